@@ -1,0 +1,42 @@
+# Two commands matter: `make demo` shows the platform, `make test` proves it.
+# Both set up everything they need in .venv and need no root and no running server.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   ?= demo-workspace
+PORT   ?= 8000
+
+.PHONY: setup demo test lint docs bench lock clean help
+
+help:            ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(VENV)/.ready  ## install everything into .venv
+
+$(VENV)/.ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet 'uv>=0.9'
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps -e .
+	touch $@
+
+demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
+	$(BIN)/jiqun demo $(DEMO) --port $(PORT)
+
+test: setup lint ## the whole suite
+	$(BIN)/python -m pytest -n auto
+
+lint: setup      ## style, types and floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: setup      ## resolve the dependencies again
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
+
+clean:           ## forget what was built
+	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis

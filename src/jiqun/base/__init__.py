@@ -1,0 +1,1 @@
+"""Floor 0: words everything else is written in (codes, units, quantities, errors, catalogue files)."""

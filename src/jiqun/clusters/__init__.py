@@ -1,0 +1,1 @@
+"""Floor 2: clusters, their perimeters, operators and rosters."""

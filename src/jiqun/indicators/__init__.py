@@ -1,0 +1,1 @@
+"""Floor 3: catalogue definitions and accepted cells become figures."""

@@ -1,0 +1,1 @@
+"""Floor 1: pure numerical functions of agglomeration, relatedness, complexity and inequality."""

@@ -1,0 +1,1 @@
+"""Floor 1: the analytical store of submissions and vintages."""
