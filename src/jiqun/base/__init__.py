@@ -1,1 +1,1 @@
-"""Floor 0: words everything else is written in (codes, units, quantities, errors, catalogue files)."""
+"""Floor 0: what everything else is written in: codes, units, quantities, errors, files."""

@@ -1,0 +1,51 @@
+"""Where the catalogue lies, and how a file is replaced so that nobody sees half of it."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+CATALOGUE = Path(__file__).resolve().parent.parent / "catalog"
+
+
+def catalogue_path(*parts: str) -> Path:
+    """Return the path of a catalogue file or folder.
+
+    Examples
+    --------
+    >>> catalogue_path("codes", "sectors.csv").is_file()
+    True
+    """
+    return CATALOGUE.joinpath(*parts)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader sees the old content or the new, never a part.
+
+    Parameters
+    ----------
+    path
+        The file; its folder is made if missing.
+    content
+        All bytes of it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_atomically(Path(folder) / "a" / "b.txt", b"whole")
+    ...     (Path(folder) / "a" / "b.txt").read_bytes()
+    b'whole'
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        with contextlib.suppress(FileNotFoundError):
+            Path(temporary).unlink()
+        raise

@@ -1,0 +1,143 @@
+"""Numbers as people type them: read rightly, or refused with the reason; never guessed.
+
+Full-width digits, thousands separators and units are understood. A numeral that could mean two
+things (``1,20`` or, for money, a bare ``1.2亿``) is refused.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jiqun.base.quantities import FRACTION_DIGITS, LARGEST
+
+MULTIPLIERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "百万": 6, "千万": 7, "亿": 8, "万亿": 12}
+MONEY_UNITS = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万亿元": 12}
+MONEY_BASE = 4
+"""Money is filed in 万元, ten thousand yuan."""
+
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,+-].*)")
+_SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
+
+
+class NumeralFault(ValueError):
+    """A text is not one number in the wanted unit.
+
+    Parameters
+    ----------
+    code
+        The message of ``catalog/messages/filings.yaml`` that says why.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number read from text, and whether more than plain digits had to be understood."""
+
+    value: Decimal
+    rewritten: bool
+
+
+def read_numeral(text: str, unit: str) -> Numeral:
+    """Read one number typed by a person.
+
+    Parameters
+    ----------
+    text
+        What was typed.
+    unit
+        The unit the field is filed in, as in the form: ``万元``, ``家``, ``吨`` …
+
+    Returns
+    -------
+    Numeral
+        The number in the field's unit.
+
+    Raises
+    ------
+    NumeralFault
+        With a message code, where the text is no number or could mean two.
+
+    Examples
+    --------
+    >>> read_numeral("1,200.5", "万元").value, read_numeral("１２００", "家").value
+    (Decimal('1200.5'), Decimal('1200'))
+    >>> read_numeral("1.2亿元", "万元").value, read_numeral("3.1万家", "家").value
+    (Decimal('12000.0'), Decimal('31000.0'))
+    >>> read_numeral("1,20", "万元")
+    Traceback (most recent call last):
+    jiqun.base.numerals.NumeralFault: filings.numeral_separators
+    """
+    plain = text.strip()
+    if _PLAIN.fullmatch(plain) and plain.isascii():
+        return Numeral(bounded(Decimal(plain)), rewritten=False)
+    folded = unicodedata.normalize("NFKC", plain).replace("，", ",").replace(" ", "")
+    folded = folded.replace("−", "-")
+    return Numeral(bounded(_folded(folded, unit)), rewritten=True)
+
+
+def _folded(text: str, unit: str) -> Decimal:
+    if _SCIENTIFIC.fullmatch(text):
+        raise NumeralFault("filings.numeral_scientific")
+    if _PLAIN.fullmatch(text) or ("," in text and "".join(text.split(",")).strip("+-.").isdigit()):
+        return _digits(text)
+    if found := _WITH_UNIT.fullmatch(text):
+        return _digits(found[1]).scaleb(_power(found[2], unit))
+    raise NumeralFault("filings.numeral_not_a_number")
+
+
+def _digits(text: str) -> Decimal:
+    if "," in text:
+        if not _GROUPED.fullmatch(text):
+            raise NumeralFault("filings.numeral_separators")
+        text = text.replace(",", "")
+    return Decimal(text)
+
+
+def _power(suffix: str, unit: str) -> int:
+    """Return the power of ten a suffix stands for, relative to the field's unit."""
+    if unit == "万元":
+        if suffix in MONEY_UNITS:
+            return MONEY_UNITS[suffix] - MONEY_BASE
+        if suffix in MULTIPLIERS:
+            raise NumeralFault("filings.numeral_bare_multiplier")
+        raise NumeralFault("filings.numeral_unit")
+    bare = suffix.removesuffix(unit) if unit else suffix
+    if bare in MULTIPLIERS:
+        return MULTIPLIERS[bare]
+    if suffix[:1].isalpha() and suffix.isascii():
+        raise NumeralFault("filings.numeral_not_a_number")
+    raise NumeralFault("filings.numeral_unit")
+
+
+def bounded(number: Decimal) -> Decimal:
+    """Return the number if a cell can hold it exactly.
+
+    Raises
+    ------
+    NumeralFault
+        Where it is not finite, too large, or has more decimals than a cell keeps.
+
+    Examples
+    --------
+    >>> bounded(Decimal("1e400"))
+    Traceback (most recent call last):
+    jiqun.base.numerals.NumeralFault: filings.numeral_too_large
+    """
+    if not number.is_finite():
+        raise NumeralFault("filings.numeral_not_a_number")
+    if abs(number) >= LARGEST:
+        raise NumeralFault("filings.numeral_too_large")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -FRACTION_DIGITS:
+        trimmed = number.normalize()
+        if -int(trimmed.as_tuple().exponent) > FRACTION_DIGITS:
+            raise NumeralFault("filings.numeral_too_fine")
+        return trimmed
+    return number

@@ -1,0 +1,62 @@
+"""A value and its status: zero, missing and not applicable are three different things."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+INTEGER_DIGITS = 12
+FRACTION_DIGITS = 6
+"""A cell is DECIMAL(18, 6): up to 10^12 - 1 in its field's unit (for money, 10^16 yuan)."""
+
+LARGEST = Decimal(10) ** INTEGER_DIGITS
+
+
+class Status(StrEnum):
+    """What is known of a value.
+
+    ``reported`` and ``zero`` are numbers somebody filed; ``estimated`` is a number somebody
+    estimated; ``missing`` exists but is not known; ``not_applicable`` does not exist;
+    ``suppressed`` is known and withheld from this reader.
+    """
+
+    REPORTED = "reported"
+    ZERO = "zero"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    ESTIMATED = "estimated"
+    SUPPRESSED = "suppressed"
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a number stands behind the status."""
+        return self in (Status.REPORTED, Status.ZERO, Status.ESTIMATED)
+
+
+FILED_STATUSES = tuple(status for status in Status if status is not Status.SUPPRESSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with its status; flags are 1 and 0.
+
+    Examples
+    --------
+    >>> Quantity.of(Decimal("0.00"))
+    Quantity(value=Decimal('0.00'), status=<Status.ZERO: 'zero'>, reason='')
+    """
+
+    value: Decimal | None
+    status: Status
+    reason: str = ""
+
+    @classmethod
+    def of(cls, value: Decimal, *, estimated: bool = False) -> "Quantity":
+        """Take a number; a filed nought is ``zero``, not ``missing``."""
+        if estimated:
+            return cls(value, Status.ESTIMATED)
+        return cls(value, Status.ZERO if value == 0 else Status.REPORTED)
+
+    @classmethod
+    def absent(cls, status: Status, reason: str = "") -> "Quantity":
+        """Say that there is no number, and why."""
+        return cls(None, status, reason)
