@@ -1,5 +1,6 @@
-"""E"""
+"""E."""
 
 
 def run() -> None:
+    """Run."""
     pass

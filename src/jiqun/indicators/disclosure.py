@@ -89,7 +89,7 @@ def disclose(
     figures
         Of any years and levels.
     firms
-        Enterprises behind each (year, level, key), from :func:`jiqun.indicators.engine.enterprises`.
+        Enterprises behind each (year, level, key), from :func:`jiqun.indicators.enterprises`.
     counties
         The county code of each cluster.
     reader
@@ -131,7 +131,7 @@ def _withheld(group: Sequence[Figure], firms: Mapping[tuple[int, str, str], int]
     changed = True
     while changed:
         changed = any(
-            [_protect(parent, parts, hidden, size) for both in partitions for parent, parts in both]
+            _protect(parent, parts, hidden, size) for both in partitions for parent, parts in both
         )
     return hidden
 

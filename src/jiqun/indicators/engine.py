@@ -29,6 +29,8 @@ SUM = "decimal(38, 12)"
 WIDE = "decimal(38, 6)"
 """A cell before it is multiplied: DuckDB multiplies narrow decimals in 18 digits and overflows."""
 NATION = "CN"
+Place = tuple[int, str, str]
+"""Year, level and key."""
 METHODS = {"growth_of": "like_for_like"}
 
 
@@ -61,10 +63,10 @@ def compute(
     totals = _totals(snapshot, chosen, years, levels)
     places = _places(snapshot, years, levels)
     return [
-        _figure(one, level, key, year, totals, filed)
-        for (year, level, key), filed in sorted(places.items(), key=_order)
+        _figure(one, place, totals, filed)
+        for place, filed in sorted(places.items(), key=_order)
         for one in chosen
-        if level in one.levels
+        if place[1] in one.levels
     ]
 
 
@@ -84,7 +86,7 @@ def beside(current: Iterable[Figure], before: Iterable[Figure]) -> list[Figure]:
 
 def enterprises(
     snapshot: Snapshot, years: Sequence[int], levels: Sequence[str] = LEVELS
-) -> dict[tuple[int, str, str], int]:
+) -> dict[Place, int]:
     """Return how many enterprises stand behind each year, level and key, as far as filed."""
     members = _members(snapshot, years, levels)
     cells = snapshot.cells
@@ -93,26 +95,23 @@ def enterprises(
     ).select("year", "cluster_id", "value")
     joined = members.join(counted, ["year", "cluster_id"])
     summed = joined.group_by("year", "level", "key").agg(firms=joined.value.sum().cast(SUM))
-    return {
-        (row["year"], row["level"], row["key"]): int(row["firms"]) for row in snapshot.rows(summed)
-    }
+    return {_place(row): int(row["firms"]) for row in snapshot.rows(summed)}
 
 
-def _order(place: tuple[tuple[int, str, str], int]) -> tuple[int, int, str]:
+def _order(place: tuple[Place, int]) -> tuple[int, int, str]:
     (year, level, key), _ = place
     return year, LEVELS.index(level), key
 
 
 def _figure(
-    one: Indicator, level: str, key: str, year: int, totals: dict[Any, Any], filed: int
+    one: Indicator, place: Place, totals: dict[tuple[str, Place], dict[str, Any]], filed: int
 ) -> Figure:
     """Make one figure from its sums."""
+    year, level, key = place
     if one.definition.form == "function":
         return functions.figure(one, level, key, year)
-    found = totals.get((one.figure, level, key, year))
-    reporting = found["reporting"] if found else 0
-    not_applicable = found["not_applicable"] if found else 0
-    numerator, denominator = _sides(one, found) if reporting else (None, None)
+    found = totals.get((one.figure, place), {"reporting": 0, "not_applicable": 0})
+    numerator, denominator = _sides(one, found) if found["reporting"] else (None, None)
     value = _value(one, numerator, denominator)
     status = _status(value, found, filed)
     return Figure(
@@ -126,9 +125,9 @@ def _figure(
         status=status,
         numerator=numerator,
         denominator=denominator,
-        reporting=reporting,
+        reporting=found["reporting"],
         expected=filed,
-        not_applicable=not_applicable,
+        not_applicable=found["not_applicable"],
         method=METHODS.get(one.definition.form, one.definition.form),
     )
 
@@ -154,9 +153,7 @@ def _value(
     return value
 
 
-def _status(value: Decimal | None, found: dict[str, Any] | None, filed: int) -> Status:
-    if found is None:
-        return Status.MISSING
+def _status(value: Decimal | None, found: dict[str, Any], filed: int) -> Status:
     if value is None:
         nothing_to_divide_by = found["reporting"] > 0
         none_applies = found["not_applicable"] == filed
@@ -166,18 +163,20 @@ def _status(value: Decimal | None, found: dict[str, Any] | None, filed: int) -> 
     return Status.ZERO if value == 0 else Status.REPORTED
 
 
-def _places(
-    snapshot: Snapshot, years: Sequence[int], levels: Sequence[str]
-) -> dict[tuple[int, str, str], int]:
+def _places(snapshot: Snapshot, years: Sequence[int], levels: Sequence[str]) -> dict[Place, int]:
     """Return how many clusters filed, for every year, level and key."""
     members = _members(snapshot, years, levels)
     counted = members.group_by("year", "level", "key").agg(filed=members.count())
-    return {(row["year"], row["level"], row["key"]): row["filed"] for row in snapshot.rows(counted)}
+    return {_place(row): row["filed"] for row in snapshot.rows(counted)}
+
+
+def _place(row: dict[str, Any]) -> Place:
+    return row["year"], row["level"], row["key"]
 
 
 def _totals(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int], levels: Sequence[str]
-) -> dict[tuple[str, str, str, int], dict[str, Any]]:
+) -> dict[tuple[str, Place], dict[str, Any]]:
     """Return numerator, denominator and coverage for every figure, level, key and year."""
     forms = snapshot.connection.create_table(
         "forms", _cluster_forms(snapshot, chosen, years), overwrite=True
@@ -191,16 +190,16 @@ def _totals(
         not_applicable=(joined.not_applicable & ~joined.complete).sum().cast("int64"),
         estimated=(joined.estimated & joined.complete).any(),
     )
-    found = {
-        (row["indicator"], row["level"], row["key"], row["year"]): row
-        for row in snapshot.rows(summed)
-    }
+    found = {(row["indicator"], _place(row)): row for row in snapshot.rows(summed)}
     _add_values(snapshot, joined, chosen, found)
     return found
 
 
 def _add_values(
-    snapshot: Snapshot, joined: ir.Table, chosen: list[Indicator], found: dict[Any, dict[str, Any]]
+    snapshot: Snapshot,
+    joined: ir.Table,
+    chosen: list[Indicator],
+    found: dict[tuple[str, Place], dict[str, Any]],
 ) -> None:
     """Add each cluster's value where the figure says how unevenly they lie."""
     uneven = [one.figure for one in chosen if one.definition.form == "concentration_of"]
@@ -209,9 +208,9 @@ def _add_values(
     values = defaultdict(list)
     wanted = joined.filter(joined.indicator.isin(uneven) & joined.complete)
     for row in snapshot.rows(wanted.select("indicator", "level", "key", "year", "numerator")):
-        values[row["indicator"], row["level"], row["key"], row["year"]].append(row["numerator"])
-    for place, numbers in values.items():
-        found[place]["values"] = sorted(numbers, reverse=True)
+        values[row["indicator"], _place(row)].append(row["numerator"])
+    for at, numbers in values.items():
+        found[at]["values"] = sorted(numbers, reverse=True)
 
 
 def _cluster_forms(snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int]) -> ir.Table:

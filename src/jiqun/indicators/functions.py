@@ -18,10 +18,10 @@ NATIONAL = "000000"
 
 
 def provincial_policy_documents(level: str, key: str) -> int:
-    """Count the provincial documents of the policy catalogue, those of separately planned cities too.
+    """Count the policy catalogue's provincial documents, those of separately planned cities too.
 
-    《云南省促进中小企业特色产业集群发展暂行办法》 counts; the national measure 工信部企业〔2022〕119号
-    does not.
+    《云南省促进中小企业特色产业集群发展暂行办法》 counts; the national measure
+    工信部企业〔2022〕119号 does not.
 
     Parameters
     ----------
