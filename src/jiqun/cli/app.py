@@ -1,6 +1,73 @@
-"""E."""
+"""The ``jiqun`` command: exit codes, and one traceback-free way out.
+
+0 done, 1 a fault of ours, 2 some input was refused, 3 not found.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.cli import speech
+
+DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
 
 
-def run() -> None:
-    """Run."""
-    pass
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    sys.exit(main(sys.argv[1:] if arguments is None else arguments))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``jiqun``.
+    """
+    try:
+        words = speech.take_language(arguments)
+    except ValueError as fault:
+        speech.tell(str(fault))
+        return REFUSED
+    return _run(words)
+
+
+def _run(words: list[str]) -> int:
+    # The commands' help texts are in the language just set, so they are built only now.
+    from jiqun.cli.commands import application
+
+    as_json = "--json" in words
+    try:
+        said = application()(words, standalone_mode=False, prog_name="jiqun")
+    except Refused as refused:
+        return _tell(refused.problems, REFUSED, as_json=as_json)
+    except NotFound as missing:
+        return _tell([missing.problem], NOT_FOUND, as_json=as_json)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.Abort:
+        return REFUSED
+    except click.ClickException as misused:
+        misused.show(file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        return DONE
+    except Exception:  # noqa: BLE001  # the last resort: say that it is our fault, and how to tell us
+        traceback.print_exc()
+        fault = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
+        speech.tell(speech.say(fault, "a fault of ours, not of your input. Please report the above."))
+        return OUR_FAULT
+    return said if isinstance(said, int) else DONE
+
+
+def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:
+    speech.tell_problems(problems)
+    if as_json:
+        document = {"problems": [one.record() for one in problems]}
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return code
