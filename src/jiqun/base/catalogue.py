@@ -98,7 +98,7 @@ class _Constructor(yaml.constructor.SafeConstructor):
     """Build plain Python from nodes already parsed; dates stay text, as JSON has them."""
 
 
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_str)
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
 
 def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: Path) -> Iterator[Problem]:

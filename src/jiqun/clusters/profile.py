@@ -1,0 +1,145 @@
+"""A cluster's profile as a filing states it, checked against the code lists."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from jiqun.base.codes import industries, regions, sector_named, sectors
+from jiqun.base.errors import Problem, Where, shown
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+KEYS = ("id", "name", "county_codes", "sector", "industry", "operator", "demo")
+REQUIRED = ("id", "name", "county_codes", "sector")
+LONGEST_TEXT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who a cluster is.
+
+    Parameters
+    ----------
+    id
+        Letters, digits, dot, dash and underscore.
+    name
+        In Chinese.
+    county_codes
+        The perimeter's counties; the first is the one it files under.
+    sector
+        A sector id.
+    industry
+        A GB/T 4754-2017 code, or empty.
+    operator
+        Who runs the cluster's daily work, or empty.
+    demo
+        Whether it is fictional.
+    """
+
+    id: str
+    name: str
+    county_codes: tuple[str, ...]
+    sector: str
+    industry: str = ""
+    operator: str = ""
+    demo: bool = False
+
+    def record(self) -> dict[str, Any]:
+        """Return the profile as documents hold it."""
+        return {**asdict(self), "county_codes": list(self.county_codes)}
+
+
+def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]]:
+    """Read a profile from JSON or a workbook.
+
+    Parameters
+    ----------
+    said
+        The ``cluster`` object of a filing.
+    file
+        The file it stands in, for messages.
+
+    Returns
+    -------
+    Profile or None
+        None where an error was found.
+    list of Problem
+        Everything wrong with it.
+    """
+    where = Where(file=file, field="cluster")
+    if not isinstance(said, Mapping):
+        return None, [Problem("clusters.no_profile", where)]
+    problems = [
+        Problem("clusters.unknown_key", where, {"key": key, "known": ", ".join(KEYS)})
+        for key in said
+        if key not in KEYS
+    ]
+    problems += [
+        Problem("clusters.key_missing", where, {"key": key})
+        for key in REQUIRED
+        if said.get(key) in (None, "", [])
+    ]
+    if problems:
+        return None, problems
+    return _checked(said, where)
+
+
+def place_of(profile: Profile) -> dict[str, str]:
+    """Return the region columns a cluster counts under.
+
+    Examples
+    --------
+    >>> place_of(Profile("demo-001", "示例集群001", ("330106",), "electronics"))
+    {'county_code': '330106', 'province_code': '330000', 'macro_region': 'east'}
+    """
+    county = profile.county_codes[0]
+    province = regions().province_of(county)
+    return {
+        "county_code": county,
+        "province_code": province.code,
+        "macro_region": province.macro_region,
+    }
+
+
+def _checked(said: Mapping[str, Any], where: Where) -> tuple[Profile | None, list[Problem]]:
+    sector = sector_named(str(said["sector"]).strip())
+    problems = [
+        Problem(f"clusters.{code}", replace(where, field=f"cluster/{key}"), {"value": shown(value)})
+        for key, code, value in _faults(said)
+    ]
+    if sector is None:
+        names = "、".join(one.name for one in sectors().values())
+        details = {"value": shown(said["sector"]), "known": names}
+        place = replace(where, field="cluster/sector")
+        problems.append(Problem("clusters.unknown_sector", place, details))
+    if problems or sector is None:
+        return None, problems
+    profile = Profile(
+        said["id"],
+        said["name"].strip(),
+        tuple(said["county_codes"]),
+        sector.id,
+        said.get("industry") or "",
+        (said.get("operator") or "").strip(),
+        said.get("demo", False),
+    )
+    return profile, []
+
+
+def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
+    """Yield key, message and value of everything wrong but the sector."""
+    if not (isinstance(said["id"], str) and ID.fullmatch(said["id"])):
+        yield "id", "bad_id", said["id"]
+    for key in ("name", "operator"):
+        text = said.get(key) or ""
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+            yield key, "bad_text", text
+    codes = said["county_codes"]
+    for code in codes if isinstance(codes, list) else [codes]:
+        if not (isinstance(codes, list) and isinstance(code, str) and regions().county(code)):
+            yield "county_codes", "unknown_county", code
+    industry = said.get("industry") or ""
+    if industry and (not isinstance(industry, str) or industry not in industries()):
+        yield "industry", "unknown_industry", industry
+    if not isinstance(said.get("demo", False), bool):
+        yield "demo", "bad_flag", said["demo"]

@@ -1,0 +1,106 @@
+"""The submission document: what acceptance writes, once, and nobody changes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from jiqun.base.canonical import canonical_json, content_hash, decimal_text
+from jiqun.base.quantities import Quantity, Status
+
+SCHEMA = "jiqun.submission.1"
+
+Cell = tuple[str, int, str, str, Decimal | None, str, str]
+"""cluster, year, period (current or previous), field, value, status, reason."""
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One accepted filing: a cluster's figures for a year, as a canonical document.
+
+    Parameters
+    ----------
+    document
+        ``{"schema", "form", "form_version", "year", "revision", "reason", "cluster", "region",
+        "values", "previous"}``. Numbers are decimal text, flags are true or false; everything
+        that is no number is ``{"status": ..., "reason": ...}``.
+    """
+
+    document: Mapping[str, Any]
+
+    @property
+    def cluster_id(self) -> str:
+        """The cluster that filed."""
+        return str(self.document["cluster"]["id"])
+
+    @property
+    def year(self) -> int:
+        """The year the figures are of."""
+        return int(self.document["year"])
+
+    @property
+    def revision(self) -> int:
+        """1 for the first filing of the cluster and year, then counting."""
+        return int(self.document["revision"])
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the document's canonical form."""
+        return content_hash(self.document)
+
+    @cached_property
+    def content(self) -> bytes:
+        """What was filed, without revision and reason: equal contents are one filing."""
+        return canonical_json(
+            {k: v for k, v in self.document.items() if k not in ("revision", "reason")}
+        )
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield the document's cells, this year's first."""
+        cluster, year = self.cluster_id, self.year
+        for period, part in (("current", "values"), ("previous", "previous")):
+            for name, said in self.document[part].items():
+                cell = quantity_of(said)
+                yield cluster, year, period, name, cell.value, str(cell.status), cell.reason
+
+
+def written(cell: Quantity, *, flag: bool = False) -> Any:
+    """Write a cell as documents hold it.
+
+    Examples
+    --------
+    >>> written(Quantity.of(Decimal("2520000.00")))
+    '2520000'
+    >>> written(Quantity.absent(Status.MISSING, "not yet known"))
+    {'status': 'missing', 'reason': 'not yet known'}
+    """
+    if cell.value is None:
+        said = {"status": str(cell.status)}
+        return {**said, "reason": cell.reason} if cell.reason else said
+    value: Any = bool(cell.value) if flag else decimal_text(cell.value)
+    if cell.status is Status.ESTIMATED:
+        return {"status": "estimated", "value": value}
+    return value
+
+
+def quantity_of(said: Any) -> Quantity:
+    """Read a cell as documents hold it; the inverse of :func:`written`.
+
+    Examples
+    --------
+    >>> quantity_of(True).value, quantity_of({"status": "not_applicable"}).status.value
+    (Decimal('1'), 'not_applicable')
+    """
+    if isinstance(said, Mapping):
+        status = Status(said["status"])
+        if "value" not in said:
+            return Quantity.absent(status, said.get("reason", ""))
+        return Quantity(_number(said["value"]), status)
+    return Quantity.of(_number(said))
+
+
+def _number(said: Any) -> Decimal:
+    if isinstance(said, bool):
+        return Decimal(int(said))
+    return Decimal(said)

@@ -1,0 +1,82 @@
+"""A snapshot: one submission for each cluster and year, as Ibis tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+
+def connect() -> Any:
+    """Open an Ibis connection to an in-memory DuckDB that cannot reach out of the machine."""
+    import ibis
+
+    connection = ibis.duckdb.connect()
+    connection.raw_sql("SET autoinstall_known_extensions = false")
+    connection.raw_sql("SET preserve_insertion_order = false")
+    return connection
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The submissions that count, either the latest accepted ones or those of a vintage.
+
+    Parameters
+    ----------
+    header_files, cell_files
+        Parquet files; of several revisions the highest counts.
+    vintage
+        The vintage's id, empty for the latest accepted submissions.
+    sha256
+        The vintage's hash, empty for the latest accepted submissions.
+    """
+
+    header_files: tuple[Path, ...]
+    cell_files: tuple[Path, ...]
+    vintage: str = ""
+    sha256: str = ""
+
+    @cached_property
+    def connection(self) -> Any:
+        """The connection all tables of this snapshot live on."""
+        return connect()
+
+    @cached_property
+    def headers(self) -> ir.Table:
+        """One row a submission, the highest revision of each cluster and year."""
+        import ibis
+
+        every = self._read(self.header_files, "headers")
+        newest = ibis.row_number().over(
+            ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
+        )
+        chosen = every.mutate(place=newest).filter(lambda t: t.place == 0).drop("place")
+        return self.connection.create_table("chosen_headers", chosen)
+
+    @cached_property
+    def cells(self) -> ir.Table:
+        """One row a cell of those submissions."""
+        every = self._read(self.cell_files, "cells")
+        kept = every.semi_join(self.headers, ["cluster_id", "year", "revision"])
+        return self.connection.create_table("chosen_cells", kept)
+
+    def rows(self, table: ir.Table) -> list[dict[str, Any]]:
+        """Return an expression's rows as plain Python."""
+        found: list[dict[str, Any]] = self.connection.to_pyarrow(table).to_pylist()
+        return found
+
+    def years(self) -> list[int]:
+        """Return the years with at least one submission, ascending."""
+        found = self.headers.select("year").distinct().order_by("year")
+        return [row["year"] for row in self.rows(found)]
+
+    def is_demonstration(self) -> bool:
+        """Tell whether any submission is of the demonstration."""
+        return bool(self.connection.execute(self.headers.demo.any()))
+
+    def _read(self, files: tuple[Path, ...], name: str) -> ir.Table:
+        return self.connection.read_parquet([str(file) for file in files], table_name=name)
