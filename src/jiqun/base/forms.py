@@ -25,6 +25,7 @@ class Field:
     optional: bool
     part_of: str
     exists_from: int
+    confidential: bool
     note: str
 
     def exists_in(self, year: int) -> bool:
@@ -147,5 +148,6 @@ def _field(said: dict[str, Any]) -> Field:
         optional=said["optional"],
         part_of=said.get("part_of", ""),
         exists_from=said.get("exists_from", 0),
+        confidential=said["type"] == "money" or said.get("confidential", False),
         note=said.get("note", ""),
     )

@@ -1,0 +1,5 @@
+"""E"""
+
+
+def run() -> None:
+    pass
