@@ -77,7 +77,7 @@ def unit_of(terms: list[dict[str, Any]], factors: dict[str, Entry]) -> str:
         for term in terms
     }
     assert len(found) == 1, f"terms in different units: {sorted(found)}"
-    return found.pop()
+    return str(found.pop())
 
 
 def dimension(unit: str) -> str:
