@@ -8,7 +8,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
-import click
+import typer
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.cli import speech
@@ -42,27 +42,35 @@ def _run(words: list[str]) -> int:
     from jiqun.cli.commands import application
 
     as_json = "--json" in words
+    code = DONE
     try:
         said = application()(words, standalone_mode=False, prog_name="jiqun")
+        code = said if isinstance(said, int) else DONE
     except Refused as refused:
-        return _tell(refused.problems, REFUSED, as_json=as_json)
+        code = _tell(refused.problems, REFUSED, as_json=as_json)
     except NotFound as missing:
-        return _tell([missing.problem], NOT_FOUND, as_json=as_json)
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    except click.Abort:
-        return REFUSED
-    except click.ClickException as misused:
-        misused.show(file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        return DONE
-    except Exception:  # noqa: BLE001  # the last resort: say that it is our fault, and how to tell us
+        code = _tell([missing.problem], NOT_FOUND, as_json=as_json)
+    except typer.Exit as left:
+        code = left.exit_code
+    except typer.TyperException as misused:
+        _tell_misuse(misused)
+        code = REFUSED
+    except (typer.Abort, KeyboardInterrupt, BrokenPipeError):
+        code = REFUSED
+    except Exception:  # noqa: BLE001, RUF100  # the last resort: say that the fault is ours
         traceback.print_exc()
-        fault = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
-        speech.tell(speech.say(fault, "a fault of ours, not of your input. Please report the above."))
-        return OUR_FAULT
-    return said if isinstance(said, int) else DONE
+        zh = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
+        speech.tell(speech.say(zh, "a fault of ours, not of your input. Please report the above."))
+        code = OUR_FAULT
+    return code
+
+
+def _tell_misuse(misused: typer.TyperException) -> None:
+    """Say what was wrong with the command's words, and where its help is."""
+    context = getattr(misused, "ctx", None)
+    command = context.command_path if context else "jiqun"
+    speech.tell(f"{speech.say('用法有误', 'wrong usage')}: {misused.format_message()}")
+    speech.tell(speech.say(f"用法见 {command} --help", f"see {command} --help"))
 
 
 def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:

@@ -1,16 +1,26 @@
 """``jiqun indicators`` and ``report``."""
 
-from pathlib import Path
-from typing import Annotated
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
-import click
 import typer
 
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, OfVintage, OfYear, Output, Reader, example
 from jiqun.cli.speech import say
 
-LEVELS = ("nation", "macro_region", "province", "sector", "cluster")
+if TYPE_CHECKING:
+    from jiqun.indicators import Audience
+
+
+class Level(StrEnum):
+    """Where figures are computed."""
+
+    nation = "nation"
+    macro_region = "macro_region"
+    province = "province"
+    sector = "sector"
+    cluster = "cluster"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +42,8 @@ def indicators(
     workspace: InWorkspace,
     year: OfYear,
     by: Annotated[
-        str,
-        typer.Option("--by", click_type=click.Choice(LEVELS), help=say("层级", "the level")),
+        Level,
+        typer.Option("--by", help=say("层级", "the level")),
     ],
     output: Output,
     vintage: OfVintage = "",
@@ -46,7 +56,7 @@ def indicators(
 
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
-        figures = figures_of(snapshot, year, [by], read_audience(audience))
+        figures = figures_of(snapshot, year, [by.value], read_audience(audience))
     write_figures(figures, output)
     document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
     speech.result(document, speech.written(output), as_json=as_json)
@@ -76,12 +86,12 @@ def report(
     speech.result(document, speech.written(output), as_json=as_json)
 
 
-def read_audience(said: str):  # type: ignore[no-untyped-def]  # typed in the next line's import
+def read_audience(said: str) -> "Audience":
     """Read the audience option.
 
     Raises
     ------
-    click.BadParameter
+    typer.BadParameter
         Where it is none.
     """
     from jiqun.indicators import audience
@@ -91,10 +101,6 @@ def read_audience(said: str):  # type: ignore[no-untyped-def]  # typed in the ne
     except ValueError:
         words = say(
             f"“{said}”不是 nation、public 或现行区划代码",
-            f"\"{said}\" is neither nation, public nor a region code in force",
+            f'"{said}" is neither nation, public nor a region code in force',
         )
-        raise click.BadParameter(words, param_hint="--audience") from None
-
-
-def _path(said: str) -> Path:
-    return Path(said)
+        raise typer.BadParameter(words, param_hint="--audience") from None

@@ -48,8 +48,11 @@ def _fonts() -> dict[str, Any]:
     name = say("中文字体", "Chinese fonts")
     lister = shutil.which("fc-list")
     if lister is None:
-        return _row(name, say("无法检查（没有 fontconfig）", "cannot tell"), ok=False, optional=True)
-    listed = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False)  # noqa: S603  # a fixed command
+        return _row(
+            name, say("无法检查（没有 fontconfig）", "cannot tell"), ok=False, optional=True
+        )
+    command = [lister, ":lang=zh", "family"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # a fixed command
     families = sorted(set(listed.stdout.split("\n")) - {""})
     found = families[0] if families else say("没有", "none")
     return _row(name, found, ok=bool(families), optional=True)

@@ -28,7 +28,9 @@ def register(app: typer.Typer) -> None:
         epilog=example("jiqun diff -w demo 2022-v1 2022-v2"),
     )(diff)
     app.command(
-        help=say("检查安装：引擎、字体、目录文件。", "Check what is installed: engines, fonts, files."),
+        help=say(
+            "检查安装：引擎、字体、目录文件。", "Check what is installed: engines, fonts, files."
+        ),
         epilog=example("jiqun doctor"),
     )(doctor)
 

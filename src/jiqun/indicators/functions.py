@@ -17,7 +17,7 @@ from jiqun.indicators.figures import Figure
 NATIONAL = "000000"
 
 
-def provincial_policy_documents(level: str, key: str) -> int:
+def provincial_policy_documents(level: str, key: str, year: int) -> int:
     """Count the policy catalogue's provincial documents, those of separately planned cities too.
 
     《云南省促进中小企业特色产业集群发展暂行办法》 counts; the national measure
@@ -27,21 +27,23 @@ def provincial_policy_documents(level: str, key: str) -> int:
     ----------
     level, key
         The nation, or a province by its code.
+    year
+        The data year: a document counts from the report that first listed it.
     """
-    places = [code for code in _jurisdictions() if code != NATIONAL]
+    places = [code for code, since in _listed() if code != NATIONAL and since <= year]
     if level == "province":
         return sum(code[:2] == key[:2] for code in places)
     return len(places)
 
 
-FUNCTIONS: dict[str, Callable[[str, str], int]] = {
+FUNCTIONS: dict[str, Callable[[str, str, int], int]] = {
     "provincial_policy_documents": provincial_policy_documents
 }
 
 
 def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
     """Return the figure of an indicator that is a named function."""
-    number = FUNCTIONS[one.definition.function](level, key)
+    number = FUNCTIONS[one.definition.function](level, key, year)
     value = Decimal(number)
     return Figure(
         id=one.figure,
@@ -62,9 +64,14 @@ def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
 
 
 @cache
-def _jurisdictions() -> tuple[str, ...]:
+def _listed() -> tuple[tuple[str, int], ...]:
+    """Return jurisdiction and year of first listing of every document listed so far."""
     loaded = [
         yaml.safe_load(path.read_text(encoding="utf-8"))
         for path in sorted(catalogue_path("policies").glob("*.yaml"))
     ]
-    return tuple(str(one["jurisdiction"]) for one in loaded)
+    return tuple(
+        (str(one["jurisdiction"]), int(one["first_listed"]))
+        for one in loaded
+        if one["first_listed"] is not None
+    )

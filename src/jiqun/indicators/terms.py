@@ -75,7 +75,7 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
             "year": year,
             "period": side.period,
             "field": term.field,
-            "factor": _factor(term, times, year),
+            "factor": _factor(term, times, year - (side.period == "previous")),
             "na_is_zero": one.not_applicable_is_zero,
         }
         for one in indicators
