@@ -178,9 +178,7 @@ def _totals(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int], levels: Sequence[str]
 ) -> dict[tuple[str, Place], dict[str, Any]]:
     """Return numerator, denominator and coverage for every figure, level, key and year."""
-    forms = snapshot.connection.create_table(
-        "forms", _cluster_forms(snapshot, chosen, years), overwrite=True
-    )
+    forms = snapshot.keep("forms", _cluster_forms(snapshot, chosen, years))
     members = _members(snapshot, years, levels)
     joined = forms.join(members, ["year", "cluster_id"])
     summed = joined.group_by("indicator", "level", "key", "year").agg(
@@ -217,7 +215,8 @@ def _cluster_forms(snapshot: Snapshot, chosen: list[Indicator], years: Sequence[
     """Return numerator and denominator of every indicator for every cluster and year."""
     import ibis
 
-    terms = ibis.memtable(term_table(chosen, years))
+    terms = snapshot.hold("terms", term_table(chosen, years))
+    predicates = snapshot.hold("predicates", predicate_table(chosen))
     joined = _observed(snapshot, years).join(terms, ["year", "period", "field"])
     absent = joined.status == str(Status.NOT_APPLICABLE)
     contribution = ibis.cases(
@@ -232,7 +231,7 @@ def _cluster_forms(snapshot: Snapshot, chosen: list[Indicator], years: Sequence[
         not_applicable=cells.leaves.any(),
         estimated=(cells.status == str(Status.ESTIMATED)).any(),
     )
-    return _forms(by_side, ibis.memtable(predicate_table(chosen)))
+    return _forms(by_side, predicates)
 
 
 def _forms(by_side: ir.Table, predicates: ir.Table) -> ir.Table:
