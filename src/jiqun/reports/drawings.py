@@ -82,14 +82,14 @@ class Drawings:
 
     def picture(self, name: str) -> tuple[Markup, str]:
         """Draw one of the outline's pictures, and say what it shows."""
-        if field := name.removeprefix("bridge_") if name.startswith("bridge_") else "":
-            title = form().fields[field].title.zh
-            caption = f"{title}：从上年到本年（亿元）。重述、退出、新进入与同口径增长分列。"
-            return self.bridge(field), caption
-        return {
-            "regions": lambda: (self.regions(), "集群的区域分布（个）"),
-            "sectors": lambda: (self.sectors(), "各行业中小企业产值"),
-        }[name]()
+        if name == "regions":
+            return self.regions(), "集群的区域分布（个）"
+        if name == "sectors":
+            return self.sectors(), "各行业中小企业产值"
+        field = name.removeprefix("bridge_")
+        title = form().fields[field].title.zh
+        caption = f"{title}：从上年到本年（亿元）。重述、退出、新进入与同口径增长分列。"
+        return self.bridge(field), caption
 
     def regions(self) -> Markup:
         """Draw how the clusters lie over East, Central and West."""
