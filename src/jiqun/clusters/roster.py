@@ -58,7 +58,9 @@ class Firm:
 
     def inside(self, day: date) -> bool:
         """Whether the firm belongs to the cluster on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day < self.until
+        )
 
     def holds(self, tiers: Iterable[str], day: date) -> bool:
         """Whether it holds at least one of the titles on a day."""
@@ -110,9 +112,7 @@ class Count(NamedTuple):
     high: int
 
 
-def counts_on(
-    firms: Iterable[Firm], day: date, form: RosterForm | None = None
-) -> dict[str, Count]:
+def counts_on(firms: Iterable[Firm], day: date, form: RosterForm | None = None) -> dict[str, Count]:
     """Count the firms inside a cluster on a day, for every figure that must tie.
 
     Parameters

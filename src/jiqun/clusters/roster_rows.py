@@ -1,4 +1,4 @@
-"""Read one row of a list of firms: codes, size, dates, titles, numbers; every fault of it at once."""
+"""Read one row of a list of firms: codes, size, dates, titles, numbers; all faults at once."""
 
 import re
 import unicodedata

@@ -9,7 +9,9 @@ from typing import Any
 from jiqun.base.errors import Problem, Severity
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile, place_of
-from jiqun.filings import checks
+from jiqun.clusters.roster import Roster
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.filings import checks, rosters
 from jiqun.filings.read import ReadFiling, read_file, read_filing
 from jiqun.workspace import Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, quantity_of, written
@@ -63,7 +65,7 @@ def check_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where given, filings are also held against what is known there.
     progress
@@ -75,7 +77,7 @@ def check_files(
         One a file, in the order given.
     """
     known = workspace.newest() if workspace else {}
-    return [one.outcome for one in _checked(paths, known, progress, strict=workspace is not None)]
+    return [one.outcome for one in _checked(paths, known, progress, workspace)]
 
 
 def import_files(
@@ -89,7 +91,7 @@ def import_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where accepted submissions go.
     reason
@@ -104,11 +106,13 @@ def import_files(
     """
     with workspace.writing():
         known = workspace.newest()
-        files = _checked(paths, known, progress, strict=True)
+        files = _checked(paths, known, progress, workspace)
         accepted: list[Submission] = []
+        lists: list[Roster] = []
         for one in files:
             if one.outcome.refused:
                 continue
+            lists += rosters.accepted_rosters(filing.raw for filing in one.filings)
             for filing in one.filings:
                 submission = _submission(filing, known, reason)
                 before = known.get((submission.cluster_id, submission.year))
@@ -118,11 +122,12 @@ def import_files(
                 one.outcome.submissions.append(submission)
             accepted += one.outcome.submissions
         workspace.append(accepted)
+        RosterStore(workspace).put(lists)
     return [one.outcome for one in files]
 
 
 def _checked(
-    paths: Sequence[Path], known: Known, progress: Progress, *, strict: bool
+    paths: Sequence[Path], known: Known, progress: Progress, workspace: Workspace | None
 ) -> list[_File]:
     files = []
     for path in progress(paths, "files"):
@@ -133,7 +138,11 @@ def _checked(
     together = _in_this_call(files)
     for file in files:
         for one in file.filings:
-            _against_known(one, known, together, strict=strict)
+            _against_known(one, known, together, strict=workspace is not None)
+            rosters.tie_filing(one)
+    rosters.tie_across([one for file in files for one in file.filings], workspace)
+    for file in files:
+        for one in file.filings:
             file.outcome.problems += one.problems
     return files
 
@@ -228,6 +237,8 @@ def _submission(one: ReadFiling, known: Known, reason: str) -> Submission:
         "values": {k: written(v, flag=k in flags) for k, v in one.values.items()},
         "previous": {k: written(v, flag=k in flags) for k, v in one.previous.items()},
     }
+    if one.raw.notes:
+        document["notes"] = one.raw.notes
     if before:
         document["reason"] = reason or _difference(before, document)
     return Submission(document)

@@ -7,15 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from jiqun.base.errors import Problem, Where
 from jiqun.filings.workbook.package import (
     Package,
     column_letters,
     column_number,
-    formula_cells,
     open_package,
+    special_cells,
 )
 
 Row = list[Any]
@@ -42,14 +42,15 @@ class Sheet:
         Values from row 1 and column A on; an empty cell is an empty text.
     merged
         For each covered cell of a merged area (row, column from 1), the cell that holds its value.
-    formulas
-        Cells (row, column) that hold a formula.
+    formulas, errors
+        Cells (row, column) that hold a formula, or an error such as ``#REF!``.
     """
 
     name: str
     rows: list[Row]
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
     _part: str = ""
     _styles: str = ""
 
@@ -63,6 +64,13 @@ class Sheet:
             return ""
         said = self.rows[row - 1]
         return said[column - 1] if 0 < column <= len(said) else ""
+
+    def refused(self, row: int, column: int) -> Iterator[str]:
+        """Yield why a cell's value is not taken as it stands: ``formula``, ``error_value``."""
+        if (row, column) in self.formulas:
+            yield "formula"
+        elif (row, column) in self.errors:
+            yield "error_value"
 
     def shows_per_cent(self, row: int, column: int) -> bool:
         """Whether a cell's number is shown as per cent, so that 5 % is stored as 0.05."""
@@ -114,15 +122,20 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
 def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
     parts = _parts_by_sheet(package)
     styles = package.parts.get("xl/styles.xml", b"").decode("utf-8", "replace")
-    for name in book.sheet_names:
+    for said in book.sheets_metadata:
+        if said.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        name = said.name
         read = book.get_sheet_by_name(name)
         part = parts.get(name, "")
         content = package.parts.get(part, b"")
+        special = special_cells(content) if part in package.special else {}
         yield Sheet(
             name,
             read.to_python(skip_empty_area=False),
             dict(_covered(read.merged_cell_ranges or [])),
-            set(_places(content)) if part in package.formulas else set(),
+            set(_places(special, "formula")),
+            set(_places(special, "error")),
             content.decode("utf-8", "replace"),
             styles,
         )
@@ -145,9 +158,9 @@ MOST_MERGED = 10_000
 """A larger merged area covers whole columns or rows below the form, and no figure."""
 
 
-def _places(content: bytes) -> Iterator[tuple[int, int]]:
-    for reference in formula_cells(content):
-        if found := _REFERENCE.fullmatch(reference):
+def _places(special: dict[str, str], kind: str) -> Iterator[tuple[int, int]]:
+    for reference, said in special.items():
+        if said == kind and (found := _REFERENCE.fullmatch(reference)):
             yield int(found[2]), column_number(found[1])
 
 

@@ -8,7 +8,6 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -27,7 +26,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SMALL_SHEET = 4 * MEGABYTE
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_SPECIAL = re.compile(rb"<(?:\w+:)?f[\s/>]|<(?:\w+:)?c\s[^>]*\bt=\"e\"")
 _UNPLAIN_CELL = re.compile(rb'<(?:[\w.-]+:c|c)(?=[\s/>])(?! r="[A-Z])')
 _FAR_VALUE = re.compile(
     rb'<c r="((?:[A-Z]{3}|B[M-Z]|[C-Z][A-Z])\d+|[A-Z]+[1-9]\d{5,})"(?:[^>]*[^/>])?>(?!</c>)'
@@ -43,14 +42,14 @@ class Package:
     ----------
     parts
         The parts worth reading again, by name: relations, styles and sheets with formulas.
-    formulas
-        Names of the sheet parts that hold formulas.
+    special
+        Names of the sheet parts that hold formulas or errors.
     external_links
         Whether it links to other files.
     """
 
     parts: dict[str, bytes] = field(default_factory=dict)
-    formulas: set[str] = field(default_factory=set)
+    special: set[str] = field(default_factory=set)
     external_links: bool = False
 
 
@@ -164,9 +163,9 @@ def _look_at(name: str, content: bytes, package: Package) -> None:
         package.parts[name] = content
     if b"sheetData" in content:
         _refuse_far_values(content)
-        if _FORMULA.search(content):
-            package.formulas.add(name)
-        if name in package.formulas or len(content) < SMALL_SHEET:
+        if _SPECIAL.search(content):
+            package.special.add(name)
+        if name in package.special or len(content) < SMALL_SHEET:
             package.parts[name] = content
 
 
@@ -238,13 +237,30 @@ def column_letters(number: int) -> str:
     return letters
 
 
-def formula_cells(content: bytes) -> Iterator[str]:
-    """Yield the references of a sheet's cells that hold a formula."""
-    from xml.etree import ElementTree
+def special_cells(content: bytes) -> dict[str, str]:
+    """Return the cells of a sheet that hold a ``formula`` or an ``error`` such as ``#REF!``.
 
-    tree = ElementTree.fromstring(content)  # noqa: S314  # no document types: refused before
-    for cell in tree.iter():
-        if cell.tag.rpartition("}")[2] == "c" and any(
-            child.tag.rpartition("}")[2] == "f" for child in cell
-        ):
-            yield cell.get("r", "")
+    Parameters
+    ----------
+    content
+        The sheet's XML.
+    """
+    from xml.parsers import expat
+
+    found: dict[str, str] = {}
+    at = ""
+
+    def begin(tag: str, given: dict[str, str]) -> None:
+        nonlocal at
+        local = tag.rpartition(":")[2]
+        if local == "c":
+            at = given.get("r", "")
+            if given.get("t") == "e":
+                found[at] = "error"
+        elif local == "f":
+            found[at] = "formula"
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.Parse(content, True)
+    return found

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.clusters.roster import Firm, TierPeriod, tier_text
 from jiqun.clusters.roster_form import roster_form
-from jiqun.filings.workbook.styles import AS_TEXT, DATE, FORMATS, Looks, put_number, put_text
+from jiqun.filings.workbook.styles import AS_TEXT, DATE, FORMATS, Looks, at, put_number, put_text
 
 LAST_ROW = 100_000
 """Drop-downs and open cells reach down to this row; a list of firms has no more."""
@@ -41,7 +41,7 @@ def write_roster_sheet(
     for row, firm in enumerate(firms, start=first):
         said = _cells(firm)
         for number, (name, look) in enumerate(zip(columns, formats, strict=True), start=1):
-            cell = looks.stamp(sheet.cell(row, number), "input", look)
+            cell = looks.stamp(at(sheet, row, number), "input", look)
             value = said.get(name)
             if isinstance(value, str):
                 put_text(cell, value)
@@ -52,13 +52,13 @@ def write_roster_sheet(
     last = first + len(firms)
     for row in range(last, last + BLANK_ROWS):
         for number, look in enumerate(formats, start=1):
-            looks.stamp(sheet.cell(row, number), "input", look)
+            looks.stamp(at(sheet, row, number), "input", look)
     _offer_sizes(sheet, columns, first)
     for number, look in enumerate(formats, start=1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.number_format = look
         dimension.protection = Protection(locked=False)
-    sheet.freeze_panes = sheet.cell(first, 3)
+    sheet.freeze_panes = at(sheet, first, 3)
     sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(columns))}{last + BLANK_ROWS - 1}"
 
 

@@ -3,11 +3,12 @@
 import re
 from copy import copy
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.canonical import decimal_text
 
@@ -17,7 +18,7 @@ AS_TEXT = "@"
 DATE = "yyyy-mm-dd"
 YES, NO = "是", "否"
 EXACT_DIGITS = 15
-"""A spreadsheet keeps 15 significant digits; a longer number is written as text, so none is lost."""
+"""A spreadsheet keeps 15 significant digits; a longer number is written as text."""
 
 
 class Looks:
@@ -43,7 +44,7 @@ class Looks:
         look = (name, number_format, quoted)
         if look not in self._made:
             self._made[look] = self._make(*look)
-        cell._style = copy(self._made[look])
+        cell._style = copy(self._made[look])  # type: ignore[attr-defined]  # missed by the stubs
         return cell
 
     def fill(self, name: str) -> PatternFill:
@@ -57,7 +58,7 @@ class Looks:
         getattr(self, f"_{name}")(cell)
         cell.number_format = number_format
         if quoted:
-            cell.quotePrefix = True  # type: ignore[assignment]  # a descriptor the stubs miss
+            cell.quotePrefix = True
         style = copy(cell._style)
         self._book.remove(sheet)
         return style
@@ -132,6 +133,11 @@ class Looks:
     def _text(self, cell: Cell) -> None:
         cell.font = Font(name=FONT, size=11)
         cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """Return a cell of a sheet without merged areas."""
+    return cast("Cell", sheet.cell(row, column))
 
 
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

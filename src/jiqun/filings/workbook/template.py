@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.codes import sectors
@@ -26,7 +27,7 @@ from jiqun.filings.workbook.layout import (
     layout,
 )
 from jiqun.filings.workbook.roster_sheet import write_roster_sheet
-from jiqun.filings.workbook.styles import AS_TEXT, FORMATS, NO, YES, Looks, put_number, put_text
+from jiqun.filings.workbook.styles import AS_TEXT, FORMATS, NO, YES, Looks, at, put_number, put_text
 
 STATUS_WORDS = {
     Status.MISSING: "缺失",
@@ -110,7 +111,7 @@ class _Writer:
 
     def _sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
         """Make a sheet with its title, fingerprint, hidden keys, headings and print setup."""
-        sheet = self.book.create_sheet(self.plan.sheet(name, self.lang))
+        sheet: Worksheet = self.book.create_sheet(self.plan.sheet(name, self.lang))
         form = self.plan.form
         self._line(sheet, NAME_ROW, self._name(), "title")
         self._line(sheet, 2, form.derived.in_(self.lang), "small")
@@ -119,8 +120,8 @@ class _Writer:
             banner = self.plan.word("demonstration", self.lang)
             self._line(sheet, 2, f"{banner} {form.derived.in_(self.lang)}", "banner")
         for number, column in enumerate(columns, start=1):
-            put_text(sheet.cell(KEY_ROW, number), key(name, column))
-            cell = self.looks.stamp(sheet.cell(HEADING_ROW, number), "heading")
+            put_text(at(sheet, KEY_ROW, number), key(name, column))
+            cell = self.looks.stamp(at(sheet, HEADING_ROW, number), "heading")
             put_text(cell, self.plan.heading(name, column, self.year, self.lang))
             letter = get_column_letter(number)
             sheet.column_dimensions[letter].width = self.plan.width(name, column)
@@ -135,16 +136,16 @@ class _Writer:
         return f"{known}{self.plan.form.title.in_(self.lang)}（{self.year}）"
 
     def _line(self, sheet: Worksheet, row: int, text: str, look: str) -> None:
-        put_text(self.looks.stamp(sheet.cell(row, 2), look), text)
+        put_text(self.looks.stamp(at(sheet, row, 2), look), text)
 
     def _print_setup(self, sheet: Worksheet) -> None:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = 9
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-        sheet.oddFooter.center.text = "&A  &P / &N"
+        sheet.HeaderFooter.oddFooter.center.text = "&A  &P / &N"  # type: ignore[union-attr]
         sheet.sheet_view.showGridLines = False
 
     def _protect(self, sheet: Worksheet) -> None:
@@ -170,21 +171,21 @@ class _Writer:
         said = self._profile_texts()
         places = {}
         for row, (name, words) in enumerate(self.plan.said["profile"].items(), HEADING_ROW + 1):
-            self._put(sheet.cell(row, 1), key("profile", name), "code")
-            self._put(sheet.cell(row, 2), Bilingual.of(words).in_(self.lang), "known")
-            cell = sheet.cell(row, 3)
+            self._put(at(sheet, row, 1), key("profile", name), "code")
+            self._put(at(sheet, row, 2), Bilingual.of(words).in_(self.lang), "known")
+            cell = at(sheet, row, 3)
             if name == "year":
                 self.looks.stamp(cell, "middle").value = self.year
             else:
                 self._put(cell, said.get(name, ""), "input", AS_TEXT)
-            self._put(sheet.cell(row, 4), Bilingual.of(words["hint"]).in_(self.lang), "hint")
-            self._put(sheet.cell(row, 5), "", "hint")
+            self._put(at(sheet, row, 4), Bilingual.of(words["hint"]).in_(self.lang), "hint")
+            self._put(at(sheet, row, 5), "", "hint")
             sheet.row_dimensions[row].height = 24
             places[name] = cell.coordinate
         self._choices(sheet, [one.name for one in sectors().values()], [places["sector"]])
         self._choices(sheet, (YES, NO), [places["demo"]])
         sheet.column_dimensions["A"].hidden = True
-        sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 1)
+        sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
         self._protect(sheet)
 
     def _profile_texts(self) -> dict[str, str]:
@@ -218,34 +219,34 @@ class _Writer:
                 self._figure(sheet, row, one, column)
         self._rules(sheet, rows, column)
         sheet.column_dimensions["A"].hidden = True
-        sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, column["value"])
+        sheet.freeze_panes = at(sheet, HEADING_ROW + 1, column["value"])
         self._protect(sheet)
 
     def _section(self, sheet: Worksheet, row: int, title: str) -> None:
         for number in range(1, len(FIGURE_COLUMNS) + 1):
-            self.looks.stamp(sheet.cell(row, number), "section")
-        put_text(sheet.cell(row, 2), title)
+            self.looks.stamp(at(sheet, row, number), "section")
+        put_text(at(sheet, row, 2), title)
         sheet.row_dimensions[row].height = 20
 
     def _figure(self, sheet: Worksheet, row: int, one: Field, column: dict[str, int]) -> None:
         mark = "" if one.optional else self.plan.word("required", self.lang) + " "
-        self._put(sheet.cell(row, column["id"]), one.id, "code")
+        self._put(at(sheet, row, column["id"]), one.id, "code")
         look = "part" if one.part_of else "known"
-        self._put(sheet.cell(row, column["title"]), mark + one.title.in_(self.lang), look)
+        self._put(at(sheet, row, column["title"]), mark + one.title.in_(self.lang), look)
         unit = f"{YES}/{NO}" if one.type == "flag" else one.unit
-        self._put(sheet.cell(row, column["unit"]), unit, "middle")
+        self._put(at(sheet, row, column["unit"]), unit, "middle")
         for period, prefix in (("values", ""), ("previous", "previous_")):
             cells = self.known.values if period == "values" else self.known.previous
             notes = self.known.notes.get(period, {})
-            value = sheet.cell(row, column[prefix.rstrip("_") or "value"])
-            status = sheet.cell(row, column[f"{prefix}status"])
-            note = sheet.cell(row, column[f"{prefix}note"])
+            value = at(sheet, row, column[prefix.rstrip("_") or "value"])
+            status = at(sheet, row, column[f"{prefix}status"])
+            note = at(sheet, row, column[f"{prefix}note"])
             self._cell(value, status, note, one, cells.get(one.id), notes.get(one.id, ""))
         if one.id in self.known.counted:
             said = Comment(self.plan.word("from_roster", self.lang), AUTHOR)
-            sheet.cell(row, column["value"]).comment = said
-        self._put(sheet.cell(row, column["hint"]), self._hint(one), "hint")
-        self._put(sheet.cell(row, column["check"]), "", "hint")
+            at(sheet, row, column["value"]).comment = said
+        self._put(at(sheet, row, column["hint"]), self._hint(one), "hint")
+        self._put(at(sheet, row, column["check"]), "", "hint")
         sheet.row_dimensions[row].height = 27
 
     def _cell(
@@ -274,18 +275,18 @@ class _Writer:
     def _rules(self, sheet: Worksheet, rows: dict[str, int], column: dict[str, int]) -> None:
         """Check what is typed: lists strictly, numbers with a question that can be answered."""
         fields = self.plan.form.fields
-        flags, counts, others, statuses = [], [], [], []
+        statuses: list[str] = []
+        typed: dict[str, list[str]] = {kind: [] for kind in FORMATS}
         for name, row in rows.items():
             for period in ("value", "previous"):
-                place = sheet.cell(row, column[period]).coordinate
-                kind = fields[name].type
-                (flags if kind == "flag" else counts if kind == "count" else others).append(place)
+                place = at(sheet, row, column[period]).coordinate
+                typed[fields[name].type].append(place)
             for period in ("status", "previous_status"):
-                statuses.append(sheet.cell(row, column[period]).coordinate)
-        self._choices(sheet, (YES, NO), flags)
+                statuses.append(at(sheet, row, column[period]).coordinate)
+        self._choices(sheet, (YES, NO), typed["flag"])
         self._choices(sheet, tuple(STATUS_WORDS.values()), statuses)
-        self._numbers(sheet, "whole", counts)
-        self._numbers(sheet, "decimal", others)
+        self._numbers(sheet, "whole", typed["count"])
+        self._numbers(sheet, "decimal", typed["money"] + typed["quantity"])
 
     def _numbers(self, sheet: Worksheet, kind: Any, cells: Sequence[str]) -> None:
         rule = DataValidation(kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
@@ -303,7 +304,7 @@ class _Writer:
         texts = [Bilingual.of(one).in_(self.lang) for one in self.plan.said["help"]]
         texts.insert(1, self.plan.word("required_meaning", self.lang))
         for row, text in enumerate(texts, start=5):
-            self._put(sheet.cell(row, 2), text, "heading" if row == 5 else "text")
+            self._put(at(sheet, row, 2), text, "heading" if row == 5 else "text")
             sheet.row_dimensions[row].height = 34
         sheet.column_dimensions["A"].width = 2
         sheet.column_dimensions["B"].width = 118
