@@ -12,6 +12,7 @@ from jiqun.clusters import Profile, place_of
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
+from jiqun.filings.peers import Peer, peer_checks
 from jiqun.filings.read import ReadFiling, read_file, read_filing
 from jiqun.workspace import Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, quantity_of, written
@@ -140,11 +141,38 @@ def _checked(
         for one in file.filings:
             _against_known(one, known, together, strict=workspace is not None)
             rosters.tie_filing(one)
+    _among_peers([one for file in files for one in file.filings], known)
     rosters.tie_across([one for file in files for one in file.filings], workspace)
     for file in files:
         for one in file.filings:
             file.outcome.problems += one.problems
     return files
+
+
+def _among_peers(filings: list[ReadFiling], known: Known) -> None:
+    """Hold each filing against the others of its year, in this call and accepted before."""
+    peers: dict[int, dict[str, Peer]] = {}
+    for year in sorted({one.raw.year for one in filings if one.form}):
+        peers[year] = {key[0]: _stored_peer(one) for key, one in known.items() if key[1] == year}
+    for one in filings:
+        if one.form and one.profile and not one.refused:
+            peers[one.raw.year][one.profile.id] = _peer(one, one.profile)
+    for one in filings:
+        if one.form and one.profile and not one.refused:
+            own, others = _peer(one, one.profile), peers[one.raw.year].values()
+            one.problems.extend(peer_checks(one.raw, one.form, own, others))
+
+
+def _peer(one: ReadFiling, profile: Profile) -> Peer:
+    return Peer(profile.id, profile.sector, one.values, one.previous)
+
+
+def _stored_peer(one: Submission) -> Peer:
+    parts = [
+        {name: quantity_of(said) for name, said in one.document[part].items()}
+        for part in ("values", "previous")
+    ]
+    return Peer(one.cluster_id, one.document["cluster"]["sector"], *parts)
 
 
 def _in_this_call(files: list[_File]) -> dict[tuple[str, int], ReadFiling]:

@@ -100,7 +100,7 @@ class Looks:
 
     def _part(self, cell: Cell) -> None:
         self._known(cell)
-        cell.alignment = Alignment(vertical="center", wrap_text=True, indent=2)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=2)
 
     def _hint(self, cell: Cell) -> None:
         self._known(cell)

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -118,6 +119,8 @@ class _Writer:
         self._line(sheet, 3, self.plan.fingerprint, "small")
         if self.known.profile and self.known.profile.demo:
             banner = self.plan.word("demonstration", self.lang)
+            for number in range(1, len(columns) + 1):
+                self.looks.stamp(at(sheet, 2, number), "banner")
             self._line(sheet, 2, f"{banner} {form.derived.in_(self.lang)}", "banner")
         for number, column in enumerate(columns, start=1):
             put_text(at(sheet, KEY_ROW, number), key(name, column))
@@ -144,6 +147,7 @@ class _Writer:
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
         sheet.HeaderFooter.oddFooter.center.text = "&A  &P / &N"  # type: ignore[union-attr]
         sheet.sheet_view.showGridLines = False
