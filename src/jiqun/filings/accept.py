@@ -141,7 +141,7 @@ def _checked(
         for one in file.filings:
             _against_known(one, known, together, strict=workspace is not None)
             rosters.tie_filing(one)
-    _among_peers([one for file in files for one in file.filings], known)
+    _among_peers(files, known, together)
     rosters.tie_across([one for file in files for one in file.filings], workspace)
     for file in files:
         for one in file.filings:
@@ -149,30 +149,34 @@ def _checked(
     return files
 
 
-def _among_peers(filings: list[ReadFiling], known: Known) -> None:
+def _among_peers(
+    files: list[_File], known: Known, together: dict[tuple[str, int], ReadFiling]
+) -> None:
     """Hold each filing against the others of its year, in this call and accepted before."""
-    peers: dict[int, dict[str, Peer]] = {}
-    for year in sorted({one.raw.year for one in filings if one.form}):
-        peers[year] = {key[0]: _stored_peer(one) for key, one in known.items() if key[1] == year}
-    for one in filings:
-        if one.form and one.profile and not one.refused:
-            peers[one.raw.year][one.profile.id] = _peer(one, one.profile)
-    for one in filings:
-        if one.form and one.profile and not one.refused:
-            own, others = _peer(one, one.profile), peers[one.raw.year].values()
-            one.problems.extend(peer_checks(one.raw, one.form, own, others))
+    filings = [one for file in files for one in file.filings if one.form and not one.refused]
+    for year in sorted({one.raw.year for one in filings}):
+        keys = {key for key in (*known, *together) if key[1] == year}
+        found = [_peer(key, known, together) for key in sorted(keys)]
+        peers = {one.cluster: one for one in found if one}
+        for one in filings:
+            own = peers.get(one.raw.cluster_id)
+            if one.raw.year == year and one.form and own:
+                one.problems.extend(peer_checks(one.raw, one.form, own, peers.values()))
 
 
-def _peer(one: ReadFiling, profile: Profile) -> Peer:
-    return Peer(profile.id, profile.sector, one.values, one.previous)
-
-
-def _stored_peer(one: Submission) -> Peer:
-    parts = [
-        {name: quantity_of(said) for name, said in one.document[part].items()}
-        for part in ("values", "previous")
-    ]
-    return Peer(one.cluster_id, one.document["cluster"]["sector"], *parts)
+def _peer(
+    key: tuple[str, int], known: Known, together: dict[tuple[str, int], ReadFiling]
+) -> Peer | None:
+    """Return one cluster's figures of a year, and of the year before as given or then filed."""
+    cluster, year = key
+    one, stored, last = together.get(key), known.get(key), (cluster, year - 1)
+    profile = (one.profile if one else None) or _profile_known(cluster, known, together)
+    if profile is None:
+        return None
+    previous = one.previous if one else _cells_of(stored, None, "previous")
+    given = {name: cell for name, cell in previous.items() if cell.value is not None}
+    before = {**_cells_of(known.get(last), together.get(last)), **given}
+    return Peer(cluster, profile.sector, _cells_of(stored, one), before)
 
 
 def _in_this_call(files: list[_File]) -> dict[tuple[str, int], ReadFiling]:
@@ -240,12 +244,14 @@ def _profile_known(
     return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
 
 
-def _cells_of(stored: Submission | None, beside: ReadFiling | None) -> dict[str, Quantity]:
+def _cells_of(
+    stored: Submission | None, beside: ReadFiling | None, part: str = "values"
+) -> dict[str, Quantity]:
     if beside is not None:
         return beside.values
     if stored is None:
         return {}
-    return {name: quantity_of(said) for name, said in stored.document["values"].items()}
+    return {name: quantity_of(said) for name, said in stored.document[part].items()}
 
 
 def _submission(one: ReadFiling, known: Known, reason: str) -> Submission:

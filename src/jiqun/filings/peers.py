@@ -10,7 +10,7 @@ import statistics
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from jiqun.base.catalogue import read_entry
@@ -146,12 +146,12 @@ def peer_checks(
     rules, year = peer_rules(), filing.year
     others = [one for one in peers if one.cluster != own.cluster]
     for indicator in rules.levels:
-        found = _held(own, others, lambda one, of=indicator: _level(one, of, year), "level")
+        found = _held(own, others, partial(_level, indicator=indicator, year=year), "level")
         if found:
             fields = indicator.definition.fields
             yield _problem("level", filing, fields, indicator.title, found, _printed(indicator))
     for name in rules.growth:
-        found = _held(own, others, lambda one, of=name: _growth(one, of), "growth")
+        found = _held(own, others, partial(_growth, name=name), "growth")
         if found:
             title = form.fields[name].title
             yield _problem("growth", filing, [name], title, found, _plain)
@@ -206,10 +206,8 @@ Print = Callable[[float], Bilingual]
 
 def _printed(indicator: Indicator) -> Print:
     def show(value: float) -> Bilingual:
-        number = Decimal(f"{value:.6g}")
-        return Bilingual(
-            indicator.printed.plain(number, "zh"), indicator.printed.plain(number, "en")
-        )
+        number, plain = Decimal(f"{value:.6g}"), indicator.printed.plain
+        return Bilingual(plain(number, "zh"), plain(number, "en"))
 
     return show
 
@@ -234,12 +232,9 @@ def _problem(
         "group_en": found.group.en,
         "reason": reason,
     }
-    numbers = {
-        "value": found.value,
-        "median": median,
-        "least": min(found.others),
-        "most": max(found.others),
-    }
+    # Quartiles, not extremes: the least and the most are single clusters' confidential figures.
+    lower, _, upper = statistics.quantiles(found.others, n=4, method="inclusive")
+    numbers = {"value": found.value, "median": median, "lower": lower, "upper": upper}
     for name, number in numbers.items():
         said = show(number)
         details |= {name: said.zh, f"{name}_en": said.en}
