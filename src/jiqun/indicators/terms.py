@@ -6,8 +6,8 @@ rows of this table.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from decimal import Decimal
+from functools import cache
 
 import pyarrow as pa
 
