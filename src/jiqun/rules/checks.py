@@ -105,7 +105,7 @@ def _dates(entry: Entry) -> Iterator[Problem]:
 def _overlaps(entry: Entry) -> Iterator[Problem]:
     """Report values, calls, batches and reports that claim the same time twice or out of order."""
     lists: list[tuple[Place, list[Any]]] = [
-        (("parameters", name, "values"), [one["since"] for one in said["values"]])
+        (("parameters", name, "values"), [one["since"] or "" for one in said["values"]])
         for name, said in entry.content["parameters"].items()
     ]
     life = entry.content.get("life", {})

@@ -1,6 +1,6 @@
 """Read programme files: every fault of every file at once, with file and line."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.rules.checks import check_entry, check_merged
@@ -72,6 +72,45 @@ def programmes_for(regions: Iterable[str]) -> list[Programme]:
     return [one for one in programmes().values() if one.region in wanted]
 
 
+def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
+    """Check rule files as if they lay in the catalogue, or the catalogue's own.
+
+    Parameters
+    ----------
+    paths
+        Files at ``<jurisdiction>/<programme>.yaml``; they may extend programmes of the catalogue
+        and replace them. Empty: the catalogue's own files.
+
+    Returns
+    -------
+    list of str
+        The ids of the files that are right.
+    list of Problem
+        Everything wrong with the others.
+
+    Raises
+    ------
+    Refused
+        Where a file does not exist.
+    """
+    absent = [Problem("rules.no_file", Where(file=str(one))) for one in paths if not one.is_file()]
+    if absent:
+        raise Refused(absent)
+    own = sorted(catalogue_path("rules").glob("*/*.yaml"))
+    wanted = {_id(one, None) for one in (paths or own)}
+    kept = [one for one in own if _id(one, None) not in wanted] if paths else own
+    found, problems = read_programmes([*kept, *paths])
+    names = {one.name if paths else shown_path(one) for one in paths}
+    ours = [one for one in problems if not paths or one.where.file in names]
+    return sorted(wanted & found.keys()), ours
+
+
+def _id(path: Path, root: Path | None) -> str:
+    return (
+        path.resolve().relative_to(root or path.resolve().parent.parent).with_suffix("").as_posix()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """A file whose own content is right; what it extends is looked at next."""
@@ -107,7 +146,7 @@ def read_programmes(
             faults = check_entry(entry)
         problems += faults
         if entry is not None and not faults:
-            id_ = path.relative_to(root or path.parent.parent).with_suffix("").as_posix()
+            id_ = _id(path, root)
             read[id_] = _Read(entry, id_)
     merged: dict[str, Programme] = {}
     for id_ in read:
@@ -208,7 +247,7 @@ def _dated(said: Mapping[str, Any]) -> Dated:
     value = said["value"]
     known = value != UNKNOWN
     return Dated(
-        since=date.fromisoformat(said["since"]),
+        since=_day(said["since"]) or date.min,
         value=Decimal(value) if known and value is not None else None,
         known=known,
         at_the_latest=said.get("at_the_latest", False),

@@ -51,7 +51,7 @@ class Dated:
     Parameters
     ----------
     since
-        The first day.
+        The first day; ``date.min`` where it was not seen.
     value
         The number, or None.
     known
@@ -187,7 +187,7 @@ class Programme:
     authority: Bilingual
     kind: str
     region: str
-    policy: str
+    policy: str | None
     basis: Basis
     since: date | None
     until: date | None

@@ -209,7 +209,7 @@ def _bar(
         dated.value,
         parameter.unit,
         _limit(dated.value, parameter, figure, intervals),
-        dated.since,
+        None if dated.since == date.min else dated.since,
         parameter.origin,
         dated.article,
         dated.source,

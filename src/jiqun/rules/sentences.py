@@ -7,10 +7,10 @@ import yaml
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.files import catalogue_path
+from jiqun.base.forms import form
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import symbol
 from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
-from jiqun.rules.fields import cell_name
 from jiqun.rules.figures import Figure
 from jiqun.rules.logic import Answer
 from jiqun.rules.rulings import Bar, Rule
@@ -162,3 +162,16 @@ def _years(rule: Rule, lang: Lang) -> str:
     if len(rule.spans) > 1:
         return f"{first}—{last} 逐年" if lang == "zh" else f"each year of {first}—{last}"
     return f"{first}—{last}"
+
+
+def cell_name(cell: str, lang: Lang) -> str:
+    """Write a cell such as ``2020.output_total`` in words.
+
+    Examples
+    --------
+    >>> cell_name("2020.output_total", "zh"), cell_name("2020.output_total", "en")
+    ('2020 年集群总产值', 'total output of the cluster in 2020')
+    """
+    year, _, name = cell.partition(".")
+    title = form().fields[name].title.in_(lang)
+    return f"{year} 年{title}" if lang == "zh" else f"{title} in {year}"
