@@ -1,11 +1,11 @@
 """Hold a cluster's filings against a programme: one cluster, or all of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.rules.facts import Facts
@@ -226,17 +226,19 @@ def assess_all(
 
 def judge(ruling: Ruling, facts: Facts) -> Assessment:
     """Hold one cluster's filings against a programme already settled for a day."""
-    return Assessment(ruling, facts, tuple(_verdict(rule, facts) for rule in ruling.rules))
+    return Assessment(
+        ruling, facts, tuple(fixed or _verdict(rule, facts) for rule, fixed in _plan(ruling))
+    )
 
 
-def settle(test: Test, limit: "Signs") -> Answer:
+def settle(test: Test, signs: "Signs") -> Answer:
     """Return the answer of a comparison from where a range's ends lie against the number.
 
     Parameters
     ----------
     test
         The comparison.
-    limit
+    signs
         The sign of (low end - number) and of (high end - number); None where there is no end.
 
     Examples
@@ -246,22 +248,29 @@ def settle(test: Test, limit: "Signs") -> Answer:
     >>> settle("count_at_least", (-1, 1)).value, settle("count_at_least", (0, None)).value
     ('cannot_tell', 'met')
     """
-    low, high = limit
+    low, high = signs
     least = -1 if low is None else low
     most = 1 if high is None else high
-    met, failed = {
-        "at_least": (least >= 0, most < 0),
-        "count_at_least": (least >= 0, most < 0),
-        "is_true": (least >= 0, most < 0),
-        "above": (least > 0, most <= 0),
-        "at_most": (most <= 0, least > 0),
-        "below": (most < 0, least >= 0),
-        "equals": (least == most == 0, least > 0 or most < 0),
-    }[test]
+    met, failed = _SETTLED[test](least, most)
     if met != failed:
         return Answer.MET if met else Answer.NOT_MET
     return Answer.CANNOT_TELL
 
+
+def _reaches(least: int, most: int) -> tuple[bool, bool]:
+    return least >= 0, most < 0
+
+
+_SETTLED: dict[Test, Callable[[int, int], tuple[bool, bool]]] = {
+    "at_least": _reaches,
+    "count_at_least": _reaches,
+    "is_true": _reaches,
+    "above": lambda least, most: (least > 0, most <= 0),
+    "at_most": lambda least, most: (most <= 0, least > 0),
+    "below": lambda least, most: (most < 0, least >= 0),
+    "equals": lambda least, most: (least == most == 0, least > 0 or most < 0),
+}
+"""Whether a comparison is met, and whether it failed, for every value between two signs."""
 
 Signs = tuple[int | None, int | None]
 
@@ -277,18 +286,32 @@ def settle_reading(rule: Rule, reading: Reading) -> Answer:
 def _verdict(rule: Rule, facts: Facts) -> Verdict:
     if rule.parts:
         return _compound(rule, facts)
-    if rule.figure is None:
-        return Verdict(rule, Answer.CANNOT_TELL, why_open=Why.JUDGEMENT)
-    if rule.bar is None or rule.bar.limit is None:
-        return Verdict(rule, Answer.CANNOT_TELL, why_open=Why.NO_NUMBER)
-    readings = tuple(read(rule.figure, facts, years) for years in rule.spans)
-    answer = all_of(settle_reading(rule, one) for one in readings)
-    missing = tuple(cell for one in readings for cell in one.missing)
+    if rule.figure is None or rule.bar is None or rule.bar.limit is None:
+        why = Why.JUDGEMENT if rule.figure is None else Why.NO_NUMBER
+        return Verdict(rule, Answer.CANNOT_TELL, why_open=why)
+    figure = rule.figure
+    readings = tuple([read(figure, facts, years) for years in rule.spans])
+    answer = all_of([settle_reading(rule, one) for one in readings])
+    missing = tuple([cell for one in readings for cell in one.missing])
     if answer is Answer.CANNOT_TELL:
         return Verdict(rule, answer, readings, missing, Why.MISSING)
     if answer is Answer.NOT_MET and _relaxed(rule, facts):
         return Verdict(rule, Answer.DISCRETION, readings, missing, Why.JUDGEMENT)
     return Verdict(rule, answer, readings, missing)
+
+
+@lru_cache(maxsize=4096)
+def _plan(ruling: Ruling) -> tuple[tuple[Rule, Verdict | None], ...]:
+    """Pair each rule with its verdict, where no figure can change it, so that it is made once."""
+    nobody = Facts("", "110101")
+    return tuple(
+        (rule, None if any(_has_number(leaf) for leaf in rule.leaves()) else _verdict(rule, nobody))
+        for rule in ruling.rules
+    )
+
+
+def _has_number(rule: Rule) -> bool:
+    return rule.figure is not None and rule.bar is not None and rule.bar.limit is not None
 
 
 def _compound(rule: Rule, facts: Facts) -> Verdict:

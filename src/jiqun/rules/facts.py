@@ -71,6 +71,9 @@ class _Cells(Mapping[str, Quantity]):
             found = self._read[key] = quantity_of(self._said[key])
         return found
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._said
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._said)
 

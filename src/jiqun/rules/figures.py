@@ -135,7 +135,7 @@ def read(figure: Figure, facts: Facts, years: Sequence[int]) -> Reading:
     top = _total(figure, figure.terms, cells)
     bottom = _total(figure, figure.denominator, cells) if figure.denominator else ONE
     if top is None or bottom is None:
-        return Reading(None, None, _missing(figure, cells, years[0]))
+        return Reading(_at_least(figure, cells), None, _missing(figure, cells, years[0]))
     if bottom <= 0:
         return Reading(None, None)
     value = Fraction(top, bottom)
@@ -204,6 +204,15 @@ def _total(figure: Figure, terms: Terms, cells: Cells) -> Decimal | None:
             return None
         result = EXACT.subtract(result, value) if term.minus else EXACT.add(result, value)
     return result
+
+
+def _at_least(figure: Figure, cells: Cells) -> Fraction | None:
+    """Return what the known terms of a sum make: nothing filed is below nought."""
+    known = [_total(figure, (term,), cells) for term in figure.terms]
+    found = [one for one in known if one is not None]
+    if figure.form != "sum" or not found:
+        return None
+    return Fraction(sum(found, NOUGHT))
 
 
 def _missing(figure: Figure, cells: Cells, year: int) -> tuple[str, ...]:

@@ -49,5 +49,5 @@ _ANY_OF = (Answer.MET, Answer.CANNOT_TELL, Answer.DISCRETION)
 
 
 def _strongest(answers: Iterable[Answer], order: tuple[Answer, ...], otherwise: Answer) -> Answer:
-    found = set(answers)
+    found = list(answers)
     return next((answer for answer in order if answer in found), otherwise)

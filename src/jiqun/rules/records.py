@@ -10,7 +10,7 @@ from jiqun.rules.assessment import Assessment, Verdict, Why
 from jiqun.rules.nearest import ask_first, nearest, out_of_reach
 from jiqun.rules.rulings import Bar, Rule
 from jiqun.rules.sentences import sentence
-from jiqun.rules.values import gap_text, reading_text, value_text
+from jiqun.rules.values import gap_text, reading_text, readings_of, value_text
 
 
 def record(assessment: Assessment, lang: Lang = "zh") -> dict[str, Any]:
@@ -81,7 +81,7 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
     if len(rule.spans) > 1:
         found["values"] = {
             str(years[0]): reading_text(rule, one)
-            for years, one in zip(rule.spans, shown.readings, strict=True)
+            for years, one in zip(rule.spans, readings_of(assessment, shown), strict=True)
         }
     if verdict.judgement is not None:
         found["judgement"] = {name: str(value) for name, value in asdict(verdict.judgement).items()}

@@ -48,11 +48,17 @@ def gap_text(assessment: Assessment, verdict: Verdict) -> str | None:
     return decimal_text(abs(DIGITS.subtract(bar.value, _value(rule, reading, end))))
 
 
+def readings_of(assessment: Assessment, verdict: Verdict) -> tuple[Reading, ...]:
+    """Return what a verdict compared, or would compare if its number were known."""
+    rule = verdict.rule
+    if verdict.readings or rule.figure is None:
+        return verdict.readings
+    return tuple(read(rule.figure, assessment.facts, years) for years in rule.spans)
+
+
 def _deciding(assessment: Assessment, verdict: Verdict) -> Reading | None:
     """Return the reading that decides: the worst year's, if no year is missing or one fails."""
-    rule, readings = verdict.rule, verdict.readings
-    if not readings and rule.figure is not None:
-        readings = tuple(read(rule.figure, assessment.facts, years) for years in rule.spans)
+    rule, readings = verdict.rule, readings_of(assessment, verdict)
     known = [one for one in readings if one.low is not None or one.high is not None]
     if not known or (len(known) < len(readings) and verdict.answer not in FAILED):
         return None
