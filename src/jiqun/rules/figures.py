@@ -210,7 +210,7 @@ def _at_least(figure: Figure, cells: Cells) -> Fraction | None:
     """Return what the known terms of a sum make: nothing filed is below nought."""
     known = [_total(figure, (term,), cells) for term in figure.terms]
     found = [one for one in known if one is not None]
-    if figure.form != "sum" or not found:
+    if figure.form != "sum" or not found or any(term.minus for term in figure.terms):
         return None
     return Fraction(sum(found, NOUGHT))
 
