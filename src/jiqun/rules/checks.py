@@ -14,9 +14,10 @@ from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.units import units
 from jiqun.rules.figures import Figure, figures
-from jiqun.rules.programmes import COMPARING, TESTS, Criterion, Parameter, Programme
+from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
 
 Place = tuple[str | int, ...]
+DAYS = ("since", "from", "until", "issued", "due")
 
 
 @cache
@@ -27,14 +28,18 @@ def sources() -> dict[str, str]:
     return loaded
 
 
-def check_entry(entry: Entry) -> list[Problem]:
-    """Check what can be checked of a file by itself: dates, units, figures, sources, tests."""
-    return [
-        *_dates(entry),
-        *_overlaps(entry),
-        *_names(entry),
-        *_tests(entry),
-    ]
+def check_entry(entry: Entry, *, well_formed: bool) -> list[Problem]:
+    """Check what can be checked of a file by itself: dates, units, figures, sources, tests.
+
+    Parameters
+    ----------
+    entry
+        The file.
+    well_formed
+        Whether it follows its schema; the order of dates and the tests are only looked at then.
+    """
+    found = [*_dates(entry), *_names(entry)]
+    return [*found, *_overlaps(entry), *_tests(entry)] if well_formed else found
 
 
 def check_merged(entry: Entry, own: Programme, parent: Programme | None) -> Iterator[Problem]:
@@ -85,25 +90,30 @@ def _threshold(
 
 
 def _dates(entry: Entry) -> Iterator[Problem]:
-    force = entry.content["in_force"]
     for place, text in _walk(entry.content):
-        if place[-1] in ("since", "from", "until", "issued", "due") and isinstance(text, str):
-            try:
-                date.fromisoformat(text)
-            except ValueError:
-                yield Problem("rules.no_such_day", entry.where(*place), {"value": text})
-        if place[-1] == "month_day" and isinstance(text, str):
-            try:
-                date.fromisoformat(f"2024-{text}")
-            except ValueError:
-                yield Problem("rules.no_such_day", entry.where(*place), {"value": text})
-    if force["from"] and force.get("until") and force["until"] < force["from"]:
-        details = {"first": force["from"], "second": force["until"]}
-        yield Problem("rules.overlap", entry.where("in_force", "until"), details)
+        day = text
+        if place[-1] == "month_day" and text is not None:
+            day = f"2024-{text}"
+        elif place[-1] not in DAYS:
+            continue
+        if isinstance(day, str) and not _is_day(day):
+            yield Problem("rules.no_such_day", entry.where(*place), {"value": text})
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _overlaps(entry: Entry) -> Iterator[Problem]:
     """Report values, calls, batches and reports that claim the same time twice or out of order."""
+    force = entry.content["in_force"]
+    if force["from"] and force.get("until") and force["until"] < force["from"]:
+        details = {"first": force["from"], "second": force["until"]}
+        yield Problem("rules.overlap", entry.where("in_force", "until"), details)
     lists: list[tuple[Place, list[Any]]] = [
         (("parameters", name, "values"), [one["since"] or "" for one in said["values"]])
         for name, said in entry.content["parameters"].items()
@@ -126,9 +136,9 @@ def _overlaps(entry: Entry) -> Iterator[Problem]:
 
 
 def _names(entry: Entry) -> Iterator[Problem]:
-    region = entry.content["region"]
-    if region != "national" and regions().get(region) is None:
-        yield _unknown(entry, ("region",), region, "region code", "catalog/codes/regions.csv")
+    region = entry.content.get("region", NATIONAL)
+    if region != NATIONAL and (not isinstance(region, str) or regions().get(region) is None):
+        yield _unknown(entry, ("region",), str(region), "region code", "catalog/codes/regions.csv")
     for place, said in _walk(entry.content):
         if place[-1] == "unit" and said not in units():
             yield _unknown(entry, place, said, "unit", "catalog/units.yaml")

@@ -120,6 +120,7 @@ def read(figure: Figure, facts: Facts, years: Sequence[int]) -> Reading:
 
     Examples
     --------
+    >>> from jiqun.base.quantities import Quantity
     >>> cells = {"output_total": Quantity.of(Decimal(500000))}
     >>> one = Facts("demo-001", "330106", {2022: cells})
     >>> read(figures()["output_total"], one, [2022]).point

@@ -142,8 +142,8 @@ def read_programmes(
     problems: list[Problem] = []
     for path in paths:
         entry, faults = read_entry(path, "rule")
-        if entry is not None and not faults:
-            faults = check_entry(entry)
+        if entry is not None:
+            faults += check_entry(entry, well_formed=not faults)
         problems += faults
         if entry is not None and not faults:
             id_ = _id(path, root)
