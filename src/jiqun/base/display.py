@@ -128,7 +128,7 @@ def _tenths(value: Decimal, style: str, lang: Lang) -> str:
     tenths = value * 10
     way = {"tenths_over": ROUND_FLOOR, "tenths_under": ROUND_CEILING}.get(style, ROUND_HALF_UP)
     whole = int(tenths.to_integral_value(way))
-    if not 1 <= whole <= 10:
+    if not 1 <= whole < 10:
         return ""
     exact = tenths == whole
     if style == "tenths_about" and abs(value - Decimal(whole) / 10) > ABOUT:

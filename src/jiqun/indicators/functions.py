@@ -17,7 +17,7 @@ from jiqun.indicators.figures import Figure
 NATIONAL = "000000"
 
 
-def provincial_policy_documents(level: str, key: str, year: int) -> int:
+def provincial_policy_documents(level: str, key: str, year: int) -> int | None:
     """Count the policy catalogue's provincial documents, those of separately planned cities too.
 
     《云南省促进中小企业特色产业集群发展暂行办法》 counts; the national measure
@@ -29,14 +29,21 @@ def provincial_policy_documents(level: str, key: str, year: int) -> int:
         The nation, or a province by its code.
     year
         The data year: a document counts from the report that first listed it.
+
+    Returns
+    -------
+    int or None
+        None for years before the first list: how many there were then is not known.
     """
     places = [code for code, since in _listed() if code != NATIONAL and since <= year]
+    if not places:
+        return None
     if level == "province":
         return sum(code[:2] == key[:2] for code in places)
     return len(places)
 
 
-FUNCTIONS: dict[str, Callable[[str, str, int], int]] = {
+FUNCTIONS: dict[str, Callable[[str, str, int], int | None]] = {
     "provincial_policy_documents": provincial_policy_documents
 }
 
@@ -44,7 +51,8 @@ FUNCTIONS: dict[str, Callable[[str, str, int], int]] = {
 def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
     """Return the figure of an indicator that is a named function."""
     number = FUNCTIONS[one.definition.function](level, key, year)
-    value = Decimal(number)
+    value = None if number is None else Decimal(number)
+    known = Status.MISSING if number is None else Status.REPORTED
     return Figure(
         id=one.figure,
         indicator=one.id,
@@ -53,11 +61,11 @@ def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
         year=year,
         value=value,
         unit=one.unit,
-        status=Status.REPORTED if number else Status.ZERO,
+        status=Status.ZERO if number == 0 else known,
         numerator=value,
         denominator=None,
-        reporting=number,
-        expected=number,
+        reporting=number or 0,
+        expected=number or 0,
         not_applicable=0,
         method="catalogue",
     )

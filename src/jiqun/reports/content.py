@@ -15,11 +15,11 @@ from jiqun.indicators import NATION, Audience, Figure, bridge
 from jiqun.indicators.bridge import Bridge
 from jiqun.indicators.disclosure import FEWEST_CLUSTERS
 from jiqun.indicators.figures import text
+from jiqun.reports.outline import outline
 from jiqun.reports.sources import clusters, figures_of
 from jiqun.workspace import Snapshot
 
 TABLE_LEVELS = ("macro_region", "province", "sector")
-BRIDGED = ("output_total", "exports", "revenue_total")
 
 
 def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def _level_table(level: str, figures: list[Figure]) -> dict[str, Any]:
 def _bridge_tables(snapshot: Snapshot, year: int, reader: Audience) -> list[dict[str, Any]]:
     if year - 1 not in snapshot.years():
         return []
-    steps = [bridge(snapshot, year, field) for field in BRIDGED]
+    steps = [bridge(snapshot, year, field) for field in outline().bridges]
     return [_bridge_record(one, year, shows_clusters=reader == NATION) for one in steps]
 
 

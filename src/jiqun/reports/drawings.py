@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from jiqun import charts
 from jiqun.base.definitions import Indicator
+from jiqun.base.forms import form
 from jiqun.base.units import conversion
 from jiqun.indicators import Figure
 
@@ -79,6 +80,17 @@ class Drawings:
         found = self._by_key["macro_region", entry.figure]
         return [(names[one["key"]], one["display"]) for one in found]
 
+    def picture(self, name: str) -> tuple[Markup, str]:
+        """Draw one of the outline's pictures, and say what it shows."""
+        if name == "regions":
+            return self.regions(), "集群的区域分布（个）"
+        if name == "sectors":
+            return self.sectors(), "各行业中小企业产值"
+        field = name.removeprefix("bridge_")
+        title = form().fields[field].title.zh
+        caption = f"{title}：从上年到本年（亿元）。重述、退出、新进入与同口径增长分列。"
+        return self.bridge(field), caption
+
     def regions(self) -> Markup:
         """Draw how the clusters lie over East, Central and West."""
         names = (("clusters_east", "东部"), ("clusters_central", "中部"), ("clusters_west", "西部"))
@@ -105,7 +117,8 @@ class Drawings:
         steps = []
         for step in table["steps"]:
             amount = Decimal(step["amount"]) * times * (-1 if step["step"] == "left" else 1)
-            steps.append((STEPS[step["step"]], amount, f"{amount:,.0f}"))
+            shown = f"{amount:,.0f}" if amount else "0"
+            steps.append((STEPS[step["step"]], amount, shown))
         return _safe(charts.waterfall(steps, f"{table['title']['zh']}：上年到本年（亿元）"))
 
 

@@ -15,23 +15,11 @@ from jiqun.base.forms import form
 from jiqun.indicators import NATION, Audience
 from jiqun.reports.cells import cells_of
 from jiqun.reports.drawings import Drawings
+from jiqun.reports.outline import Section, outline
 from jiqun.reports.sources import figures_of
 
 if TYPE_CHECKING:
     from jiqun.workspace import Snapshot
-
-HERO = ("clusters_total", "sme_total", "output_sme", "output_growth", "rd_intensity", "employment")
-OVERVIEW = {"zh": "总体情况", "en": "Overall picture"}
-SECTIONS = (
-    "overview",
-    "leading_industry",
-    "innovation",
-    "digital",
-    "green",
-    "opening",
-    "governance",
-    "plan",
-)
 
 
 def page(content: dict[str, Any], snapshot: Snapshot, reader: Audience = NATION) -> str:
@@ -62,9 +50,8 @@ def page(content: dict[str, Any], snapshot: Snapshot, reader: Audience = NATION)
         .render(
             content=content,
             year=year,
-            hero=[figures[name] for name in HERO if name in figures],
-            sections=[_section(name, figures, drawings) for name in SECTIONS],
-            drawings=drawings,
+            hero=[figures[name] for name in outline().hero],
+            sections=[_section(one, figures, drawings) for one in outline().sections],
             annex=_annex(content),
             tables={table["id"]: table for table in content["tables"]},
             cells=Markup(_embedded(cells)),  # noqa: S704  # _embedded escapes what could end the script
@@ -72,17 +59,22 @@ def page(content: dict[str, Any], snapshot: Snapshot, reader: Audience = NATION)
     )
 
 
-def _section(name: str, figures: dict[str, dict[str, Any]], drawings: Drawings) -> dict[str, Any]:
-    of_it = [
-        one for one in indicators().values() if one.dimension == name and one.figure in figures
-    ]
-    views = [_view(one, figures[one.figure], drawings) for one in of_it]
-    title = form().dimensions.get(name)
+def _section(
+    section: Section, figures: dict[str, dict[str, Any]], drawings: Drawings
+) -> dict[str, Any]:
+    """Return a part's views: the named figures in the outline's order, the rest after them."""
+    rest = [one.figure for one in indicators().values() if one.dimension == section.id]
+    views = {
+        name: _view(indicators()[name], figures[name], drawings)
+        for name in dict.fromkeys([*section.figures, *rest])
+        if name in figures
+    }
     return {
-        "id": name,
-        "title": {"zh": title.zh, "en": title.en} if title else OVERVIEW,
-        "published": [one for one in views if one["published"]],
-        "further": [one for one in views if not one["published"]],
+        "id": section.id,
+        "title": section.title,
+        "pictures": [drawings.picture(name) for name in section.pictures],
+        "published": [views[name] for name in section.figures if name in views],
+        "further": [one for name, one in views.items() if name not in section.figures],
     }
 
 
