@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.base.errors import NotFound, Refused
+from jiqun.base.quantities import Quantity, Status
 from jiqun.rules import Answer, Facts, Judgement, assess, assess_all, programme, programmes
 from jiqun.rules.facts import changed
-from jiqun.base.quantities import Quantity, Status
 from tests.rules.made_facts import cells, cluster, clusters
 
 ON = date(2023, 6, 15)

@@ -69,7 +69,7 @@ def test_the_fact_that_holds_up_most_criteria_is_asked_for_first() -> None:
 
 
 @pytest.mark.parametrize("rules", [NATIONAL, YUNNAN], ids=lambda one: one.id)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(facts=clusters())
 def test_the_changes_together_are_enough_and_each_alone_is_just_enough(
     rules: object, facts: Facts
