@@ -16,6 +16,7 @@ def application() -> Callable[..., Any]:
         figure_commands,
         filing_commands,
         roster_commands,
+        rules_commands,
         workspace_commands,
     )
 
@@ -37,6 +38,7 @@ def application() -> Callable[..., Any]:
         filing_commands,
         roster_commands,
         figure_commands,
+        rules_commands,
         demo_commands,
     ):
         group.register(app)
