@@ -40,6 +40,11 @@ class ReadFiling:
     previous: dict[str, Quantity]
 
     @property
+    def key(self) -> tuple[str, int]:
+        """The cluster and year filed for; a whole number in range wherever the form is known."""
+        return self.raw.cluster_id, self.raw.year
+
+    @property
     def problems(self) -> list[Problem]:
         """What was found so far."""
         return self.raw.problems

@@ -1,18 +1,19 @@
 """The submission document: what acceptance writes, once, and nobody changes."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from jiqun.base.canonical import canonical_json, content_hash, decimal_text
+from jiqun.base.canonical import canonical_json, decimal_text
 from jiqun.base.quantities import Quantity, Status
 
 SCHEMA = "jiqun.submission.1"
 
-Cell = tuple[str, int, str, str, Decimal | None, str, str]
-"""cluster, year, period (current or previous), field, value, status, reason."""
+Cell = tuple[str, int, str, str, str | None, str, str]
+"""cluster, year, period (current or previous), field, value as decimal text, status, reason."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ class Submission:
         return int(self.document["revision"])
 
     @cached_property
+    def canonical(self) -> bytes:
+        """The document's canonical form."""
+        return canonical_json(self.document)
+
+    @cached_property
     def sha256(self) -> str:
         """The hash of the document's canonical form."""
-        return content_hash(self.document)
+        return hashlib.sha256(self.canonical).hexdigest()
 
     @cached_property
     def content(self) -> bytes:
@@ -61,8 +67,7 @@ class Submission:
         cluster, year = self.cluster_id, self.year
         for period, part in (("current", "values"), ("previous", "previous")):
             for name, said in self.document[part].items():
-                cell = quantity_of(said)
-                yield cluster, year, period, name, cell.value, str(cell.status), cell.reason
+                yield cluster, year, period, name, *_texts(said)
 
 
 def written(cell: Quantity, *, flag: bool = False) -> Any:
@@ -98,6 +103,15 @@ def quantity_of(said: Any) -> Quantity:
             return Quantity.absent(status, said.get("reason", ""))
         return Quantity(_number(said["value"]), status)
     return Quantity.of(_number(said))
+
+
+def _texts(said: Any) -> tuple[str | None, str, str]:
+    """Return a cell's value, status and reason; a document's numbers are canonical already."""
+    if isinstance(said, Mapping):
+        value = said.get("value")
+        return value if value is None else _texts(value)[0], said["status"], said.get("reason", "")
+    text = said if isinstance(said, str) else str(int(said))
+    return text, "zero" if text == "0" else "reported", ""
 
 
 def _number(said: Any) -> Decimal:
