@@ -175,7 +175,7 @@ def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
     """Make the document acceptance stores."""
     assert one.form is not None and one.profile is not None  # noqa: S101  # refused otherwise
     before = known.get(one.key)
-    flags = {name for name, field in one.form.fields.items() if field.type == "flag"}
+    flags = one.form.flags
     document = {
         "schema": SCHEMA,
         "form": one.form.id,

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from jiqun.base.errors import Problem, Where
 
 
-class RawCell(NamedTuple):
+@dataclass(slots=True)
+class RawCell:
     """What a file says at one place: a value, a status, a reason, and where."""
 
     said: Any

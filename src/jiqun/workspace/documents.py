@@ -1,7 +1,7 @@
 """The submission document: what acceptance writes, once, and nobody changes."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,8 +12,8 @@ from jiqun.base.quantities import Quantity, Status
 
 SCHEMA = "jiqun.submission.1"
 
-Cell = tuple[str, int, str, str, str | None, str, str]
-"""cluster, year, period (current or previous), field, value as decimal text, status, reason."""
+PERIODS = {"current": "values", "previous": "previous"}
+"""The period of a cell, and the part of the document that holds it."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,6 @@ class Submission:
             {k: v for k, v in self.document.items() if k not in ("revision", "reason")}
         )
 
-    def cells(self) -> Iterator[Cell]:
-        """Yield the document's cells, this year's first."""
-        cluster, year = self.cluster_id, self.year
-        for period, part in (("current", "values"), ("previous", "previous")):
-            for name, said in self.document[part].items():
-                yield cluster, year, period, name, *_texts(said)
 
 
 def written(cell: Quantity, *, flag: bool = False) -> Any:
@@ -97,7 +91,7 @@ def quantity_of(said: Any) -> Quantity:
     >>> quantity_of(True).value, quantity_of({"status": "not_applicable"}).status.value
     (Decimal('1'), 'not_applicable')
     """
-    if isinstance(said, Mapping):
+    if isinstance(said, dict):
         status = Status(said["status"])
         if "value" not in said:
             return Quantity.absent(status, said.get("reason", ""))
@@ -105,11 +99,17 @@ def quantity_of(said: Any) -> Quantity:
     return Quantity.of(_number(said))
 
 
-def _texts(said: Any) -> tuple[str | None, str, str]:
-    """Return a cell's value, status and reason; a document's numbers are canonical already."""
-    if isinstance(said, Mapping):
-        value = said.get("value")
-        return value if value is None else _texts(value)[0], said["status"], said.get("reason", "")
+def cell_texts(said: Any) -> tuple[str | None, str, str]:
+    """Return a cell's value, status and reason as text; a document's numbers are canonical.
+
+    Examples
+    --------
+    >>> cell_texts("2520000"), cell_texts({"status": "missing", "reason": "not yet known"})
+    (('2520000', 'reported', ''), (None, 'missing', 'not yet known'))
+    """
+    if isinstance(said, dict):
+        text = cell_texts(said["value"])[0] if "value" in said else None
+        return text, said["status"], said.get("reason", "")
     text = said if isinstance(said, str) else str(int(said))
     return text, "zero" if text == "0" else "reported", ""
 
