@@ -22,9 +22,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.made import filing
+
 from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import form
-from tests.made import filing
 
 CLUSTERS = 2_900
 ROWS = 1_000_000

@@ -92,7 +92,7 @@ def _unfolded(raw: RawCell) -> tuple[Any, str, str]:
     """Take ``{"status": ..., "value": ..., "reason": ...}`` apart."""
     if isinstance(raw.said, dict):
         said = raw.said
-        return said.get("value"), str(said.get("status", "")), str(said.get("reason", ""))
+        return said.get("value"), str(said.get("status") or ""), str(said.get("reason") or "")
     return raw.said, raw.status, raw.reason
 
 

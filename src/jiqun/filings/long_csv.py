@@ -35,6 +35,9 @@ def read_long_csv(path: Path) -> RawFile:
     text = _decoded(path.read_bytes(), read)
     if text is None:
         return read
+    if not text.strip():
+        read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
+        return read
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = tuple(name.strip() for name in next(rows, []))

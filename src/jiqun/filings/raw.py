@@ -1,6 +1,5 @@
 """A filing as read from a file, before anything was believed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +27,7 @@ class RawFiling:
     cluster_id, year
         As said; the year may be anything.
     profile
-        The ``cluster`` object, or None for a long CSV.
+        What stands under ``cluster``, or None for a long CSV.
     values, previous
         Cells by field.
     form, form_version
@@ -40,7 +39,7 @@ class RawFiling:
     file: str
     cluster_id: str
     year: Any
-    profile: Mapping[str, Any] | None = None
+    profile: Any = None
     values: dict[str, RawCell] = field(default_factory=dict)
     previous: dict[str, RawCell] = field(default_factory=dict)
     form: str = ""

@@ -1,5 +1,6 @@
 """From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,8 @@ def read_file(path: Path) -> RawFile:
     place = Where(file=path.name)
     if not path.is_file():
         return RawFile(path.name, problems=[Problem("filings.no_file", place)])
+    if not os.access(path, os.R_OK):
+        return RawFile(path.name, problems=[Problem("filings.not_readable", place)])
     size = path.stat().st_size
     if size == 0:
         return RawFile(path.name, problems=[Problem("filings.empty_file", place)])

@@ -63,7 +63,6 @@ class Submission:
         )
 
 
-
 def written(cell: Quantity, *, flag: bool = False) -> Any:
     """Write a cell as documents hold it.
 
