@@ -7,37 +7,49 @@ include the cluster itself, so that one wrong figure cannot widen the range it i
 
 import math
 import statistics
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
-from jiqun.base.catalogue import read_entry
-from jiqun.base.definitions import Indicator, indicators, total
+from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import Form
+from jiqun.base.forms import form
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Quantity
+from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.raw import RawFiling
+from jiqun.filings.read import ReadFiling
 
 Cells = Mapping[str, Quantity]
 NORMAL_MAD = 1.4826
 """The standard deviation of normal values over their median absolute deviation."""
 NORMAL_MEAN_DEVIATION = 1.2533
 """The same over the mean absolute deviation, for groups of which half are equal."""
+LARGE_GROUP = 50
+"""In a group this large a cluster does not sway the median and deviation it is held against."""
 SAME_SECTOR = Bilingual("同行业其他", "other clusters of the sector")
 ALL = Bilingual("其他", "other clusters")
 
 
-class Peer(NamedTuple):
-    """One cluster's figures of a year, for others to be held against."""
+class Measure(NamedTuple):
+    """What is compared: a figure over another, or over its own figure of the year before."""
 
-    cluster: str
-    sector: str
-    values: Cells
-    previous: Cells
+    kind: str
+    title: Bilingual
+    above: str
+    below: str
+    show: Callable[[float], Bilingual]
+
+    @property
+    def fields(self) -> list[str]:
+        """The filing's fields it is made of."""
+        return [self.above, self.below] if self.kind == "level" else [self.above]
 
 
 @dataclass(frozen=True)
@@ -48,8 +60,7 @@ class PeerRules:
     factors: tuple[float, ...]
     smallest_group: int
     least_ratio: Mapping[str, float]
-    levels: tuple[Indicator, ...]
-    growth: tuple[str, ...]
+    measures: tuple[Measure, ...]
 
 
 @cache
@@ -64,26 +75,41 @@ def peer_rules() -> PeerRules:
     entry, problems = read_entry(catalogue_path("checks", "peers.yaml"), "peers")
     if entry is None or problems:
         raise Refused(problems)
-    said, known = entry.content, indicators()
-    unknown = [
-        Problem(
-            "catalogue.unknown_name",
-            entry.where("levels", number),
-            {"name": name, "kind": "indicator", "place": entry.name},
-        )
-        for number, name in enumerate(said["levels"])
-        if name not in known
-    ]
-    if unknown:
-        raise Refused(unknown)
+    said = entry.content
+    problems = list(_unusable(entry))
+    if problems:
+        raise Refused(problems)
     return PeerRules(
         float(said["cutoff"]["value"]),
         tuple(float(one) for one in said["small_group"]["factors"]),
         said["smallest_group"],
-        {name: float(value) for name, value in said["least_ratio"].items()},
-        tuple(known[name] for name in said["levels"]),
-        tuple(said["growth"]),
+        {name: math.log(float(value)) for name, value in said["least_ratio"].items()},
+        (*map(_level, said["levels"]), *map(_growth, said["growth"])),
     )
+
+
+def _unusable(entry: Entry) -> Iterator[Problem]:
+    """Yield names that are not one figure of the filing over another, or no figure at all."""
+    for number, name in enumerate(entry.content["levels"]):
+        known = indicators().get(name)
+        plain = known and [len(known.definition.numerator), len(known.definition.denominator)]
+        if plain != [1, 1]:
+            details = {"name": name, "kind": "indicator", "place": entry.name}
+            yield Problem("catalogue.unknown_name", entry.where("levels", number), details)
+    for number, name in enumerate(entry.content["growth"]):
+        if name not in form().fields:
+            details = {"name": name, "kind": "field", "place": entry.name}
+            yield Problem("catalogue.unknown_name", entry.where("growth", number), details)
+
+
+def _level(name: str) -> Measure:
+    one = indicators()[name]
+    above, below = one.definition.numerator[0].field, one.definition.denominator[0].field
+    return Measure("level", one.title, above, below, _printed(one))
+
+
+def _growth(name: str) -> Measure:
+    return Measure("growth", form().fields[name].title, name, name, _plain)
 
 
 def robust_score(value: float, others: Sequence[float], factors: Sequence[float] = ()) -> float:
@@ -127,84 +153,130 @@ def robust_score(value: float, others: Sequence[float], factors: Sequence[float]
     return distance / scale
 
 
-def peer_checks(
-    filing: RawFiling, form: Form, own: Peer, peers: Iterable[Peer]
-) -> Iterator[Problem]:
-    """Yield the figures that stand far from those of comparable clusters.
+def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> None:
+    """Note on filings the figures that stand far from those of comparable clusters.
 
     Parameters
     ----------
-    filing
-        For places and the reasons given.
-    form
-        The filing's form.
-    own
-        The cluster's figures.
-    peers
-        The figures of all clusters filed for the year; the cluster itself is left out.
+    filings
+        Filings read and checked by themselves; refused ones are left alone.
+    neighbours
+        What else was filed for their years.
     """
-    rules, year = peer_rules(), filing.year
-    others = [one for one in peers if one.cluster != own.cluster]
-    for indicator in rules.levels:
-        found = _held(own, others, partial(_level, indicator=indicator, year=year), "level")
-        if found:
-            fields = indicator.definition.fields
-            yield _problem("level", filing, fields, indicator.title, found, _printed(indicator))
-    for name in rules.growth:
-        found = _held(own, others, partial(_growth, name=name), "growth")
-        if found:
-            title = form.fields[name].title
-            yield _problem("growth", filing, [name], title, found, _plain)
+    by_year: dict[int, list[ReadFiling]] = defaultdict(list)
+    for one in filings:
+        if one.form and one.profile and not one.refused:
+            by_year[one.raw.year].append(one)
+    for year, own in sorted(by_year.items()):
+        _check_year(own, _values(year, own, neighbours))
 
 
-class _Far(NamedTuple):
-    """A value that stands far from a group."""
+class _Member(NamedTuple):
+    """One cluster's measures of a year, as logarithms; None where unknown or nought."""
 
-    value: float
-    others: list[float]
-    group: Bilingual
+    sector: str
+    logs: list[float | None]
 
 
-def _held(
-    own: Peer, others: Sequence[Peer], measure: Callable[[Peer], float | None], kind: str
-) -> _Far | None:
-    """Hold a cluster's value against its sector, or against all where its sector is small."""
-    value, rules = measure(own), peer_rules()
-    if value is None:
-        return None
-    same = [one for one in others if one.sector == own.sector]
-    for group, name in ((same, SAME_SECTOR), (others, ALL)):
-        known = [found for one in group if (found := measure(one)) is not None]
-        if len(known) < rules.smallest_group:
+def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[str, _Member]:
+    """Return the measures of every cluster with a filing of the year."""
+    filed = {one.raw.cluster_id: one for one in own}
+    members = {}
+    for cluster in sorted({*neighbours.clusters(year), *filed}):
+        one = filed.get(cluster)
+        profile = one.profile if one else neighbours.profile(cluster, year)
+        cells = one.values if one else neighbours.cells(cluster, year)
+        before = neighbours.previous(cluster, year)
+        if one:
+            given = {name: cell for name, cell in one.previous.items() if cell.value is not None}
+            before = {**before, **given}
+        if profile:
+            members[cluster] = _Member(profile.sector, _logs(cells, before))
+    return members
+
+
+def _logs(cells: Cells, before: Cells) -> list[float | None]:
+    found: list[float | None] = []
+    for one in peer_rules().measures:
+        above, below = (
+            cells.get(one.above),
+            (before if one.kind == "growth" else cells).get(one.below),
+        )
+        known = above and below and above.value and below.value
+        ratio = float(above.value) / float(below.value) if known else 0.0  # type: ignore[union-attr, arg-type]
+        found.append(math.log(ratio) if ratio > 0 else None)
+    return found
+
+
+def _check_year(own: list[ReadFiling], members: Mapping[str, _Member]) -> None:
+    """Hold the year's filings against their sector, or against all where the sector is small."""
+    filed = {one.raw.cluster_id: one for one in own}
+    for place, measure in enumerate(peer_rules().measures):
+        every = _Group(
+            ALL, {c: log for c, m in members.items() if (log := m.logs[place]) is not None}
+        )
+        sectors: dict[str, dict[str, float]] = defaultdict(dict)
+        for cluster, log in every.logs.items():
+            sectors[members[cluster].sector][cluster] = log
+        rest = set(every.logs)
+        for logs in sectors.values():
+            if len(logs) > peer_rules().smallest_group:
+                _note_far(measure, _Group(SAME_SECTOR, logs), filed, set(logs))
+                rest -= logs.keys()
+        if len(every.logs) > peer_rules().smallest_group:
+            _note_far(measure, every, filed, rest)
+
+
+class _Group:
+    """Clusters held against each other in one measure."""
+
+    def __init__(self, name: Bilingual, logs: Mapping[str, float]) -> None:
+        self.name, self.logs = name, logs
+        self.ordered = sorted(logs.values())
+
+    def candidates(self, least: float) -> set[float]:
+        """Return the values in the tails, at least so far from where a median can lie."""
+        middle = len(self.ordered) // 2
+        low, high = (
+            self.ordered[max(middle - 2, 0)],
+            self.ordered[min(middle + 1, len(self.ordered) - 1)],
+        )
+        first = bisect_right(self.ordered, high - least)
+        last = bisect_left(self.ordered, low + least)
+        return {*self.ordered[:first], *self.ordered[last:]}
+
+    def others(self, value: float) -> list[float]:
+        """Return the values a cluster is held against: all but its own."""
+        if len(self.ordered) > LARGE_GROUP:
+            return self.ordered
+        place = bisect_left(self.ordered, value)
+        return [*self.ordered[:place], *self.ordered[place + 1 :]]
+
+
+def _note_far(
+    measure: Measure, group: _Group, filed: Mapping[str, ReadFiling], held: set[str]
+) -> None:
+    rules = peer_rules()
+    least, far = rules.least_ratio[measure.kind], group.candidates(rules.least_ratio[measure.kind])
+    if not far:
+        return
+    for cluster in sorted(held & filed.keys()):
+        value = group.logs[cluster]
+        if value not in far:
             continue
-        logs = [math.log(one) for one in known]
-        apart = abs(math.log(value) - statistics.median(logs))
-        if apart < math.log(rules.least_ratio[kind]):
-            return None
-        score = robust_score(math.log(value), logs, rules.factors)
-        return _Far(value, known, name) if score > rules.cutoff else None
-    return None
+        others = group.others(value)
+        middle = statistics.median(others)
+        if (
+            abs(value - middle) >= least
+            and robust_score(value, others, rules.factors) > rules.cutoff
+        ):
+            raw = filed[cluster].raw
+            raw.problems.append(
+                _problem(measure, raw, value, others, group.name, len(group.logs) - 1)
+            )
 
 
-def _level(one: Peer, indicator: Indicator, year: int) -> float | None:
-    """Return an indicator of one cluster; None where it is unknown or nought."""
-    definition, zero = indicator.definition, indicator.not_applicable_is_zero
-    above = total(definition.numerator, one.values, year, not_applicable_is_zero=zero)
-    below = total(definition.denominator, one.values, year, not_applicable_is_zero=zero)
-    return float(above / below) if above and below else None
-
-
-def _growth(one: Peer, name: str) -> float | None:
-    now, before = one.values.get(name), one.previous.get(name)
-    if now is None or before is None or not now.value or not before.value:
-        return None
-    return float(now.value / before.value)
-
-
-Print = Callable[[float], Bilingual]
-
-
-def _printed(indicator: Indicator) -> Print:
+def _printed(indicator: Indicator) -> Callable[[float], Bilingual]:
     def show(value: float) -> Bilingual:
         number, plain = Decimal(f"{value:.6g}"), indicator.printed.plain
         return Bilingual(plain(number, "zh"), plain(number, "en"))
@@ -217,26 +289,30 @@ def _plain(value: float) -> Bilingual:
 
 
 def _problem(
-    kind: str, filing: RawFiling, fields: Sequence[str], title: Bilingual, found: _Far, show: Print
+    measure: Measure,
+    filing: RawFiling,
+    value: float,
+    others: Sequence[float],
+    group: Bilingual,
+    count: int,
 ) -> Problem:
     """Say what stands far from what, and the reason where one is given."""
     given = filing.notes.get("values", {})
-    reason = next((given[name] for name in fields if name in given), "")
-    median = math.exp(statistics.median([math.log(one) for one in found.others]))
+    reason = next((given[name] for name in measure.fields if name in given), "")
+    # Quartiles, not extremes: the least and the most are single clusters' confidential figures.
+    lower, median, upper = statistics.quantiles(others, n=4, method="inclusive")
     details = {
-        "title": title.zh,
-        "title_en": title.en,
-        "ratio": f"{found.value / median:.2f}",
-        "count": str(len(found.others)),
-        "group": found.group.zh,
-        "group_en": found.group.en,
+        "title": measure.title.zh,
+        "title_en": measure.title.en,
+        "ratio": f"{math.exp(value - median):.2f}",
+        "count": str(count),
+        "group": group.zh,
+        "group_en": group.en,
         "reason": reason,
     }
-    # Quartiles, not extremes: the least and the most are single clusters' confidential figures.
-    lower, _, upper = statistics.quantiles(found.others, n=4, method="inclusive")
-    numbers = {"value": found.value, "median": median, "lower": lower, "upper": upper}
-    for name, number in numbers.items():
-        said = show(number)
+    numbers = {"value": value, "median": median, "lower": lower, "upper": upper}
+    for name, log in numbers.items():
+        said = measure.show(math.exp(log))
         details |= {name: said.zh, f"{name}_en": said.en}
-    code = f"peers.{kind}_explained" if reason else f"peers.{kind}"
-    return Problem(code, filing.where(" / ".join(fields)), details)
+    code = f"peers.{measure.kind}_explained" if reason else f"peers.{measure.kind}"
+    return Problem(code, filing.where(" / ".join(measure.fields)), details)

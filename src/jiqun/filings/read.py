@@ -1,5 +1,6 @@
 """From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,11 @@ class ReadFiling:
     previous: dict[str, Quantity]
 
     @property
+    def key(self) -> tuple[str, int]:
+        """The cluster and year filed for; a whole number in range wherever the form is known."""
+        return self.raw.cluster_id, self.raw.year
+
+    @property
     def problems(self) -> list[Problem]:
         """What was found so far."""
         return self.raw.problems
@@ -85,6 +91,8 @@ def refused_file(path: Path, endings: Collection[str]) -> Problem | None:
     place = Where(file=path.name)
     if not path.is_file():
         return Problem("filings.no_file", place)
+    if not os.access(path, os.R_OK):
+        return Problem("filings.not_readable", place)
     size = path.stat().st_size
     if size == 0:
         return Problem("filings.empty_file", place)

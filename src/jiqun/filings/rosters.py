@@ -111,7 +111,7 @@ def import_rosters(
         Wraps an iteration to show how far it is.
     """
     with workspace.writing():
-        latest = _latest(workspace.newest())
+        latest = _latest(workspace.accepted())
         store, outcomes, accepted = RosterStore(workspace), [], []
         read = [(path.name, *read_roster_file(path)) for path in progress(paths, "files")]
         _refuse_twice(read)

@@ -40,7 +40,7 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
     """
     filed = {
         submission.year: submission
-        for (cluster, _), submission in workspace.newest().items()
+        for (cluster, _), submission in workspace.accepted().items()
         if cluster == cluster_id
     }
     if not filed:
