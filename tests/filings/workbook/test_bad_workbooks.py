@@ -53,7 +53,7 @@ def test_it_is_refused_with_one_clear_message(
     [problem] = outcome.problems
     assert (problem.code, outcome.refused) == (code, True)
     assert words in problem.text("zh")
-    assert problem.text("en").isascii() or "」" not in problem.text("en")
+    assert problem.what("en") != problem.what("zh")
 
 
 @pytest.mark.parametrize("ending", [".xls", ".et", ".xlsm"])
@@ -90,7 +90,7 @@ def test_memory_stays_bounded(path: Path, spoil: Spoil) -> None:
         "resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30));"
         "read_workbook(Path(sys.argv[1])); print('read')"
     )
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603  # our own interpreter, our own words
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
     )
     assert done.stdout == "read\n", done.stderr

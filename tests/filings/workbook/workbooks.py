@@ -1,4 +1,4 @@
-"""Workbooks for tests: filled by script as an official would, and changed the way people change them."""
+"""Workbooks for tests: filled in by script, and changed the way people change them."""
 
 import io
 import zipfile

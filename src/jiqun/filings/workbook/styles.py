@@ -124,7 +124,7 @@ class Looks:
 
     def _number(self, cell: Cell) -> None:
         self._input(cell)
-        cell.alignment = Alignment(horizontal="right", vertical="center")
+        cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)
 
     def _choice(self, cell: Cell) -> None:
         self._input(cell)
