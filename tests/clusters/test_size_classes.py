@@ -1,4 +1,4 @@
-"""The size classes of 工信部联企业〔2011〕300号, industry by industry, on each side of each bound."""
+"""The size classes of 工信部联企业〔2011〕300号, on each side of each industry's bounds."""
 
 from datetime import date
 from decimal import Decimal

@@ -201,15 +201,14 @@ def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":
 
 
 def _chosen(name: str, on: date) -> "list[Programme]":
-    """Return the programme named, or all that are in force on the day."""
+    """Return the programme named, or all in force on the day, if the national one is."""
     from jiqun.rules import programmes
+    from jiqun.rules.programmes import NATIONAL
     from jiqun.rules.rulings import rule_on
 
-    if not name:
-        return [one for one in programmes().values() if one.covers(on)]
-    found = _named(name)
+    found = _named(name or NATIONAL)
     rule_on(found, on)
-    return [found]
+    return [found] if name else [one for one in programmes().values() if one.covers(on)]
 
 
 def _named(name: str) -> "Programme":

@@ -141,11 +141,24 @@ def _side(value: Decimal, number: Decimal) -> int:
     return (value > number) - (value < number)
 
 
+def amount(number: str, unit: str, lang: Lang) -> str:
+    """Write a number with its unit.
+
+    Examples
+    --------
+    >>> amount("40", "亿元", "zh"), amount("40", "亿元", "en"), amount("70", "%", "en")
+    ('40 亿元', '40 × 100m CNY', '70%')
+    """
+    written = symbol(unit).in_(lang)
+    if unit == "%":
+        return f"{number}{written}"
+    return f"{number} {'× ' if written[:1].isdigit() else ''}{written}".strip()
+
+
 def _amount(number: str, bar: Bar | None, lang: Lang) -> str:
     if not number or bar is None:
         return number
-    unit = symbol(bar.unit).in_(lang)
-    return f"{number}{unit}" if bar.unit == "%" else f"{number} {unit}".strip()
+    return amount(number, bar.unit, lang)
 
 
 def _bar_text(rule: Rule, lang: Lang) -> str:
