@@ -1,4 +1,4 @@
-"""The size classes of 工信部联企业〔2011〕300号, on each side of each industry's bounds."""
+"""Size classes: sixteen industries; either bound makes an SME, all bounds a medium one."""
 
 from datetime import date
 from decimal import Decimal
