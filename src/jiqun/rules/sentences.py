@@ -87,7 +87,7 @@ def _compared(assessment: Assessment, verdict: Verdict, figure: Figure, lang: La
         years=_years(verdict.rule, lang),
         value=_shown_value(verdict.rule, value, lang),
         bar=_bar_text(verdict.rule, lang),
-        gap=_amount(_rounded(gap), bar, lang),
+        gap=_gap(_rounded(gap), bar, lang),
         missing=("、" if lang == "zh" else ", ").join(
             cell_name(one, lang) for one in verdict.missing
         ),
@@ -153,6 +153,13 @@ def amount(number: str, unit: str, lang: Lang) -> str:
     if unit == "%":
         return f"{number}{written}"
     return f"{number} {'× ' if written[:1].isdigit() else ''}{written}".strip()
+
+
+def _gap(number: str, bar: Bar | None, lang: Lang) -> str:
+    """Write a difference: between two percentages it is in points."""
+    if number and bar is not None and bar.unit == "%":
+        return word("sentences", "points").in_(lang).format(gap=number)
+    return _amount(number, bar, lang)
 
 
 def _amount(number: str, bar: Bar | None, lang: Lang) -> str:
