@@ -75,15 +75,18 @@ def import_(
 
 
 def listed(paths: list[Path]) -> list[Path]:
-    """Return the files named, and those in the folders named, in order."""
+    """Return the files named, and those in the folders named, in order and each once.
+
+    A folder without filings stands for itself, so that it is reported and not passed over.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = [one for one in sorted(path.rglob("*")) if one.is_file()]
-            found += [one for one in inside if one.suffix.lower() in (".json", ".csv")]
+            found += [one for one in inside if one.suffix.lower() in (".json", ".csv")] or [path]
         else:
             found.append(path)
-    return found
+    return list({path.resolve(): path for path in found}.values())
 
 
 def _tell(outcomes: list[Any], *, as_json: bool, verb: tuple[str, str]) -> int:

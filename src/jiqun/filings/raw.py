@@ -1,13 +1,13 @@
 """A filing as read from a file, before anything was believed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from jiqun.base.errors import Problem, Where
 
 
-class RawCell(NamedTuple):
+@dataclass(slots=True)
+class RawCell:
     """What a file says at one place: a value, a status, a reason, and where."""
 
     said: Any
@@ -27,7 +27,7 @@ class RawFiling:
     cluster_id, year
         As said; the year may be anything.
     profile
-        The ``cluster`` object, or None for a long CSV.
+        What stands under ``cluster``, or None for a long CSV.
     values, previous
         Cells by field.
     form, form_version
@@ -39,7 +39,7 @@ class RawFiling:
     file: str
     cluster_id: str
     year: Any
-    profile: Mapping[str, Any] | None = None
+    profile: Any = None
     values: dict[str, RawCell] = field(default_factory=dict)
     previous: dict[str, RawCell] = field(default_factory=dict)
     form: str = ""

@@ -1,5 +1,6 @@
 """From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,11 @@ class ReadFiling:
     previous: dict[str, Quantity]
 
     @property
+    def key(self) -> tuple[str, int]:
+        """The cluster and year filed for; a whole number in range wherever the form is known."""
+        return self.raw.cluster_id, self.raw.year
+
+    @property
     def problems(self) -> list[Problem]:
         """What was found so far."""
         return self.raw.problems
@@ -61,6 +67,8 @@ def read_file(path: Path) -> RawFile:
     place = Where(file=path.name)
     if not path.is_file():
         return RawFile(path.name, problems=[Problem("filings.no_file", place)])
+    if not os.access(path, os.R_OK):
+        return RawFile(path.name, problems=[Problem("filings.not_readable", place)])
     size = path.stat().st_size
     if size == 0:
         return RawFile(path.name, problems=[Problem("filings.empty_file", place)])
