@@ -10,7 +10,7 @@ from jiqun.stats import arguments
 from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled, over_blocks
 
-CELLS_OF_SCRATCH = 1 << 23  # 64 MB of doubles for all blocks together
+PLANTS_A_BLOCK = 1 << 20  # about 12 MB of sorted plants: the unit of work of one thread
 WIDEST_CODE = 1 << 24  # integer keys in a range this wide are looked up, wider ones hashed
 FULLEST_TABLE = 1 << 27  # 1 GB of doubles: the largest industry x region table made
 
@@ -61,63 +61,88 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
             )
     if len(plants) == 0:
         raise arguments.ArgumentRefused("plants", "has no rows", "give at least one plant")
-    rows, industries = _codes(plants[industry], "industry")
-    columns, regions = _codes(plants[region], "region")
+    rows = _keys(plants[industry], "industry")
+    columns = _keys(plants[region], "region")
     worth = _employment(plants[employment])
-    shape = (len(industries), len(regions))
+    shape = (len(rows.labels), len(columns.labels))
     if shape[0] * shape[1] > FULLEST_TABLE:
         raise arguments.ArgumentRefused(
             "region", f"{shape[0]} industries x {shape[1]} regions do not fit in memory",
             "use coarser regions or fewer industries at a time",
         )
-    cells, power2, power4, count = _sum_blocks(rows, columns, worth, shape)
+    cells, power2, power4, count = _sum_blocks(rows, columns, worth)
     total = cells.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return PlantSums(industries, regions, cells, count, power2 / total**2, power4 / total**4)
+        herfindahl, fourth = power2 / total**2, power4 / total**4
+    return PlantSums(rows.labels, columns.labels, cells, count, herfindahl, fourth)
 
 
 def _sum_blocks(
-    rows: Any, columns: Any, worth: Any, shape: tuple[int, int]
+    rows: "Keys", columns: "Keys", worth: Any
 ) -> tuple[Floats, Floats, Floats, Codes]:
-    """Sum fixed blocks of plants, as many as fit in the scratch memory, and add them in order."""
-    blocks = int(np.clip(CELLS_OF_SCRATCH // (shape[0] * shape[1]), 1, 16))
-    blocks = min(blocks, 1 + len(rows) // 100_000)
-    cuts = np.linspace(0, len(rows), blocks + 1).astype(np.int64)
+    """Sort fixed blocks of plants by industry, then sum each industry's plants in row order.
 
-    def work(block: int) -> tuple[Floats, Floats, Codes]:
+    Sorting first keeps every sum inside one row of the table, which stays in fast memory;
+    adding in row order makes the result that of a plain loop, whatever the threads.
+    """
+    count = (len(rows.labels), len(columns.labels))
+    blocks = 1 + len(worth) // PLANTS_A_BLOCK
+    cuts = np.linspace(0, len(worth), blocks + 1).astype(np.int64)
+
+    def sort(block: int) -> tuple[Any, Any, Any]:
         part = slice(cuts[block], cuts[block + 1])
-        cells, powers = np.zeros(shape), np.zeros((shape[0], 2))
-        count = np.zeros(shape[0], dtype=np.int64)
-        _add_plants(rows[part], columns[part], worth[part], cells, powers, count)
-        return cells, powers, count
+        return _sorted_block(
+            rows.values[part], rows.lowest, rows.place, columns.values[part], columns.lowest,
+            columns.place, worth[part], count[0],
+        )
 
-    cells, powers, count = over_blocks(work, 1, 1)[0] if blocks == 1 else _added(
-        over_blocks(work, blocks)
-    )
-    return cells, powers[:, 0].copy(), powers[:, 1].copy(), count
+    parts = over_blocks(sort, blocks)
+    cells, powers = np.zeros(count), np.zeros((count[0], 2))
+    ranges = np.linspace(0, count[0], min(count[0], 16) + 1).astype(np.int64)
 
+    def add(group: int) -> None:
+        for starts, region, amount in parts:
+            _add_rows(starts, region, amount, ranges[group], ranges[group + 1], cells, powers)
 
-def _added(parts: list[tuple[Floats, Floats, Codes]]) -> tuple[Floats, Floats, Codes]:
-    cells, powers, count = parts[0]
-    for more_cells, more_powers, more_count in parts[1:]:
-        cells += more_cells
-        powers += more_powers
-        count += more_count
-    return cells, powers, count
+    over_blocks(add, len(ranges) - 1)
+    plants = np.sum([np.diff(starts) for starts, _, _ in parts], axis=0)
+    return cells, powers[:, 0].copy(), powers[:, 1].copy(), plants
 
 
 @compiled
-def _add_plants(
-    rows: Any, columns: Any, worth: Any, cells: Any, powers: Any, count: Any
+def _sorted_block(
+    keys: Any, lowest: int, place: Any, keys2: Any, lowest2: int, place2: Any, worth: Any, count: int
+) -> Any:
+    """Return where each industry starts, and regions and amounts in order of industry."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    for k in range(len(keys)):
+        starts[place[keys[k] - lowest] + 1] += 1
+    for i in range(count):
+        starts[i + 1] += starts[i]
+    following = starts[:-1].copy()
+    region = np.empty(len(keys), dtype=np.int32)
+    amount = np.empty(len(keys), dtype=np.float64)
+    for k in range(len(keys)):
+        i = place[keys[k] - lowest]
+        to = following[i]
+        following[i] = to + 1
+        region[to] = place2[keys2[k] - lowest2]
+        amount[to] = worth[k]
+    return starts, region, amount
+
+
+@compiled
+def _add_rows(
+    starts: Any, region: Any, amount: Any, first: int, last: int, cells: Any, powers: Any
 ) -> None:
-    for k in range(len(rows)):
-        i = rows[k]
-        z = float(worth[k])
-        square = z * z
-        cells[i, columns[k]] += z
-        powers[i, 0] += square
-        powers[i, 1] += square * square
-        count[i] += 1
+    for i in range(first, last):
+        row = cells[i]
+        for k in range(starts[i], starts[i + 1]):
+            z = amount[k]
+            square = z * z
+            row[region[k]] += z
+            powers[i, 0] += square
+            powers[i, 1] += square * square
 
 
 def _employment(column: pd.Series) -> Any:
@@ -131,38 +156,41 @@ def _employment(column: pd.Series) -> Any:
     return values
 
 
-def _codes(column: pd.Series, argument: str) -> tuple[Any, pd.Index]:
-    """Return each row's position among the sorted labels present, and the labels."""
+@dataclass(frozen=True)
+class Keys:
+    """Integer keys: row k bears ``labels[place[values[k] - lowest]]``."""
+
+    values: Any
+    lowest: int
+    place: Any
+    labels: pd.Index
+
+
+def _keys(column: pd.Series, argument: str) -> Keys:
+    """Return the keys of a column and its labels, sorted, without those no row bears."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        return _category_codes(column, argument)
+        codes = column.cat.codes.to_numpy()
+        if codes.min() < 0:
+            _refuse_missing(codes, argument)
+        return _category_keys(codes, column.cat.categories)
     values = column.to_numpy()
     if values.dtype.kind in "iu" and column.dtype == values.dtype:
         lowest, highest = int(values.min()), int(values.max())
         if highest - lowest < WIDEST_CODE:
-            present = np.zeros(highest - lowest + 1, dtype=np.bool_)
-            _mark(values, lowest, present)
-            labels = np.flatnonzero(present) + lowest
-            place = (np.cumsum(present) - 1).astype(np.int32)
-            return _looked_up(values, lowest, place), pd.Index(labels.astype(values.dtype))
+            present = _present(values, lowest, highest - lowest + 1)
+            labels = pd.Index((np.flatnonzero(present) + lowest).astype(values.dtype))
+            return Keys(values, lowest, (np.cumsum(present) - 1).astype(np.int32), labels)
     codes, uniques = pd.factorize(column, sort=True)
     _refuse_missing(codes, argument)
-    return codes.astype(np.int32), pd.Index(uniques)
+    return Keys(codes, 0, np.arange(len(uniques), dtype=np.int32), pd.Index(uniques))
 
 
-def _category_codes(column: pd.Series, argument: str) -> tuple[Any, pd.Index]:
-    codes = column.cat.codes.to_numpy()
-    if codes.min() < 0:
-        _refuse_missing(codes, argument)
-    labels = column.cat.categories
-    present = np.zeros(len(labels), dtype=np.bool_)
-    _mark(codes, 0, present)
-    if present.all() and labels.is_monotonic_increasing:
-        return codes, labels
-    kept = np.flatnonzero(present)
+def _category_keys(codes: Any, labels: pd.Index) -> Keys:
+    kept = np.flatnonzero(_present(codes, 0, len(labels)))
     kept = kept[labels[kept].argsort()]
     place = np.zeros(len(labels), dtype=np.int32)
     place[kept] = np.arange(len(kept), dtype=np.int32)
-    return _looked_up(codes, 0, place), labels[kept]
+    return Keys(codes, 0, place, labels[kept])
 
 
 def _refuse_missing(codes: Any, argument: str) -> None:
@@ -170,14 +198,8 @@ def _refuse_missing(codes: Any, argument: str) -> None:
 
 
 @compiled
-def _mark(values: Any, lowest: int, present: Any) -> None:
+def _present(values: Any, lowest: int, count: int) -> Any:
+    present = np.zeros(count, dtype=np.bool_)
     for k in range(len(values)):
         present[values[k] - lowest] = True
-
-
-@compiled
-def _looked_up(values: Any, lowest: int, place: Any) -> Any:
-    result = np.empty(len(values), dtype=np.int32)
-    for k in range(len(values)):
-        result[k] = place[values[k] - lowest]
-    return result
+    return present
