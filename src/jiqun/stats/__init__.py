@@ -23,6 +23,7 @@ _MODULES = {
     "dartboard": ("ellison_glaeser", "maurel_sedillot"),
     "colocation": ("coagglomeration",),
     "distance_density": ("duranton_overman", "duranton_overman_between"),
+    "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
     "arguments": ("ArgumentRefused",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

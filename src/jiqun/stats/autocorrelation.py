@@ -116,16 +116,26 @@ def _ring_sums(pairs: Any, ring: Any, lag: int, last: int) -> Any:
 def grid_for(which: Points, farthest: float, bandwidth: float) -> Grid:
     """Return a grid fine enough for a bandwidth, reaching to twice the farthest distance."""
     left, bottom = which.place.min(axis=1)
-    width, height = np.ptp(which.place, axis=1)
-    cell = bandwidth / CELLS_A_BANDWIDTH
-    lag = math.ceil(2.0 * farthest / cell)
-    columns, rows = int(width / cell) + 1, int(height / cell) + 1
-    if (columns + lag) * (rows + lag) > MOST_CELLS:
+    columns, rows, lag, cell = _extent(which, farthest, bandwidth)
+    if not grid_fits(which, farthest, bandwidth):
         raise ArgumentRefused(
             "exact", f"False needs {columns + lag} x {rows + lag} cells of {cell:.3g} km",
             "use exact=True, a larger bandwidth or smaller distances",
         )
     return Grid(float(left), float(bottom), cell, columns, rows, lag, which.count)
+
+
+def grid_fits(which: Points, farthest: float, bandwidth: float) -> bool:
+    """Tell whether the grid for a bandwidth has few enough cells."""
+    columns, rows, lag, _ = _extent(which, farthest, bandwidth)
+    return (columns + lag) * (rows + lag) <= MOST_CELLS
+
+
+def _extent(which: Points, farthest: float, bandwidth: float) -> tuple[int, int, int, float]:
+    width, height = np.ptp(which.place, axis=1)
+    cell = bandwidth / CELLS_A_BANDWIDTH
+    reach = max(2.0 * farthest, farthest + 6.0 * bandwidth)
+    return int(width / cell) + 1, int(height / cell) + 1, math.ceil(reach / cell) + 1, cell
 
 
 def grid_density(

@@ -304,3 +304,8 @@ def _widest(a: Points, b: Points | None) -> float:
     both = a.place if b is None else np.concatenate([a.place, b.place], axis=1)
     diagonal = float(np.sqrt(np.square(np.ptp(both, axis=1)).sum()))
     return diagonal * (1.0 + 1e-12) if not a.on_sphere else float(np.pi * EARTH_RADIUS_KM)
+
+
+def rough_bandwidth(own: Points, r: Floats, bandwidth: float | None) -> float:
+    """Return about what bandwidth the rule will give, to lay out bins and grids by."""
+    return _rough_bandwidth(own, None, r, bandwidth, "near")[0]
