@@ -24,6 +24,7 @@ _MODULES = {
     "colocation": ("coagglomeration",),
     "distance_density": ("duranton_overman", "duranton_overman_between"),
     "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
+    "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k"),
     "arguments": ("ArgumentRefused",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
