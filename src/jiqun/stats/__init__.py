@@ -25,6 +25,11 @@ _MODULES = {
     "distance_density": ("duranton_overman", "duranton_overman_between"),
     "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
     "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k"),
+    "product_space": (
+        "specialized", "cooccurrence", "proximity", "relatedness", "relatedness_density",
+    ),
+    "capabilities": ("complexity", "EigengapWarning"),
+    "diversification": ("growth_options", "place_similarity"),
     "arguments": ("ArgumentRefused",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
