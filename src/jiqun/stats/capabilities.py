@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import linalg
-from scipy.sparse.linalg import eigsh
+from scipy import linalg, sparse
+from scipy.sparse.linalg import LinearOperator, eigsh
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
@@ -15,6 +15,7 @@ from jiqun.stats.product_space import presence, proximities
 
 SMALLEST_GAP = 1e-3
 DENSE_BELOW = 300
+KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
 class EigengapWarning(UserWarning):
@@ -139,26 +140,35 @@ def complexity(place_by_industry: Any) -> Complexity:
 
 def _eigenvectors(m: Any) -> tuple[Floats, Floats, tuple[float, float]]:
     """Return ECI and PCI before standardising, and the second and third eigenvalue."""
-    cells = m.astype(np.float64)
-    diversity, ubiquity = cells.sum(axis=1), cells.sum(axis=0)
-    cells /= np.sqrt(diversity)[:, None]
-    cells /= np.sqrt(ubiquity)
+    diversity, ubiquity = m.sum(axis=1).astype(float), m.sum(axis=0).astype(float)
+    scaled = sparse.csr_array(m, dtype=np.float64)
+    scaled = sparse.diags_array(diversity**-0.5) @ scaled @ sparse.diags_array(ubiquity**-0.5)
     root = np.sqrt(ubiquity)
-    first = root / np.linalg.norm(root)  # the eigenvector of eigenvalue 1, known beforehand
-    symmetric = cells.T @ cells
-    symmetric -= np.outer(first, first)
-    size = len(symmetric)
+    values, vector = _second(scaled.tocsr(), root / np.linalg.norm(root))
+    kp = vector / root
+    kc = (scaled @ vector) / np.sqrt(diversity)
+    sign = -1.0 if float(np.dot(diversity - diversity.mean(), kc - kc.mean())) < 0 else 1.0
+    return sign * kc, sign * kp, values
+
+
+def _second(scaled: Any, first: Floats) -> tuple[tuple[float, float], Floats]:
+    """Return eigenvalues 2 and 3 of scaled' scaled and vector 2; value 1 has a known vector."""
+    size = len(first)
     if size < DENSE_BELOW:
+        symmetric = (scaled.T @ scaled).toarray() - np.outer(first, first)
         values, vectors = linalg.eigh(symmetric, subset_by_index=[size - 2, size - 1])
     else:
+        turned = scaled.T.tocsr()
+        operator = LinearOperator(
+            (size, size),
+            matvec=lambda v: turned @ (scaled @ v) - first * (first @ v),
+            dtype=np.float64,
+        )
         start = np.random.default_rng(0).normal(size=size)
-        values, vectors = eigsh(symmetric, k=2, which="LA", v0=start - first * (first @ start))
+        start -= first * (first @ start)
+        values, vectors = eigsh(operator, k=2, which="LA", v0=start, ncv=min(KRYLOV, size - 1))
     order = np.argsort(values)[::-1]
-    kp = vectors[:, order[0]] / root
-    kc = (cells @ (kp * root)) / np.sqrt(diversity)
-    sign = -1.0 if float(np.dot(diversity - diversity.mean(), kc - kc.mean())) < 0 else 1.0
-    pair = (float(values[order[0]]), float(values[order[1]]))
-    return sign * kc, sign * kp, pair
+    return (float(values[order[0]]), float(values[order[1]])), vectors[:, order[0]]
 
 
 def _warn_of_gap(values: tuple[float, float]) -> None:
