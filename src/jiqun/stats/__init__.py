@@ -9,13 +9,21 @@ from typing import Any
 
 _MODULES = {
     "specialization": (
-        "location_quotient", "location_quotient_interval", "location_quotient_shrunk",
-        "krugman_specialization", "hoover_specialization", "herfindahl_specialization",
-        "gini_specialization", "hachman_index",
+        "location_quotient",
+        "location_quotient_interval",
+        "location_quotient_shrunk",
+        "krugman_specialization",
+        "hoover_specialization",
+        "herfindahl_specialization",
+        "gini_specialization",
+        "hachman_index",
     ),
     "concentration": (
-        "krugman_concentration", "hoover_concentration", "herfindahl_concentration",
-        "gini_concentration", "locational_gini",
+        "krugman_concentration",
+        "hoover_concentration",
+        "herfindahl_concentration",
+        "gini_concentration",
+        "locational_gini",
     ),
     "inequality": ("gini", "theil", "mean_log_deviation", "theil_decomposition"),
     "variety": ("entropy", "related_variety"),
@@ -26,10 +34,20 @@ _MODULES = {
     "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
     "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k"),
     "product_space": (
-        "specialized", "cooccurrence", "proximity", "relatedness", "relatedness_density",
+        "specialized",
+        "cooccurrence",
+        "proximity",
+        "relatedness",
+        "relatedness_density",
     ),
     "capabilities": ("complexity", "EigengapWarning"),
     "diversification": ("growth_options", "place_similarity"),
+    "cluster_definitions": (
+        "benchmark_clusters",
+        "validation_scores",
+        "mean_linkage",
+        "locational_correlation",
+    ),
     "arguments": ("ArgumentRefused",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

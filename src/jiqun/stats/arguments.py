@@ -42,7 +42,9 @@ def refuse_where(bad: NDArray[Any], argument: str, what: str, todo: str) -> None
     if bad.any():
         first = tuple(int(i) for i in np.argwhere(bad)[0])
         place = first[0] if len(first) == 1 else first
-        raise ArgumentRefused(argument, f"{int(bad.sum())} {what} (first at position {place})", todo)
+        raise ArgumentRefused(
+            argument, f"{int(bad.sum())} {what} (first at position {place})", todo
+        )
 
 
 def vector(values: ArrayLike, argument: str, like: int | None = None) -> Floats:
@@ -79,8 +81,12 @@ def flags(values: ArrayLike, argument: str, like: int) -> Flags:
         )
     if array.dtype != np.bool_:
         number = vector(array, argument)
-        refuse_where((number != 0) & (number != 1), argument, "values are neither 0 nor 1",
-                     "give true or false")
+        refuse_where(
+            (number != 0) & (number != 1),
+            argument,
+            "values are neither 0 nor 1",
+            "give true or false",
+        )
         array = number.astype(np.bool_)
     return np.ascontiguousarray(array)
 
@@ -105,7 +111,9 @@ def table(values: Any, argument: str) -> pd.DataFrame:
             raise ArgumentRefused(argument, f"has the {side} {twice!r} twice", "merge them first")
     array = numbers(frame, argument)
     refuse_where(
-        ~np.isfinite(array), argument, "cells are missing or not finite",
+        ~np.isfinite(array),
+        argument,
+        "cells are missing or not finite",
         "fill what is truly zero with 0 and drop the rest",
     )
     refuse_where(array < 0, argument, "cells are negative", "give values of 0 or more")

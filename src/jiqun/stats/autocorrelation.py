@@ -119,7 +119,8 @@ def grid_for(which: Points, farthest: float, bandwidth: float) -> Grid:
     columns, rows, lag, cell = _extent(which, farthest, bandwidth)
     if not grid_fits(which, farthest, bandwidth):
         raise ArgumentRefused(
-            "exact", f"False needs {columns + lag} x {rows + lag} cells of {cell:.3g} km",
+            "exact",
+            f"False needs {columns + lag} x {rows + lag} cells of {cell:.3g} km",
             "use exact=True, a larger bandwidth or smaller distances",
         )
     return Grid(float(left), float(bottom), cell, columns, rows, lag, which.count)

@@ -114,8 +114,9 @@ def complexity(place_by_industry: Any) -> Complexity:
     places, industries = diversity > 0, ubiquity > 0
     if min(places.sum(), industries.sum()) < 3:
         raise ArgumentRefused(
-            "place_by_industry", f"has specialisations in {places.sum()} places and "
-            f"{industries.sum()} industries", "give at least three of each",
+            "place_by_industry",
+            f"has specialisations in {places.sum()} places and {industries.sum()} industries",
+            "give at least three of each",
         )
     m = present if places.all() and industries.all() else present[np.ix_(places, industries)]
     eci, pci, values = _eigenvectors(m)
@@ -176,7 +177,8 @@ def _warn_of_gap(values: tuple[float, float]) -> None:
         warnings.warn(
             f"eigenvalues {values[0]:.6f} and {values[1]:.6f} are too close: ECI and PCI could "
             "as well be another mixture of their vectors (is the table in separate blocks?)",
-            EigengapWarning, stacklevel=3,
+            EigengapWarning,
+            stacklevel=3,
         )
 
 

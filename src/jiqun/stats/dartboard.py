@@ -69,9 +69,7 @@ def ellison_glaeser(
     g = np.square(own - everything).sum(axis=1)
     h = sums.herfindahl
     excess = g - (1.0 - x2) * h
-    spread = 2.0 * (
-        h**2 * (x2 - 2.0 * x3 + x2**2) - sums.fourth * (x2 - 4.0 * x3 + 3.0 * x2**2)
-    )
+    spread = 2.0 * (h**2 * (x2 - 2.0 * x3 + x2**2) - sums.fourth * (x2 - 4.0 * x3 + 3.0 * x2**2))
     with np.errstate(divide="ignore", invalid="ignore"):
         gamma = excess / ((1.0 - x2) * (1.0 - h))
         z = np.where(spread > 0, excess / np.sqrt(np.maximum(spread, 0.0)), np.nan)

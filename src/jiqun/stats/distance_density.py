@@ -148,8 +148,9 @@ def duranton_overman(
     grid = grid_for(own, float(at[-1]), rough)
     k, used = grid_density(grid, own, at, bandwidth)
     cell = f"{grid.cell:.3g} km"
-    return DistanceDensity(at, k, used, f"FFT on a grid of {cell}; {_source(bandwidth, 'near')}",
-                           grid.error(used))
+    return DistanceDensity(
+        at, k, used, f"FFT on a grid of {cell}; {_source(bandwidth, 'near')}", grid.error(used)
+    )
 
 
 def duranton_overman_between(
@@ -249,7 +250,11 @@ def _source(bandwidth: float | None, bandwidth_from: str) -> str:
 
 
 def _binned(
-    a: Points, b: Points | None, r: Floats, bandwidth: float | None, bandwidth_from: str,
+    a: Points,
+    b: Points | None,
+    r: Floats,
+    bandwidth: float | None,
+    bandwidth_from: str,
     threads: int | None,
 ) -> tuple[Floats, float]:
     """Return the kernel sums and the bandwidth from one pass over the pairs (two if weighted)."""
@@ -270,7 +275,8 @@ def _moments_at(
     bins = int(np.ceil(reach / h * BINS_A_BANDWIDTH))
     if bins > MOST_BINS:
         raise ArgumentRefused(
-            "bandwidth", f"{h:.3g} km is too small for distances up to {reach:.3g} km",
+            "bandwidth",
+            f"{h:.3g} km is too small for distances up to {reach:.3g} km",
             "give a larger one or smaller distances",
         )
     return pair_moments(a, b, reach, bins, weighted, threads), reach / bins

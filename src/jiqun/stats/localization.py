@@ -160,14 +160,20 @@ def duranton_overman_envelope(
 
 
 def _null_and_observed(
-    sites: Points, own: Points, r: Floats, bandwidth: float | None, exact: bool | None,
+    sites: Points,
+    own: Points,
+    r: Floats,
+    bandwidth: float | None,
+    exact: bool | None,
     threads: int | None,
 ) -> tuple[Null, Floats, float, float]:
     """Return how to simulate, the observed curve by the same estimator, its h and error."""
     bare = Points(sites.place, None)
     rough = rough_bandwidth(Points(own.place, None), r, bandwidth)
     by_grid = exact is False or (
-        exact is None and own.count >= DIRECT_BELOW and not sites.on_sphere
+        exact is None
+        and own.count >= DIRECT_BELOW
+        and not sites.on_sphere
         and grid_fits(sites, float(r[-1]), rough)
     )
     if not by_grid:
@@ -192,12 +198,30 @@ def _method(null: Null) -> str:
 
 
 def _localization(
-    r: Floats, k: Floats, band: Band, h: float, method: str, error: float, simulations: int,
-    level: float, seed: int,
+    r: Floats,
+    k: Floats,
+    band: Band,
+    h: float,
+    method: str,
+    error: float,
+    simulations: int,
+    level: float,
+    seed: int,
 ) -> Localization:
     return Localization(
-        r, k, band.lower, band.upper, band.global_lower, band.global_upper, band.p_value, h,
-        method, error, simulations, level, seed,
+        r,
+        k,
+        band.lower,
+        band.upper,
+        band.global_lower,
+        band.global_upper,
+        band.p_value,
+        h,
+        method,
+        error,
+        simulations,
+        level,
+        seed,
     )
 
 
@@ -295,7 +319,8 @@ def _members(industry: ArrayLike, count: int, fewest: int) -> dict[object, Float
     order = np.argsort(codes, kind="stable")
     parts = np.split(order, np.cumsum(np.bincount(codes, minlength=len(labels)))[:-1])
     kept = {
-        label: part for label, part in zip(labels.tolist(), parts, strict=True)
+        label: part
+        for label, part in zip(labels.tolist(), parts, strict=True)
         if len(part) >= fewest
     }
     if not kept:

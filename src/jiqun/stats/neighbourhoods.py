@@ -133,16 +133,18 @@ def marcon_puech(
 
 
 def relative_density(
-    every: Points, reference: Flags, neighbour: Flags, everybody: Flags, r: Floats,
+    every: Points,
+    reference: Flags,
+    neighbour: Flags,
+    everybody: Flags,
+    r: Floats,
     threads: int | None,
 ) -> Floats:
     """Return M of points already checked."""
     own = np.ones(every.count) if every.weights is None else every.weights
     masses = np.stack([own * everybody, own * neighbour], axis=1)
     totals = masses.sum(axis=0)
-    local, overall = neighbour_ratios(
-        every, masses, np.flatnonzero(reference), totals, r, threads
-    )
+    local, overall = neighbour_ratios(every, masses, np.flatnonzero(reference), totals, r, threads)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.where(overall > 0, local / overall, np.nan))
 
@@ -213,8 +215,14 @@ def marcon_puech_envelope(
 
     band = band_of(observed.m, np.stack(over_blocks(curve, simulations, threads)), level)
     return RelativeDensity(
-        observed.r, observed.m, observed.method, band.lower, band.upper, band.global_lower,
-        band.global_upper, band.p_value,
+        observed.r,
+        observed.m,
+        observed.method,
+        band.lower,
+        band.upper,
+        band.global_lower,
+        band.global_upper,
+        band.p_value,
     )
 
 

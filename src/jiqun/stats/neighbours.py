@@ -69,7 +69,11 @@ def radius_lookup(r: Floats) -> tuple[Any, float]:
 
 
 def neighbour_ratios(
-    which: Points, masses: Floats, references: Any, totals: Floats, r: Floats,
+    which: Points,
+    masses: Floats,
+    references: Any,
+    totals: Floats,
+    r: Floats,
     threads: int | None = None,
 ) -> tuple[Floats, Floats]:
     """Return sums over reference points of local and of global ratios, at each r.
@@ -106,9 +110,19 @@ def neighbour_ratios(
 
     def work(block: int) -> Floats:
         sums = _ratio_sums(
-            cells.place, cells.starts, cells.rows, cells.columns, cells.side, cells.left,
-            cells.bottom, sorted_masses, centres[cuts[block] : cuts[block + 1]], totals, edges,
-            lookup, scale,
+            cells.place,
+            cells.starts,
+            cells.rows,
+            cells.columns,
+            cells.side,
+            cells.left,
+            cells.bottom,
+            sorted_masses,
+            centres[cuts[block] : cuts[block + 1]],
+            totals,
+            edges,
+            lookup,
+            scale,
         )
         return np.asarray(sums)
 
@@ -119,8 +133,19 @@ def neighbour_ratios(
 
 @compiled
 def _ratio_sums(
-    place: Any, starts: Any, rows: int, columns: int, side: float, left: float, bottom: float,
-    masses: Any, centres: Any, totals: Any, edges: Any, lookup: Any, scale: float,
+    place: Any,
+    starts: Any,
+    rows: int,
+    columns: int,
+    side: float,
+    left: float,
+    bottom: float,
+    masses: Any,
+    centres: Any,
+    totals: Any,
+    edges: Any,
+    lookup: Any,
+    scale: float,
 ) -> Any:
     count = len(edges) - 1
     sums = np.zeros((2, count))
@@ -142,8 +167,18 @@ def _ratio_sums(
 
 @compiled
 def _masses_within(
-    place: Any, starts: Any, rows: int, columns: int, side: float, left: float, bottom: float,
-    masses: Any, i: int, edges: Any, lookup: Any, scale: float,
+    place: Any,
+    starts: Any,
+    rows: int,
+    columns: int,
+    side: float,
+    left: float,
+    bottom: float,
+    masses: Any,
+    i: int,
+    edges: Any,
+    lookup: Any,
+    scale: float,
 ) -> Any:
     """Return the two masses between each distance and the one before, without point i itself."""
     count = len(edges) - 1
@@ -168,7 +203,14 @@ def _masses_within(
 
 @compiled
 def _add_masses(
-    place: Any, masses: Any, i: int, first: int, last: int, edges: Any, lookup: Any, scale: float,
+    place: Any,
+    masses: Any,
+    i: int,
+    first: int,
+    last: int,
+    edges: Any,
+    lookup: Any,
+    scale: float,
     found: Any,
 ) -> None:
     gaps = np.empty(BUFFER)
@@ -210,8 +252,18 @@ def ordered_pairs_within(which: Points, r: Floats, threads: int | None = None) -
 
     def work(block: int) -> Floats:
         counts = _pair_counts(
-            cells.place, cells.starts, cells.rows, cells.columns, cells.side, cells.left,
-            cells.bottom, cuts[block], cuts[block + 1], edges, lookup, scale,
+            cells.place,
+            cells.starts,
+            cells.rows,
+            cells.columns,
+            cells.side,
+            cells.left,
+            cells.bottom,
+            cuts[block],
+            cuts[block + 1],
+            edges,
+            lookup,
+            scale,
         )
         return np.asarray(counts)
 
@@ -221,8 +273,18 @@ def ordered_pairs_within(which: Points, r: Floats, threads: int | None = None) -
 
 @compiled
 def _pair_counts(
-    place: Any, starts: Any, rows: int, columns: int, side: float, left: float, bottom: float,
-    first: int, last: int, edges: Any, lookup: Any, scale: float,
+    place: Any,
+    starts: Any,
+    rows: int,
+    columns: int,
+    side: float,
+    left: float,
+    bottom: float,
+    first: int,
+    last: int,
+    edges: Any,
+    lookup: Any,
+    scale: float,
 ) -> Any:
     """Count pairs (i, j) with j after i in order of cells."""
     count = len(edges) - 1

@@ -178,7 +178,9 @@ def _blocks(a: Points, b: Points | None) -> list[tuple[int, int]]:
 
 
 @compiled
-def fill_distances(place: Any, i: int, other: Any, start: int, many: int, most: float, out: Any) -> None:
+def fill_distances(
+    place: Any, i: int, other: Any, start: int, many: int, most: float, out: Any
+) -> None:
     """Write the distances from point i to ``other[start : start + many]``.
 
     On the sphere, distances beyond ``most`` are written as something larger than it.
@@ -207,7 +209,14 @@ def fill_distances(place: Any, i: int, other: Any, start: int, many: int, most: 
 
 @compiled
 def _moments(
-    place: Any, other: Any, own: Any, far: Any, inside: bool, first: int, last: int, scale: float,
+    place: Any,
+    other: Any,
+    own: Any,
+    far: Any,
+    inside: bool,
+    first: int,
+    last: int,
+    scale: float,
     bins: int,
 ) -> Any:
     sums = np.zeros((bins + 1, 4))

@@ -119,9 +119,7 @@ def simulated(null: Null, simulations: int, seed: int, threads: int | None) -> F
     return np.stack(over_blocks(lambda s: null.curve(seed, s), simulations, threads))
 
 
-def simulated_sizes(
-    nulls: list[Null], simulations: int, seed: int, threads: int | None
-) -> Singles:
+def simulated_sizes(nulls: list[Null], simulations: int, seed: int, threads: int | None) -> Singles:
     """Return curves of several sizes (sizes x simulations x distances) from shared permutations.
 
     Under the null an industry's curve depends on its number of plants only. The first n sites

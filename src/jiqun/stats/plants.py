@@ -67,7 +67,8 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     shape = (len(rows.labels), len(columns.labels))
     if shape[0] * shape[1] > FULLEST_TABLE:
         raise arguments.ArgumentRefused(
-            "region", f"{shape[0]} industries x {shape[1]} regions do not fit in memory",
+            "region",
+            f"{shape[0]} industries x {shape[1]} regions do not fit in memory",
             "use coarser regions or fewer industries at a time",
         )
     cells, power2, power4, count = _sum_blocks(rows, columns, worth)
@@ -77,9 +78,7 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     return PlantSums(rows.labels, columns.labels, cells, count, herfindahl, fourth)
 
 
-def _sum_blocks(
-    rows: "Keys", columns: "Keys", worth: Any
-) -> tuple[Floats, Floats, Floats, Codes]:
+def _sum_blocks(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floats, Floats, Codes]:
     """Sort fixed blocks of plants by industry, then sum each industry's plants in row order.
 
     Sorting first keeps every sum inside one row of the table, which stays in fast memory;
@@ -92,8 +91,14 @@ def _sum_blocks(
     def sort(block: int) -> tuple[Any, Any, Any]:
         part = slice(cuts[block], cuts[block + 1])
         return _sorted_block(
-            rows.values[part], rows.lowest, rows.place, columns.values[part], columns.lowest,
-            columns.place, worth[part], count[0],
+            rows.values[part],
+            rows.lowest,
+            rows.place,
+            columns.values[part],
+            columns.lowest,
+            columns.place,
+            worth[part],
+            count[0],
         )
 
     parts = over_blocks(sort, blocks)
@@ -111,7 +116,14 @@ def _sum_blocks(
 
 @compiled
 def _sorted_block(
-    keys: Any, lowest: int, place: Any, keys2: Any, lowest2: int, place2: Any, worth: Any, count: int
+    keys: Any,
+    lowest: int,
+    place: Any,
+    keys2: Any,
+    lowest2: int,
+    place2: Any,
+    worth: Any,
+    count: int,
 ) -> Any:
     """Return where each industry starts, and regions and amounts in order of industry."""
     starts = np.zeros(count + 1, dtype=np.int64)

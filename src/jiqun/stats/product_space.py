@@ -138,7 +138,8 @@ def proximity(place_by_industry: Any) -> pd.DataFrame:
     frame = arguments.table(place_by_industry, "place_by_industry")
     return pd.DataFrame(
         proximities(presence(frame.to_numpy()).astype(np.float32)),
-        index=frame.columns, columns=frame.columns,
+        index=frame.columns,
+        columns=frame.columns,
     )
 
 

@@ -47,12 +47,14 @@ def bandwidth_of_values(distances: Floats) -> float:
     """Return Silverman's bandwidth of distances that are all at hand."""
     if len(distances) < 2:
         raise ArgumentRefused(
-            "bandwidth", f"cannot be estimated from {len(distances)} distances in reach",
+            "bandwidth",
+            f"cannot be estimated from {len(distances)} distances in reach",
             "give one, or more points or larger distances",
         )
     low, high = np.quantile(distances, [0.25, 0.75])
-    return silverman(float(np.std(distances, ddof=1)), float(high - low), len(distances),
-                     float(distances[0]))
+    return silverman(
+        float(np.std(distances, ddof=1)), float(high - low), len(distances), float(distances[0])
+    )
 
 
 def bandwidth_of_moments(moments: Floats, width: float, a: Points, b: Points | None) -> float:

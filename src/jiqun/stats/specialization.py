@@ -211,8 +211,9 @@ def _gamma_shape(cells: Floats, expected: Floats) -> float:
         terms = special.gammaln(count + a) - special.gammaln(a) + a * np.log(a)
         return -float(np.sum(terms - (count + a) * np.log(mean + a)))
 
-    found = optimize.minimize_scalar(loss, bounds=(-7.0, 14.0), method="bounded",
-                                     options={"xatol": 1e-8})
+    found = optimize.minimize_scalar(
+        loss, bounds=(-7.0, 14.0), method="bounded", options={"xatol": 1e-8}
+    )
     return float(np.exp(found.x))
 
 

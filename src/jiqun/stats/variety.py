@@ -85,7 +85,8 @@ def related_variety(place_by_industry: Any, sector_of: Mapping[Any, Any]) -> pd.
     without = [name for name in frame.columns if name not in sector_of]
     if without:
         raise arguments.ArgumentRefused(
-            "sector_of", f"{len(without)} industries have no sector, {without[0]!r} first",
+            "sector_of",
+            f"{len(without)} industries have no sector, {without[0]!r} first",
             "name the sector of every industry",
         )
     codes, labels = pd.factorize(np.array([sector_of[name] for name in frame.columns]), sort=True)
