@@ -102,7 +102,7 @@ def complexity(place_by_industry: Any) -> Complexity:
     Examples
     --------
     >>> import pandas as pd, jiqun.stats as st
-    >>> table = pd.DataFrame([[9, 9, 9, 1], [1, 9, 9, 9], [0, 0, 9, 9], [0, 0, 1, 9]],
+    >>> table = pd.DataFrame([[5, 5, 5, 5], [0, 5, 5, 5], [0, 0, 5, 5], [0, 0, 0, 5]],
     ...                      index=list("ABCD"))
     >>> found = st.complexity(table)
     >>> found.diversity.tolist(), found.eci.idxmax(), found.eci.idxmin()

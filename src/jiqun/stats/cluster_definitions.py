@@ -256,7 +256,7 @@ def validation_scores(similarity: pd.DataFrame, clusters: pd.Series) -> pd.Serie
 
 
 def _borne_out(relatedness: Floats, own: Codes) -> tuple[float, float]:
-    """Return the shares of rows whose own column is above the mean and 95th percentile of others."""
+    """Return the shares of rows whose own column is above the others' mean and 95th percentile."""
     rows = np.arange(len(relatedness))
     within = relatedness[rows, own]
     rest = relatedness.copy()
@@ -290,11 +290,11 @@ def _row_distance(cells: Floats) -> Floats:
     both = total[:, None] + total[None, :] - 2.0 * product
     both -= squares + squares.T  # the two entries of the pair with each other
     np.fill_diagonal(both, 0.0)
-    return np.sqrt(np.maximum(both, 0.0))
+    return np.asarray(np.sqrt(np.maximum(both, 0.0)))
 
 
 def _renumbered(codes: Codes) -> Codes:
-    """Number clusters 1, 2, … by falling size, ties by their first industry."""
+    """Return clusters numbered 1, 2, … by falling size, ties by their first industry."""
     labels, first, sizes = np.unique(codes, return_index=True, return_counts=True)
     order = np.lexsort((first, -sizes))
     number = np.empty(labels.max() + 1, dtype=np.int64)

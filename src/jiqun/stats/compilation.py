@@ -8,6 +8,7 @@ the number of threads.
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 import numba
@@ -82,7 +83,7 @@ def even_triangle(n: int, blocks: int) -> Sequence[tuple[int, int]]:
     Examples
     --------
     >>> even_triangle(10, 3)
-    [(0, 1), (1, 4), (4, 10)]
+    [(0, 2), (2, 4), (4, 10)]
     """
     cuts = [round(n * (1.0 - (1.0 - block / blocks) ** 0.5)) for block in range(blocks)] + [n]
-    return list(zip(cuts[:-1], cuts[1:], strict=True))
+    return list(pairwise(cuts))

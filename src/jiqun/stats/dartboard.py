@@ -1,4 +1,4 @@
-"""Is an industry more concentrated than darts thrown at the map, given the sizes of its plants?"""
+"""Concentration beyond darts thrown at the map, given the sizes of an industry's plants."""
 
 import numpy as np
 import pandas as pd
@@ -60,8 +60,8 @@ def ellison_glaeser(
     >>> st.ellison_glaeser(plants).round(4)
                gamma       g     hhi       z  plants
     industry
-    lamps    -0.4167  0.0278  0.3333 -0.8165       3
-    locks    -0.4167  0.0278  0.3333 -0.8165       3
+    lamps    -0.3333  0.0556  0.3333 -0.5774       3
+    locks    -0.3333  0.0556  0.3333 -0.5774       3
     """
     sums = plant_sums(plants, industry, region, employment)
     own, everything = _shares(sums)

@@ -132,7 +132,7 @@ def duranton_overman(
     >>> import jiqun.stats as st
     >>> curve = st.duranton_overman([0, 1, 0, 30], [0, 0, 1, 40], r=[0, 5, 50], bandwidth=2.0)
     >>> curve.k.round(4).tolist()
-    [0.1663, 0.0121, 0.0916]
+    [0.1691, 0.0166, 0.0958]
     """
     own = points(x, y, weights, coordinates)
     if own.count < 2:
@@ -167,7 +167,7 @@ def duranton_overman_between(
     coordinates: str = "planar",
     threads: int | None = None,
 ) -> DistanceDensity:
-    r"""Return Kd between two types: the density of distances from each plant of one to each of another.
+    r"""Return Kd between two types: the density of distances from one type to another.
 
     As :func:`duranton_overman`, with the sum over all pairs (i of the first type, j of the
     other).
@@ -204,7 +204,7 @@ def duranton_overman_between(
     >>> import jiqun.stats as st
     >>> curve = st.duranton_overman_between([0, 1], [0, 0], [3], [4], r=[5.0], bandwidth=1.0)
     >>> curve.k.round(4).tolist()
-    [0.3664]
+    [0.373]
     """
     own = points(x, y, weights, coordinates)
     other = points(x_other, y_other, weights_other, coordinates)

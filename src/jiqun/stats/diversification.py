@@ -1,4 +1,4 @@
-"""Which industries could a place grow into, and which places are like it?"""
+"""Growth options: industries a place could grow into, and the places that are like it."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ import pandas as pd
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused
 from jiqun.stats.capabilities import complexity
+from jiqun.stats.product_space import presence
 from jiqun.stats.specialization import quotients, shares
 
 SIMILARITIES = ("cosine", "correlation", "overlap")
@@ -52,11 +53,11 @@ def growth_options(place_by_industry: Any, place: Any, top: int | None = None) -
     Examples
     --------
     >>> import pandas as pd, jiqun.stats as st
-    >>> table = pd.DataFrame([[9, 9, 9, 1], [1, 9, 9, 9], [0, 0, 9, 9], [0, 0, 1, 9]],
+    >>> table = pd.DataFrame([[5, 5, 5, 5], [0, 5, 5, 5], [0, 0, 5, 5], [0, 0, 0, 5]],
     ...                      index=list("ABCD"), columns=["lamps", "bulbs", "glass", "sand"])
-    >>> st.growth_options(table, "C", top=1)[["lq", "places", "because"]]
-            lq  places  because
-    bulbs  0.0       2  (glass,)
+    >>> st.growth_options(table, "C", top=1)[["density", "places", "because"]]
+           density  places   because
+    bulbs     0.25       2  (glass,)
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
     if place not in frame.index:
@@ -66,7 +67,7 @@ def growth_options(place_by_industry: Any, place: Any, top: int | None = None) -
         raise ArgumentRefused("place", f"{place!r} is specialised in nothing", "choose another")
     row = frame.index.get_loc(place)
     own = quotients(frame.to_numpy())[row]
-    has = found.cog.loc[place].notna().to_numpy() & (own >= 1.0 - 1e-12)
+    has = presence(frame.to_numpy())[row]
     near = found.proximity.to_numpy()[has]
     names = frame.columns[has]
     order = np.argsort(-near, axis=0, kind="stable")[:3]
@@ -84,7 +85,8 @@ def growth_options(place_by_industry: Any, place: Any, top: int | None = None) -
     )[~has & found.pci.notna().to_numpy()]
     options = options.sort_values("density", ascending=False, kind="stable")
     options.insert(1, "rank", options["density"].rank(ascending=False, method="min").astype(int))
-    return options if top is None else options.head(arguments.whole(top, "top", 1))
+    shown = len(options) if top is None else arguments.whole(top, "top", 1)
+    return pd.DataFrame(options.head(shown))
 
 
 def place_similarity(place_by_industry: Any, measure: str = "cosine") -> pd.DataFrame:

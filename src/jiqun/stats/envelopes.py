@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import rankdata
 
-from jiqun.stats.arguments import Flags, Floats
+from jiqun.stats.arguments import Codes, Flags, Floats
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def band_of(observed: Floats, simulated: Floats, level: float) -> Band:
     >>> simulated = np.random.default_rng(0).normal(size=(999, 3))
     >>> band = band_of(np.array([0.0, 9.0, 0.0]), simulated, 0.95)
     >>> band.p_value, bool(band.global_upper[1] < 9.0)
-    (0.001, True)
+    (0.006, True)
     """
     lower, upper = np.full((2, len(observed)), np.nan)
     global_lower, global_upper = lower.copy(), upper.copy()
@@ -80,14 +80,14 @@ def central_curves(curves: Floats, level: float) -> tuple[Flags, float]:
     """Return which curves are central by extreme rank length, and the first curve's p-value."""
     rank = rankdata(curves, method="min", axis=0)
     other = rankdata(-curves, method="min", axis=0)
-    depth = np.sort(np.minimum(rank, other).astype(np.int32), axis=1)
+    depth = np.sort(np.minimum(rank, other).astype(np.int64), axis=1)
     order = np.lexsort(depth.T[::-1])
     place = _places(depth, order)
     p = place / len(curves)
     return p > 1.0 - level + 1e-12, float(p[0])
 
 
-def _places(depth: Floats, order: Floats) -> Floats:
+def _places(depth: Codes, order: Codes) -> Floats:
     """Return how many curves are at least as extreme as each; equal curves share the larger."""
     ordered = depth[order]
     differs = np.any(ordered[1:] != ordered[:-1], axis=1)

@@ -114,7 +114,7 @@ def marcon_puech(
     >>> lamps = [True, True, False, False]
     >>> curve = st.marcon_puech([0, 1, 10, 11], [0, 0, 0, 0], None, lamps, lamps, r=[1, 10, 11])
     >>> curve.m.round(4).tolist()
-    [3.0, 1.75, 1.0]
+    [3.0, 1.25, 1.0]
     """
     every = points(x, y, weights, coordinates)
     at = arguments.radii(r)

@@ -7,6 +7,7 @@ great-circle. Work is cut into fixed blocks, so that sums do not depend on the t
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,7 +47,7 @@ class Points:
     @property
     def on_sphere(self) -> bool:
         """Whether distances are great-circle."""
-        return self.place.shape[0] == 3
+        return len(self.place) == 3
 
     def chosen(self, which: NDArray[Any]) -> "Points":
         """Return some of the points, by flag or position, with their weights."""
@@ -174,7 +175,7 @@ def _blocks(a: Points, b: Points | None) -> list[tuple[int, int]]:
     if b is None:
         return list(even_triangle(a.count, wanted))
     cuts = np.linspace(0, a.count, wanted + 1).astype(int).tolist()
-    return list(zip(cuts[:-1], cuts[1:], strict=True))
+    return list(pairwise(cuts))
 
 
 @compiled

@@ -101,7 +101,7 @@ class Null:
 
     def estimated(self, counts: Floats, width: float) -> float:
         """Return the bandwidth of counts of the distances up to twice the farthest r."""
-        within = int(round(2.0 * float(self.r[-1]) / width))
+        within = round(2.0 * float(self.r[-1]) / width)
         return bandwidth_of_counts(counts[:within], width)
 
     def _by_grid(self, grid: Grid, which: Points) -> Floats:
@@ -187,8 +187,9 @@ def fastest_nulls(
     cost = np.full(len(sizes), np.inf)
     for k, (size, h) in enumerate(zip(sizes, rough, strict=True)):
         if size > DIRECT_BELOW and not sites.on_sphere and grid_fits(sites, float(r[-1]), h):
-            grids[k] = grid_for(sites, float(r[-1]), h)
-            cost[k] = NANOSECONDS_A_CELL * np.prod(grids[k].padded)
+            grid = grid_for(sites, float(r[-1]), h)
+            grids[k] = grid
+            cost[k] = NANOSECONDS_A_CELL * grid.padded[0] * grid.padded[1]
     counted = np.concatenate([[0.0], NANOSECONDS_A_PAIR * np.array(sizes, dtype=float) ** 2 / 2])
     by_fft = np.concatenate([np.cumsum(cost[::-1])[::-1], [0.0]])
     direct = int(np.argmin(counted + by_fft))

@@ -90,7 +90,7 @@ def _sum_blocks(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floa
 
     def sort(block: int) -> tuple[Any, Any, Any]:
         part = slice(cuts[block], cuts[block + 1])
-        return _sorted_block(
+        starts, region, amount = _sorted_block(
             rows.values[part],
             rows.lowest,
             rows.place,
@@ -100,6 +100,7 @@ def _sum_blocks(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floa
             worth[part],
             count[0],
         )
+        return starts, region, amount
 
     parts = over_blocks(sort, blocks)
     cells, powers = np.zeros(count), np.zeros((count[0], 2))

@@ -37,10 +37,10 @@ def silverman(spread: float, quartiles: float, count: float, first: float = 1.0)
     Examples
     --------
     >>> round(silverman(2.0, 2.0, 100), 6)
-    0.53476
+    0.534771
     """
     smaller = min(spread, quartiles / 1.34) or spread or abs(first) or 1.0
-    return 0.9 * smaller * count**-0.2
+    return float(0.9 * smaller * count**-0.2)
 
 
 def bandwidth_of_values(distances: Floats) -> float:

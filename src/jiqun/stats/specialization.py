@@ -127,8 +127,8 @@ def location_quotient_interval(place_by_industry: Any, level: float = 0.95) -> Q
     >>> import pandas as pd, jiqun.stats as st
     >>> firms = pd.DataFrame({"lamps": [30, 10], "locks": [10, 30]}, index=["Guzhen", "Xiaolan"])
     >>> interval = st.location_quotient_interval(firms)
-    >>> interval.lower.loc["Guzhen", "lamps"].round(3), interval.upper.loc["Guzhen", "lamps"].round(3)
-    (np.float64(1.012), np.float64(2.141))
+    >>> [end.loc["Guzhen", "lamps"].round(3).item() for end in (interval.lower, interval.upper)]
+    [1.012, 2.141]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
     tail = (1.0 - arguments.fraction(level, "level")) / 2.0
@@ -220,11 +220,10 @@ def _gamma_shape(cells: Floats, expected: Floats) -> float:
 def _interval(
     frame: pd.DataFrame, estimate: Floats, lower: Floats, upper: Floats, level: float, method: str
 ) -> QuotientInterval:
-    framed = [
-        pd.DataFrame(cells, index=frame.index, columns=frame.columns)
-        for cells in (estimate, lower, upper)
-    ]
-    return QuotientInterval(*framed, level=level, method=method)
+    def framed(cells: Floats) -> pd.DataFrame:
+        return pd.DataFrame(cells, index=frame.index, columns=frame.columns)
+
+    return QuotientInterval(framed(estimate), framed(lower), framed(upper), level, method)
 
 
 def shares(cells: Floats, axis: int) -> Floats:

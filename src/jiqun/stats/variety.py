@@ -1,4 +1,4 @@
-"""How varied is a place's mix of industries, and at which level of the classification?"""
+"""How varied a place's mix of industries is, and at which level of the classification."""
 
 from collections.abc import Mapping
 from typing import Any
