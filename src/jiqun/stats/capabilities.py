@@ -14,12 +14,13 @@ from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.product_space import presence, proximities
 
 SMALLEST_GAP = 1e-3
+WHOLE = 1e-9
 DENSE_BELOW = 300
 KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
 class EigengapWarning(UserWarning):
-    """The second and third eigenvalues are so close that the ranking is not settled."""
+    """The eigenvalues do not settle the ranking of places and industries."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def complexity(place_by_industry: Any) -> Complexity:
     Warns
     -----
     EigengapWarning
-        If the second and third eigenvalues differ by less than 0.001.
+        If the second and third eigenvalues differ by less than 0.001, or the second is 1.
 
     References
     ----------
@@ -173,13 +174,19 @@ def _second(scaled: Any, first: Floats) -> tuple[tuple[float, float], Floats]:
 
 
 def _warn_of_gap(values: tuple[float, float]) -> None:
-    if values[0] - values[1] < SMALLEST_GAP:
-        warnings.warn(
-            f"eigenvalues {values[0]:.6f} and {values[1]:.6f} are too close: ECI and PCI could "
-            "as well be another mixture of their vectors (is the table in separate blocks?)",
-            EigengapWarning,
-            stacklevel=3,
+    why = ""
+    if values[0] > 1.0 - WHOLE:
+        why = (
+            "the second eigenvalue is 1: places fall into blocks without a common industry, "
+            "and ECI tells the blocks apart and nothing else; compute each block on its own"
         )
+    elif values[0] - values[1] < SMALLEST_GAP:
+        why = (
+            f"eigenvalues {values[0]:.6f} and {values[1]:.6f} are too close: ECI and PCI could "
+            "as well be another mixture of their vectors"
+        )
+    if why:
+        warnings.warn(why, EigengapWarning, stacklevel=3)
 
 
 def _outlook(m: Any, phi: Floats, pci: Floats) -> tuple[Floats, Floats, Floats]:

@@ -83,7 +83,8 @@ def duranton_overman(
     r"""Return Duranton and Overman's Kd: the density of distances between pairs of plants.
 
     .. math:: K(r) = \frac{1}{h \sum_{i<j} w_i w_j} \sum_{i<j} w_i w_j
-              \Big[ \varphi\Big(\frac{r - d_{ij}}{h}\Big) + \varphi\Big(\frac{r + d_{ij}}{h}\Big) \Big]
+              \Big[ \varphi\Big(\frac{r - d_{ij}}{h}\Big)
+              + \varphi\Big(\frac{r + d_{ij}}{h}\Big) \Big]
 
     Gaussian kernel reflected at 0; the sum and its denominator run over *all* pairs, also
     those farther apart than the largest r. No edge correction.
