@@ -15,6 +15,7 @@ def application() -> Callable[..., Any]:
         demo_commands,
         figure_commands,
         filing_commands,
+        roster_commands,
         rules_commands,
         workspace_commands,
     )
@@ -35,6 +36,7 @@ def application() -> Callable[..., Any]:
     for group in (
         workspace_commands,
         filing_commands,
+        roster_commands,
         figure_commands,
         rules_commands,
         demo_commands,
