@@ -1,9 +1,11 @@
 """The tiers, by the regime in force."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from jiqun.clusters.scores import Fact, scores
 from jiqun.clusters.tiers import TIERS, Tier, Title, expires, tier_on, tier_rules, tiers_held
 
 
@@ -99,3 +101,62 @@ def test_several_titles_of_one_firm_count_once_each() -> None:
         Title("single_champion", date(2030, 1, 1)),
     ]
     assert tiers_held(titles, date(2025, 1, 1)) == ("srdi",)
+
+
+BEST = {
+    "rd_share": 5, "ip_class": "high_value_class_one", "main_growth": 15, "debt_ratio": 55,
+    "product_field": "strategic_emerging", "main_share": 70,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, {"score": 100, "score_growth": 30, "score_specialisation": 30}),
+        ({"rd_share": 1}, {"score": 85, "score_innovation": 25}),
+        ({"rd_share": Decimal("0.99")}, {"score": 80, "score_innovation": 20}),
+        ({"main_growth": -1, "debt_ratio": 76}, {"score": 70, "score_growth": 0}),
+        ({"debt_ratio": 75}, {"score": 95, "score_growth": 25}),
+        ({"product_field": "other", "main_share": 49}, {"score": 75, "score_specialisation": 5}),
+    ],
+)  # fmt: skip
+def test_the_score_of_an_innovative_sme_adds_up_the_bands(
+    changed: dict[str, Fact], expected: dict[str, int]
+) -> None:
+    rules = tier_on("innovative", date(2023, 1, 1))
+    assert rules is not None
+    found = scores(rules.score, {**BEST, **changed})
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_a_missing_indicator_leaves_its_group_and_the_total_unknown() -> None:
+    rules = tier_on("innovative", date(2023, 1, 1))
+    assert rules is not None
+    assert set(scores(rules.score, {**BEST, "debt_ratio": None})) == {
+        "score_innovation",
+        "score_specialisation",
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "met"),
+    [
+        ({}, True),
+        ({"rd_share": 1, "ip_class": "own_class_one"}, True),
+        ({"rd_share": 1, "ip_class": "class_one"}, None),
+        ({"rd_share": 1, "ip_class": "class_one", "science_award": True}, True),
+        (
+            {
+                "rd_share": 1, "ip_class": "class_one", "science_award": False,
+                "recognised_hightech": False, "recognised_rd_body": False, "new_equity_3y": 499,
+            },
+            False,
+        ),
+    ],
+)  # fmt: skip
+def test_an_innovative_sme_scores_enough_or_meets_one_direct_condition(
+    changed: dict[str, Fact], met: bool | None
+) -> None:
+    rules = tier_on("innovative", date(2023, 1, 1))
+    assert rules is not None
+    assert rules.meets({**BEST, **changed}) is met

@@ -1,7 +1,7 @@
 """The rules, told as cases: tests/cases/rules/<jurisdiction>/<programme>.yaml."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -98,3 +98,28 @@ def test_every_number_has_a_case_on_each_side(name: str, number: str) -> None:
     if programme(name).since is None:
         wanted = wanted - {"before"}
     assert wanted <= sides
+
+
+@pytest.mark.parametrize("name", [name for name, one in programmes().items() if one.since])
+def test_a_programme_is_in_force_from_its_first_day_and_not_the_day_before(name: str) -> None:
+    rules = programme(name)
+    assert rules.since is not None
+    own = Facts("test-001", "330106", {})
+    assert assess(rules, own, rules.since).overall == "cannot_tell"
+    with pytest.raises(NotFound, match=str(rules.since)):
+        assess(rules, own, rules.since - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, one in programmes().items()
+        if not any(parameter.values for parameter in one.parameters.values())
+    ],
+)
+def test_where_no_number_is_known_everything_stays_open(name: str) -> None:
+    national = load(CASES / "national" / "sme-cluster.yaml")
+    found = assess(programme(name), facts(national["base"], {}), date(2024, 12, 31))
+    assert {str(one.answer) for one in found.verdicts} == {"cannot_tell"}
+    assert (found.overall, str(found.known_criteria)) == ("cannot_tell", "cannot_tell")

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from jiqun.base.definitions import indicators
-from jiqun.rules import programme
+from jiqun.rules import programme, programmes
 from jiqun.rules.figures import figures
 from jiqun.rules.programmes import Programme
 
@@ -87,6 +87,35 @@ def test_a_provinces_numbers_are_those_found(shared: Path, variant: str, name: s
     for id_, value in said["values"].items():
         parameter = "standards" if id_ == "C4.2_standards" else PARAMETERS[id_]
         assert own[parameter] == Decimal(value)
+
+
+PROVINCIAL = {
+    "HUN-0": "negative_events", "HUN-1": "output", "HUN-2": "output_sme_share",
+    "HUN-3": "champions_and_specialised", "GD-1b": "output_each_year", "GD-1c": "output_sme_share",
+    "GD-1d": "output_leading_share", "GD-1e": "output_growth", "JS-1a": "land_area",
+    "GS-0": "negative_events", "YN-0": "negative_events", "YN-1a": "land_area",
+    "YN-1b": "output_each_year", "YN-1c": "output_sme_share", "YN-1d": "output_leading_share",
+    "YN-1e": "output_growth", "YN-4": "rd_growth", "YN-5": "iiot_penetration",
+}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_the_documents_numbers_are_those_found_and_no_others(shared: Path) -> None:
+    text = (shared / "data" / "provincial_measures.yaml").read_text(encoding="utf-8")
+    documents = {one["id"]: one for one in yaml.safe_load(text)["documents"]}
+    either_or = {"champions_and_giants": Decimal(1), "specialised_innovative_hightech": Decimal(3)}
+    for rules in programmes().values():
+        if rules.policy not in documents:
+            continue
+        said = {
+            PROVINCIAL[one["id"]]: Decimal(one["threshold"])
+            for one in documents[rules.policy]["criteria"]
+            if one["id"] in PROVINCIAL
+        }
+        if rules.policy == "yunnan":
+            said |= either_or
+        known = {name: value for name, value in numbers(rules).items() if value is not None}
+        assert known == said
 
 
 @pytest.mark.shared

@@ -66,6 +66,7 @@ def test_a_gap_is_in_the_unit_of_the_number() -> None:
     one = criterion("output_sme_share", output_sme=480000)
     assert one["verdict"] == "not_met"
     assert str(one["gap"]).startswith("1.428571428571428571428571")
+    assert "it is 1.43 percentage points off" in str(one["why"])
     assert criterion("output_sme_share")["gap"] is None
 
 

@@ -88,7 +88,7 @@ def _folded(text: str, unit: str) -> Decimal:
         raise NumeralFault("filings.numeral_scientific")
     if _DIGITS.fullmatch(text):
         return _digits(text)
-    if found := _WITH_UNIT.fullmatch(text):
+    if text.isprintable() and (found := _WITH_UNIT.fullmatch(text)):
         # Written out and read once more: arithmetic would round what has too many digits.
         return Decimal(format(Decimal(f"{_digits(found[1])}E{_power(found[2], unit)}"), "f"))
     raise NumeralFault("filings.numeral_not_a_number")

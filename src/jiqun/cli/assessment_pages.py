@@ -14,8 +14,7 @@ MOST_NAMED = 20
 
 def page(assessment: "Assessment", lang: Lang) -> str:
     """Return one assessment: the verdict, every criterion in a sentence, what would be enough."""
-    from jiqun.rules.nearest import ask_first, nearest
-    from jiqun.rules.sentences import cell_name, sentence, word
+    from jiqun.rules.sentences import sentence, word
 
     ruling = assessment.ruling
     first, last = ruling.years[0], ruling.years[-1]
@@ -31,17 +30,29 @@ def page(assessment: "Assessment", lang: Lang) -> str:
         title = one.rule.criterion.title.in_(lang)
         said = sentence(assessment, one).in_(lang)
         lines.append(f"  {SIGNS[one.answer]} {title} — {said}")
-    changes = nearest(assessment)
-    if changes:
-        lines.append(word("pages", "nearest").in_(lang))
-        for change in changes:
-            name = cell_name(f"{change.year}.{change.change}", lang)
-            lines.append(f"  {name}: {change.was} → {change.to}")
-    asked = ask_first(assessment)
-    if asked:
-        lines.append(word("pages", "ask_first").in_(lang))
-        lines += [f"  {cell_name(question.fact, lang)}" for question in asked]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_what_next(assessment, lang)])
+
+
+def _what_next(assessment: "Assessment", lang: Lang) -> list[str]:
+    """Return what cannot be mended, what would be enough, and what to ask for first."""
+    from jiqun.rules.nearest import ask_first, nearest, out_of_reach
+    from jiqun.rules.sentences import cell_name, word
+
+    titles = {one.rule.id: one.rule.criterion.title.in_(lang) for one in assessment.verdicts}
+    parts = {
+        "out_of_reach": [titles[one] for one in out_of_reach(assessment)],
+        "nearest": [
+            f"{cell_name(f'{one.year}.{one.change}', lang)}: {one.was} → {one.to}"
+            for one in nearest(assessment)
+        ],
+        "ask_first": [cell_name(one.fact, lang) for one in ask_first(assessment)],
+    }
+    return [
+        line
+        for name, said in parts.items()
+        if said
+        for line in (word("pages", name).in_(lang), *(f"  {one}" for one in said))
+    ]
 
 
 def listing(found: "Sequence[Assessment]", document: dict[str, Any], lang: Lang) -> str:

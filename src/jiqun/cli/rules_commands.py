@@ -26,6 +26,40 @@ OnDay = Annotated[
 PROGRAMME = say("认定办法，如 national/sme-cluster", "a programme, such as national/sme-cluster")
 
 
+OneProgramme = Annotated[
+    str,
+    typer.Option(
+        "--programme",
+        help=PROGRAMME
+        + say("；不写则为国家和本省的", "; without it, the national and the own province's"),
+    ),
+]
+OneCluster = Annotated[str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))]
+Tried = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PARAM=VALUE", help=say("试算：换一个数值", "try another number")
+    ),
+]
+Judged = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--judgement",
+        metavar="ID=met|not_met",
+        help=say(
+            "评审意见，须配 --cluster 和 --programme",
+            "a reviewer's judgement; needs --cluster and --programme",
+        ),
+    ),
+]
+JudgedBy = Annotated[str, typer.Option("--by", help=say("评审人", "who judged"))]
+JudgedOn = Annotated[
+    datetime | None,
+    typer.Option("--judged-on", formats=["%Y-%m-%d"], help=say("评审日期", "when")),
+]
+Evidence = Annotated[str, typer.Option("--evidence", help=say("依据", "on what"))]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
@@ -74,39 +108,13 @@ def _rules_app() -> typer.Typer:
 def assess(
     workspace: InWorkspace,
     on: OnDay,
-    programme: Annotated[
-        str,
-        typer.Option(
-            "--programme",
-            help=PROGRAMME
-            + say("；不写则为国家和本省的", "; without it, the national and the own province's"),
-        ),
-    ] = "",
-    cluster: Annotated[
-        str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))
-    ] = "",
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="PARAM=VALUE",
-            help=say("试算：换一个数值", "try another number"),
-        ),
-    ] = None,
-    judged: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--judgement",
-            metavar="ID=met|not_met",
-            help=say("评审意见，须配 --cluster", "a reviewer's judgement; needs --cluster"),
-        ),
-    ] = None,
-    by: Annotated[str, typer.Option("--by", help=say("评审人", "who judged"))] = "",
-    judged_on: Annotated[
-        datetime | None,
-        typer.Option("--judged-on", formats=["%Y-%m-%d"], help=say("评审日期", "when")),
-    ] = None,
-    evidence: Annotated[str, typer.Option("--evidence", help=say("依据", "on what"))] = "",
+    programme: OneProgramme = "",
+    cluster: OneCluster = "",
+    settings: Tried = None,
+    judged: Judged = None,
+    by: JudgedBy = "",
+    judged_on: JudgedOn = None,
+    evidence: Evidence = "",
     vintage: OfVintage = "",
     as_json: AsJson = False,
 ) -> None:
@@ -201,15 +209,14 @@ def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":
 
 
 def _chosen(name: str, on: date) -> "list[Programme]":
-    """Return the programme named, or all that are in force on the day."""
+    """Return the programme named, or all in force on the day, if the national one is."""
     from jiqun.rules import programmes
+    from jiqun.rules.programmes import NATIONAL
     from jiqun.rules.rulings import rule_on
 
-    if not name:
-        return [one for one in programmes().values() if one.covers(on)]
-    found = _named(name)
+    found = _named(name or NATIONAL)
     rule_on(found, on)
-    return [found]
+    return [found] if name else [one for one in programmes().values() if one.covers(on)]
 
 
 def _named(name: str) -> "Programme":

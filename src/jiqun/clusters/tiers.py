@@ -16,10 +16,10 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.clusters.recognition import years_later
+from jiqun.clusters.scores import Fact, Scored, read_scored, scores
 
 Tier = Literal["innovative", "srdi", "little_giant", "single_champion"]
 TIERS: tuple[Tier, ...] = ("innovative", "srdi", "little_giant", "single_champion")
-Fact = Decimal | int | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Condition:
         fact = facts.get(self.id)
         if fact is None:
             return None
+        if isinstance(fact, str):
+            return None
         if self.at_least is not None:
             return fact >= self.at_least
         if self.at_most is not None:
@@ -94,6 +96,8 @@ class TierRules:
         How long a title lasts; None where not found.
     conditions
         All of them are wanted, each or its waiver.
+    score
+        The indicators that make the scores among the conditions, where their points are known.
     waivers
         Alternatives by name; any one of a list is enough.
     not_found
@@ -106,6 +110,7 @@ class TierRules:
     authority: Bilingual
     validity_years: int | None
     conditions: tuple[Condition, ...]
+    score: tuple[Scored, ...]
     waivers: Mapping[str, tuple[Condition, ...]]
     not_found: tuple[str, ...]
 
@@ -126,12 +131,16 @@ class TierRules:
         >>> rules.meets({"new_equity_3y": 500}), rules.meets({"score": 70})
         (True, None)
         """
-        answers = [self._answer(one, facts) for one in self.conditions]
+        answers = [self._answer(one, self._scored(facts)) for one in self.conditions]
         if False in answers:
             return False
         if None in answers or self.not_found:
             return None
         return True
+
+    def _scored(self, facts: Mapping[str, Fact]) -> Mapping[str, Fact]:
+        """Add the scores that follow from the facts; a score given as a fact stands."""
+        return {**scores(self.score, facts), **facts}
 
     def _answer(self, condition: Condition, facts: Mapping[str, Fact]) -> bool | None:
         answers = [condition.holds(facts)]
@@ -256,6 +265,7 @@ def _rules(tier: Tier, said: Mapping[str, Any], regime: Regime) -> TierRules:
         Bilingual.of(said["authority"]),
         said["validity"]["years"],
         tuple(_condition(one) for one in said["conditions"]),
+        tuple(read_scored(name, one) for name, one in said.get("score", {}).items()),
         {
             name: tuple(_condition(one) for one in listed)
             for name, listed in said.get("waivers", {}).items()

@@ -32,34 +32,34 @@ def read_json(path: Path) -> RawFile:
     RawFile
         What it says, or the problem that kept it from being read.
     """
-    read = RawFile(path.name)
+    said, problem = _parsed(path)
+    if problem is not None:
+        return RawFile(path.name, problems=[problem])
+    filings = said if isinstance(said, list) else [said]
+    return RawFile(path.name, [_filing(one, path.name) for one in filings])
+
+
+def _parsed(path: Path) -> tuple[Any, Problem | None]:
+    """Return what a file says, or why it says nothing."""
     place = Where(file=path.name)
     try:
-        said = _parsed(path)
+        text = path.read_bytes().decode("utf-8-sig")
+        said = _loaded(text) if text.strip() else []
     except UnicodeDecodeError:
-        read.problems.append(Problem("filings.json_not_utf8", place))
-        return read
+        return None, Problem("filings.json_not_utf8", place)
     except json.JSONDecodeError as fault:
-        details = {"reason": fault.msg}
-        read.problems.append(
-            Problem("filings.not_json", replace(place, line=fault.lineno), details)
-        )
-        return read
+        where = replace(place, line=fault.lineno)
+        return None, Problem("filings.not_json", where, {"reason": fault.msg})
     except RecursionError:
-        read.problems.append(Problem("filings.nested_too_deep", place))
-        return read
-    if lacking := _half_a_character(said):
-        read.problems.append(Problem("filings.half_a_character", place, {"place": lacking}))
-        return read
-    for one in said if isinstance(said, list) else [said]:
-        read.filings.append(_filing(one, path.name))
-    if not read.filings:
-        read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
-    return read
+        return None, Problem("filings.nested_too_deep", place)
+    if said == []:
+        return None, Problem("filings.empty_file", place)
+    if half := _half_a_character(said):
+        return None, Problem("filings.half_a_character", place, {"place": half})
+    return said, None
 
 
-def _parsed(path: Path) -> Any:
-    text = path.read_bytes().decode("utf-8-sig")
+def _loaded(text: str) -> Any:
     return json.loads(
         text,
         parse_float=_number,
@@ -80,7 +80,7 @@ def _number(text: str) -> Any:
 
 
 def _half_a_character(said: Any) -> str:
-    """Return a text that no file can hold: one half of a surrogate pair without the other."""
+    """Return a text that no file can hold: the one half of a surrogate pair."""
     rest = [said]
     while rest:
         one = rest.pop()

@@ -7,9 +7,8 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.units import symbol
 from jiqun.rules.programmes import OPERATORS, Criterion, Dated, Parameter, Programme
-from jiqun.rules.sentences import word
+from jiqun.rules.sentences import amount, word
 
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 LIFE_PARTS = ("applicant", "recommender", "validity", "reports", "change_report")
@@ -90,7 +89,7 @@ def compare(left: Programme, right: Programme, on: date | None = None) -> list[R
     >>> from jiqun.rules.loading import programme
     >>> rows = compare(programme("national/sme-cluster"), programme("yunnan/sme-cluster"))
     >>> next(row.right.asks.en for row in rows if row.id == "output_each_year")
-    'at least 10 100m CNY'
+    'at least 10 × 100m CNY'
     """
     names = dict.fromkeys([*left.criteria, *right.criteria])
     rows = [
@@ -132,9 +131,7 @@ def _asks(programme: Programme, criterion: Criterion, on: date | None, lang: Lan
         return word("asks", "no_number").in_(lang)
     if dated is None or dated.value is None:
         return word("asks", "not_in_force" if dated is None else "repealed").in_(lang)
-    unit = symbol(parameter.unit).in_(lang)
-    gap = "" if parameter.unit == "%" else " "
-    threshold = f"{decimal_text(dated.value)}{gap}{unit}".strip()
+    threshold = amount(decimal_text(dated.value), parameter.unit, lang)
     return word("operators", OPERATORS[criterion.test]).in_(lang).format(threshold=threshold)
 
 
@@ -165,28 +162,36 @@ def _side_record(side: Side | None) -> dict[str, Any] | None:
     }
 
 
+def life_in_words(programme: Programme) -> dict[str, Bilingual]:
+    """Say how a programme runs, as far as that is known, part by part."""
+    said = {part: _life_part(programme, part) for part in LIFE_PARTS}
+    return {part: words for part, words in said.items() if words is not None}
+
+
 def _life_rows(left: Programme, right: Programme) -> Iterator[Row]:
+    both = [(one.jurisdiction, life_in_words(one)) for one in (left, right)]
     for part in LIFE_PARTS:
-        sides = [_life_side(one, part) for one in (left, right)]
+        sides = [
+            Side(said[part], (), origin, soft=False) if part in said else None
+            for origin, said in both
+        ]
         if any(sides):
             yield Row(f"life.{part}", word("life", part), sides[0], sides[1])
 
 
-def _life_side(programme: Programme, part: str) -> Side | None:
+def _life_part(programme: Programme, part: str) -> Bilingual | None:
     said = programme.life.get(part)
     if not said:
         return None
     if part == "validity":
         years = said["years"]
-        text = Bilingual("未能取得", "not found") if years is None else _years(years)
-    elif part == "reports":
-        text = Bilingual(_due(said, "批"), _due(said, " batch"))
-    elif part == "change_report":
+        return word("life", "not_found") if years is None else _years(years)
+    if part == "reports":
+        return Bilingual(_due(said, "批"), _due(said, " batch"))
+    if part == "change_report":
         days = said["within_days"]
-        text = word("life", "no_deadline") if days is None else _days(days)
-    else:
-        text = Bilingual.of(said)
-    return Side(text, (), programme.jurisdiction, soft=False)
+        return word("life", "no_deadline") if days is None else _days(days)
+    return Bilingual.of(said)
 
 
 def _years(years: int) -> Bilingual:

@@ -4,18 +4,21 @@ A reading is a range of exact fractions: usually one point, a wider range where 
 bounds the figure, open where a cell is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import Term, Terms
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
+from jiqun.base.forms import forms
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Status
+from jiqun.base.units import units
 from jiqun.rules.facts import Cells, Facts
 
 Form = Literal["sum", "share_of", "growth_of", "distinct_of", "some_of"]
@@ -145,14 +148,19 @@ def read(figure: Figure, facts: Facts, years: Sequence[int]) -> Reading:
 
 @cache
 def figures() -> dict[str, Figure]:
-    """Load the figures of the catalogue, by name, once.
+    """Load the figures of the catalogue, by name, once."""
+    return read_figures(catalogue_path("rules", "figures.yaml"))
+
+
+def read_figures(path: Path) -> dict[str, Figure]:
+    """Read a file of figures.
 
     Raises
     ------
     Refused
         With every fault of the file.
     """
-    entry, problems = read_entry(catalogue_path("rules", "figures.yaml"), "rule_figures")
+    entry, problems = read_entry(path, "rule_figures")
     if entry is None or problems:
         raise Refused(problems)
     problems = [
@@ -162,7 +170,23 @@ def figures() -> dict[str, Figure]:
     ]
     if problems:
         raise Refused(problems)
-    return {name: _figure(name, said) for name, said in entry.content.items()}
+    found = {name: _figure(name, said) for name, said in entry.content.items()}
+    problems = [problem for one in found.values() for problem in _unknown_names(one, entry)]
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _unknown_names(figure: Figure, entry: Entry) -> Iterator[Problem]:
+    """Yield units nobody defined, and fields no form has."""
+    filed = {name for one in forms().values() for name in one.fields}
+    if figure.unit not in units():
+        details = {"name": figure.unit, "kind": "unit", "place": "catalog/units.yaml"}
+        yield Problem("catalogue.unknown_name", entry.where(figure.id, "unit"), details)
+    for name in figure.fields:
+        if name not in filed:
+            details = {"name": name, "kind": "field", "place": "catalog/forms"}
+            yield Problem("catalogue.unknown_name", entry.where(figure.id, figure.form), details)
 
 
 def _growth(figure: Figure, facts: Facts, first: int, last: int) -> Reading:

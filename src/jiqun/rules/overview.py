@@ -7,7 +7,7 @@ from typing import Any
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
 from jiqun.rules.checks import sources
-from jiqun.rules.comparison import asks, newest
+from jiqun.rules.comparison import asks, life_in_words, newest
 from jiqun.rules.programmes import Criterion, Dated, Parameter, Programme
 from jiqun.rules.sentences import word
 
@@ -70,6 +70,11 @@ def full_text(programme: Programme, lang: Lang) -> str:
         soft = f" ({word('asks', 'soft').in_(lang)})" if one.soft else ""
         where = word("origins", one.origin).in_(lang) if one.origin == "national" else one.origin
         lines.append(f"  {one.id} · {one.title.in_(lang)}: {said}{soft} [{where}]")
+    lines.append("")
+    lines += [
+        f"{word('life', part).in_(lang)}: {said.in_(lang)}"
+        for part, said in life_in_words(programme).items()
+    ]
     known = [f"\n{programme.known.in_(lang)}"] if programme.known else []
     return "\n".join([*head, *lines, *known])
 

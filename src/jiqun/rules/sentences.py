@@ -87,7 +87,7 @@ def _compared(assessment: Assessment, verdict: Verdict, figure: Figure, lang: La
         years=_years(verdict.rule, lang),
         value=_shown_value(verdict.rule, value, lang),
         bar=_bar_text(verdict.rule, lang),
-        gap=_amount(_rounded(gap), bar, lang),
+        gap=_gap(_rounded(gap), bar, lang),
         missing=("、" if lang == "zh" else ", ").join(
             cell_name(one, lang) for one in verdict.missing
         ),
@@ -141,11 +141,31 @@ def _side(value: Decimal, number: Decimal) -> int:
     return (value > number) - (value < number)
 
 
+def amount(number: str, unit: str, lang: Lang) -> str:
+    """Write a number with its unit.
+
+    Examples
+    --------
+    >>> amount("40", "亿元", "zh"), amount("40", "亿元", "en"), amount("70", "%", "en")
+    ('40 亿元', '40 × 100m CNY', '70%')
+    """
+    written = symbol(unit).in_(lang)
+    if unit == "%":
+        return f"{number}{written}"
+    return f"{number} {'× ' if written[:1].isdigit() else ''}{written}".strip()
+
+
+def _gap(number: str, bar: Bar | None, lang: Lang) -> str:
+    """Write a difference: between two percentages it is in points."""
+    if number and bar is not None and bar.unit == "%":
+        return word("sentences", "points").in_(lang).format(gap=number)
+    return _amount(number, bar, lang)
+
+
 def _amount(number: str, bar: Bar | None, lang: Lang) -> str:
     if not number or bar is None:
         return number
-    unit = symbol(bar.unit).in_(lang)
-    return f"{number}{unit}" if bar.unit == "%" else f"{number} {unit}".strip()
+    return amount(number, bar.unit, lang)
 
 
 def _bar_text(rule: Rule, lang: Lang) -> str:
