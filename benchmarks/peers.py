@@ -1,4 +1,4 @@
-"""Peers on the same work: pandas, py-ecomplexity and pointpats where installed, numba's bare counts."""
+"""Peers on the same work: pandas, py-ecomplexity, pointpats, and bare counts of distances."""
 
 import importlib.util
 import math
@@ -28,7 +28,7 @@ def seconds(work: Callable[[], Any], times: int) -> float:
 
 
 def pandas_ellison_glaeser(plants: pd.DataFrame) -> pd.Series:
-    """The shortest pandas way: group, sum, unstack."""
+    """Return EG the shortest pandas way: group, sum, unstack."""
     total = plants.groupby("industry", observed=True)["employment"].sum()
     cells = plants.groupby(["industry", "region"], observed=True)["employment"].sum()
     squares = (plants["employment"] ** 2).groupby(plants["industry"], observed=True).sum()
