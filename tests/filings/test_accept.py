@@ -96,9 +96,7 @@ def test_a_csv_and_a_json_for_one_cluster_and_year_are_both_refused(
     assert all("two_for_one" in codes(one) for one in outcomes)
 
 
-def test_the_same_filing_again_is_unchanged_and_no_revision(
-    put: Put, workspace: Workspace
-) -> None:
+def test_the_same_filing_again_is_unchanged_and_no_revision(put: Put, workspace: Workspace) -> None:
     put(filing())
     (again,) = put(filing(output_total="2520000.0"))
     assert (again.unchanged, again.submissions) == (1, [])

@@ -92,7 +92,7 @@ class Definition:
         return list(dict.fromkeys(term.field for term in terms))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """A catalogue entry: what is measured, why, and how it is printed."""
 

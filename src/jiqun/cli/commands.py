@@ -15,6 +15,7 @@ def application() -> Callable[..., Any]:
         demo_commands,
         figure_commands,
         filing_commands,
+        rules_commands,
         workspace_commands,
     )
 
@@ -31,7 +32,13 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    for group in (workspace_commands, filing_commands, figure_commands, demo_commands):
+    for group in (
+        workspace_commands,
+        filing_commands,
+        figure_commands,
+        rules_commands,
+        demo_commands,
+    ):
         group.register(app)
     return typer.main.get_command(app)
 
