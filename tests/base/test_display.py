@@ -7,7 +7,7 @@ import pytest
 from jiqun.base.display import Style, percent
 
 PUBLISHED = [
-    # The wordings of 首批中小企业特色产业集群发展报告 (CESI, 2023-06), from numbers they are true of.
+    # The wordings of 首批中小企业特色产业集群发展报告 (2023-06), from numbers they are true of.
     (Style("家", "over"), "31028", "逾3.1万家"),
     (Style("亿元", "under"), "20950", "近2.1万亿元"),
     (Style("人", "over", digits=2), "1746000", "逾170万人"),
@@ -18,7 +18,8 @@ PUBLISHED = [
     (Style("ratio", "tenths_over"), "0.81", "八成以上"),
     (Style("ratio", "tenths_under"), "0.39", "近四成"),
     (Style("ratio", "tenths_under"), "0.1931", "近两成"),
-    (Style("ratio", "tenths_about"), "0.50", "五成"),
+    (Style("ratio", "tenths_about"), "0.50", "半数"),
+    (Style("ratio", "tenths_about"), "0.51", "半数"),
     (Style("ratio", "tenths_about"), "0.70", "七成"),
     (Style("ratio", "tenths_about"), "0.29", "三成"),
     (Style("ratio", "over", digits=1), "0.214", "逾20%"),
@@ -32,6 +33,8 @@ ENGLISH = [
     (Style("ratio", "tenths_over"), "0.62", "over 60%"),
     (Style("ratio", "tenths_under"), "0.39", "nearly 40%"),
     (Style("ratio", "tenths_about"), "0.29", "about 30%"),
+    (Style("ratio", "tenths_about"), "0.5", "half"),
+    (Style("ratio", "tenths_about"), "0.49", "about half"),
     (Style("件", "number"), "53374", "53,374 patents"),
 ]
 

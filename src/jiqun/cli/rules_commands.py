@@ -203,7 +203,7 @@ def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":
 
     opened = Workspace.open(workspace)
     if not vintage:
-        return facts_of_submissions(opened.newest().values())
+        return facts_of_submissions(opened.accepted().values())
     fields = {name for one in figures().values() for name in one.fields}
     return facts_of_snapshot(vintage_snapshot(opened, vintage), fields)
 
