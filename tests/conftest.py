@@ -1,6 +1,6 @@
-"""What many tests need: the facts kept beside the project, the demonstration built once, an empty
-workspace with filings put into it, and the command run in this process."""
+"""What tests share: workspaces, the command run in this process, the demonstration built once."""
 
+import fcntl
 import json
 import os
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from jiqun.cli.app import main
+from jiqun.demo.build import build
 from jiqun.filings import Outcome, import_files
 from jiqun.workspace import Workspace
 from tests.made import written
@@ -38,10 +39,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demonstration workspace, built once for all tests and processes; only read it."""
-    import fcntl
-
-    from jiqun.demo.build import build
-
     root = tmp_path_factory.getbasetemp()
     # Parallel test processes have base folders side by side; the demonstration lies above them.
     place = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root

@@ -71,8 +71,8 @@ def read_numeral(text: str, unit: str) -> Numeral:
     --------
     >>> read_numeral("1,200.5", "万元").value, read_numeral("１２００", "家").value
     (Decimal('1200.5'), Decimal('1200'))
-    >>> int(read_numeral("1.2亿元", "万元").value), int(read_numeral("3.1万家", "家").value)
-    (12000, 31000)
+    >>> read_numeral("1.2亿元", "万元").value, read_numeral("3.1万家", "家").value
+    (Decimal('12000'), Decimal('31000'))
     >>> read_numeral("1,20", "万元")
     Traceback (most recent call last):
     jiqun.base.numerals.NumeralFault: filings.numeral_separators

@@ -15,7 +15,9 @@ def application() -> Callable[..., Any]:
         demo_commands,
         figure_commands,
         filing_commands,
+        roster_commands,
         rules_commands,
+        serve_commands,
         workspace_commands,
     )
 
@@ -32,13 +34,16 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    for group in (
+    groups = (
         workspace_commands,
         filing_commands,
+        roster_commands,
         figure_commands,
         rules_commands,
+        serve_commands,
         demo_commands,
-    ):
+    )
+    for group in groups:
         group.register(app)
     return typer.main.get_command(app)
 

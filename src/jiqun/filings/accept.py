@@ -8,8 +8,11 @@ from typing import Any
 
 from jiqun.base.errors import Problem, Severity
 from jiqun.clusters import place_of
-from jiqun.filings import checks
+from jiqun.clusters.roster import Roster
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.filings import checks, rosters
 from jiqun.filings.neighbours import Neighbours
+from jiqun.filings.peers import check_among_peers
 from jiqun.filings.read import ReadFiling, read_file, read_filing
 from jiqun.workspace import Accepted, Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, written
@@ -67,7 +70,7 @@ def check_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where given, filings are also held against what is known there.
     progress
@@ -79,7 +82,7 @@ def check_files(
         One a file, in the order given.
     """
     known = workspace.accepted() if workspace else None
-    return [one.outcome for one in _checked(paths, known, progress)]
+    return [one.outcome for one in _checked(paths, known, progress, workspace)]
 
 
 def import_files(
@@ -93,7 +96,7 @@ def import_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where accepted submissions go.
     reason
@@ -108,11 +111,13 @@ def import_files(
     """
     with workspace.writing():
         known = workspace.accepted()
-        files = _checked(paths, known, progress)
+        files = _checked(paths, known, progress, workspace)
         accepted: list[Submission] = []
+        lists: list[Roster] = []
         for one in files:
             if one.outcome.refused:
                 continue
+            lists += rosters.accepted_rosters(filing.raw for filing in one.filings)
             for filing in one.filings:
                 submission = _submission(filing, known, reason)
                 before = known.get(filing.key)
@@ -122,10 +127,16 @@ def import_files(
                 one.outcome.submissions.append(submission)
             accepted += one.outcome.submissions
         workspace.append(accepted)
+        RosterStore(workspace).put(lists)
     return [one.outcome for one in files]
 
 
-def _checked(paths: Sequence[Path], known: Accepted | None, progress: Progress) -> list[_File]:
+def _checked(
+    paths: Sequence[Path],
+    known: Accepted | None,
+    progress: Progress,
+    workspace: Workspace | None,
+) -> list[_File]:
     files = []
     for path in progress(paths, "files"):
         raw = read_file(path)
@@ -136,6 +147,12 @@ def _checked(paths: Sequence[Path], known: Accepted | None, progress: Progress) 
     for file in files:
         for one in file.filings:
             _against_neighbours(one, neighbours)
+            rosters.tie_filing(one)
+    every = [one for file in files for one in file.filings]
+    check_among_peers(every, neighbours)
+    rosters.tie_across(every, workspace)
+    for file in files:
+        for one in file.filings:
             file.outcome.problems += one.problems
     return files
 
@@ -188,6 +205,8 @@ def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
         "values": {k: written(v, flag=k in flags) for k, v in one.values.items()},
         "previous": {k: written(v, flag=k in flags) for k, v in one.previous.items()},
     }
+    if one.raw.notes:
+        document["notes"] = one.raw.notes
     if before:
         document["reason"] = reason or _difference(before, document)
     return Submission(document)

@@ -57,6 +57,23 @@ class Neighbours:
         values = self._known[cluster_id, year].document["values"]
         return {name: quantity_of(said) for name, said in values.items()}
 
+    def clusters(self, year: int) -> list[str]:
+        """Return every cluster with a filing of a year, in order."""
+        known = {cluster for cluster, of in self._known or () if of == year}
+        return sorted(known | {cluster for cluster, of in self._beside if of == year})
+
+    def previous(self, cluster_id: str, year: int) -> Mapping[str, Quantity]:
+        """Return the year before a filing, as the filing gives it or else as filed then."""
+        if beside := self._beside.get((cluster_id, year)):
+            given = beside.previous
+        elif self._known is not None and (cluster_id, year) in self._known:
+            said = self._known[cluster_id, year].document["previous"]
+            given = {name: quantity_of(cell) for name, cell in said.items()}
+        else:
+            given = {}
+        filed = self.cells(cluster_id, year - 1)
+        return {**filed, **{name: one for name, one in given.items() if one.value is not None}}
+
 
 def _profile_of(said: Mapping[str, Any]) -> Profile:
     return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
