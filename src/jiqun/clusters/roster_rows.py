@@ -20,7 +20,7 @@ CREDIT_CODE = re.compile(rf"[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}")
 CLASS_DIGITS = 4
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-_DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]00:00:00)?")
+_DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:T?00:00:00)?")
 _DAY_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 LONGEST_NAME = 200
 

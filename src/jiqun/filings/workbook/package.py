@@ -132,6 +132,8 @@ def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytes:
     """Unpack one part by what its bytes say, not by what the directory says of them."""
     if info.flag_bits & 1:
         raise _Unreadable("encrypted")
+    if info.compress_size > left:
+        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
     file.seek(info.header_offset)
     header = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
     if header[0] != ZIP:
