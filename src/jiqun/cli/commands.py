@@ -15,6 +15,8 @@ def application() -> Callable[..., Any]:
         demo_commands,
         figure_commands,
         filing_commands,
+        roster_commands,
+        rules_commands,
         serve_commands,
         workspace_commands,
     )
@@ -35,7 +37,9 @@ def application() -> Callable[..., Any]:
     groups = (
         workspace_commands,
         filing_commands,
+        roster_commands,
         figure_commands,
+        rules_commands,
         serve_commands,
         demo_commands,
     )

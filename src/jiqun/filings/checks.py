@@ -86,11 +86,13 @@ def _nesting(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
 def _existence(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
     for name, cell in cells.items():
         field = form.fields[name]
-        details = {**_titles(form, name), "year": field.exists_from}
-        if not field.exists_in(year) and cell.value is not None:
-            yield Problem("filings.did_not_exist", _where(filing, name), details)
-        elif cell.status is Status.NOT_APPLICABLE and not field.optional and field.exists_in(year):
-            yield Problem("filings.cannot_be_not_applicable", _where(filing, name), details)
+        if not field.exists_in(year):
+            if cell.value is not None:
+                since = {**_titles(form, name), "year": str(field.exists_from)}
+                yield Problem("filings.did_not_exist", _where(filing, name), since)
+        elif cell.status is Status.NOT_APPLICABLE and not field.optional:
+            place = _where(filing, name)
+            yield Problem("filings.cannot_be_not_applicable", place, _titles(form, name))
 
 
 def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
@@ -110,9 +112,12 @@ def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Pr
 def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterator[Problem]:
     """Yield a warning where a figure moved far against the year before."""
     low, high = form.jump
+    begun = _counting_what_begins(form, filing.year)
     for name, cell in cells.items():
         old, field = before.get(name), form.fields[name]
         if field.type == "flag" or cell.value is None or old is None or not old.value:
+            continue
+        if name in begun:
             continue
         if not low * old.value <= cell.value <= high * old.value:
             details = {
@@ -123,6 +128,15 @@ def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterato
                 **_titles(form, name),
             }
             yield Problem("filings.jump", _where(filing, name), details)
+
+
+def _counting_what_begins(form: Form, year: int) -> set[str]:
+    """Return distinct counts over something that exists from this year on: they must jump."""
+    return {
+        distinct
+        for distinct, of in form.distinct_counts
+        if any(form.fields[name].exists_from == year for name in of)
+    }
 
 
 def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -> Iterator[Problem]:
