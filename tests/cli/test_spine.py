@@ -197,7 +197,9 @@ def test_what_is_not_there_is_exit_3_with_the_words(
     ],
     ids=" ".join,
 )
-def test_wrong_options_are_exit_2_and_no_crash(filled: Path, jiqun: Jiqun, words: list[str]) -> None:
+def test_wrong_options_are_exit_2_and_no_crash(
+    filled: Path, jiqun: Jiqun, words: list[str]
+) -> None:
     ran = jiqun(*words, "-w", filled)
     assert ran.code == 2
     assert ran.err
