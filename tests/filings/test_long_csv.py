@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made import filing
 
 from jiqun.filings import Outcome, import_files
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.workspace import Workspace
+from tests.made import filing
 
 HEADER = "cluster_id,year,field,value,status"
 
