@@ -10,6 +10,18 @@ import pytest
 from tests.made import filing, written
 
 Jiqun = Callable[..., Any]
+COLUMNS = (
+    "level",
+    "key",
+    "id",
+    "value",
+    "unit",
+    "status",
+    "numerator",
+    "denominator",
+    "reporting",
+    "expected",
+)
 
 
 @pytest.fixture
@@ -131,8 +143,7 @@ def test_indicators_are_written_at_every_level_in_every_format(
     ran = jiqun("indicators", "-w", filled, "--year", 2022, "--by", level, "-o", target, "--json")
     assert ran.code == 0
     assert ran.document["figures"] > 0
-    columns = "level key id value unit status numerator denominator reporting expected".split()
-    assert set(columns) <= set(columns_of(target))
+    assert set(COLUMNS) <= set(columns_of(target))
 
 
 def columns_of(file: Path) -> list[str]:
@@ -197,7 +208,9 @@ def test_what_is_not_there_is_exit_3_with_the_words(
     ],
     ids=" ".join,
 )
-def test_wrong_options_are_exit_2_and_no_crash(filled: Path, jiqun: Jiqun, words: list[str]) -> None:
+def test_wrong_options_are_exit_2_and_no_crash(
+    filled: Path, jiqun: Jiqun, words: list[str]
+) -> None:
     ran = jiqun(*words, "-w", filled)
     assert ran.code == 2
     assert ran.err
