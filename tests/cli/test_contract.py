@@ -1,4 +1,4 @@
-"""The commands of the contract: help with an example, one JSON document, both languages, no crash."""
+"""The commands of the contract: help with an example, both languages, exit codes, no crash."""
 
 import ast
 import json

@@ -10,6 +10,18 @@ import pytest
 from tests.made import filing, written
 
 Jiqun = Callable[..., Any]
+COLUMNS = (
+    "level",
+    "key",
+    "id",
+    "value",
+    "unit",
+    "status",
+    "numerator",
+    "denominator",
+    "reporting",
+    "expected",
+)
 
 
 @pytest.fixture
@@ -131,8 +143,7 @@ def test_indicators_are_written_at_every_level_in_every_format(
     ran = jiqun("indicators", "-w", filled, "--year", 2022, "--by", level, "-o", target, "--json")
     assert ran.code == 0
     assert ran.document["figures"] > 0
-    columns = ["level", "key", "id", "value", "unit", "status", "numerator", "denominator", "reporting", "expected"]
-    assert set(columns) <= set(columns_of(target))
+    assert set(COLUMNS) <= set(columns_of(target))
 
 
 def columns_of(file: Path) -> list[str]:

@@ -48,11 +48,21 @@ def application() -> Callable[..., Any]:
     return typer.main.get_command(app)
 
 
-def _version(
-    version: Annotated[
-        bool, typer.Option("--version", help=say("显示版本", "show the version"))
-    ] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _version(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help=say("显示版本", "show the version"),
+            is_eager=True,
+            callback=_show_version,
+        ),
+    ] = False,
+) -> None:
+    """Take the options of ``jiqun`` itself; each acts before any command is looked for."""
