@@ -27,11 +27,14 @@ _AREAS = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:新区|开发区|高新区|示范�
 
 
 class Place(NamedTuple):
-    """What an address says: a county if named, a town if named, and the words left over."""
+    """What an address says: a county if named, that of a development zone if only this is named,
+    a town if named, and the words left over.
+    """
 
     prefecture: str
     county: str
     named_in_full: bool
+    zone_county: str
     town: str
     words: tuple[str, ...]
 
@@ -60,8 +63,16 @@ class Gazetteer:
     '442000'
     """
 
-    def __init__(self, places: Regions, former: list[tuple[str, str, str]]) -> None:
+    def __init__(
+        self,
+        places: Regions,
+        former: list[tuple[str, str, str]],
+        zones: list[tuple[str, str, str]],
+    ) -> None:
         self._places = places
+        self._zones: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for prefecture, zone, county in zones:
+            self._zones[prefecture].append((zone, county))
         self._provinces = {p.code[:2]: re.compile(_province_pattern(p)) for p in places.provinces}
         counties: dict[str, list[tuple[str, str]]] = defaultdict(list)
         heads: dict[str, dict[str, str]] = defaultdict(dict)
@@ -130,12 +141,18 @@ class Gazetteer:
     def _place(self, prefecture: str, county: str, full: bool, rest: str) -> Place:
         bare = _AREAS.sub("", rest, count=1) if _AREAS.match(rest) else rest
         town = _TOWN.search(bare)
+        zone = "" if county else self._zone(prefecture, rest)
         name = ""
         if town:
             kind = town.group(2)
             name = town.group(1) + (kind if kind in ("镇", "乡") else "街道")
         words = tuple(dict.fromkeys([*([name] if name else []), *_words(rest, bare, name)]))
-        return Place(prefecture, county, full, name, words)
+        return Place(prefecture, county, full, zone, name, words)
+
+    def _zone(self, prefecture: str, text: str) -> str:
+        """Return the county most of a named development zone lies in, or ""."""
+        found = ((text.find(zone), county) for zone, county in self._zones.get(prefecture, ()))
+        return next((county for at, county in found if 0 <= at < 12), "")
 
 
 def _words(rest: str, bare: str, town: str) -> list[str]:
@@ -210,11 +227,15 @@ _FIRST = frozenset(region.name[0] for region in regions().provinces) | {"中", "
 
 @cache
 def gazetteer() -> Gazetteer:
-    """Load the gazetteer with the catalogue's former names, once."""
-    path = catalogue_path("registry", "former_county_names.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        former = [
-            (row["prefecture_code"], row["name"], row["county_code"])
+    """Load the gazetteer with the catalogue's former names and zones, once."""
+    return Gazetteer(
+        regions(), _triples("former_county_names.csv", "name"), _triples("zones.csv", "zone")
+    )
+
+
+def _triples(file_name: str, column: str) -> list[tuple[str, str, str]]:
+    with catalogue_path("registry", file_name).open(encoding="utf-8", newline="") as file:
+        return [
+            (row["prefecture_code"], row[column], row["county_code"])
             for row in csv.DictReader(file)
         ]
-    return Gazetteer(regions(), former)

@@ -88,6 +88,8 @@ def _cleaned(row: Row) -> tuple[dict[str, Any] | None, str, tuple[str, ...]]:
             "prefecture": place.prefecture,
             "named_county": place.county,
             "named_in_full": place.named_in_full,
+            "zone_county": place.zone_county,
+            "name_county": "" if place.county else _county_in_name(name, near),
             "town": place.town,
             "place_words": list(place.words),
             **_activity(name, cells.get("scope", "")),
@@ -95,6 +97,12 @@ def _cleaned(row: Row) -> tuple[dict[str, Any] | None, str, tuple[str, ...]]:
         "",
         tuple(dict.fromkeys(repairs)),
     )
+
+
+def _county_in_name(name: str, near: str) -> str:
+    """Return the county a firm is named after, or ""."""
+    place = gazetteer().read(name[:14], near)
+    return place.county if place.named_in_full else ""
 
 
 def _activity(name: str, scope: str) -> dict[str, Any]:

@@ -20,6 +20,8 @@ SURE_SHARE, SURE_ROWS = 0.9, 5
 """From here a town outweighs a code, which may be a city-wide office's."""
 OLD_CODE_SHARE = 0.85
 """An old code is today's county where at least this share of its firms' addresses say so."""
+LIKELY_CODE_SHARE = 0.6
+"""From this share on it serves where nothing else is known."""
 
 
 def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
@@ -34,7 +36,7 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
     counties = [region.code for region in regions().counties]
     db.execute("create or replace temp table county_codes as select unnest(?) as code", [counties])
     for table, name, where in (
-        ("old_codes", ("codes", "old_county_codes.csv"), f"where share >= {OLD_CODE_SHARE}"),
+        ("old_codes", ("codes", "old_county_codes.csv"), f"where share >= {LIKELY_CODE_SHARE}"),
         ("transferred", ("registry", "transferred_towns.csv"), ""),
     ):
         db.execute(
@@ -49,20 +51,22 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
     db.execute(_LOCATED)
 
 
-_SIGNS = """
+_SIGNS = f"""
 create or replace temp table signs as
 select k.row, k.place_words,
     coalesce(nullif(left(k.prefecture, 4), ''), left(k.region, 4)) as area,
     coalesce(t.county_code, nullif(k.named_county, '')) as named, k.named_in_full,
-    case when c.code is not null and right(k.region, 2) not in ('00', '01') then k.region
-         when right(k.region, 2) = '01' then null
-         else o.county_code end as coded,
+    nullif(k.zone_county, '') as zone, nullif(k.name_county, '') as name_county,
+    case when right(k.region, 2) in ('00', '01') then null
+         when c.code is not null then k.region
+         when o.share::double >= {OLD_CODE_SHARE} then o.county_code end as coded,
+    case when right(k.region, 2) <> '01' then o.county_code end as likely,
     o.old_code is not null as coded_old
 from kept k
 left join county_codes c on c.code = k.region
 left join old_codes o on o.old_code = k.region and c.code is null
 left join transferred t on t.named_county_code = k.named_county and t.town = k.town
-"""
+"""  # noqa: S608 (numbers of ours)
 _VOTES = f"""
 create or replace temp table votes as
 with known as (
@@ -86,19 +90,18 @@ from words w join votes v using (area, word) group by w.row
 """
 _LOCATED = f"""
 create or replace temp table located as
-select s.row,
-    case when s.named_in_full then s.named
-         when l.share >= {SURE_SHARE} and l.rows >= {SURE_ROWS} and left(l.county, 4) = s.area
-             then l.county
-         when s.named is not null and (s.coded is null or s.coded = s.named) then s.named
-         else coalesce(s.coded, s.named, l.county) end as county_code,
-    case when s.named_in_full then 'address'
-         when l.share >= {SURE_SHARE} and l.rows >= {SURE_ROWS} and left(l.county, 4) = s.area
-             then 'locality'
-         when s.named is not null and (s.coded is null or s.coded = s.named) then 'address_short'
-         when s.coded is not null then if(s.coded_old, 'code_mapped', 'code')
-         when s.named is not null then 'address_short'
-         when l.county is not null then 'locality'
-         else 'unknown' end as county_basis
-from signs s left join learned l using (row)
+select row, county_code,
+    case when county_code is null then 'unknown' when named_in_full then 'address'
+         when county_code = sure then 'locality' when county_code = short then 'address_short'
+         when county_code = coded then if(coded_old, 'code_mapped', 'code')
+         when county_code = learned then 'locality' when county_code = zone then 'zone'
+         when county_code = name_county then 'name' else 'code_likely' end as county_basis
+from (
+    select s.*, l.county as learned,
+        if(l.share >= {SURE_SHARE} and l.rows >= {SURE_ROWS} and left(l.county, 4) = s.area,
+           l.county, null) as sure,
+        if(s.coded is null or s.coded = s.named, s.named, null) as short,
+        if(s.named_in_full, s.named, coalesce(sure, short, s.coded, s.named, l.county, s.zone,
+           s.name_county, s.likely)) as county_code
+    from signs s left join learned l using (row))
 """  # noqa: S608 (numbers of ours)

@@ -66,7 +66,7 @@ _NO_ROWS = """
 select 0::bigint as row, '' as source, 0::bigint as line, '' as name, '' as core_name, '' as code,
     '' as code_status, '' as region, '' as registered_on, '' as kind, '' as capital, '' as scope,
     '' as address, 0::bigint as employees, '' as tier, '' as prefecture, '' as named_county,
-    false as named_in_full, '' as town, ['']::varchar[] as place_words, '' as industry_code,
+    false as named_in_full, '' as zone_county, '' as name_county, '' as town, ['']::varchar[] as place_words, '' as industry_code,
     0.0::double as industry_confidence, '' as industry_words, '' as activity,
     ['']::varchar[] as side_codes, ['']::varchar[] as made limit 0
 """
@@ -89,7 +89,7 @@ select row,
 from firsts
 """
 _ENTERPRISES = """
-select k.* exclude (place_words, named_county, named_in_full), l.county_code, l.county_basis
+select k.* exclude (place_words, named_county, named_in_full, zone_county, name_county), l.county_code, l.county_basis
 from kept k join located l using (row) order by row
 """
 _LEDGER = """

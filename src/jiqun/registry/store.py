@@ -34,6 +34,8 @@ PART_SCHEMA = pa.schema(
         ("prefecture", pa.string()),
         ("named_county", pa.string()),
         ("named_in_full", pa.bool_()),
+        ("zone_county", pa.string()),
+        ("name_county", pa.string()),
         ("town", pa.string()),
         ("place_words", pa.list_(pa.string())),
         ("industry_code", pa.string()),
