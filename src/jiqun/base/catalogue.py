@@ -91,7 +91,7 @@ def shown_path(path: Path) -> str:
 def validator(schema: str) -> Draft202012Validator:
     """Load a schema of the catalogue, once."""
     content = json.loads(catalogue_path("schemas", f"{schema}.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(content)
+    return Draft202012Validator(content, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 class _Constructor(yaml.constructor.SafeConstructor):

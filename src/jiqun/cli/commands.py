@@ -1,0 +1,46 @@
+"""Every command, put together; each group lives in a module of its own."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from jiqun import __version__
+from jiqun.cli.speech import say
+
+
+def application() -> Callable[..., Any]:
+    """Return the command with all its groups, its texts in the reader's language."""
+    from jiqun.cli import (
+        demo_commands,
+        figure_commands,
+        filing_commands,
+        workspace_commands,
+    )
+
+    app = typer.Typer(
+        name="jiqun",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help=say(
+            "集群平台：发现、认定、填报、测算、诊断、行动、报告。任何命令都可加 --lang zh|en。",
+            "The cluster platform: discover, recognise, collect, measure, diagnose, act, report. "
+            "Any command takes --lang zh|en.",
+        ),
+        epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
+    )
+    app.callback(invoke_without_command=False)(_version)
+    for group in (workspace_commands, filing_commands, figure_commands, demo_commands):
+        group.register(app)
+    return typer.main.get_command(app)
+
+
+def _version(
+    version: Annotated[
+        bool, typer.Option("--version", help=say("显示版本", "show the version"))
+    ] = False,
+) -> None:
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit

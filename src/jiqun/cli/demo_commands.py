@@ -1,0 +1,64 @@
+"""``jiqun demo``: the demonstration workspace, built through the front door, and served."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, example
+from jiqun.cli.speech import say
+
+ADDRESS = "127.0.0.1"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        help=say(
+            "生成演示工作区（100 个虚构集群，全部标明演示数据）并在本机打开报告。",
+            "Build the demonstration (100 fictional clusters, marked everywhere) and serve it.",
+        ),
+        epilog=example("jiqun demo demo --no-serve"),
+    )(demo)
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder"))],
+    serve: Annotated[
+        bool,
+        typer.Option(
+            "--serve/--no-serve", help=say("生成后打开本机网页服务", "serve it afterwards")
+        ),
+    ] = True,
+    port: Annotated[int, typer.Option("--port", help=say("端口", "the port"))] = 8000,
+    as_json: AsJson = False,
+) -> None:
+    """Build the demonstration workspace and serve its report."""
+    from jiqun.demo.build import build
+    from jiqun.demo.serve import serve as serve_folder
+
+    with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
+        made = build(folder)
+    lines = [
+        say(
+            f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
+            f"版本 {made.vintage}）",
+            f"demonstration: {folder} ({made.filings} filings, {made.firms} fictional firms, "
+            f"vintage {made.vintage})",
+        ),
+        say(f"报告：{made.page}", f"report: {made.page}"),
+    ]
+    document = {
+        "workspace": str(folder),
+        "filings": made.filings,
+        "firms": made.firms,
+        "vintage": made.vintage,
+        "vintage_sha256": made.vintage_sha256,
+        "report": str(made.page),
+    }
+    speech.result(document, "\n".join(lines), as_json=as_json)
+    if serve:
+        where = f"http://{ADDRESS}:{port}/"
+        speech.tell(say(f"请打开 {where}（按 Ctrl+C 结束）", f"open {where} (Ctrl+C ends)"))
+        serve_folder(made.page.parent, ADDRESS, port)

@@ -1,0 +1,106 @@
+"""``jiqun indicators`` and ``report``."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, OfVintage, OfYear, Output, Reader, example
+from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.indicators import Audience
+
+
+class Level(StrEnum):
+    """Where figures are computed."""
+
+    nation = "nation"
+    macro_region = "macro_region"
+    province = "province"
+    sector = "sector"
+    cluster = "cluster"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        help=say("测算指标并写成表格文件。", "Compute indicators and write them as a table."),
+        epilog=example("jiqun indicators -w demo --year 2022 --by province -o 省.csv"),
+    )(indicators)
+    app.command(
+        help=say(
+            "由发布版本生成发展报告（.json、.html）。",
+            "Make the development report from a vintage (.json, .html).",
+        ),
+        epilog=example("jiqun report -w demo --year 2022 -o 报告.html"),
+    )(report)
+
+
+def indicators(
+    workspace: InWorkspace,
+    year: OfYear,
+    by: Annotated[
+        Level,
+        typer.Option("--by", help=say("层级", "the level")),
+    ],
+    output: Output,
+    vintage: OfVintage = "",
+    audience: Reader = "nation",
+    as_json: AsJson = False,
+) -> None:
+    """Compute indicators."""
+    from jiqun.reports.figure_files import write_figures
+    from jiqun.reports.sources import figures_of, open_snapshot
+
+    snapshot = open_snapshot(workspace, year, vintage, latest=True)
+    with speech.working(say("正在测算……", "computing …")):
+        figures = figures_of(snapshot, year, [by.value], read_audience(audience))
+    write_figures(figures, output)
+    document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
+    speech.result(document, speech.written(output), as_json=as_json)
+
+
+def report(
+    workspace: InWorkspace,
+    year: OfYear,
+    output: Output,
+    vintage: OfVintage = "",
+    audience: Reader = "nation",
+    as_json: AsJson = False,
+) -> None:
+    """Make the development report."""
+    from jiqun.reports import write_report
+    from jiqun.reports.sources import open_snapshot
+
+    snapshot = open_snapshot(workspace, year, vintage, latest=False)
+    with speech.working(say("正在生成报告……", "writing the report …")):
+        content = write_report(snapshot, year, output, read_audience(audience))
+    document = {
+        "file": str(output),
+        "vintage": content["vintage"],
+        "vintage_sha256": content["vintage_sha256"],
+        "demo": content["demo"],
+    }
+    speech.result(document, speech.written(output), as_json=as_json)
+
+
+def read_audience(said: str) -> "Audience":
+    """Read the audience option.
+
+    Raises
+    ------
+    typer.BadParameter
+        Where it is none.
+    """
+    from jiqun.indicators import audience
+
+    try:
+        return audience(said)
+    except ValueError:
+        words = say(
+            f"“{said}”不是 nation、public 或现行区划代码",
+            f'"{said}" is neither nation, public nor a region code in force',
+        )
+        raise typer.BadParameter(words, param_hint="--audience") from None

@@ -1,0 +1,120 @@
+"""``jiqun filings check`` and ``import``."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.speech import say
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help=say("填报文件或文件夹", "files or folders of them")),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the application."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        help=say("填报：检查、导入。", "Filings: check, import."),
+    )
+    group.command(
+        help=say(
+            "检查填报文件，列出全部问题：在哪里、是什么、为什么、怎么办；不保存任何内容。",
+            "Check files and list every problem: where, what, why, what to do. Stores nothing.",
+        ),
+        epilog=example("jiqun filings check 2022/*.json"),
+    )(check)
+    group.command(
+        "import",
+        help=say(
+            "导入填报文件。一个文件要么全收，要么全不收；其余文件照常。",
+            "Import filings: all or nothing of a file; the rest goes on.",
+        ),
+        epilog=example("jiqun filings import 2022/*.json long.csv -w demo"),
+    )(import_)
+    app.add_typer(group, name="filings")
+
+
+def check(
+    files: Files,
+    workspace: Annotated[
+        Path | None,
+        typer.Option(
+            "-w", "--workspace", help=say("同时与该工作区比对", "also hold against this workspace")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Check files."""
+    from jiqun.filings import check_files
+    from jiqun.workspace import Workspace
+
+    store = Workspace.open(workspace) if workspace else None
+    outcomes = check_files(listed(files), store, speech.progress)
+    return _tell(outcomes, as_json=as_json, verb=("通过", "passed"))
+
+
+def import_(
+    files: Files,
+    workspace: InWorkspace,
+    reason: Annotated[
+        str, typer.Option("--reason", help=say("重新填报的原因", "why a filing is filed again"))
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Import files."""
+    from jiqun.filings import import_files
+    from jiqun.workspace import Workspace
+
+    outcomes = import_files(listed(files), Workspace.open(workspace), reason, speech.progress)
+    return _tell(outcomes, as_json=as_json, verb=("已接收", "accepted"))
+
+
+def listed(paths: list[Path]) -> list[Path]:
+    """Return the files named, and those in the folders named, in order."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [one for one in sorted(path.rglob("*")) if one.is_file()]
+            found += [one for one in inside if one.suffix.lower() in (".json", ".csv")]
+        else:
+            found.append(path)
+    return found
+
+
+def _tell(outcomes: list[Any], *, as_json: bool, verb: tuple[str, str]) -> int:
+    speech.tell_problems(problem for one in outcomes for problem in one.problems)
+    accepted = [one for one in outcomes if not one.refused]
+    refused = [one for one in outcomes if one.refused]
+    document = {
+        "accepted": [_record(one) for one in accepted],
+        "refused": [_record(one) for one in refused],
+    }
+    lines = [f"{say(*verb)} {len(accepted)}"]
+    if refused:
+        names = "、".join(one.file for one in refused)
+        lines.append(f"{say('未接收', 'refused')} {len(refused)}: {names}")
+        lines.append(f"{say(*verb)}: {'、'.join(one.file for one in accepted) or '-'}")
+    speech.result(document, "\n".join(lines), as_json=as_json)
+    return 2 if refused else 0
+
+
+def _record(one: Any) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "submissions": [
+            {
+                "cluster": each.cluster_id,
+                "year": each.year,
+                "revision": each.revision,
+                "sha256": each.sha256,
+            }
+            for each in one.submissions
+        ],
+        "unchanged": one.unchanged,
+        "problems": [problem.record() for problem in one.problems],
+    }

@@ -1,0 +1,42 @@
+"""Options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiqun.cli.speech import say
+
+AsJson = Annotated[
+    bool,
+    typer.Option(
+        "--json",
+        help=say("在标准输出打印一个 JSON 文档", "print one JSON document on stdout"),
+    ),
+]
+InWorkspace = Annotated[
+    Path, typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder"))
+]
+OfYear = Annotated[int, typer.Option("--year", help=say("数据年份", "the data year"))]
+OfVintage = Annotated[
+    str,
+    typer.Option("--vintage", help=say("发布版本，如 2022-v1", "a vintage, such as 2022-v1")),
+]
+Output = Annotated[
+    Path, typer.Option("-o", "--output", help=say("写到哪个文件", "the file to write"))
+]
+Reader = Annotated[
+    str,
+    typer.Option(
+        "--audience",
+        help=say(
+            "读者：nation（全部可见）、public（小群体保密）或区划代码（本辖区可见）",
+            "who reads: nation (sees all), public (small groups withheld) or a region code",
+        ),
+    ),
+]
+
+
+def example(text: str) -> str:
+    """Return a help text's example line."""
+    return say(f"示例：{text}", f"Example: {text}")

@@ -1,0 +1,145 @@
+"""What the command line says, in the reader's language; results on stdout, messages on stderr."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from jiqun.base.errors import Problem, Severity
+from jiqun.base.language import Lang, locale_language
+
+BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
+MOST_SHOWN = 200
+"""Problems of one severity printed before the rest is only counted; --json has them all."""
+
+_language: Lang = locale_language()
+
+
+def language() -> Lang:
+    """Return the reader's language."""
+    return _language
+
+
+def set_language(said: str) -> None:
+    """Set the reader's language.
+
+    Raises
+    ------
+    ValueError
+        Where it is neither ``zh`` nor ``en``.
+    """
+    global _language  # noqa: PLW0603  # one process speaks one language
+    if said not in ("zh", "en"):
+        raise ValueError(BAD_LANGUAGE)
+    _language = "zh" if said == "zh" else "en"
+
+
+def take_language(arguments: Sequence[str]) -> list[str]:
+    """Take ``--lang zh|en`` out of the arguments, wherever it stands, and set the language.
+
+    Examples
+    --------
+    >>> take_language(["doctor", "--lang", "en"])
+    ['doctor']
+    """
+    rest: list[str] = []
+    words = iter(arguments)
+    for word in words:
+        if word == "--lang":
+            set_language(next(words, ""))
+        elif word.startswith("--lang="):
+            set_language(word.removeprefix("--lang="))
+        else:
+            rest.append(word)
+    return rest
+
+
+def say(zh: str, en: str) -> str:
+    """Return the text in the reader's language."""
+    return zh if _language == "zh" else en
+
+
+def tell(text: str) -> None:
+    """Write a message to stderr, as plain text."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(text, markup=False)
+
+
+def result(document: Any, text: str, *, as_json: bool) -> None:
+    """Write a command's result to stdout: one JSON document, or the text.
+
+    Parameters
+    ----------
+    document
+        What ``--json`` prints.
+    text
+        What a person reads.
+    as_json
+        Whether ``--json`` was given.
+    """
+    if as_json:
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+    elif text:
+        sys.stdout.write(text + "\n")
+
+
+def tell_problems(problems: Iterable[Problem]) -> None:
+    """Write problems to stderr, errors first, one line each."""
+    words = {
+        Severity.ERROR: say("错误", "error"),
+        Severity.WARNING: say("提醒", "warning"),
+        Severity.NOTE: say("说明", "note"),
+    }
+    found = list(problems)
+    for severity, word in words.items():
+        of_it = [one for one in found if one.severity is severity]
+        for one in of_it[:MOST_SHOWN]:
+            tell(f"{word} · {one.text(_language)}")
+        if (more := len(of_it) - MOST_SHOWN) > 0:
+            tell(say(f"……另有 {more} 条{word}（--json 全部列出）", f"… {more} more: see --json"))
+
+
+def written(path: Path) -> str:
+    """Say that a file was written."""
+    return say(f"已写入 {path}", f"wrote {path}")
+
+
+def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
+    """Iterate with a progress bar on stderr; plain iteration where nobody watches."""
+    listed = items if isinstance(items, Sequence) else list(items)
+    if not sys.stderr.isatty() or len(listed) < 2:
+        return listed
+    return _watched(listed, what)
+
+
+def _watched(items: Sequence[Any], what: str) -> Iterator[Any]:
+    with _bar() as bar:
+        task = bar.add_task(what, total=len(items))
+        for one in items:
+            yield one
+            bar.advance(task)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that a longer step is under way, where somebody watches."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with Console(stderr=True).status(what):
+        yield
+
+
+def _bar() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )

@@ -1,0 +1,40 @@
+"""Codes that look like unified social credit codes (GB 32100-2015) and are none.
+
+The last character is the check character. A fictional firm's code carries a wrong one by design:
+no register can contain it, and every check of codes finds it.
+"""
+
+from __future__ import annotations
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
+WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3^i mod 31
+BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714, the organisation code inside
+VALUE = {character: value for value, character in enumerate(ALPHABET)}
+REGISTRY = "91"  # registered by the market authority, an enterprise
+
+
+def fictional_code(county: str, number: int) -> str:
+    """Return an 18-character code of a county with a wrong check character.
+
+    Parameters
+    ----------
+    county
+        Six digits of the registering county.
+    number
+        Distinguishes the firms; below one million.
+
+    Examples
+    --------
+    >>> fictional_code("330106", 1)
+    '91330106XN00000120'
+    """
+    body = f"XN{number:06d}"
+    first = f"{REGISTRY}{county}{body}{_body_check(body)}"
+    right = (31 - sum(w * VALUE[c] for w, c in zip(WEIGHTS, first, strict=True)) % 31) % 31
+    wrong = (right + 1 + number % 30) % 31
+    return first + ALPHABET[wrong]
+
+
+def _body_check(body: str) -> str:
+    rest = 11 - sum(w * int(c, 36) for w, c in zip(BODY_WEIGHTS, body, strict=True)) % 11
+    return {10: "X", 11: "0"}.get(rest, str(rest))

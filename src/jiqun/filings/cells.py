@@ -1,0 +1,121 @@
+"""Read one cell: a number, a flag, or a statement that there is none."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from jiqun.base.errors import Problem, shown
+from jiqun.base.forms import Field
+from jiqun.base.numerals import Numeral, NumeralFault, bounded, read_numeral
+from jiqun.base.quantities import FILED_STATUSES, Quantity, Status
+from jiqun.filings.raw import RawCell, RawFiling
+
+YES = frozenset({"是", "true", "yes", "1", "有"})
+NO = frozenset({"否", "false", "no", "0", "无"})
+ABSENT = (Status.MISSING, Status.NOT_APPLICABLE)
+STATUSES = {str(status): status for status in FILED_STATUSES} | {
+    "缺失": Status.MISSING,
+    "不适用": Status.NOT_APPLICABLE,
+    "估计": Status.ESTIMATED,
+    "零": Status.ZERO,
+}
+
+
+def read_cell(raw: RawCell, field: Field, filing: RawFiling) -> Quantity | None:
+    """Read a cell, noting on the filing what is wrong.
+
+    Parameters
+    ----------
+    raw
+        What the file says.
+    field
+        The form's field.
+    filing
+        The filing; problems are appended to it.
+
+    Returns
+    -------
+    Quantity or None
+        None where the cell cannot be read.
+    """
+    said, status, reason = _unfolded(raw)
+    try:
+        known = _status(status)
+        if known in ABSENT:
+            return _absent(known, said, reason)
+        numeral = _value(said, known, field)
+    except NumeralFault as fault:
+        details = {**_titles(field), "value": shown("" if said is None else said)}
+        if fault.code == "filings.unknown_status":
+            details["value"] = shown(status)
+        filing.problems.append(Problem(fault.code, filing.where(field.id, raw.line), details))
+        return None
+    if numeral.rewritten:
+        details = {**_titles(field), "value": shown(said), "read": f"{numeral.value:f}"}
+        place = filing.where(field.id, raw.line)
+        filing.problems.append(Problem("filings.numeral_rewritten", place, details))
+    return Quantity.of(numeral.value, estimated=known is Status.ESTIMATED)
+
+
+def _unfolded(raw: RawCell) -> tuple[Any, str, str]:
+    """Take ``{"status": ..., "value": ..., "reason": ...}`` apart."""
+    if isinstance(raw.said, Mapping):
+        said = raw.said
+        return said.get("value"), str(said.get("status", "")), str(said.get("reason", ""))
+    return raw.said, raw.status, raw.reason
+
+
+def _status(said: str) -> Status | None:
+    if not said:
+        return None
+    known = STATUSES.get(said.strip())
+    if known is None:
+        raise NumeralFault("filings.unknown_status")
+    return known
+
+
+def _absent(status: Status, said: Any, reason: str) -> Quantity:
+    if not _empty(said):
+        raise NumeralFault("filings.value_beside_status")
+    return Quantity.absent(status, reason.strip())
+
+
+def _value(said: Any, known: Status | None, field: Field) -> Numeral:
+    if _empty(said):
+        if known is Status.ZERO:
+            return Numeral(Decimal(0), rewritten=False)
+        raise NumeralFault("filings.empty")
+    numeral = _flag(said) if field.type == "flag" else _number(said, field)
+    value = numeral.value
+    if value < 0:
+        raise NumeralFault("filings.negative")
+    if field.type == "count" and value != value.to_integral_value():
+        raise NumeralFault("filings.not_whole")
+    if known is Status.ZERO and value != 0:
+        raise NumeralFault("filings.value_beside_status")
+    return numeral
+
+
+def _empty(said: Any) -> bool:
+    return said is None or (isinstance(said, str) and not said.strip())
+
+
+def _flag(said: Any) -> Numeral:
+    text = str(said).strip().lower()
+    if text in YES:
+        return Numeral(Decimal(1), rewritten=False)
+    if text in NO:
+        return Numeral(Decimal(0), rewritten=False)
+    raise NumeralFault("filings.not_a_flag")
+
+
+def _number(said: Any, field: Field) -> Numeral:
+    if isinstance(said, str):
+        return read_numeral(said, field.unit)
+    if isinstance(said, bool) or not isinstance(said, int | Decimal):
+        raise NumeralFault("filings.numeral_not_a_number")
+    return Numeral(bounded(Decimal(said)), rewritten=False)
+
+
+def _titles(field: Field) -> dict[str, str]:
+    return {"title": field.title.zh, "title_en": field.title.en, "unit": field.unit}

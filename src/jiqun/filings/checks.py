@@ -1,0 +1,204 @@
+"""What must hold between the cells of one filing, and what is worth a second look."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.definitions import Indicator, indicators, total
+from jiqun.base.errors import Problem, Where
+from jiqun.base.forms import Form
+from jiqun.base.quantities import Quantity, Status
+from jiqun.filings.raw import RawFiling
+
+Cells = Mapping[str, Quantity]
+
+
+def cross_checks(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
+    """Yield what is wrong between cells of one year.
+
+    Parameters
+    ----------
+    filing
+        For the places of the messages.
+    form
+        The form, with its parts, distinct counts and nestings.
+    cells
+        The cells read, by field.
+    year
+        The data year the cells are of.
+    """
+    yield from _parts(filing, form, cells)
+    yield from _distinct_counts(filing, form, cells)
+    yield from _nesting(filing, form, cells)
+    yield from _existence(filing, form, cells, year)
+
+
+def _parts(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
+    for part, whole in form.parts:
+        one, other = _value(cells, part), _value(cells, whole)
+        if one is not None and other is not None and one > other:
+            details = {
+                "part": decimal_text(one),
+                "whole": decimal_text(other),
+                "whole_title": form.fields[whole].title.zh,
+                "whole_title_en": form.fields[whole].title.en,
+                "unit": form.fields[part].unit,
+                **_titles(form, part),
+            }
+            yield Problem("filings.part_above_whole", _where(filing, part), details)
+
+
+def _distinct_counts(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
+    """Hold max <= distinct <= sum; not applicable counts nought, missing leaves the sum open."""
+    for distinct, of in form.distinct_counts:
+        counted = _value(cells, distinct)
+        if counted is None:
+            continue
+        counts = [_count(cells, name) for name in of]
+        known = [count for count in counts if count is not None]
+        low = max(known, default=Decimal(0))
+        high = sum(known, Decimal(0)) if len(known) == len(counts) else None
+        if counted < low or (high is not None and counted > high):
+            details = {
+                "value": decimal_text(counted),
+                "low": decimal_text(low),
+                "high": decimal_text(high) if high is not None else "?",
+                **_titles(form, distinct),
+            }
+            yield Problem("filings.distinct_count", _where(filing, distinct), details)
+
+
+def _nesting(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
+    for inner, outer in form.nesting:
+        one, other = _value(cells, inner), _value(cells, outer)
+        if one is not None and other is not None and one > other:
+            details = {
+                "inner": decimal_text(one),
+                "outer": decimal_text(other),
+                "outer_title": form.fields[outer].title.zh,
+                "outer_title_en": form.fields[outer].title.en,
+                **_titles(form, inner),
+            }
+            yield Problem("filings.tiers_not_nested", _where(filing, inner), details)
+
+
+def _existence(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
+    for name, cell in cells.items():
+        field = form.fields[name]
+        details = {**_titles(form, name), "year": field.exists_from}
+        if not field.exists_in(year) and cell.value is not None:
+            yield Problem("filings.did_not_exist", _where(filing, name), details)
+        elif cell.status is Status.NOT_APPLICABLE and not field.optional and field.exists_in(year):
+            yield Problem("filings.cannot_be_not_applicable", _where(filing, name), details)
+
+
+def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
+    """Yield a warning for each required figure declared missing; an error without a reason."""
+    for name in form.required:
+        cell = cells.get(name)
+        if cell is None or cell.status is not Status.MISSING:
+            continue
+        where = _where(filing, name)
+        if cell.reason or not filing.reasons_possible:
+            details = {**_titles(form, name), "reason": cell.reason or "-"}
+            yield Problem("filings.required_missing", where, details)
+        else:
+            yield Problem("filings.missing_without_reason", where, _titles(form, name))
+
+
+def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterator[Problem]:
+    """Yield a warning where a figure moved far against the year before."""
+    low, high = form.jump
+    begun = _counting_what_begins(form, filing.year)
+    for name, cell in cells.items():
+        old, field = before.get(name), form.fields[name]
+        if field.type == "flag" or cell.value is None or old is None or not old.value:
+            continue
+        if name in begun:
+            continue
+        if not low * old.value <= cell.value <= high * old.value:
+            details = {
+                "before": decimal_text(old.value),
+                "value": decimal_text(cell.value),
+                "unit": field.unit,
+                "ratio": f"{cell.value / old.value:.2f}",
+                **_titles(form, name),
+            }
+            yield Problem("filings.jump", _where(filing, name), details)
+
+
+def _counting_what_begins(form: Form, year: int) -> set[str]:
+    """Return distinct counts over something that exists from this year on: they must jump."""
+    return {
+        distinct
+        for distinct, of in form.distinct_counts
+        if any(form.fields[name].exists_from == year for name in of)
+    }
+
+
+def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -> Iterator[Problem]:
+    """Yield a note where the figure now given for last year differs from the one then filed."""
+    for name, cell in previous.items():
+        then = filed.get(name)
+        if then is not None and then.value != cell.value and cell.value is not None:
+            details = {
+                "then": "?" if then.value is None else decimal_text(then.value),
+                "now": decimal_text(cell.value),
+                "unit": form.fields[name].unit,
+                **_titles(form, name),
+            }
+            yield Problem("filings.restated", _where(filing, name), details)
+
+
+def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Problem]:
+    """Yield a warning for each rate outside the range its indicator calls plausible."""
+    for one in _rates():
+        definition, zero = one.definition, one.not_applicable_is_zero
+        below = total(definition.denominator, cells, year, not_applicable_is_zero=zero)
+        above = total(definition.numerator, cells, year, not_applicable_is_zero=zero)
+        if not below or above is None:
+            continue
+        rate, (low, high) = above / below, one.plausible
+        if (low is not None and rate < low) or (high is not None and rate > high):
+            details = {
+                "title": one.title.zh,
+                "title_en": one.title.en,
+                "value": f"{rate:.4f}",
+                "low": "-" if low is None else str(low),
+                "high": "-" if high is None else str(high),
+            }
+            place = filing.where(" / ".join(definition.fields))
+            yield Problem("filings.implausible_rate", place, details)
+
+
+@cache
+def _rates() -> list[Indicator]:
+    """Return the ratios of one filing that need no change of unit to be held against a range."""
+    return [
+        one
+        for one in indicators().values()
+        if one.definition.form == "ratio_of_sums" and one.plausible != (None, None)
+    ]
+
+
+def _where(filing: RawFiling, name: str) -> Where:
+    raw = filing.values.get(name)
+    return filing.where(name, raw.line if raw else None)
+
+
+def _value(cells: Cells, name: str) -> Decimal | None:
+    cell = cells.get(name)
+    return cell.value if cell else None
+
+
+def _count(cells: Cells, name: str) -> Decimal | None:
+    cell = cells.get(name)
+    if cell is None:
+        return None
+    return Decimal(0) if cell.status is Status.NOT_APPLICABLE else cell.value
+
+
+def _titles(form: Form, name: str) -> dict[str, str]:
+    title = form.fields[name].title
+    return {"title": title.zh, "title_en": title.en}

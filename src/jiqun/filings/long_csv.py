@@ -1,0 +1,100 @@
+"""Read filings from a long CSV: cluster_id, year, field, value, status (and, if wanted, reason)."""
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.errors import Problem, Where
+from jiqun.filings.raw import RawCell, RawFile, RawFiling
+
+COLUMNS = ("cluster_id", "year", "field", "value", "status")
+WITH_REASON = (*COLUMNS, "reason")
+PREVIOUS = "previous."
+"""A field so prefixed is the filer's figure for the year before."""
+
+
+def read_long_csv(path: Path) -> RawFile:
+    """Read a long CSV; the rows of a filing need not stand together.
+
+    Parameters
+    ----------
+    path
+        UTF-8 (with or without a byte-order mark) or GB18030.
+
+    Returns
+    -------
+    RawFile
+        Filings in the order in which they first appear; a stray column, a short row or an
+        unreadable byte is a problem of the file and refuses all of it.
+    """
+    read = RawFile(path.name)
+    text = _decoded(path.read_bytes(), read)
+    if text is None:
+        return read
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = tuple(name.strip() for name in next(rows, []))
+        if header not in (COLUMNS, WITH_REASON):
+            read.problems.append(_header_problem(path.name, header))
+            return read
+        _collect(rows, len(header), read)
+    except csv.Error as fault:
+        place = Where(path.name, rows.line_num)
+        read.problems.append(Problem("filings.bad_csv", place, {"reason": str(fault)}))
+    if not read.filings and not read.problems:
+        read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
+    return read
+
+
+def _decoded(content: bytes, read: RawFile) -> str | None:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        read.problems.append(Problem("filings.not_utf8", Where(file=read.file)))
+        return None
+    read.problems.append(Problem("filings.read_as_gb18030", Where(file=read.file)))
+    return text
+
+
+def _header_problem(file: str, header: tuple[str, ...]) -> Problem:
+    stray = [name or "(空)" for name in header if name not in WITH_REASON]
+    lacking = [name for name in COLUMNS if name not in header]
+    details = {
+        "stray": ", ".join(stray) or "-",
+        "lacking": ", ".join(lacking) or "-",
+        "wanted": ",".join(COLUMNS),
+    }
+    return Problem("filings.csv_header", Where(file, 1), details)
+
+
+def _collect(rows: Any, width: int, read: RawFile) -> None:
+    found: dict[tuple[str, str], RawFiling] = {}
+    for row in rows:
+        line = rows.line_num
+        if len(row) != width:
+            if row:
+                details = {"found": len(row), "wanted": width}
+                read.problems.append(Problem("filings.csv_width", Where(read.file, line), details))
+            continue
+        cluster, year, name, value, status = row[:5]
+        filing = found.get((cluster, year))
+        if filing is None:
+            filing = found[cluster, year] = _begun(cluster.strip(), year.strip(), width, read)
+        cells = filing.values
+        if name.startswith(PREVIOUS):
+            name, cells = name.removeprefix(PREVIOUS), filing.previous
+        if name in cells:
+            filing.problems.append(Problem("filings.field_twice", filing.where(name, line)))
+        cells[name] = RawCell(value, status, row[5] if width > len(COLUMNS) else "", line)
+
+
+def _begun(cluster: str, year: str, width: int, read: RawFile) -> RawFiling:
+    number = int(year) if year.isascii() and year.isdigit() else year
+    filing = RawFiling(read.file, cluster, number, reasons_possible=width > len(COLUMNS))
+    read.filings.append(filing)
+    return filing

@@ -1,0 +1,141 @@
+"""From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.forms import Form, forms
+from jiqun.base.quantities import Quantity
+from jiqun.clusters import Profile, read_profile
+from jiqun.filings import checks
+from jiqun.filings.cells import read_cell
+from jiqun.filings.json_files import LARGEST_FILE, read_json
+from jiqun.filings.long_csv import read_long_csv
+from jiqun.filings.raw import RawCell, RawFile, RawFiling
+
+READERS = {".json": read_json, ".csv": read_long_csv}
+
+
+@dataclass
+class ReadFiling:
+    """A filing read and checked by itself.
+
+    Parameters
+    ----------
+    profile
+        The cluster as the filing states it; None for a long CSV, or where it is wrong.
+    form
+        None where the filing names no form we know.
+    values, previous
+        The cells that could be read.
+    problems
+        Errors, warnings and notes.
+    """
+
+    raw: RawFiling
+    form: Form | None
+    profile: Profile | None
+    values: dict[str, Quantity]
+    previous: dict[str, Quantity]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was found so far."""
+        return self.raw.problems
+
+    @property
+    def refused(self) -> bool:
+        """Whether an error was found."""
+        return any(one.severity is Severity.ERROR for one in self.raw.problems)
+
+
+def read_file(path: Path) -> RawFile:
+    """Read a file by its ending; what cannot be read is a problem of the file.
+
+    Parameters
+    ----------
+    path
+        ``.json`` or ``.csv``.
+    """
+    place = Where(file=path.name)
+    if not path.is_file():
+        return RawFile(path.name, problems=[Problem("filings.no_file", place)])
+    size = path.stat().st_size
+    if size == 0:
+        return RawFile(path.name, problems=[Problem("filings.empty_file", place)])
+    if size > LARGEST_FILE:
+        details = {"size": f"{size / 1e6:.0f}", "limit": f"{LARGEST_FILE / 1e6:.0f}"}
+        return RawFile(path.name, problems=[Problem("filings.file_too_large", place, details)])
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        details = {"ending": path.suffix, "known": " ".join(READERS)}
+        return RawFile(path.name, problems=[Problem("filings.unknown_ending", place, details)])
+    return reader(path)
+
+
+def read_filing(raw: RawFiling) -> ReadFiling:
+    """Read and check one filing by itself.
+
+    Parameters
+    ----------
+    raw
+        As it came from the file; its problems are added to.
+    """
+    profile = None
+    if raw.profile is not None:
+        profile, faults = read_profile(raw.profile, raw.file)
+        raw.problems += faults
+    form = _form_of(raw)
+    read = ReadFiling(raw, form, profile, {}, {})
+    if form is None:
+        return read
+    read.values = _cells(raw.values, form, raw)
+    read.previous = _cells(raw.previous, form, raw)
+    for name in form.required:
+        if name not in raw.values:
+            title = form.fields[name].title
+            details = {"title": title.zh, "title_en": title.en}
+            raw.problems.append(Problem("filings.field_missing", raw.where(name), details))
+    raw.problems += checks.missing_declared(raw, form, read.values)
+    raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
+    raw.problems += checks.cross_checks(raw, form, read.previous, raw.year - 1)
+    if not read.refused:
+        raw.problems += checks.implausible_rates(raw, read.values, raw.year)
+    return read
+
+
+def _form_of(raw: RawFiling) -> Form | None:
+    """Find the form of a filing: as it says, or (for a long CSV) the one its year belongs to."""
+    known = forms()
+    if raw.profile is None:
+        found = next(iter(known.values()))
+    elif raw.form not in known or raw.form_version != known[raw.form].version:
+        names = ", ".join(f"{one.id} {one.version}" for one in known.values())
+        details = {"form": f"{raw.form} {raw.form_version}".strip() or "-", "known": names}
+        raw.problems.append(Problem("filings.unknown_form", raw.where("form"), details))
+        return None
+    else:
+        found = known[raw.form]
+    year = raw.year
+    whole = isinstance(year, int) and not isinstance(year, bool)
+    if not whole or not found.first_year <= year <= found.last_year:
+        details = {
+            "year": "-" if year in (None, "") else str(year),
+            "first": str(found.first_year),
+            "last": str(found.last_year),
+        }
+        raw.problems.append(Problem("filings.year_out_of_range", raw.where("year"), details))
+        return None
+    return found
+
+
+def _cells(said: Mapping[str, RawCell], form: Form, raw: RawFiling) -> dict[str, Quantity]:
+    cells = {}
+    for name, one in said.items():
+        field = form.fields.get(name)
+        if field is None:
+            raw.problems.append(Problem("filings.unknown_field", raw.where(name, one.line)))
+        elif (cell := read_cell(one, field, raw)) is not None:
+            cells[name] = cell
+    return cells

@@ -1,0 +1,123 @@
+"""From last year's filed total to this year's: growth told apart from everything else.
+
+``last year as filed + restated - left + grown + entered = this year as filed``, exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jiqun.indicators.figures import quotient
+
+if TYPE_CHECKING:
+    from jiqun.workspace import Snapshot
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """The steps between two years' totals of one field.
+
+    Parameters
+    ----------
+    field
+        What is added up.
+    before, after
+        The two totals as filed.
+    restated
+        Last year's figures as given now less as filed then, over clusters in both years.
+    left
+        Last year's figures of clusters without a figure this year (to be subtracted).
+    grown
+        This year less last year as given now, over clusters with both: like for like.
+    entered
+        This year's figures of clusters without any for last year.
+    like_for_like
+        ``grown`` over last year as given now.
+    clusters
+        How many clusters stand behind each step.
+    restatements
+        One row a restated cluster: id, as filed, as given now.
+    """
+
+    field: str
+    before: Decimal
+    restated: Decimal
+    left: Decimal
+    grown: Decimal
+    entered: Decimal
+    after: Decimal
+    like_for_like: Decimal | None
+    clusters: dict[str, int]
+    restatements: list[tuple[str, Decimal, Decimal]]
+
+
+def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge:
+    """Return the steps from last year's total of a field to this year's.
+
+    Parameters
+    ----------
+    snapshot
+        The submissions that count.
+    year
+        This year.
+    field
+        A field of the form.
+    """
+    filed, given = _columns(snapshot, year, field)
+    now = {key: value for key, value in filed[year].items() if value is not None}
+    then = {key: value for key, value in filed[year - 1].items() if value is not None}
+    base = {key: given.get(key, then.get(key)) for key in now}
+    both = {key: value for key, value in base.items() if value is not None}
+    restated = {k: v for k, v in both.items() if k in then and v != then[k]}
+    newly_given = {k: v for k, v in both.items() if k not in then}
+    left = {key: value for key, value in then.items() if key not in now}
+    entered = {key: value for key, value in now.items() if key not in both}
+    base_total = _total(both.values())
+    grown = _total(now[key] for key in both) - base_total
+    times = quotient(base_total + grown, base_total)
+    return Bridge(
+        field=field,
+        before=_total(then.values()),
+        restated=_total(v - then[k] for k, v in restated.items()) + _total(newly_given.values()),
+        left=_total(left.values()),
+        grown=grown,
+        entered=_total(entered.values()),
+        after=_total(now.values()),
+        like_for_like=None if times is None else times - 1,
+        clusters={
+            "before": len(then),
+            "restated": len(restated) + len(newly_given),
+            "left": len(left),
+            "grown": len(both),
+            "entered": len(entered),
+            "after": len(now),
+        },
+        restatements=sorted((k, then[k], v) for k, v in restated.items()),
+    )
+
+
+def _columns(
+    snapshot: Snapshot, year: int, field: str
+) -> tuple[dict[int, dict[str, Decimal | None]], dict[str, Decimal]]:
+    """Return the field as filed in both years, and last year's as given this year."""
+    cells = snapshot.cells
+    wanted = cells.filter((cells.field == field) & cells.year.isin([year, year - 1]))
+    filed: dict[int, dict[str, Decimal | None]] = {year: {}, year - 1: {}}
+    given: dict[str, Decimal] = {}
+    rows: list[dict[str, Any]] = snapshot.rows(
+        wanted.select("cluster_id", "year", "period", "value")
+    )
+    for row in rows:
+        if row["period"] == "current":
+            filed[row["year"]][row["cluster_id"]] = row["value"]
+        elif row["year"] == year and row["value"] is not None:
+            given[row["cluster_id"]] = row["value"]
+    return filed, given
+
+
+def _total(values: Any) -> Decimal:
+    return sum(values, ZERO)

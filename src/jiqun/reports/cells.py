@@ -1,0 +1,93 @@
+"""The clusters' cells behind a report's figures, as compact as a page can carry them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.codes import regions, sectors
+from jiqun.base.forms import form
+from jiqun.base.quantities import Status
+from jiqun.indicators import NATION, Audience
+from jiqun.reports.sources import clusters
+
+if TYPE_CHECKING:
+    from jiqun.workspace import Snapshot
+
+MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"}
+"""What stands for a cell without a number."""
+
+
+def cells_of(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[str, Any]:
+    """Return every cell of a year, and of the year before as growth uses it.
+
+    Parameters
+    ----------
+    snapshot
+        The vintage.
+    year
+        The data year.
+    reader
+        Who reads: confidential fields of clusters outside the jurisdiction are withheld.
+
+    Returns
+    -------
+    dict
+        ``clusters`` (id, name, province, sector), ``fields`` (title, unit) and ``now`` and
+        ``before``: a list by field, one place a cluster; a number as text, or ``m`` missing, ``n``
+        not applicable, ``x`` withheld, null not there.
+    """
+    found = clusters(snapshot, [year])
+    place = {row["cluster_id"]: number for number, row in enumerate(found)}
+    sees = {row["cluster_id"]: reader.sees(row["county_code"]) for row in found}
+    now = _columns(len(found))
+    before = _columns(len(found))
+    filed_before = _columns(len(found))
+    for row in _rows(snapshot, year):
+        number = place.get(row["cluster_id"])
+        if number is None:
+            continue
+        withheld = form().fields[row["field"]].confidential and not sees[row["cluster_id"]]
+        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row["value"], row["status"])
+        given = now if row["period"] == "current" else before
+        columns = given if row["year"] == year else filed_before
+        columns[row["field"]][number] = mark
+    for name, column in before.items():
+        for number, said in enumerate(column):
+            if said in (None, "m"):
+                column[number] = filed_before[name][number]
+    return {
+        "year": year,
+        "clusters": [
+            [
+                row["cluster_id"],
+                row["name"],
+                regions().province_of(row["province_code"]).name,
+                sectors()[row["sector"]].name,
+            ]
+            for row in found
+        ],
+        "fields": {
+            name: [one.title.zh, "" if one.type == "flag" else one.unit, one.type]
+            for name, one in form().fields.items()
+        },
+        "now": now,
+        "before": before,
+    }
+
+
+def _columns(count: int) -> dict[str, list[str | None]]:
+    return {name: [None] * count for name in form().fields}
+
+
+def _rows(snapshot: Snapshot, year: int) -> list[dict[str, Any]]:
+    cells = snapshot.cells
+    this_year = cells.year == year
+    last_year = (cells.year == year - 1) & (cells.period == "current")
+    columns = ["cluster_id", "year", "period", "field", "value", "status"]
+    return snapshot.rows(cells.filter(this_year | last_year).select(columns))
+
+
+def _mark(value: Decimal | None, status: str) -> str:
+    return MARKS[Status(status)] if value is None else decimal_text(value)

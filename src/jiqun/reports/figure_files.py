@@ -1,0 +1,80 @@
+"""Figures as a table in a file: JSON, CSV or Parquet."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.files import write_atomically
+from jiqun.indicators import Figure
+
+COLUMNS = (
+    "level",
+    "key",
+    "id",
+    "indicator",
+    "year",
+    "value",
+    "unit",
+    "status",
+    "numerator",
+    "denominator",
+    "previous",
+    "reporting",
+    "expected",
+    "not_applicable",
+    "method",
+)
+
+
+def write_figures(figures: Sequence[Figure], path: Path) -> None:
+    """Write figures, numbers as decimal text.
+
+    Parameters
+    ----------
+    figures
+        In the order to write.
+    path
+        Ending in .json, .csv or .parquet.
+
+    Raises
+    ------
+    Refused
+        Where the ending is none of these.
+    """
+    writers = {".json": _json, ".csv": _csv, ".parquet": _parquet}
+    writer = writers.get(path.suffix.lower())
+    if writer is None:
+        details = {"ending": path.suffix or "-", "known": " ".join(writers)}
+        raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
+    write_atomically(path, writer([one.record() for one in figures]))
+
+
+def _json(rows: list[dict[str, Any]]) -> bytes:
+    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _parquet(rows: list[dict[str, Any]]) -> bytes:
+    import pyarrow as pa
+
+    from jiqun.workspace.store import parquet_bytes
+
+    kinds = {
+        "year": pa.int32(),
+        "reporting": pa.int64(),
+        "expected": pa.int64(),
+        "not_applicable": pa.int64(),
+    }
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    return parquet_bytes(pa.Table.from_pylist(rows, schema=schema))
