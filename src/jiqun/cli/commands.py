@@ -13,8 +13,10 @@ def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
         demo_commands,
+        discovery_commands,
         figure_commands,
         filing_commands,
+        registry_commands,
         workspace_commands,
     )
 
@@ -31,7 +33,14 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    for group in (workspace_commands, filing_commands, figure_commands, demo_commands):
+    for group in (
+        workspace_commands,
+        filing_commands,
+        figure_commands,
+        registry_commands,
+        discovery_commands,
+        demo_commands,
+    ):
         group.register(app)
     return typer.main.get_command(app)
 

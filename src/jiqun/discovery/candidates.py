@@ -91,7 +91,9 @@ def find_candidates(enterprises: Path) -> list[Candidate]:
         return []
     industry = _industry_of(enterprises, makers)
     found = _significant(_all_lines(makers, industry), makers)
-    ranked = sorted(found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label))
+    ranked = sorted(
+        found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label)
+    )
     numbered = [
         replace(one, rank=number if one.evidence == ENOUGH else None)
         for number, one in enumerate(ranked, 1)
@@ -135,6 +137,7 @@ def _over_represented(makers: Makers) -> dict[int, CountyWords]:
             [int(word[at]) for at in places],
             [float(score[at]) for at in places],
             [firms[starts[at] : starts[at] + counts[at]] for at in places],
+            int(makers.per_county[number]),
         )
         for number, places in sorted(by_county.items())
     }
@@ -185,7 +188,9 @@ def _significant(found: list[Candidate], makers: Makers) -> list[Candidate]:
     pairs = np.unique(makers.county[makers.firm_of] * len(makers.words) + makers.word_of).size
     adjusted = false_discovery_adjusted(np.array([one.p_value for one in found]), pairs)
     return [
-        replace(one, adjusted=float(level), evidence=_evidence(one, float(level), wanted.least_makers))
+        replace(
+            one, adjusted=float(level), evidence=_evidence(one, float(level), wanted.least_makers)
+        )
         for one, level in zip(found, adjusted, strict=True)
     ]
 

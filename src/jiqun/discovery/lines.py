@@ -41,11 +41,14 @@ class CountyWords:
         firms × log of the shrunken quotient.
     firms
         For each word, the county's makers that use it.
+    makers
+        All makers of the county.
     """
 
     words: list[int]
     scores: list[float]
     firms: list["Ints"]
+    makers: int
 
 
 def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> list[Line]:
@@ -69,35 +72,55 @@ def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> li
 
     lines: list[Line] = []
     members: list[list[int]] = []
-    seeds: defaultdict[str, int] = defaultdict(lambda: -1)
+    seeds: dict[str, int] = {}
     for at, word in enumerate(county.words[:WORDS_LOOKED_AT]):
         text = makers.words[word]
         root = next((char for char in (text[-1], text[0]) if char in roots), "")
         joined = next(
-            (n for n, line in enumerate(members) if _one_line(county, line, at)), seeds[root] if root else -1
+            (number for number, line in enumerate(members) if _one_line(makers, county, line, at)),
+            seeds.get(root, -1),
         )
         if joined < 0:
             joined = len(members)
             members.append([])
         members[joined].append(at)
-        if root and seeds[root] < 0:
-            seeds[root] = joined
+        if root:
+            seeds.setdefault(root, joined)
     for line in members:
         firms = np.unique(np.concatenate([county.firms[at] for at in line]))
         lines.append(Line([county.words[at] for at in line], firms))
     return lines
 
 
-def _one_line(county: CountyWords, line: list[int], at: int) -> bool:
-    """Whether a word shares half its firms with one of a line's first words."""
-    return any(_overlap(county.firms[other], county.firms[at]) >= settings().overlap for other in line[:COMPARED])
+def _one_line(makers: Makers, county: CountyWords, line: list[int], at: int) -> bool:
+    """Whether a word shares enough firms with one of a line's first words.
 
-
-def _overlap(one: "Ints", other: "Ints") -> float:
+    In a county where every second firm makes plastic parts, sharing half one's firms with them
+    says little: words of different industries must also meet more often than by chance.
+    """
     import numpy as np
 
-    shared = np.intersect1d(one, other, assume_unique=True).size
-    return float(shared / min(one.size, other.size))
+    wanted = settings()
+    firms, code = county.firms[at], _code(makers.words[county.words[at]])
+    for other in line[:COMPARED]:
+        others, other_code = county.firms[other], _code(makers.words[county.words[other]])
+        shared = np.intersect1d(others, firms, assume_unique=True).size
+        overlap = shared / min(firms.size, others.size)
+        lift = shared * county.makers / (firms.size * others.size)
+        if code and other_code and code[:3] == other_code[:3]:
+            if overlap >= wanted.overlap_within_group:
+                return True
+        elif code and other_code and code[:2] != other_code[:2]:
+            if overlap >= wanted.overlap and lift >= wanted.lift_across_divisions:
+                return True
+        elif overlap >= wanted.overlap and lift >= wanted.lift:
+            return True
+    return False
+
+
+def _code(word: str) -> str:
+    match = classifier().products.find(word)
+    return match.code if match else ""
 
 
 def coherent_roots(makers: Makers) -> frozenset[str]:

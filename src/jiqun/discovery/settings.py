@@ -27,6 +27,9 @@ class Settings:
     least_word_firms: int
     longest_word: int
     overlap: float
+    overlap_within_group: float
+    lift: float
+    lift_across_divisions: float
     perimeter: float
     neighbour_distance: float
     terms_shown: int

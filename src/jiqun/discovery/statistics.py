@@ -45,9 +45,7 @@ def shrunken_quotient(
     return (firms + prior * share) / (makers + prior) / share
 
 
-def upper_tail(
-    firms: "Counts", makers: "Counts", of_line: "Counts", of_all: int
-) -> "Floats":
+def upper_tail(firms: "Counts", makers: "Counts", of_line: "Counts", of_all: int) -> "Floats":
     """Return the chance of so many firms of a line in the county or more, were firms spread evenly.
 
     The count is hypergeometric: the county's makers are drawn from the register's without

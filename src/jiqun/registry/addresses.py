@@ -21,9 +21,13 @@ _SUFFIX = re.compile(
     r"(?:自治县|自治州|自治区|特区|林区|新区|地区|县|市|区|旗|盟)$"
 )
 _NOT_A_PLACE = r"(?![东西南北中]?(?:路|街|大道|巷|桥|大厦|广场|花园|商|公司|厂|酒店|大酒店|宾馆))"
-_TOWN = re.compile(r"([\u4e00-\u9fff]{2,5}?)(街道办事处|街道办|街道|街办|镇|乡)(?![\u4e00-\u9fff]?(?:路|企业|政府路|街[0-9东西南北]))")
+_TOWN = re.compile(
+    r"([\u4e00-\u9fff]{2,5}?)(街道办事处|街道办|街道|街办|镇|乡)(?![\u4e00-\u9fff]?(?:路|企业|政府路|街[0-9东西南北]))"
+)
 _STREET = re.compile(r"([\u4e00-\u9fff]{2,5}?(?:大道|路|街|巷|村|社区|新村|工业区|工业园|开发区))")
-_AREAS = re.compile(r"[\u4e00-\u9fff]{0,8}?(?:新区|开发区|高新区|示范区|工业园区|工业园|度假区|管理区|片区|保税区)")
+_AREAS = re.compile(
+    r"[\u4e00-\u9fff]{0,8}?(?:新区|开发区|高新区|示范区|工业园区|工业园|度假区|管理区|片区|保税区)"
+)
 
 
 class Place(NamedTuple):
@@ -90,7 +94,11 @@ class Gazetteer:
             counties[prefecture].append((name, code))
             counties[prefecture[:2] + "0000"].append((name, code))
         self._heads = {
-            province: re.compile("(" + "|".join(sorted(names, key=len, reverse=True)) + ")(?:市(?!中区)|地区|州|(?![区县]))")
+            province: re.compile(
+                "("
+                + "|".join(sorted(names, key=len, reverse=True))
+                + ")(?:市(?!中区)|地区|州|(?![区县]))"
+            )
             for province, names in heads.items()
         }
         self._head_codes = dict(heads)
@@ -173,7 +181,9 @@ def _county(names: _Prefecture, text: str, *, whole: bool) -> tuple[str, bool, s
 
 def _street_follows(text: str, at: int, name: str) -> bool:
     """Whether a city's name is only a street's: 中山路."""
-    return name[-1] not in "市州区" and bool(re.match(r"[东西南北中]?[一二三四]?(?:路|街|大道|巷)", text[at:]))
+    return name[-1] not in "市州区" and bool(
+        re.match(r"[东西南北中]?[一二三四]?(?:路|街|大道|巷)", text[at:])
+    )
 
 
 def _patterns(names: list[tuple[str, str]]) -> _Prefecture:
@@ -198,8 +208,12 @@ def _patterns(names: list[tuple[str, str]]) -> _Prefecture:
 
 
 def _province_pattern(province: Region) -> str:
-    root = re.sub(r"(?:省|市|维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区)$", "", province.name)
-    return rf"(?:中国)?\(?{root}\)?(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?!路|街|大道)"
+    root = re.sub(
+        r"(?:省|市|维吾尔自治区|壮族自治区|回族自治区|自治区|特别行政区)$", "", province.name
+    )
+    return (
+        rf"(?:中国)?\(?{root}\)?(?:省|市|自治区|壮族自治区|回族自治区|维吾尔自治区)?(?!路|街|大道)"
+    )
 
 
 def _zone_names(county: Region) -> set[str]:

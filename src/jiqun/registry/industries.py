@@ -34,7 +34,19 @@ AGREEMENT = 0.5
 """Share of a division's weight a deeper code needs to be given."""
 SIDE_SHARE = 0.3
 CACHED = 200_000
-_RETAIL_NAMES = ("店", "门市部", "门市", "超市", "商场", "药房", "商行", "供销社", "合作社", "服务站", "大楼")
+_RETAIL_NAMES = (
+    "店",
+    "门市部",
+    "门市",
+    "超市",
+    "商场",
+    "药房",
+    "商行",
+    "供销社",
+    "合作社",
+    "服务站",
+    "大楼",
+)
 _BOTH = "both"
 
 
@@ -317,7 +329,9 @@ def classifier() -> Classifier:
 
 
 def _lexicon(rows: Iterable[Mapping[str, str]], column: str) -> Lexicon:
-    return Lexicon({word: row[column] for row in rows if row[column] for word in row["words"].split("|")})
+    return Lexicon(
+        {word: row[column] for row in rows if row[column] for word in row["words"].split("|")}
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -29,7 +29,24 @@ FIELDS = (
     "tier",
 )
 NOTHING = frozenset(
-    {"", "N/A", "NA", "n/a", "NULL", "null", "None", "none", "-", "--", "—", "无", "暂无", "NaN", "nan", "\\N"}
+    {
+        "",
+        "N/A",
+        "NA",
+        "n/a",
+        "NULL",
+        "null",
+        "None",
+        "none",
+        "-",
+        "--",
+        "—",
+        "无",
+        "暂无",
+        "NaN",
+        "nan",
+        "\\N",
+    }
 )
 _CODE = re.compile(r"[0-9A-Za-z]{18}|\d{15}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
@@ -133,7 +150,11 @@ def by_content(cells: list[str]) -> dict[str, str]:
     rest = [cell.strip().strip('"') for cell in cells if cell.strip() not in NOTHING]
     found: dict[str, str] = {}
     rest = _joined_amounts(rest)
-    for field, looks in (("code", _CODE.fullmatch), ("registered_on", _date), ("capital", _capital)):
+    for field, looks in (
+        ("code", _CODE.fullmatch),
+        ("registered_on", _date),
+        ("capital", _capital),
+    ):
         at = next((number for number, cell in enumerate(rest) if looks(cell)), None)
         if at is not None:
             found[field] = rest.pop(at)
@@ -248,7 +269,9 @@ def _parsed(
             yield first + at, text.split(delimiter), repairs
             at += 1
             continue
-        cells, taken, broken = _quoted([line for line, _ in texts[at : at + MULTILINE]], delimiter, width)
+        cells, taken, broken = _quoted(
+            [line for line, _ in texts[at : at + MULTILINE]], delimiter, width
+        )
         yield first + at, cells, (*repairs, "broken_quotes") if broken else repairs
         at += taken
 

@@ -59,6 +59,4 @@ def branch_of(name: str) -> str:
 def _kinds() -> dict[str, str]:
     path = catalogue_path("lexicon", "name_kinds.yaml")
     loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {
-        word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]
-    }
+    return {word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]}

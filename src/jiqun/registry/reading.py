@@ -210,9 +210,7 @@ def _open_lines(path: Path) -> Register:
     if not kind and head.count(b"\0") > len(head) // 100:
         kind = "binary"
     if kind:
-        raise Refused(
-            [Problem("registry.other_kind", Where(file=path.name), {"kind": kind})]
-        )
+        raise Refused([Problem("registry.other_kind", Where(file=path.name), {"kind": kind})])
     first = head.lstrip(b"\r\n").split(b"\n", 1)[0].rstrip(b"\r")
     if len(first) > LONGEST_LINE or (b"\n" not in head and len(head) >= 64 << 10):
         raise Refused([Problem("registry.no_header", Where(file=path.name, line=1))])

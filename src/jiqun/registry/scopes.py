@@ -114,9 +114,7 @@ class ScopeReader:
             _append(pieces, piece, leads=colon)
         acts, style = _spread(pieces, carried)
         items = [
-            Item(noun, act)
-            for piece, act in zip(pieces, acts, strict=True)
-            for noun in piece.nouns
+            Item(noun, act) for piece, act in zip(pieces, acts, strict=True) for noun in piece.nouns
         ]
         return items, (style if open_list or (carried and style == carried) else UNSAID)
 
@@ -146,9 +144,7 @@ class ScopeReader:
         """Return where the verbs at the front end, and the strongest of them."""
         at, strongest = 0, UNSAID
         while not self._blocked.starting(text, at):
-            length = next(
-                (n for n in self._verb_lengths if text[at : at + n] in self.verbs), 0
-            )
+            length = next((n for n in self._verb_lengths if text[at : at + n] in self.verbs), 0)
             if not length:
                 break
             strongest = _stronger(self.verbs[text[at : at + length]], strongest)

@@ -30,7 +30,9 @@ def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
         db.execute(f"set threads = {THREADS}")
         _load(db, store, batches)
         db.execute(_SAME)
-        db.execute("create view kept as select p.* from parts p join same using (row) where same.into is null")
+        db.execute(
+            "create view kept as select p.* from parts p join same using (row) where same.into is null"
+        )
         settle_counties(db)
         _write(db, _ENTERPRISES, store.edition_path("enterprises", edition))
         _write(db, _LEDGER, store.edition_path("ledger", edition))
