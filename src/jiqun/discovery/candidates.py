@@ -6,7 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.codes import industries, regions
-from jiqun.discovery.lines import CountyWords, Line, coherent_roots, join_lines
+from jiqun.discovery.lines import (
+    WORDS_LOOKED_AT,
+    CountyWords,
+    Line,
+    coherent_roots,
+    join_lines,
+)
 from jiqun.discovery.makers import Makers, load_makers
 from jiqun.discovery.settings import settings
 from jiqun.discovery.statistics import false_discovery_adjusted, shrunken_quotient, upper_tail
@@ -136,7 +142,10 @@ def _over_represented(makers: Makers) -> dict[int, CountyWords]:
         number: CountyWords(
             [int(word[at]) for at in places],
             [float(score[at]) for at in places],
-            [firms[starts[at] : starts[at] + counts[at]] for at in places],
+            [
+                frozenset(firms[starts[at] : starts[at] + counts[at]].tolist())
+                for at in places[:WORDS_LOOKED_AT]
+            ],
             int(makers.per_county[number]),
         )
         for number, places in sorted(by_county.items())
@@ -155,10 +164,10 @@ def _candidate(
     here = everywhere[makers.county[everywhere] == county]
     if here.size < (wanted.least_firms if county_firms >= wanted.least_makers else 2):
         return None
-    counts = (np.array([n]) for n in (here.size, county_firms, everywhere.size))
-    firms, sizes, of_line = counts
     total = len(makers.rows)
-    quotient = float(shrunken_quotient(firms, sizes, of_line, total, wanted.prior_firms)[0])
+    quotient = float(
+        shrunken_quotient(here.size, county_firms, everywhere.size, total, wanted.prior_firms)
+    )
     if quotient < wanted.least_quotient:
         return None
     words = tuple(makers.words[word] for word in terms)
@@ -170,7 +179,7 @@ def _candidate(
         int(here.size),
         county_firms,
         quotient,
-        float(upper_tail(firms, sizes, of_line, total)[0]),
+        upper_tail(here.size, county_firms, everywhere.size, total),
         1.0,
         float(here.size * np.log(quotient)),
         ENOUGH,

@@ -2,18 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+from functools import lru_cache
 from jiqun.discovery.makers import Makers
 from jiqun.discovery.settings import settings
 from jiqun.registry.industries import classifier
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Floats = NDArray[np.float64]
 
 WORDS_LOOKED_AT = 160
 """Words of a county, best first, that may become or join a line."""
@@ -23,10 +15,9 @@ COMPARED = 4
 
 @dataclass
 class Line:
-    """Words of one line in one county, best first, and the county's makers that use any of them."""
+    """Words of one line in one county, best first."""
 
     words: list[int]
-    firms: "Ints"
 
 
 @dataclass(frozen=True)
@@ -47,7 +38,7 @@ class CountyWords:
 
     words: list[int]
     scores: list[float]
-    firms: list["Ints"]
+    firms: list[frozenset[int]]
     makers: int
 
 
@@ -68,8 +59,6 @@ def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> li
     list of Line
         In order of their best words.
     """
-    import numpy as np
-
     lines: list[Line] = []
     members: list[list[int]] = []
     seeds: dict[str, int] = {}
@@ -87,8 +76,7 @@ def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> li
         if root:
             seeds.setdefault(root, joined)
     for line in members:
-        firms = np.unique(np.concatenate([county.firms[at] for at in line]))
-        lines.append(Line([county.words[at] for at in line], firms))
+        lines.append(Line([county.words[at] for at in line]))
     return lines
 
 
@@ -98,19 +86,18 @@ def _one_line(makers: Makers, county: CountyWords, line: list[int], at: int) -> 
     In a county where every second firm makes plastic parts, sharing half one's firms with them
     says little: words of different industries must also meet more often than by chance.
     """
-    import numpy as np
-
     wanted = settings()
     firms, code = county.firms[at], _code(makers.words[county.words[at]])
     for other in line[:COMPARED]:
         others, other_code = county.firms[other], _code(makers.words[county.words[other]])
-        shared = np.intersect1d(others, firms, assume_unique=True).size
-        overlap = shared / min(firms.size, others.size)
-        lift = shared * county.makers / (firms.size * others.size)
+        shared = len(others & firms)
+        overlap = shared / min(len(firms), len(others))
+        if overlap < wanted.overlap_within_group:
+            continue
+        lift = shared * county.makers / (len(firms) * len(others))
         if code and other_code and code[:3] == other_code[:3]:
-            if overlap >= wanted.overlap_within_group:
-                return True
-        elif code and other_code and code[:2] != other_code[:2]:
+            return True
+        if code and other_code and code[:2] != other_code[:2]:
             if overlap >= wanted.overlap and lift >= wanted.lift_across_divisions:
                 return True
         elif overlap >= wanted.overlap and lift >= wanted.lift:
@@ -118,6 +105,7 @@ def _one_line(makers: Makers, county: CountyWords, line: list[int], at: int) -> 
     return False
 
 
+@lru_cache(maxsize=200_000)
 def _code(word: str) -> str:
     match = classifier().products.find(word)
     return match.code if match else ""

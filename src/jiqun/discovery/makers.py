@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def load_makers(enterprises: Path) -> Makers:
     import duckdb
 
     with duckdb.connect() as db:
-        table = db.execute(_MAKERS, [str(enterprises)]).to_arrow_table()
+        table = db.sql(_MAKERS, params=[str(enterprises)]).to_arrow_table()
     made = [list(filter(is_product, things or [])) for things in table["made"].to_pylist()]
     vocabulary = Vocabulary.learn(count_things(made))
     tails = [name[-NAME_TAIL:] for name in table["core_name"].to_pylist()]
@@ -85,6 +86,7 @@ def load_makers(enterprises: Path) -> Makers:
     )
 
 
+@lru_cache(maxsize=500_000)
 def is_product(thing: str) -> bool:
     """Whether a thing is a good rather than a service, as far as the lexicon knows.
 

@@ -11,8 +11,12 @@ if TYPE_CHECKING:
 
 
 def shrunken_quotient(
-    firms: "Counts", makers: "Counts", of_line: "Counts", of_all: int, prior: float
-) -> "Floats":
+    firms: "Counts | int",
+    makers: "Counts | int",
+    of_line: "Counts | int",
+    of_all: int,
+    prior: float,
+) -> "Floats | float":
     """Return location quotients drawn towards 1 where the county has few makers.
 
     The county's share is estimated as ``(firms + prior * p) / (makers + prior)`` with ``p`` the
@@ -30,40 +34,51 @@ def shrunken_quotient(
 
     Returns
     -------
-    numpy.ndarray
+    numpy.ndarray or float
         One quotient a pair; 1 is the register's own share.
 
     Examples
     --------
-    >>> import numpy as np
-    >>> quotient = shrunken_quotient(
-    ...     np.array([20]), np.array([100]), np.array([200]), 10_000, prior=0.0)
-    >>> float(quotient[0])
+    >>> shrunken_quotient(20, 100, 200, 10_000, prior=0.0)
     10.0
     """
     share = of_line / of_all
     return (firms + prior * share) / (makers + prior) / share
 
 
-def upper_tail(firms: "Counts", makers: "Counts", of_line: "Counts", of_all: int) -> "Floats":
+def upper_tail(firms: int, makers: int, of_line: int, of_all: int) -> float:
     """Return the chance of so many firms of a line in the county or more, were firms spread evenly.
 
     The count is hypergeometric: the county's makers are drawn from the register's without
     replacement (the one-sided exact test of Fisher).
 
+    Parameters
+    ----------
+    firms, makers, of_line, of_all
+        As for :func:`shrunken_quotient`.
+
     Examples
     --------
     Fisher's tea taster names three of four cups rightly or better with chance 17/70:
 
-    >>> import numpy as np
-    >>> tail = upper_tail(np.array([3]), np.array([4]), np.array([4]), 8)
-    >>> round(float(tail[0]), 6) == round(17 / 70, 6)
+    >>> round(upper_tail(3, 4, 4, 8), 6) == round(17 / 70, 6)
     True
     """
-    from scipy.stats import hypergeom
+    import numpy as np
+    from scipy.special import gammaln
 
-    tail: Floats = hypergeom.sf(firms - 1, of_all, of_line, makers)
-    return tail
+    most = min(makers, of_line)
+    if firms > most:
+        return 0.0
+    counts = np.arange(max(firms, makers + of_line - of_all, 0), most + 1)
+
+    def ways(of: int, taken: "Counts") -> "Floats":
+        found: Floats = gammaln(of + 1) - gammaln(taken + 1) - gammaln(of - taken + 1)
+        return found
+
+    every = ways(of_all, np.array([makers]))
+    chances = np.exp(ways(of_line, counts) + ways(of_all - of_line, makers - counts) - every)
+    return float(min(chances.sum(), 1.0))
 
 
 def false_discovery_adjusted(p_values: "Floats", tests: int) -> "Floats":

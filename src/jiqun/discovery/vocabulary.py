@@ -6,7 +6,7 @@ nobody writes "makes: Wenzhou". Longer things are cut into such words by the lik
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +16,8 @@ from jiqun.base.files import catalogue_path
 from jiqun.discovery.settings import settings
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_NO_WORD = re.compile(r"[的等为由在与及和或]|^[性类限从第他它]")
+"""A phrase, or what is left of one, is no word."""
 _UNKNOWN_CHARACTER = 3.0
 """How much less likely than a word seen once a character outside all words is, as a logarithm."""
 _PLACE_END = re.compile(r"(?:省|市|区|县|自治县|自治州|自治区|地区|盟|旗)$")
@@ -47,7 +49,11 @@ class Vocabulary:
         total = sum(known.values()) or 1
         self._likely = {word: math.log(count / total) for word, count in known.items()}
         self._unknown = math.log(1 / total) - _UNKNOWN_CHARACTER
-        self._longest = max(map(len, known), default=0)
+        self._telling = frozenset(known) - generic_words()
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for word in known:
+            lengths[word[:2]].add(len(word))
+        self._lengths = {start: tuple(sorted(sizes)) for start, sizes in lengths.items()}
 
     @classmethod
     def learn(cls, things: Mapping[str, int]) -> "Vocabulary":
@@ -67,6 +73,7 @@ class Vocabulary:
                 and len(thing) <= wanted.longest_word
                 and len(_CHINESE.findall(thing)) >= 2
                 and thing not in place_names()
+                and not _NO_WORD.search(thing)
             }
         )
 
@@ -75,26 +82,26 @@ class Vocabulary:
         if text not in self._seen:
             cuts = self._cuts(text)
             found = {
-                word
-                for at, start in enumerate(cuts[:-1])
-                for end in cuts[at + 1 :]
-                if (word := text[start:end]) in self._likely and word not in generic_words()
+                text[start:end] for at, start in enumerate(cuts[:-1]) for end in cuts[at + 1 :]
             }
-            self._seen[text] = tuple(sorted(found))
+            self._seen[text] = tuple(sorted(found & self._telling))
         return self._seen[text]
 
     def _cuts(self, text: str) -> list[int]:
         """Cut a text on the likeliest path; return the places of the cuts, both ends included."""
-        best, back = [0.0], [0]
-        for end in range(1, len(text) + 1):
-            likely, start = best[end - 1] + self._unknown, end - 1
-            for length in range(2, min(self._longest, end) + 1):
-                word = self._likely.get(text[end - length : end])
-                if word is not None and best[end - length] + word > likely:
-                    likely, start = best[end - length] + word, end - length
-            best.append(likely)
-            back.append(start)
-        cuts = [len(text)]
+        size = len(text)
+        best = [0.0] + [-math.inf] * size
+        back = [0] * (size + 1)
+        for start in range(size):
+            likely = best[start] + self._unknown
+            if likely > best[start + 1]:
+                best[start + 1], back[start + 1] = likely, start
+            for length in self._lengths.get(text[start : start + 2], ()):
+                word = self._likely.get(text[start : start + length])
+                end = start + length
+                if word is not None and end <= size and best[start] + word > best[end]:
+                    best[end], back[end] = best[start] + word, start
+        cuts = [size]
         while cuts[-1] > 0:
             cuts.append(back[cuts[-1]])
         return cuts[::-1]

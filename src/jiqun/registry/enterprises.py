@@ -17,6 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u
 _FORMULA = re.compile(r"^[=+\-@\t](?=[A-Za-z(\"'+\-=@\d])")
 _LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]")
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_AROUND = ' \t\r\n"'
 LONGEST_NAME = 120
 
 
@@ -131,10 +132,13 @@ def _made(kind: str, items: list[Item]) -> Iterator[str]:
 
 
 def _cell(text: str, repairs: list[str]) -> str:
-    bare = text.strip().strip('"').strip()
+    """Clean a cell: nothing is "", control characters go, letters and brackets are half-width."""
+    bare = text.strip(_AROUND)
     if bare in NOTHING:
         return ""
-    if _CONTROL.search(bare):
+    if bare.isascii() and bare.isprintable():
+        return bare
+    if not bare.isprintable() and _CONTROL.search(bare):
         repairs.append("control_characters")
         bare = _CONTROL.sub("", bare)
     return unicodedata.normalize("NFKC", bare)

@@ -82,6 +82,7 @@ class ScopeReader:
     leading: tuple[str, ...]
     trailing: tuple[str, ...]
     _seen: dict[str, _Piece | None] = field(default_factory=dict, repr=False)
+    _read: dict[tuple[str, str], tuple[list[Item], str]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self._verb_lengths = _lengths(self.verbs)
@@ -95,7 +96,14 @@ class ScopeReader:
         found: dict[Item, None] = {}
         carried = UNSAID
         for clause in _CLAUSES.split(plain(scope[:LONGEST_SCOPE])):
-            items, carried = self._clause(clause, carried)
+            if not clause:
+                continue
+            key = (clause, carried)
+            if key not in self._read:
+                if len(self._read) >= CACHED_PIECES:
+                    self._read.clear()
+                self._read[key] = self._clause(clause, carried)
+            items, carried = self._read[key]
             found.update(dict.fromkeys(items))
         return list(found)
 
@@ -112,9 +120,15 @@ class ScopeReader:
             if colon and not piece.nouns:
                 open_list = True
             _append(pieces, piece, leads=colon)
-        acts, style = _spread(pieces, carried)
+        if len(pieces) == 1:
+            own = _stronger(pieces[0].lead, pieces[0].tail)
+            acts, style = [own or carried], (own if pieces[0].lead else UNSAID) or carried
+        else:
+            acts, style = _spread(pieces, carried)
         items = [
-            Item(noun, act) for piece, act in zip(pieces, acts, strict=True) for noun in piece.nouns
+            Item(noun, act)
+            for piece, act in zip(pieces, acts, strict=True)
+            for noun in piece.nouns
         ]
         return items, (style if open_list or (carried and style == carried) else UNSAID)
 
@@ -266,8 +280,11 @@ def plain(text: str) -> str:
     >>> plain("阀门（不含特种设备）；水泵ＡＢ")
     '阀门;水泵AB'
     """
-    text = unicodedata.normalize("NFKC", text)
-    while (shorter := _PARENTHESES.sub("", text)) != text:
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    while ("(" in text or "[" in text or "【" in text) and (
+        shorter := _PARENTHESES.sub("", text)
+    ) != text:
         text = shorter
     return _OPEN.sub("", text)
 
