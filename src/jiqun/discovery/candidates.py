@@ -188,7 +188,7 @@ def _candidate(
 
 
 def _significant(found: list[Candidate], makers: Makers) -> list[Candidate]:
-    """Adjust for false discoveries over all county × word pairs, and say whose evidence is enough."""
+    """Adjust for false discoveries over all county × word pairs; say whose evidence is enough."""
     import numpy as np
 
     if not found:
@@ -232,12 +232,12 @@ def _industry(codes: Any, label: str) -> str:
         counted = Counter(code[:length] for code in made if len(code) >= length)
         for code, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
             if count >= INDUSTRY_SHARE * len(made) and code in known:
-                return code
+                return str(code)
     match = classifier().products.find(label)
     if match:
         return match.code
     counted = Counter(code[:2] for code in made)
-    return min(counted, key=lambda code: (-counted[code], code)) if counted else ""
+    return str(min(counted, key=lambda code: (-counted[code], code))) if counted else ""
 
 
 def _with_neighbours(found: list[Candidate]) -> list[Candidate]:

@@ -54,16 +54,17 @@ class Dossier:
         towns = "、".join(f"{town} {firms}" for town, firms in self.perimeter.towns)
         share = f"{100 * one['share']:.1f}%"
         lines = [
-            f"#{one['rank']} {one['province']}{one['county']} {one['label']} ({one['industry_code']} {one['industry']})",
+            f"#{one['rank']} {one['province']}{one['county']} {one['label']} "
+            f"({one['industry_code']} {one['industry']})",
             f"{words['terms']}: {one['terms'].replace('|', '、')}",
             words["numbers"].format(**{**one, "share": share}),
-            f"{words['towns']}: {towns or words['none']} ({words['no_town'].format(n=self.perimeter.unknown)})",
+            f"{words['towns']}: {towns or words['none']} "
+            f"({words['no_town'].format(n=self.perimeter.unknown)})",
         ]
         if self.point:
             mark = words["approximate"] if self.point["approximate"] else ""
-            lines.append(
-                f"{words['point']}: {self.point['longitude']}, {self.point['latitude']} {mark}".rstrip()
-            )
+            place = f"{self.point['longitude']}, {self.point['latitude']} {mark}".rstrip()
+            lines.append(f"{words['point']}: {place}")
         if self.jobs:
             lines.append(words["jobs"].format(**self.jobs))
         if one["neighbours"]:
@@ -129,7 +130,8 @@ def _questions() -> list[dict[str, str]]:
 _WORDS: dict[Lang, dict[str, str]] = {
     "zh": {
         "terms": "产品词",
-        "numbers": "企业 {firms} 家，占全县生产企业 {county_firms} 家的 {share}；区位商 {lq}（收缩后）；p = {p_value}（校正后 {p_adjusted}）",
+        "numbers": "企业 {firms} 家，占全县生产企业 {county_firms} 家的 {share}；"
+        "区位商 {lq}（收缩后）；p = {p_value}（校正后 {p_adjusted}）",
         "towns": "八成企业所在乡镇",
         "no_town": "另有 {n} 家地址未写乡镇",
         "none": "地址未写乡镇",
@@ -143,7 +145,8 @@ _WORDS: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "terms": "words",
-        "numbers": "{firms} firms, {share} of the county's {county_firms} makers; location quotient {lq} (shrunken); p = {p_value} (adjusted {p_adjusted})",
+        "numbers": "{firms} firms, {share} of the county's {county_firms} makers; "
+        "location quotient {lq} (shrunken); p = {p_value} (adjusted {p_adjusted})",
         "towns": "towns that hold 80 % of them",
         "no_town": "{n} more firms name no town",
         "none": "no address names a town",

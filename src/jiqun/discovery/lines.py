@@ -1,8 +1,9 @@
-"""Join the words of a county that speak of one line: shared firms, one word in another, one root."""
+"""Join the words of a county that speak of one line: shared firms, a shared root."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
+
 from jiqun.discovery.makers import Makers
 from jiqun.discovery.settings import settings
 from jiqun.registry.industries import classifier

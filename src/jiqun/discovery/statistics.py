@@ -1,6 +1,6 @@
 """How unusual a line is in a county: shrunken quotient, exact test, false discoveries."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,7 @@ def shrunken_quotient(
     10.0
     """
     share = of_line / of_all
-    return (firms + prior * share) / (makers + prior) / share
+    return cast("Floats | float", (firms + prior * share) / (makers + prior) / share)
 
 
 def upper_tail(firms: int, makers: int, of_line: int, of_all: int) -> float:

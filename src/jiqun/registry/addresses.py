@@ -31,9 +31,7 @@ _AREAS = re.compile(
 
 
 class Place(NamedTuple):
-    """What an address says: a county if named, that of a development zone if only this is named,
-    a town if named, and the words left over.
-    """
+    """What an address says: a county or development zone, a town, and the words left over."""
 
     prefecture: str
     county: str
@@ -75,8 +73,8 @@ class Gazetteer:
     ) -> None:
         self._places = places
         self._zones: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for prefecture, zone, county in zones:
-            self._zones[prefecture].append((zone, county))
+        for prefecture, zone, within in zones:
+            self._zones[prefecture].append((zone, within))
         self._provinces = {p.code[:2]: re.compile(_province_pattern(p)) for p in places.provinces}
         counties: dict[str, list[tuple[str, str]]] = defaultdict(list)
         heads: dict[str, dict[str, str]] = defaultdict(dict)
@@ -127,6 +125,8 @@ class Gazetteer:
             named = self._head_codes[province][head.group(1)]
             if self._places.county(named):
                 return self._place(named, named, True, text[head.end() :])
+            if county := self._seat(named, head.group()):
+                return self._place(named, county, True, text[head.end() :])
             prefecture, text = named, text[head.end() :]
         for code in (prefecture, province + "0000"):
             names = self._counties.get(code)
@@ -134,6 +134,12 @@ class Gazetteer:
                 county, full, rest = found
                 return self._place(_prefecture(county), county, full, rest)
         return self._place(prefecture or province + "0000", "", False, text)
+
+    def _seat(self, prefecture: str, name: str) -> str:
+        """Return the county that bears a prefecture's name: 恩施市 in 恩施州."""
+        names = self._counties.get(prefecture)
+        found = self._places.county(names.codes.get(name, "")) if names else None
+        return found.code if found and found.name == name and name.endswith("市") else ""
 
     def _province(self, text: str, near: str) -> tuple[str, str]:
         """Return the province's two digits and the text after its name."""

@@ -98,7 +98,7 @@ def import_registers(
         batches = [*manifest["batches"], batch]
         edition = manifest["edition"] + 1
         settle(store, batches, edition)
-        profile = make_profile(store, batches, edition)
+        profile = make_profile(store, edition)
         store.write_manifest(
             {
                 **manifest,

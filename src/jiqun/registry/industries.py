@@ -20,10 +20,15 @@ NAME_WEIGHT = 2.2
 INNER_NAME_WEIGHT = 1.0
 KIND_WEIGHT = 1.6
 """What the kind of unit in the name (厂, 商店, 支行) adds to its activity."""
+NAME_WEIGHTS: Mapping[str, float] = {"sure": 6.0, "usual": NAME_WEIGHT, "weak": 0.8}
+"""支行 or 加油站 settle a firm whatever its scope lists beside; 控股 or 建设 say little."""
+UNHEARD = 0.1
+"""What a maker's name keeps of its weight where the scope says only that things are sold or
+serviced: 某某电气有限公司 that sells is a seller."""
 ACTIVITY_WEIGHT: Mapping[str, float] = {
-    MAKING: 1.25,
-    GROWING: 1.1,
-    SERVING: 0.8,
+    MAKING: 2.0,
+    GROWING: 1.6,
+    SERVING: 0.9,
     TRADING: 0.6,
     UNSAID: 0.5,
 }
@@ -47,7 +52,7 @@ _RETAIL_NAMES = (
     "服务站",
     "大楼",
 )
-_BOTH = "both"
+_SERVED = ("租赁", "出租", "代理")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ class Match:
 
 @dataclass
 class Lexicon:
-    """Words to codes; asked for the word that says what a text is about: its longest ending,
-    or, failing that, the longest word in it.
+    """Words to codes; asked for the word that says what a text is about.
+
+    That is its longest ending or, failing that, the longest word in it.
 
     Parameters
     ----------
@@ -145,7 +151,8 @@ class Classifier:
     wholesale, retail
         What is sold to codes of divisions 51 and 52.
     names
-        Endings of names that settle a firm alone: word to activity and code.
+        Endings of names that speak for an industry: word to activity, code, and how much
+        the name alone says: sure, usual or weak.
 
     Examples
     --------
@@ -163,10 +170,13 @@ class Classifier:
     services: Lexicon
     wholesale: Lexicon
     retail: Lexicon
-    names: Mapping[str, tuple[str, str]]
+    names: Mapping[str, tuple[str, str, str]]
 
     def __post_init__(self) -> None:
         self._name_finder = WordFinder(self.names)
+        self._sure_finder = WordFinder(
+            [word for word, found in self.names.items() if found[2] == "sure"]
+        )
 
     def classify(self, firm: FirmName, items: list[Item], scope: str = "") -> Verdict:
         """Judge a firm.
@@ -181,7 +191,8 @@ class Classifier:
             The scope as text: whether it says 零售 or 批发.
         """
         tally = _Tally()
-        kind = self._hear_name(tally, firm)
+        said = {item.activity for item in items} - {UNSAID}
+        kind = self._hear_name(tally, firm, heard=not said or MAKING in said)
         retail = _retails(firm.core, scope)
         for place, item in enumerate(items[:20]):
             activity = item.activity
@@ -189,33 +200,45 @@ class Classifier:
             self._hear_item(tally, item.text, activity or kind, weight, retail=retail)
         return self._verdict(tally, retail=retail)
 
-    def _hear_name(self, tally: _Tally, firm: FirmName) -> str:
-        """Count what the name says; return the activity it speaks for."""
+    def _hear_name(self, tally: _Tally, firm: FirmName, *, heard: bool) -> str:
+        """Count what the name says; return the activity it speaks for.
+
+        ``heard`` is False where the scope has verbs and none is of making.
+        """
         core = firm.core
-        settled = self._settled(core)
+        settled = self._settled(firm)
         kind = settled[0] if settled else firm.kind
+        loud = 1.0 if heard or kind != MAKING else UNHEARD
         if settled:
-            activity, match = settled
-            tally.add(activity, match, NAME_WEIGHT + KIND_WEIGHT)
+            activity, match, says = settled
+            tally.add(activity, match, NAME_WEIGHTS[says] * loud)
+            tally.activities[activity] += KIND_WEIGHT * loud
         elif kind:
-            tally.activities[kind] += KIND_WEIGHT
+            tally.activities[kind] += KIND_WEIGHT * loud
+        if kind in (MAKING, UNSAID):
+            self._hear_product(tally, core, loud if kind else loud / 2)
+        return kind
+
+    def _hear_product(self, tally: _Tally, core: str, loud: float) -> None:
+        """Count the product in a name: 某某阀门厂."""
         bare = core.removesuffix("总厂").removesuffix("厂")
         for end in ("制造", "加工", "制品", "实业", "工业", "科技", "发展"):
             bare = bare.removesuffix(end) if len(bare) > len(end) + 2 else bare
-        if kind in (MAKING, UNSAID):
-            if match := self.products.ending(core) or self.products.ending(bare):
-                tally.add(MAKING, match, NAME_WEIGHT if kind else INNER_NAME_WEIGHT)
-            elif match := self.products.find(bare[-8:]):
-                tally.add(MAKING, match, INNER_NAME_WEIGHT if kind else INNER_NAME_WEIGHT / 2)
-        return kind
+        if match := self.products.ending(core) or self.products.ending(bare):
+            tally.add(MAKING, match, NAME_WEIGHT * loud)
+        elif match := self.products.find(bare[-8:]):
+            tally.add(MAKING, match, INNER_NAME_WEIGHT * loud)
 
-    def _settled(self, core: str) -> tuple[str, Match] | None:
-        """Return what a name's ending, or a long word in it, settles alone."""
-        word = self._name_finder.ending(core) or self._name_finder.inside(core, least=3)
+    def _settled(self, firm: FirmName) -> tuple[str, Match, str] | None:
+        """Return what a name speaks for: a sure word anywhere, its ending, a long word in it."""
+        core = firm.core
+        word = self._sure_finder.inside(core, least=3) or self._name_finder.ending(core)
+        if not word and firm.kind != MAKING:
+            word = self._name_finder.inside(core, least=3)
         if not word:
             return None
-        activity, code = self.names[word]
-        return activity, Match(word, code)
+        activity, code, says = self.names[word]
+        return activity, Match(word, code), says
 
     def _hear_item(
         self, tally: _Tally, text: str, activity: str, weight: float, *, retail: bool
@@ -223,9 +246,9 @@ class Classifier:
         if activity == MAKING:
             tally.add(MAKING, self.products.find(text), weight)
         elif activity == TRADING:
-            lets = self.services.codes.get(text, "")
-            if lets[:2] in ("70", "71"):
-                tally.add(SERVING, Match(text, lets), weight)
+            served = self.services.ending(text) if text.endswith(_SERVED) else None
+            if served:
+                tally.add(SERVING, served, weight * 1.5)
             else:
                 tally.add(TRADING, (self.retail if retail else self.wholesale).find(text), weight)
         elif activity in (GROWING, SERVING):
@@ -243,8 +266,7 @@ class Classifier:
         made = self.products.find(text)
         if served and (made is None or len(served.word) >= len(made.word)):
             tally.add(GROWING if served.code < "06" else SERVING, served, weight)
-        elif made:
-            sold = (self.retail if retail else self.wholesale).find(text)
+        elif sold := (self.retail if retail else self.wholesale).find(text):
             tally.add(TRADING, sold, weight)
 
     def _verdict(self, tally: _Tally, *, retail: bool) -> Verdict:
@@ -267,10 +289,10 @@ class Classifier:
         for (name, other), words in tally.words.items():
             if name == activity and other.startswith(division):
                 heard |= words
-        words = tuple(sorted(heard, key=lambda word: (-heard[word], word))[:5])
+        deciding = tuple(sorted(heard, key=lambda word: (-heard[word], word))[:5])
         agreed = divisions[division] / sum(divisions.values())
         side = _sides(tally, division, divisions[division])
-        return Verdict(code, round(share**0.5 * agreed, 2), words, activity, side)
+        return Verdict(code, round(share**0.5 * agreed, 2), deciding, activity, side)
 
 
 def _sides(tally: _Tally, division: str, weight: float) -> tuple[str, ...]:
@@ -315,7 +337,7 @@ def _retails(core: str, scope: str) -> bool:
 def classifier() -> Classifier:
     """Load the classifier with the catalogue's words, once."""
     names = {
-        word: (row["activity"], row["code"])
+        word: (row["activity"], row["code"], row["weight"])
         for row in _rows("names.csv")
         for word in row["words"].split("|")
     }

@@ -100,10 +100,8 @@ class Layout:
             yield self._row(line, cells, repairs)
 
     def _row(self, line: int, cells: list[str], repairs: tuple[str, ...]) -> Row:
-        if not any(cell not in NOTHING for cell in cells):
-            return Row(line, {}, (), "", "blank")
-        if [cell.strip() for cell in cells] == list(self.header):
-            return Row(line, {}, (), "", "header_again")
+        if reason := self._empty(cells):
+            return Row(line, {}, (), "", reason)
         if any("\ufffd" in cell for cell in cells):
             return self._damaged(line, cells, repairs)
         if len(cells) == self.width and self._fits(cells):
@@ -118,6 +116,12 @@ class Layout:
             return Row(line, {}, (), raw, "columns_unclear")
         repair = "columns_swapped" if len(cells) == self.width else "columns_shifted"
         return Row(line, found, (*repairs, repair), raw)
+
+    def _empty(self, cells: list[str]) -> str:
+        """Say why a row is no record, or ""."""
+        if not any(cell not in NOTHING for cell in cells):
+            return "blank"
+        return "header_again" if [cell.strip() for cell in cells] == list(self.header) else ""
 
     def _damaged(self, line: int, cells: list[str], repairs: tuple[str, ...]) -> Row:
         """Keep a row of which some text was destroyed before it came to us, if its name was not."""

@@ -57,8 +57,8 @@ select k.row, k.place_words,
     coalesce(nullif(left(k.prefecture, 4), ''), left(k.region, 4)) as area,
     coalesce(t.county_code, nullif(k.named_county, '')) as named, k.named_in_full,
     nullif(k.zone_county, '') as zone, nullif(k.name_county, '') as name_county,
-    case when right(k.region, 2) in ('00', '01') then null
-         when c.code is not null then k.region
+    case when c.code is not null then k.region
+         when right(k.region, 2) = '01' then null
          when o.share::double >= {OLD_CODE_SHARE} then o.county_code end as coded,
     case when right(k.region, 2) <> '01' then o.county_code end as likely,
     o.old_code is not null as coded_old

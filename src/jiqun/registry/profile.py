@@ -1,6 +1,5 @@
 """What came in, what became of it, and how much of the register is known: figures that add up."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -39,15 +38,13 @@ class Profile:
         return asdict(self)
 
 
-def make_profile(store: RegistryStore, batches: Sequence[int], edition: int) -> Profile:
+def make_profile(store: RegistryStore, edition: int) -> Profile:
     """Count an edition of the register.
 
     Parameters
     ----------
     store
         The register's folder.
-    batches
-        The imports that count.
     edition
         The edition counted.
     """

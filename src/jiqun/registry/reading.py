@@ -11,7 +11,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from jiqun.base.errors import Problem, Refused, Where
 
@@ -143,7 +143,7 @@ def content_sha256(path: Path) -> str:
 
 def open_bytes(path: Path) -> IO[bytes]:
     """Open a text register as UTF-8 or GB18030 bytes, unpacked."""
-    stream: IO[bytes] = gzip.open(path) if path.name.endswith(".gz") else path.open("rb")
+    stream = _unpacked(path)
     head = stream.read(4)
     stream.seek(0)
     if head[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
@@ -153,11 +153,17 @@ def open_bytes(path: Path) -> IO[bytes]:
     return stream
 
 
+def _unpacked(path: Path) -> IO[bytes]:
+    if path.name.endswith(".gz"):
+        return cast(IO[bytes], gzip.GzipFile(path))
+    return path.open("rb")
+
+
 class _Recoded(io.RawIOBase):
     """A UTF-16 stream read as UTF-8."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._reader = codecs.getreader("utf-16")(stream, errors="replace")
+        self._reader = codecs.getreader("utf-16")(stream, "replace")
         self._rest = b""
 
     def readable(self) -> bool:

@@ -64,6 +64,10 @@ class ScopeReader:
         Words of clauses about licences and limits.
     leading, trailing
         Qualifiers taken off a product's ends.
+    made_by_word
+        Endings of things that are made though no verb says so (包装装潢印刷).
+    kept_whole
+        Verbs of trade that belong to the thing's name (房屋租赁).
 
     Examples
     --------
@@ -81,6 +85,8 @@ class ScopeReader:
     notes: tuple[str, ...]
     leading: tuple[str, ...]
     trailing: tuple[str, ...]
+    made_by_word: tuple[str, ...]
+    kept_whole: tuple[str, ...]
     _seen: dict[str, _Piece | None] = field(default_factory=dict, repr=False)
     _read: dict[tuple[str, str], tuple[list[Item], str]] = field(default_factory=dict, repr=False)
 
@@ -126,9 +132,7 @@ class ScopeReader:
         else:
             acts, style = _spread(pieces, carried)
         items = [
-            Item(noun, act)
-            for piece, act in zip(pieces, acts, strict=True)
-            for noun in piece.nouns
+            Item(noun, act) for piece, act in zip(pieces, acts, strict=True) for noun in piece.nouns
         ]
         return items, (style if open_list or (carried and style == carried) else UNSAID)
 
@@ -147,12 +151,22 @@ class ScopeReader:
             return _Piece(_ALONE[text], (), UNSAID)
         start, lead = self._leading_verbs(text)
         end, tail = self._trailing_verbs(text, start)
+        if text.endswith(self.made_by_word) and not tail:
+            tail = MAKING
+        if start < end < len(text) and self._is_service(text, lead, tail):
+            return _Piece(lead, (text[start:],), tail) if len(text) <= LONGEST_ITEM else None
         nouns = tuple(
             noun
             for part in _AND.split(text[start:end])
             if 1 < len(noun := self._noun(part)) <= LONGEST_ITEM
         )
         return _Piece(lead, nouns, tail) if nouns or lead or tail else None
+
+    def _is_service(self, text: str, lead: str, tail: str) -> bool:
+        """Whether the verb belongs to the name of what is done (汽车维修, 货运代理)."""
+        if _stronger(lead, tail) == SERVING:
+            return True
+        return _stronger(lead, tail) == TRADING and text.endswith(self.kept_whole)
 
     def _leading_verbs(self, text: str) -> tuple[int, str]:
         """Return where the verbs at the front end, and the strongest of them."""
@@ -255,7 +269,7 @@ def _spread(pieces: list[_Piece], carried: str) -> tuple[list[str], str]:
     from_left, from_right = _filled(own), _filled(own[::-1])[::-1]
     before, after = (from_left, from_right) if leading else (from_right, from_left)
     spread = [one or other for one, other in zip(before, after, strict=True)]
-    if leading and carried:
+    if leading:
         spread[:first] = [carried] * first
     return spread, own[first] if leading else UNSAID
 
@@ -300,7 +314,12 @@ def scope_reader() -> ScopeReader:
     }
     return ScopeReader(
         verbs,
-        *(tuple(words[name]) for name in ("no_verb", "notes", "leading", "trailing")),
+        no_verb=tuple(words["no_verb"]),
+        notes=tuple(words["notes"]),
+        leading=tuple(words["leading"]),
+        trailing=tuple(words["trailing"]),
+        made_by_word=tuple(words["made_by_word"]),
+        kept_whole=tuple(words["kept_whole"]),
     )
 
 

@@ -30,9 +30,7 @@ def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
         db.execute(f"set threads = {THREADS}")
         _load(db, store, batches)
         db.execute(_SAME)
-        db.execute(
-            "create view kept as select p.* from parts p join same using (row) where same.into is null"
-        )
+        db.execute(_KEPT)
         settle_counties(db)
         _write(db, _ENTERPRISES, store.edition_path("enterprises", edition))
         _write(db, _LEDGER, store.edition_path("ledger", edition))
@@ -48,12 +46,14 @@ def _load(db: duckdb.DuckDBPyConnection, store: RegistryStore, batches: Sequence
         (
             "events",
             "events",
-            "select '' as source, 0::bigint as line, '' as outcome, '' as reason, '' as raw limit 0",
+            "select '' as source, 0::bigint as line, '' as outcome, '' as reason, '' as raw "
+            "limit 0",
         ),
     ):
         files = [str(path) for path in store.parts(kind, batches)]
         if files:
-            db.execute(f"create view {view} as select * from read_parquet({files})")
+            query = f"select * from read_parquet({files})"  # noqa: S608 (our own paths)
+            db.execute(f"create view {view} as {query}")
         else:
             db.execute(f"create view {view} as {empty or _NO_ROWS}")
 
@@ -68,7 +68,8 @@ _NO_ROWS = """
 select 0::bigint as row, '' as source, 0::bigint as line, '' as name, '' as core_name, '' as code,
     '' as code_status, '' as region, '' as registered_on, '' as kind, '' as capital, '' as scope,
     '' as address, 0::bigint as employees, '' as tier, '' as prefecture, '' as named_county,
-    false as named_in_full, '' as zone_county, '' as name_county, '' as town, ['']::varchar[] as place_words, '' as industry_code,
+    false as named_in_full, '' as zone_county, '' as name_county, '' as town,
+    ['']::varchar[] as place_words, '' as industry_code,
     0.0::double as industry_confidence, '' as industry_words, '' as activity,
     ['']::varchar[] as side_codes, ['']::varchar[] as made limit 0
 """
@@ -90,8 +91,13 @@ select row,
         as reason
 from firsts
 """
+_KEPT = """
+create view kept as
+select p.* from parts p join same using (row) where same.into is null
+"""
 _ENTERPRISES = """
-select k.* exclude (place_words, named_county, named_in_full, zone_county, name_county), l.county_code, l.county_basis
+select k.* exclude (place_words, named_county, named_in_full, zone_county, name_county),
+    l.county_code, l.county_basis
 from kept k join located l using (row) order by row
 """
 _LEDGER = """
