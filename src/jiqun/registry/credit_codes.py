@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import mul
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The 31 characters of GB 32100-2015, table 1: I, O, S, V and Z are left out."""
@@ -68,7 +69,7 @@ def check_character(body: str) -> str:
     >>> check_character("91350100M000100Y4")
     '3'
     """
-    total = sum(_VALUES[char] * weight for char, weight in zip(body, _WEIGHTS, strict=True))
+    total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
     return ALPHABET[-total % 31]
 
 

@@ -5,7 +5,6 @@ the words agree. Every word comes from ``catalog/lexicon``; an expert extends th
 """
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -121,23 +120,28 @@ class Lexicon:
         return Match(word, self.codes[word]) if word else None
 
 
-@dataclass
-class _Tally:
-    """Weights of activities and codes, with the words behind them."""
+@dataclass(slots=True)
+class _Heard:
+    """What speaks for one activity: its weight, and codes and words with theirs."""
 
-    activities: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    codes: defaultdict[tuple[str, str], float] = field(default_factory=lambda: defaultdict(float))
-    words: defaultdict[tuple[str, str], dict[str, float]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    weight: float = 0.0
+    codes: dict[str, float] = field(default_factory=dict)
+    words: dict[str, tuple[str, float]] = field(default_factory=dict)
+
+
+class _Tally(dict[str, _Heard]):
+    """Activities with what speaks for them."""
 
     def add(self, activity: str, match: Match | None, weight: float) -> None:
         """Count one thing; a thing the lexicon does not know still speaks for its activity."""
-        self.activities[activity] += weight
-        if match:
-            self.codes[activity, match.code] += weight
-            heard = self.words[activity, match.code]
-            heard[match.word] = heard.get(match.word, 0.0) + weight
+        heard = self.get(activity)
+        if heard is None:
+            heard = self[activity] = _Heard()
+        heard.weight += weight
+        if match is not None:
+            heard.codes[match.code] = heard.codes.get(match.code, 0.0) + weight
+            before = heard.words.get(match.word)
+            heard.words[match.word] = (match.code, weight + (before[1] if before else 0.0))
 
 
 @dataclass
@@ -212,9 +216,9 @@ class Classifier:
         if settled:
             activity, match, says = settled
             tally.add(activity, match, NAME_WEIGHTS[says] * loud)
-            tally.activities[activity] += KIND_WEIGHT * loud
+            tally.add(activity, None, KIND_WEIGHT * loud)
         elif kind:
-            tally.activities[kind] += KIND_WEIGHT * loud
+            tally.add(kind, None, KIND_WEIGHT * loud)
         if kind in (MAKING, UNSAID):
             self._hear_product(tally, core, loud if kind else loud / 2)
         return kind
@@ -270,50 +274,53 @@ class Classifier:
             tally.add(TRADING, sold, weight)
 
     def _verdict(self, tally: _Tally, *, retail: bool) -> Verdict:
-        activities = {name: value for name, value in tally.activities.items() if name}
-        if not activities:
+        if not tally:
             return Verdict("", 0.0, (), UNSAID, ())
-        known = {name for name, _ in tally.codes}
         activity = max(
-            activities, key=lambda name: (activities[name] * (1 if name in known else 0.6), name)
+            tally, key=lambda name: (tally[name].weight * (1 if tally[name].codes else 0.6), name)
         )
-        codes = {code: value for (name, code), value in tally.codes.items() if name == activity}
-        share = activities[activity] / sum(activities.values())
-        if not codes:
+        heard = tally[activity]
+        share = heard.weight / sum(other.weight for other in tally.values())
+        if not heard.codes:
             fallback = ("52" if retail else "51") if activity == TRADING else ""
             return Verdict(fallback, round(0.3 * share, 2), (), activity, ())
-        divisions = _summed(codes, 2)
+        divisions = _summed(heard.codes, 2)
         division = max(divisions, key=lambda code: (divisions[code], code))
-        code = _deepest(codes, division)
-        heard: dict[str, float] = {}
-        for (name, other), words in tally.words.items():
-            if name == activity and other.startswith(division):
-                heard |= words
-        deciding = tuple(sorted(heard, key=lambda word: (-heard[word], word))[:5])
+        spoken = [
+            (-weight, word) for word, (code, weight) in heard.words.items() if code[:2] == division
+        ]
         agreed = divisions[division] / sum(divisions.values())
-        side = _sides(tally, division, divisions[division])
-        return Verdict(code, round(share**0.5 * agreed, 2), deciding, activity, side)
+        return Verdict(
+            _deepest(heard.codes, division, divisions[division]),
+            round(share**0.5 * agreed, 2),
+            tuple(word for _, word in sorted(spoken)[:5]),
+            activity,
+            _sides(tally, division, divisions[division]),
+        )
 
 
 def _sides(tally: _Tally, division: str, weight: float) -> tuple[str, ...]:
     """Return other divisions that weigh enough to be side lines, heaviest first."""
-    others: defaultdict[str, float] = defaultdict(float)
-    for (_, code), value in tally.codes.items():
-        if code[:2] != division:
-            others[code[:2]] += value
-    heavy = [code for code, value in others.items() if value >= SIDE_SHARE * weight]
-    return tuple(sorted(heavy, key=lambda code: (-others[code], code))[:3])
+    others: dict[str, float] = {}
+    for heard in tally.values():
+        for code, value in heard.codes.items():
+            if code[:2] != division:
+                others[code[:2]] = others.get(code[:2], 0.0) + value
+    heavy = [(-value, code) for code, value in others.items() if value >= SIDE_SHARE * weight]
+    return tuple(code for _, code in sorted(heavy)[:3])
 
 
-def _deepest(codes: Mapping[str, float], division: str) -> str:
+def _deepest(codes: Mapping[str, float], division: str, weight: float) -> str:
     """Go down from the division as long as most of the weight agrees."""
-    code, weight = division, sum(v for c, v in codes.items() if c.startswith(division))
+    code = division
     for length in (3, 4):
-        deeper = _summed({c: v for c, v in codes.items() if c.startswith(code)}, length)
-        deeper = {c: v for c, v in deeper.items() if len(c) == length}
+        deeper: dict[str, float] = {}
+        for one, value in codes.items():
+            if len(one) >= length and one.startswith(code):
+                deeper[one[:length]] = deeper.get(one[:length], 0.0) + value
         if not deeper:
             break
-        best = max(deeper, key=lambda c: (deeper[c], c))
+        best = max(deeper, key=lambda one: (deeper[one], one))
         if deeper[best] < AGREEMENT * weight:
             break
         code = best
@@ -321,9 +328,9 @@ def _deepest(codes: Mapping[str, float], division: str) -> str:
 
 
 def _summed(codes: Mapping[str, float], length: int) -> dict[str, float]:
-    summed: defaultdict[str, float] = defaultdict(float)
+    summed: dict[str, float] = {}
     for code, value in codes.items():
-        summed[code[:length]] += value
+        summed[code[:length]] = summed.get(code[:length], 0.0) + value
     return summed
 
 

@@ -195,6 +195,8 @@ class ScopeReader:
             )
             if not length or self._blocked.starting(text, end - length):
                 break
+            if self._blocked.ending(text, end) > length:
+                break
             strongest = _stronger(self.verbs[text[end - length : end]], strongest)
             end -= length
             if end > start and text[end - 1] in _JOINTS:
