@@ -30,7 +30,7 @@ def main() -> None:
     if asked.measure:
         measure(asked.measure)
         return
-    print(f"{'rows':>10} {'import s':>9} {'discover s':>10} {'us/row':>7} {'peak MB':>8}")
+    print("      rows  import s  discover s  cpu s  us/row  cpu us/row  peak MB")
     with tempfile.TemporaryDirectory() as folder:
         for size in asked.generated:
             path = Path(folder) / f"{size}" / "r.csv.gz"
@@ -49,12 +49,13 @@ def show(folder: Path, runs: int) -> tuple[float, float]:
         command = [sys.executable, "-m", "benchmarks.registry_speed", "--measure", str(folder)]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         found.append([float(word) for word in said.split()])
-    rows, reading, discovering, megabytes = (
-        statistics.median(column) for column in zip(*found, strict=True)
-    )
-    each = 1e6 * (reading + discovering) / rows
+    medians = [statistics.median(column) for column in zip(*found, strict=True)]
+    rows, reading, discovering, cpu, megabytes = medians
+    each, cpu_each = (1e6 * spent / rows for spent in (reading + discovering, cpu))
     print(
-        f"{rows:10.0f} {reading:9.1f} {discovering:10.1f} {each:7.1f} {megabytes:8.0f}", flush=True
+        f"{rows:10.0f} {reading:9.1f} {discovering:11.1f} {cpu:6.1f} {each:7.0f} {cpu_each:11.0f}"
+        f" {megabytes:8.0f}",
+        flush=True,
     )
     return reading + discovering, megabytes
 
@@ -73,10 +74,13 @@ def measure(folder: Path) -> None:
         discover(workspace)
         end = time.perf_counter()
     rows = result.profile.rows_read if result.profile else 0
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    own, workers = (
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    cpu = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
     # Linux counts kilobytes; two workers beside this process at most.
-    print(rows, between - start, end - between, (own + 2 * worker) / 1024)
+    megabytes = (own.ru_maxrss + 2 * workers.ru_maxrss) / 1024
+    print(rows, between - start, end - between, cpu, megabytes)
 
 
 def generate(path: Path, size: int) -> None:

@@ -1,9 +1,20 @@
-"""What many tests need: the facts kept beside the project, and the demonstration, built once."""
+"""What tests share: workspaces, the command run in this process, the demonstration built once."""
 
+import fcntl
+import json
 import os
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from jiqun.cli.app import main
+from jiqun.demo.build import build
+from jiqun.filings import Outcome, import_files
+from jiqun.workspace import Workspace
+from tests.made import written
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -28,10 +39,6 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demonstration workspace, built once for all tests and processes; only read it."""
-    import fcntl
-
-    from jiqun.demo.build import build
-
     root = tmp_path_factory.getbasetemp()
     # Parallel test processes have base folders side by side; the demonstration lies above them.
     place = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
@@ -41,3 +48,50 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
         if not (folder / "site" / "report.json").is_file():
             build(folder)
     return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "workspace")
+
+
+@pytest.fixture
+def put(workspace: Workspace, tmp_path: Path) -> Callable[..., list[Outcome]]:
+    """Import filings into the workspace, one file each, in one call."""
+
+    def accept(*filings: dict[str, Any], reason: str = "") -> list[Outcome]:
+        folder = tmp_path / "filings"
+        folder.mkdir(exist_ok=True)
+        outcomes = import_files(written(folder, *filings), workspace, reason)
+        assert [one.problems for one in outcomes if one.refused] == []
+        return outcomes
+
+    return accept
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def jiqun(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command in this process, in English unless ``--lang`` is among its words."""
+
+    def run(*words: object) -> Ran:
+        said = [str(word) for word in words]
+        capsys.readouterr()
+        code = main(said if "--lang" in said else [*said, "--lang", "en"])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run

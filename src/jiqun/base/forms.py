@@ -67,6 +67,11 @@ class Form:
         return tuple(one.id for one in self.fields.values() if not one.optional)
 
     @cached_property
+    def flags(self) -> frozenset[str]:
+        """Fields answered by yes or no."""
+        return frozenset(one.id for one in self.fields.values() if one.type == "flag")
+
+    @cached_property
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a part and the whole it may not exceed."""
         return tuple((one.id, one.part_of) for one in self.fields.values() if one.part_of)

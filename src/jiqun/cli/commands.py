@@ -17,6 +17,9 @@ def application() -> Callable[..., Any]:
         figure_commands,
         filing_commands,
         registry_commands,
+        roster_commands,
+        rules_commands,
+        serve_commands,
         workspace_commands,
     )
 
@@ -33,14 +36,18 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    for group in (
+    groups = (
         workspace_commands,
         filing_commands,
+        roster_commands,
         figure_commands,
         registry_commands,
         discovery_commands,
+        rules_commands,
+        serve_commands,
         demo_commands,
-    ):
+    )
+    for group in groups:
         group.register(app)
     return typer.main.get_command(app)
 

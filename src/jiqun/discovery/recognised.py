@@ -53,7 +53,7 @@ def _by_county() -> dict[str, list[Recognised]]:
     with catalogue_path("clusters", "recognised.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             codes = tuple(part for part in row["industry_hint"].split("/")[1:] if part.isdigit())
-            found[row["county_code"]].append(
+            found[row["adcode"]].append(
                 Recognised(row["name"], row["batch"], codes, row["source_url"])
             )
     return dict(found)

@@ -86,11 +86,13 @@ def _nesting(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
 def _existence(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
     for name, cell in cells.items():
         field = form.fields[name]
-        details = {**_titles(form, name), "year": field.exists_from}
-        if not field.exists_in(year) and cell.value is not None:
-            yield Problem("filings.did_not_exist", _where(filing, name), details)
-        elif cell.status is Status.NOT_APPLICABLE and not field.optional and field.exists_in(year):
-            yield Problem("filings.cannot_be_not_applicable", _where(filing, name), details)
+        if not field.exists_in(year):
+            if cell.value is not None:
+                since = {**_titles(form, name), "year": str(field.exists_from)}
+                yield Problem("filings.did_not_exist", _where(filing, name), since)
+        elif cell.status is Status.NOT_APPLICABLE and not field.optional:
+            place = _where(filing, name)
+            yield Problem("filings.cannot_be_not_applicable", place, _titles(form, name))
 
 
 def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
