@@ -46,9 +46,8 @@ def main() -> None:
             (f"{FIRMS:,} firms, CSV: import", 5.0, roster(listed)),
             (f"{FIRMS:,} firms, workbook: import", 5.0, roster(sheet)),
         ]
-        print(
-            f"{'task':46} {'median s':>9} {'min':>7} {'max':>7} {'CPU s':>7} {'limit':>6} of limit"
-        )
+        heads = f"{'median s':>9} {'min':>7} {'max':>7} {'CPU s':>7} {'limit':>6} of limit"
+        print(f"{'task':46} {heads}")
         for title, limit, words in tasks:
             clock, processor = zip(*(run(before, *words) for _ in range(RUNS)), strict=True)
             middle = statistics.median(clock)
