@@ -34,6 +34,13 @@ def test_a_list_replaces_its_clusters_list_and_leaves_the_others(store: RosterSt
     assert (store.known()["demo-001"].revision, store.known()["demo-002"].revision) == (2, 1)
 
 
+def test_firms_are_found_by_their_codes_in_every_clusters_list(store: RosterStore) -> None:
+    mine, other = firm(1, row=0), firm(9, row=0, cluster_id="demo-002")
+    store.put([roster(mine, firm(2, row=0)), roster(other)])
+    assert store.firms_with({mine.credit_code, other.credit_code}) == [mine, other]
+    assert store.firms_with(()) == []
+
+
 def test_the_same_list_in_another_order_is_no_change(store: RosterStore) -> None:
     store.put([roster(firm(1), firm(2))])
     assert store.put([roster(firm(2), firm(1))]) == []

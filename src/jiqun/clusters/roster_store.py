@@ -6,7 +6,7 @@ counts for which cluster. Older files stay: they are the history of a list.
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -124,21 +124,38 @@ class RosterStore:
         """
         return [_firm(row) for row in self.table(cluster_id).to_pylist()]
 
-    def table(self, cluster_id: str = "") -> pa.Table:
+    def firms_with(self, credit_codes: Collection[str]) -> list[Firm]:
+        """Return the rows of all clusters that bear one of some credit codes.
+
+        Parameters
+        ----------
+        credit_codes
+            The codes; the rest of the nation's firms is passed over inside the Parquet reader.
+        """
+        if not credit_codes:
+            return []
+        return [_firm(row) for row in self.table(credit_codes=credit_codes).to_pylist()]
+
+    def table(
+        self, cluster_id: str = "", *, credit_codes: Collection[str] | None = None
+    ) -> pa.Table:
         """Return the lists that count as one Arrow table, for statistics.
 
         Parameters
         ----------
         cluster_id
             Empty for all clusters.
+        credit_codes
+            Where given, only rows with one of these codes.
         """
         known = self.known()
         wanted = {cluster_id} & known.keys() if cluster_id else known.keys()
         by_file: dict[str, list[str]] = {}
         for name in sorted(wanted):
             by_file.setdefault(known[name].file, []).append(name)
+        wanted_codes = [] if credit_codes is None else [("credit_code", "in", {*credit_codes})]
         parts = [
-            pq.read_table(self.folder / file, filters=[("cluster_id", "in", names)])
+            pq.read_table(self.folder / file, filters=[("cluster_id", "in", names), *wanted_codes])
             for file, names in sorted(by_file.items())
         ]
         return pa.concat_tables(parts) if parts else FIRMS.empty_table()

@@ -50,9 +50,13 @@ def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> No
     rosters = [one.roster for one in raw.values() if one.roster]
     if not rosters:
         return
-    stored = RosterStore(workspace).firms() if workspace else []
+    stored = RosterStore(workspace).firms_with(_codes(rosters)) if workspace else []
     for roster, problem in between(rosters, stored):
         raw[id(roster)].problems.append(problem)
+
+
+def _codes(rosters: Iterable[Roster]) -> set[str]:
+    return {firm.credit_code for roster in rosters for firm in roster.firms}
 
 
 def accepted_rosters(filings: Iterable[RawFiling]) -> list[Roster]:
@@ -119,9 +123,8 @@ def import_rosters(
             one = RosterOutcome(file, problems)
             made = [_checked(roster, latest, reason, one) for roster in rosters]
             outcomes.append((one, made))
-        known = store.firms()
         every = [roster for one, made in outcomes for roster in made if not one.refused]
-        for roster, problem in between(every, known):
+        for roster, problem in between(every, store.firms_with(_codes(every))):
             next(one for one, made in outcomes if roster in made).problems.append(problem)
         for one, made in outcomes:
             if not one.refused:
