@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,15 +51,16 @@ def figures_of(
     year: int,
     levels: Sequence[str] = LEVELS,
     reader: Audience = NATION,
+    only: Iterable[str] | None = None,
 ) -> list[Figure]:
     """Return a year's figures as a reader may see them, last year's values beside them.
 
-    Disclosure looks at every level, also where only some are wanted: a province is withheld because
+    ``only`` names the figures wanted; without it, every indicator of the catalogue. Disclosure looks at every level, also where only some are wanted: a province is withheld because
     of its neighbours.
     """
     years = [year, year - 1]
     needed = LEVELS if reader != NATION else levels
-    figures = compute(snapshot, years, needed)
+    figures = compute(snapshot, years, needed, only)
     if reader != NATION:
         figures = disclose(
             figures, enterprises(snapshot, years, needed), counties(snapshot, years), reader
