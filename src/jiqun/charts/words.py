@@ -22,6 +22,30 @@ def alternative(chart: Chart) -> Bilingual:
     return Bilingual(_said(chart, "zh"), _said(chart, "en"))
 
 
+def caption(chart: Chart) -> Bilingual:
+    """Return what stands above a chart: its title, its unit, and the line it is compared with."""
+    unit = f"（{chart.unit}）" if chart.unit else ""
+    line = chart.reference
+    if line is None or len(chart.series) == 2:
+        return Bilingual(chart.title.zh + unit, chart.title.en)
+    return Bilingual(
+        f"{chart.title.zh}{unit}　虚线：{line.label.zh}",
+        f"{chart.title.en}; dashed: {line.label.en}",
+    )
+
+
+def bare(label: str, chart: Chart) -> str:
+    """Return a label without the unit its caption names.
+
+    Examples
+    --------
+    >>> one = Chart("x", "ranked", Bilingual("数", "n"), "亿元", False, (), (), ())
+    >>> bare("4906亿元", one)
+    '4906'
+    """
+    return label.removesuffix(chart.unit) if chart.unit else label
+
+
 def _said(chart: Chart, lang: Lang) -> str:
     stop, gap = ("。", "；") if lang == "zh" else (". ", "; ")
     head = chart.title.in_(lang)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE as TYPES
 from pptx.enum.chart import XL_LABEL_POSITION as POSITIONS
@@ -15,15 +15,11 @@ from pptx.enum.chart import XL_MARKER_STYLE as MARKERS
 from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
 from pptx.enum.chart import XL_TICK_MARK as MARKS
 from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
-from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
+from jiqun.charts.words import bare
 
-CHART_NAMESPACES = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-)
 SMALL = 10.5
 YEARS = (palette.BEFORE, palette.NOW)
 
@@ -95,7 +91,7 @@ def _finish_bars(drawn: Any, chart: Chart) -> None:
         _fill(series, colour)
     for at, series in enumerate(plot.series):
         labels = chart.series[at].labels if at < len(chart.series) else ()
-        _print_labels(series, labels, POSITIONS.OUTSIDE_END)
+        _print_labels(series, [bare(one, chart) for one in labels], POSITIONS.OUTSIDE_END)
     if len(plot.series) > 1:
         _legend(drawn)
 
@@ -154,71 +150,45 @@ def _finish_bridge(drawn: Any, chart: Chart) -> None:
     _quiet(drawn.value_axis)
     _name_axis(drawn.category_axis)
     drawn.value_axis.minimum_scale = 0
-    colours = (None, palette.NOW, palette.TEAL, palette.WARM)
-    for series, colour in zip(plot.series, colours, strict=True):
-        if colour is None:
-            series.format.fill.background()
-            continue
+    base, *shown = plot.series
+    base.format.fill.background()
+    for series, colour in zip(shown, (palette.NOW, palette.TEAL, palette.WARM), strict=True):
         _fill(series, colour)
-        for at, label in enumerate(chart.series[0].labels):
-            if series.values[at]:
-                big = at in (0, len(chart.categories) - 1)
-                where = POSITIONS.INSIDE_END if big else POSITIONS.INSIDE_BASE
-                _point_label(series.points[at], label, where, palette.PAPER if big else palette.INK)
+    for at, label in enumerate(chart.series[0].labels):
+        if at in (0, len(chart.categories) - 1):
+            _point_label(shown[0].points[at], label, POSITIONS.INSIDE_END, palette.PAPER)
+        else:
+            _point_label(base.points[at], label, POSITIONS.INSIDE_END, palette.INK)
 
 
 def _interval(chart: Chart) -> Drawn:
-    """Draw a dot a row with the span of its clusters as error bars."""
+    """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it."""
     data = XyChartData(number_format=_format(chart))
-    rows = data.add_series(chart.series[0].name.zh)
     count = len(chart.categories)
-    for at, value in enumerate(chart.series[0].values):
-        rows.add_data_point(_number(value), count - at)
+    middle, low, high = (one.values for one in chart.series)
+    dots = data.add_series(chart.series[0].name.zh)
+    for at, value in enumerate(middle):
+        dots.add_data_point(_number(value), count - at)
+    for at, name in enumerate(chart.categories):
+        span = data.add_series(f"{name.zh} 四分位区间")
+        for end in (low[at], high[at]):
+            span.add_data_point(_number(end), count - at)
     return TYPES.XY_SCATTER, data, _finish_interval
 
 
 def _finish_interval(drawn: Any, chart: Chart) -> None:
-    middle, low, high = (one.values for one in chart.series)
-    everything = [v for values in (middle, low, high) for v in values if v is not None]
+    everything = [v for one in chart.series for v in one.values if v is not None]
     _set_plane(drawn, everything, len(chart.categories), chart)
-    series = drawn.plots[0].series[0]
-    series.format.line.fill.background()
-    _mark(series, MARKERS.CIRCLE, 9, palette.NOW)
+    dots, *spans = drawn.plots[0].series
+    for span in spans:
+        _mark(span, MARKERS.NONE, 2, palette.BEFORE)
+        span.format.line.color.rgb = _colour(palette.BEFORE)
+        span.format.line.width = Pt(5)
+    dots.format.line.fill.background()
+    _mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
     labels = zip(chart.categories, chart.series[0].labels, strict=True)
     for at, (name, label) in enumerate(labels):
-        _point_label(series.points[at], f"{name.zh} {label}", POSITIONS.ABOVE, palette.INK)
-    minus = [_gap(a, b) for a, b in zip(middle, low, strict=True)]
-    plus = [_gap(b, a) for a, b in zip(middle, high, strict=True)]
-    _add_spans(series, minus, plus)
-
-
-def _gap(above: Decimal | None, below: Decimal | None) -> float:
-    return float((above or Decimal(0)) - (below or Decimal(0)))
-
-
-def _add_spans(series: Any, minus: list[float], plus: list[float]) -> None:
-    """Add error bars, which python-pptx has no words for."""
-
-    def numbers(tag: str, values: list[float]) -> str:
-        points = "".join(
-            f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values)
-        )
-        return (
-            f"<c:{tag}><c:numLit><c:formatCode>General</c:formatCode>"
-            f'<c:ptCount val="{len(values)}"/>{points}</c:numLit></c:{tag}>'
-        )
-
-    element = parse_xml(
-        f'<c:errBars {CHART_NAMESPACES}><c:errDir val="x"/><c:errBarType val="both"/>'
-        f'<c:errValType val="cust"/><c:noEndCap val="0"/>{numbers("plus", plus)}'
-        f'{numbers("minus", minus)}<c:spPr><a:ln w="22225"><a:solidFill>'
-        f'<a:srgbClr val="{palette.BEFORE}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
-    )
-    series._element.find(_tag("xVal")).addprevious(element)
-
-
-def _tag(name: str) -> str:
-    return f"{{http://schemas.openxmlformats.org/drawingml/2006/chart}}{name}"
+        _point_label(dots.points[at], f"{name.zh} {label}", POSITIONS.ABOVE, palette.INK)
 
 
 def _strip(chart: Chart) -> Drawn:
@@ -232,11 +202,20 @@ def _strip(chart: Chart) -> Drawn:
     middle = data.add_series("中位")
     for at, series in enumerate(chart.series):
         middle.add_data_point(_number(_median(series.values)), count - at)
+    names = data.add_series("分组")
+    for at in range(count):
+        names.add_data_point(_edge(chart), count - at + 0.4)
     if chart.reference:
         line = data.add_series(chart.reference.label.zh)
         for height in (0.4, count + 0.75):
             line.add_data_point(_number(chart.reference.value), height)
     return TYPES.XY_SCATTER, data, _finish_strip
+
+
+def _edge(chart: Chart) -> float:
+    """Return where the rows' names begin: the left end of the axis."""
+    values = [v for one in chart.series for v in one.values if v is not None]
+    return _span(values + ([chart.reference.value] if chart.reference else []), chart)[0]
 
 
 def _median(values: tuple[Decimal | None, ...]) -> Decimal:
@@ -257,27 +236,25 @@ def _finish_strip(drawn: Any, chart: Chart) -> None:
     middle = plotted[len(chart.series)]
     middle.format.line.fill.background()
     _mark(middle, MARKERS.DIAMOND, 11, palette.NOW)
+    names = plotted[len(chart.series) + 1]
+    names.format.line.fill.background()
+    _mark(names, MARKERS.NONE, 2, palette.INK)
     for at, (name, series) in enumerate(zip(chart.categories, chart.series, strict=True)):
-        label = f"{name.zh} 中位 {series.labels[1]}"
+        label = f"中位 {series.labels[1]}"
         _point_label(middle.points[at], label, POSITIONS.ABOVE, palette.INK)
+        _point_label(names.points[at], name.zh, POSITIONS.RIGHT, palette.NOW)
     if chart.reference:
         line = plotted[-1]
         _mark(line, MARKERS.NONE, 2, palette.WARM)
         line.format.line.color.rgb = _colour(palette.WARM)
         line.format.line.width = Pt(1.5)
         line.format.line.dash_style = DASHES.DASH
-        _point_label(line.points[1], chart.reference.label.zh, POSITIONS.LEFT, palette.WARM)
 
 
 def _set_plane(drawn: Any, values: list[Decimal], rows: int, chart: Chart) -> None:
     """Set both axes of a chart of points: values along, rows up."""
-    low, high = float(min(values)), float(max(values))
-    pad = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
     along, up = drawn.category_axis, drawn.value_axis
-    along.minimum_scale = 0 if 0 <= low < (high - low) * 0.5 else low - pad
-    along.maximum_scale = high + pad
-    if chart.percent and high <= 1:
-        along.maximum_scale = min(high + pad, 1.02)
+    along.minimum_scale, along.maximum_scale = _span(values, chart)
     along.has_major_gridlines = False
     along.tick_labels.number_format, along.tick_labels.number_format_is_linked = "0%", False
     if not chart.percent:
@@ -289,34 +266,56 @@ def _set_plane(drawn: Any, values: list[Decimal], rows: int, chart: Chart) -> No
     _quiet(up)
 
 
+def _span(values: list[Decimal], chart: Chart) -> tuple[float, float]:
+    """Return the ends of an axis that holds the values; a share ends at one."""
+    low, high = float(min(values)), float(max(values))
+    pad = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    start = 0.0 if 0 <= low < (high - low) * 0.5 else low - pad
+    if chart.percent and high <= 1:
+        return max(round(start, 2), 0.0) if low >= 0 else start, min(high + pad, 1.02)
+    return start, high + pad
+
+
 def _places(chart: Chart) -> Drawn:
     """Draw a circle a province; no boundary is drawn."""
-    data = BubbleChartData(number_format="General")
+    data = XyChartData(number_format="General")
     rows = data.add_series(chart.title.zh)
-    longitude, latitude, size = (one.values for one in chart.series)
-    for x, y, much in zip(longitude, latitude, size, strict=True):
-        rows.add_data_point(_number(x), _number(y), _number(much))
-    return TYPES.BUBBLE, data, _finish_places
+    longitude, latitude, _ = (one.values for one in chart.series)
+    for x, y in zip(longitude, latitude, strict=True):
+        rows.add_data_point(_number(x), _number(y))
+    return TYPES.XY_SCATTER, data, _finish_places
 
 
 def _finish_places(drawn: Any, chart: Chart) -> None:
     along, up = drawn.category_axis, drawn.value_axis
-    along.minimum_scale, along.maximum_scale = 80, 132
-    up.minimum_scale, up.maximum_scale = 17, 50
+    along.minimum_scale, along.maximum_scale = 84, 131
+    up.minimum_scale, up.maximum_scale = 18, 48
     for axis in (along, up):
         _quiet(axis)
     series = drawn.plots[0].series[0]
-    _fill(series, palette.BEFORE)
-    series.format.line.color.rgb = _colour(palette.PAPER)
-    scale = parse_xml(f'<c:bubbleScale {CHART_NAMESPACES} val="28"/>')
-    plot = drawn.plots[0]._element
-    for old in plot.findall(_tag("bubbleScale")):
-        plot.remove(old)
-    plot.find(_tag("axId")).addprevious(scale)
-    labels = zip(chart.categories, chart.series[2].labels, strict=True)
-    for at, (name, label) in enumerate(labels):
-        said = f"{name.zh}{label.removesuffix('个')}"
-        _point_label(series.points[at], said, POSITIONS.CENTER, palette.INK, 9)
+    series.format.line.fill.background()
+    _mark(series, MARKERS.CIRCLE, 8, palette.BEFORE)
+    sizes = [float(value or 0) for value in chart.series[2].values]
+    labels = zip(chart.categories, chart.series[2].labels, sizes, strict=True)
+    for at, (name, label, size) in enumerate(labels):
+        point = series.points[at]
+        point.marker.style = MARKERS.CIRCLE
+        point.marker.size = circle(size, max(sizes))
+        point.marker.format.fill.solid()
+        point.marker.format.fill.fore_color.rgb = _colour(palette.BEFORE)
+        said = f"{name.zh}{bare(label, chart)}"
+        _point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
+
+
+def circle(size: float, largest: float) -> int:
+    """Return a marker's width in points whose area follows the number.
+
+    Examples
+    --------
+    >>> circle(6, 6), circle(1.5, 6)
+    (40, 20)
+    """
+    return max(round(40 * (size / largest) ** 0.5), 6)
 
 
 DRAWERS: dict[str, Callable[[Chart], Drawn]] = {
@@ -391,7 +390,7 @@ def _legend(drawn: Any, where: Any = None) -> None:
     drawn.legend.font.size = Pt(SMALL)
 
 
-def _print_labels(series: Any, labels: tuple[str, ...], where: Any) -> None:
+def _print_labels(series: Any, labels: list[str], where: Any) -> None:
     """Print each bar's number as the report prints it."""
     for at, value in enumerate(series.values):
         if value is not None and at < len(labels):

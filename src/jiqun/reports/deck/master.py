@@ -134,17 +134,21 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
         "摘要",
         (
             *USUAL,
-            *(_tile(at, box) for at, box in _grid(TILES[0], 3, 2, (0.6, 1.35, 7.3, 5.4))),
-            Place(BODY, "body", (8.25, 1.35, 4.48, 5.4), 16, anchor="ctr"),
+            *(_tile(at, box) for at, box in _grid(TILES[0], 2, 3, (0.6, 1.4, 7.3, 5.4))),
+            Place(BODY, "body", (8.3, 1.4, 4.43, 5.4), 17, anchor="ctr"),
         ),
     ),
     "cards2": (
         "两段",
-        (*USUAL, LEAD_PLACE, *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 2.2, 12.13, 3.2)))),
+        (*USUAL, *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 1.8, 12.13, 4.2)))),
     ),
     "cards4": (
         "四段",
         (*USUAL, LEAD_PLACE, *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, CARD_BOX))),
+    ),
+    "notes4": (
+        "说明",
+        (*USUAL, *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, (0.6, 1.4, 12.13, 5.4)))),
     ),
     "cards6": (
         "六段",
@@ -168,9 +172,9 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
             LEAD_PLACE,
             Place(CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"),
             Place(CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"),
-            Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.5)),
-            Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.5)),
-            Place(BODY, "body", (0.6, 6.08, 12.13, 0.86), 13, anchor="ctr"),
+            Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.35)),
+            Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.35)),
+            Place(BODY, "body", (0.6, 5.9, 12.13, 1.08), 13.5, anchor="ctr"),
         ),
     ),
     "table": ("表格", (*USUAL, LEAD_PLACE, Place(TABLE, "tbl", (0.6, 2.1, 12.13, 4.7)))),

@@ -10,6 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
 from jiqun.charts import palette
+from jiqun.charts.words import caption
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.notes import notes
@@ -126,10 +127,9 @@ class Deck:
 
     def method(self) -> None:
         """Add what a reader must know of coverage and definitions."""
-        slide = self._slide("cards4", "填报覆盖与口径", ())
-        _remove(slide, master.LEAD)
+        slide = self._slide("notes4", "填报覆盖与口径", ())
         for index, (title, text) in zip(master.CARDS, method(self._report), strict=False):
-            _card(slide, index, title, text, 13)
+            _card(slide, index, title, text, 16)
 
     def revision(self) -> None:
         """Add what changed since the vintage before, where there is one."""
@@ -149,7 +149,7 @@ class Deck:
         said = self._report.sentences(page.claims)
         _write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
-            _write(slide, master.CAPTIONS[number], [chart.title.zh])
+            _write(slide, master.CAPTIONS[number], [caption(chart).zh])
             insert(slide.placeholders[master.CHARTS[number]], chart)
         further = said[1:] + self._footnotes(page)
         _write(slide, master.BODY, further, gap=3)
@@ -181,9 +181,10 @@ class Deck:
     def _cards(self, page: Page, cards: Sequence[tuple[str, str]]) -> None:
         name = {2: "cards2", 4: "cards4"}.get(len(cards), "cards6")
         slide = self._slide(name, page.title.zh, self._claimed(page.claims))
-        _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
+        if name == "cards4":
+            _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
         for index, (title, text) in zip(master.CARDS, cards, strict=False):
-            _card(slide, index, title, text, {"cards2": 16, "cards4": 14}.get(name, 12.5))
+            _card(slide, index, title, text, {"cards2": 18, "cards4": 17}.get(name, 14))
 
     def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
         said = list(lead) or self._report.sentences(page.claims)[:1]
@@ -296,24 +297,26 @@ def _table(place: Any, table: Table, rows: Sequence[Sequence[str]]) -> None:
     frame = place.insert_table(rows=len(rows) + 1, cols=len(table.header))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or "表")
     grid = frame.table
-    whole = sum(table.widths)
+    whole, width = sum(table.widths), frame.width
     for column, wide in zip(grid.columns, table.widths, strict=True):
-        column.width = int(frame.width * wide / whole)
+        column.width = int(width * wide / whole)
+    roomy = len(rows) <= ROWS // 2 + 1
     for at, cells in enumerate([table.header, *rows]):
-        grid.rows[at].height = master._emu(0.42 if at else 0.36)
+        grid.rows[at].height = master._emu((0.8 if roomy else 0.44) if at else 0.4)
         for number, text in enumerate(cells):
-            _cell(grid.cell(at, number), text, head=at == 0, even=at % 2 == 0)
+            _cell(grid.cell(at, number), text, 14 if roomy else 11, at)
 
 
-def _cell(cell: Any, text: str, *, head: bool, even: bool) -> None:
+def _cell(cell: Any, text: str, size: float, row: int) -> None:
     cell.text = text
     cell.margin_top = cell.margin_bottom = master._emu(0.03)
     cell.margin_left = cell.margin_right = master._emu(0.08)
     cell.vertical_anchor = _middle()
     cell.fill.solid()
-    ground = palette.NOW if head else palette.PALE if even else palette.PAPER
-    cell.fill.fore_color.rgb = RGBColor.from_string(ground)
-    _style(cell.text_frame.paragraphs[0], 11, palette.PAPER if head else palette.INK, bold=head)
+    ground = palette.PALE if row % 2 == 0 else palette.PAPER
+    cell.fill.fore_color.rgb = RGBColor.from_string(ground if row else palette.NOW)
+    ink = palette.INK if row else palette.PAPER
+    _style(cell.text_frame.paragraphs[0], size, ink, bold=row == 0)
 
 
 def _middle() -> Any:
