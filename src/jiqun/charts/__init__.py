@@ -1,7 +1,7 @@
 """Floor 5: figures become charts.
 
-A chart is a catalogue entry. With a report's numbers it becomes one :class:`~jiqun.charts.model.Chart`,
-and the page, the deck, the PDF and the workbook all draw that one.
+A chart is a catalogue entry. With a report's numbers it becomes one
+:class:`~jiqun.charts.model.Chart`, and the page, the deck, the PDF and the workbook draw that one.
 """
 
 from jiqun.charts.build import build

@@ -67,9 +67,16 @@ def _deck(report: "Report") -> bytes:
     return deck(report)
 
 
+def _pdf(report: "Report") -> bytes:
+    from jiqun.reports.pdf import pdf
+
+    return pdf(report)
+
+
 WRITERS: dict[str, Callable[["Report"], bytes]] = {
     ".json": _json,
     ".html": _page,
     ".pptx": _deck,
+    ".pdf": _pdf,
 }
 """What writes each ending."""
