@@ -23,15 +23,9 @@ def alternative(chart: Chart) -> Bilingual:
 
 
 def caption(chart: Chart) -> Bilingual:
-    """Return what stands above a chart: its title, its unit, and the line it is compared with."""
+    """Return what stands above a chart: its title and its unit."""
     unit = f"（{chart.unit}）" if chart.unit else ""
-    line = chart.reference
-    if line is None or len(chart.series) == 2:
-        return Bilingual(chart.title.zh + unit, chart.title.en)
-    return Bilingual(
-        f"{chart.title.zh}{unit}　虚线：{line.label.zh}",
-        f"{chart.title.en}; dashed: {line.label.en}",
-    )
+    return Bilingual(chart.title.zh + unit, chart.title.en)
 
 
 def bare(label: str, chart: Chart) -> str:

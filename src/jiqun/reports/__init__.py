@@ -73,10 +73,17 @@ def _pdf(report: "Report") -> bytes:
     return pdf(report)
 
 
+def _workbook(report: "Report") -> bytes:
+    from jiqun.reports.workbook import workbook
+
+    return workbook(report)
+
+
 WRITERS: dict[str, Callable[["Report"], bytes]] = {
     ".json": _json,
     ".html": _page,
     ".pptx": _deck,
     ".pdf": _pdf,
+    ".xlsx": _workbook,
 }
 """What writes each ending."""

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from jiqun.reports.content import Report
 
 TEMPLATE = Path(__file__).parent / "templates" / "development.typ"
-ALONE, PAIRED = (600.0, 270.0), (370.0, 250.0)
+ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
-TALL = {"ranked": 1.0, "shares": 1.05, "interval": 1.0, "places": 1.3}
-"""Kinds that need more height for their rows."""
+MAP_TALLER = 1.35
+"""A map needs more height than bars."""
 
 
 def pdf(report: Report) -> bytes:
@@ -72,4 +72,4 @@ def chart_sizes() -> dict[str, tuple[float, float]]:
 
 
 def _taller(chart: Chart) -> float:
-    return TALL.get(chart.kind, 0.85 if len(chart.categories) < 3 else 1.0)
+    return MAP_TALLER if chart.kind == "places" else 1.0

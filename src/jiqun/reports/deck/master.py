@@ -135,7 +135,7 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
         (
             *USUAL,
             *(_tile(at, box) for at, box in _grid(TILES[0], 2, 3, (0.6, 1.4, 7.3, 5.4))),
-            Place(BODY, "body", (8.3, 1.4, 4.43, 5.4), 17, anchor="ctr"),
+            Place(BODY, "body", (8.3, 1.4, 4.43, 5.4), 15, anchor="ctr"),
         ),
     ),
     "cards2": (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
-from jiqun.charts import palette
+from jiqun.charts import Chart, palette
 from jiqun.charts.words import caption
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
@@ -149,7 +149,7 @@ class Deck:
         said = self._report.sentences(page.claims)
         _write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
-            _write(slide, master.CAPTIONS[number], [caption(chart).zh])
+            _write(slide, master.CAPTIONS[number], [_caption(chart)])
             insert(slide.placeholders[master.CHARTS[number]], chart)
         further = said[1:] + self._footnotes(page)
         _write(slide, master.BODY, further, gap=3)
@@ -230,6 +230,13 @@ class Deck:
     def _footer(self) -> str:
         mark = f"{DEMO_MARK} · " if self._report.demo else ""
         return f"{mark}{outline().title.zh} {self._report.year} · 版本 {self._report.content['vintage']}"
+
+
+def _caption(chart: Chart) -> str:
+    """Return a chart's caption; a line without a legend is named here."""
+    if chart.kind == "strip" and chart.reference:
+        return f"{caption(chart).zh}　虚线：{chart.reference.label.zh}"
+    return caption(chart).zh
 
 
 def _both(text: str) -> Any:
