@@ -81,9 +81,12 @@ def _year(year: int) -> Bilingual:
 def _two_years(entry: ChartEntry, numbers: Numbers) -> Parts:
     """Draw last year beside this year, figure by figure."""
     found = [one for name in entry.figures if (one := numbers.nation(name)).value is not None]
-    years = (numbers.year - 1, [one.previous for one in found]), (
-        numbers.year,
-        [one.value for one in found],
+    years = (
+        (numbers.year - 1, [one.previous for one in found]),
+        (
+            numbers.year,
+            [one.value for one in found],
+        ),
     )
     series = tuple(
         Series(
@@ -226,4 +229,3 @@ BUILDERS: dict[Kind, Callable[[ChartEntry, Numbers], Parts]] = {
     "bridge": _bridge,
     "places": _places,
 }
-

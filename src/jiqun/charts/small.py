@@ -6,7 +6,6 @@ from html import escape
 from statistics import median
 
 
-
 def pair_bars(before: Decimal, now: Decimal, labels: tuple[str, str], title: str) -> str:
     """Draw two years of one figure, the earlier one pale.
 

@@ -163,7 +163,14 @@ def _bars(canvas: Canvas, chart: Chart) -> None:
         canvas.text((left - 8, middle + 4), name, "end", size=USUAL)
         for place, (series, (colour, kind)) in enumerate(zip(chart.series, colours, strict=False)):
             y = middle - thick * len(chart.series) / 2 + place * thick
-            _one_bar(canvas, span, (y, thick), series.values[at], bare(series.labels[at], chart), (colour, kind))
+            _one_bar(
+                canvas,
+                span,
+                (y, thick),
+                series.values[at],
+                bare(series.labels[at], chart),
+                (colour, kind),
+            )
     _bars_around(canvas, chart, span, top)
 
 
@@ -237,7 +244,10 @@ def _slice(
 ) -> str:
     """Return a piece of a ring between two turns of the whole."""
     inner = radius * 0.55
-    ends = [(sin(2 * pi * turn), -cos(2 * pi * turn)) for turn in (turns[0], min(turns[1], turns[0] + 0.9999))]
+    ends = [
+        (sin(2 * pi * turn), -cos(2 * pi * turn))
+        for turn in (turns[0], min(turns[1], turns[0] + 0.9999))
+    ]
     large = int(turns[1] - turns[0] > 0.5)
     (a, b), (c, d) = [
         [(middle[0] + r * x, middle[1] + r * y) for x, y in ends] for r in (radius, inner)
@@ -245,7 +255,7 @@ def _slice(
     return (
         f'<path class="{kind}" fill="#{colour}" stroke="#{palette.PAPER}" stroke-width="1.2" '
         f'd="M{a[0]:.1f} {a[1]:.1f}A{radius:.1f} {radius:.1f} 0 {large} 1 {b[0]:.1f} {b[1]:.1f}'
-        f"L{d[0]:.1f} {d[1]:.1f}A{inner:.1f} {inner:.1f} 0 {large} 0 {c[0]:.1f} {c[1]:.1f}Z\"/>"
+        f'L{d[0]:.1f} {d[1]:.1f}A{inner:.1f} {inner:.1f} 0 {large} 0 {c[0]:.1f} {c[1]:.1f}Z"/>'
     )
 
 
@@ -272,7 +282,9 @@ def _bridge(canvas: Canvas, chart: Chart) -> None:
         middle = (at + 0.5) * wide
         canvas.bar((at * wide + wide * 0.16, high, wide * 0.68, low - high), colour, kind)
         canvas.text((middle, high - 6), chart.series[0].labels[at], "middle")
-        canvas.text((middle, canvas.height - 6), chart.categories[at].in_(canvas.lang), "middle", size=USUAL)
+        canvas.text(
+            (middle, canvas.height - 6), chart.categories[at].in_(canvas.lang), "middle", size=USUAL
+        )
     canvas.line((0, floor), (canvas.width, floor), palette.LINE)
 
 
@@ -309,7 +321,9 @@ def _strip(canvas: Canvas, chart: Chart) -> None:
         canvas.text((left - 8, y + 4), name, "end", size=USUAL)
         known = [value for value in series.values if value is not None]
         for place, value in enumerate(known):
-            canvas.dot((span.at(value), y + (place % 5 - 2) * row * 0.05), 3, palette.BEFORE, "before")
+            canvas.dot(
+                (span.at(value), y + (place % 5 - 2) * row * 0.05), 3, palette.BEFORE, "before"
+            )
         x = span.at(median(known))
         canvas.line((x, y - row * 0.24), (x, y + row * 0.24), palette.NOW, 2.4, "median")
         low, middle, high = series.labels
@@ -339,7 +353,9 @@ def _places(canvas: Canvas, chart: Chart) -> None:
         across = left + wide * (float(x or 0) - WEST) / (EAST - WEST)
         down = 12 + tall * (NORTH - float(y or 0)) / (NORTH - SOUTH)
         spots.append((across, down))
-        canvas.dot((across, down), 4 + 11 * (float(value or 0) / largest) ** 0.5, palette.BEFORE, "before")
+        canvas.dot(
+            (across, down), 4 + 11 * (float(value or 0) / largest) ** 0.5, palette.BEFORE, "before"
+        )
     for spot, name, label in zip(spots, chart.categories, chart.series[2].labels, strict=True):
         words = f"{name.in_(canvas.lang)}{bare(label, chart)}"
         canvas.text((spot[0], spot[1] + 3.5), words, "middle", size=9.5)

@@ -58,7 +58,7 @@ def _json(report: "Report") -> bytes:
 def _page(report: "Report") -> bytes:
     from jiqun.reports.page import page
 
-    return page(report.content, report.snapshot, report.reader).encode()
+    return page(report).encode()
 
 
 def _deck(report: "Report") -> bytes:
@@ -79,11 +79,18 @@ def _workbook(report: "Report") -> bytes:
     return workbook(report)
 
 
+def _document(report: "Report") -> bytes:
+    from jiqun.reports.document import document
+
+    return document(report)
+
+
 WRITERS: dict[str, Callable[["Report"], bytes]] = {
     ".json": _json,
     ".html": _page,
     ".pptx": _deck,
     ".pdf": _pdf,
     ".xlsx": _workbook,
+    ".docx": _document,
 }
 """What writes each ending."""

@@ -118,9 +118,7 @@ def printed(table: Table) -> dict[str, Any]:
 def annexed(report: Report, dimension: str) -> list[str]:
     """Return the figures of a dimension: those the outline names first, the rest after them."""
     named: Sequence[str] = next(one.figures for one in outline().sections if one.id == dimension)
-    rest: Iterable[str] = (
-        name for name, one in indicators().items() if one.dimension == dimension
-    )
+    rest: Iterable[str] = (name for name, one in indicators().items() if one.dimension == dimension)
     return [name for name in dict.fromkeys([*named, *rest]) if name in report.figures]
 
 

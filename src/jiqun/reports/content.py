@@ -25,6 +25,7 @@ from jiqun.reports.comparators import comparators
 from jiqun.reports.drawn import drawn
 from jiqun.reports.judgement import judge
 from jiqun.reports.outline import outline
+from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
 from jiqun.workspace import Snapshot
 
@@ -103,7 +104,19 @@ def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION)
 
 
 def compose(snapshot: Snapshot, year: int, reader: Audience = NATION) -> Report:
-    """Make the report every writer writes from; parameters as of :func:`development_report`."""
+    """Make the report every writer writes from; parameters as of :func:`development_report`.
+
+    A vintage that follows another carries the revision note in ``revision``.
+    """
+    report = _composed(snapshot, year, reader)
+    older = preceding(snapshot)
+    if older is not None and year in older.years():
+        before = _composed(older, year, reader).content
+        report.content["revision"] = revision(before, report.content, older, snapshot, reader)
+    return report
+
+
+def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
     figures = figures_of(snapshot, year, ("nation", *TABLE_LEVELS), reader)
     nation = {one.id: one for one in figures if one.level == "nation"}
     bridges = _bridges(snapshot, year)

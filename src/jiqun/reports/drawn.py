@@ -46,9 +46,7 @@ def drawn(
         figures=[*figures, *of_clusters],
         bridges=bridges,
         members={row["cluster_id"]: _membership(row) for row in clusters(snapshot, [year])},
-        references={
-            name: (one.in_figure_unit, one.named()) for name, one in comparators().items()
-        },
+        references={name: (one.in_figure_unit, one.named()) for name, one in comparators().items()},
     )
     return {one.id: build(one, numbers) for one in entries}
 

@@ -36,7 +36,7 @@ def drawn_by_sans() -> frozenset[int]:
 
 
 def page_font(text: str) -> bytes:
-    """Return the sans font cut down to what a text needs, as WOFF2.
+    """Return the sans font cut down to what a text needs, as WOFF.
 
     Parameters
     ----------
@@ -53,11 +53,12 @@ def page_font(text: str) -> bytes:
     from fontTools.subset import Options, Subsetter, save_font
     from fontTools.ttLib import TTFont
 
-    options = Options(flavor="woff2", layout_features=[], hinting=False, desubroutinize=True)
+    options = Options(flavor="woff", layout_features=[], hinting=False)
     options.recalc_timestamp = False
+    options.drop_tables += ["GSUB", "GPOS", "BASE", "VORG", "vmtx", "vhea"]
     with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True) as font:
         cutter = Subsetter(options)
-        cutter.populate(text=text)
+        cutter.populate(text="".join(sorted(set(text))))
         cutter.subset(font)
         sink = BytesIO()
         save_font(font, sink, options)

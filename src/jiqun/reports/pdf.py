@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 TEMPLATE = Path(__file__).parent / "templates" / "development.typ"
 ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
+PIXELS = 150
+"""Pixels an inch of a chart drawn as PNG."""
 MAP_TALLER = 1.35
 """A map needs more height than bars."""
 
@@ -34,13 +36,14 @@ def pdf(report: Report) -> bytes:
         "main": TEMPLATE.read_bytes(),
         "book.json": json.dumps(book(report), ensure_ascii=False).encode(),
     }
-    for name, (width, height) in chart_sizes().items():
-        chart = report.charts[name]
-        files[f"chart-{name}.svg"] = draw(chart, width, height * _taller(chart)).encode()
+    for page in outline().pages:
+        for name in page.charts:
+            size = chart_size(report.charts[name], paired=len(page.charts) == 2)
+            files[f"chart-{name}.svg"] = draw(report.charts[name], *size).encode()
     return typeset(files, "pdf")
 
 
-def typeset(files: dict[str, Any], form: str) -> Any:
+def typeset(files: dict[str, Any], form: str) -> bytes:
     """Compile Typst source with our fonts alone.
 
     Parameters
@@ -52,24 +55,18 @@ def typeset(files: dict[str, Any], form: str) -> Any:
     """
     import typst
 
-    return typst.compile(
+    made: bytes = typst.compile(
         files,
         format=form,
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,
         timestamp=0,
-        **({"ppi": 150} if form == "png" else {}),
+        ppi=PIXELS if form == "png" else None,
     )
+    return made
 
 
-def chart_sizes() -> dict[str, tuple[float, float]]:
-    """Return the size each chart of the outline is drawn in."""
-    return {
-        name: PAIRED if len(page.charts) == 2 else ALONE
-        for page in outline().pages
-        for name in page.charts
-    }
-
-
-def _taller(chart: Chart) -> float:
-    return MAP_TALLER if chart.kind == "places" else 1.0
+def chart_size(chart: Chart, *, paired: bool) -> tuple[float, float]:
+    """Return the size a chart is drawn in, alone or as one of two."""
+    width, height = PAIRED if paired else ALONE
+    return width, height * (MAP_TALLER if chart.kind == "places" else 1.0)

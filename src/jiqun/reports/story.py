@@ -77,9 +77,7 @@ def tables_of(page: Page, report: Report) -> list[Table]:
 
 
 def _instruments(year: int) -> Table:
-    rows = tuple(
-        (one.title.zh, one.doc_no, one.issued, one.role.zh) for one in instruments(year)
-    )
+    rows = tuple((one.title.zh, one.doc_no, one.issued, one.role.zh) for one in instruments(year))
     note = "据公开转载归纳，用语是我们的，以官方文本为准。"
     return Table("", note, ("文件", "文号", "印发", "作用"), rows, (4.2, 2.9, 1.3, 5.2))
 

@@ -80,7 +80,11 @@ def workbook(report: Report) -> bytes:
 
 def _sheets(report: Report) -> Iterator[Sheet]:
     yield _about(report)
-    yield Sheet("指标", FIGURE_COLUMNS, [_figure_row(one, at) for at, one in _counted(report.content["figures"])])
+    yield Sheet(
+        "指标",
+        FIGURE_COLUMNS,
+        [_figure_row(one, at) for at, one in _counted(report.content["figures"])],
+    )
     for level, name in LEVELS.items():
         yield _level(report, level, name)
     yield _bridges(report)
@@ -129,9 +133,7 @@ def _figure_row(figure: dict[str, Any], row: int) -> list[Any]:
 
 def _value(figure: dict[str, Any], row: int, above: str, below: str) -> Any:
     """Return a figure's value: a formula where it is a quotient of its row, or one less one."""
-    value, top, bottom = (
-        _decimal(figure[key]) for key in ("value", "numerator", "denominator")
-    )
+    value, top, bottom = (_decimal(figure[key]) for key in ("value", "numerator", "denominator"))
     if value is None or top is None or not bottom:
         return value
     for text, made in (
@@ -182,7 +184,10 @@ def _level(report: Report, level: str, name: str) -> Sheet:
 
 
 def _about(report: Report) -> Sheet:
-    lines = [(outline().title.zh, f"{report.year} 年度"), *(("版本", one) for one in edition(report))]
+    lines = [
+        (outline().title.zh, f"{report.year} 年度"),
+        *(("版本", one) for one in edition(report)),
+    ]
     lines += method(report)
     lines += [
         ("公式", "“数值”一栏凡由分子和分母相除而得的，均为公式，可改动分子分母重算；"
@@ -194,7 +199,14 @@ def _about(report: Report) -> Sheet:
 
 def _bridges(report: Report) -> Sheet:
     rows = [
-        [table["field"], table["title"]["zh"], step["step"], _decimal(step["amount"]), table["unit"], step["clusters"]]
+        [
+            table["field"],
+            table["title"]["zh"],
+            step["step"],
+            _decimal(step["amount"]),
+            table["unit"],
+            step["clusters"],
+        ]
         for name, table in report.tables.items()
         if name.startswith("bridge_")
         for step in table["steps"]
@@ -263,7 +275,9 @@ def _revision(report: Report) -> Iterator[Sheet]:
     from jiqun.reports.revision import revision_tables
 
     for table in revision_tables(report.content["revision"]):
-        columns = tuple((head, round(wide * 12)) for head, wide in zip(table.header, table.widths, strict=True))
+        columns = tuple(
+            (head, round(wide * 12)) for head, wide in zip(table.header, table.widths, strict=True)
+        )
         yield Sheet(table.title[:31], columns, table.rows)
 
 

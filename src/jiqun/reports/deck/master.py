@@ -71,9 +71,7 @@ TITLE = Place(0, "title", (0.6, 0.38, 10.4, 0.72), 26, palette.NOW, True, anchor
 MARK_PLACE = Place(
     MARK, "body", (11.33, 0.52, 1.4, 0.42), 14, palette.WARM, True, "ctr", "ctr", "", palette.WARM
 )
-FOOTER_PLACE = Place(
-    FOOTER, "ftr", (0.6, 7.02, 10.6, 0.3), 10, palette.SOFT, anchor="ctr"
-)
+FOOTER_PLACE = Place(FOOTER, "ftr", (0.6, 7.02, 10.6, 0.3), 10, palette.SOFT, anchor="ctr")
 NUMBER_PLACE = Place(
     NUMBER, "sldNum", (11.73, 7.02, 1.0, 0.3), 10, palette.SOFT, align="r", anchor="ctr"
 )
@@ -302,9 +300,7 @@ def _level(place: Place) -> str:
 
 def _frame(box: tuple[float, float, float, float]) -> str:
     left, top, width, height = (_emu(one) for one in box)
-    return (
-        f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
-    )
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
 def _solid(colour: str) -> str:
