@@ -9,18 +9,9 @@ from typing import Any, Literal
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual
 
-Kind = Literal["two_years", "growth", "shares", "parts", "ranked", "interval", "strip", "bridge", "places"]  # fmt: skip
-KINDS: tuple[Kind, ...] = (
-    "two_years",
-    "growth",
-    "shares",
-    "parts",
-    "ranked",
-    "interval",
-    "strip",
-    "bridge",
-    "places",
-)
+Kind = Literal[
+    "two_years", "growth", "shares", "parts", "ranked", "interval", "strip", "bridge", "places"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ def alternative(chart: Chart) -> Bilingual:
     >>> from jiqun.charts.model import Series
     >>> one = Series(Bilingual("2022年", "2022"), (), ("47个",))
     >>> east = (Bilingual("东部", "East"),)
-    >>> shown = Chart("regions", "parts", Bilingual("区域", "Regions"), "个", False, east, (one,), ())
+    >>> named = Bilingual("区域", "Regions")
+    >>> shown = Chart("regions", "parts", named, "个", False, east, (one,), ())
     >>> alternative(shown).zh
     '区域。东部 47个'
     """

@@ -107,15 +107,17 @@ def _mark_pages(made: Any, said: dict[str, Any]) -> None:
 def _passage(made: Any, report: Report, page: dict[str, Any]) -> None:
     made.add_heading(page["title"], 2)
     for line in page["lead"]:
-        made.add_paragraph(line).runs[0].bold = True
+        said = made.add_paragraph(line)
+        said.runs[0].bold = True
+        said.paragraph_format.keep_with_next = True
     for card in page["cards"]:
         made.add_heading(card["title"], 3)
         for line in card["points"]:
             made.add_paragraph(line)
     for one in page["charts"]:
-        made.add_paragraph(one["caption"]).runs[0].font.color.rgb = RGBColor.from_string(
-            palette.NOW
-        )
+        caption = made.add_paragraph(one["caption"])
+        caption.runs[0].font.color.rgb = RGBColor.from_string(palette.NOW)
+        caption.paragraph_format.keep_with_next = True
         _picture(made, report, one)
     _tiles(made, page["tiles"])
     for line in (*page["claims"], *page["notes"]):
@@ -166,14 +168,17 @@ def _table(made: Any, table: dict[str, Any]) -> None:
 def _grid(made: Any, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
     grid = made.add_table(rows=1, cols=len(header), style="Table Grid")
     grid.autofit = False
-    for row in rows:
+    for _ in rows:
         grid.add_row()
     whole = sum(widths)
+    for column, wide in zip(grid.columns, widths, strict=True):
+        column.width = Cm(WIDTH * wide / whole)
     for cells, made_row in zip([header, *rows], grid.rows, strict=True):
         for text, cell, wide in zip(cells, made_row.cells, widths, strict=True):
             cell.width = Cm(WIDTH * wide / whole)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
+            paragraph.paragraph_format.line_spacing = 1.0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
             paragraph.add_run(text).font.size = Pt(8.5)
     repeated = OxmlElement("w:tblHeader")

@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from jiqun.charts import small
 from jiqun.base.definitions import Indicator
+from jiqun.charts import small
 from jiqun.indicators import Figure
 
 FEWEST_FOR_A_STRIP = 5

@@ -17,7 +17,7 @@ def font_folder() -> Path:
     >>> sorted(file.name for file in font_folder().glob("*.otf"))
     ['NotoSansSC-Regular.otf', 'NotoSerifSC-Regular.otf']
     """
-    return pylopdf_fonts_zh_cn.sans_path().parent
+    return Path(pylopdf_fonts_zh_cn.sans_path()).parent
 
 
 @cache

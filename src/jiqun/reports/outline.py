@@ -1,6 +1,6 @@
 """The report's outline: a catalogue file an expert edits."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -139,7 +139,7 @@ def _page(said: dict[str, Any]) -> Page:
     )
 
 
-KNOWN = {
+KNOWN: dict[str, tuple[Callable[[], Container[str]], str]] = {
     "figure": (indicators, "catalog/indicators"),
     "claim": (claims, "catalog/claims"),
     "chart": (chart_entries, "catalog/charts"),

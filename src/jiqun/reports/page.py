@@ -87,9 +87,7 @@ def _section(section: Section, report: Report, drawings: Drawings) -> dict[str, 
         "id": section.id,
         "title": section.title,
         "passages": [
-            passage(report, one)
-            for one in outline().parts[-1].pages
-            if one.dimension == section.id
+            passage(report, one) for one in outline().parts[-1].pages if one.dimension == section.id
         ],
         "published": [views[name] for name in section.figures if name in views],
         "further": [one for name, one in views.items() if name not in section.figures],

@@ -56,7 +56,7 @@ def typeset(files: dict[str, Any], form: str) -> bytes:
     import typst
 
     made: bytes = typst.compile(
-        files,
+        files,  # type: ignore[call-overload]  # its annotations leave out several files at once
         format=form,
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,

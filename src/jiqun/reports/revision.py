@@ -177,8 +177,8 @@ def revision_sentences(found: Mapping[str, Any]) -> list[str]:
     note = f"发布说明：{found['note']}。" if found["note"] else ""
     head = (
         f"本版 {found['to']} 与前一版 {found['from']} 相比，有 {len(found['cells'])} 个填报数、"
-        f"{len(found['figures'])} 项指标、{len(found['claims'])} 句表述和 {len(found['charts'])} 张图"
-        "不同；其余与前一版逐字相同。"
+        f"{len(found['figures'])} 项指标、{len(found['claims'])} 句表述和 "
+        f"{len(found['charts'])} 张图不同；其余与前一版逐字相同。"
     )
     return [head, *([note] if note else [])]
 
@@ -210,8 +210,20 @@ def revision_tables(found: Mapping[str, Any]) -> list[Table]:
     )
     charts = "、".join(one["title"]["zh"] for one in found["charts"])
     tables = [
-        Table("修订的填报数", "", ("集群", "年度", "字段", "改前", "改后", "原因"), cells, (1.6, 1, 2, 1.4, 1.4, 3)),
+        Table(
+            "修订的填报数",
+            "",
+            ("集群", "年度", "字段", "改前", "改后", "原因"),
+            cells,
+            (1.6, 1, 2, 1.4, 1.4, 3),
+        ),
         Table("随之变动的指标", "", ("指标", "改前", "改后", "起因"), figures, (3, 1.6, 1.6, 3)),
-        Table("随之变动的表述", f"变动的图：{charts}。" if charts else "", ("改前", "改后"), said, (1, 1)),
-    ]  # fmt: skip
+        Table(
+            "随之变动的表述",
+            f"变动的图：{charts}。" if charts else "",
+            ("改前", "改后"),
+            said,
+            (1, 1),
+        ),
+    ]
     return [one for one in tables if one.rows]

@@ -55,8 +55,9 @@ def figures_of(
 ) -> list[Figure]:
     """Return a year's figures as a reader may see them, last year's values beside them.
 
-    ``only`` names the figures wanted; without it, every indicator of the catalogue. Disclosure looks at every level, also where only some are wanted: a province is withheld because
-    of its neighbours.
+    ``only`` names the figures wanted; without it, every indicator of the catalogue. Disclosure
+    looks at every level, also where only some are wanted: a province is withheld because of its
+    neighbours.
     """
     years = [year, year - 1]
     needed = LEVELS if reader != NATION else levels

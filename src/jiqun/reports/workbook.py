@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.definitions import indicators
@@ -101,10 +102,24 @@ def _counted(rows: Sequence[Any]) -> list[tuple[int, Any]]:
 
 
 FIGURE_COLUMNS = (
-    ("编号", 34), ("维度", 16), ("指标", 36), ("数值", 16), ("单位", 14), ("报告印作", 16),
-    ("分子", 18), ("分母", 18), ("上年", 16), ("与上年比", 12), ("进入的集群", 11), ("填报的集群", 11),
-    ("不适用", 9), ("状态", 12), ("方法", 20), ("定义", 60), ("出处", 50),
-)  # fmt: skip
+    ("编号", 34),
+    ("维度", 16),
+    ("指标", 36),
+    ("数值", 16),
+    ("单位", 14),
+    ("报告印作", 16),
+    ("分子", 18),
+    ("分母", 18),
+    ("上年", 16),
+    ("与上年比", 12),
+    ("进入的集群", 11),
+    ("填报的集群", 11),
+    ("不适用", 9),
+    ("状态", 12),
+    ("方法", 20),
+    ("定义", 60),
+    ("出处", 50),
+)
 
 
 def _figure_row(figure: dict[str, Any], row: int) -> list[Any]:
@@ -155,9 +170,19 @@ def _change(value: Decimal | None, previous: Decimal | None, unit: str, row: int
 
 
 LEVEL_COLUMNS = (
-    ("代码", 18), ("名称", 20), ("编号", 34), ("指标", 36), ("数值", 16), ("单位", 14), ("报告印作", 16),
-    ("分子", 18), ("分母", 18), ("进入的集群", 11), ("填报的集群", 11), ("状态", 12),
-)  # fmt: skip
+    ("代码", 18),
+    ("名称", 20),
+    ("编号", 34),
+    ("指标", 36),
+    ("数值", 16),
+    ("单位", 14),
+    ("报告印作", 16),
+    ("分子", 18),
+    ("分母", 18),
+    ("进入的集群", 11),
+    ("填报的集群", 11),
+    ("状态", 12),
+)
 
 
 def _level(report: Report, level: str, name: str) -> Sheet:
@@ -190,10 +215,13 @@ def _about(report: Report) -> Sheet:
     ]
     lines += method(report)
     lines += [
-        ("公式", "“数值”一栏凡由分子和分母相除而得的，均为公式，可改动分子分母重算；"
-                "“与上年比”对份额为百分点之差，对其余为增长率。"),
+        (
+            "公式",
+            "“数值”一栏凡由分子和分母相除而得的，均为公式，可改动分子分母重算；"
+            "“与上年比”对份额为百分点之差，对其余为增长率。",
+        ),
         ("零与空", "空格表示没有数（缺失、不适用或不公开），见“状态”；零是填报的零。"),
-    ]  # fmt: skip
+    ]
     return Sheet("说明", (("项目", 24), ("内容", 110)), lines)
 
 
@@ -229,8 +257,14 @@ def _claims(report: Report) -> Sheet:
         for one in report.content["claims"]
     ]
     columns = (
-        ("编号", 28), ("维度", 16), ("是否成立", 14), ("表述", 70), ("依据", 80), ("口径提示", 50), ("指标", 50),
-    )  # fmt: skip
+        ("编号", 28),
+        ("维度", 16),
+        ("是否成立", 14),
+        ("表述", 70),
+        ("依据", 80),
+        ("口径提示", 50),
+        ("指标", 50),
+    )
     return Sheet("判断", columns, rows)
 
 
@@ -241,8 +275,14 @@ def _charts(report: Report) -> Sheet:
         for cell in _cells_of(one)
     ]
     columns = (
-        ("编号", 26), ("图", 34), ("类型", 12), ("类别", 20), ("系列", 20), ("数值", 18), ("印作", 18),
-    )  # fmt: skip
+        ("编号", 26),
+        ("图", 34),
+        ("类型", 12),
+        ("类别", 20),
+        ("系列", 20),
+        ("数值", 18),
+        ("印作", 18),
+    )
     return Sheet("图表数据", columns, rows)
 
 
@@ -261,13 +301,26 @@ def _cells_of(chart: Any) -> Iterator[list[Any]]:
 
 def _documents(report: Report) -> Sheet:
     rows = [
-        [one.place, one.title.zh, one.doc_no or NOT_SEEN, one.issued or NOT_SEEN, one.kind.zh,
-         one.seen.zh, " ".join(one.sources)]
+        [
+            one.place,
+            one.title.zh,
+            one.doc_no or NOT_SEEN,
+            one.issued or NOT_SEEN,
+            one.kind.zh,
+            one.seen.zh,
+            " ".join(one.sources),
+        ]
         for one in documents(report.year)
-    ]  # fmt: skip
+    ]
     columns = (
-        ("地区", 18), ("文件", 50), ("文号", 28), ("印发", 28), ("类型", 12), ("所见", 14), ("来源", 60),
-    )  # fmt: skip
+        ("地区", 18),
+        ("文件", 50),
+        ("文号", 28),
+        ("印发", 28),
+        ("类型", 12),
+        ("所见", 14),
+        ("来源", 60),
+    )
     return Sheet("政策文件", columns, rows)
 
 
@@ -351,11 +404,11 @@ def _with_results(package: bytes, results: Sequence[dict[str, Decimal]]) -> byte
             content = found.read(name)
             if number := re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name):
                 known = results[int(number[1]) - 1]
-                content = FORMULA.sub(lambda hit, known=known: _filled(hit, known), content)
+                content = FORMULA.sub(partial(_filled, known), content)
             made.writestr(name, content)
     return sink.getvalue()
 
 
-def _filled(hit: re.Match[bytes], known: dict[str, Decimal]) -> bytes:
+def _filled(known: dict[str, Decimal], hit: re.Match[bytes]) -> bytes:
     value = known[hit[2].decode()]
     return hit[1] + b"<f>" + hit[3] + b"</f><v>" + f"{value:.17g}".encode() + b"</v>"

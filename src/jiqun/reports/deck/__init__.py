@@ -1,4 +1,4 @@
-"""The report as a deck: a real master with placeholders, native charts, the sources in the notes."""
+"""The report as a deck: a real master with placeholders, native charts, sources in the notes."""
 
 from jiqun.reports.deck.slides import deck
 

@@ -315,7 +315,8 @@ def circle(size: float, largest: float) -> int:
     >>> circle(6, 6), circle(1.5, 6)
     (40, 20)
     """
-    return max(round(40 * (size / largest) ** 0.5), 6)
+    width: float = 40 * (size / largest) ** 0.5
+    return max(round(width), 6)
 
 
 DRAWERS: dict[str, Callable[[Chart], Drawn]] = {

@@ -22,7 +22,7 @@ from jiqun.charts import palette
 WIDE, HIGH = 13.333, 7.5
 """Inches: 16 to 9."""
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
-"""The theme's fonts; every Chinese office machine has the second, others put theirs in its place."""
+"""The theme's fonts; every Chinese office machine has the second, others put in their own."""
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
@@ -112,9 +112,27 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
             Place(0, "title", (0.9, 2.2, 11.5, 1.5), 40, palette.PAPER, True, anchor="b"),
             Place(1, "subTitle", (0.9, 3.9, 11.5, 0.6), 20, palette.BEFORE, anchor="t"),
             Place(BODY, "body", (0.9, 5.9, 11.5, 0.9), 13, palette.BEFORE, anchor="b"),
-            Place(MARK, "body", (0.9, 1.1, 3.4, 0.5), 18, palette.PAPER, True, "ctr", "ctr", palette.WARM),
+            Place(
+                MARK,
+                "body",
+                (0.9, 1.1, 3.4, 0.5),
+                18,
+                palette.PAPER,
+                True,
+                "ctr",
+                "ctr",
+                palette.WARM,
+            ),
             Place(FOOTER, "ftr", (0.9, 7.02, 9.6, 0.3), 10, palette.BEFORE, anchor="ctr"),
-            Place(NUMBER, "sldNum", (11.4, 7.02, 1.0, 0.3), 10, palette.BEFORE, align="r", anchor="ctr"),
+            Place(
+                NUMBER,
+                "sldNum",
+                (11.4, 7.02, 1.0, 0.3),
+                10,
+                palette.BEFORE,
+                align="r",
+                anchor="ctr",
+            ),
         ),
     ),
     "part": (
@@ -138,7 +156,10 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
     ),
     "cards2": (
         "两段",
-        (*USUAL, *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 1.8, 12.13, 4.2)))),
+        (
+            *USUAL,
+            *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 1.8, 12.13, 4.2))),
+        ),
     ),
     "cards4": (
         "四段",
@@ -146,11 +167,17 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
     ),
     "notes4": (
         "说明",
-        (*USUAL, *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, (0.6, 1.4, 12.13, 5.4)))),
+        (
+            *USUAL,
+            *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, (0.6, 1.4, 12.13, 5.4))),
+        ),
     ),
     "cards6": (
         "六段",
-        (*USUAL, *(_card(at, box, 14) for at, box in _grid(CARDS[0], 3, 2, (0.6, 1.35, 12.13, 5.45)))),
+        (
+            *USUAL,
+            *(_card(at, box, 14) for at, box in _grid(CARDS[0], 3, 2, (0.6, 1.35, 12.13, 5.45))),
+        ),
     ),
     "chart1": (
         "一图",
@@ -168,15 +195,19 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
         (
             *USUAL,
             LEAD_PLACE,
-            Place(CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"),
-            Place(CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"),
+            Place(
+                CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"
+            ),
+            Place(
+                CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"
+            ),
             Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.35)),
             Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.35)),
             Place(BODY, "body", (0.6, 5.9, 12.13, 1.08), 13.5, anchor="ctr"),
         ),
     ),
     "table": ("表格", (*USUAL, LEAD_PLACE, Place(TABLE, "tbl", (0.6, 2.1, 12.13, 4.7)))),
-}  # fmt: skip
+}
 
 
 @cache
@@ -216,11 +247,19 @@ def _set_theme(master: Any) -> None:
     )
     fonts = f' name="Jiqun"><a:majorFont>{named}</a:majorFont><a:minorFont>{named}</a:minorFont>'
     colours = {
-        "dk1": palette.INK, "lt1": palette.PAPER, "dk2": palette.NOW, "lt2": palette.PALE,
-        "accent1": palette.NOW, "accent2": palette.BEFORE, "accent3": palette.WARM,
-        "accent4": palette.TEAL, "accent5": palette.PARTS[1], "accent6": palette.SOFT,
-        "hlink": palette.NOW, "folHlink": palette.SOFT,
-    }  # fmt: skip
+        "dk1": palette.INK,
+        "lt1": palette.PAPER,
+        "dk2": palette.NOW,
+        "lt2": palette.PALE,
+        "accent1": palette.NOW,
+        "accent2": palette.BEFORE,
+        "accent3": palette.WARM,
+        "accent4": palette.TEAL,
+        "accent5": palette.PARTS[1],
+        "accent6": palette.SOFT,
+        "hlink": palette.NOW,
+        "folHlink": palette.SOFT,
+    }
     before, _, after = head.partition("<a:clrScheme")
     _, _, after = after.partition("</a:clrScheme>")
     scheme = "".join(
@@ -279,7 +318,8 @@ def _placeholder(place: Place, number: int) -> str:
         f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}{index}/></p:nvPr>'
         f"</p:nvSpPr><p:spPr>{_frame(place.box)}"
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}{line}</p:spPr>'
-        f'<p:txBody><a:bodyPr lIns="{inset}" rIns="{inset}" tIns="{inset // 2}" bIns="{inset // 2}" '
+        f'<p:txBody><a:bodyPr lIns="{inset}" rIns="{inset}" '
+        f'tIns="{inset // 2}" bIns="{inset // 2}" '
         f'anchor="{place.anchor}" wrap="square"><a:normAutofit/></a:bodyPr>'
         f"<a:lstStyle>{_level(place)}</a:lstStyle>{prompt}</p:txBody></p:sp>"
     )

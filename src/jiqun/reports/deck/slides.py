@@ -229,7 +229,8 @@ class Deck:
 
     def _footer(self) -> str:
         mark = f"{DEMO_MARK} · " if self._report.demo else ""
-        return f"{mark}{outline().title.zh} {self._report.year} · 版本 {self._report.content['vintage']}"
+        title, vintage = outline().title.zh, self._report.content["vintage"]
+        return f"{mark}{title} {self._report.year} · 版本 {vintage}"
 
 
 def _caption(chart: Chart) -> str:
