@@ -84,7 +84,7 @@ def _card(index: int, box: tuple[float, float, float, float], size: float = 14) 
 
 
 def _tile(index: int, box: tuple[float, float, float, float]) -> Place:
-    return Place(index, "body", box, 13, palette.SOFT, fill=palette.PALE, inset=0.16, anchor="ctr")
+    return Place(index, "body", box, 12, palette.SOFT, fill=palette.PALE, inset=0.16, anchor="ctr")
 
 
 def _grid(
@@ -184,7 +184,7 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
         (
             *USUAL,
             LEAD_PLACE,
-            Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 13, palette.NOW, True, anchor="ctr"),
+            Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
             Place(CHARTS[0], "chart", (0.6, 2.5, 8.1, 4.36)),
             *(_tile(at, box) for at, box in _grid(TILES[0], 1, 3, (9.0, 2.15, 3.73, 3.1), 0.14)),
             Place(BODY, "body", (9.0, 5.35, 3.73, 1.5), 13, anchor="t"),
@@ -196,10 +196,10 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
             *USUAL,
             LEAD_PLACE,
             Place(
-                CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"
+                CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"
             ),
             Place(
-                CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 13, palette.NOW, True, anchor="ctr"
+                CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"
             ),
             Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.35)),
             Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.35)),

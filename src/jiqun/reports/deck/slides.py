@@ -155,7 +155,7 @@ class Deck:
         _write(slide, master.BODY, further, gap=3)
         if len(charts) == 1:
             for index, name in zip(master.TILES, page.tiles, strict=False):
-                self._tile(slide, index, name, 22)
+                self._tile(slide, index, name, 20)
             for index in master.TILES[len(page.tiles) : 3]:
                 _remove(slide, index)
             self._stretch(slide, len(page.tiles))
