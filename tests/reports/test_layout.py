@@ -65,7 +65,7 @@ def test_no_two_shapes_overlap_and_none_leaves_the_slide(deck: Deck) -> None:
     for number, slide in enumerate(deck.slides, start=1):
         boxes = [(shape.name, box(shape)) for shape in slide.shapes]
         for name, (left, top, right, bottom) in boxes:
-            assert -0.01 <= left and -0.01 <= top, (number, name)
+            assert left >= -0.01 and top >= -0.01, (number, name)
             assert right <= wide + 0.01 and bottom <= high + 0.01, (number, name)
         for at, (one, a) in enumerate(boxes):
             for other, b in boxes[at + 1 :]:

@@ -11,6 +11,7 @@ from jiqun.base.codes import MACRO_REGIONS, regions
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.units import conversion, symbol
+from jiqun.charts.cartogram import moved_apart
 from jiqun.charts.entries import ChartEntry
 from jiqun.charts.model import Chart, Kind, Reference, Series
 from jiqun.charts.numbers import Numbers, key_name, short_place
@@ -201,10 +202,11 @@ def _bridge(entry: ChartEntry, numbers: Numbers) -> Parts:
 
 
 def _places(entry: ChartEntry, numbers: Numbers) -> Parts:
-    """Draw a circle a province at the province's own point, as large as its figure."""
+    """Draw a circle a province near the province's own point, as large as its figure."""
     found = [one for one in numbers.at("province", entry.figures[0]) if one.value]
     found.sort(key=lambda one: (-(one.value or 0), one.key))
-    points = [regions().point(one.key) or (0.0, 0.0, True) for one in found]
+    places = [(regions().point(one.key) or (0.0, 0.0, True))[:2] for one in found]
+    points = moved_apart(places, [float(one.value or 0) for one in found]) if found else []
     empty = ("",) * len(found)
     series = (
         Series(

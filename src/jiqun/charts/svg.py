@@ -337,7 +337,7 @@ def _strip(canvas: Canvas, chart: Chart) -> None:
         _legend(canvas, [(line.label.in_(canvas.lang), palette.WARM, "down")])
 
 
-WEST, EAST, SOUTH, NORTH = 84.0, 131.0, 18.0, 48.0
+WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0
 """The corners of the map, degrees; east to west is narrowed by the cosine of 35 degrees."""
 
 
@@ -358,7 +358,7 @@ def _places(canvas: Canvas, chart: Chart) -> None:
         )
     for spot, name, label in zip(spots, chart.categories, chart.series[2].labels, strict=True):
         words = f"{name.in_(canvas.lang)}{bare(label, chart)}"
-        canvas.text((spot[0], spot[1] + 3.5), words, "middle", size=9.5)
+        canvas.text((spot[0], spot[1] + 3.2), words, "middle", size=9)
 
 
 DRAWERS: dict[str, Callable[[Canvas, Chart], None]] = {

@@ -40,7 +40,7 @@ def drawn(
     """
     entries = [chart_entries()[name] for name in outline().charts]
     wanted = {name for one in entries if one.kind in OF_CLUSTERS for name in one.figures}
-    of_clusters = figures_of(snapshot, year, ["cluster"], reader, sorted(wanted))
+    of_clusters = figures_of(snapshot, year, ["cluster"], reader, sorted(wanted), previous=False)
     numbers = Numbers(
         year=year,
         figures=[*figures, *of_clusters],

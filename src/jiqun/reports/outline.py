@@ -96,8 +96,8 @@ def outline(name: str = "development") -> Outline:
 
     Examples
     --------
-    >>> outline().parts[1].pages[0].charts
-    ('regions',)
+    >>> outline().parts[1].pages[1].charts
+    ('places',)
     """
     entry, problems = read_entry(catalogue_path("reports", f"{name}.yaml"), "report")
     if entry is not None and not problems:

@@ -45,7 +45,7 @@ def page(report: Report) -> str:
         The page, with the glyphs it needs inside it.
     """
     content, year = report.content, report.year
-    of_clusters = figures_of(report.snapshot, year, ["cluster"], report.reader)
+    of_clusters = figures_of(report.snapshot, year, ["cluster"], report.reader, previous=False)
     drawings = Drawings(content, of_clusters)
     cells = cells_of(report.snapshot, year, report.reader)
     drawn = (

@@ -20,7 +20,7 @@ ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
 PIXELS = 150
 """Pixels an inch of a chart drawn as PNG."""
-MAP_TALLER = 1.35
+MAP_TALLER = 1.65
 """A map needs more height than bars."""
 
 

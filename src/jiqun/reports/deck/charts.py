@@ -288,8 +288,8 @@ def _places(chart: Chart) -> Drawn:
 
 def _finish_places(drawn: Any, chart: Chart) -> None:
     along, up = drawn.category_axis, drawn.value_axis
-    along.minimum_scale, along.maximum_scale = 84, 131
-    up.minimum_scale, up.maximum_scale = 18, 48
+    along.minimum_scale, along.maximum_scale = 84, 133
+    up.minimum_scale, up.maximum_scale = 17, 51
     for axis in (along, up):
         _quiet(axis)
     series = drawn.plots[0].series[0]
@@ -313,9 +313,9 @@ def circle(size: float, largest: float) -> int:
     Examples
     --------
     >>> circle(6, 6), circle(1.5, 6)
-    (40, 20)
+    (36, 18)
     """
-    width: float = 40 * (size / largest) ** 0.5
+    width: float = 36 * (size / largest) ** 0.5
     return max(round(width), 6)
 
 

@@ -184,7 +184,7 @@ class Deck:
         if name == "cards4":
             _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
         for index, (title, text) in zip(master.CARDS, cards, strict=False):
-            _card(slide, index, title, text, {"cards2": 18, "cards4": 17}.get(name, 14))
+            _card(slide, index, title, text, {"cards2": 18, "cards4": 17}.get(name, 13))
 
     def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
         said = list(lead) or self._report.sentences(page.claims)[:1]
