@@ -26,7 +26,7 @@ COMMON = ["塑料制品", "服装", "五金配件", "家具", "纸箱", "水泵"
 
 def made_up_register() -> list[list[str]]:
     """Return makers spread evenly, and in three counties one line that half of them make."""
-    dice = random.Random(7)
+    dice = random.Random(7)  # a seed, not a secret
     rows, number = [], 0
     for county in [*PLANTED, *ELSEWHERE]:
         for _ in range(120):

@@ -100,8 +100,9 @@ def form(name: str = "sme-cluster-annual") -> Form:
     return _form(entry.content)
 
 
+@cache
 def forms() -> dict[str, Form]:
-    """Load every form of the catalogue by name."""
+    """Load every form of the catalogue by name, once."""
     return {path.stem: form(path.stem) for path in sorted(catalogue_path("forms").glob("*.yaml"))}
 
 

@@ -16,7 +16,7 @@ from jiqun.base.files import catalogue_path
 from jiqun.discovery.settings import settings
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_NO_WORD = re.compile(r"[的等为由在与及和或]|^[性类限从第他它]")
+_NO_WORD = re.compile(r"[的等为由在与及和或]|^[性类限从第他它所]")
 """A phrase, or what is left of one, is no word."""
 _UNKNOWN_CHARACTER = 3.0
 """How much less likely than a word seen once a character outside all words is, as a logarithm."""
