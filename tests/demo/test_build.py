@@ -36,8 +36,9 @@ def test_every_page_and_file_says_that_it_is_a_demonstration(demonstration: Path
 
 def test_the_page_asks_nothing_of_any_other_host(demonstration: Path):
     page = (demonstration / "site" / "index.html").read_text("utf-8")
-    for loads in ("src=", 'href="http', "url(", "@import", "fetch("):
+    for loads in ("src=", 'href="http', "url(http", "url(/", "@import", "fetch("):
         assert loads not in page
+    assert page.count("url(") == page.count("url(data:")
 
 
 def test_the_public_edition_shows_no_cell_of_money_of_one_cluster(
