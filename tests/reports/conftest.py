@@ -1,4 +1,4 @@
-"""A small year of filings for the report's tests: fifteen fictional clusters, two years, released."""
+"""A small year of filings for the report's tests: fifteen fictional clusters, two years."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,8 +18,10 @@ COUNTIES = [
     "510104", "500103", "610102", "530102",
 ]  # fmt: skip
 SECTORS = ["电子", "轻工", "机械"]
-SCALED = ("output_total", "output_sme", "output_leading", "revenue_total", "rd_spend_total",
-          "rd_spend_sme", "exports", "employment", "sme_invention_patents", "standards_joined")  # fmt: skip
+SCALED = (
+    "output_total", "output_sme", "output_leading", "revenue_total", "rd_spend_total",
+    "rd_spend_sme", "exports", "employment", "sme_invention_patents", "standards_joined",
+)  # fmt: skip
 
 
 def clusters(year: int, factor: float = 1.0) -> list[dict[str, Any]]:
