@@ -15,7 +15,9 @@ def decimal_text(number: Decimal) -> str:
     >>> [decimal_text(Decimal(text)) for text in ("2520000.00", "1E+3", "-0.0")]
     ['2520000', '1000', '0']
     """
-    text = format(number, "f")
+    text = str(number)
+    if "E" in text:
+        text = format(number, "f")
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text

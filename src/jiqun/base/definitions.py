@@ -92,7 +92,7 @@ class Definition:
         return list(dict.fromkeys(term.field for term in terms))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Indicator:
     """A catalogue entry: what is measured, why, and how it is printed."""
 
@@ -200,15 +200,24 @@ def total(
         cell = cells.get(term.field)
         if cell is None:
             return None
-        if cell.value is None:
+        value = cell.value
+        if value is None:
             if cell.status is Status.NOT_APPLICABLE and not_applicable_is_zero:
                 continue
             return None
-        factor = factors()[term.factor].in_year(year) if term.factor else Decimal(1)
-        if factor is None:
-            return None
-        result += -cell.value * factor if term.minus else cell.value * factor
+        if term.factor:
+            factor = factor_in_year(term.factor, year)
+            if factor is None:
+                return None
+            value = value * factor
+        result = result - value if term.minus else result + value
     return result
+
+
+@cache
+def factor_in_year(name: str, year: int) -> Decimal | None:
+    """Return a dated factor of the catalogue as it was at the end of a data year, if known."""
+    return factors()[name].in_year(year)
 
 
 def holds(comparison: Comparison, value: Decimal, threshold: Decimal) -> bool:

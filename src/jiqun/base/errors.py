@@ -46,7 +46,7 @@ class Where:
             str(self.year) if self.year is not None else "",
             self.field,
         ]
-        return " · ".join(part for part in parts if part)
+        return " · ".join(shown(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,7 @@ class NotFound(Exception):
 
 
 LONGEST_SHOWN = 60
+LONGEST_READ = 10 * LONGEST_SHOWN
 
 
 def shown(value: object) -> str:
@@ -139,7 +140,11 @@ def shown(value: object) -> str:
     >>> shown("a" * 100) == "a" * 59 + "…"
     True
     """
-    text = "".join(char if char.isprintable() else " " for char in str(value))
+    try:
+        said = str(value)
+    except RecursionError:
+        said = "…"
+    text = "".join(char if char.isprintable() else " " for char in said[:LONGEST_READ])
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
 
 

@@ -5,7 +5,6 @@ things (``1,20`` or, for money, a bare ``1.2亿``) is refused.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,11 +15,14 @@ MONEY_UNITS = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 
 MONEY_BASE = 4
 """Money is filed in 万元, ten thousand yuan."""
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
-_DIGITS = re.compile(r"[+-]?[\d,]+(\.\d+)?")
-_WITH_UNIT = re.compile(r"([+-]?[\d,]+(?:\.\d+)?)\s*([^\d\s.,+-].*)")
-_SCIENTIFIC = re.compile(r"[+-]?\d+(\.\d+)?[eE][+-]?\d+")
+_PLAIN = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
+_DIGITS = re.compile(r"[+-]?[0-9,]+(\.[0-9]+)?")
+_WITH_UNIT = re.compile(r"([+-]?[0-9,]+(?:\.[0-9]+)?)\s*([^0-9\s.,+-].*)")
+_SCIENTIFIC = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+")
+_FULL_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: " ", 0x2212: "-"}
+"""Full-width signs, digits and letters, the wide space and the minus sign; no other character is
+taken for a digit: 10² is not 102."""
 
 
 class NumeralFault(ValueError):
@@ -70,7 +72,7 @@ def read_numeral(text: str, unit: str) -> Numeral:
     >>> read_numeral("1,200.5", "万元").value, read_numeral("１２００", "家").value
     (Decimal('1200.5'), Decimal('1200'))
     >>> read_numeral("1.2亿元", "万元").value, read_numeral("3.1万家", "家").value
-    (Decimal('12000.0'), Decimal('31000.0'))
+    (Decimal('12000'), Decimal('31000'))
     >>> read_numeral("1,20", "万元")
     Traceback (most recent call last):
     jiqun.base.numerals.NumeralFault: filings.numeral_separators
@@ -78,9 +80,7 @@ def read_numeral(text: str, unit: str) -> Numeral:
     plain = text.strip()
     if _PLAIN.fullmatch(plain) and plain.isascii():
         return Numeral(bounded(Decimal(plain)), rewritten=False)
-    folded = unicodedata.normalize("NFKC", plain).replace("，", ",").replace(" ", "")
-    folded = folded.replace("−", "-")
-    return Numeral(bounded(_folded(folded, unit)), rewritten=True)
+    return Numeral(bounded(_folded(plain.translate(_FULL_WIDTH).strip(), unit)), rewritten=True)
 
 
 def _folded(text: str, unit: str) -> Decimal:
@@ -88,8 +88,9 @@ def _folded(text: str, unit: str) -> Decimal:
         raise NumeralFault("filings.numeral_scientific")
     if _DIGITS.fullmatch(text):
         return _digits(text)
-    if found := _WITH_UNIT.fullmatch(text):
-        return _digits(found[1]).scaleb(_power(found[2], unit))
+    if text.isprintable() and (found := _WITH_UNIT.fullmatch(text)):
+        # Written out and read once more: arithmetic would round what has too many digits.
+        return Decimal(format(Decimal(f"{_digits(found[1])}E{_power(found[2], unit)}"), "f"))
     raise NumeralFault("filings.numeral_not_a_number")
 
 
@@ -133,12 +134,12 @@ def bounded(number: Decimal) -> Decimal:
     """
     if not number.is_finite():
         raise NumeralFault("filings.numeral_not_a_number")
-    if abs(number) >= LARGEST:
+    if number.copy_abs() >= LARGEST:
         raise NumeralFault("filings.numeral_too_large")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and exponent < -FRACTION_DIGITS:
-        trimmed = number.normalize()
-        if -int(trimmed.as_tuple().exponent) > FRACTION_DIGITS:
-            raise NumeralFault("filings.numeral_too_fine")
-        return trimmed
-    return number
+    sign, digits, exponent = number.as_tuple()
+    surplus = -int(exponent) - FRACTION_DIGITS
+    if surplus <= 0:
+        return number
+    if any(digits[-surplus:]):
+        raise NumeralFault("filings.numeral_too_fine")
+    return Decimal((sign, digits[:-surplus] or (0,), -FRACTION_DIGITS))

@@ -1,8 +1,8 @@
 """A value and its status: zero, missing and not applicable are three different things."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 INTEGER_DIGITS = 12
 FRACTION_DIGITS = 6
@@ -35,9 +35,10 @@ class Status(StrEnum):
 FILED_STATUSES = tuple(status for status in Status if status is not Status.SUPPRESSED)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A value with its status; flags are 1 and 0.
+
+    A tuple, because a workspace reads millions of them.
 
     Examples
     --------

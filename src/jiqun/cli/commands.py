@@ -13,8 +13,13 @@ def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
         demo_commands,
+        discovery_commands,
         figure_commands,
         filing_commands,
+        registry_commands,
+        roster_commands,
+        rules_commands,
+        serve_commands,
         workspace_commands,
     )
 
@@ -31,16 +36,37 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    for group in (workspace_commands, filing_commands, figure_commands, demo_commands):
+    groups = (
+        workspace_commands,
+        filing_commands,
+        roster_commands,
+        figure_commands,
+        registry_commands,
+        discovery_commands,
+        rules_commands,
+        serve_commands,
+        demo_commands,
+    )
+    for group in groups:
         group.register(app)
     return typer.main.get_command(app)
 
 
-def _version(
-    version: Annotated[
-        bool, typer.Option("--version", help=say("显示版本", "show the version"))
-    ] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _version(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help=say("显示版本", "show the version"),
+            is_eager=True,
+            callback=_show_version,
+        ),
+    ] = False,
+) -> None:
+    """Take the options of ``jiqun`` itself; each acts before any command is looked for."""

@@ -1,4 +1,4 @@
-"""``jiqun filings check`` and ``import``."""
+"""``jiqun filings template``, ``check`` and ``import``."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.options import AsJson, InWorkspace, OfYear, Output, example
 from jiqun.cli.speech import say
 
 Files = Annotated[
@@ -19,14 +19,21 @@ def register(app: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(
         no_args_is_help=True,
-        help=say("填报：检查、导入。", "Filings: check, import."),
+        help=say("填报：模板、检查、导入。", "Filings: template, check, import."),
     )
+    group.command(
+        help=say(
+            "生成填报工作簿；给出工作区和集群时预先填好已知内容。",
+            "Make the workbook of a year, pre-filled when the cluster is known.",
+        ),
+        epilog=example("jiqun filings template --year 2022 -w demo --cluster demo-001 -o 001.xlsx"),
+    )(template)
     group.command(
         help=say(
             "检查填报文件，列出全部问题：在哪里、是什么、为什么、怎么办；不保存任何内容。",
             "Check files and list every problem: where, what, why, what to do. Stores nothing.",
         ),
-        epilog=example("jiqun filings check 2022/*.json"),
+        epilog=example("jiqun filings check 2022/*.xlsx --annotate marked"),
     )(check)
     group.command(
         "import",
@@ -39,12 +46,51 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="filings")
 
 
+def template(
+    year: OfYear,
+    output: Output,
+    workspace: Annotated[
+        Path | None,
+        typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder")),
+    ] = None,
+    cluster: Annotated[
+        str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make a workbook."""
+    from jiqun.base.files import write_atomically
+    from jiqun.filings.workbook.prefill import known_of
+    from jiqun.filings.workbook.template import template as made
+    from jiqun.workspace import Workspace
+
+    if bool(cluster) != (workspace is not None):
+        words = say("-w 与 --cluster 须同时给出", "-w and --cluster go together")
+        raise typer.BadParameter(words)
+    known = known_of(Workspace.open(workspace), cluster, year) if workspace else None
+    write_atomically(output, made(year, known, speech.language()))
+    document = {"file": str(output), "year": year, "cluster": cluster or None}
+    speech.result(document, speech.written(output), as_json=as_json)
+
+
 def check(
     files: Files,
     workspace: Annotated[
         Path | None,
         typer.Option(
             "-w", "--workspace", help=say("同时与该工作区比对", "also hold against this workspace")
+        ),
+    ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotate",
+            metavar="DIR2",
+            help=say(
+                "把标注好问题的工作簿副本写到该文件夹，改正后可直接导入",
+                "write copies of workbooks with every problem marked in its cell, to be corrected "
+                "and imported as they are",
+            ),
         ),
     ] = None,
     as_json: AsJson = False,
@@ -54,7 +100,14 @@ def check(
     from jiqun.workspace import Workspace
 
     store = Workspace.open(workspace) if workspace else None
-    outcomes = check_files(listed(files), store, speech.progress)
+    paths = listed(files)
+    outcomes = check_files(paths, store, speech.progress)
+    if annotate:
+        from jiqun.filings.workbook.annotate import annotate_files
+
+        copies = annotate_files(paths, outcomes, annotate, speech.language(), speech.progress)
+        for copy in copies:
+            speech.tell(speech.written(copy))
     return _tell(outcomes, as_json=as_json, verb=("通过", "passed"))
 
 
@@ -75,15 +128,19 @@ def import_(
 
 
 def listed(paths: list[Path]) -> list[Path]:
-    """Return the files named, and those in the folders named, in order."""
+    """Return the files named, and those in the folders named, in order and each once.
+
+    A folder without filings stands for itself, so that it is reported and not passed over.
+    """
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = [one for one in sorted(path.rglob("*")) if one.is_file()]
-            found += [one for one in inside if one.suffix.lower() in (".json", ".csv")]
+            read = (".json", ".csv", ".xlsx")
+            found += [one for one in inside if one.suffix.lower() in read] or [path]
         else:
             found.append(path)
-    return found
+    return list({path.resolve(): path for path in found}.values())
 
 
 def _tell(outcomes: list[Any], *, as_json: bool, verb: tuple[str, str]) -> int:

@@ -1,5 +1,22 @@
-"""Floor 2: the cluster: its name, perimeter, sector, operator; what a filing says of it."""
+"""Floor 2: the cluster: its profile and recognition; its enterprises' size classes and tiers."""
 
 from jiqun.clusters.profile import Profile, place_of, read_profile
+from jiqun.clusters.recognition import Recognition, Standing
+from jiqun.clusters.size_classes import Size, is_sme, size_class
+from jiqun.clusters.tiers import Tier, TierRules, Title, tier_on, tiers_held
 
-__all__ = ["Profile", "place_of", "read_profile"]
+__all__ = [
+    "Profile",
+    "Recognition",
+    "Size",
+    "Standing",
+    "Tier",
+    "TierRules",
+    "Title",
+    "is_sme",
+    "place_of",
+    "read_profile",
+    "size_class",
+    "tier_on",
+    "tiers_held",
+]

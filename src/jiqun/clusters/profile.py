@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiqun.base.codes import industries, regions, sector_named, sectors
@@ -46,7 +46,8 @@ class Profile:
 
     def record(self) -> dict[str, Any]:
         """Return the profile as documents hold it."""
-        return {**asdict(self), "county_codes": list(self.county_codes)}
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {**said, "county_codes": list(self.county_codes)}
 
 
 def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]]:
@@ -77,7 +78,7 @@ def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]
     problems += [
         Problem("clusters.key_missing", where, {"key": key})
         for key in REQUIRED
-        if said.get(key) in (None, "", [])
+        if not _said(said.get(key))
     ]
     if problems:
         return None, problems
@@ -130,16 +131,29 @@ def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
     """Yield key, message and value of everything wrong but the sector."""
     if not (isinstance(said["id"], str) and ID.fullmatch(said["id"])):
         yield "id", "bad_id", said["id"]
-    for key in ("name", "operator"):
+    for key in ("name", "operator", "industry"):
         text = said.get(key) or ""
-        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT or not text.isprintable():
             yield key, "bad_text", text
-    codes = said["county_codes"]
-    for code in codes if isinstance(codes, list) else [codes]:
-        if not (isinstance(codes, list) and isinstance(code, str) and regions().county(code)):
-            yield "county_codes", "unknown_county", code
-    industry = said.get("industry") or ""
-    if industry and (not isinstance(industry, str) or industry not in industries()):
+    yield from _county_faults(said["county_codes"])
+    industry = said.get("industry")
+    if industry and isinstance(industry, str) and industry not in industries():
         yield "industry", "unknown_industry", industry
     if not isinstance(said.get("demo", False), bool):
         yield "demo", "bad_flag", said["demo"]
+
+
+def _county_faults(codes: object) -> Iterator[tuple[str, str, object]]:
+    if not isinstance(codes, list):
+        yield "county_codes", "counties_not_a_list", codes
+        return
+    for place, code in enumerate(codes):
+        if not (isinstance(code, str) and regions().county(code)):
+            yield "county_codes", "unknown_county", code
+        elif code in codes[:place]:
+            yield "county_codes", "county_twice", code
+
+
+def _said(value: object) -> bool:
+    """Tell whether something was said at all: blanks and empty lists say nothing."""
+    return bool(value.strip()) if isinstance(value, str) else value not in (None, [])

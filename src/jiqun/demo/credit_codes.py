@@ -26,7 +26,7 @@ def fictional_code(county: str, number: int) -> str:
     Examples
     --------
     >>> fictional_code("330106", 1)
-    '91330106XN0000017X'
+    '91330106XN00000120'
     """
     body = f"XN{number:06d}"
     first = f"{REGISTRY}{county}{body}{_body_check(body)}"

@@ -59,7 +59,7 @@ def figures(place: Places, size: Sizes, firm: Firms, seed: int) -> Figures:
     amounts |= energy | waste | _water(place, amounts["output_total"], stream(seed, "water"))
     rng = stream(seed, "area")
     wide = (amounts["output_total"] / amounts["output_total"].mean()) ** 0.25
-    area = np.clip(46 * wide * rng.lognormal(0, 0.42, len(place)), 15, 142)
+    area = np.clip(53 * wide * rng.lognormal(0, 0.45, len(place)), 16, 142)
     amounts["area_km2"] = (area * CENTS).astype(np.int64)
     return Figures(amounts, no_energy | no_waste)
 

@@ -43,7 +43,8 @@ def sizes(place: Places, seed: int) -> Sizes:
     rng, aim = stream(seed, "sizes"), place.aims.published
     weight = _heavy_tailed(place, rng)
     total = round(CENTS * aim["output_sme"] / aim["output_sme_share"])
-    floor = np.where(np.argsort(np.argsort(weight)) < 2, *SMALLEST) * CENTS
+    smallest = np.where(np.argsort(np.argsort(weight)) < 2, *SMALLEST)
+    floor = smallest * CENTS * rng.uniform(1, 1.07, len(place))
     output = allot(total, weight, floor)
     share = np.clip(rng.normal(0.847, 0.075, len(place)), 0.66, 0.965)
     most = np.minimum(output * 0.972, output - 60_000 * CENTS)

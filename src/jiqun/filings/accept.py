@@ -1,20 +1,22 @@
 """Check files, and accept what is right: all or nothing of a file, and the rest goes on."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity
-from jiqun.base.quantities import Quantity
-from jiqun.clusters import Profile, place_of
-from jiqun.filings import checks
+from jiqun.clusters import place_of
+from jiqun.clusters.roster import Roster
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.filings import checks, rosters
+from jiqun.filings.neighbours import Neighbours
+from jiqun.filings.peers import check_among_peers
 from jiqun.filings.read import ReadFiling, read_file, read_filing
-from jiqun.workspace import Submission, Workspace
-from jiqun.workspace.documents import SCHEMA, quantity_of, written
+from jiqun.workspace import Accepted, Submission, Workspace
+from jiqun.workspace.documents import SCHEMA, written
 
-Known = dict[tuple[str, int], Submission]
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
 
@@ -50,6 +52,11 @@ class _File:
     outcome: Outcome
     filings: list[ReadFiling]
 
+    @property
+    def sound(self) -> bool:
+        """Whether nothing that refuses it was found yet."""
+        return not self.outcome.refused and not any(one.refused for one in self.filings)
+
 
 def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
     return items
@@ -63,7 +70,7 @@ def check_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where given, filings are also held against what is known there.
     progress
@@ -74,8 +81,8 @@ def check_files(
     list of Outcome
         One a file, in the order given.
     """
-    known = workspace.newest() if workspace else {}
-    return [one.outcome for one in _checked(paths, known, progress, strict=workspace is not None)]
+    known = workspace.accepted() if workspace else None
+    return [one.outcome for one in _checked(paths, known, progress, workspace)]
 
 
 def import_files(
@@ -89,7 +96,7 @@ def import_files(
     Parameters
     ----------
     paths
-        JSON or long CSV files.
+        JSON, long CSV or workbooks.
     workspace
         Where accepted submissions go.
     reason
@@ -103,26 +110,32 @@ def import_files(
         One a file. Nothing of a refused file is stored.
     """
     with workspace.writing():
-        known = workspace.newest()
-        files = _checked(paths, known, progress, strict=True)
+        known = workspace.accepted()
+        files = _checked(paths, known, progress, workspace)
         accepted: list[Submission] = []
+        lists: list[Roster] = []
         for one in files:
             if one.outcome.refused:
                 continue
+            lists += rosters.accepted_rosters(filing.raw for filing in one.filings)
             for filing in one.filings:
                 submission = _submission(filing, known, reason)
-                before = known.get((submission.cluster_id, submission.year))
+                before = known.get(filing.key)
                 if before is not None and before.content == submission.content:
                     one.outcome.unchanged += 1
                     continue
                 one.outcome.submissions.append(submission)
             accepted += one.outcome.submissions
         workspace.append(accepted)
+        RosterStore(workspace).put(lists)
     return [one.outcome for one in files]
 
 
 def _checked(
-    paths: Sequence[Path], known: Known, progress: Progress, *, strict: bool
+    paths: Sequence[Path],
+    known: Accepted | None,
+    progress: Progress,
+    workspace: Workspace | None,
 ) -> list[_File]:
     files = []
     for path in progress(paths, "files"):
@@ -130,92 +143,56 @@ def _checked(
         filings = [read_filing(one) for one in progress(raw.filings, raw.file)]
         files.append(_File(Outcome(raw.file, raw.problems), filings))
     _refuse_collisions(files)
-    together = _in_this_call(files)
+    neighbours = Neighbours(known, [one for file in files if file.sound for one in file.filings])
     for file in files:
         for one in file.filings:
-            _against_known(one, known, together, strict=strict)
+            _against_neighbours(one, neighbours)
+            rosters.tie_filing(one)
+    every = [one for file in files for one in file.filings]
+    check_among_peers(every, neighbours)
+    rosters.tie_across(every, workspace)
+    for file in files:
+        for one in file.filings:
             file.outcome.problems += one.problems
     return files
 
 
-def _in_this_call(files: list[_File]) -> dict[tuple[str, int], ReadFiling]:
-    return {
-        (one.raw.cluster_id, one.raw.year): one
-        for file in files
-        for one in file.filings
-        if not one.refused
-    }
-
-
 def _refuse_collisions(files: list[_File]) -> None:
     """Refuse every filing of a cluster and year that comes more than once in one call."""
-    keys = Counter(
-        (one.raw.cluster_id, one.raw.year) for file in files for one in file.filings if one.form
-    )
+    found: dict[tuple[str, int], list[ReadFiling]] = defaultdict(list)
     for file in files:
         for one in file.filings:
-            if one.form and keys[one.raw.cluster_id, one.raw.year] > 1:
-                others = [
-                    other.outcome.file
-                    for other in files
-                    for filing in other.filings
-                    if filing is not one
-                    and (filing.raw.cluster_id, filing.raw.year)
-                    == (one.raw.cluster_id, one.raw.year)
-                ]
-                details = {"others": ", ".join(sorted(set(others)))}
-                one.problems.append(Problem("filings.two_for_one", one.raw.where(), details))
+            if one.form:
+                found[one.key].append(one)
+    for same in found.values():
+        names = sorted({one.raw.file for one in same})
+        for one in same if len(same) > 1 else ():
+            others = [name for name in names if name != one.raw.file] or names
+            details = {"others": ", ".join(others)}
+            one.problems.append(Problem("filings.two_for_one", one.raw.where(), details))
 
 
-def _against_known(
-    one: ReadFiling,
-    known: Known,
-    together: dict[tuple[str, int], ReadFiling],
-    *,
-    strict: bool,
-) -> None:
-    """Hold a filing against what was accepted before, and against its neighbours in the call."""
+def _against_neighbours(one: ReadFiling, neighbours: Neighbours) -> None:
+    """Hold a filing against what was accepted before, and against the others of the call."""
     if one.form is None or one.refused:
         return
     if one.profile is None:
-        one.profile = _profile_known(one.raw.cluster_id, known, together)
-        if one.profile is None and strict:
+        one.profile = neighbours.profile(*one.key)
+        if one.profile is None and neighbours.complete:
             one.problems.append(Problem("filings.unknown_cluster", one.raw.where()))
             return
-    key = (one.raw.cluster_id, one.raw.year - 1)
-    filed = _cells_of(known.get(key), together.get(key))
+    cluster, year = one.key
+    filed = neighbours.cells(cluster, year - 1)
     one.problems.extend(checks.restatements(one.raw, one.form, one.previous, filed))
     before = {**filed, **{k: v for k, v in one.previous.items() if v.value is not None}}
     one.problems.extend(checks.jumps(one.raw, one.form, one.values, before))
 
 
-def _profile_known(
-    cluster: str, known: Known, together: dict[tuple[str, int], ReadFiling]
-) -> Profile | None:
-    """Return the newest profile of a cluster: from this call's filings, else from the store."""
-    beside = [one.profile for key, one in sorted(together.items()) if key[0] == cluster]
-    if stated := [profile for profile in beside if profile]:
-        return stated[-1]
-    stored = [known[key] for key in known if key[0] == cluster]
-    if not stored:
-        return None
-    said = max(stored, key=lambda one: one.year).document["cluster"]
-    return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
-
-
-def _cells_of(stored: Submission | None, beside: ReadFiling | None) -> dict[str, Quantity]:
-    if beside is not None:
-        return beside.values
-    if stored is None:
-        return {}
-    return {name: quantity_of(said) for name, said in stored.document["values"].items()}
-
-
-def _submission(one: ReadFiling, known: Known, reason: str) -> Submission:
+def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
     """Make the document acceptance stores."""
     assert one.form is not None and one.profile is not None  # noqa: S101  # refused otherwise
-    before = known.get((one.profile.id, one.raw.year))
-    flags = {name for name, field in one.form.fields.items() if field.type == "flag"}
+    before = known.get(one.key)
+    flags = one.form.flags
     document = {
         "schema": SCHEMA,
         "form": one.form.id,
@@ -228,6 +205,8 @@ def _submission(one: ReadFiling, known: Known, reason: str) -> Submission:
         "values": {k: written(v, flag=k in flags) for k, v in one.values.items()},
         "previous": {k: written(v, flag=k in flags) for k, v in one.previous.items()},
     }
+    if one.raw.notes:
+        document["notes"] = one.raw.notes
     if before:
         document["reason"] = reason or _difference(before, document)
     return Submission(document)
@@ -237,8 +216,9 @@ def _difference(before: Submission, document: dict[str, Any]) -> str:
     """Say which parts of a filing changed, where the filer gave no reason."""
     changed = [
         name
-        for part in ("cluster", "values", "previous")
-        for name in sorted(before.document[part].keys() | document[part].keys())
-        if before.document[part].get(name) != document[part].get(name)
+        for part in ("cluster", "values", "previous", "notes")
+        for old, new in [(before.document.get(part, {}), document.get(part, {}))]
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
     ]
     return "changed: " + ", ".join(changed)

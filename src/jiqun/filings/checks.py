@@ -84,20 +84,25 @@ def _nesting(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
 
 
 def _existence(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
+    later = {field.id for field in form.fields.values() if not field.exists_in(year)}
     for name, cell in cells.items():
-        field = form.fields[name]
-        details = {**_titles(form, name), "year": field.exists_from}
-        if not field.exists_in(year) and cell.value is not None:
-            yield Problem("filings.did_not_exist", _where(filing, name), details)
-        elif cell.status is Status.NOT_APPLICABLE and not field.optional and field.exists_in(year):
-            yield Problem("filings.cannot_be_not_applicable", _where(filing, name), details)
+        if cell.value is not None:
+            if name in later:
+                since = {**_titles(form, name), "year": str(form.fields[name].exists_from)}
+                yield Problem("filings.did_not_exist", _where(filing, name), since)
+        elif (
+            cell.status is Status.NOT_APPLICABLE
+            and name not in later
+            and not form.fields[name].optional
+        ):
+            place = _where(filing, name)
+            yield Problem("filings.cannot_be_not_applicable", place, _titles(form, name))
 
 
 def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
     """Yield a warning for each required figure declared missing; an error without a reason."""
-    for name in form.required:
-        cell = cells.get(name)
-        if cell is None or cell.status is not Status.MISSING:
+    for name, cell in cells.items():
+        if cell.status is not Status.MISSING or form.fields[name].optional:
             continue
         where = _where(filing, name)
         if cell.reason or not filing.reasons_possible:
@@ -110,9 +115,12 @@ def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Pr
 def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterator[Problem]:
     """Yield a warning where a figure moved far against the year before."""
     low, high = form.jump
+    begun = _counting_what_begins(form, filing.year)
     for name, cell in cells.items():
         old, field = before.get(name), form.fields[name]
         if field.type == "flag" or cell.value is None or old is None or not old.value:
+            continue
+        if name in begun:
             continue
         if not low * old.value <= cell.value <= high * old.value:
             details = {
@@ -123,6 +131,15 @@ def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterato
                 **_titles(form, name),
             }
             yield Problem("filings.jump", _where(filing, name), details)
+
+
+def _counting_what_begins(form: Form, year: int) -> set[str]:
+    """Return distinct counts over something that exists from this year on: they must jump."""
+    return {
+        distinct
+        for distinct, of in form.distinct_counts
+        if any(form.fields[name].exists_from == year for name in of)
+    }
 
 
 def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -> Iterator[Problem]:
@@ -144,8 +161,10 @@ def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Pr
     for one in _rates():
         definition, zero = one.definition, one.not_applicable_is_zero
         below = total(definition.denominator, cells, year, not_applicable_is_zero=zero)
+        if not below:
+            continue
         above = total(definition.numerator, cells, year, not_applicable_is_zero=zero)
-        if not below or above is None:
+        if above is None:
             continue
         rate, (low, high) = above / below, one.plausible
         if (low is not None and rate < low) or (high is not None and rate > high):

@@ -1,7 +1,10 @@
 """Read filings from JSON: one filing, or a list of them."""
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,8 @@ from jiqun.base.errors import Problem, Where
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
 LARGEST_FILE = 256 * 1024 * 1024
+LONGEST_WHOLE = 40
+SURROGATE = re.compile("[\ud800-\udfff]")
 KEYS = ("form", "form_version", "year", "cluster", "values", "previous")
 REQUIRED = ("form", "form_version", "year", "cluster", "values")
 
@@ -27,32 +32,65 @@ def read_json(path: Path) -> RawFile:
     RawFile
         What it says, or the problem that kept it from being read.
     """
-    read = RawFile(path.name)
+    said, problem = _parsed(path)
+    if problem is not None:
+        return RawFile(path.name, problems=[problem])
+    filings = said if isinstance(said, list) else [said]
+    return RawFile(path.name, [_filing(one, path.name) for one in filings])
+
+
+def _parsed(path: Path) -> tuple[Any, Problem | None]:
+    """Return what a file says, or why it says nothing."""
+    place = Where(file=path.name)
     try:
-        said = _parsed(path)
+        text = path.read_bytes().decode("utf-8-sig")
+        said = _loaded(text) if text.strip() else []
     except UnicodeDecodeError:
-        read.problems.append(Problem("filings.not_utf8", Where(file=path.name)))
-        return read
-    except (ValueError, InvalidOperation, RecursionError) as fault:
-        line = getattr(fault, "lineno", None)
-        details = {"reason": getattr(fault, "msg", "") or type(fault).__name__}
-        read.problems.append(Problem("filings.not_json", Where(path.name, line), details))
-        return read
-    for one in said if isinstance(said, list) else [said]:
-        read.filings.append(_filing(one, path.name))
-    if not read.filings:
-        read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
-    return read
+        return None, Problem("filings.json_not_utf8", place)
+    except json.JSONDecodeError as fault:
+        where = replace(place, line=fault.lineno)
+        return None, Problem("filings.not_json", where, {"reason": fault.msg})
+    except RecursionError:
+        return None, Problem("filings.nested_too_deep", place)
+    if said == []:
+        return None, Problem("filings.empty_file", place)
+    if half := _half_a_character(said):
+        return None, Problem("filings.half_a_character", place, {"place": half})
+    return said, None
 
 
-def _parsed(path: Path) -> Any:
-    text = path.read_bytes().decode("utf-8-sig")
+def _loaded(text: str) -> Any:
     return json.loads(
         text,
-        parse_float=Decimal,
+        parse_float=_number,
+        parse_int=_number,
         parse_constant=str,  # NaN and Infinity become words, and are refused as no numbers
         object_pairs_hook=_once,
     )
+
+
+def _number(text: str) -> Any:
+    """Read a number exactly; one beyond all bounds stays text, and is refused as its cell."""
+    if len(text) < LONGEST_WHOLE and text.removeprefix("-").isdigit():
+        return int(text)
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return text
+
+
+def _half_a_character(said: Any) -> str:
+    """Return a text that no file can hold: the one half of a surrogate pair."""
+    rest = [said]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, dict):
+            rest += (*one.keys(), *one.values())
+        elif isinstance(one, list):
+            rest += one
+        elif isinstance(one, str) and SURROGATE.search(one):
+            return one
+    return ""
 
 
 class _Twice(dict[str, Any]):
@@ -64,8 +102,7 @@ class _Twice(dict[str, Any]):
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = _Twice(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        found.twice = next(key for key in keys if keys.count(key) > 1)
+        found.twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
     return found
 
 
@@ -80,7 +117,7 @@ def _filing(said: Any, file: str) -> RawFiling:
         file,
         cluster_id,
         said.get("year"),
-        profile=cluster if isinstance(cluster, Mapping) else {},
+        profile=cluster or {},
         form=str(said.get("form", "")),
         form_version=str(said.get("form_version", "")),
     )
@@ -95,9 +132,10 @@ def _filing(said: Any, file: str) -> RawFiling:
         if key not in KEYS
     ]
     found.values = _cells(said.get("values", {}), "values", found)
-    found.previous = _cells(said.get("previous") or {}, "previous", found)
-    if getattr(said, "twice", ""):
-        found.problems.append(Problem("filings.field_twice", found.where(said.twice)))  # type: ignore[attr-defined]  # only _Twice has it
+    before = said.get("previous")
+    found.previous = _cells({} if before is None else before, "previous", found)
+    for one in (said, cluster):
+        found.problems += _twice(one, found)
     return found
 
 
@@ -105,6 +143,13 @@ def _cells(said: Any, part: str, filing: RawFiling) -> dict[str, RawCell]:
     if not isinstance(said, Mapping):
         filing.problems.append(Problem("filings.not_cells", filing.where(part)))
         return {}
-    if getattr(said, "twice", ""):
-        filing.problems.append(Problem("filings.field_twice", filing.where(said.twice)))  # type: ignore[attr-defined]  # only _Twice has it
-    return {str(name): RawCell(value) for name, value in said.items()}
+    for one in (said, *said.values()):
+        filing.problems += _twice(one, filing)
+    return {name: RawCell(value) for name, value in said.items()}
+
+
+def _twice(said: Any, filing: RawFiling) -> list[Problem]:
+    """Report a key written twice in one object: the second would silently replace the first."""
+    if not isinstance(said, _Twice) or not said.twice:
+        return []
+    return [Problem("filings.field_twice", filing.where(said.twice))]

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from pathlib import Path
+from sys import intern
 from typing import Any
 
 from jiqun.base.errors import Problem, Where
@@ -10,6 +12,7 @@ from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
 COLUMNS = ("cluster_id", "year", "field", "value", "status")
 WITH_REASON = (*COLUMNS, "reason")
+FOUR_DIGITS = re.compile("[0-9]{4}")
 PREVIOUS = "previous."
 """A field so prefixed is the filer's figure for the year before."""
 
@@ -31,6 +34,9 @@ def read_long_csv(path: Path) -> RawFile:
     read = RawFile(path.name)
     text = _decoded(path.read_bytes(), read)
     if text is None:
+        return read
+    if not text.strip():
+        read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
         return read
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -74,27 +80,48 @@ def _header_problem(file: str, header: tuple[str, ...]) -> Problem:
 
 def _collect(rows: Any, width: int, read: RawFile) -> None:
     found: dict[tuple[str, str], RawFiling] = {}
+    reasons = width > len(COLUMNS)
     for row in rows:
-        line = rows.line_num
         if len(row) != width:
-            if row:
-                details = {"found": len(row), "wanted": width}
-                read.problems.append(Problem("filings.csv_width", Where(read.file, line), details))
+            read.problems += _wrong_width(row, width, Where(read.file, rows.line_num))
             continue
-        cluster, year, name, value, status = row[:5]
+        reason = row.pop() if reasons else ""
+        cluster, year, name, value, status = row
         filing = found.get((cluster, year))
         if filing is None:
-            filing = found[cluster, year] = _begun(cluster.strip(), year.strip(), width, read)
+            filing = found[cluster, year] = _begun(cluster, year, reasons, found, read)
         cells = filing.values
         if name.startswith(PREVIOUS):
             name, cells = name.removeprefix(PREVIOUS), filing.previous
         if name in cells:
-            filing.problems.append(Problem("filings.field_twice", filing.where(name, line)))
-        cells[name] = RawCell(value, status, row[5] if width > len(COLUMNS) else "", line)
+            where = filing.where(name, rows.line_num)
+            filing.problems.append(Problem("filings.field_twice", where))
+        # The same sixty names come a million times: one text for each of them is enough.
+        cells[intern(name)] = RawCell(value, status, reason, rows.line_num)
 
 
-def _begun(cluster: str, year: str, width: int, read: RawFile) -> RawFiling:
-    number = int(year) if year.isascii() and year.isdigit() else year
-    filing = RawFiling(read.file, cluster, number, reasons_possible=width > len(COLUMNS))
-    read.filings.append(filing)
-    return filing
+def _begun(
+    cluster: str,
+    year: str,
+    reasons: bool,
+    found: dict[tuple[str, str], RawFiling],
+    read: RawFile,
+) -> RawFiling:
+    """Begin a filing, or find the one already begun under the same words with fewer spaces."""
+    key = cluster.strip(), year.strip()
+    if key not in found:
+        filing = RawFiling(read.file, key[0], _year(key[1]), reasons_possible=reasons)
+        found[key] = filing
+        read.filings.append(filing)
+    return found[key]
+
+
+def _year(text: str) -> int | str:
+    return int(text) if FOUR_DIGITS.fullmatch(text) else text
+
+
+def _wrong_width(row: list[str], width: int, where: Where) -> list[Problem]:
+    """Report a line with too few or too many columns; an empty line says nothing."""
+    if not row:
+        return []
+    return [Problem("filings.csv_width", where, {"found": len(row), "wanted": width})]

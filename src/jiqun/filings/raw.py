@@ -1,13 +1,14 @@
 """A filing as read from a file, before anything was believed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from jiqun.base.errors import Problem, Where
+from jiqun.clusters.roster import Roster
 
 
-class RawCell(NamedTuple):
+@dataclass(slots=True)
+class RawCell:
     """What a file says at one place: a value, a status, a reason, and where."""
 
     said: Any
@@ -27,30 +28,51 @@ class RawFiling:
     cluster_id, year
         As said; the year may be anything.
     profile
-        The ``cluster`` object, or None for a long CSV.
+        What stands under ``cluster``, or None for a long CSV.
     values, previous
         Cells by field.
     form, form_version
         As said; empty for a long CSV, which takes the form of its year.
     problems
         What was wrong already while reading.
+    notes
+        By ``values`` and ``previous``: what the filer said of a number, by field.
+    roster
+        The cluster's firms, where the file lists them.
+    addresses, previous_addresses
+        The cell each field stands in, for a workbook.
     """
 
     file: str
     cluster_id: str
     year: Any
-    profile: Mapping[str, Any] | None = None
+    profile: Any = None
     values: dict[str, RawCell] = field(default_factory=dict)
     previous: dict[str, RawCell] = field(default_factory=dict)
     form: str = ""
     form_version: str = ""
     reasons_possible: bool = True
     problems: list[Problem] = field(default_factory=list)
+    notes: dict[str, dict[str, str]] = field(default_factory=dict)
+    roster: Roster | None = None
+    addresses: dict[str, str] = field(default_factory=dict)
+    previous_addresses: dict[str, str] = field(default_factory=dict)
 
-    def where(self, name: str = "", line: int | None = None) -> Where:
+    def where(self, name: str = "", line: int | None = None, cell: str = "") -> Where:
         """Return the place of a field of this filing."""
         year = self.year if isinstance(self.year, int) else None
-        return Where(file=self.file, line=line, cluster=self.cluster_id, year=year, field=name)
+        at = cell or self.addresses.get(name.split(" / ", maxsplit=1)[0], "")
+        return Where(self.file, line, at, cluster=self.cluster_id, year=year, field=name)
+
+    def of_previous(self) -> "RawFiling":
+        """Return the same filing with the year before in the place of the values."""
+        return replace(self, values=self.previous, addresses=self.previous_addresses)
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem of the profile with the cell it stands in, for a workbook."""
+        name = problem.details.get("key", "")
+        cell = self.addresses.get(problem.where.field) or self.addresses.get(f"cluster/{name}", "")
+        return replace(problem, where=replace(problem.where, cell=cell)) if cell else problem
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,16 @@ from jiqun.filings.json_files import LARGEST_FILE, read_json
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
-READERS = {".json": read_json, ".csv": read_long_csv}
+
+def _read_workbook(path: Path) -> RawFile:
+    from jiqun.filings.workbook.read import read_workbook  # openpyxl and calamine are heavy
+
+    return read_workbook(path)
+
+
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
+"""Endings of spreadsheets; what a file is, its content says."""
+READERS = {".json": read_json, ".csv": read_long_csv} | dict.fromkeys(SPREADSHEETS, _read_workbook)
 
 
 @dataclass
@@ -40,6 +50,11 @@ class ReadFiling:
     previous: dict[str, Quantity]
 
     @property
+    def key(self) -> tuple[str, int]:
+        """The cluster and year filed for; a whole number in range wherever the form is known."""
+        return self.raw.cluster_id, self.raw.year
+
+    @property
     def problems(self) -> list[Problem]:
         """What was found so far."""
         return self.raw.problems
@@ -56,22 +71,38 @@ def read_file(path: Path) -> RawFile:
     Parameters
     ----------
     path
-        ``.json`` or ``.csv``.
+        ``.json``, ``.csv`` or a workbook.
+    """
+    if fault := refused_file(path, READERS):
+        return RawFile(path.name, problems=[fault])
+    return READERS[path.suffix.lower()](path)
+
+
+def refused_file(path: Path, endings: Collection[str]) -> Problem | None:
+    """Return why a file is not read at all, or None.
+
+    Parameters
+    ----------
+    path
+        The file.
+    endings
+        The endings that are read, in lower case with their dot.
     """
     place = Where(file=path.name)
     if not path.is_file():
-        return RawFile(path.name, problems=[Problem("filings.no_file", place)])
+        return Problem("filings.no_file", place)
+    if not os.access(path, os.R_OK):
+        return Problem("filings.not_readable", place)
     size = path.stat().st_size
     if size == 0:
-        return RawFile(path.name, problems=[Problem("filings.empty_file", place)])
+        return Problem("filings.empty_file", place)
     if size > LARGEST_FILE:
         details = {"size": f"{size / 1e6:.0f}", "limit": f"{LARGEST_FILE / 1e6:.0f}"}
-        return RawFile(path.name, problems=[Problem("filings.file_too_large", place, details)])
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
-        details = {"ending": path.suffix, "known": " ".join(READERS)}
-        return RawFile(path.name, problems=[Problem("filings.unknown_ending", place, details)])
-    return reader(path)
+        return Problem("filings.file_too_large", place, details)
+    if path.suffix.lower() not in endings:
+        details = {"ending": path.suffix, "known": " ".join(endings)}
+        return Problem("filings.unknown_ending", place, details)
+    return None
 
 
 def read_filing(raw: RawFiling) -> ReadFiling:
@@ -85,13 +116,13 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     profile = None
     if raw.profile is not None:
         profile, faults = read_profile(raw.profile, raw.file)
-        raw.problems += faults
+        raw.problems += [raw.located(one) for one in faults]
     form = _form_of(raw)
     read = ReadFiling(raw, form, profile, {}, {})
     if form is None:
         return read
     read.values = _cells(raw.values, form, raw)
-    read.previous = _cells(raw.previous, form, raw)
+    read.previous = _cells(raw.previous, form, raw.of_previous())
     for name in form.required:
         if name not in raw.values:
             title = form.fields[name].title
@@ -99,7 +130,9 @@ def read_filing(raw: RawFiling) -> ReadFiling:
             raw.problems.append(Problem("filings.field_missing", raw.where(name), details))
     raw.problems += checks.missing_declared(raw, form, read.values)
     raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
-    raw.problems += checks.cross_checks(raw, form, read.previous, raw.year - 1)
+    if read.previous:
+        before = raw.of_previous()
+        raw.problems += checks.cross_checks(before, form, read.previous, raw.year - 1)
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read

@@ -76,7 +76,9 @@ def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge
     newly_given = {k: v for k, v in both.items() if k not in then}
     left = {key: value for key, value in then.items() if key not in now}
     entered = {key: value for key, value in now.items() if key not in both}
-    grown = _total(now[key] - value for key, value in both.items())
+    base_total = _total(both.values())
+    grown = _total(now[key] for key in both) - base_total
+    times = quotient(base_total + grown, base_total)
     return Bridge(
         field=field,
         before=_total(then.values()),
@@ -85,7 +87,7 @@ def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge
         grown=grown,
         entered=_total(entered.values()),
         after=_total(now.values()),
-        like_for_like=quotient(grown, _total(both.values())),
+        like_for_like=None if times is None else times - 1,
         clusters={
             "before": len(then),
             "restated": len(restated) + len(newly_given),

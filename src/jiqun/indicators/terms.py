@@ -7,6 +7,7 @@ rows of this table.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 import pyarrow as pa
 
@@ -137,6 +138,7 @@ def unit_of(terms: tuple[Term, ...]) -> str:
     return found.pop()
 
 
+@cache
 def scales(one: Indicator) -> tuple[Decimal, Decimal]:
     """Return what numerator and denominator are multiplied by to fit the indicator's unit.
 

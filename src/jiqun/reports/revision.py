@@ -163,10 +163,10 @@ def _reasons(newer: Snapshot) -> dict[tuple[str, int], str]:
     """Return why each revised filing of a vintage was revised, in the filer's words."""
     headers = newer.headers
     revised = newer.rows(headers.filter(headers.revision > 1))
-    workspace = _workspace(newer)
+    accepted = _workspace(newer).accepted()
     found = {}
     for row in revised:
-        for one in workspace.history(row["cluster_id"], row["year"]):
+        for one in accepted.history(row["cluster_id"], row["year"]):
             if one.revision == row["revision"]:
                 found[row["cluster_id"], row["year"]] = str(one.document.get("reason") or "")
     return found

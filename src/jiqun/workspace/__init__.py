@@ -4,9 +4,10 @@ A workspace is a folder of immutable documents, Parquet tables made from them, a
 replaced by atomic rename. DuckDB runs in memory, so no process locks another out.
 """
 
+from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.documents import Submission
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.store import Workspace
 from jiqun.workspace.vintages import Vintage, release
 
-__all__ = ["Snapshot", "Submission", "Vintage", "Workspace", "release"]
+__all__ = ["Accepted", "Snapshot", "Submission", "Vintage", "Workspace", "release"]

@@ -1,18 +1,19 @@
 """The submission document: what acceptance writes, once, and nobody changes."""
 
-from collections.abc import Iterator, Mapping
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from jiqun.base.canonical import canonical_json, content_hash, decimal_text
+from jiqun.base.canonical import canonical_json, decimal_text
 from jiqun.base.quantities import Quantity, Status
 
 SCHEMA = "jiqun.submission.1"
 
-Cell = tuple[str, int, str, str, Decimal | None, str, str]
-"""cluster, year, period (current or previous), field, value, status, reason."""
+PERIODS = (("current", "values"), ("previous", "previous"))
+"""The period of a cell, and the part of the document that holds it."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,14 @@ class Submission:
         return int(self.document["revision"])
 
     @cached_property
+    def canonical(self) -> bytes:
+        """The document's canonical form."""
+        return canonical_json(self.document)
+
+    @cached_property
     def sha256(self) -> str:
         """The hash of the document's canonical form."""
-        return content_hash(self.document)
+        return hashlib.sha256(self.canonical).hexdigest()
 
     @cached_property
     def content(self) -> bytes:
@@ -55,14 +61,6 @@ class Submission:
         return canonical_json(
             {k: v for k, v in self.document.items() if k not in ("revision", "reason")}
         )
-
-    def cells(self) -> Iterator[Cell]:
-        """Yield the document's cells, this year's first."""
-        cluster, year = self.cluster_id, self.year
-        for period, part in (("current", "values"), ("previous", "previous")):
-            for name, said in self.document[part].items():
-                cell = quantity_of(said)
-                yield cluster, year, period, name, cell.value, str(cell.status), cell.reason
 
 
 def written(cell: Quantity, *, flag: bool = False) -> Any:
@@ -92,12 +90,29 @@ def quantity_of(said: Any) -> Quantity:
     >>> quantity_of(True).value, quantity_of({"status": "not_applicable"}).status.value
     (Decimal('1'), 'not_applicable')
     """
-    if isinstance(said, Mapping):
+    if isinstance(said, str):
+        return Quantity.of(Decimal(said))
+    if isinstance(said, dict):
         status = Status(said["status"])
         if "value" not in said:
             return Quantity.absent(status, said.get("reason", ""))
         return Quantity(_number(said["value"]), status)
     return Quantity.of(_number(said))
+
+
+def cell_texts(said: Any) -> tuple[str | None, str, str]:
+    """Return a cell's value, status and reason as text; a document's numbers are canonical.
+
+    Examples
+    --------
+    >>> cell_texts("2520000"), cell_texts({"status": "missing", "reason": "not yet known"})
+    (('2520000', 'reported', ''), (None, 'missing', 'not yet known'))
+    """
+    if isinstance(said, dict):
+        text = cell_texts(said["value"])[0] if "value" in said else None
+        return text, said["status"], said.get("reason", "")
+    text = said if isinstance(said, str) else str(int(said))
+    return text, "zero" if text == "0" else "reported", ""
 
 
 def _number(said: Any) -> Decimal:

@@ -73,8 +73,8 @@ class Snapshot:
     def arrow(self, table: ir.Table) -> pa.Table:
         """Return an expression's rows as an Arrow table.
 
-        Here and in :meth:`keep` the engine is handed the compiled expression: Ibis' own ways import
-        pandas, which costs most of a second.
+        Here and in :meth:`keep` the engine is handed the compiled expression: Ibis' own ways take a
+        second round, through an empty table or through pandas' formats.
         """
         found = self.connection.raw_sql(self.connection.compile(table)).to_arrow_table()
         return found.cast(table.schema().to_pyarrow())

@@ -15,6 +15,7 @@ from jiqun.base.canonical import canonical_json
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.workspace import tables
+from jiqun.workspace.accepted import Accepted, documents_file
 from jiqun.workspace.documents import Submission
 from jiqun.workspace.snapshots import Snapshot
 
@@ -38,8 +39,8 @@ class Workspace:
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     workspace = Workspace.create(Path(folder) / "w")
-    ...     workspace.newest()
-    {}
+    ...     len(workspace.accepted())
+    0
     """
 
     folder: Path
@@ -94,8 +95,8 @@ class Workspace:
             return
         manifest = self._manifest()
         batch = manifest["batches"] + 1
-        lines = b"".join(canonical_json(one.document) + b"\n" for one in submissions)
-        write_atomically(self._documents(batch), lines)
+        lines = b"".join(one.canonical + b"\n" for one in submissions)
+        write_atomically(documents_file(self.folder / "submissions", batch), lines)
         span = [batch, batch]
         self._write_table("headers", span, tables.header_table(submissions, batch))
         self._write_table("cells", span, tables.cell_table(submissions))
@@ -104,26 +105,12 @@ class Workspace:
             spans = [self._merge(spans)]
         self._write_manifest({**manifest, "batches": batch, "tables": spans})
 
-    def newest(self) -> dict[tuple[str, int], Submission]:
-        """Return the latest submission of every cluster and year, by that key."""
-        found: dict[tuple[str, int], Submission] = {}
-        for batch in range(1, self._manifest()["batches"] + 1):
-            for line in self._documents(batch).read_bytes().splitlines():
-                one = Submission(json.loads(line))
-                key = (one.cluster_id, one.year)
-                if key not in found or found[key].revision < one.revision:
-                    found[key] = one
-        return found
-
-    def history(self, cluster_id: str, year: int) -> list[Submission]:
-        """Return every revision of one cluster and year, the first first."""
-        found = []
-        for batch in range(1, self._manifest()["batches"] + 1):
-            for line in self._documents(batch).read_bytes().splitlines():
-                one = Submission(json.loads(line))
-                if (one.cluster_id, one.year) == (cluster_id, year):
-                    found.append(one)
-        return sorted(found, key=lambda one: one.revision)
+    def accepted(self) -> Accepted:
+        """Return what was accepted until now, by cluster and year."""
+        spans = self._manifest()["tables"]
+        return Accepted(
+            [self._table("headers", span) for span in spans], self.folder / "submissions"
+        )
 
     def latest(self) -> Snapshot:
         """Return the latest accepted submissions.
@@ -156,9 +143,6 @@ class Workspace:
         for file in sorted((self.folder / "tables").glob("*.parquet")):
             if file not in kept:
                 file.unlink()
-
-    def _documents(self, batch: int) -> Path:
-        return self.folder / "submissions" / f"{batch:06}.jsonl"
 
     def _table(self, kind: str, span: Sequence[int]) -> Path:
         return self.folder / "tables" / f"{kind}-{span[0]:06}-{span[1]:06}.parquet"

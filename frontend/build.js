@@ -1,0 +1,72 @@
+// Build what pages load into src/jiqun/web/static/built: nothing there is committed.
+import { build } from "esbuild";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { fileURLToPath } from "node:url";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.join(here, "..", "src", "jiqun", "web", "static", "built");
+const maps = path.join(here, "node_modules", "echarts-outlines", "map", "json");
+
+// Outlines of ECharts 4.9 (Apache-2.0), by the province's code of GB/T 2260.
+const PROVINCES = {
+  beijing: 110000, tianjin: 120000, hebei: 130000, shanxi: 140000, neimenggu: 150000,
+  liaoning: 210000, jilin: 220000, heilongjiang: 230000, shanghai: 310000, jiangsu: 320000,
+  zhejiang: 330000, anhui: 340000, fujian: 350000, jiangxi: 360000, shandong: 370000,
+  henan: 410000, hubei: 420000, hunan: 430000, guangdong: 440000, guangxi: 450000,
+  hainan: 460000, chongqing: 500000, sichuan: 510000, guizhou: 520000, yunnan: 530000,
+  xizang: 540000, shanxi1: 610000, gansu: 620000, qinghai: 630000, ningxia: 640000,
+  xinjiang: 650000, taiwan: 710000, xianggang: 810000, aomen: 820000,
+};
+
+async function copyOutlines() {
+  await mkdir(path.join(out, "outlines"), { recursive: true });
+  await cp(path.join(maps, "china.json"), path.join(out, "outlines", "china.json"));
+  const known = new Set(Object.keys(PROVINCES).map((name) => `${name}.json`));
+  for (const file of await readdir(path.join(maps, "province"))) {
+    if (!known.has(file)) throw new Error(`no code is known for the outline ${file}`);
+    const code = PROVINCES[file.replace(".json", "")];
+    await cp(path.join(maps, "province", file), path.join(out, "outlines", `${code}.json`));
+  }
+}
+
+async function copyLicences() {
+  const parts = [];
+  for (const name of ["echarts", "echarts-outlines", "htmx.org"]) {
+    const folder = path.join(here, "node_modules", name);
+    const text = await readFile(path.join(folder, "LICENSE"), "utf8");
+    const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+    parts.push(`${name} ${version}\n\n${text}`);
+  }
+  await writeFile(path.join(out, "LICENCES.txt"), parts.join(`\n\n${"=".repeat(72)}\n\n`));
+}
+
+// Compressed once, here: the server only chooses.
+async function compress(folder) {
+  for (const one of await readdir(folder, { withFileTypes: true })) {
+    const file = path.join(folder, one.name);
+    if (one.isDirectory()) {
+      await compress(file);
+    } else {
+      const content = await readFile(file);
+      await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
+      await writeFile(`${file}.br`, brotliCompressSync(content));
+    }
+  }
+}
+
+await rm(out, { recursive: true, force: true });
+await build({
+  entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js") },
+  outdir: out,
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: ["es2020"],
+  legalComments: "none",
+  logLevel: "warning",
+});
+await copyOutlines();
+await copyLicences();
+await compress(out);

@@ -1,0 +1,161 @@
+// Maps: province outlines, recognised clusters as points by batch, all counties on demand.
+import * as echarts from "echarts/core";
+import { ScatterChart } from "echarts/charts";
+import { GeoComponent, TooltipComponent, AriaComponent } from "echarts/components";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
+import { buttons, save } from "./downloads.js";
+
+echarts.use([ScatterChart, GeoComponent, TooltipComponent, AriaComponent, CanvasRenderer, SVGRenderer]);
+
+const chinese = document.documentElement.lang.startsWith("zh");
+const say = (zh, en) => (chinese ? zh : en);
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle"];
+const BATCHES = ["2022", "2023", "2024", "2025", "unknown"];
+const LINE = 26;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const json = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return answer.json();
+};
+
+function points(collection) {
+  // Clusters of one county would hide each other: set them side by side, about a marker apart.
+  const seen = new Map();
+  return collection.features.filter((one) => one.geometry).map((one) => {
+    const at = one.geometry.coordinates;
+    const place = at.join();
+    const nth = seen.get(place) ?? 0;
+    seen.set(place, nth + 1);
+    const angle = nth * 2.4;
+    const away = nth ? 0.16 * Math.sqrt(nth) : 0;
+    return { value: [at[0] + away * Math.cos(angle), at[1] + away * Math.sin(angle)], ...one.properties };
+  });
+}
+
+function clusterSeries(found, wide) {
+  return BATCHES.map((batch, number) => ({
+    id: batch,
+    type: "scatter",
+    coordinateSystem: "geo",
+    symbol: SYMBOLS[number],
+    symbolSize: wide ? 11 : 8,
+    itemStyle: { color: colour(`--b${number + 1}`), borderColor: colour("--card"), borderWidth: number === 4 ? 0 : 1, opacity: 0.92 },
+    emphasis: { scale: 1.5 },
+    z: 5,
+    data: found.filter((one) => one.batch === batch),
+  })).filter((one) => one.data.length);
+}
+
+function options(name, found, wide) {
+  return {
+    aria: { enabled: false },
+    animation: false,
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: colour("--card"),
+      borderColor: colour("--line"),
+      textStyle: { color: colour("--ink"), fontSize: 13 },
+      formatter: ({ data }) => (data?.name ? [data.name, data.place && say(data.place, data.place_en), data.batch && say(`${data.batch === "unknown" ? "批次未注明" : `${data.batch} 年批`}`, `batch ${data.batch}`)].filter(Boolean).join("\n") : ""),
+    },
+    geo: {
+      map: name,
+      roam: true,
+      top: 12, bottom: 12, left: 8, right: 8,
+      scaleLimit: { min: 1, max: 24 },
+      label: { show: wide, fontSize: 10, color: colour("--soft") },
+      itemStyle: { areaColor: colour("--paper"), borderColor: colour("--before"), borderWidth: 0.8 },
+      emphasis: { label: { show: true, color: colour("--ink") }, itemStyle: { areaColor: colour("--line") } },
+      tooltip: { show: false },
+      regions: [{ name: "南海诸岛", itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true } }],
+    },
+    series: clusterSeries(found, wide),
+  };
+}
+
+function withSource(chart, figure) {
+  const { name, source } = figure.dataset;
+  const width = chart.getWidth();
+  const height = chart.getHeight();
+  const hidden = document.createElement("div");
+  const drawn = echarts.init(hidden, null, { renderer: "svg", width, height: height + LINE });
+  const option = chart.getOption();
+  drawn.setOption({ ...option, backgroundColor: colour("--card"), animation: false, graphic: [] });
+  const text = drawn.renderToSVGString();
+  drawn.dispose();
+  const line = `<text x="8" y="${height + LINE - 8}" font-size="11" fill="${colour("--soft")}" font-family="sans-serif">${source.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text></svg>`;
+  return { name, text: text.replace(/<\/svg>\s*$/, line) };
+}
+
+function downloads(chart, figure) {
+  buttons(figure, {
+    SVG: () => {
+      const { name, text } = withSource(chart, figure);
+      save(`${name}.svg`, new Blob([text], { type: "image/svg+xml" }));
+    },
+    PNG: () => {
+      const { name } = figure.dataset;
+      const plain = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colour("--card") });
+      const canvas = document.createElement("canvas");
+      canvas.width = plain.width;
+      canvas.height = plain.height + 2 * LINE;
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = colour("--card");
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(plain, 0, 0);
+      pen.fillStyle = colour("--soft");
+      pen.font = "22px sans-serif";
+      pen.fillText(figure.dataset.source, 16, plain.height + LINE);
+      canvas.toBlob((blob) => save(`${name}.png`, blob), "image/png");
+    },
+    CSV: () => { location.href = figure.dataset.points.replace("format=geojson", "format=csv"); },
+  });
+}
+
+function showCounties(chart, figure, counties) {
+  chart.setOption({
+    series: [{
+      id: "counties",
+      type: "scatter",
+      coordinateSystem: "geo",
+      symbolSize: 3.5,
+      large: false,
+      z: 2,
+      itemStyle: { color: colour("--soft"), opacity: 0.55 },
+      data: counties,
+    }],
+  });
+}
+
+async function draw(figure) {
+  const box = figure.querySelector(".canvas");
+  const [outline, found] = await Promise.all([json(figure.dataset.map), json(figure.dataset.points)]);
+  // The islands of the South China Sea are added by ECharts to the map of this name.
+  const name = figure.dataset.map.includes("china") ? "china" : figure.dataset.name;
+  echarts.registerMap(name, outline);
+  box.textContent = "";
+  const wide = box.clientWidth > 560;
+  const chart = echarts.init(box, null, { renderer: "canvas" });
+  figure.chart = chart;
+  chart.setOption(options(name, points(found), wide));
+  chart.on("click", ({ data }) => {
+    if (data?.id) location.href = figure.dataset.link + encodeURIComponent(data.id) + "/";
+    else if (data?.code && figure.dataset.region) location.href = `${figure.dataset.region}${data.code}/`;
+  });
+  new ResizeObserver(() => chart.resize()).observe(box);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(options(name, points(found), wide)));
+  figure.querySelector("[data-layer=counties]")?.addEventListener("change", async (event) => {
+    if (!event.target.checked) { chart.setOption({ series: [{ id: "counties", data: [] }] }); return; }
+    const all = await json(figure.dataset.counties);
+    showCounties(chart, figure, all.features.filter((one) => one.geometry).map((one) => ({ value: one.geometry.coordinates, name: one.properties.name, code: one.properties.code })));
+  });
+  downloads(chart, figure);
+}
+
+document.querySelectorAll("figure.map").forEach((figure) => {
+  draw(figure).catch((fault) => {
+    figure.querySelector(".canvas").textContent = say("地图没有载入：", "The map did not load: ") + fault.message;
+  });
+});

@@ -1,0 +1,116 @@
+"""``jiqun roster import``."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.speech import say
+
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help=say("企业名单文件", "files of firms")),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the application."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        help=say("企业名单：导入、与填报核对。", "Lists of firms: import, tie."),
+    )
+    group.callback()(_group)
+    group.command(
+        "import",
+        help=say(
+            "导入企业名单（CSV 或填报工作簿），与最近一年的填报核对；"
+            "一个文件要么全收，要么全不收。",
+            "Import lists of firms (CSV or filing workbooks) and tie them to the latest filings: "
+            "all or nothing of a file.",
+        ),
+        epilog=example("jiqun roster import roster.csv -w demo"),
+    )(import_)
+    app.add_typer(group, name="roster")
+
+
+def _group() -> None:
+    """Keep ``import`` a command of the group while it is the only one."""
+
+
+def import_(
+    files: Files,
+    workspace: InWorkspace,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            help=say(
+                "名单与填报不一致的原因；不给原因则不接收",
+                "why lists differ from filings; without it such a file is refused",
+            ),
+        ),
+    ] = "",
+    as_json: AsJson = False,
+) -> int:
+    """Import lists of firms."""
+    from jiqun.filings.rosters import import_rosters
+    from jiqun.workspace import Workspace
+
+    outcomes = import_rosters(files, Workspace.open(workspace), reason, speech.progress)
+    speech.tell_problems(problem for one in outcomes for problem in one.problems)
+    refused = [one for one in outcomes if one.refused]
+    document = {
+        "accepted": [_record(one) for one in outcomes if not one.refused],
+        "refused": [_record(one) for one in refused],
+    }
+    speech.result(document, _text(outcomes), as_json=as_json)
+    return 2 if refused else 0
+
+
+def _record(one: Any) -> dict[str, Any]:
+    return {
+        "file": one.file,
+        "firms": one.firms,
+        "stored": one.stored,
+        "ties": [
+            {"cluster": cluster, "year": year, **row.record()}
+            for (cluster, year), rows in one.ties.items()
+            for row in rows
+        ],
+        "problems": [problem.record() for problem in one.problems],
+    }
+
+
+def _text(outcomes: list[Any]) -> str:
+    """Say what was accepted, and show a table of what does not tie."""
+    lines = []
+    for one in outcomes:
+        if one.refused:
+            lines.append(f"{say('未接收', 'refused')}: {one.file}")
+        else:
+            firms = sum(one.firms.values())
+            counts = say(
+                f"{len(one.firms)} 个集群，{firms} 家企业，{len(one.stored)} 份名单有更新",
+                f"{len(one.firms)} clusters, {firms} firms, {len(one.stored)} lists new or changed",
+            )
+            lines.append(f"{say('已接收', 'accepted')}: {one.file} ({counts})")
+        lines += _differences(one)
+    return "\n".join(lines)
+
+
+def _differences(one: Any) -> list[str]:
+    apart = [
+        (cluster, str(year), row.figure, str(row.filed), row.counted_text, str(row.difference))
+        for (cluster, year), rows in one.ties.items()
+        for row in rows
+        if row.ties is False
+    ]
+    if not apart:
+        return []
+    head = (
+        say("集群", "cluster"), say("年份", "year"), say("指标", "figure"), say("填报", "filed"),
+        say("名单", "list"), say("相差", "difference"),
+    )  # fmt: skip
+    return ["\t".join(row) for row in (head, *apart)]

@@ -1,0 +1,297 @@
+"""``jiqun assess`` and ``jiqun rules``."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.cli import speech
+from jiqun.cli.assessment_pages import listing, page
+from jiqun.cli.options import AsJson, InWorkspace, OfVintage, example
+from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.rules import Facts, Judgement, Programme
+    from jiqun.rules.rulings import Settings
+
+OnDay = Annotated[
+    datetime,
+    typer.Option(
+        "--on", formats=["%Y-%m-%d"], help=say("按哪一天的规定", "the day whose rules hold")
+    ),
+]
+PROGRAMME = say("认定办法，如 national/sme-cluster", "a programme, such as national/sme-cluster")
+
+
+OneProgramme = Annotated[
+    str,
+    typer.Option(
+        "--programme",
+        help=PROGRAMME
+        + say("；不写则为国家和本省的", "; without it, the national and the own province's"),
+    ),
+]
+OneCluster = Annotated[str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))]
+Tried = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set", metavar="PARAM=VALUE", help=say("试算：换一个数值", "try another number")
+    ),
+]
+Judged = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--judgement",
+        metavar="ID=met|not_met",
+        help=say(
+            "评审意见，须配 --cluster 和 --programme",
+            "a reviewer's judgement; needs --cluster and --programme",
+        ),
+    ),
+]
+JudgedBy = Annotated[str, typer.Option("--by", help=say("评审人", "who judged"))]
+JudgedOn = Annotated[
+    datetime | None,
+    typer.Option("--judged-on", formats=["%Y-%m-%d"], help=say("评审日期", "when")),
+]
+Evidence = Annotated[str, typer.Option("--evidence", help=say("依据", "on what"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command(
+        help=say(
+            "对照认定标准：符合哪些、缺什么、差多少。",
+            "Hold clusters against recognition criteria: what is met, missing, how far off.",
+        ),
+        epilog=example("jiqun assess -w demo --programme national/sme-cluster --on 2023-06-01"),
+    )(assess)
+    app.add_typer(_rules_app(), name="rules")
+
+
+def _rules_app() -> typer.Typer:
+    group = typer.Typer(
+        no_args_is_help=True,
+        help=say("认定办法：列出、查看、对照、检查。", "Programmes: list, show, compare, check."),
+    )
+    for name, command, zh, en, shown in (
+        ("list", list_programmes, "列出全部认定办法。", "List the programmes.", "jiqun rules list"),
+        (
+            "show",
+            show,
+            "查看一个办法的标准、数值、依据和程序。",
+            "Show a programme: criteria, numbers, citations, procedure.",
+            "jiqun rules show yunnan",
+        ),
+        (
+            "diff",
+            diff,
+            "两个办法逐条对照。",
+            "Set two programmes side by side.",
+            "jiqun rules diff national yunnan",
+        ),
+        (
+            "check",
+            check,
+            "检查办法文件，一次列出全部问题。",
+            "Check rule files; lists every problem.",
+            "jiqun rules check my-province/sme-cluster.yaml",
+        ),
+    ):
+        group.command(name, help=say(zh, en), epilog=example(shown))(command)
+    return group
+
+
+def assess(
+    workspace: InWorkspace,
+    on: OnDay,
+    programme: OneProgramme = "",
+    cluster: OneCluster = "",
+    settings: Tried = None,
+    judged: Judged = None,
+    by: JudgedBy = "",
+    judged_on: JudgedOn = None,
+    evidence: Evidence = "",
+    vintage: OfVintage = "",
+    as_json: AsJson = False,
+) -> None:
+    """Hold clusters against recognition criteria."""
+    from jiqun.rules.judgements import read_judgements
+    from jiqun.rules.reform import read_settings
+
+    if judged and not (cluster and programme):
+        words = say(
+            "--judgement 须与 --cluster 和 --programme 同用",
+            "--judgement needs --cluster and --programme",
+        )
+        raise typer.BadParameter(words, param_hint="--judgement")
+    chosen = _chosen(programme, on.date())
+    day = judged_on.date() if judged_on else None
+    judgements, warnings = read_judgements(judged or [], by, day, evidence)
+    asked = _Asked(chosen, bool(programme), on.date(), read_settings(settings or [], chosen))
+    speech.tell_problems(warnings)
+    with speech.working(say("正在读取填报……", "reading filings …")):
+        facts = _facts(workspace, vintage)
+    if not cluster:
+        _assess_all(asked, facts, as_json=as_json)
+    elif cluster in facts:
+        _assess_one(asked, facts[cluster], judgements, as_json=as_json)
+    else:
+        raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a call of ``assess`` asks: which programmes, named or not, on which day, what if."""
+
+    programmes: "list[Programme]"
+    named: bool
+    on: date
+    settings: "Settings"
+
+    def of(self, programme: "Programme") -> "Settings":
+        return tuple(pair for pair in self.settings if pair[0] in programme.parameters)
+
+
+def _assess_one(
+    asked: _Asked, facts: "Facts", judgements: "list[Judgement]", *, as_json: bool
+) -> None:
+    from jiqun.rules import assess as hold
+    from jiqun.rules.records import record
+
+    found = [
+        hold(one, facts, asked.on, settings=asked.of(one), judgements=judgements)
+        for one in asked.programmes
+        if asked.named or facts.lies_in(one.region)
+    ]
+    records = [record(one, speech.language()) for one in found]
+    document = {"cluster": facts.cluster, "on": asked.on.isoformat(), "assessments": records}
+    text = "\n\n".join(page(one, speech.language()) for one in found)
+    speech.result(records[0] if asked.named else document, text, as_json=as_json)
+
+
+def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> None:
+    from jiqun.rules import assess_all
+    from jiqun.rules.records import record, summary
+    from jiqun.rules.reform import reform
+
+    every = list(facts.values())
+    found = list(assess_all(asked.programmes, every, asked.on, settings=asked.settings))
+    document: dict[str, Any] = {"on": asked.on.isoformat(), "summary": summary(found)}
+    if asked.named:
+        document["programme"] = asked.programmes[0].id
+    if asked.settings:
+        document["reforms"] = {
+            one.id: reform(one, every, asked.on, asked.of(one)).record()
+            for one in asked.programmes
+            if asked.of(one)
+        }
+    if as_json:
+        watched = speech.progress(found, say("写出结论", "writing verdicts"))
+        document["assessments"] = [record(one, speech.language()) for one in watched]
+    speech.result(document, listing(found, document, speech.language()), as_json=as_json)
+
+
+def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":
+    from jiqun.rules import facts_of_snapshot, facts_of_submissions
+    from jiqun.rules.figures import figures
+    from jiqun.workspace import Workspace
+    from jiqun.workspace.vintages import vintage_snapshot
+
+    opened = Workspace.open(workspace)
+    if not vintage:
+        return facts_of_submissions(opened.accepted().values())
+    fields = {name for one in figures().values() for name in one.fields}
+    return facts_of_snapshot(vintage_snapshot(opened, vintage), fields)
+
+
+def _chosen(name: str, on: date) -> "list[Programme]":
+    """Return the programme named, or all in force on the day, if the national one is."""
+    from jiqun.rules import programmes
+    from jiqun.rules.programmes import NATIONAL
+    from jiqun.rules.rulings import rule_on
+
+    found = _named(name or NATIONAL)
+    rule_on(found, on)
+    return [found] if name else [one for one in programmes().values() if one.covers(on)]
+
+
+def _named(name: str) -> "Programme":
+    """Find a programme by its id, or by its jurisdiction where that has only one."""
+    from jiqun.rules import programme, programmes
+
+    of_it = [one for one in programmes().values() if one.jurisdiction == name]
+    return of_it[0] if len(of_it) == 1 else programme(name)
+
+
+def list_programmes(as_json: AsJson = False) -> None:
+    """List the programmes."""
+    from jiqun.rules import programmes
+    from jiqun.rules.overview import overview
+
+    rows = [overview(one) for one in programmes().values()]
+    text = "\n".join(
+        say(
+            f"{one['id']} · {one['title']['zh']} · {one['from'] or '施行日期未能取得'} · "
+            f"数值 {one['numbers_known']}/{one['numbers']}",
+            f"{one['id']} · {one['title']['en']} · {one['from'] or 'start not known'} · "
+            f"numbers {one['numbers_known']}/{one['numbers']}",
+        )
+        for one in rows
+    )
+    speech.result(rows, text, as_json=as_json)
+
+
+def show(
+    name: Annotated[str, typer.Argument(metavar="PROGRAMME", help=PROGRAMME)],
+    as_json: AsJson = False,
+) -> None:
+    """Show a programme."""
+    from jiqun.rules.overview import full, full_text
+
+    found = _named(name)
+    speech.result(full(found), full_text(found, speech.language()), as_json=as_json)
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="PROGRAMME1", help=PROGRAMME)],
+    other: Annotated[str, typer.Argument(metavar="PROGRAMME2", help=PROGRAMME)],
+    on: Annotated[
+        datetime | None,
+        typer.Option(
+            "--on", formats=["%Y-%m-%d"], help=say("按哪一天的数值", "with the numbers of a day")
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Set two programmes side by side."""
+    from jiqun.rules.comparison import compare, comparison_text
+
+    left, right = _named(one), _named(other)
+    rows = compare(left, right, on.date() if on else None)
+    document = {"left": left.id, "right": right.id, "rows": [row.record() for row in rows]}
+    text = comparison_text(left, right, rows, speech.language())
+    speech.result(document, text, as_json=as_json)
+
+
+def check(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE]...",
+            help=say("办法文件；不写则查目录", "rule files; without any, the catalogue's"),
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check rule files."""
+    from jiqun.rules.loading import check_files
+
+    names, problems = check_files(files or [])
+    if problems:
+        raise Refused(problems)
+    text = say(f"{len(names)} 个办法文件，没有问题", f"{len(names)} rule files, nothing wrong")
+    speech.result({"programmes": names, "problems": []}, text, as_json=as_json)

@@ -1,0 +1,182 @@
+"""What must hold of a list of firms, and between lists: codes, places, one cluster a day."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from jiqun.base.errors import Problem
+from jiqun.clusters.roster import Firm, Roster
+from jiqun.clusters.roster_form import roster_form
+from jiqun.clusters.roster_rows import CLASS_DIGITS, check_character
+from jiqun.clusters.size_classes import HUGE, SIZES, size_industry
+
+STANDARD = "工信部联企业〔2011〕300号"
+
+
+def checked(roster: Roster, day: date, *, demo: bool, perimeter: Collection[str]) -> Roster:
+    """Check a list of firms, and judge the sizes it leaves open.
+
+    Parameters
+    ----------
+    roster
+        As read.
+    day
+        The day it is counted on.
+    demo
+        Whether the cluster is fictional; its codes are wrong by design.
+    perimeter
+        The counties the cluster states.
+
+    Returns
+    -------
+    Roster
+        The list with sizes judged and every problem found.
+    """
+    problems = list(roster.problems)
+    if not demo:
+        problems += _check_characters(roster)
+    problems += _duplicates(roster)
+    problems += _coarse_industries(roster)
+    problems += _outside(roster, perimeter)
+    firms, said = _judged(roster, day)
+    return replace(roster, firms=firms, problems=problems + said)
+
+
+def _check_characters(roster: Roster) -> Iterator[Problem]:
+    for one in roster.firms:
+        if check_character(one.credit_code[:-1]) != one.credit_code[-1]:
+            place = roster.where(one.row, "credit_code")
+            yield Problem("roster.check_character", place, {"value": one.credit_code})
+
+
+def _duplicates(roster: Roster) -> Iterator[Problem]:
+    """Yield firms that stand in the list twice at the same time, and names with two codes."""
+    codes: dict[str, list[Firm]] = {}
+    names: dict[str, Firm] = {}
+    for one in roster.firms:
+        before = codes.setdefault(one.credit_code, [])
+        for other in before:
+            if overlap(one, other):
+                details = {"name": one.name, "code": one.credit_code, "other": str(other.row)}
+                place = roster.where(one.row, "credit_code")
+                yield Problem("roster.duplicate", place, details)
+        before.append(one)
+        first = names.setdefault(one.name, one)
+        if first.credit_code != one.credit_code and overlap(one, first):
+            details = {"name": one.name, "other": str(first.row)}
+            yield Problem("roster.same_name", roster.where(one.row, "name"), details)
+
+
+def overlap(one: Firm, other: Firm) -> bool:
+    """Tell whether two rows are inside their clusters on a same day."""
+    return (one.until is None or other.since is None or other.since < one.until) and (
+        other.until is None or one.since is None or one.since < other.until
+    )
+
+
+def _coarse_industries(roster: Roster) -> Iterator[Problem]:
+    coarse = [one for one in roster.firms if len(one.industry) < CLASS_DIGITS]
+    if coarse:
+        details = {"count": str(len(coarse)), "value": coarse[0].industry}
+        place = roster.where(coarse[0].row, "industry")
+        yield Problem("roster.industry_not_class", place, details)
+
+
+def _outside(roster: Roster, perimeter: Collection[str]) -> Iterator[Problem]:
+    outside = [one for one in roster.firms if perimeter and one.county_code not in perimeter]
+    if outside:
+        first = outside[0]
+        details = {"count": str(len(outside)), "name": first.name, "value": first.county_code}
+        yield Problem("roster.outside_perimeter", roster.where(first.row, "county_code"), details)
+
+
+def _judged(roster: Roster, day: date) -> tuple[list[Firm], list[Problem]]:
+    """Fill in sizes left open, and point out those the number of people rules out."""
+    firms, problems, filled = [], [], 0
+    for one in roster.firms:
+        if not one.size and (size := _size(one, day)):
+            filled += 1
+            firms.append(replace(one, size=size))
+            continue
+        firms.append(one)
+        possible = _possible(one.industry, day, one.employment, None) if one.size else ()
+        if possible and one.size not in possible:
+            problems.append(_disagrees(roster, one, possible))
+    if filled:
+        details = {"count": str(filled), "standard": STANDARD}
+        problems.append(Problem("roster.size_judged", roster.where(0), details))
+    return firms, problems
+
+
+def _size(firm: Firm, day: date) -> str:
+    """Judge a size by people, and by output standing in for revenue; empty where it is open."""
+    possible = _possible(firm.industry, day, firm.employment, firm.output)
+    return possible[0] if len(possible) == 1 else ""
+
+
+@lru_cache(maxsize=65536)
+def _possible(
+    industry: str, day: date, people: int | None, revenue: Decimal | None
+) -> tuple[str, ...]:
+    """Return every size a firm may have, as :func:`possible_sizes`, remembered."""
+    row = size_industry(industry, day)
+    if row is None:
+        return ()
+    low = {"employees": Decimal(people or 0), "revenue": revenue or NOTHING, "assets": NOTHING}
+    high = {
+        "employees": HUGE if people is None else Decimal(people),
+        "revenue": HUGE if revenue is None else revenue,
+        "assets": HUGE,
+    }
+    return tuple(SIZES[SIZES.index(row.size(low)) : SIZES.index(row.size(high)) + 1])
+
+
+NOTHING = Decimal(0)
+
+
+def _disagrees(roster: Roster, firm: Firm, possible: Iterable[str]) -> Problem:
+    sizes = roster_form().sizes
+    allowed = [sizes[str(name)] for name in possible]
+    details = {
+        "name": firm.name,
+        "people": str(firm.employment),
+        "size": sizes[firm.size].zh,
+        "size_en": sizes[firm.size].en,
+        "judged": "或".join(size.zh for size in allowed),
+        "judged_en": " or ".join(size.en for size in allowed),
+        "standard": STANDARD,
+    }
+    return Problem("roster.size_disagrees", roster.where(firm.row, "size"), details)
+
+
+class _Elsewhere(NamedTuple):
+    cluster: str
+    firm: Firm
+
+
+def between(rosters: Sequence[Roster], stored: Iterable[Firm]) -> Iterator[tuple[Roster, Problem]]:
+    """Yield firms that two clusters list for the same day.
+
+    Parameters
+    ----------
+    rosters
+        The lists of this call; they replace what is stored of their clusters.
+    stored
+        The firms known of all clusters.
+    """
+    replaced = {one.cluster_id for one in rosters}
+    known: dict[str, list[_Elsewhere]] = {}
+    for firm in stored:
+        if firm.cluster_id not in replaced:
+            known.setdefault(firm.credit_code, []).append(_Elsewhere(firm.cluster_id, firm))
+    for roster in rosters:
+        for firm in roster.firms:
+            for other in known.get(firm.credit_code, ()):
+                if other.cluster != roster.cluster_id and overlap(firm, other.firm):
+                    details = {"name": firm.name, "code": firm.credit_code, "other": other.cluster}
+                    place = roster.where(firm.row, "credit_code")
+                    yield roster, Problem("roster.in_two_clusters", place, details)
+            known.setdefault(firm.credit_code, []).append(_Elsewhere(roster.cluster_id, firm))

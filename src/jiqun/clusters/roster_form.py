@@ -1,0 +1,112 @@
+"""The roster's columns, tiers, sizes and ties, from ``catalog/rosters``."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from jiqun.base.catalogue import read_entry
+from jiqun.base.errors import Refused
+from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the list of firms."""
+
+    id: str
+    title: Bilingual
+    type: str
+    unit: str
+    required: bool
+    width: float
+    hint: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A figure of the filing that equals a count of firms.
+
+    Parameters
+    ----------
+    figure
+        The filing's field.
+    count
+        ``firms``, ``smes`` or ``any_tier``.
+    tiers
+        For ``any_tier``: a firm holding at least one of them counts once.
+    """
+
+    figure: str
+    count: str
+    tiers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RosterForm:
+    """What a list of firms has."""
+
+    title: Bilingual
+    columns: dict[str, Column]
+    tiers: dict[str, Bilingual]
+    sizes: dict[str, Bilingual]
+    sme_sizes: frozenset[str]
+    ties: tuple[Tie, ...]
+
+    @cached_property
+    def size_words(self) -> dict[str, str]:
+        """Every word for a size, and the size it means."""
+        words = {name: name for name in self.sizes}
+        for name, title in self.sizes.items():
+            words |= {title.zh: name, title.zh.removesuffix("型"): name, title.en: name}
+        return words
+
+    @cached_property
+    def tier_words(self) -> dict[str, str]:
+        """Every word for a tier, and the tier it means."""
+        words = {name: name for name in self.tiers}
+        for name, title in self.tiers.items():
+            words |= {title.zh: name, title.en: name}
+        return words
+
+
+@cache
+def roster_form(name: str = "sme-cluster-roster") -> RosterForm:
+    """Load the roster's form, once.
+
+    Raises
+    ------
+    Refused
+        With every fault of the file.
+
+    Examples
+    --------
+    >>> [tie.figure for tie in roster_form().ties][:3]
+    ['enterprises_total', 'sme_total', 'quality_smes']
+    """
+    entry, problems = read_entry(catalogue_path("rosters", f"{name}.yaml"), "roster")
+    if entry is None or problems:
+        raise Refused(problems)
+    said = entry.content
+    return RosterForm(
+        title=Bilingual.of(said["title"]),
+        columns={one["id"]: _column(one) for one in said["columns"]},
+        tiers={one["id"]: Bilingual.of(one) for one in said["tiers"]},
+        sizes={one["id"]: Bilingual.of(one) for one in said["sizes"]},
+        sme_sizes=frozenset(said["sme_sizes"]),
+        ties=tuple(
+            Tie(one["figure"], one["count"], tuple(one.get("tiers", []))) for one in said["ties"]
+        ),
+    )
+
+
+def _column(said: dict[str, Any]) -> Column:
+    return Column(
+        said["id"],
+        Bilingual.of(said),
+        said["type"],
+        said.get("unit", ""),
+        said["required"],
+        said["width"],
+        Bilingual.of(said["hint"]),
+    )

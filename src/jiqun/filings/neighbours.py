@@ -1,0 +1,83 @@
+"""What a filing is held against: what was accepted before, and the others of the same call."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jiqun.base.quantities import Quantity
+from jiqun.clusters import Profile
+from jiqun.filings.read import ReadFiling
+from jiqun.workspace import Accepted
+from jiqun.workspace.documents import quantity_of
+
+
+class Neighbours:
+    """The filings of other years, and of the same year before.
+
+    Parameters
+    ----------
+    known
+        What the workspace has accepted; None where files are checked without one.
+    beside
+        The call's own filings, of files in which no error was found: what a refused file says
+        must leave no trace in what is stored.
+    """
+
+    def __init__(self, known: Accepted | None, beside: Iterable[ReadFiling]) -> None:
+        self._known = known
+        self._beside = {one.key: one for one in beside}
+        self._read: dict[tuple[str, int], Mapping[str, Quantity]] = {}
+        self._stated: dict[str, dict[int, Profile]] = defaultdict(dict)
+        for one in self._beside.values():
+            if one.profile:
+                self._stated[one.raw.cluster_id][one.raw.year] = one.profile
+
+    @property
+    def complete(self) -> bool:
+        """Whether a cluster that is not known here is not known at all."""
+        return self._known is not None
+
+    def profile(self, cluster_id: str, year: int) -> Profile | None:
+        """Return who a cluster was in a year: as stated for it, else as stated last."""
+        stated = self._stated.get(cluster_id, {})
+        years = {*stated, *(self._known.years(cluster_id) if self._known else ())}
+        if not years:
+            return None
+        chosen = year if year in years else max(years)
+        if chosen in stated:
+            return stated[chosen]
+        assert self._known is not None  # noqa: S101  # the year is from one of the two
+        return _profile_of(self._known[cluster_id, chosen].document["cluster"])
+
+    def cells(self, cluster_id: str, year: int) -> Mapping[str, Quantity]:
+        """Return a year's cells, as filed in this call or else as accepted."""
+        if beside := self._beside.get((cluster_id, year)):
+            return beside.values
+        if self._known is None or (cluster_id, year) not in self._known:
+            return {}
+        if (cluster_id, year) not in self._read:
+            values = self._known[cluster_id, year].document["values"]
+            cells = {name: quantity_of(said) for name, said in values.items()}
+            self._read[cluster_id, year] = cells
+        return self._read[cluster_id, year]
+
+    def clusters(self, year: int) -> list[str]:
+        """Return every cluster with a filing of a year, in order."""
+        known = {cluster for cluster, of in self._known or () if of == year}
+        return sorted(known | {cluster for cluster, of in self._beside if of == year})
+
+    def previous(self, cluster_id: str, year: int) -> Mapping[str, Quantity]:
+        """Return the year before a filing, as the filing gives it or else as filed then."""
+        if beside := self._beside.get((cluster_id, year)):
+            given = beside.previous
+        elif self._known is not None and (cluster_id, year) in self._known:
+            said = self._known[cluster_id, year].document["previous"]
+            given = {name: quantity_of(cell) for name, cell in said.items()}
+        else:
+            given = {}
+        filed = self.cells(cluster_id, year - 1)
+        return {**filed, **{name: one for name, one in given.items() if one.value is not None}}
+
+
+def _profile_of(said: Mapping[str, Any]) -> Profile:
+    return Profile(**{**said, "county_codes": tuple(said["county_codes"])})

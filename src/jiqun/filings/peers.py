@@ -1,0 +1,318 @@
+"""Hold a filing against comparable clusters of the same year.
+
+A figure is pointed out where it stands far from the median of the others, counted in their median
+absolute deviation, on a logarithmic scale (half and double are equally far). The others never
+include the cluster itself, so that one wrong figure cannot widen the range it is held against.
+"""
+
+import math
+import statistics
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.files import catalogue_path
+from jiqun.base.forms import form
+from jiqun.base.language import Bilingual
+from jiqun.base.quantities import Quantity
+from jiqun.filings.neighbours import Neighbours
+from jiqun.filings.raw import RawFiling
+from jiqun.filings.read import ReadFiling
+
+Cells = Mapping[str, Quantity]
+NORMAL_MAD = 1.4826
+"""The standard deviation of normal values over their median absolute deviation."""
+NORMAL_MEAN_DEVIATION = 1.2533
+"""The same over the mean absolute deviation, for groups of which half are equal."""
+LARGE_GROUP = 50
+"""In a group this large a cluster does not sway the median and deviation it is held against."""
+SAME_SECTOR = Bilingual("同行业其他", "other clusters of the sector")
+ALL = Bilingual("其他", "other clusters")
+
+
+class Measure(NamedTuple):
+    """What is compared: a figure over another, or over its own figure of the year before."""
+
+    kind: str
+    title: Bilingual
+    above: str
+    below: str
+    show: Callable[[float], Bilingual]
+
+    @property
+    def fields(self) -> list[str]:
+        """The filing's fields it is made of."""
+        return [self.above, self.below] if self.kind == "level" else [self.above]
+
+
+@dataclass(frozen=True)
+class PeerRules:
+    """What is compared, and how far is far; from ``catalog/checks/peers.yaml``."""
+
+    cutoff: float
+    factors: tuple[float, ...]
+    smallest_group: int
+    least_ratio: Mapping[str, float]
+    measures: tuple[Measure, ...]
+
+
+@cache
+def peer_rules() -> PeerRules:
+    """Load the rules, once.
+
+    Raises
+    ------
+    Refused
+        With every fault of the file.
+    """
+    entry, problems = read_entry(catalogue_path("checks", "peers.yaml"), "peers")
+    if entry is None or problems:
+        raise Refused(problems)
+    said = entry.content
+    problems = list(_unusable(entry))
+    if problems:
+        raise Refused(problems)
+    return PeerRules(
+        float(said["cutoff"]["value"]),
+        tuple(float(one) for one in said["small_group"]["factors"]),
+        said["smallest_group"],
+        {name: math.log(float(value)) for name, value in said["least_ratio"].items()},
+        (*map(_level, said["levels"]), *map(_growth, said["growth"])),
+    )
+
+
+def _unusable(entry: Entry) -> Iterator[Problem]:
+    """Yield names that are not one figure of the filing over another, or no figure at all."""
+    for number, name in enumerate(entry.content["levels"]):
+        known = indicators().get(name)
+        plain = known and [len(known.definition.numerator), len(known.definition.denominator)]
+        if plain != [1, 1]:
+            details = {"name": name, "kind": "indicator", "place": entry.name}
+            yield Problem("catalogue.unknown_name", entry.where("levels", number), details)
+    for number, name in enumerate(entry.content["growth"]):
+        if name not in form().fields:
+            details = {"name": name, "kind": "field", "place": entry.name}
+            yield Problem("catalogue.unknown_name", entry.where("growth", number), details)
+
+
+def _level(name: str) -> Measure:
+    one = indicators()[name]
+    above, below = one.definition.numerator[0].field, one.definition.denominator[0].field
+    return Measure("level", one.title, above, below, _printed(one))
+
+
+def _growth(name: str) -> Measure:
+    return Measure("growth", form().fields[name].title, name, name, _plain)
+
+
+def robust_score(value: float, others: Sequence[float], factors: Sequence[float] = ()) -> float:
+    """Return how far a value stands from others, in their robust standard deviations.
+
+    Parameters
+    ----------
+    value
+        The value in question.
+    others
+        The values it is held against, without itself; two or more.
+    factors
+        Corrections of the median absolute deviation for 2, 3, … values.
+
+    Returns
+    -------
+    float
+        Infinity where the others are all equal and the value is not.
+
+    Notes
+    -----
+    ``|value - median| / (1.4826 b_n MAD)``; where the MAD is nought, ``1.2533`` times the mean
+    absolute deviation takes its place (Iglewicz and Hoaglin 1993).
+
+    Examples
+    --------
+    >>> round(robust_score(9.0, [1.0, 2.0, 3.0, 4.0, 5.0]), 3)
+    4.047
+    """
+    middle = statistics.median(others)
+    apart = [abs(one - middle) for one in others]
+    number = len(others)
+    place = number - 2
+    factor = factors[place] if place < len(factors) else number / (number - 0.8)
+    scale = NORMAL_MAD * statistics.median(apart) * (factor if factors else 1.0)
+    if scale == 0:
+        scale = NORMAL_MEAN_DEVIATION * statistics.fmean(apart)
+    distance = abs(value - middle)
+    if scale == 0:
+        return math.inf if distance else 0.0
+    return distance / scale
+
+
+def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> None:
+    """Note on filings the figures that stand far from those of comparable clusters.
+
+    Parameters
+    ----------
+    filings
+        Filings read and checked by themselves; refused ones are left alone.
+    neighbours
+        What else was filed for their years.
+    """
+    by_year: dict[int, list[ReadFiling]] = defaultdict(list)
+    for one in filings:
+        if one.form and one.profile and not one.refused:
+            by_year[one.raw.year].append(one)
+    for year, own in sorted(by_year.items()):
+        _check_year(own, _values(year, own, neighbours))
+
+
+class _Member(NamedTuple):
+    """One cluster's measures of a year, as logarithms; None where unknown or nought."""
+
+    sector: str
+    logs: list[float | None]
+
+
+def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[str, _Member]:
+    """Return the measures of every cluster with a filing of the year."""
+    filed = {one.raw.cluster_id: one for one in own}
+    members = {}
+    for cluster in sorted({*neighbours.clusters(year), *filed}):
+        one = filed.get(cluster)
+        profile = one.profile if one else neighbours.profile(cluster, year)
+        cells = one.values if one else neighbours.cells(cluster, year)
+        before = neighbours.previous(cluster, year)
+        if one:
+            given = {name: cell for name, cell in one.previous.items() if cell.value is not None}
+            before = {**before, **given}
+        if profile:
+            members[cluster] = _Member(profile.sector, _logs(cells, before))
+    return members
+
+
+def _logs(cells: Cells, before: Cells) -> list[float | None]:
+    found: list[float | None] = []
+    for one in peer_rules().measures:
+        above, below = (
+            cells.get(one.above),
+            (before if one.kind == "growth" else cells).get(one.below),
+        )
+        known = above and below and above.value and below.value
+        ratio = float(above.value) / float(below.value) if known else 0.0  # type: ignore[union-attr, arg-type]
+        found.append(math.log(ratio) if ratio > 0 else None)
+    return found
+
+
+def _check_year(own: list[ReadFiling], members: Mapping[str, _Member]) -> None:
+    """Hold the year's filings against their sector, or against all where the sector is small."""
+    filed = {one.raw.cluster_id: one for one in own}
+    for place, measure in enumerate(peer_rules().measures):
+        every = _Group(
+            ALL, {c: log for c, m in members.items() if (log := m.logs[place]) is not None}
+        )
+        sectors: dict[str, dict[str, float]] = defaultdict(dict)
+        for cluster, log in every.logs.items():
+            sectors[members[cluster].sector][cluster] = log
+        rest = set(every.logs)
+        for logs in sectors.values():
+            if len(logs) > peer_rules().smallest_group:
+                _note_far(measure, _Group(SAME_SECTOR, logs), filed, set(logs))
+                rest -= logs.keys()
+        if len(every.logs) > peer_rules().smallest_group:
+            _note_far(measure, every, filed, rest)
+
+
+class _Group:
+    """Clusters held against each other in one measure."""
+
+    def __init__(self, name: Bilingual, logs: Mapping[str, float]) -> None:
+        self.name, self.logs = name, logs
+        self.ordered = sorted(logs.values())
+
+    def candidates(self, least: float) -> set[float]:
+        """Return the values in the tails, at least so far from where a median can lie."""
+        middle = len(self.ordered) // 2
+        low, high = (
+            self.ordered[max(middle - 2, 0)],
+            self.ordered[min(middle + 1, len(self.ordered) - 1)],
+        )
+        first = bisect_right(self.ordered, high - least)
+        last = bisect_left(self.ordered, low + least)
+        return {*self.ordered[:first], *self.ordered[last:]}
+
+    def others(self, value: float) -> list[float]:
+        """Return the values a cluster is held against: all but its own."""
+        if len(self.ordered) > LARGE_GROUP:
+            return self.ordered
+        place = bisect_left(self.ordered, value)
+        return [*self.ordered[:place], *self.ordered[place + 1 :]]
+
+
+def _note_far(
+    measure: Measure, group: _Group, filed: Mapping[str, ReadFiling], held: set[str]
+) -> None:
+    rules = peer_rules()
+    least, far = rules.least_ratio[measure.kind], group.candidates(rules.least_ratio[measure.kind])
+    if not far:
+        return
+    for cluster in sorted(held & filed.keys()):
+        value = group.logs[cluster]
+        if value not in far:
+            continue
+        others = group.others(value)
+        middle = statistics.median(others)
+        if (
+            abs(value - middle) >= least
+            and robust_score(value, others, rules.factors) > rules.cutoff
+        ):
+            raw = filed[cluster].raw
+            raw.problems.append(
+                _problem(measure, raw, value, others, group.name, len(group.logs) - 1)
+            )
+
+
+def _printed(indicator: Indicator) -> Callable[[float], Bilingual]:
+    def show(value: float) -> Bilingual:
+        number, plain = Decimal(f"{value:.6g}"), indicator.printed.plain
+        return Bilingual(plain(number, "zh"), plain(number, "en"))
+
+    return show
+
+
+def _plain(value: float) -> Bilingual:
+    return Bilingual(f"{value:.2f}", f"{value:.2f}")
+
+
+def _problem(
+    measure: Measure,
+    filing: RawFiling,
+    value: float,
+    others: Sequence[float],
+    group: Bilingual,
+    count: int,
+) -> Problem:
+    """Say what stands far from what, and the reason where one is given."""
+    given = filing.notes.get("values", {})
+    reason = next((given[name] for name in measure.fields if name in given), "")
+    # Quartiles, not extremes: the least and the most are single clusters' confidential figures.
+    lower, median, upper = statistics.quantiles(others, n=4, method="inclusive")
+    details = {
+        "title": measure.title.zh,
+        "title_en": measure.title.en,
+        "ratio": f"{math.exp(value - median):.2f}",
+        "count": str(count),
+        "group": group.zh,
+        "group_en": group.en,
+        "reason": reason,
+    }
+    numbers = {"value": value, "median": median, "lower": lower, "upper": upper}
+    for name, log in numbers.items():
+        said = measure.show(math.exp(log))
+        details |= {name: said.zh, f"{name}_en": said.en}
+    code = f"peers.{measure.kind}_explained" if reason else f"peers.{measure.kind}"
+    return Problem(code, filing.where(" / ".join(measure.fields)), details)

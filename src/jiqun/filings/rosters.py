@@ -1,0 +1,189 @@
+"""Lists of firms beside filings: checked, tied to the filing, stored together with it."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.forms import forms
+from jiqun.base.quantities import Quantity
+from jiqun.clusters.roster import Roster
+from jiqun.clusters.roster_checks import between, checked
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.clusters.roster_ties import TieRow, tie_problems, tie_rows, year_end
+from jiqun.filings.raw import RawFiling
+from jiqun.filings.read import ReadFiling
+from jiqun.filings.roster_files import read_roster_file
+from jiqun.workspace import Submission, Workspace
+from jiqun.workspace.documents import quantity_of
+
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+
+
+def tie_filing(one: ReadFiling) -> None:
+    """Check the list of firms that came with a filing, and tie it to the filing's figures.
+
+    Parameters
+    ----------
+    one
+        A filing read and checked by itself; problems are added to it.
+    """
+    roster = one.raw.roster
+    if roster is None or one.form is None:
+        return
+    demo = bool(one.profile and one.profile.demo)
+    perimeter = one.profile.county_codes if one.profile else ()
+    day = year_end(one.raw.year)
+    one.raw.roster = roster = checked(roster, day, demo=demo, perimeter=perimeter)
+    one.raw.problems += roster.problems
+    if any(problem.severity is Severity.ERROR for problem in roster.problems):
+        return  # rows that could not be read were not counted
+    rows = tie_rows(roster.firms, one.raw.year, one.values)
+    reasons = one.raw.notes.get("values", {})
+    one.raw.problems += tie_problems(rows, one.form, one.raw.year, reasons, one.raw.where)
+
+
+def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> None:
+    """Refuse firms that two clusters list for the same day, in this call or in the workspace."""
+    raw = {id(one.raw.roster): one.raw for one in filings if one.raw.roster and one.form}
+    rosters = [one.roster for one in raw.values() if one.roster]
+    if not rosters:
+        return
+    stored = RosterStore(workspace).firms() if workspace else []
+    for roster, problem in between(rosters, stored):
+        raw[id(roster)].problems.append(problem)
+
+
+def accepted_rosters(filings: Iterable[RawFiling]) -> list[Roster]:
+    """Return the lists of filings that were accepted."""
+    return [one.roster for one in filings if one.roster]
+
+
+@dataclass
+class RosterOutcome:
+    """What became of one file of firms.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    problems
+        Everything found.
+    ties
+        By cluster and data year, each figure that must tie beside the list's count.
+    firms
+        By cluster, how many firms its list has.
+    stored
+        Clusters whose list is new or changed.
+    """
+
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    ties: dict[tuple[str, int], list[TieRow]] = field(default_factory=dict)
+    firms: dict[str, int] = field(default_factory=dict)
+    stored: list[str] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file was refused."""
+        return any(one.severity is Severity.ERROR for one in self.problems)
+
+
+def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
+    return items
+
+
+def import_rosters(
+    paths: Sequence[Path], workspace: Workspace, reason: str = "", progress: Progress = _silent
+) -> list[RosterOutcome]:
+    """Check lists of firms and store those without errors: all or nothing of a file.
+
+    Parameters
+    ----------
+    paths
+        CSV files, or workbooks with a sheet of firms.
+    workspace
+        Where the lists go; each is tied to its cluster's latest accepted filing.
+    reason
+        Why lists differ from filings; without it a difference refuses the file.
+    progress
+        Wraps an iteration to show how far it is.
+    """
+    with workspace.writing():
+        latest = _latest(workspace.accepted())
+        store, outcomes, accepted = RosterStore(workspace), [], []
+        read = [(path.name, *read_roster_file(path)) for path in progress(paths, "files")]
+        _refuse_twice(read)
+        for file, rosters, problems in read:
+            one = RosterOutcome(file, problems)
+            made = [_checked(roster, latest, reason, one) for roster in rosters]
+            outcomes.append((one, made))
+        known = store.firms()
+        every = [roster for one, made in outcomes for roster in made if not one.refused]
+        for roster, problem in between(every, known):
+            next(one for one, made in outcomes if roster in made).problems.append(problem)
+        for one, made in outcomes:
+            if not one.refused:
+                one.firms = {roster.cluster_id: len(roster.firms) for roster in made}
+                accepted += made
+        changed = set(store.put(accepted))
+        for one, _ in outcomes:
+            one.stored = sorted(changed & one.firms.keys())
+    return [one for one, _ in outcomes]
+
+
+def _latest(known: Mapping[tuple[str, int], Submission]) -> dict[str, Submission]:
+    """Return each cluster's submission of its newest year."""
+    found: dict[str, Submission] = {}
+    for (cluster, year), submission in known.items():
+        if cluster not in found or found[cluster].year < year:
+            found[cluster] = submission
+    return found
+
+
+def _refuse_twice(read: list[tuple[str, list[Roster], list[Problem]]]) -> None:
+    """Refuse every list of a cluster that comes in more than one file of a call."""
+    files: dict[str, list[str]] = {}
+    for file, rosters, _ in read:
+        for roster in rosters:
+            files.setdefault(roster.cluster_id, []).append(file)
+    for file, rosters, problems in read:
+        for roster in rosters:
+            if len(files[roster.cluster_id]) > 1:
+                details = {
+                    "cluster": roster.cluster_id,
+                    "others": ", ".join(files[roster.cluster_id]),
+                }
+                place = Where(file, cluster=roster.cluster_id)
+                problems.append(Problem("roster.two_for_one", place, details))
+
+
+def _checked(
+    roster: Roster, latest: Mapping[str, Submission], reason: str, outcome: RosterOutcome
+) -> Roster:
+    """Check one cluster's list and tie it to the cluster's latest filing."""
+    submission = latest.get(roster.cluster_id)
+    if submission is None:
+        details = {"cluster": roster.cluster_id}
+        place = Where(roster.file, cluster=roster.cluster_id)
+        outcome.problems += [*roster.problems, Problem("roster.unknown_cluster", place, details)]
+        return roster
+    said, year = submission.document, submission.year
+    cluster = said["cluster"]
+    made = checked(roster, year_end(year), demo=cluster["demo"], perimeter=cluster["county_codes"])
+    outcome.problems += made.problems
+    rows = tie_rows(made.firms, year, _cells(said["values"]))
+    outcome.ties[roster.cluster_id, year] = rows
+    filed = {**said.get("notes", {}).get("values", {})}
+    reasons = {row.figure: filed.get(row.figure, reason) for row in rows}
+
+    def where(figure: str) -> Where:
+        return Where(roster.file, cluster=roster.cluster_id, year=year, field=figure)
+
+    outcome.problems += tie_problems(rows, forms()[said["form"]], year, reasons, where)
+    return made
+
+
+def _cells(said: Mapping[str, Any]) -> dict[str, Quantity]:
+    return {name: quantity_of(value) for name, value in said.items()}

@@ -1,0 +1,270 @@
+"""Write a copy of a returned workbook with every problem marked in its cell.
+
+The copy is the filer's own workbook: whatever was added, moved or coloured stays. Marks of an
+earlier round are taken away first, formulas become text (nothing is ever written back that could
+run), and links to other files are dropped.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from openpyxl import load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.files import write_atomically
+from jiqun.base.language import Lang
+from jiqun.filings.read import SPREADSHEETS
+from jiqun.filings.workbook.layout import KEY, Layout, layout
+from jiqun.filings.workbook.styles import Looks, put_text
+from jiqun.filings.workbook.tables import SEARCHED_ROWS
+
+MARK = "【jiqun】"
+"""What our notes begin with; a note of the filer's in the same cell follows below."""
+THEIRS = "\n————\n"
+MOST_NOTES = 2000
+"""More notes than this make a workbook slow to open; further cells are coloured and worded only."""
+NOTE_SIZE = (320, 140)
+ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+Progress = Callable[[Iterable[Any], str], Iterable[Any]]
+
+
+class Checked(Protocol):
+    """What became of a file, as far as marking needs it."""
+
+    problems: list[Problem]
+
+
+def annotate_files(
+    paths: Sequence[Path],
+    outcomes: Sequence[Checked],
+    folder: Path,
+    lang: Lang,
+    progress: Progress,
+) -> list[Path]:
+    """Write a marked copy of every workbook that could be read, by its own name.
+
+    Parameters
+    ----------
+    paths, outcomes
+        The files checked and what was found, in the same order.
+    folder
+        Where the copies go.
+    lang
+        The reader's language.
+    progress
+        Wraps an iteration to show how far it is.
+
+    Returns
+    -------
+    list of Path
+        The copies; a file of which none could be made has a note among its problems.
+    """
+    written = []
+    for path, outcome in progress(list(zip(paths, outcomes, strict=True)), folder.name):
+        marked = _marked(path, outcome.problems, lang)
+        if isinstance(marked, Problem):
+            outcome.problems.append(marked)
+            continue
+        copy = folder / path.with_suffix(".xlsx").name
+        write_atomically(copy, marked)
+        written.append(copy)
+    return written
+
+
+def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
+    where = Where(file=path.name)
+    if path.suffix.lower() not in SPREADSHEETS or any(_of_the_file(one) for one in problems):
+        return Problem("workbooks.not_annotated", where)
+    try:
+        return annotated(path, problems, lang)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+        # openpyxl raises these at styles or parts it does not know; the check itself stands.
+        return Problem("workbooks.cannot_mark", where)
+
+
+UNREADABLE = frozenset(
+    f"workbooks.{name}"
+    for name in ("not_a_workbook", "not_xlsx", "old_binary", "encrypted", "damaged", "too_large",
+                 "far_value", "macros", "another_workbook")
+) | {"filings.no_file", "filings.empty_file", "filings.file_too_large"}  # fmt: skip
+
+
+def _of_the_file(problem: Problem) -> bool:
+    return problem.code in UNREADABLE
+
+
+def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:
+    """Return a copy of a workbook with problems marked.
+
+    Parameters
+    ----------
+    path
+        A workbook the reader could read.
+    problems
+        What was found; those with a cell are marked there, all are listed on a sheet.
+    lang
+        The language of notes.
+    """
+    book = load_workbook(path, keep_links=False)
+    marker = _Marker(book, layout(), lang)
+    marker.clean()
+    marker.mark(problems)
+    marker.list_all(problems)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+class _Marker:
+    """One workbook being marked."""
+
+    def __init__(self, book: Workbook, plan: Layout, lang: Lang) -> None:
+        self.book, self.plan, self.lang = book, plan, lang
+        colours = plan.said["colours"]
+        self.fills = {
+            str(one): PatternFill("solid", start_color=colours[one], end_color=colours[one])
+            for one in ORDER
+        }
+        self.input = PatternFill("solid", start_color=colours["input"], end_color=colours["input"])
+        self.ours = {f"00{colours[one]}" for one in ORDER} | {f"FF{colours[one]}" for one in ORDER}
+        self.words = plan.said["words"]["severity"]
+
+    # --- take away what an earlier round left ---
+
+    def clean(self) -> None:
+        """Take away earlier marks, and make formulas text."""
+        for lang in ("zh", "en"):
+            name = self.plan.sheet("findings", lang)
+            if name in self.book.sheetnames:
+                del self.book[name]
+        for sheet in self.book.worksheets:
+            check = self._check_column(sheet)
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell, Cell):
+                        self._clean_cell(cell)
+                        if check and cell.column == check[1] and cell.row > check[0]:
+                            cell.value = None
+
+    def _clean_cell(self, cell: Cell) -> None:
+        if cell.data_type == "f":
+            said = cell.value
+            put_text(cell, str(getattr(said, "text", said)))
+        if cell.comment is not None and cell.comment.text.startswith(MARK):
+            _, _, theirs = cell.comment.text.partition(THEIRS)
+            cell.comment = Comment(theirs, cell.comment.author) if theirs else None
+        if cell.has_style and cell.fill.fill_type == "solid" and self._is_ours(cell):
+            cell.fill = self.input
+
+    def _is_ours(self, cell: Cell) -> bool:
+        banner = cell.row <= 3  # the mark of demonstration data shares the colour of warnings
+        return not banner and cell.fill.start_color.rgb in self.ours
+
+    def _check_column(self, sheet: Worksheet) -> tuple[int, int] | None:
+        """Return the row of headings and the column for findings, where the sheet is a table."""
+        for row in sheet.iter_rows(max_row=SEARCHED_ROWS):
+            for cell in row:
+                found = KEY.fullmatch(cell.value) if isinstance(cell.value, str) else None
+                if found and found[2] == "check" and isinstance(cell, Cell):
+                    return cell.row + 1, cell.column
+        return None
+
+    # --- mark ---
+
+    def mark(self, problems: Sequence[Problem]) -> None:
+        """Mark each problem in its cell: colour, note, and words that a print shows too."""
+        by_cell: dict[str, list[Problem]] = {}
+        for one in problems:
+            if one.where.cell:
+                by_cell.setdefault(one.where.cell, []).append(one)
+        rows: dict[tuple[str, int], list[str]] = {}
+        for number, (place, found) in enumerate(by_cell.items()):
+            name, _, address = place.rpartition("!")
+            if name not in self.book.sheetnames:
+                continue
+            sheet = self.book[name]
+            cell = _anchor(sheet, address)
+            found.sort(key=lambda one: ORDER.index(one.severity))
+            lines = [self._line(one) for one in found]
+            cell.fill = self.fills[str(found[0].severity)]
+            if number < MOST_NOTES:
+                self._note(cell, lines)
+            rows.setdefault((name, cell.row), []).extend(lines)
+        self._word(rows)
+
+    def _line(self, one: Problem) -> str:
+        word = self.words[str(one.severity)][self.lang]
+        gap = "：" if self.lang == "zh" else ": "
+        return f"{word}{gap}{one.what(self.lang)} {one.todo(self.lang)}"
+
+    def _note(self, cell: Cell, lines: list[str]) -> None:
+        theirs = f"{THEIRS}{cell.comment.text}" if cell.comment is not None else ""
+        author = cell.comment.author if cell.comment is not None else "jiqun"
+        said = Comment(MARK + "\n".join(lines) + theirs, author)
+        said.width, said.height = NOTE_SIZE
+        cell.comment = said
+
+    def _word(self, rows: dict[tuple[str, int], list[str]]) -> None:
+        checks = {sheet.title: self._check_column(sheet) for sheet in self.book.worksheets}
+        for (name, row), lines in rows.items():
+            check = checks[name]
+            if check is not None:
+                cell = self.book[name].cell(row, check[1])
+                if isinstance(cell, Cell):
+                    put_text(cell, "\n".join(lines))
+
+    # --- the list of everything ---
+
+    def list_all(self, problems: Sequence[Problem]) -> None:
+        """List every problem on a sheet of its own, those without a cell too."""
+        sheet = self.book.create_sheet(self.plan.sheet("findings", self.lang))
+        looks = Looks(self.book, self.plan.said["colours"])
+        self._put(looks, sheet, 1, 1, self.plan.word("findings_heading", self.lang), "title")
+        heads = self.plan.said["words"]["findings_columns"][self.lang]
+        for column, (head, width) in enumerate(zip(heads, (8, 36, 70, 50), strict=True), start=1):
+            self._put(looks, sheet, 3, column, head, "heading")
+            sheet.column_dimensions[chr(ord("A") + column - 1)].width = width
+        for row, texts in enumerate(self._listed(problems), start=4):
+            for column, text in enumerate(texts, start=1):
+                self._put(looks, sheet, row, column, text, "known")
+        if not problems:
+            self._put(looks, sheet, 4, 1, self.plan.word("none_found", self.lang), "text")
+        sheet.freeze_panes = "A4"
+        sheet.page_setup.orientation = "landscape"
+
+    def _listed(self, problems: Sequence[Problem]) -> Iterator[tuple[str, str, str, str]]:
+        for severity in ORDER:
+            for one in problems:
+                if one.severity is severity:
+                    word = self.words[str(severity)][self.lang]
+                    place = one.where.cell or one.where.text(self.lang)
+                    yield word, place, one.what(self.lang), one.todo(self.lang)
+
+    def _put(
+        self, looks: Looks, sheet: Worksheet, row: int, column: int, text: str, look: str
+    ) -> None:
+        cell = sheet.cell(row, column)
+        if isinstance(cell, Cell):
+            put_text(looks.stamp(cell, look), text)
+
+
+def _anchor(sheet: Worksheet, address: str) -> Cell:
+    """Return a cell, or the one that shows the merged area it was lost in."""
+    cell = sheet[address]
+    if isinstance(cell, MergedCell):
+        column, row = coordinate_from_string(address)
+        for area in sheet.merged_cells.ranges:
+            if f"{column}{row}" in area:
+                cell = sheet.cell(area.min_row, area.min_col)
+    if not isinstance(cell, Cell):
+        raise TypeError(address)
+    return cell

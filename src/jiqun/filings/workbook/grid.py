@@ -1,0 +1,183 @@
+"""The sheets of a workbook as rows of values, with what else is known of a cell."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+
+from jiqun.base.errors import Problem, Where
+from jiqun.filings.workbook.package import (
+    Package,
+    column_letters,
+    column_number,
+    open_package,
+    special_cells,
+)
+
+Row = list[Any]
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
+_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_CELL_FORMATS = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
+_ONE_FORMAT = re.compile(r"<xf\b[^>]*>")
+_NUMBER_FORMAT = re.compile(r"<numFmt\b[^>]*>")
+_REFERENCE = re.compile(r"([A-Z]+)(\d+)")
+PERCENT_FORMATS = {9, 10}
+"""Built-in number formats of Office Open XML that show a fraction as per cent."""
+
+
+@dataclass
+class Sheet:
+    """One sheet.
+
+    Parameters
+    ----------
+    name
+        As it is called now.
+    rows
+        Values from row 1 and column A on; an empty cell is an empty text.
+    merged
+        For each covered cell of a merged area (row, column from 1), the cell that holds its value.
+    formulas, errors
+        Cells (row, column) that hold a formula, or an error such as ``#REF!``.
+    """
+
+    name: str
+    rows: list[Row]
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    formulas: set[tuple[int, int]] = field(default_factory=set)
+    errors: set[tuple[int, int]] = field(default_factory=set)
+    _part: str = ""
+    _styles: str = ""
+
+    def cell(self, row: int, column: int) -> str:
+        """Return a cell's address, with the sheet."""
+        return f"{self.name}!{column_letters(column)}{row}"
+
+    def value(self, row: int, column: int) -> Any:
+        """Return a cell's value; an empty text where there is none."""
+        if not 0 < row <= len(self.rows):
+            return ""
+        said = self.rows[row - 1]
+        return said[column - 1] if 0 < column <= len(said) else ""
+
+    def refused(self, row: int, column: int) -> Iterator[str]:
+        """Yield why a cell's value is not taken as it stands: ``formula``, ``error_value``."""
+        if (row, column) in self.formulas:
+            yield "formula"
+        elif (row, column) in self.errors:
+            yield "error_value"
+
+    def shows_per_cent(self, row: int, column: int) -> bool:
+        """Whether a cell's number is shown as per cent, so that 5 % is stored as 0.05."""
+        style = re.search(rf'<c r="{column_letters(column)}{row}"[^>]*\bs="(\d+)"', self._part)
+        if style is None:
+            return False
+        formats = _ONE_FORMAT.findall("".join(_CELL_FORMATS.findall(self._styles)))
+        number = int(style[1])
+        if number >= len(formats):
+            return False
+        used = int(dict(_ATTRIBUTE.findall(formats[number])).get("numFmtId", "0"))
+        return used in PERCENT_FORMATS or "%" in self._codes.get(used, "").replace('"%"', "")
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        said = [dict(_ATTRIBUTE.findall(one)) for one in _NUMBER_FORMAT.findall(self._styles)]
+        return {
+            int(one["numFmtId"]): one["formatCode"].replace("&quot;", '"')
+            for one in said
+            if one.get("numFmtId", "").isdigit() and "formatCode" in one
+        }
+
+
+def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
+    """Read every sheet of a workbook.
+
+    Parameters
+    ----------
+    path
+        The file, whatever its ending; it is looked at before anything reads it.
+
+    Returns
+    -------
+    list of Sheet
+        Empty where the file cannot be read.
+    list of Problem
+        Why, or what is worth noting.
+    """
+    package, problems = open_package(path)
+    if package is None:
+        return [], problems
+    try:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            return list(_sheets(book, package)), problems
+    except (CalamineError, ValueError, OverflowError):
+        return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
+
+
+def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
+    parts = _parts_by_sheet(package)
+    styles = package.parts.get("xl/styles.xml", b"").decode("utf-8", "replace")
+    for said in book.sheets_metadata:
+        if said.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        name = said.name
+        read = book.get_sheet_by_name(name)
+        part = parts.get(name, "")
+        content = package.parts.get(part, b"")
+        special = special_cells(content) if part in package.special else {}
+        yield Sheet(
+            name,
+            read.to_python(skip_empty_area=False),
+            dict(_covered(read.merged_cell_ranges or [])),
+            set(_places(special, "formula")),
+            set(_places(special, "error")),
+            content.decode("utf-8", "replace"),
+            styles,
+        )
+
+
+def _covered(
+    ranges: list[tuple[tuple[int, int], tuple[int, int]]],
+) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield each covered cell of merged areas and the cell that holds the value."""
+    for (top, left), (bottom, right) in ranges:
+        if (bottom - top + 1) * (right - left + 1) > MOST_MERGED:
+            continue
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    yield (row + 1, column + 1), (top + 1, left + 1)
+
+
+MOST_MERGED = 10_000
+"""A larger merged area covers whole columns or rows below the form, and no figure."""
+
+
+def _places(special: dict[str, str], kind: str) -> Iterator[tuple[int, int]]:
+    for reference, said in special.items():
+        if said == kind and (found := _REFERENCE.fullmatch(reference)):
+            yield int(found[2]), column_number(found[1])
+
+
+def _parts_by_sheet(package: Package) -> dict[str, str]:
+    """Return the part of each sheet by the sheet's name."""
+    from html import unescape
+
+    relations = package.parts.get("xl/_rels/workbook.xml.rels", b"").decode("utf-8", "replace")
+    book = package.parts.get("xl/workbook.xml", b"").decode("utf-8", "replace")
+    targets = {}
+    for one in _RELATION.findall(relations):
+        said = dict(_ATTRIBUTE.findall(one))
+        target = said.get("Target", "")
+        targets[said.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+    found = {}
+    for one in _SHEET.findall(book):
+        said = dict(_ATTRIBUTE.findall(one))
+        if relation := next((v for k, v in said.items() if k.endswith(":id")), ""):
+            found[unescape(said.get("name", ""))] = targets.get(relation, "")
+    return found

@@ -1,0 +1,271 @@
+"""The file of a workbook, looked at before anything reads it: what it is, and how large it grows.
+
+A workbook is a ZIP of XML parts. Everything is unpacked here once, counted as it grows, so that a
+file that lies about its size is found out; a spreadsheet library only sees what passed.
+"""
+
+import re
+import struct
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from jiqun.base.errors import Problem, Where
+
+MEGABYTE = 1024 * 1024
+LARGEST_UNPACKED = 256 * MEGABYTE
+MOST_PARTS = 2000
+LAST_ROW = 100_000
+LAST_COLUMN = 64
+"""A value beyond these refuses the workbook: readers keep a sheet as a full grid."""
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ZIP = b"PK\x03\x04"
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+SMALL_SHEET = 4 * MEGABYTE
+FORMULA_OR_ERROR = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"')
+UNPLAIN_CELL = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c>", b":c ", b":c/")
+"""Looked for one after the other: a plain search is many times faster than a pattern."""
+
+_FAR_VALUE = re.compile(
+    rb'<c r="((?:[A-Z]{3}|B[M-Z]|[C-Z][A-Z])\d+|[A-Z]+[1-9]\d{5,})"(?:[^>]*[^/>])?>(?!</c>)'
+)
+_LOCAL_HEADER = struct.Struct("<4s5H3L2H")
+
+
+@dataclass
+class Package:
+    """What a workbook's file holds.
+
+    Parameters
+    ----------
+    parts
+        The parts worth reading again, by name: relations, styles and sheets with formulas.
+    special
+        Names of the sheet parts that hold formulas or errors.
+    external_links
+        Whether it links to other files.
+    """
+
+    parts: dict[str, bytes] = field(default_factory=dict)
+    special: set[str] = field(default_factory=set)
+    external_links: bool = False
+
+
+class _Unreadable(Exception):
+    """The file is not a workbook to be read; the message code says why."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        super().__init__(code)
+        self.problem_code = f"workbooks.{code}"
+        self.details = details
+
+
+def open_package(path: Path) -> tuple[Package | None, list[Problem]]:
+    """Look at a workbook's file.
+
+    Parameters
+    ----------
+    path
+        The file, whatever its ending.
+
+    Returns
+    -------
+    Package or None
+        None where it must not be read.
+    list of Problem
+        Why, or what is worth noting.
+    """
+    try:
+        with path.open("rb") as file:
+            _refuse_other_formats(file)
+            package = _unpacked(file)
+    except _Unreadable as fault:
+        return None, [Problem(fault.problem_code, Where(file=path.name), fault.details)]
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, UnicodeDecodeError):
+        return None, [Problem("workbooks.damaged", Where(file=path.name))]
+    notes = [Problem("workbooks.external_links", Where(file=path.name))]
+    return package, notes if package.external_links else []
+
+
+def _refuse_other_formats(file: BinaryIO) -> None:
+    start = file.read(8)
+    if start == OLE:
+        rest = file.read(64 * MEGABYTE)
+        raise _Unreadable("encrypted" if ENCRYPTED in rest else "old_binary")
+    if start[:4] != ZIP:
+        raise _Unreadable("not_a_workbook")
+
+
+def _unpacked(file: BinaryIO) -> Package:
+    """Unpack every part once, within limits, keeping the few worth reading again."""
+    with zipfile.ZipFile(file) as archive:
+        infos = archive.infolist()
+    names = {one.filename for one in infos}
+    _refuse_other_packages(names)
+    if len(infos) > MOST_PARTS:
+        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
+    package = Package(external_links=any(n.startswith("xl/externalLinks/") for n in names))
+    left = LARGEST_UNPACKED
+    for info in infos:
+        content = _inflated(file, info, left)
+        left -= len(content)
+        _look_at(info.filename, content, package)
+    return package
+
+
+def _refuse_other_packages(names: set[str]) -> None:
+    lower = {name.lower() for name in names}
+    if "xl/workbook.bin" in lower:
+        raise _Unreadable("not_xlsx", kind="XLSB")
+    if "xl/workbook.xml" not in lower:
+        kind = "ODS" if "content.xml" in lower else "ZIP"
+        raise _Unreadable("not_xlsx", kind="DOCX" if "word/document.xml" in lower else kind)
+    if any(name.endswith("vbaproject.bin") for name in lower) or any(
+        name.startswith(("xl/macrosheets/", "xl/dialogsheets/")) for name in lower
+    ):
+        raise _Unreadable("macros")
+
+
+def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytes:
+    """Unpack one part by what its bytes say, not by what the directory says of them."""
+    if info.flag_bits & 1:
+        raise _Unreadable("encrypted")
+    if info.compress_size > left:
+        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
+    file.seek(info.header_offset)
+    header = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
+    if header[0] != ZIP:
+        raise zipfile.BadZipFile
+    file.seek(header[9] + header[10], 1)
+    packed = file.read(info.compress_size)
+    if info.compress_type == zipfile.ZIP_STORED:
+        content, whole = packed, True
+    elif info.compress_type == zipfile.ZIP_DEFLATED:
+        engine = zlib.decompressobj(-15)
+        content = engine.decompress(packed, left + 1)
+        whole = engine.eof
+    else:
+        raise zipfile.BadZipFile
+    if len(content) > left:
+        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
+    if not whole or len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+        raise zipfile.BadZipFile
+    return content
+
+
+def _look_at(name: str, content: bytes, package: Package) -> None:
+    """Refuse what would grow beyond measure inside a reader; keep what is read again."""
+    if name.endswith((".xml", ".rels")) and (
+        b"<!DOCTYPE" in content or content[:2] in UTF_16 or b"\0" in content[:4]
+    ):
+        raise _Unreadable("not_a_workbook")
+    if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
+        package.parts[name] = content
+    if b"sheetData" in content:
+        _refuse_far_values(content)
+        if any(sign in content for sign in FORMULA_OR_ERROR):
+            package.special.add(name)
+        if name in package.special or len(content) < SMALL_SHEET:
+            package.parts[name] = content
+
+
+def _refuse_far_values(content: bytes) -> None:
+    """Refuse a sheet with a value far outside any form: its grid would fill the memory."""
+    named = content.count(b"<c ") == content.count(b'<c r="')
+    if not named or any(sign in content for sign in UNPLAIN_CELL):
+        _refuse_far_values_slowly(content)
+        return
+    for found in _FAR_VALUE.finditer(content):
+        if _beyond(found[1].decode()):
+            raise _Unreadable("far_value", cell=found[1].decode())
+
+
+def _beyond(reference: str) -> bool:
+    letters = reference.rstrip("0123456789")
+    return int(reference[len(letters) :]) > LAST_ROW or column_number(letters) > LAST_COLUMN
+
+
+def _refuse_far_values_slowly(content: bytes) -> None:
+    """Count rows and columns with a parser, for sheets that do not name their cells plainly."""
+    from xml.parsers import expat
+
+    place = [0, 0]
+
+    def begin(tag: str, given: dict[str, str]) -> None:
+        local = tag.rpartition(":")[2]
+        if local == "row":
+            place[:] = [int(given.get("r", place[0] + 1)), 0]
+        elif local == "c":
+            letters = given.get("r", "").rstrip("0123456789")
+            place[1] = column_number(letters) if letters else place[1] + 1
+        elif local in ("v", "is") and (place[0] > LAST_ROW or place[1] > LAST_COLUMN):
+            raise _Unreadable("far_value", cell=f"{column_letters(place[1])}{place[0]}")
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    try:
+        parser.Parse(content, True)
+    except (expat.ExpatError, ValueError) as fault:
+        raise zipfile.BadZipFile from fault
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, 1 for ``A``.
+
+    Examples
+    --------
+    >>> column_number("A"), column_number("BL")
+    (1, 64)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of a column, ``A`` for 1.
+
+    Examples
+    --------
+    >>> column_letters(1), column_letters(64)
+    ('A', 'BL')
+    """
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def special_cells(content: bytes) -> dict[str, str]:
+    """Return the cells of a sheet that hold a ``formula`` or an ``error`` such as ``#REF!``.
+
+    Parameters
+    ----------
+    content
+        The sheet's XML.
+    """
+    from xml.parsers import expat
+
+    found: dict[str, str] = {}
+    at = ""
+
+    def begin(tag: str, given: dict[str, str]) -> None:
+        nonlocal at
+        local = tag.rpartition(":")[2]
+        if local == "c":
+            at = given.get("r", "")
+            if given.get("t") == "e":
+                found[at] = "error"
+        elif local == "f":
+            found[at] = "formula"
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.Parse(content, True)
+    return found

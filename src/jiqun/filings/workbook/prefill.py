@@ -1,0 +1,96 @@
+"""What is known of a cluster already, for the template of a year."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.quantities import Quantity
+from jiqun.clusters import Profile
+from jiqun.clusters.roster import Count, counts_on
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.clusters.roster_ties import year_end
+from jiqun.filings.workbook.layout import layout
+from jiqun.filings.workbook.template import Known
+from jiqun.workspace import Submission, Workspace
+from jiqun.workspace.documents import quantity_of
+
+
+def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
+    """Gather what a workspace knows of a cluster.
+
+    Parameters
+    ----------
+    workspace
+        The store.
+    cluster_id
+        The cluster.
+    year
+        The data year of the template.
+
+    Returns
+    -------
+    Known
+        The year's own filing where there is one. Else the profile, plans and area of the latest
+        filing, last year's figures as the year before, and counts of the list of firms.
+
+    Raises
+    ------
+    NotFound
+        Where nothing of the cluster was ever accepted.
+    """
+    filed = {
+        submission.year: submission
+        for (cluster, _), submission in workspace.accepted().items()
+        if cluster == cluster_id
+    }
+    if not filed:
+        place = Where(file=str(workspace.folder), cluster=cluster_id)
+        raise NotFound(Problem("roster.unknown_cluster", place, {"cluster": cluster_id}))
+    firms = RosterStore(workspace).firms(cluster_id)
+    if year in filed:
+        return replace(_again(filed[year]), firms=firms)
+    latest = filed[max(filed)]
+    before = filed.get(year - 1)
+    counted = _counted(counts_on(firms, year_end(year))) if firms else {}
+    return Known(
+        profile=_profile(latest),
+        values={**_carried_over(latest), **counted},
+        previous=_cells(before, "values") if before else {},
+        firms=firms,
+        counted=frozenset(counted),
+    )
+
+
+def _again(submission: Submission) -> Known:
+    """Return a filing as it was filed."""
+    return Known(
+        profile=_profile(submission),
+        values=_cells(submission, "values"),
+        previous=_cells(submission, "previous"),
+        notes=submission.document.get("notes", {}),
+    )
+
+
+def _profile(submission: Submission) -> Profile:
+    said = submission.document["cluster"]
+    return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
+
+
+def _cells(submission: Submission, part: str) -> dict[str, Quantity]:
+    return {name: quantity_of(said) for name, said in submission.document[part].items()}
+
+
+def _carried_over(latest: Submission) -> dict[str, Quantity]:
+    """Return plans and the area of the latest filing."""
+    kept = layout().said["carried_over"]
+    fields = layout().form.fields
+    cells = _cells(latest, "values")
+    return {name: cell for name, cell in cells.items() if fields[name].dimension in kept}
+
+
+def _counted(counts: dict[str, Count]) -> dict[str, Quantity]:
+    return {
+        name: Quantity.of(Decimal(count.low))
+        for name, count in counts.items()
+        if count.low == count.high
+    }

@@ -1,0 +1,309 @@
+"""Read a workbook as people return it: rightly, or refused with the place and the reason."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.errors import Problem, Where, shown
+from jiqun.base.forms import Field
+from jiqun.base.quantities import FRACTION_DIGITS
+from jiqun.clusters.roster import Roster
+from jiqun.filings.raw import RawCell, RawFile, RawFiling
+from jiqun.filings.workbook.grid import Sheet, read_sheets
+from jiqun.filings.workbook.layout import KEY, Layout, layout, plain
+from jiqun.filings.workbook.roster_table import read_roster_table
+from jiqun.filings.workbook.styles import NO, YES
+from jiqun.filings.workbook.tables import Table, find_fingerprints, find_table
+
+SEPARATORS = re.compile(r"[、，,;；/\s]+")
+PERIODS = (("values", ""), ("previous", "previous_"))
+
+
+def read_workbook(path: Path) -> RawFile:
+    """Read a workbook made by ``filings template`` and filled in by people.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    RawFile
+        One filing with its list of firms, or the problems that kept it from being read.
+    """
+    read = RawFile(path.name)
+    sheets, read.problems = read_sheets(path)
+    if not sheets:
+        return read
+    plan = layout()
+    tables, faults = _tables(sheets, plan, path.name)
+    read.problems += faults
+    profile, figures = tables["profile"], tables["figures"]
+    if profile is None or figures is None or faults:
+        return read
+    read.filings.append(_Reader(path.name, plan, profile, figures, tables["roster"]).filing())
+    return read
+
+
+def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
+    """Read only the list of firms of a workbook.
+
+    Parameters
+    ----------
+    path
+        A workbook made by ``filings template``; its profile says which cluster the firms are of.
+    """
+    sheets, problems = read_sheets(path)
+    if not sheets:
+        return [], problems
+    plan = layout()
+    tables, faults = _tables(sheets, plan, path.name)
+    if faults:
+        return [], [*problems, *faults]
+    profile, figures, firms = tables["profile"], tables["figures"], tables["roster"]
+    if profile is None or figures is None or firms is None:
+        return [], [*problems, Problem("roster.not_a_roster", Where(file=path.name))]
+    raw = _Reader(path.name, plan, profile, figures, firms).filing()
+    return ([raw.roster] if raw.roster else []), problems
+
+
+def _tables(
+    sheets: list[Sheet], plan: Layout, file: str
+) -> tuple[dict[str, Table | None], list[Problem]]:
+    """Find the three tables, or say why the workbook is not this form's present template."""
+    tables: dict[str, Table | None] = {}
+    faults: list[Problem] = []
+    for name in ("profile", "figures", "roster"):
+        tables[name], found = find_table(sheets, name, plan, file)
+        faults += found
+    return tables, faults or list(_template_faults(sheets, tables, plan, file))
+
+
+def _template_faults(
+    sheets: list[Sheet], tables: dict[str, Table | None], plan: Layout, file: str
+) -> Iterator[Problem]:
+    """Yield why a workbook is not this form's present template."""
+    where, said = Where(file=file), sorted(find_fingerprints(sheets, plan))
+    if not said and not any(tables.values()):
+        yield Problem("workbooks.another_workbook", where)
+    elif not said:
+        yield Problem("workbooks.no_fingerprint", where)
+    elif len(said) > 1:
+        yield Problem("workbooks.two_templates", where, {"said": " ".join(said)})
+    elif said[0] != plan.fingerprint:
+        same = said[0].split(":")[1] == plan.form.id
+        details = {"said": said[0], "wanted": plan.fingerprint}
+        yield Problem(f"workbooks.{'old_template' if same else 'wrong_template'}", where, details)
+    else:
+        for name in ("profile", "figures"):
+            if tables[name] is None:
+                words = plan.said["sheets"][name]
+                details = {"sheet": words["zh"], "sheet_en": words["en"]}
+                yield Problem("workbooks.table_missing", where, details)
+
+
+class _Reader:
+    """One workbook being read."""
+
+    def __init__(
+        self, file: str, plan: Layout, profile: Table, figures: Table, roster: Table | None
+    ) -> None:
+        self.plan, self.profile, self.figures, self.roster = plan, profile, figures, roster
+        self.raw = RawFiling(file, "", None, {}, form=plan.form.id, form_version=plan.form.version)
+
+    def filing(self) -> RawFiling:
+        """Read the three tables."""
+        self._read_profile()
+        self._read_figures()
+        if self.roster is not None:
+            self.raw.roster = read_roster_table(self.roster, self.raw)
+        return self.raw
+
+    def _note(self, code: str, cell: str, field: str = "", **details: str) -> None:
+        place = Where(self.raw.file, None, cell, self.raw.cluster_id, field=field)
+        self.raw.problems.append(Problem(f"workbooks.{code}", place, details))
+
+    # --- the profile ---
+
+    def _read_profile(self) -> None:
+        said: dict[str, Any] = {}
+        sheet, column = self.profile.sheet, self.profile.columns["value"]
+        for row in range(self.profile.row + 1, len(sheet.rows) + 1):
+            name = self._profile_row(row)
+            if name is None:
+                continue
+            field = name if name == "year" else f"cluster/{name}"
+            self.raw.addresses[field] = sheet.cell(row, column)
+            for code in sheet.refused(row, column):
+                self._note(code, sheet.cell(row, column), field)
+            said[name] = sheet.value(row, column)
+        self.raw.year = _year(said.pop("year", ""))
+        self.raw.cluster_id = text_of(said.get("id", ""))
+        self.raw.profile = _profile(said)
+        headed = self.figures.year
+        if headed is not None and isinstance(self.raw.year, int) and headed != self.raw.year:
+            years = {"year": str(self.raw.year), "headed": str(headed)}
+            self._note("year_mismatch", self.raw.addresses.get("year", ""), "year", **years)
+
+    def _profile_row(self, row: int) -> str | None:
+        """Return which item of the profile a row holds, by its key or its label."""
+        sheet, columns = self.profile.sheet, self.profile.columns
+        keyed = KEY.fullmatch(str(sheet.value(row, columns.get("key", 0))).strip())
+        if keyed:
+            return keyed[2] if keyed[2] in self.plan.said["profile"] else None
+        label = plain(sheet.value(row, columns["label"]))
+        for name, words in self.plan.said["profile"].items():
+            if label in (plain(words["zh"]), plain(words["en"])):
+                return str(name)
+        return None
+
+    # --- the figures ---
+
+    def _read_figures(self) -> None:
+        found: dict[str, int] = {}
+        for row in range(self.figures.row + 1, len(self.figures.sheet.rows) + 1):
+            field = self._figure_row(row)
+            if field is None:
+                self._note_stray(row)
+            elif field.id not in found:
+                found[field.id] = row
+            elif self._filled(row) and self._filled(found[field.id]):
+                self.raw.problems.append(
+                    Problem("filings.field_twice", self.raw.where(field.id, cell=self._at(row)))
+                )
+            elif self._filled(row):
+                found[field.id] = row
+        for name, row in found.items():
+            for period, prefix in PERIODS:
+                self._read_figure(self.plan.form.fields[name], row, period, prefix)
+
+    def _at(self, row: int) -> str:
+        return self.figures.sheet.cell(row, self.figures.columns["value"])
+
+    def _filled(self, row: int) -> bool:
+        return any(self._said(row, name) != "" for name in ("value", "status", "previous"))
+
+    def _said(self, row: int, column: str) -> Any:
+        said = self.figures.sheet.value(row, self.figures.columns.get(column, 0))
+        return said.strip() if isinstance(said, str) else said
+
+    def _figure_row(self, row: int) -> Field | None:
+        """Return which figure a row holds; a code and a title that disagree are refused."""
+        fields = self.plan.form.fields
+        code, title = str(self._said(row, "id")), plain(self._said(row, "title")).lstrip("●*")
+        titled = [
+            one for one in fields.values() if title in (plain(one.title.zh), plain(one.title.en))
+        ]
+        field = fields.get(code)
+        if field and titled and field not in titled:
+            cell = self.figures.sheet.cell(row, self.figures.columns["title"])
+            self._note("row_mismatch", cell, field.id, id=shown(code), title=shown(title))
+            return None
+        return field or (titled[0] if titled else None)
+
+    def _note_stray(self, row: int) -> None:
+        """Say that a number in an inserted row is not read."""
+        if self._said(row, "value") != "" and not isinstance(self._said(row, "value"), str):
+            self._note("stray_row", self._at(row), value=shown(self._said(row, "value")))
+
+    def _read_figure(self, field: Field, row: int, period: str, prefix: str) -> None:
+        column = self.figures.columns.get(prefix.rstrip("_") or "value", 0)
+        if not column:
+            return
+        sheet = self.figures.sheet
+        cell = sheet.cell(row, column)
+        (self.raw.addresses if period == "values" else self.raw.previous_addresses)[field.id] = cell
+        status, note = (self._beside(row, f"{prefix}{name}", field) for name in ("status", "note"))
+        said = self._figure(field, sheet.value(row, column), row, column)
+        if (anchor := sheet.merged.get((row, column))) and anchor[0] != row:
+            merged = sheet.cell(*anchor)
+            self._note("merged", cell, field.id, title=field.title.zh,
+                       title_en=field.title.en, merged=merged)  # fmt: skip
+            return
+        if said is None and not status and (field.optional or period == "previous"):
+            return
+        cells = self.raw.values if period == "values" else self.raw.previous
+        cells[field.id] = RawCell(said, status, note)
+        if note and said is not None:
+            self.raw.notes.setdefault(period, {})[field.id] = note
+
+    def _beside(self, row: int, column: str, field: Field) -> str:
+        """Return what stands beside a figure: its status, or what was said of it."""
+        sheet, number = self.figures.sheet, self.figures.columns.get(column, 0)
+        for code in sheet.refused(row, number):
+            self._note(code, sheet.cell(row, number), field.id)
+        return text_of(sheet.value(row, number))
+
+    def _figure(self, field: Field, said: Any, row: int, column: int) -> Any:
+        """Return what a figure's cell says, as the other kinds of files would say it."""
+        sheet = self.figures.sheet
+        cell = sheet.cell(row, column)
+        for code in sheet.refused(row, column):
+            if code == "formula" and field.id in self.plan.stored_value_taken and said != "":
+                self._note("stored_value", cell, field.id, value=shown(said))
+            else:
+                self._note(code, cell, field.id)
+        if isinstance(said, str):
+            return said.strip() or None
+        if isinstance(said, date | datetime | time):
+            return said.isoformat()
+        if isinstance(said, bool) or field.type == "flag":
+            return text_of(said)
+        if isinstance(said, float | int):
+            return self._number(field, float(said), row, column)
+        return str(said)
+
+    def _number(self, field: Field, said: float, row: int, column: int) -> int | Decimal:
+        """Return a stored number in 15 digits, as the spreadsheet shows it."""
+        cell, number = self.figures.sheet.cell(row, column), Decimal(f"{said:.15g}")
+        if self.figures.sheet.shows_per_cent(row, column):
+            if field.unit == "%":
+                number *= 100
+                self._note("per_cent", cell, field.id, read=decimal_text(number))
+            else:
+                self._note("per_cent_refused", cell, field.id, unit=field.unit)
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and exponent < -FRACTION_DIGITS:
+            number = round(number, FRACTION_DIGITS)
+            self._note("rounded", cell, field.id, value=f"{said:.15g}", read=decimal_text(number))
+        return int(number) if number == number.to_integral_value() else number
+
+
+def text_of(said: Any) -> str:
+    """Return a cell as text; a whole number without its decimal point.
+
+    Examples
+    --------
+    >>> text_of(330106.0), text_of(" 示例集群 "), text_of(True)
+    ('330106', '示例集群', '是')
+    """
+    if isinstance(said, bool):
+        return YES if said else NO
+    if isinstance(said, float) and said.is_integer():
+        return str(int(said))
+    if isinstance(said, date | datetime):
+        return said.isoformat()
+    return str(said).strip()
+
+
+def _year(said: Any) -> Any:
+    text = unicodedata.normalize("NFKC", text_of(said)).removesuffix("年")
+    return int(text) if re.fullmatch(r"\d{4}", text) else text
+
+
+def _profile(said: dict[str, Any]) -> dict[str, Any]:
+    """Return the profile as the JSON files have it."""
+    texts = {name: unicodedata.normalize("NFC", text_of(value)) for name, value in said.items()}
+    codes = unicodedata.normalize("NFKC", texts.pop("county_codes", ""))
+    demo = texts.pop("demo", "")
+    return {
+        **texts,
+        "county_codes": [one for one in SEPARATORS.split(codes) if one],
+        "demo": {YES: True, NO: False, "": False}.get(demo, demo),
+    }

@@ -1,0 +1,319 @@
+"""Write the workbook of a form: explained, locked where nothing is to be written, pre-filled."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from jiqun.base.codes import sectors
+from jiqun.base.forms import Field
+from jiqun.base.language import Bilingual, Lang
+from jiqun.base.quantities import Quantity, Status
+from jiqun.clusters import Profile
+from jiqun.clusters.roster import Firm
+from jiqun.filings.workbook.layout import (
+    FIGURE_COLUMNS,
+    PROFILE_COLUMNS,
+    Layout,
+    key,
+    layout,
+)
+from jiqun.filings.workbook.roster_sheet import write_roster_sheet
+from jiqun.filings.workbook.styles import AS_TEXT, FORMATS, NO, YES, Looks, at, put_number, put_text
+
+STATUS_WORDS = {
+    Status.MISSING: "缺失",
+    Status.NOT_APPLICABLE: "不适用",
+    Status.ESTIMATED: "估计",
+}
+NAME_ROW, KEY_ROW, HEADING_ROW = 1, 4, 5
+AUTHOR = "jiqun"
+A3, A4 = 8, 9
+"""Paper sizes as Office Open XML numbers them."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a template is pre-filled with; everything may be empty.
+
+    Parameters
+    ----------
+    profile
+        The cluster, or None.
+    values, previous
+        Cells by field.
+    notes
+        By ``values`` and ``previous``: the reason given beside a number, by field.
+    firms
+        The cluster's list of firms.
+    counted
+        Fields of ``values`` that were counted from the list of firms.
+    """
+
+    profile: Profile | None = None
+    values: Mapping[str, Quantity] = field(default_factory=dict)
+    previous: Mapping[str, Quantity] = field(default_factory=dict)
+    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    firms: Sequence[Firm] = ()
+    counted: frozenset[str] = frozenset()
+
+
+def template(year: int, known: Known | None = None, lang: Lang = "zh") -> bytes:
+    """Return the workbook for one year as the bytes of an XLSX file.
+
+    Parameters
+    ----------
+    year
+        The data year.
+    known
+        What to fill in beforehand.
+    lang
+        The language of headings, hints and help; the words to choose from stay Chinese.
+
+    Examples
+    --------
+    >>> template(2022)[:2]
+    b'PK'
+    """
+    return _Writer(year, known or Known(), lang, layout()).bytes()
+
+
+class _Writer:
+    """One workbook being written."""
+
+    def __init__(self, year: int, known: Known, lang: Lang, plan: Layout) -> None:
+        self.year, self.known, self.lang, self.plan = year, known, lang, plan
+        self.book = Workbook()
+        self.book.remove(self.book.worksheets[0])
+        self.looks = Looks(self.book, plan.said["colours"])
+
+    def bytes(self) -> bytes:
+        """Write every sheet."""
+        self._profile_sheet(self._sheet("profile", PROFILE_COLUMNS))
+        self._figures_sheet(self._sheet("figures", FIGURE_COLUMNS))
+        columns = self.plan.roster_columns
+        firms = self._sheet("roster", columns)
+        write_roster_sheet(firms, self.known.firms, columns, self.looks, HEADING_ROW + 1)
+        self._help_sheet(self.book.create_sheet(self.plan.sheet("help", self.lang)))
+        self.book.active = 0
+        self.book.properties.creator = AUTHOR
+        content = io.BytesIO()
+        self.book.save(content)
+        return content.getvalue()
+
+    # --- what every sheet has ---
+
+    def _sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
+        """Make a sheet with its title, fingerprint, hidden keys, headings and print setup."""
+        sheet: Worksheet = self.book.create_sheet(self.plan.sheet(name, self.lang))
+        form = self.plan.form
+        self._line(sheet, NAME_ROW, self._name(), "title")
+        self._line(sheet, 2, form.derived.in_(self.lang), "small")
+        self._line(sheet, 3, self.plan.fingerprint, "small")
+        if self.known.profile and self.known.profile.demo:
+            banner = self.plan.word("demonstration", self.lang)
+            for number in range(1, len(columns) + 1):
+                self.looks.stamp(at(sheet, 2, number), "banner")
+            self._line(sheet, 2, f"{banner} {form.derived.in_(self.lang)}", "banner")
+        for number, column in enumerate(columns, start=1):
+            put_text(at(sheet, KEY_ROW, number), key(name, column))
+            cell = self.looks.stamp(at(sheet, HEADING_ROW, number), "heading")
+            put_text(cell, self.plan.heading(name, column, self.year, self.lang))
+            letter = get_column_letter(number)
+            sheet.column_dimensions[letter].width = self.plan.width(name, column)
+        sheet.row_dimensions[NAME_ROW].height = 28
+        sheet.row_dimensions[KEY_ROW].hidden = True
+        sheet.row_dimensions[HEADING_ROW].height = 30
+        self._print_setup(sheet, columns)
+        return sheet
+
+    def _name(self) -> str:
+        known = f"{self.known.profile.name} " if self.known.profile else ""
+        return f"{known}{self.plan.form.title.in_(self.lang)}（{self.year}）"
+
+    def _line(self, sheet: Worksheet, row: int, text: str, look: str) -> None:
+        put_text(self.looks.stamp(at(sheet, row, 2), look), text)
+
+    def _print_setup(self, sheet: Worksheet, columns: Sequence[str] = ()) -> None:
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A3 if len(columns) > len(FIGURE_COLUMNS) else A4
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.3)
+        sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+        sheet.HeaderFooter.oddFooter.center.text = "&A  &P / &N"  # type: ignore[union-attr]
+        sheet.sheet_view.showGridLines = False
+
+    def _protect(self, sheet: Worksheet) -> None:
+        """Lock all but the input cells; without a password, so nobody is shut out."""
+        sheet.protection.sheet = True
+        for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "sort"):
+            setattr(sheet.protection, allowed, False)
+
+    def _put(self, cell: Cell, text: str, look: str, number_format: str = "General") -> None:
+        put_text(self.looks.stamp(cell, look, number_format), text)
+
+    def _choices(self, sheet: Worksheet, words: Sequence[str], cells: Sequence[str]) -> None:
+        """Offer a closed list in cells."""
+        rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
+        rule.errorStyle = "stop"
+        for one in cells:
+            rule.add(one)
+        sheet.add_data_validation(rule)
+
+    # --- the profile ---
+
+    def _profile_sheet(self, sheet: Worksheet) -> None:
+        said = self._profile_texts()
+        places = {}
+        for row, (name, words) in enumerate(self.plan.said["profile"].items(), HEADING_ROW + 1):
+            self._put(at(sheet, row, 1), key("profile", name), "code")
+            self._put(at(sheet, row, 2), Bilingual.of(words).in_(self.lang), "known")
+            cell = at(sheet, row, 3)
+            if name == "year":
+                self.looks.stamp(cell, "middle").value = self.year
+            else:
+                self._put(cell, said.get(name, ""), "input", AS_TEXT)
+            self._put(at(sheet, row, 4), Bilingual.of(words["hint"]).in_(self.lang), "hint")
+            self._put(at(sheet, row, 5), "", "hint")
+            sheet.row_dimensions[row].height = 24
+            places[name] = cell.coordinate
+        self._choices(sheet, [one.name for one in sectors().values()], [places["sector"]])
+        self._choices(sheet, (YES, NO), [places["demo"]])
+        sheet.column_dimensions["A"].hidden = True
+        sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
+        self._protect(sheet)
+
+    def _profile_texts(self) -> dict[str, str]:
+        profile = self.known.profile
+        if profile is None:
+            return {"demo": NO}
+        return {
+            "id": profile.id,
+            "name": profile.name,
+            "county_codes": "、".join(profile.county_codes),
+            "sector": sectors()[profile.sector].name,
+            "industry": profile.industry,
+            "operator": profile.operator,
+            "demo": YES if profile.demo else NO,
+        }
+
+    # --- the figures ---
+
+    def _figures_sheet(self, sheet: Worksheet) -> None:
+        column = {name: number for number, name in enumerate(FIGURE_COLUMNS, start=1)}
+        row = HEADING_ROW
+        rows: dict[str, int] = {}
+        for dimension, title in self.plan.form.dimensions.items():
+            asked = [one for one in self.plan.form.fields.values() if one.dimension == dimension]
+            if asked:
+                row += 1
+                self._section(sheet, row, title.in_(self.lang))
+            for one in asked:
+                row += 1
+                rows[one.id] = row
+                self._figure(sheet, row, one, column)
+        self._rules(sheet, rows, column)
+        sheet.column_dimensions["A"].hidden = True
+        sheet.freeze_panes = at(sheet, HEADING_ROW + 1, column["value"])
+        self._protect(sheet)
+
+    def _section(self, sheet: Worksheet, row: int, title: str) -> None:
+        for number in range(1, len(FIGURE_COLUMNS) + 1):
+            self.looks.stamp(at(sheet, row, number), "section")
+        put_text(at(sheet, row, 2), title)
+        sheet.row_dimensions[row].height = 20
+
+    def _figure(self, sheet: Worksheet, row: int, one: Field, column: dict[str, int]) -> None:
+        mark = "" if one.optional else self.plan.word("required", self.lang) + " "
+        self._put(at(sheet, row, column["id"]), one.id, "code")
+        look = "part" if one.part_of else "known"
+        self._put(at(sheet, row, column["title"]), mark + one.title.in_(self.lang), look)
+        unit = f"{YES}/{NO}" if one.type == "flag" else one.unit
+        self._put(at(sheet, row, column["unit"]), unit, "middle")
+        for period, prefix in (("values", ""), ("previous", "previous_")):
+            cells = self.known.values if period == "values" else self.known.previous
+            notes = self.known.notes.get(period, {})
+            value = at(sheet, row, column[prefix.rstrip("_") or "value"])
+            status = at(sheet, row, column[f"{prefix}status"])
+            note = at(sheet, row, column[f"{prefix}note"])
+            self._cell(value, status, note, one, cells.get(one.id), notes.get(one.id, ""))
+        if one.id in self.known.counted:
+            said = Comment(self.plan.word("from_roster", self.lang), AUTHOR)
+            at(sheet, row, column["value"]).comment = said
+        self._put(at(sheet, row, column["hint"]), self._hint(one), "hint")
+        self._put(at(sheet, row, column["check"]), "", "hint")
+        sheet.row_dimensions[row].height = 27
+
+    def _cell(
+        self, value: Cell, status: Cell, note: Cell, one: Field, said: Quantity | None, why: str
+    ) -> None:
+        """Write one figure: its value, its status and what was said of it."""
+        self.looks.stamp(value, "choice" if one.type == "flag" else "number", FORMATS[one.type])
+        if said is not None and said.value is not None:
+            put_number(value, said.value, flag=one.type == "flag")
+        word = STATUS_WORDS.get(said.status, "") if said else ""
+        self._put(status, word, "choice", AS_TEXT)
+        self._put(note, why or (said.reason if said else ""), "input", AS_TEXT)
+
+    def _hint(self, one: Field) -> str:
+        hints = []
+        if one.part_of:
+            whole = self.plan.form.fields[one.part_of].title.in_(self.lang)
+            hints.append(self.plan.word("part_of", self.lang).format(whole=whole))
+        if one.exists_from:
+            text = self.plan.word("exists_from", self.lang)
+            hints.append(text.format(year=one.exists_from))
+        if one.note and self.lang == "en" and not one.part_of:
+            hints.append(one.note)
+        return "；".join(hints) if self.lang == "zh" else "; ".join(hints)
+
+    def _rules(self, sheet: Worksheet, rows: dict[str, int], column: dict[str, int]) -> None:
+        """Check what is typed: lists strictly, numbers with a question that can be answered."""
+        fields = self.plan.form.fields
+        statuses: list[str] = []
+        typed: dict[str, list[str]] = {kind: [] for kind in FORMATS}
+        for name, row in rows.items():
+            for period in ("value", "previous"):
+                place = at(sheet, row, column[period]).coordinate
+                typed[fields[name].type].append(place)
+            for period in ("status", "previous_status"):
+                statuses.append(at(sheet, row, column[period]).coordinate)
+        self._choices(sheet, (YES, NO), typed["flag"])
+        self._choices(sheet, tuple(STATUS_WORDS.values()), statuses)
+        self._numbers(sheet, "whole", typed["count"])
+        self._numbers(sheet, "decimal", typed["money"] + typed["quantity"])
+
+    def _numbers(self, sheet: Worksheet, kind: Any, cells: Sequence[str]) -> None:
+        rule = DataValidation(kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+        rule.errorStyle = "warning"  # a text such as 1.2亿元 is understood, so it may be typed
+        for one in cells:
+            rule.add(one)
+        sheet.add_data_validation(rule)
+
+    # --- the help ---
+
+    def _help_sheet(self, sheet: Worksheet) -> None:
+        self._line(sheet, 1, self._name(), "title")
+        self._line(sheet, 2, self.plan.form.derived.in_(self.lang), "small")
+        self._line(sheet, 3, self.plan.fingerprint, "small")
+        texts = [Bilingual.of(one).in_(self.lang) for one in self.plan.said["help"]]
+        texts.insert(1, self.plan.word("required_meaning", self.lang))
+        for row, text in enumerate(texts, start=5):
+            self._put(at(sheet, row, 2), text, "heading" if row == 5 else "text")
+            sheet.row_dimensions[row].height = 34
+        sheet.column_dimensions["A"].width = 2
+        sheet.column_dimensions["B"].width = 118
+        self._print_setup(sheet)
+        sheet.print_title_rows = None
+        self._protect(sheet)

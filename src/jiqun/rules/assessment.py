@@ -1,0 +1,370 @@
+"""Hold a cluster's filings against a programme: one cluster, or all of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.rules.facts import Facts
+from jiqun.rules.figures import EXACT, Fraction, Reading, read
+from jiqun.rules.logic import Answer, all_of, any_of
+from jiqun.rules.programmes import Programme, Test
+from jiqun.rules.rulings import Rule, Ruling, Settings, rule_on
+
+
+class Why(StrEnum):
+    """Why a criterion is open."""
+
+    NO_NUMBER = "no number known to us"
+    JUDGEMENT = "reviewer's judgement"
+    MISSING = "figure missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A reviewer's answer to a criterion that figures do not settle.
+
+    Parameters
+    ----------
+    criterion
+        Its name.
+    answer
+        Met or not met.
+    author, day, evidence
+        Who judged, when, and on what; empty where not stated.
+    """
+
+    criterion: str
+    answer: Answer
+    author: str = ""
+    day: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What can be said of one criterion for one cluster.
+
+    Parameters
+    ----------
+    rule
+        The criterion on the day.
+    answer
+        Met, not met, cannot tell, or at the reviewer's discretion.
+    readings
+        What was compared, one for each of the rule's spans; empty where nothing was.
+    missing
+        The cells that are not known.
+    why_open
+        Why it is open, None where it is decided.
+    parts
+        The parts' verdicts.
+    judgement
+        The reviewer's answer that decided it.
+    """
+
+    rule: Rule
+    answer: Answer
+    readings: tuple[Reading, ...] = ()
+    missing: tuple[str, ...] = ()
+    why_open: Why | None = None
+    parts: tuple["Verdict", ...] = ()
+    judgement: Judgement | None = None
+
+    @property
+    def deciding(self) -> "Verdict":
+        """Of an any-of or all-of the part that decides it, or comes nearest; else itself."""
+        if not self.parts:
+            return self
+        same = [part for part in self.parts if part.answer is self.answer]
+        return (same or list(self.parts))[-1 if self.rule.criterion.test == "any_of" else 0]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """All verdicts of one programme for one cluster on one day."""
+
+    ruling: Ruling
+    facts: Facts
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def overall(self) -> str:
+        """``eligible``, ``not_eligible`` or ``cannot_tell``: over every hard criterion."""
+        if self.ruling.programme.since is None:
+            return "cannot_tell"
+        answer = all_of(one.answer for one in self.hard)
+        return {Answer.MET: "eligible", Answer.NOT_MET: "not_eligible"}.get(answer, "cannot_tell")
+
+    @property
+    def known_criteria(self) -> Answer:
+        """Met, not met or cannot tell: over the hard criteria whose number and figures are known.
+
+        A criterion stays in where removing a figure could otherwise hide that it was undecided:
+        one that may be relaxed here, and one whose figure is a range.
+        """
+        known = [one.answer for one in self.hard if self._counts(one)]
+        if not known:
+            return Answer.CANNOT_TELL
+        answer = all_of(known)
+        return Answer.CANNOT_TELL if answer is Answer.DISCRETION else answer
+
+    @property
+    def hard(self) -> list[Verdict]:
+        """The verdicts that decide: all but those worded "generally"."""
+        return [one for one in self.verdicts if not one.rule.criterion.soft]
+
+    @cached_property
+    def open(self) -> tuple[Verdict, ...]:
+        """The hard criteria without a final answer."""
+        return tuple(one for one in self.hard if one.why_open is not None)
+
+    def verdict(self, criterion: str) -> Verdict:
+        """Return the verdict on a criterion that holds on the day."""
+        return next(one for one in self.verdicts if one.rule.id == criterion)
+
+    def _counts(self, verdict: Verdict) -> bool:
+        if verdict.answer is not Answer.CANNOT_TELL:
+            return True
+        return verdict.why_open is Why.MISSING and any(
+            leaf.figure is not None
+            and leaf.bar is not None
+            and (leaf.figure.is_range or _relaxed(leaf, self.facts))
+            for leaf in verdict.rule.leaves()
+        )
+
+
+def assess(
+    programme: Programme,
+    facts: Facts,
+    on: date,
+    *,
+    settings: Settings = (),
+    judgements: Iterable[Judgement] = (),
+) -> Assessment:
+    """Assess one cluster under one programme on one day.
+
+    Parameters
+    ----------
+    programme
+        The programme.
+    facts
+        The cluster's own filings, any years; those of the window are read.
+    on
+        The day of assessment.
+    settings
+        Numbers to try instead of those in force.
+    judgements
+        Reviewers' answers to criteria that figures do not settle.
+
+    Returns
+    -------
+    Assessment
+        A verdict for every criterion that holds on the day.
+
+    Raises
+    ------
+    NotFound
+        Where the programme was not in force on that day.
+    Refused
+        Where a setting or a judgement does not fit; all of them.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> national = programme("national/sme-cluster")
+    >>> assess(national, Facts("demo-001", "330106"), date(2023, 6, 1)).overall
+    'cannot_tell'
+    """
+    ruling = rule_on(programme, on, settings)
+    found = judge(ruling, facts)
+    given = list(judgements)
+    return _judged(found, given) if given else found
+
+
+def assess_all(
+    programmes: Iterable[Programme],
+    facts: Iterable[Facts],
+    on: date,
+    *,
+    settings: Settings = (),
+) -> Iterator[Assessment]:
+    """Assess all clusters under every programme that covers them on one day.
+
+    Parameters
+    ----------
+    programmes
+        Programmes not in force on the day are passed over.
+    facts
+        The clusters.
+    on
+        The day.
+    settings
+        Numbers to try instead, in the programmes that have them.
+
+    Yields
+    ------
+    Assessment
+        Cluster by cluster, in the order given; no text is made until asked for.
+    """
+    rulings = [
+        rule_on(one, on, tuple(pair for pair in settings if pair[0] in one.parameters))
+        for one in programmes
+        if one.covers(on)
+    ]
+    by_region: dict[str, list[Ruling]] = {}
+    for ruling in rulings:
+        by_region.setdefault(ruling.programme.region, []).append(ruling)
+    for one in facts:
+        for region in ("national", one.province_code, one.prefecture_code):
+            for ruling in by_region.get(region, ()):
+                yield judge(ruling, one)
+
+
+def judge(ruling: Ruling, facts: Facts) -> Assessment:
+    """Hold one cluster's filings against a programme already settled for a day."""
+    return Assessment(
+        ruling, facts, tuple(fixed or _verdict(rule, facts) for rule, fixed in _plan(ruling))
+    )
+
+
+def settle(test: Test, signs: "Signs") -> Answer:
+    """Return the answer of a comparison from where a range's ends lie against the number.
+
+    Parameters
+    ----------
+    test
+        The comparison.
+    signs
+        The sign of (low end - number) and of (high end - number); None where there is no end.
+
+    Examples
+    --------
+    >>> settle("at_least", (0, 0)).value, settle("above", (0, 0)).value
+    ('met', 'not_met')
+    >>> settle("count_at_least", (-1, 1)).value, settle("count_at_least", (0, None)).value
+    ('cannot_tell', 'met')
+    """
+    low, high = signs
+    least = -1 if low is None else low
+    most = 1 if high is None else high
+    met, failed = _SETTLED[test](least, most)
+    if met != failed:
+        return Answer.MET if met else Answer.NOT_MET
+    return Answer.CANNOT_TELL
+
+
+def _reaches(least: int, most: int) -> tuple[bool, bool]:
+    return least >= 0, most < 0
+
+
+_SETTLED: dict[Test, Callable[[int, int], tuple[bool, bool]]] = {
+    "at_least": _reaches,
+    "count_at_least": _reaches,
+    "is_true": _reaches,
+    "above": lambda least, most: (least > 0, most <= 0),
+    "at_most": lambda least, most: (most <= 0, least > 0),
+    "below": lambda least, most: (most < 0, least >= 0),
+    "equals": lambda least, most: (least == most == 0, least > 0 or most < 0),
+}
+"""Whether a comparison is met, and whether it failed, for every value between two signs."""
+
+Signs = tuple[int | None, int | None]
+
+
+def settle_reading(rule: Rule, reading: Reading) -> Answer:
+    """Hold one reading against its rule's number, with no regard to what may be relaxed."""
+    limit = rule.bar.limit if rule.bar else None
+    if limit is None:
+        return Answer.CANNOT_TELL
+    return settle(rule.criterion.test, (_sign(reading.low, limit), _sign(reading.high, limit)))
+
+
+def _verdict(rule: Rule, facts: Facts) -> Verdict:
+    if rule.parts:
+        return _compound(rule, facts)
+    if rule.figure is None or rule.bar is None or rule.bar.limit is None:
+        why = Why.JUDGEMENT if rule.figure is None else Why.NO_NUMBER
+        return Verdict(rule, Answer.CANNOT_TELL, why_open=why)
+    figure = rule.figure
+    readings = tuple([read(figure, facts, years) for years in rule.spans])
+    answer = all_of([settle_reading(rule, one) for one in readings])
+    missing = tuple([cell for one in readings for cell in one.missing])
+    if answer is Answer.CANNOT_TELL:
+        return Verdict(rule, answer, readings, missing, Why.MISSING)
+    if answer is Answer.NOT_MET and _relaxed(rule, facts):
+        return Verdict(rule, Answer.DISCRETION, readings, missing, Why.JUDGEMENT)
+    return Verdict(rule, answer, readings, missing)
+
+
+@lru_cache(maxsize=4096)
+def _plan(ruling: Ruling) -> tuple[tuple[Rule, Verdict | None], ...]:
+    """Pair each rule with its verdict, where no figure can change it, so that it is made once."""
+    nobody = Facts("", "110101")
+    return tuple(
+        (rule, None if any(_has_number(leaf) for leaf in rule.leaves()) else _verdict(rule, nobody))
+        for rule in ruling.rules
+    )
+
+
+def _has_number(rule: Rule) -> bool:
+    return rule.figure is not None and rule.bar is not None and rule.bar.limit is not None
+
+
+def _compound(rule: Rule, facts: Facts) -> Verdict:
+    parts = tuple(_verdict(part, facts) for part in rule.parts)
+    combine = all_of if rule.criterion.test == "all_of" else any_of
+    answer = combine(part.answer for part in parts)
+    missing = tuple(dict.fromkeys(cell for part in parts for cell in part.missing))
+    why = None
+    if answer in (Answer.CANNOT_TELL, Answer.DISCRETION):
+        reasons = {part.why_open for part in parts}
+        why = next(one for one in Why if one in reasons)
+    return Verdict(rule, answer, (), missing, why, parts)
+
+
+def _sign(end: Fraction | None, limit: Decimal) -> int | None:
+    if end is None:
+        return None
+    bar = EXACT.multiply(limit, end.denominator)
+    return (end.numerator > bar) - (end.numerator < bar)
+
+
+def _relaxed(rule: Rule, facts: Facts) -> bool:
+    """Tell whether the reviewer may accept less here; named areas are not in our codes."""
+    where = rule.bar.relaxed_in if rule.bar else ""
+    return where == "named_areas" or (where == "west" and facts.macro_region == "west")
+
+
+def _judged(found: Assessment, judgements: list[Judgement]) -> Assessment:
+    verdicts = {one.rule.id: one for one in found.verdicts}
+    problems = []
+    for given in judgements:
+        one = verdicts.get(given.criterion)
+        if one is None:
+            problems.append(_nothing_to_judge(found, given))
+        elif one.why_open in (None, Why.MISSING):
+            details = {"name": given.criterion}
+            problems.append(Problem("rules.not_to_be_judged", details=details))
+        else:
+            verdicts[given.criterion] = replace(
+                one, answer=given.answer, why_open=None, judgement=given
+            )
+    if problems:
+        raise Refused(problems)
+    return replace(found, verdicts=tuple(verdicts.values()))
+
+
+def _nothing_to_judge(found: Assessment, given: Judgement) -> Problem:
+    judged = [
+        one.rule.id for one in found.verdicts if one.why_open in (Why.JUDGEMENT, Why.NO_NUMBER)
+    ]
+    details = {
+        "programme": found.ruling.programme.id,
+        "name": given.criterion,
+        "known": ", ".join(judged),
+    }
+    return Problem("rules.unknown_judged", details=details)

@@ -1,0 +1,145 @@
+"""What is known of a cluster: each year's own filing, and where the cluster lies."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from jiqun.base.codes import regions
+from jiqun.base.quantities import Quantity, Status
+from jiqun.workspace import Snapshot, Submission
+from jiqun.workspace.documents import quantity_of
+
+Cells = Mapping[str, Quantity]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """One cluster's filings by year.
+
+    Parameters
+    ----------
+    cluster
+        Its id.
+    county_code
+        The county it files under; its province and macro-region follow from it.
+    years
+        Each year's own cells by field; a figure filed as "the year before" is never among them.
+
+    Examples
+    --------
+    >>> Facts("demo-001", "530102", {}).macro_region
+    'west'
+    """
+
+    cluster: str
+    county_code: str
+    years: Mapping[int, Cells] = field(default_factory=dict)
+
+    @cached_property
+    def province_code(self) -> str:
+        """The province it lies in."""
+        return regions().province_of(self.county_code).code
+
+    @cached_property
+    def prefecture_code(self) -> str:
+        """The prefecture it lies in; a separately planned city is one."""
+        return f"{self.county_code[:4]}00"
+
+    @cached_property
+    def macro_region(self) -> str:
+        """East, central or west."""
+        return regions().province_of(self.county_code).macro_region
+
+    def lies_in(self, region: str) -> bool:
+        """Tell whether a programme's region (``national`` or a code) covers the cluster."""
+        return region in ("national", self.province_code, self.prefecture_code)
+
+
+class _Cells(Mapping[str, Quantity]):
+    """A document's cells, read one by one when asked: criteria need a score of sixty."""
+
+    __slots__ = ("_read", "_said")
+
+    def __init__(self, said: Mapping[str, Any]) -> None:
+        self._said = said
+        self._read: dict[str, Quantity] = {}
+
+    def __getitem__(self, key: str) -> Quantity:
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = quantity_of(self._said[key])
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._said
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._said)
+
+    def __len__(self) -> int:
+        return len(self._said)
+
+
+def facts_of_submissions(submissions: Iterable[Submission]) -> dict[str, Facts]:
+    """Gather accepted submissions into one :class:`Facts` a cluster, by cluster id.
+
+    Parameters
+    ----------
+    submissions
+        One a cluster and year, as :meth:`jiqun.workspace.Workspace.newest` gives them. Where a
+        cluster lies is what its newest filing says.
+    """
+    by_cluster: dict[str, list[Submission]] = {}
+    for one in submissions:
+        by_cluster.setdefault(one.cluster_id, []).append(one)
+    return {
+        cluster: Facts(
+            cluster,
+            str(max(own, key=lambda one: one.year).document["cluster"]["county_codes"][0]),
+            {one.year: _Cells(one.document["values"]) for one in own},
+        )
+        for cluster, own in sorted(by_cluster.items())
+    }
+
+
+def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Facts]:
+    """Gather a snapshot's submissions, such as a vintage's, into one :class:`Facts` a cluster.
+
+    Parameters
+    ----------
+    snapshot
+        Where to read.
+    fields
+        The fields to read; criteria need no others.
+    """
+    headers = snapshot.headers.select("cluster_id", "year", "county_code")
+    county: dict[str, tuple[int, str]] = {}
+    years: dict[str, dict[int, dict[str, Quantity]]] = {}
+    for row in snapshot.rows(headers):
+        cluster, year = row["cluster_id"], row["year"]
+        years.setdefault(cluster, {})[year] = {}
+        county[cluster] = max(county.get(cluster, (0, "")), (year, row["county_code"]))
+    table = snapshot.cells
+    wanted = table.filter((table.period == "current") & table.field.isin(sorted(fields)))
+    columns = ("cluster_id", "year", "field", "value", "status", "reason")
+    for row in snapshot.rows(wanted.select(*columns)):
+        cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
+        years[row["cluster_id"]][row["year"]][row["field"]] = cell
+    return {one: Facts(one, county[one][1], years[one]) for one in sorted(years)}
+
+
+def changed(facts: Facts, cells: Mapping[tuple[int, str], Quantity]) -> Facts:
+    """Return the facts with some cells replaced.
+
+    Parameters
+    ----------
+    facts
+        What is known.
+    cells
+        The new cells by year and field.
+    """
+    years: dict[int, Cells] = dict(facts.years)
+    for (year, name), cell in cells.items():
+        years[year] = {**years.get(year, {}), name: cell}
+    return Facts(facts.cluster, facts.county_code, years)

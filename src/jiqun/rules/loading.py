@@ -1,0 +1,286 @@
+"""Read programme files: every fault of every file at once, with file and line."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
+from jiqun.rules.checks import check_entry, check_merged
+from jiqun.rules.programmes import (
+    TESTS,
+    UNKNOWN,
+    Basis,
+    Criterion,
+    Dated,
+    Parameter,
+    Programme,
+    extended,
+)
+
+
+@cache
+def programmes() -> dict[str, Programme]:
+    """Load every programme of the catalogue by id, national first.
+
+    Raises
+    ------
+    Refused
+        With every fault of every file.
+
+    Examples
+    --------
+    >>> programmes()["national/sme-cluster"].basis.number
+    '工信部企业〔2022〕119号'
+    """
+    found, problems = read_programmes(sorted(catalogue_path("rules").glob("*/*.yaml")))
+    if problems:
+        raise Refused(problems)
+    order = sorted(found, key=lambda name: (found[name].region.isdigit(), name))
+    return {name: found[name] for name in order}
+
+
+def programme(id: str) -> Programme:  # noqa: A002  # the field's word
+    """Return a programme by its id.
+
+    Raises
+    ------
+    NotFound
+        Where there is none; the message names those there are.
+    """
+    known = programmes()
+    if id not in known:
+        raise NotFound(Problem("rules.no_programme", details={"id": id, "known": ", ".join(known)}))
+    return known[id]
+
+
+def programmes_for(regions: Iterable[str]) -> list[Programme]:
+    """Return the programmes of any of several regions, national first.
+
+    Examples
+    --------
+    >>> [one.id for one in programmes_for(["national", "530000"])]
+    ['national/sme-cluster', 'yunnan/sme-cluster']
+    """
+    wanted = set(regions)
+    return [one for one in programmes().values() if one.region in wanted]
+
+
+def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
+    """Check rule files as if they lay in the catalogue, or the catalogue's own.
+
+    Parameters
+    ----------
+    paths
+        Files at ``<jurisdiction>/<programme>.yaml``; they may extend programmes of the catalogue
+        and replace them. Empty: the catalogue's own files.
+
+    Returns
+    -------
+    list of str
+        The ids of the files that are right.
+    list of Problem
+        Everything wrong with the others.
+
+    Raises
+    ------
+    Refused
+        Where a file does not exist.
+    """
+    absent = [Problem("rules.no_file", Where(file=str(one))) for one in paths if not one.is_file()]
+    if absent:
+        raise Refused(absent)
+    own = sorted(catalogue_path("rules").glob("*/*.yaml"))
+    wanted = {_id(one, None) for one in (paths or own)}
+    kept = [one for one in own if _id(one, None) not in wanted] if paths else own
+    found, problems = read_programmes([*kept, *paths])
+    names = {one.name if paths else shown_path(one) for one in paths}
+    ours = [one for one in problems if not paths or one.where.file in names]
+    return sorted(wanted & found.keys()), ours
+
+
+def _id(path: Path, root: Path | None) -> str:
+    return (
+        path.resolve().relative_to(root or path.resolve().parent.parent).with_suffix("").as_posix()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A file whose own content is right; what it extends is looked at next."""
+
+    entry: Entry
+    id: str
+
+
+def read_programmes(
+    paths: Iterable[Path], root: Path | None = None
+) -> tuple[dict[str, Programme], list[Problem]]:
+    """Read programme files that may extend each other.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    root
+        The folder that holds the jurisdictions' folders; each file's own grandparent without it.
+
+    Returns
+    -------
+    dict
+        The programmes that are right, by id.
+    list of Problem
+        Everything wrong with the others.
+    """
+    read: dict[str, _Read] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        entry, faults = read_entry(path, "rule")
+        if entry is not None:
+            faults += check_entry(entry, well_formed=not faults)
+        problems += faults
+        if entry is not None and not faults:
+            id_ = _id(path, root)
+            read[id_] = _Read(entry, id_)
+    merged: dict[str, Programme] = {}
+    for id_ in read:
+        problems += _merge(id_, read, merged)
+    return merged, problems
+
+
+def _merge(id_: str, read: Mapping[str, _Read], merged: dict[str, Programme]) -> Iterator[Problem]:
+    """Merge a programme after those it extends; yield what is wrong with it."""
+    if id_ in merged:
+        return
+    entry = read[id_].entry
+    own = _programme(id_, entry.content)
+    line = [id_]
+    while parent := read[line[-1]].entry.content.get("extends"):
+        if parent in line:
+            details = {"chain": " → ".join([*line, parent])}
+            yield Problem("rules.cycle", entry.where("extends"), details)
+            return
+        if parent not in read:
+            if line[-1] == id_:
+                details = {"id": parent, "known": ", ".join(read)}
+                yield Problem("rules.unknown_parent", entry.where("extends"), details)
+            return
+        line.append(parent)
+    if own.extends:
+        # A faulty parent reports itself; here it only means that nothing can be merged.
+        list(_merge(own.extends, read, merged))
+        if own.extends not in merged:
+            return
+        said = entry.content.get("criteria", {})
+        struck = frozenset(name for name, one in said.items() if one is None)
+        faults = list(check_merged(entry, own, merged[own.extends]))
+        own = extended(own, merged[own.extends], struck)
+    else:
+        faults = list(check_merged(entry, own, None))
+    yield from faults
+    if not faults:
+        merged[id_] = own
+
+
+def _programme(id_: str, said: Mapping[str, Any]) -> Programme:
+    jurisdiction = id_.partition("/")[0]
+    basis = _basis(said["basis"])
+    force = said["in_force"]
+    known = said.get("known")
+    return Programme(
+        id=id_,
+        title=Bilingual.of(said["title"]),
+        authority=Bilingual.of(said["authority"]),
+        kind=said["kind"],
+        region=said["region"],
+        policy=said["policy"],
+        basis=basis,
+        since=_day(force["from"]),
+        until=_day(force.get("until")),
+        at_the_latest=force.get("at_the_latest", False),
+        window_years=said.get("window", {}).get("years", 3),
+        parameters={
+            name: _parameter(name, one, jurisdiction) for name, one in said["parameters"].items()
+        },
+        criteria={
+            name: _criterion(name, one, jurisdiction)
+            for name, one in said.get("criteria", {}).items()
+            if one is not None
+        },
+        extends=said.get("extends", ""),
+        life=said.get("life", {}),
+        known=Bilingual.of(known) if known else None,
+        chain={jurisdiction: basis},
+    )
+
+
+def _basis(said: Mapping[str, Any]) -> Basis:
+    return Basis(
+        said["document"],
+        said["number"],
+        said["date"],
+        tuple(said["source"]),
+        said.get("confidence", ""),
+    )
+
+
+def _parameter(name: str, said: Mapping[str, Any], origin: str) -> Parameter:
+    title, note = said.get("title"), said.get("note")
+    return Parameter(
+        id=name,
+        unit=said["unit"],
+        origin=origin,
+        title=Bilingual.of(title) if title else None,
+        values=tuple(_dated(one) for one in said["values"]),
+        relaxed_in=said.get("relaxed_in", {}).get("where", ""),
+        note=Bilingual.of(note) if note else None,
+    )
+
+
+def _dated(said: Mapping[str, Any]) -> Dated:
+    value = said["value"]
+    known = value != UNKNOWN
+    return Dated(
+        since=_day(said["since"]) or date.min,
+        value=Decimal(value) if known and value is not None else None,
+        known=known,
+        at_the_latest=said.get("at_the_latest", False),
+        article=said.get("article", ""),
+        source=tuple(said["source"]),
+        confidence=said.get("confidence", ""),
+    )
+
+
+def _criterion(name: str, said: Mapping[str, Any], origin: str) -> Criterion:
+    test = next(one for one in TESTS if one in said)
+    body = said[test]
+    note = said.get("note")
+    compound = test in ("all_of", "any_of")
+    parts = tuple(_criterion(part, one, origin) for part, one in body.items()) if compound else ()
+    return Criterion(
+        id=name,
+        title=Bilingual.of(said["title"]),
+        test=test,
+        origin=origin,
+        figure="" if compound else body.get("figure", ""),
+        window="latest" if compound else body.get("window", "latest"),
+        threshold="" if compound else body.get("threshold", ""),
+        parts=parts,
+        dimension=said.get("dimension", ""),
+        veto=said.get("veto", False),
+        soft=said.get("soft", False),
+        article=said.get("article", ""),
+        source=tuple(said.get("source", ())),
+        confidence=said.get("confidence", ""),
+        note=Bilingual.of(note) if note else None,
+    )
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None

@@ -1,0 +1,222 @@
+"""What would it take: the smallest changes that meet the known criteria, and what to ask first.
+
+Every failing comparison has one lever, the field whose change is the least that meets it: the
+field itself, the numerator of a share, the last year of a growth, a count of an either-or. A lever
+is moved just as far as its comparison wants; that may fail another (more output lowers a share),
+which is then repaired in turn. Levers only ever move one way, so the repairs end at the least
+joint change.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.forms import form
+from jiqun.base.quantities import Quantity
+from jiqun.rules.assessment import Assessment, Verdict, Why, judge, settle_reading
+from jiqun.rules.facts import Cells, changed
+from jiqun.rules.figures import EXACT, Figure, read
+from jiqun.rules.logic import Answer
+from jiqun.rules.rulings import Rule
+
+CENT = Decimal("0.01")
+"""Money in 万元, areas and other quantities are filed to two decimals."""
+ROUNDS = 40
+QUOTIENT = Context(prec=60)
+FAILED = (Answer.NOT_MET, Answer.DISCRETION)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One filed figure that would have to be another.
+
+    Parameters
+    ----------
+    change
+        The field.
+    year
+        The filing it stands in.
+    was, to
+        The value now and the value that is enough, as decimal text in the field's unit.
+    criteria
+        The criteria that ask for it.
+    """
+
+    change: str
+    year: int
+    was: str
+    to: str
+    criteria: tuple[str, ...]
+
+    def record(self) -> dict[str, object]:
+        """Return it as JSON."""
+        return {
+            "change": self.change,
+            "year": self.year,
+            "from": self.was,
+            "to": self.to,
+            "criteria": list(self.criteria),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A missing fact, and the criteria that wait for it."""
+
+    fact: str
+    criteria: tuple[str, ...]
+
+
+Cell = tuple[int, str]
+Move = tuple[Cell, Decimal]
+
+
+def nearest(assessment: Assessment) -> list[Change]:
+    """Return the smallest joint change after which every known criterion is met.
+
+    Parameters
+    ----------
+    assessment
+        The verdicts as they are.
+
+    Returns
+    -------
+    list of Change
+        Empty where nothing fails, and where nothing could mend it: a veto, which no change of
+        figures undoes.
+    """
+    if any(one.answer is Answer.NOT_MET and one.rule.criterion.veto for one in assessment.verdicts):
+        return []
+    now, moved = assessment, dict[Cell, Decimal]()
+    asked: dict[Cell, list[str]] = {}
+    for _ in range(ROUNDS):
+        failing = next((one for one in now.hard if _mendable(one)), None)
+        if failing is None:
+            break
+        move = _cheapest(now, failing)
+        if move is None:
+            return []
+        cell, value = move
+        moved[cell] = value
+        asked.setdefault(cell, []).append(failing.rule.id)
+        now = judge(now.ruling, changed(now.facts, {cell: Quantity.of(value)}))
+    else:
+        return []
+    return [_change(assessment, cell, moved[cell], asked[cell]) for cell in sorted(moved)]
+
+
+def out_of_reach(assessment: Assessment) -> list[str]:
+    """Return the vetoes that failed: no change of figures undoes them."""
+    return [
+        one.rule.id
+        for one in assessment.verdicts
+        if one.answer is Answer.NOT_MET and one.rule.criterion.veto
+    ]
+
+
+def ask_first(assessment: Assessment) -> list[Question]:
+    """Return the missing facts of open criteria, those that hold up most criteria first."""
+    waiting: dict[str, list[str]] = {}
+    for one in assessment.open:
+        if one.why_open is Why.MISSING:
+            for cell in one.missing:
+                waiting.setdefault(cell, []).append(one.rule.id)
+    found = [Question(cell, tuple(criteria)) for cell, criteria in waiting.items()]
+    return sorted(found, key=lambda one: (-len(one.criteria), one.fact))
+
+
+def _mendable(verdict: Verdict) -> bool:
+    return verdict.answer in FAILED and verdict.judgement is None
+
+
+def _change(assessment: Assessment, cell: Cell, to: Decimal, asked: list[str]) -> Change:
+    year, name = cell
+    before = assessment.facts.years[year][name].value
+    return Change(
+        name,
+        year,
+        "" if before is None else decimal_text(before),
+        decimal_text(to),
+        tuple(dict.fromkeys(asked)),
+    )
+
+
+def _cheapest(now: Assessment, verdict: Verdict) -> Move | None:
+    """Return the next move towards meeting a criterion: of an any-of the smallest."""
+    moves = list(_moves(now, verdict))
+    if not moves:
+        return None
+    return min(moves, key=lambda move: (_size(now, move), move[0]))
+
+
+def _moves(now: Assessment, verdict: Verdict) -> Iterator[Move]:
+    if not verdict.parts:
+        if (move := _move(now, verdict)) is not None:
+            yield move
+        return
+    for part in verdict.parts:
+        if part.answer in FAILED:
+            yield from _moves(now, part)
+
+
+def _size(now: Assessment, move: Move) -> Decimal:
+    (year, name), value = move
+    before = now.facts.years[year][name].value or Decimal(0)
+    return abs(EXACT.subtract(value, before))
+
+
+def _move(now: Assessment, verdict: Verdict) -> Move | None:
+    """Return the lever of the first failing year of a comparison, moved just far enough."""
+    rule = verdict.rule
+    if rule.figure is None or rule.bar is None or rule.bar.limit is None:
+        return None
+    for years, reading in zip(rule.spans, verdict.readings, strict=True):
+        if settle_reading(rule, reading) is not Answer.NOT_MET:
+            continue
+        cells = now.facts.years.get(years[-1], {})
+        lever = _lever(rule.figure, cells)
+        if lever is None:
+            return None
+        name, value = lever
+        lacking = _lacking(rule.figure, rule.bar.limit, now, years, value)
+        enough = _rounded(rule, name, EXACT.add(value, lacking), lacking)
+        return ((years[-1], name), enough)
+    return None
+
+
+def _lever(figure: Figure, cells: Cells) -> tuple[str, Decimal] | None:
+    """Return the field to move and its value: of several counts the largest, else the first."""
+    known = [
+        (term.field, cell.value)
+        for term in figure.terms
+        if (cell := cells.get(term.field)) is not None and cell.value is not None
+    ]
+    if not known:
+        return None
+    if figure.form == "distinct_of":
+        return max(known, key=lambda one: one[1])
+    return known[0]
+
+
+def _lacking(
+    figure: Figure, limit: Decimal, now: Assessment, years: tuple[int, ...], value: Decimal
+) -> Decimal:
+    """Return what the lever lacks until the figure stands exactly at its number."""
+    if figure.form == "distinct_of":
+        return EXACT.subtract(limit, value)
+    point = read(figure, now.facts, years).high
+    if point is None:
+        raise ValueError(f"{figure.id} fails without a value")
+    wanted = EXACT.multiply(limit, point.denominator)
+    return EXACT.subtract(wanted, point.numerator)
+
+
+def _rounded(rule: Rule, name: str, enough: Decimal, lacking: Decimal) -> Decimal:
+    """Round to what can be filed, on the side that meets the number; past it where strict."""
+    step = Decimal(1) if form().fields[name].type in ("count", "flag") else CENT
+    upwards = lacking > 0 or (lacking == 0 and rule.operator == "gt")
+    rounded = enough.quantize(step, ROUND_CEILING if upwards else ROUND_FLOOR, context=QUOTIENT)
+    if rounded == enough and rule.operator in ("gt", "lt"):
+        rounded += step if upwards else -step
+    return rounded

@@ -1,0 +1,247 @@
+"""A recognition programme: its dated numbers, its criteria, and where each came from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from jiqun.base.language import Bilingual
+
+Test = Literal[
+    "at_least",
+    "above",
+    "at_most",
+    "below",
+    "equals",
+    "count_at_least",
+    "is_true",
+    "all_of",
+    "any_of",
+]
+TESTS: tuple[Test, ...] = (
+    "at_least",
+    "above",
+    "at_most",
+    "below",
+    "equals",
+    "count_at_least",
+    "is_true",
+    "all_of",
+    "any_of",
+)
+COMPARING: frozenset[Test] = frozenset(TESTS[:6])
+OPERATORS: Mapping[Test, str] = {
+    "at_least": "ge",
+    "count_at_least": "ge",
+    "above": "gt",
+    "at_most": "le",
+    "below": "lt",
+    "equals": "eq",
+}
+Window = Literal["latest", "each_year", "span"]
+NATIONAL = "national"
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A number from a day on.
+
+    Parameters
+    ----------
+    since
+        The first day; ``date.min`` where it was not seen.
+    value
+        The number, or None.
+    known
+        False where the number exists and is not known to us: "not configured". A known None is a
+        repeal.
+    at_the_latest
+        Whether it may have been in force earlier.
+    article
+        Where in the document it stands.
+    source
+        Keys of ``catalog/rules/sources.yaml``.
+    confidence
+        How sure we are.
+    """
+
+    since: date
+    value: Decimal | None
+    known: bool = True
+    at_the_latest: bool = False
+    article: str = ""
+    source: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number the document fixes, through time; no values at all means not configured."""
+
+    id: str
+    unit: str
+    origin: str
+    title: Bilingual | None = None
+    values: tuple[Dated, ...] = ()
+    relaxed_in: str = ""
+    note: Bilingual | None = None
+
+    def on(self, day: date) -> Dated | None:
+        """Return what is in force on a day, or None before the first value."""
+        past = [one for one in self.values if one.since <= day]
+        return max(past, key=lambda one: one.since) if past else None
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One thing that must hold.
+
+    Parameters
+    ----------
+    id, title
+        Its name, and in words.
+    test
+        The form of the closed grammar.
+    origin
+        The jurisdiction whose file states it.
+    figure, window, threshold
+        Of comparisons: what is compared, over which years, with which parameter.
+    parts
+        Of ``all_of`` and ``any_of``.
+    dimension, veto, soft, article, source, confidence, note
+        As in the file.
+    """
+
+    id: str
+    title: Bilingual
+    test: Test
+    origin: str
+    figure: str = ""
+    window: Window = "latest"
+    threshold: str = ""
+    parts: tuple["Criterion", ...] = ()
+    dimension: str = ""
+    veto: bool = False
+    soft: bool = False
+    article: str = ""
+    source: tuple[str, ...] = ()
+    confidence: str = ""
+    note: Bilingual | None = None
+
+    @property
+    def is_judgement(self) -> bool:
+        """Whether only a reviewer can answer it."""
+        return self.test == "is_true" and not self.figure
+
+    def leaves(self) -> Iterator["Criterion"]:
+        """Yield the criteria that compare something, itself or its parts."""
+        if not self.parts:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The document a programme stands in; None where not found."""
+
+    document: str
+    number: str | None
+    date: str | None
+    source: tuple[str, ...] = ()
+    confidence: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """A jurisdiction's recognition scheme, what it extends already merged in.
+
+    Parameters
+    ----------
+    id
+        ``<jurisdiction>/<programme>``, the path of its file.
+    title, authority, kind, region, policy, basis
+        As in the file.
+    since, until
+        When it is in force; ``since`` is None where the start is not known to us.
+    at_the_latest
+        Whether it may have begun before ``since``.
+    window_years
+        How many complete calendar years count.
+    parameters, criteria
+        By name, in the file's order.
+    extends
+        The programme it starts from, or empty.
+    life
+        Calls, validity, reports, review, revocation: see :mod:`jiqun.rules.life`.
+    known
+        What is known of the document, in words.
+    chain
+        The basis of every jurisdiction criteria may come from.
+    """
+
+    id: str
+    title: Bilingual
+    authority: Bilingual
+    kind: str
+    region: str
+    policy: str | None
+    basis: Basis
+    since: date | None
+    until: date | None
+    at_the_latest: bool
+    window_years: int
+    parameters: Mapping[str, Parameter]
+    criteria: Mapping[str, Criterion]
+    extends: str = ""
+    life: Mapping[str, Any] = field(default_factory=dict)
+    known: Bilingual | None = None
+    chain: Mapping[str, Basis] = field(default_factory=dict)
+
+    @property
+    def jurisdiction(self) -> str:
+        """The folder of its file."""
+        return self.id.partition("/")[0]
+
+    def years(self, on: date) -> tuple[int, ...]:
+        """Return the complete calendar years that count on a day, oldest first."""
+        return tuple(range(on.year - self.window_years, on.year))
+
+    def covers(self, on: date) -> bool:
+        """Tell whether it is in force on a day, as far as its dates are known."""
+        started = self.since is None or self.since <= on
+        return started and (self.until is None or on <= self.until)
+
+
+def extended(child: Programme, parent: Programme, struck: frozenset[str]) -> Programme:
+    """Merge a programme with the one it extends.
+
+    The parent's criteria hold unless replaced or struck out. The parent's numbers never pass on:
+    a parameter the child does not give is not configured.
+
+    Parameters
+    ----------
+    child
+        As its own file says.
+    parent
+        Already merged with its own parent.
+    struck
+        Names of criteria the child strikes out.
+    """
+    kept = {name: one for name, one in parent.criteria.items() if name not in struck}
+    blank = {
+        name: replace(one, origin=child.jurisdiction, values=(), relaxed_in="", note=None)
+        for name, one in parent.parameters.items()
+    }
+    own = {
+        name: one if one.title else replace(one, title=blank[name].title if name in blank else None)
+        for name, one in child.parameters.items()
+    }
+    return replace(
+        child,
+        criteria={**kept, **child.criteria},
+        parameters={**blank, **own},
+        chain={**parent.chain, **child.chain},
+    )

@@ -1,0 +1,134 @@
+"""Verdicts as programs read them: one JSON object an assessment, as the contract has it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.language import Lang
+from jiqun.rules.assessment import Assessment, Verdict, Why
+from jiqun.rules.nearest import ask_first, nearest, out_of_reach
+from jiqun.rules.rulings import Bar, Rule
+from jiqun.rules.sentences import sentence
+from jiqun.rules.values import gap_text, reading_text, readings_of, value_text
+
+
+def record(assessment: Assessment, lang: Lang = "zh") -> dict[str, Any]:
+    """Return an assessment as the JSON object of the contract.
+
+    Parameters
+    ----------
+    assessment
+        The verdicts.
+    lang
+        The language of ``why``; ``text`` always has both.
+    """
+    ruling = assessment.ruling
+    found: dict[str, Any] = {
+        "programme": ruling.programme.id,
+        "on": ruling.on.isoformat(),
+        "cluster": assessment.facts.cluster,
+        "years": list(ruling.years),
+        "overall": assessment.overall,
+        "known_criteria": str(assessment.known_criteria),
+        "open": [{"id": one.rule.id, "why": str(one.why_open)} for one in assessment.open],
+        "criteria": [verdict_record(assessment, one, lang) for one in assessment.verdicts],
+        "nearest": [one.record() for one in nearest(assessment)],
+        "ask_first": [
+            {"fact": one.fact, "criteria": list(one.criteria)} for one in ask_first(assessment)
+        ],
+    }
+    if vetoed := out_of_reach(assessment):
+        found["out_of_reach"] = vetoed
+    if ruling.programme.since is None:
+        found["open"].insert(0, {"id": "in_force_from", "why": str(Why.NO_NUMBER)})
+    if not assessment.facts.lies_in(ruling.programme.region):
+        found["outside_region"] = True
+    if ruling.settings:
+        found["set"] = {
+            name: None if value is None else decimal_text(value) for name, value in ruling.settings
+        }
+    return found
+
+
+def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict[str, Any]:
+    """Return one verdict as JSON; an any-of shows the part that decides it, and all its parts."""
+    shown = verdict.deciding
+    while shown.parts:
+        shown = shown.deciding
+    rule, bar = shown.rule, shown.rule.bar
+    why = sentence(assessment, verdict)
+    found: dict[str, Any] = {
+        "id": verdict.rule.id,
+        "title": asdict(verdict.rule.criterion.title),
+        "dimension": verdict.rule.criterion.dimension,
+        "verdict": str(verdict.answer),
+        "soft": verdict.rule.criterion.soft,
+        "veto": verdict.rule.criterion.veto,
+        "value": value_text(assessment, shown),
+        "operator": rule.operator,
+        "threshold": _threshold(bar),
+        "unit": bar.unit if bar else None,
+        "basis": basis(assessment, verdict.rule),
+        "source": list((bar.source if bar else ()) or verdict.rule.criterion.source),
+        "in_force_from": in_force_from(assessment, rule),
+        "origin": origin(rule),
+        "missing": list(verdict.missing),
+        "gap": gap_text(assessment, shown),
+        "why": why.in_(lang),
+        "text": asdict(why),
+    }
+    if len(rule.spans) > 1:
+        found["values"] = {
+            str(years[0]): reading_text(rule, one)
+            for years, one in zip(rule.spans, readings_of(assessment, shown), strict=True)
+        }
+    if verdict.judgement is not None:
+        found["judgement"] = {name: str(value) for name, value in asdict(verdict.judgement).items()}
+    if verdict.parts:
+        found["parts"] = [verdict_record(assessment, one, lang) for one in verdict.parts]
+    return found
+
+
+def basis(assessment: Assessment, rule: Rule) -> str:
+    """Cite the document and article a criterion's number, or else its text, stands in."""
+    deciding = rule.leaves()[0]
+    bar = deciding.bar
+    jurisdiction = origin(deciding)
+    if jurisdiction not in assessment.ruling.programme.chain:
+        jurisdiction = assessment.ruling.programme.jurisdiction
+    document = assessment.ruling.programme.chain[jurisdiction]
+    article = (bar.article if bar else "") or (
+        rule.criterion.article if rule.criterion.origin == jurisdiction else ""
+    )
+    return " ".join(part for part in (document.number or document.document, article) if part)
+
+
+def origin(rule: Rule) -> str:
+    """Return the jurisdiction a criterion's number comes from; of its text where it has none."""
+    bar = rule.bar
+    if bar is not None and bar.value is not None:
+        return bar.origin
+    return rule.criterion.origin
+
+
+def in_force_from(assessment: Assessment, rule: Rule) -> str | None:
+    """Return the day from which a criterion, with this number, is in force."""
+    since = rule.bar.since if rule.bar and rule.bar.since else assessment.ruling.programme.since
+    return since.isoformat() if since else None
+
+
+def _threshold(bar: Bar | None) -> str | None:
+    return None if bar is None or bar.value is None else decimal_text(bar.value)
+
+
+def summary(assessments: Iterable[Assessment]) -> Mapping[str, Mapping[str, int]]:
+    """Count assessments by their two verdicts."""
+    counts: dict[str, dict[str, int]] = {
+        "overall": {"eligible": 0, "not_eligible": 0, "cannot_tell": 0},
+        "known_criteria": {"met": 0, "not_met": 0, "cannot_tell": 0},
+    }
+    for one in assessments:
+        counts["overall"][one.overall] += 1
+        counts["known_criteria"][str(one.known_criteria)] += 1
+    return counts

@@ -1,0 +1,197 @@
+"""A verdict in a sentence, Chinese and English; the words stand in ``catalog/rules/words.yaml``."""
+
+from decimal import Decimal
+from functools import cache
+
+import yaml
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.files import catalogue_path
+from jiqun.base.forms import form
+from jiqun.base.language import Bilingual, Lang
+from jiqun.base.units import symbol
+from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
+from jiqun.rules.figures import Figure
+from jiqun.rules.logic import Answer
+from jiqun.rules.rulings import Bar, Rule
+from jiqun.rules.values import WIDE, gap_text, value_text
+
+HUNDREDTH = Decimal("0.01")
+
+
+@cache
+def _words() -> dict[str, dict[str, dict[str, str]]]:
+    text = catalogue_path("rules", "words.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
+    return loaded
+
+
+def word(kind: str, name: str) -> Bilingual:
+    """Return one of the catalogue's words in both languages.
+
+    Examples
+    --------
+    >>> word("answers", "not_met").in_("zh")
+    '不符合'
+    """
+    return Bilingual.of(_words()[kind][name])
+
+
+def sentence(assessment: Assessment, verdict: Verdict) -> Bilingual:
+    """Say in both languages why a verdict is what it is."""
+    zh, en = _say(assessment, verdict, "zh"), _say(assessment, verdict, "en")
+    if not verdict.rule.criterion.soft:
+        return Bilingual(zh, en)
+    soft = word("sentences", "soft")
+    return Bilingual(zh + soft.zh, en + soft.en)
+
+
+def _say(assessment: Assessment, verdict: Verdict, lang: Lang) -> str:
+    if verdict.judgement is not None:
+        return _judged(verdict.judgement, lang)
+    if verdict.parts:
+        return _parts(assessment, verdict, lang)
+    if verdict.rule.figure is None:
+        return word("sentences", "judgement").in_(lang)
+    return _compared(assessment, verdict, verdict.rule.figure, lang)
+
+
+def _judged(given: Judgement, lang: Lang) -> str:
+    blank = word("sentences", "not_stated").in_(lang)
+    said = word("sentences", "judged").in_(lang)
+    return said.format(
+        answer=word("answers", given.answer).in_(lang),
+        author=given.author or blank,
+        day=given.day or blank,
+        evidence=given.evidence or blank,
+    )
+
+
+def _parts(assessment: Assessment, verdict: Verdict, lang: Lang) -> str:
+    parts = [
+        f"[{word('answers', one.answer).in_(lang)}] {_say(assessment, one, lang)}"
+        for one in verdict.parts
+    ]
+    said = word("sentences", verdict.rule.criterion.test).in_(lang)
+    return said.format(parts=("" if lang == "zh" else " ").join(parts))
+
+
+def _compared(assessment: Assessment, verdict: Verdict, figure: Figure, lang: Lang) -> str:
+    value = value_text(assessment, verdict) or ""
+    gap = gap_text(assessment, verdict) or ""
+    bar = verdict.rule.bar
+    said = word("sentences", _kind(verdict, value, gap)).in_(lang)
+    name = figure.title.in_(lang)
+    filled = said.format(
+        figure=name[:1].upper() + name[1:],
+        years=_years(verdict.rule, lang),
+        value=_shown_value(verdict.rule, value, lang),
+        bar=_bar_text(verdict.rule, lang),
+        gap=_gap(_rounded(gap), bar, lang),
+        missing=("、" if lang == "zh" else ", ").join(
+            cell_name(one, lang) for one in verdict.missing
+        ),
+        where=word("where", bar.relaxed_in).in_(lang) if bar and bar.relaxed_in else "",
+    )
+    if figure.form == "growth_of" and value:
+        filled += word("sentences", "growth").in_(lang)
+    return filled
+
+
+def _kind(verdict: Verdict, value: str, gap: str) -> str:
+    """Choose the sentence."""
+    if verdict.why_open is Why.NO_NUMBER:
+        return "no_number_value" if value else "no_number"
+    if verdict.answer is Answer.NOT_MET and not gap.strip("0"):
+        return "just_not" if gap else "not_met"
+    if verdict.answer is not Answer.CANNOT_TELL:
+        return str(verdict.answer)
+    if verdict.missing:
+        return "cannot_tell"
+    return "range" if value else "undefined"
+
+
+def _shown_value(rule: Rule, text: str, lang: Lang) -> str:
+    """Return the value rounded for reading, but never onto the other side of the number."""
+    if rule.bar and rule.bar.unit == "flag":
+        return word("flags", text or "0").in_(lang)
+    if ".." in text:
+        low, high = text.split("..")
+        return _amount(f"{low}—{high}" if high else f"≥{low}", rule.bar, lang)
+    if not text:
+        return ""
+    value, step = Decimal(text), HUNDREDTH
+    rounded = value.quantize(step, context=WIDE)
+    number = rule.bar.value if rule.bar else None
+    while number is not None and _side(rounded, number) != _side(value, number):
+        step = step.scaleb(-2)
+        rounded = value.quantize(step, context=WIDE)
+    return _amount(decimal_text(rounded), rule.bar, lang)
+
+
+def _rounded(gap: str) -> str:
+    """Round a gap for reading; one too small for two decimals keeps its digits."""
+    if not gap:
+        return ""
+    rounded = Decimal(gap).quantize(HUNDREDTH, context=WIDE)
+    return decimal_text(rounded) if rounded else gap
+
+
+def _side(value: Decimal, number: Decimal) -> int:
+    return (value > number) - (value < number)
+
+
+def amount(number: str, unit: str, lang: Lang) -> str:
+    """Write a number with its unit.
+
+    Examples
+    --------
+    >>> amount("40", "亿元", "zh"), amount("40", "亿元", "en"), amount("70", "%", "en")
+    ('40 亿元', '40 × 100m CNY', '70%')
+    """
+    written = symbol(unit).in_(lang)
+    if unit == "%":
+        return f"{number}{written}"
+    return f"{number} {'× ' if written[:1].isdigit() else ''}{written}".strip()
+
+
+def _gap(number: str, bar: Bar | None, lang: Lang) -> str:
+    """Write a difference: between two percentages it is in points."""
+    if number and bar is not None and bar.unit == "%":
+        return word("sentences", "points").in_(lang).format(gap=number)
+    return _amount(number, bar, lang)
+
+
+def _amount(number: str, bar: Bar | None, lang: Lang) -> str:
+    if not number or bar is None:
+        return number
+    return amount(number, bar.unit, lang)
+
+
+def _bar_text(rule: Rule, lang: Lang) -> str:
+    if rule.bar is None or rule.bar.value is None:
+        return ""
+    threshold = _amount(decimal_text(rule.bar.value), rule.bar, lang)
+    return word("operators", rule.operator).in_(lang).format(threshold=threshold)
+
+
+def _years(rule: Rule, lang: Lang) -> str:
+    first, last = rule.spans[0][0], rule.spans[-1][-1]
+    if first == last:
+        return str(last)
+    if len(rule.spans) > 1:
+        return f"{first}—{last} 逐年" if lang == "zh" else f"each year of {first}—{last}"
+    return f"{first}—{last}"
+
+
+def cell_name(cell: str, lang: Lang) -> str:
+    """Write a cell such as ``2020.output_total`` in words.
+
+    Examples
+    --------
+    >>> cell_name("2020.output_total", "zh"), cell_name("2020.output_total", "en")
+    ('2020 年集群总产值', 'total output of the cluster in 2020')
+    """
+    year, _, name = cell.partition(".")
+    title = form().fields[name].title.in_(lang)
+    return f"{year} 年{title}" if lang == "zh" else f"{title} in {year}"

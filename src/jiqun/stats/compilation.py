@@ -1,0 +1,89 @@
+"""How numerical kernels are compiled and spread over threads.
+
+Kernels are compiled on first call and cached on disk (about two seconds once per machine).
+They release the interpreter lock and work on fixed blocks, so that a result never depends on
+the number of threads.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from typing import Any, TypeVar, cast
+
+import numba
+
+F = TypeVar("F", bound=Callable[..., Any])
+T = TypeVar("T")
+
+
+def compiled(function: F) -> F:
+    """Compile a kernel, cached where the machine lets us write and uncached elsewhere.
+
+    Parameters
+    ----------
+    function
+        A function in the subset of Python that Numba compiles.
+
+    Examples
+    --------
+    >>> @compiled
+    ... def double(x: float) -> float:
+    ...     return 2.0 * x
+    >>> double(4.0)
+    8.0
+    """
+    try:
+        return cast(F, numba.njit(nogil=True, cache=True)(function))
+    except RuntimeError:  # neither the source tree nor the user's cache folder can be written
+        return cast(F, numba.njit(nogil=True)(function))
+
+
+def threads_available() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def over_blocks(work: Callable[[int], T], blocks: int, threads: int | None = None) -> list[T]:
+    """Run ``work(0) … work(blocks - 1)`` on threads; return the results in block order.
+
+    Parameters
+    ----------
+    work
+        What to do for one block; it must release the interpreter lock to gain anything.
+    blocks
+        How many blocks; it must depend on the data only, never on the machine.
+    threads
+        How many threads; all the process may use when not given.
+
+    Examples
+    --------
+    >>> over_blocks(lambda block: block * block, 4, threads=2)
+    [0, 1, 4, 9]
+    """
+    count = min(blocks, threads or threads_available())
+    if count <= 1:
+        return [work(block) for block in range(blocks)]
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(work, range(blocks)))
+
+
+def even_triangle(n: int, blocks: int) -> Sequence[tuple[int, int]]:
+    """Cut rows 0 … n-1 of an upper triangle into ranges of about equally many pairs.
+
+    Parameters
+    ----------
+    n
+        Rows; row i holds the pairs (i, j) with j > i.
+    blocks
+        How many ranges are wanted.
+
+    Examples
+    --------
+    >>> even_triangle(10, 3)
+    [(0, 2), (2, 4), (4, 10)]
+    """
+    cuts = [round(n * (1.0 - (1.0 - block / blocks) ** 0.5)) for block in range(blocks)] + [n]
+    return list(pairwise(cuts))

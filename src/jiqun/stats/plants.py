@@ -1,0 +1,218 @@
+"""From one row a plant to sums by industry and region: the groundwork of plant-based indices."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from jiqun.stats import arguments
+from jiqun.stats.arguments import Codes, Floats
+from jiqun.stats.compilation import compiled, over_blocks
+
+PLANTS_A_BLOCK = 1 << 20  # about 12 MB of sorted plants: the unit of work of one thread
+WIDEST_CODE = 1 << 24  # integer keys in a range this wide are looked up, wider ones hashed
+FULLEST_TABLE = 1 << 27  # 1 GB of doubles: the largest industry x region table made
+
+
+@dataclass(frozen=True)
+class PlantSums:
+    """What the plant-based indices need of the plants.
+
+    Parameters
+    ----------
+    industries, regions
+        The labels, sorted.
+    employment
+        Industries x regions, summed.
+    plants
+        Plants an industry, those with zero employment included.
+    herfindahl, fourth
+        Sums over an industry's plants of the second and fourth power of their share in it.
+    """
+
+    industries: pd.Index
+    regions: pd.Index
+    employment: Floats
+    plants: Codes
+    herfindahl: Floats
+    fourth: Floats
+
+
+def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str) -> PlantSums:
+    """Sum plants by industry and region in one pass.
+
+    Parameters
+    ----------
+    plants
+        One row a plant.
+    industry, region, employment
+        The names of its columns.
+
+    Raises
+    ------
+    ArgumentRefused
+        If a column or key is missing, or an employment missing or negative.
+    """
+    for name, argument in ((industry, "industry"), (region, "region"), (employment, "employment")):
+        if name not in plants.columns:
+            raise arguments.ArgumentRefused(
+                argument, f"the frame has no column {name!r}", "name one it has"
+            )
+    if len(plants) == 0:
+        raise arguments.ArgumentRefused("plants", "has no rows", "give at least one plant")
+    rows = _keys(plants[industry], "industry")
+    columns = _keys(plants[region], "region")
+    worth = _employment(plants[employment])
+    shape = (len(rows.labels), len(columns.labels))
+    if shape[0] * shape[1] > FULLEST_TABLE:
+        raise arguments.ArgumentRefused(
+            "region",
+            f"{shape[0]} industries x {shape[1]} regions do not fit in memory",
+            "use coarser regions or fewer industries at a time",
+        )
+    cells, power2, power4, count = _sum_blocks(rows, columns, worth)
+    total = cells.sum(axis=1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        herfindahl, fourth = power2 / total**2, power4 / total**4
+    return PlantSums(rows.labels, columns.labels, cells, count, herfindahl, fourth)
+
+
+def _sum_blocks(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floats, Floats, Codes]:
+    """Sort fixed blocks of plants by industry, then sum each industry's plants in row order.
+
+    Sorting first keeps every sum inside one row of the table, which stays in fast memory;
+    adding in row order makes the result that of a plain loop, whatever the threads.
+    """
+    count = (len(rows.labels), len(columns.labels))
+    blocks = 1 + len(worth) // PLANTS_A_BLOCK
+    cuts = np.linspace(0, len(worth), blocks + 1).astype(np.int64)
+
+    def sort(block: int) -> tuple[Any, Any, Any]:
+        part = slice(cuts[block], cuts[block + 1])
+        starts, region, amount = _sorted_block(
+            rows.values[part],
+            rows.lowest,
+            rows.place,
+            columns.values[part],
+            columns.lowest,
+            columns.place,
+            worth[part],
+            count[0],
+        )
+        return starts, region, amount
+
+    parts = over_blocks(sort, blocks)
+    cells, powers = np.zeros(count), np.zeros((count[0], 2))
+    ranges = np.linspace(0, count[0], min(count[0], 16) + 1).astype(np.int64)
+
+    def add(group: int) -> None:
+        for starts, region, amount in parts:
+            _add_rows(starts, region, amount, ranges[group], ranges[group + 1], cells, powers)
+
+    over_blocks(add, len(ranges) - 1)
+    plants = np.sum([np.diff(starts) for starts, _, _ in parts], axis=0)
+    return cells, powers[:, 0].copy(), powers[:, 1].copy(), plants
+
+
+@compiled
+def _sorted_block(
+    keys: Any,
+    lowest: int,
+    place: Any,
+    keys2: Any,
+    lowest2: int,
+    place2: Any,
+    worth: Any,
+    count: int,
+) -> Any:
+    """Return where each industry starts, and regions and amounts in order of industry."""
+    starts = np.zeros(count + 1, dtype=np.int64)
+    for k in range(len(keys)):
+        starts[place[keys[k] - lowest] + 1] += 1
+    for i in range(count):
+        starts[i + 1] += starts[i]
+    following = starts[:-1].copy()
+    region = np.empty(len(keys), dtype=np.int32)
+    amount = np.empty(len(keys), dtype=np.float64)
+    for k in range(len(keys)):
+        i = place[keys[k] - lowest]
+        to = following[i]
+        following[i] = to + 1
+        region[to] = place2[keys2[k] - lowest2]
+        amount[to] = worth[k]
+    return starts, region, amount
+
+
+@compiled
+def _add_rows(
+    starts: Any, region: Any, amount: Any, first: int, last: int, cells: Any, powers: Any
+) -> None:
+    for i in range(first, last):
+        row = cells[i]
+        for k in range(starts[i], starts[i + 1]):
+            z = amount[k]
+            square = z * z
+            row[region[k]] += z
+            powers[i, 0] += square
+            powers[i, 1] += square * square
+
+
+def _employment(column: pd.Series) -> Any:
+    """Return employment as integers or floats, refusing what is missing or negative."""
+    values = column.to_numpy()
+    if values.dtype.kind not in "iuf":
+        values = arguments.vector(column.to_numpy(dtype=object, na_value=np.nan), "employment")
+    lowest = values.min()  # missing if any value is missing
+    if not lowest >= 0 or not np.isfinite(values.max()):
+        return arguments.amounts(values, "employment")
+    return values
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Integer keys: row k bears ``labels[place[values[k] - lowest]]``."""
+
+    values: Any
+    lowest: int
+    place: Any
+    labels: pd.Index
+
+
+def _keys(column: pd.Series, argument: str) -> Keys:
+    """Return the keys of a column and its labels, sorted, without those no row bears."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        codes = column.cat.codes.to_numpy()
+        if codes.min() < 0:
+            _refuse_missing(codes, argument)
+        return _category_keys(codes, column.cat.categories)
+    values = column.to_numpy()
+    if values.dtype.kind in "iu" and column.dtype == values.dtype:
+        lowest, highest = int(values.min()), int(values.max())
+        if highest - lowest < WIDEST_CODE:
+            present = _present(values, lowest, highest - lowest + 1)
+            labels = pd.Index((np.flatnonzero(present) + lowest).astype(values.dtype))
+            return Keys(values, lowest, (np.cumsum(present) - 1).astype(np.int32), labels)
+    codes, uniques = pd.factorize(column, sort=True)
+    _refuse_missing(codes, argument)
+    return Keys(codes, 0, np.arange(len(uniques), dtype=np.int32), pd.Index(uniques))
+
+
+def _category_keys(codes: Any, labels: pd.Index) -> Keys:
+    kept = np.flatnonzero(_present(codes, 0, len(labels)))
+    kept = kept[labels[kept].argsort()]
+    place = np.zeros(len(labels), dtype=np.int32)
+    place[kept] = np.arange(len(kept), dtype=np.int32)
+    return Keys(codes, 0, place, labels[kept])
+
+
+def _refuse_missing(codes: Any, argument: str) -> None:
+    arguments.refuse_where(codes < 0, argument, "keys are missing", "drop or name these plants")
+
+
+@compiled
+def _present(values: Any, lowest: int, count: int) -> Any:
+    present = np.zeros(count, dtype=np.bool_)
+    for k in range(len(values)):
+        present[values[k] - lowest] = True
+    return present

@@ -1,0 +1,1 @@
+"""Vintages and the catalogue, shown to everybody; nothing here writes."""

@@ -1,0 +1,47 @@
+"""The API: figures, indicators, clusters, regions, vintages and policies, for programs.
+
+Every address is stable: a figure of a vintage has one address for good.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.web.explore.api import catalogue, clusters, figures
+
+api = NinjaAPI(
+    title="Jiqun 集群平台",
+    version="1",
+    description=(
+        "已发布版本的数字、指标定义、集群、区划和政策；只读，无需账号。"
+        "Figures of released vintages, definitions, clusters, regions and policies; read-only, "
+        "no account needed."
+    ),
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+)
+api.add_router("", figures.router)
+api.add_router("", clusters.router)
+api.add_router("", catalogue.router)
+
+
+@api.exception_handler(NotFound)
+def _not_found(request: HttpRequest, missing: NotFound) -> HttpResponse:
+    return api.create_response(request, {"problems": [missing.problem.record()]}, status=404)
+
+
+@api.exception_handler(Refused)
+def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
+    problems = [one.record() for one in refused.problems]
+    return api.create_response(request, {"problems": problems}, status=422)
+
+
+@api.exception_handler(ValidationError)
+def _invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
+    problems = [
+        Problem("web.bad_parameter", details={"name": str(one["loc"][-1]), "reason": one["msg"]})
+        for one in invalid.errors
+    ]
+    return _refused(request, Refused(problems))

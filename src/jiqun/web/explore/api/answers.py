@@ -1,0 +1,121 @@
+"""How the API answers: pages of JSON, CSV, GeoJSON; and its faults."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Schema
+
+from jiqun.web.explore.shelf import shelf
+
+LARGEST_PAGE = 1000
+
+Format = Annotated[
+    Literal["json", "csv"],
+    Query(description="json 分页，csv 全部行 / json is paged, csv has all rows"),
+]
+MapFormat = Annotated[
+    Literal["json", "csv", "geojson"],
+    Query(
+        description="json 分页，csv、geojson 全部行 / json is paged, csv and geojson have all rows"
+    ),
+]
+PageNumber = Annotated[int, Query(ge=1, le=10**6, description="页码，从 1 起 / page, from 1")]
+PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="每页行数 / rows a page")]
+
+
+class Texts(Schema):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Fault(Schema):
+    """One problem: where, what, what to do."""
+
+    code: str
+    severity: str
+    where: dict[str, Any]
+    what: Texts
+    do: Texts
+
+
+class Faults(Schema):
+    """Every problem of a request."""
+
+    problems: list[Fault]
+
+
+class Listing(Schema):
+    """A page of a list."""
+
+    demonstration: bool
+    count: int
+    page: int
+    pages: int
+    next: str | None
+    previous: str | None
+
+
+FAULTS = {404: Faults, 422: Faults}
+
+
+def listing(request: HttpRequest, rows: Sequence[Any], page: int, size: int) -> dict[str, Any]:
+    """Return one page of rows with the addresses of its neighbours."""
+    pages = max((len(rows) + size - 1) // size, 1)
+    return {
+        "demonstration": shelf().demonstration,
+        "count": len(rows),
+        "page": page,
+        "pages": pages,
+        "next": _address(request, page + 1) if page < pages else None,
+        "previous": _address(request, min(page - 1, pages)) if page > 1 else None,
+        "results": list(rows[(page - 1) * size : page * size]),
+    }
+
+
+def csv_file(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str) -> HttpResponse:
+    """Return rows as a CSV file that spreadsheets open with Chinese intact.
+
+    A text that a spreadsheet would take for a formula is not one here: cells come from the
+    catalogue and from checked filings.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    mark = "demonstration-" if shelf().demonstration else ""
+    response = HttpResponse(
+        text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{mark}{name}.csv"'
+    return response
+
+
+def geojson(
+    features: Iterable[tuple[tuple[float, float, bool] | None, dict[str, Any]]],
+) -> HttpResponse:
+    """Return points as GeoJSON; what has no point has a null geometry."""
+    found = [
+        {
+            "type": "Feature",
+            "geometry": None
+            if point is None
+            else {"type": "Point", "coordinates": [point[0], point[1]]},
+            "properties": {**said, "approximate": bool(point and point[2])},
+        }
+        for point, said in features
+    ]
+    content = {"type": "FeatureCollection", "features": found}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/geo+json")
+
+
+def _address(request: HttpRequest, page: int) -> str:
+    query = request.GET.copy()
+    query["page"] = str(page)
+    return f"{request.path}?{query.urlencode()}"

@@ -1,0 +1,299 @@
+"""Indicators, regions and policies of the catalogue."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from jiqun.base.codes import Region, regions
+from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.errors import NotFound, Problem
+from jiqun.indicators.words import definition_words
+from jiqun.web.explore.api.answers import (
+    FAULTS,
+    Format,
+    Listing,
+    MapFormat,
+    PageNumber,
+    PageSize,
+    Texts,
+    csv_file,
+    geojson,
+    listing,
+)
+from jiqun.web.explore.names import region_name
+from jiqun.web.explore.reference import Policy, policies
+
+router = Router(tags=["catalogue"])
+
+REGION_COLUMNS = (
+    "code",
+    "name",
+    "name_en",
+    "level",
+    "parent_code",
+    "macro_region",
+    "longitude",
+    "latitude",
+    "approximate",
+)
+
+
+class IndicatorRecord(Schema):
+    """An indicator's definition."""
+
+    id: str
+    figure: str
+    dimension: str
+    title: Texts
+    why: Texts
+    definition: Texts
+    missing: Texts
+    form: str
+    unit: str
+    direction: str
+    levels: list[str]
+    published: bool
+    source: dict[str, Any]
+
+
+class IndicatorListing(Listing):
+    """A page of indicators."""
+
+    results: list[IndicatorRecord]
+
+
+class RegionRecord(Schema):
+    """A region of GB/T 2260."""
+
+    code: str
+    name: str
+    name_en: str
+    level: str
+    parent_code: str
+    macro_region: str
+    longitude: float | None
+    latitude: float | None
+    approximate: bool
+
+
+class RegionListing(Listing):
+    """A page of regions."""
+
+    results: list[RegionRecord]
+
+
+class PolicyRecord(Schema):
+    """A policy document: what is known of it; null is unknown, not none."""
+
+    id: str
+    title: Texts
+    level: str
+    jurisdiction: str
+    kind: str
+    issuer: str | None
+    doc_no: str | None
+    issued: str | None
+    valid_until: str | None
+    recognition_validity: str | None
+    incentives: list[str]
+    status: str
+    sources: list[str]
+
+
+class PolicyListing(Listing):
+    """A page of policies."""
+
+    results: list[PolicyRecord]
+
+
+@router.get("/indicators", response={200: IndicatorListing, **FAULTS}, summary="指标 / indicators")
+def list_indicators(
+    request: HttpRequest,
+    dimension: Annotated[str, Query(description="维度 / dimension")] = "",
+    published: Annotated[
+        bool | None, Query(description="是否见于已公布的报告 / in the published report")
+    ] = None,
+    format: Format = "json",
+    page: PageNumber = 1,
+    size: PageSize = 100,
+) -> Any:
+    """List the definitions of indicators."""
+    rows = [
+        _indicator(one)
+        for one in indicators().values()
+        if dimension in ("", one.dimension) and published in (None, one.published)
+    ]
+    if format == "csv":
+        flat = [
+            {
+                **one,
+                **{
+                    f"{n}_{lang}": one[n][lang]
+                    for n in ("title", "definition")
+                    for lang in ("zh", "en")
+                },
+            }
+            for one in rows
+        ]
+        columns = (
+            "id",
+            "figure",
+            "dimension",
+            "title_zh",
+            "title_en",
+            "definition_zh",
+            "definition_en",
+            "form",
+            "unit",
+            "direction",
+            "published",
+        )
+        return csv_file(flat, columns, "indicators")
+    return listing(request, rows, page, size)
+
+
+@router.get(
+    "/indicators/{dimension}/{id}",
+    response={200: IndicatorRecord, **FAULTS},
+    summary="一个指标 / one indicator",
+)
+def one_indicator(
+    request: HttpRequest,
+    dimension: Annotated[str, Path(examples=["innovation"])],
+    id: Annotated[str, Path(examples=["rd_intensity"])],
+) -> Any:
+    """Return one definition."""
+    wanted = f"{dimension}/{id}"
+    found = next((one for one in indicators().values() if one.id == wanted), None)
+    if found is None:
+        raise NotFound(Problem("web.no_indicator", details={"id": wanted}))
+    return _indicator(found)
+
+
+@router.get("/regions", response={200: RegionListing, **FAULTS}, summary="区划 / regions")
+def list_regions(
+    request: HttpRequest,
+    level: Annotated[Literal["province", "county"], Query(description="层级 / level")] = "province",
+    province: Annotated[str, Query(description="省级代码 / province code")] = "",
+    format: MapFormat = "json",
+    page: PageNumber = 1,
+    size: PageSize = 100,
+) -> Any:
+    """List provinces or counties, with their points."""
+    every = regions().provinces if level == "province" else regions().counties
+    rows = [_region(one) for one in every if province in ("", one.code[:2] + "0000")]
+    if format == "csv":
+        return csv_file(rows, REGION_COLUMNS, f"regions-{level}")
+    if format == "geojson":
+        return geojson((regions().point(one["code"]), one) for one in rows)
+    return listing(request, rows, page, size)
+
+
+@router.get(
+    "/regions/{code}", response={200: RegionRecord, **FAULTS}, summary="一个区划 / one region"
+)
+def one_region(request: HttpRequest, code: Annotated[str, Path(examples=["330106"])]) -> Any:
+    """Return one region."""
+    found = regions().get(code)
+    if found is None:
+        raise NotFound(Problem("web.no_region", details={"code": code}))
+    return _region(found)
+
+
+@router.get("/policies", response={200: PolicyListing, **FAULTS}, summary="政策 / policies")
+def list_policies(
+    request: HttpRequest,
+    jurisdiction: Annotated[
+        str, Query(description="区划代码，000000 为全国 / region code, 000000 the nation")
+    ] = "",
+    format: Format = "json",
+    page: PageNumber = 1,
+    size: PageSize = 100,
+) -> Any:
+    """List policy documents."""
+    rows = [_policy(one) for one in policies().values() if jurisdiction in ("", one.jurisdiction)]
+    if format == "csv":
+        flat = [
+            {**one, "title_zh": one["title"]["zh"], "title_en": one["title"]["en"]} for one in rows
+        ]
+        columns = (
+            "id",
+            "title_zh",
+            "title_en",
+            "level",
+            "jurisdiction",
+            "kind",
+            "issuer",
+            "doc_no",
+            "issued",
+            "status",
+        )
+        return csv_file(flat, columns, "policies")
+    return listing(request, rows, page, size)
+
+
+@router.get(
+    "/policies/{id}", response={200: PolicyRecord, **FAULTS}, summary="一项政策 / one policy"
+)
+def one_policy(request: HttpRequest, id: Annotated[str, Path(examples=["national"])]) -> Any:
+    """Return one policy document."""
+    if id not in policies():
+        raise NotFound(Problem("web.no_policy", details={"id": id}))
+    return _policy(policies()[id])
+
+
+def _indicator(one: Indicator) -> dict[str, Any]:
+    texts = {
+        name: {"zh": said.zh, "en": said.en}
+        for name, said in (("title", one.title), ("why", one.why), ("missing", one.missing))
+    }
+    return {
+        "id": one.id,
+        "figure": one.figure,
+        "dimension": one.dimension,
+        **texts,
+        "definition": {
+            "zh": definition_words(one.definition, "zh"),
+            "en": definition_words(one.definition, "en"),
+        },
+        "form": one.definition.form,
+        "unit": one.unit,
+        "direction": one.direction,
+        "levels": list(one.levels),
+        "published": one.published,
+        "source": dict(one.source),
+    }
+
+
+def _region(one: Region) -> dict[str, Any]:
+    point = regions().point(one.code)
+    return {
+        "code": one.code,
+        "name": one.name,
+        "name_en": region_name(one.code).en,
+        "level": one.level,
+        "parent_code": one.parent_code,
+        "macro_region": one.macro_region,
+        "longitude": point[0] if point else None,
+        "latitude": point[1] if point else None,
+        "approximate": bool(point and point[2]),
+    }
+
+
+def _policy(one: Policy) -> dict[str, Any]:
+    names = (
+        "level",
+        "jurisdiction",
+        "kind",
+        "issuer",
+        "doc_no",
+        "issued",
+        "valid_until",
+        "recognition_validity",
+        "incentives",
+        "status",
+        "sources",
+    )
+    said = {name: one.said[name] for name in names}
+    return {"id": one.id, "title": {"zh": one.title.zh, "en": one.title.en}, **said}

@@ -1,0 +1,137 @@
+"""Clusters: recognised ones with facts, filed ones with where their figures are."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from jiqun.base.codes import regions
+from jiqun.base.errors import NotFound, Problem
+from jiqun.web.explore.api.answers import (
+    FAULTS,
+    Listing,
+    MapFormat,
+    PageNumber,
+    PageSize,
+    csv_file,
+    geojson,
+    listing,
+)
+from jiqun.web.explore.filed import Filed, find_filed
+from jiqun.web.explore.recognised import Recognised, recognised
+from jiqun.web.explore.search import Index
+from jiqun.web.explore.shelf import shelf
+
+router = Router(tags=["clusters"])
+_index = Index(recognised().values())
+
+COLUMNS = (
+    "id",
+    "kind",
+    "name",
+    "batch",
+    "province_code",
+    "county_code",
+    "place",
+    "place_en",
+    "sector",
+    "industry",
+    "product",
+    "source",
+    "demo",
+)
+
+
+class ClusterRecord(Schema):
+    """A cluster; ``kind`` tells recognised ones (facts only) from those that filed."""
+
+    id: str
+    kind: Literal["recognised", "filed"]
+    name: str
+    batch: str | None
+    province_code: str
+    county_code: str
+    place: str
+    place_en: str
+    sector: str
+    industry: str
+    product: str | None
+    source: str | None
+    demo: bool
+
+
+class ClusterListing(Listing):
+    """A page of clusters."""
+
+    results: list[ClusterRecord]
+
+
+@router.get("/clusters", response={200: ClusterListing, **FAULTS}, summary="集群 / clusters")
+def list_clusters(
+    request: HttpRequest,
+    kind: Annotated[
+        Literal["recognised", "filed"],
+        Query(description="recognised 已认定；filed 已填报 / recognised or filed"),
+    ] = "recognised",
+    q: Annotated[
+        str,
+        Query(
+            max_length=60,
+            description="名称、拼音首字母、地区或产品 / name, pinyin initials, place or product",
+        ),
+    ] = "",
+    batch: Annotated[str, Query(description="批次 / batch")] = "",
+    province: Annotated[str, Query(description="省级代码 / province code")] = "",
+    sector: Annotated[str, Query(description="行业 / sector")] = "",
+    format: MapFormat = "json",
+    page: PageNumber = 1,
+    size: PageSize = 100,
+) -> Any:
+    """List clusters; real recognised clusters have facts and no published figures."""
+    rows = [record(one) for one in _found(kind, q)]
+    wanted = {"batch": batch, "province_code": province, "sector": sector}
+    rows = [one for one in rows if all(v in ("", one[n]) for n, v in wanted.items())]
+    if format == "csv":
+        return csv_file(rows, COLUMNS, f"clusters-{kind}")
+    if format == "geojson":
+        return geojson((regions().point(one["county_code"]), one) for one in rows)
+    return listing(request, rows, page, size)
+
+
+@router.get(
+    "/clusters/{id}", response={200: ClusterRecord, **FAULTS}, summary="一个集群 / one cluster"
+)
+def one_cluster(request: HttpRequest, id: Annotated[str, Path(examples=["440605-qn"])]) -> Any:
+    """Return one cluster."""
+    if id in recognised():
+        return record(recognised()[id])
+    newest = shelf().newest
+    if newest is None or id not in newest.clusters:
+        raise NotFound(Problem("web.no_cluster", details={"id": id}))
+    return record(newest.clusters[id])
+
+
+def record(one: Recognised | Filed) -> dict[str, Any]:
+    """Return a cluster's record."""
+    found = {
+        name: getattr(one, name)
+        for name in ("id", "name", "province_code", "county_code", "industry")
+    }
+    found |= {"place": one.place.zh, "place_en": one.place.en}
+    if isinstance(one, Recognised):
+        facts = {
+            "batch": one.batch,
+            "sector": one.sector,
+            "product": one.product,
+            "source": one.source,
+        }
+        return {**found, **facts, "kind": "recognised", "demo": False}
+    nothing = {"batch": None, "product": None, "source": None}
+    return {**found, **nothing, "sector": one.sector_name.zh, "kind": "filed", "demo": one.demo}
+
+
+def _found(kind: str, query: str) -> list[Recognised] | list[Filed]:
+    if kind == "recognised":
+        return _index.find(query)
+    newest = shelf().newest
+    return find_filed(newest.clusters.values(), query) if newest else []

@@ -1,0 +1,213 @@
+"""Vintages and figures."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import HttpRequest
+from ninja import Path, Query, Router, Schema
+
+from jiqun.base.definitions import indicators
+from jiqun.base.errors import NotFound, Problem
+from jiqun.indicators import Figure
+from jiqun.indicators.words import definition_words
+from jiqun.reports.figure_files import COLUMNS
+from jiqun.web.explore.api.answers import (
+    FAULTS,
+    Format,
+    Listing,
+    PageNumber,
+    PageSize,
+    Texts,
+    csv_file,
+    listing,
+)
+from jiqun.web.explore.figures_shown import shown
+from jiqun.web.explore.names import level_name
+from jiqun.web.explore.published import Published
+from jiqun.web.explore.shelf import shelf
+
+router = Router(tags=["figures"])
+
+Level = Literal["nation", "macro_region", "province", "sector", "cluster"]
+StatusWord = Literal["reported", "zero", "missing", "not_applicable", "estimated", "suppressed"]
+
+
+class VintageRecord(Schema):
+    """A frozen release."""
+
+    id: str
+    year: int
+    sha256: str
+    submissions: int
+    note: str
+    follows: str
+
+
+class VintageListing(Listing):
+    """A page of vintages."""
+
+    results: list[VintageRecord]
+
+
+class FigureRecord(Schema):
+    """A figure; numbers are decimal text."""
+
+    vintage: str
+    level: str
+    key: str
+    id: str
+    indicator: str
+    year: int
+    value: str | None
+    unit: str
+    status: str
+    numerator: str | None
+    denominator: str | None
+    previous: str | None
+    reporting: int
+    expected: int
+    not_applicable: int
+    method: str
+    demo: bool
+
+
+class FigureListing(Listing):
+    """A page of figures."""
+
+    results: list[FigureRecord]
+
+
+class Place(Schema):
+    """The place among the figures of the same level."""
+
+    place: int
+    of: int
+    median: str
+
+
+class OpenedFigure(FigureRecord):
+    """A figure with everything behind it."""
+
+    name: Texts
+    title: Texts
+    display: Texts
+    definition: Texts
+    standing: Place | None
+
+
+@router.get("/vintages", response={200: VintageListing}, summary="发布版本 / vintages")
+def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 100) -> Any:
+    """List the released vintages, oldest first."""
+    return listing(request, [_vintage(one) for one in shelf().vintages], page, size)
+
+
+@router.get(
+    "/vintages/{vintage}", response={200: VintageRecord, **FAULTS}, summary="一个版本 / one vintage"
+)
+def one_vintage(request: HttpRequest, vintage: Annotated[str, Path(examples=["2022-v1"])]) -> Any:
+    """Return one vintage."""
+    return _vintage(_published(vintage).vintage)
+
+
+@router.get("/figures", response={200: FigureListing, **FAULTS}, summary="数字 / figures")
+def list_figures(
+    request: HttpRequest,
+    vintage: Annotated[
+        str, Query(description="版本，默认最新 / vintage, the newest by default")
+    ] = "",
+    year: Annotated[
+        int | None, Query(ge=1900, le=2200, description="数据年份，默认报告年 / data year")
+    ] = None,
+    level: Annotated[Level, Query(description="层级 / level")] = "nation",
+    key: Annotated[str, Query(description="该层级的代码 / the level's key")] = "",
+    id: Annotated[
+        str, Query(description="指标，可用逗号分隔多个 / figure ids, separated by commas")
+    ] = "",
+    dimension: Annotated[str, Query(description="维度 / dimension")] = "",
+    status: Annotated[StatusWord | None, Query(description="状态 / status")] = None,
+    format: Format = "json",
+    page: PageNumber = 1,
+    size: PageSize = 100,
+) -> Any:
+    """List figures of a vintage as the public may see them."""
+    published = _published(vintage)
+    wanted = set(filter(None, id.split(",")))
+    _known(wanted)
+    rows = [
+        record(published, one)
+        for one in _at(published, level, key, year or published.year)
+        if (not wanted or one.id in wanted)
+        and dimension in ("", indicators()[one.id].dimension)
+        and status in (None, str(one.status))
+    ]
+    if format == "csv":
+        return csv_file(
+            rows, ("vintage", *COLUMNS, "demo"), f"figures-{published.vintage.id}-{level}"
+        )
+    return listing(request, rows, page, size)
+
+
+@router.get(
+    "/figures/{vintage}/{year}/{level}/{key}/{id}",
+    response={200: OpenedFigure, **FAULTS},
+    summary="一个数字 / one figure",
+)
+def one_figure(
+    request: HttpRequest,
+    vintage: Annotated[str, Path(examples=["2022-v1"])],
+    year: Annotated[int, Path(ge=1900, le=2200, examples=[2022])],
+    level: Annotated[Level, Path(examples=["nation"])],
+    key: Annotated[str, Path(examples=["CN"])],
+    id: Annotated[str, Path(examples=["rd_intensity"])],
+) -> Any:
+    """Open one figure: definition, numerator, denominator, coverage, place among peers."""
+    published = _published(vintage)
+    found = published.at(level, key, year).get(id)
+    if found is None:
+        details = {"place": f"{vintage} {year} {level} {key} {id}"}
+        raise NotFound(Problem("web.no_figure", details=details))
+    one = shown(published, found)
+    name = level_name(level, key) if level != "cluster" else None
+    own = published.clusters[key].name if name is None else ""
+    place = one.standing
+    return {
+        **record(published, found),
+        "name": {"zh": name.zh, "en": name.en} if name else {"zh": own, "en": own},
+        "title": {"zh": one.entry.title.zh, "en": one.entry.title.en},
+        "display": {"zh": one.headline("zh"), "en": one.headline("en")},
+        "definition": {lang: definition_words(one.entry.definition, lang) for lang in ("zh", "en")},
+        "standing": place and {"place": place.place, "of": place.of, "median": f"{place.middle:f}"},
+    }
+
+
+def record(published: Published, one: Figure) -> dict[str, Any]:
+    """Return a figure's record with its vintage and whether it is made up."""
+    made_up = shelf().demonstration
+    if one.level == "cluster":
+        made_up = published.clusters[one.key].demo
+    return {"vintage": published.vintage.id, **one.record(), "demo": made_up}
+
+
+def _published(vintage: str) -> Published:
+    found = shelf().published(vintage) if vintage else shelf().newest
+    if found is None:
+        raise NotFound(Problem("web.nothing_published"))
+    return found
+
+
+def _at(published: Published, level: str, key: str, year: int) -> list[Figure]:
+    return [
+        one
+        for (at, of, place), held in published.figures.items()
+        if at == year and of == level and key in ("", place)
+        for one in held.values()
+    ]
+
+
+def _known(ids: set[str]) -> None:
+    unknown = sorted(ids - set(indicators()))
+    if unknown:
+        raise NotFound(Problem("web.no_indicator", details={"id": ", ".join(unknown)}))
+
+
+def _vintage(one: Any) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in type(one).__slots__}

@@ -1,0 +1,176 @@
+"""A figure as a page shows it: printed, with its status in words and its place among peers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.language import Bilingual, Lang
+from jiqun.base.quantities import Status
+from jiqun.base.units import symbol
+from jiqun.indicators.figures import text
+from jiqun.indicators.terms import unit_of
+from jiqun.web.explore.peers import Standing, standing
+
+if TYPE_CHECKING:
+    from jiqun.indicators import Figure
+    from jiqun.reports.outline import Section
+    from jiqun.web.explore.published import Published
+
+STATUS_WORDS = {
+    Status.REPORTED: Bilingual("已报", "reported"),
+    Status.ZERO: Bilingual("零", "zero"),
+    Status.MISSING: Bilingual("缺报", "missing"),
+    Status.NOT_APPLICABLE: Bilingual("不适用", "not applicable"),
+    Status.ESTIMATED: Bilingual("估计", "estimated"),
+    Status.SUPPRESSED: Bilingual("不公开", "withheld"),
+}
+METHOD_WORDS = {
+    "like_for_like": Bilingual(
+        "同口径：只计两年都有数的", "like for like: only those with both years"
+    ),
+    "sum": Bilingual("合计", "sum"),
+    "ratio_of_sums": Bilingual("合计相除", "ratio of sums"),
+    "per": Bilingual("合计相除", "ratio of sums"),
+    "share_of_clusters": Bilingual("集群占比", "share of clusters"),
+    "count_of_clusters": Bilingual("集群计数", "count of clusters"),
+    "concentration_of": Bilingual("集中度", "concentration"),
+    "weighted_sum": Bilingual("加权合计", "weighted sum"),
+    "function": Bilingual("专门函数", "named function"),
+}
+LEVEL_WORDS = {
+    "nation": Bilingual("全国", "nation"),
+    "macro_region": Bilingual("区域", "macro-region"),
+    "province": Bilingual("省份", "province"),
+    "sector": Bilingual("行业", "sector"),
+    "cluster": Bilingual("集群", "cluster"),
+}
+DIRECTION_WORDS = {
+    "higher_is_better": Bilingual("越高越好", "higher is better"),
+    "lower_is_better": Bilingual("越低越好", "lower is better"),
+    "neutral": Bilingual("无好坏之分", "neither is better"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure with everything a page says about it."""
+
+    figure: Figure
+    entry: Indicator
+    standing: Standing | None
+    within_sector: Standing | None
+
+    @property
+    def status(self) -> Bilingual:
+        """The status in words."""
+        return STATUS_WORDS[self.figure.status]
+
+    @property
+    def method(self) -> Bilingual:
+        """The method in words."""
+        return METHOD_WORDS.get(
+            self.figure.method, Bilingual(self.figure.method, self.figure.method)
+        )
+
+    def printed(self, lang: Lang) -> str:
+        """Print the number, or the status where there is none."""
+        if self.figure.value is None:
+            return self.status.in_(lang)
+        return self.entry.printed.plain(self.figure.value, lang)
+
+    def headline(self, lang: Lang) -> str:
+        """Print the number as the report prints it."""
+        if self.figure.value is None:
+            return self.status.in_(lang)
+        return self.entry.printed.show(self.figure.value, lang)
+
+    def before(self, lang: Lang) -> str:
+        """Print last year's number, or a dash."""
+        if self.figure.previous is None:
+            return "—"
+        return self.entry.printed.plain(self.figure.previous, lang)
+
+    def change(self, lang: Lang) -> str:
+        """Print the change on the year before: points for a ratio, per cent otherwise."""
+        now, before = self.figure.value, self.figure.previous
+        if now is None or before is None:
+            return ""
+        if self.entry.unit == "ratio":
+            points = (now - before) * 100
+            return f"{points:+.1f} {'点' if lang == 'zh' else 'pts'}"
+        return f"{(now / before - 1) * 100:+.1f}%" if before else ""
+
+    @property
+    def exact(self) -> str | None:
+        """The value to the last digit."""
+        return text(self.figure.value)
+
+    def sides(self, lang: Lang) -> tuple[str, str]:
+        """Print what was divided, to the last digit, with its unit; empty where nothing was."""
+        above, below = side_units(self.entry)
+        one = self.figure
+        return _side(one.numerator, above, lang), _side(one.denominator, below, lang)
+
+
+def side_units(entry: Indicator) -> tuple[str, str]:
+    """Return the units of an indicator's numerator and denominator; empty where there is none.
+
+    Examples
+    --------
+    >>> side_units(indicators()["rd_intensity"]), side_units(indicators()["output_per_employee"])
+    (('万元', '万元'), ('万元', '人'))
+    """
+    definition = entry.definition
+    if definition.form == "per":
+        above, _, below = entry.unit.partition("/")
+        return above, below
+    if definition.form == "ratio_of_sums":
+        base = unit_of(definition.denominator)
+        return base, base
+    if definition.form == "growth_of":
+        base = unit_of(definition.numerator)
+        return base, base
+    if definition.form == "share_of_clusters":
+        return "个", "个"
+    return ("", "") if entry.unit == "ratio" else (entry.unit, "")
+
+
+def _side(number: Decimal | None, unit: str, lang: Lang) -> str:
+    if number is None:
+        return ""
+    sign = symbol(unit).in_(lang) if unit else ""
+    return f"{number.normalize():,f} {sign}".strip()
+
+
+def shown(published: Published, figure: Figure) -> Shown:
+    """Return a figure with its place among the same level's, and a cluster's within its sector."""
+    entry = indicators()[figure.id]
+    if figure.value is None or figure.level == "nation":
+        return Shown(figure, entry, None, None)
+    peers = published.across(figure.level, figure.id, figure.year)
+    return Shown(figure, entry, _standing(figure, peers), _within(published, figure, peers))
+
+
+def _standing(figure: Figure, peers: Sequence[Figure]) -> Standing | None:
+    values: list[Decimal] = [one.value for one in peers if one.value is not None]
+    if figure.value is None or len(values) < 2:
+        return None
+    lower = indicators()[figure.id].direction == "lower_is_better"
+    return standing(figure.value, values, lower_is_better=lower)
+
+
+def _within(published: Published, figure: Figure, peers: Sequence[Figure]) -> Standing | None:
+    if figure.level != "cluster":
+        return None
+    sector = published.clusters[figure.key].sector
+    return _standing(figure, [one for one in peers if published.clusters[one.key].sector == sector])
+
+
+def figures_in(section: Section) -> list[str]:
+    """Return a section's figures: those the report names in its order, the rest after them."""
+    rest = [one.figure for one in indicators().values() if one.dimension == section.id]
+    return list(dict.fromkeys([*section.figures, *rest]))

@@ -1,0 +1,47 @@
+"""One page of a longer list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.http import QueryDict
+
+Item = TypeVar("Item")
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A page of a list, and the addresses of its neighbours."""
+
+    rows: Sequence[Item]
+    number: int
+    pages: int
+    total: int
+    query: str
+
+    def address(self, number: int) -> str:
+        """Return the query of another page of the same list."""
+        query = QueryDict(self.query, mutable=True)
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+
+def page_of(rows: Sequence[Item], query: QueryDict, size: int = ROWS) -> Page[Item]:
+    """Cut a list; a page number beyond its ends gives the nearest page there is.
+
+    Parameters
+    ----------
+    rows
+        The whole list.
+    query
+        The request's query, with ``page`` counting from 1.
+    size
+        Rows a page.
+    """
+    pages = max((len(rows) + size - 1) // size, 1)
+    said = query.get("page", "1")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
+    number = min(max(number, 1), pages)
+    start = (number - 1) * size
+    return Page(rows[start : start + size], number, pages, len(rows), query.urlencode())

@@ -1,0 +1,183 @@
+"""What a vintage publishes: its figures as the public may see them, and who filed.
+
+Figures and the report are computed once and kept, so that a restart and a second worker only read
+them.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jiqun import __version__
+from jiqun.base.definitions import LEVELS, indicators
+from jiqun.base.quantities import Status
+from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
+from jiqun.reports.content import catalogue_hash, compose, development_report
+from jiqun.reports.figure_files import write_figures
+from jiqun.reports.page import page
+from jiqun.reports.sources import clusters, counties
+from jiqun.web.explore.filed import Filed
+from jiqun.web.explore.kept import kept, read_figures
+from jiqun.workspace import Snapshot, Vintage, Workspace
+from jiqun.workspace.vintages import vintage_snapshot
+
+Place = tuple[int, str, str]
+"""Year, level and key."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """One vintage as the public sees it.
+
+    Parameters
+    ----------
+    vintage
+        Which.
+    snapshot
+        Its submissions.
+    figures
+        By year, level and key, then by figure id.
+    clusters
+        Every cluster's newest profile, by id.
+    opened
+        Whether the demonstration's clusters show all their own figures.
+    folder
+        Where what was computed is kept.
+
+    One thread at a time asks the engine.
+    """
+
+    vintage: Vintage
+    snapshot: Snapshot
+    figures: dict[Place, dict[str, Figure]]
+    clusters: dict[str, Filed]
+    opened: bool
+    folder: Path
+    _engine: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def year(self) -> int:
+        """The reporting year."""
+        return self.vintage.year
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Data years with figures, newest first."""
+        return sorted({year for year, _, _ in self.figures}, reverse=True)
+
+    def at(self, level: str, key: str, year: int | None = None) -> dict[str, Figure]:
+        """Return the figures of one place, by id; empty where there are none."""
+        return self.figures.get((year or self.year, level, key), {})
+
+    def across(self, level: str, name: str, year: int | None = None) -> list[Figure]:
+        """Return one figure at every key of a level, sorted by key."""
+        wanted = year or self.year
+        return [
+            found[name]
+            for (at, of, _), found in self.figures.items()
+            if at == wanted and of == level and name in found
+        ]
+
+    def report(self) -> bytes:
+        """Return report.json, public edition."""
+        return kept(self._file("report.json"), self._made_report)
+
+    def report_page(self) -> bytes:
+        """Return the development report's page, public edition."""
+        return kept(self._file("report.html"), self._made_page)
+
+    def _made_report(self) -> bytes:
+        with self._engine:
+            content = development_report(self.snapshot, self.year, PUBLIC)
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _made_page(self) -> bytes:
+        with self._engine:
+            return page(compose(self.snapshot, self.year, PUBLIC)).encode()
+
+    def _file(self, ending: str) -> Path:
+        return self.folder / file_name(self.vintage, f"public-{ending}")
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Figure ids the public may not see of a single real cluster."""
+        nation = self.at("nation", "CN").values()
+        alone = [_as_one_cluster(one) for one in nation if "cluster" in indicators()[one.id].levels]
+        shown = disclose(alone, {}, {})
+        return frozenset(one.id for one in shown if one.status is Status.SUPPRESSED)
+
+
+def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Published:
+    """Compute or read what a vintage publishes.
+
+    Parameters
+    ----------
+    workspace, vintage
+        Which.
+    opened
+        Whether demonstration clusters show the figures that would be withheld of real ones.
+    """
+    snapshot = vintage_snapshot(workspace, vintage.id)
+    years = snapshot.years()
+    folder = workspace.folder / "web"
+    name = file_name(vintage, f"{'opened' if opened else 'public'}.parquet")
+    content = kept(folder / name, lambda: _table(_public(snapshot, years, opened=opened)))
+    return Published(
+        vintage,
+        snapshot,
+        _by_place(read_figures(content)),
+        {row["cluster_id"]: Filed.of(row) for row in clusters(snapshot, years)},
+        opened,
+        folder,
+    )
+
+
+def file_name(vintage: Vintage, ending: str) -> str:
+    """Name a file by everything it is made from: the vintage, the catalogue and the program."""
+    return "-".join((vintage.id, vintage.sha256[:12], catalogue_hash()[:12], __version__, ending))
+
+
+def _table(figures: Iterable[Figure]) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.parquet"
+        write_figures(list(figures), path)
+        return path.read_bytes()
+
+
+def _public(snapshot: Snapshot, years: list[int], *, opened: bool) -> Iterable[Figure]:
+    wanted = sorted({*years, *(year - 1 for year in years)})
+    computed = compute(snapshot, wanted, LEVELS)
+    found = disclose(computed, enterprises(snapshot, wanted, LEVELS), counties(snapshot, wanted))
+    if opened:
+        fictional = {row["cluster_id"] for row in clusters(snapshot, wanted) if row["demo"]}
+        found = [
+            full if full.level == "cluster" and full.key in fictional else shown
+            for full, shown in zip(computed, found, strict=True)
+        ]
+    by_year: dict[int, list[Figure]] = defaultdict(list)
+    for one in found:
+        by_year[one.year].append(one)
+    for year in years:
+        yield from beside(by_year[year], by_year[year - 1])
+
+
+def _by_place(figures: Iterable[Figure]) -> dict[Place, dict[str, Figure]]:
+    found: dict[Place, dict[str, Figure]] = defaultdict(dict)
+    for one in figures:
+        found[one.year, one.level, one.key][one.id] = one
+    return dict(found)
+
+
+def _as_one_cluster(one: Figure) -> Figure:
+    """Return a figure as it would stand for one cluster alone."""
+    return replace(
+        one, level="cluster", key="-", value=Decimal(1), reporting=1, status=Status.REPORTED
+    )

@@ -1,0 +1,65 @@
+"""Find clusters by name, pinyin or its initials, place or product."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiqun.web.explore.names import initials, pinyin
+from jiqun.web.explore.recognised import Recognised
+
+LONGEST_QUERY = 60
+
+
+@dataclass(frozen=True)
+class Findable:
+    """What a cluster is found by.
+
+    Parameters
+    ----------
+    chinese
+        Name, place, product and industry.
+    latin
+        Pinyin and initials of name and place, and the id.
+    """
+
+    chinese: str
+    latin: tuple[str, ...]
+
+    def answers(self, query: str) -> bool:
+        """Tell whether every word of a query is found, in any order.
+
+        Examples
+        --------
+        >>> crane = Findable("河南省长垣市起重机", ("cyqzj", "changyuanshiqizhongji"))
+        >>> crane.answers("起重 长垣"), crane.answers("CYQZJ"), crane.answers("起重 江苏")
+        (True, True, False)
+        """
+        return all(self._has(word) for word in query.lower()[:LONGEST_QUERY].split())
+
+    def _has(self, word: str) -> bool:
+        if word.isascii():
+            return any(word in text for text in self.latin) or word in self.chinese.lower()
+        return word in self.chinese
+
+
+class Index:
+    """Everything that can be found, made ready when first asked."""
+
+    def __init__(self, clusters: Iterable[Recognised]) -> None:
+        self._clusters = list(clusters)
+
+    @cached_property
+    def _findable(self) -> list[tuple[Recognised, Findable]]:
+        return [(one, findable(one)) for one in self._clusters]
+
+    def find(self, query: str) -> list[Recognised]:
+        """Return the clusters that answer a query; all of them for an empty one."""
+        return [one for one, words in self._findable if words.answers(query)]
+
+
+def findable(one: Recognised) -> Findable:
+    """Return what a recognised cluster is found by."""
+    chinese = "".join((one.name, one.county_text, one.place.zh, one.product, one.industry_name))
+    texts = (one.name, one.product, one.county_text, one.place.zh)
+    latin = [*map(pinyin, texts), *map(initials, texts), one.place.en.lower(), one.id]
+    return Findable(chinese + one.sector + one.batch, tuple(latin))

@@ -1,0 +1,163 @@
+"""What the explorer reads: the vintages of one workspace, each computed once per process.
+
+The folder is looked at about once a second, so that a release shows without a restart.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from jiqun import __version__
+from jiqun.base.canonical import content_hash
+from jiqun.base.errors import NotFound, Problem
+from jiqun.reports.content import catalogue_hash
+from jiqun.web.explore.published import Published, publish
+from jiqun.web.explore.sources import source_hash
+from jiqun.workspace import Vintage, Workspace
+from jiqun.workspace.vintages import vintages
+
+DEMONSTRATION_MARK = "demonstration.json"
+LOOK_EVERY = 1.0
+"""Seconds between two looks at the folder."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The vintages of a workspace at one moment.
+
+    Parameters
+    ----------
+    workspace
+        The workspace.
+    vintages
+        Oldest first.
+    demonstration
+        Whether everything filed here is made up.
+    """
+
+    workspace: Workspace
+    vintages: tuple[Vintage, ...]
+    demonstration: bool
+    _published: dict[str, Published] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def token(self) -> str:
+        """Name everything the public pages are made from."""
+        made_from = {
+            "program": __version__,
+            "source": source_hash(),
+            "catalogue": catalogue_hash(),
+            "vintages": [[one.id, one.sha256, one.note] for one in self.vintages],
+            "demonstration": self.demonstration,
+        }
+        return content_hash(made_from)[:16]
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Reporting years with a vintage, newest first."""
+        return sorted({one.year for one in self.vintages}, reverse=True)
+
+    def newest_of(self, year: int) -> Vintage:
+        """Return the newest vintage of a reporting year.
+
+        Raises
+        ------
+        NotFound
+            Where the year was never released.
+        """
+        found = [one for one in self.vintages if one.year == year]
+        if not found:
+            raise NotFound(Problem("workspace.not_released", details={"year": year}))
+        return found[-1]
+
+    @property
+    def newest(self) -> Published | None:
+        """What the newest vintage of the newest year publishes; None before the first release."""
+        return self.published(self.newest_of(self.years[0]).id) if self.years else None
+
+    def published(self, vintage: str) -> Published:
+        """Return what a vintage publishes.
+
+        Raises
+        ------
+        NotFound
+            Where there is no such vintage.
+        """
+        known = {one.id: one for one in self.vintages}
+        if vintage not in known:
+            details = {"id": vintage, "known": ", ".join(known) or "-"}
+            raise NotFound(Problem("workspace.no_vintage", details=details))
+        with self._lock:
+            if vintage not in self._published:
+                self._published[vintage] = publish(
+                    self.workspace, known[vintage], opened=self.demonstration
+                )
+            return self._published[vintage]
+
+
+class _Watch:
+    """The shelf of the running process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._shelf: Shelf | None = None
+        self._seen: object = None
+        self._looked = 0.0
+
+    def now(self, folder: Path) -> Shelf:
+        moment = time.monotonic()
+        held = self._shelf
+        if held and held.workspace.folder == folder and moment - self._looked < LOOK_EVERY:
+            return held
+        with self._lock:
+            self._looked = moment
+            seen = _signature(folder)
+            if self._shelf is None or seen != self._seen:
+                self._shelf, self._seen = open_shelf(folder), seen
+            return self._shelf
+
+
+_watch = _Watch()
+
+
+def shelf() -> Shelf:
+    """Return the shelf of the workspace the settings name."""
+    from django.conf import settings
+
+    return _watch.now(settings.WORKSPACE)
+
+
+def warm() -> None:
+    """Make ready what the first reader would otherwise wait for."""
+    newest = shelf().newest
+    if newest is not None:
+        newest.report_page()
+
+
+def open_shelf(folder: Path) -> Shelf:
+    """Open a workspace's shelf.
+
+    Raises
+    ------
+    NotFound
+        Where the folder is no workspace.
+    """
+    workspace = Workspace.open(folder)
+    return Shelf(workspace, tuple(vintages(workspace)), _is_demonstration(folder))
+
+
+def _is_demonstration(folder: Path) -> bool:
+    mark = folder / DEMONSTRATION_MARK
+    return mark.is_file() and bool(json.loads(mark.read_bytes()).get("demonstration"))
+
+
+def _signature(folder: Path) -> object:
+    """Return what changes when a vintage is released or the workspace is built anew."""
+    manifests = sorted((folder / "vintages").glob("*/manifest.json"))
+    return folder, [(file, file.stat().st_mtime_ns) for file in manifests]

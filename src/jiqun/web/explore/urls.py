@@ -1,0 +1,46 @@
+"""The explorer's addresses."""
+
+from django.urls import path, register_converter
+
+from jiqun.web.explore.api import api
+from jiqun.web.explore.views import clusters, home, indicators, reference, regions, reports
+
+
+class _Year:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(_Year, "year")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("clusters/", clusters.listed, name="clusters"),
+    path("clusters/<str:id>/", clusters.one, name="cluster"),
+    path("compare/", clusters.compare, name="compare"),
+    path(
+        "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/",
+        indicators.figure,
+        name="figure",
+    ),
+    path("regions/", regions.listed, name="regions"),
+    path("regions/<str:code>/", regions.one, name="region"),
+    path("sectors/", regions.sectors, name="sectors"),
+    path("indicators/", indicators.listed, name="indicators"),
+    path("indicators/<str:dimension>/<str:id>/", indicators.one, name="indicator"),
+    path("programmes/", reference.programme_list, name="programmes"),
+    path("policies/", reference.policy_list, name="policies"),
+    path("policies/<str:id>/", reference.policy, name="policy"),
+    path("reports/", reports.listed, name="reports"),
+    path("reports/<year:year>/", reports.one, name="report"),
+    path("reports/<year:year>/page/", reports.page, name="report_page"),
+    path("reports/<year:year>/report.json", reports.json_file, name="report_json"),
+    path("about/", reference.about, name="about"),
+    path("api/v1/docs", reference.api_docs, name="api_docs"),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,1 @@
+"""Pages: fetch, render; what a page says is made in the modules beside this folder."""

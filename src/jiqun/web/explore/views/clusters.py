@@ -1,0 +1,210 @@
+"""Clusters: the recognised ones with their facts, those that filed with their figures."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.codes import industries
+from jiqun.base.definitions import indicators
+from jiqun.base.errors import NotFound, Problem
+from jiqun.reports.outline import Section, outline
+from jiqun.web.explore.figures_shown import Shown, figures_in, shown
+from jiqun.web.explore.filed import Filed, find_filed
+from jiqun.web.explore.names import region_name, sector_name
+from jiqun.web.explore.paging import page_of
+from jiqun.web.explore.published import Published
+from jiqun.web.explore.recognised import Recognised, batch_name, batches, recognised
+from jiqun.web.explore.reference import policies_of
+from jiqun.web.explore.search import Index
+from jiqun.web.explore.shelf import shelf
+
+MOST_COMPARED = 4
+COLUMNS = (
+    "output_total",
+    "output_growth",
+    "sme_total",
+    "employment",
+    "rd_intensity",
+    "quality_sme_share",
+)
+"""Figures of the list of clusters that filed."""
+
+_index = Index(recognised().values())
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List recognised clusters, or with ``?tab=filed`` those of the newest vintage."""
+    if request.GET.get("tab") == "filed":
+        return _filed(request)
+    query = request.GET.get("q", "").strip()
+    chosen = {name: request.GET.get(name, "") for name in ("batch", "province", "sector")}
+    found = [one for one in _index.find(query) if _fits(one, chosen)]
+    every = recognised().values()
+    return render(
+        request,
+        "explore/clusters.html.j2",
+        {
+            "tab": "recognised",
+            "page": page_of(found, request.GET),
+            "query": query,
+            "chosen": chosen,
+            "batches": [(one, batch_name(one)) for one in batches()],
+            "provinces": [(c, region_name(c)) for c in sorted({o.province_code for o in every})],
+            "sectors": sorted({one.sector for one in every}),
+            "newest": shelf().newest,
+        },
+    )
+
+
+def _fits(one: Recognised, chosen: dict[str, str]) -> bool:
+    said = {"batch": one.batch, "province": one.province_code, "sector": one.sector}
+    return all(value in ("", said[name]) for name, value in chosen.items())
+
+
+def _filed(request: HttpRequest) -> HttpResponse:
+    newest = shelf().newest
+    query = request.GET.get("q", "").strip()
+    sector = request.GET.get("sector", "")
+    region = request.GET.get("region", "")
+    sort = request.GET.get("sort", "")
+    rows: list[Filed] = []
+    if newest is not None:
+        rows = [
+            one
+            for one in find_filed(newest.clusters.values(), query)
+            if sector in ("", one.sector) and region in ("", one.macro_region)
+        ]
+        rows = _sorted(newest, rows, sort)
+    page = page_of(rows, request.GET)
+    return render(
+        request,
+        "explore/clusters_filed.html.j2",
+        {
+            "tab": "filed",
+            "newest": newest,
+            "page": page,
+            "cells": {one.id: _cells(newest, one.id, COLUMNS) for one in page.rows}
+            if newest
+            else {},
+            "columns": [indicators()[name] for name in COLUMNS],
+            "query": query,
+            "sector": sector,
+            "region": region,
+            "sort": sort,
+            "sectors": sorted({one.sector for one in newest.clusters.values()}) if newest else [],
+            "sector_name": sector_name,
+        },
+    )
+
+
+def _sorted(newest: Published, rows: list[Filed], sort: str) -> list[Filed]:
+    """Sort by a figure, those without one last; by id otherwise."""
+    name = sort.removeprefix("-")
+    if name not in COLUMNS:
+        return rows
+    values = {one.id: newest.at("cluster", one.id).get(name) for one in rows}
+    known = [one for one in rows if (f := values[one.id]) is not None and f.value is not None]
+    known.sort(key=lambda one: (values[one.id].value, one.id), reverse=sort.startswith("-"))  # type: ignore[union-attr]  # known ones have a figure
+    return known + [one for one in rows if one not in known]
+
+
+def _cells(newest: Published, key: str, names: Any) -> dict[str, Shown]:
+    found = newest.at("cluster", key)
+    return {
+        name: Shown(found[name], indicators()[name], None, None) for name in names if name in found
+    }
+
+
+def one(request: HttpRequest, id: str) -> HttpResponse:
+    """Show one cluster: a recognised one's facts, or the figures of one that filed."""
+    if id in recognised():
+        return _recognised(request, recognised()[id])
+    newest = shelf().newest
+    if newest is None or id not in newest.clusters:
+        raise Http404(NotFound(Problem("web.no_cluster", details={"id": id})))
+    chosen = newest.clusters[id]
+    return render(
+        request,
+        "explore/cluster_filed.html.j2",
+        {
+            "cluster": chosen,
+            "newest": newest,
+            "years": [y for y in newest.years if newest.at("cluster", id, y)],
+            "hero": _hero(newest, id),
+            "sections": _sections(newest, id),
+            "industry": industries().get(chosen.industry),
+            "peers": [
+                o for o in newest.clusters.values() if o.sector == chosen.sector and o.id != id
+            ][:8],
+        },
+    )
+
+
+def _hero(newest: Published, key: str) -> list[Shown]:
+    found = newest.at("cluster", key)
+    return [shown(newest, found[name]) for name in COLUMNS if name in found]
+
+
+def _sections(newest: Published, key: str) -> list[tuple[Section, list[Shown]]]:
+    found = newest.at("cluster", key)
+    sections = []
+    for section in outline().sections:
+        rows = [shown(newest, found[name]) for name in figures_in(section) if name in found]
+        if rows:
+            sections.append((section, rows))
+    return sections
+
+
+def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
+    every = recognised().values()
+    return render(
+        request,
+        "explore/cluster_recognised.html.j2",
+        {
+            "cluster": found,
+            "batch": batch_name(found.batch),
+            "policies": policies_of(found.county_code),
+            "same_county": [o for o in every if o.county_code == found.county_code and o != found],
+            "same_sector": [o for o in every if o.sector == found.sector and o != found][:12],
+        },
+    )
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """Put up to four clusters that filed side by side: ``?c=demo-001&c=demo-002``."""
+    newest = shelf().newest
+    asked = [part for said in request.GET.getlist("c") for part in said.split(",") if part]
+    known = newest.clusters if newest else {}
+    keys = [key for key in dict.fromkeys(asked) if key in known][:MOST_COMPARED]
+    return render(
+        request,
+        "explore/compare.html.j2",
+        {
+            "newest": newest,
+            "chosen": [known[key] for key in keys],
+            "unknown": [key for key in asked if key not in known],
+            "too_many": len(set(asked)) > MOST_COMPARED,
+            "sections": _side_by_side(newest, keys) if newest and keys else [],
+            "every": known.values(),
+            "most": MOST_COMPARED,
+        },
+    )
+
+
+def _side_by_side(newest: Published, keys: list[str]) -> list[tuple[Section, list[Any]]]:
+    """Return each section's indicators, with one figure, or none, a cluster."""
+    held = [newest.at("cluster", key) for key in keys]
+    sections = []
+    for section in outline().sections:
+        rows = [
+            (
+                indicators()[name],
+                [shown(newest, one[name]) if name in one else None for one in held],
+            )
+            for name in figures_in(section)
+            if any(name in one for one in held)
+        ]
+        if rows:
+            sections.append((section, rows))
+    return sections

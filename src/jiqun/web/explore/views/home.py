@@ -1,0 +1,34 @@
+"""The first page: the newest figures, the map, and where to go on."""
+
+from collections import Counter
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.reports.outline import outline
+from jiqun.web.explore.figures_shown import shown
+from jiqun.web.explore.recognised import batch_name, batches, recognised
+from jiqun.web.explore.shelf import shelf
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the newest vintage's main figures and the recognised clusters on the map."""
+    newest = shelf().newest
+    hero = []
+    if newest is not None:
+        nation = newest.at("nation", "CN")
+        hero = [shown(newest, nation[name]) for name in outline().hero if name in nation]
+    clusters = list(recognised().values())
+    counted = Counter(one.batch for one in clusters)
+    return render(
+        request,
+        "explore/home.html.j2",
+        {
+            "newest": newest,
+            "hero": hero,
+            "recognised": clusters,
+            "batches": [(one, batch_name(one), counted[one]) for one in batches()],
+            "sectors": Counter(one.sector for one in clusters).most_common(),
+            "provinces": len({one.province_code for one in clusters}),
+        },
+    )

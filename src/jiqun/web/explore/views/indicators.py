@@ -1,0 +1,186 @@
+"""Indicators: what is measured and why, its history, and where clusters stand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.definitions import LEVELS, Indicator, indicators
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Bilingual, Lang
+from jiqun.indicators.words import definition_words
+from jiqun.reports.outline import outline
+from jiqun.web.explore import pictures
+from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, figures_in, shown
+from jiqun.web.explore.names import level_name
+from jiqun.web.explore.peers import METHODS, Ranked, rankings
+from jiqun.web.explore.published import Published
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.languages import language_of
+
+FEWEST_FOR_A_STRIP = 5
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List every indicator by dimension, with the newest figure for all clusters."""
+    newest = shelf().newest
+    nation = newest.at("nation", "CN") if newest else {}
+    sections = []
+    for section in outline().sections:
+        entries = [indicators()[name] for name in figures_in(section)]
+        rows = [
+            (e, shown(newest, nation[e.figure]) if newest and e.figure in nation else None)
+            for e in entries
+        ]
+        if rows:
+            sections.append((section, rows))
+    return render(
+        request,
+        "explore/indicators.html.j2",
+        {"newest": newest, "sections": sections, "count": len(indicators())},
+    )
+
+
+def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
+    """Show one indicator."""
+    entry = next((o for o in indicators().values() if o.id == f"{dimension}/{id}"), None)
+    if entry is None:
+        details = {"id": f"{dimension}/{id}"}
+        raise Http404(NotFound(Problem("web.no_indicator", details=details)))
+    lang = language_of(request)
+    newest = shelf().newest
+    found = newest.at("nation", "CN").get(entry.figure) if newest else None
+    return render(
+        request,
+        "explore/indicator.html.j2",
+        {
+            "entry": entry,
+            "definition": definition_words(entry.definition, lang),
+            "direction": DIRECTION_WORDS.get(entry.direction),
+            "newest": newest,
+            "now": shown(newest, found) if newest and found else None,
+            "history": _history(entry, newest, lang) if newest else None,
+            "revisions": _revisions(entry),
+            "levels": _levels(entry, newest) if newest else [],
+            "strip": _strip(entry, newest, lang) if newest else None,
+            "methods": METHODS,
+            "ranking": _ranking(entry, newest) if newest else [],
+        },
+    )
+
+
+def _history(entry: Indicator, newest: Published, lang: Lang) -> dict[str, Any] | None:
+    """Return the figure over the vintage's data years, as a drawing and rows."""
+    rows = []
+    for year in sorted(newest.years):
+        figure = newest.at("nation", "CN", year).get(entry.figure)
+        if figure is not None:
+            rows.append(Shown(figure, entry, None, None))
+    known = [
+        (str(one.figure.year), one.figure.value, one.printed(lang))
+        for one in rows
+        if one.figure.value is not None
+    ]
+    drawing = pictures.history(known, entry.title.in_(lang)) if known else None
+    return {"rows": rows, "drawing": drawing}
+
+
+def _revisions(entry: Indicator) -> list[tuple[Any, Shown]]:
+    """Return the reporting year's figure in every vintage, newest first: how it was revised."""
+    found = []
+    for vintage in reversed(shelf().vintages):
+        published = shelf().published(vintage.id)
+        figure = published.at("nation", "CN").get(entry.figure)
+        if figure is not None:
+            found.append((vintage, Shown(figure, entry, None, None)))
+    return found
+
+
+def _levels(
+    entry: Indicator, newest: Published
+) -> list[tuple[str, Bilingual, list[tuple[Bilingual, Shown]]]]:
+    parts: list[tuple[str, Bilingual, list[tuple[Bilingual, Shown]]]] = []
+    for level in ("macro_region", "sector", "province"):
+        if level not in entry.levels:
+            continue
+        rows = [
+            (level_name(level, f.key), Shown(f, entry, None, None))
+            for f in newest.across(level, entry.figure)
+        ]
+        rows.sort(
+            key=lambda row: (row[1].figure.value is None, -(row[1].figure.value or Decimal(0)))
+        )
+        if rows:
+            parts.append((level, LEVEL_WORDS[level], rows))
+    return parts
+
+
+def _strip(entry: Indicator, newest: Published, lang: Lang) -> Any:
+    values = [f.value for f in newest.across("cluster", entry.figure) if f.value is not None]
+    return strip_of(entry, values, lang)
+
+
+def strip_of(entry: Indicator, values: list[Decimal], lang: Lang, at: Decimal | None = None) -> Any:
+    """Draw where the clusters lie, where enough of them have a value."""
+    if len(values) < FEWEST_FOR_A_STRIP:
+        return None
+    ordered = sorted(values)
+    low, middle, high = (
+        entry.printed.plain(v, lang) for v in (ordered[0], ordered[len(ordered) // 2], ordered[-1])
+    )
+    median = f"{'中位' if lang == 'zh' else 'median'} {middle}"
+    said = f"：{len(values)} 个集群的分布" if lang == "zh" else f": {len(values)} clusters"
+    return pictures.strip(ordered, (low, median, high), entry.title.in_(lang) + said, at)
+
+
+def _ranking(entry: Indicator, newest: Published) -> list[tuple[Ranked, Any, Shown, Any]]:
+    if "cluster" not in entry.levels:
+        return []
+    by_year = {year: newest.across("cluster", entry.figure, year) for year in newest.years}
+    sectors = {key: one.sector for key, one in newest.clusters.items()}
+    ranked = rankings(entry, by_year, newest.year, sectors)
+    rows = []
+    for one in ranked:
+        figure = newest.at("cluster", one.key)[entry.figure]
+        bar = pictures.span(
+            one.best, one.worst, one.places[0] or one.best, len(ranked), f"{one.best}–{one.worst}"
+        )
+        rows.append((one, newest.clusters[one.key], Shown(figure, entry, None, None), bar))
+    return rows
+
+
+def figure(
+    request: HttpRequest, vintage: str, year: int, level: str, key: str, id: str
+) -> HttpResponse:
+    """Open one figure: definition, numerator, denominator, coverage, vintage, place among peers."""
+    try:
+        published = shelf().published(vintage)
+    except NotFound as missing:
+        raise Http404(missing) from None
+    found = published.at(level, key, year).get(id) if level in LEVELS else None
+    if found is None:
+        details = {"place": f"{vintage} {year} {level} {key} {id}"}
+        raise Http404(NotFound(Problem("web.no_figure", details=details)))
+    lang = language_of(request)
+    one = shown(published, found)
+    values = [f.value for f in published.across(level, id, year) if f.value is not None]
+    return render(
+        request,
+        "explore/figure.html.j2",
+        {
+            "one": one,
+            "published": published,
+            "year": year,
+            "level": level,
+            "level_word": LEVEL_WORDS[level],
+            "name": published.clusters[key].name if level == "cluster" else level_name(level, key),
+            "definition": definition_words(one.entry.definition, lang),
+            "strip": strip_of(one.entry, values, lang, found.value)
+            if found.value is not None
+            else None,
+            "opened": published.opened and id in published.withheld and level == "cluster",
+        },
+    )

@@ -1,0 +1,49 @@
+"""Programmes, policies, the API's page, and what this site is."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun import __version__
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.forms import form
+from jiqun.base.language import Bilingual
+from jiqun.web.explore.api import api
+from jiqun.web.explore.api.examples import operations
+from jiqun.web.explore.names import region_name
+from jiqun.web.explore.reference import policies, programmes
+from jiqun.web.explore.shelf import shelf
+
+
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """List the recognition programmes: rule files and the documents behind them."""
+    documents = [o for o in policies().values() if o.said["kind"] == "recognition_programme"]
+    rules = [(name, Bilingual.of(said["title"]), said) for name, said in programmes().items()]
+    return render(request, "explore/programmes.html.j2", {"documents": documents, "rules": rules})
+
+
+def policy_list(request: HttpRequest) -> HttpResponse:
+    """List the policies."""
+    return render(request, "explore/policies.html.j2", {"policies": policies().values()})
+
+
+def policy(request: HttpRequest, id: str) -> HttpResponse:
+    """Show one policy."""
+    if id not in policies():
+        raise Http404(NotFound(Problem("web.no_policy", details={"id": id})))
+    found = policies()[id]
+    place = region_name(found.jurisdiction) if found.jurisdiction != "000000" else None
+    return render(request, "explore/policy.html.j2", {"policy": found, "region": place})
+
+
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what this is, what it is made from and how to read it."""
+    context = {"version": __version__, "vintages": shelf().vintages, "derived": form().derived}
+    return render(request, "explore/about.html.j2", context)
+
+
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """Describe the API from its own schema, each address with an example that runs."""
+    schema = api.get_openapi_schema()
+    origin = f"{request.scheme}://{request.get_host()}"
+    context = {"operations": operations(schema), "origin": origin}
+    return render(request, "explore/api.html.j2", context)

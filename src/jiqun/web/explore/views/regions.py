@@ -1,0 +1,132 @@
+"""Regions and sectors."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.codes import MACRO_REGIONS, Region, regions
+from jiqun.base.codes import sectors as sector_list
+from jiqun.base.definitions import indicators
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Bilingual
+from jiqun.web.explore.figures_shown import Shown, shown
+from jiqun.web.explore.names import region_name, sector_name
+from jiqun.web.explore.published import Published
+from jiqun.web.explore.recognised import recognised
+from jiqun.web.explore.reference import policies, policies_of
+from jiqun.web.explore.shelf import shelf
+
+COLUMNS = (
+    "enterprises_total",
+    "sme_total",
+    "output_total",
+    "output_growth",
+    "rd_intensity",
+    "employment",
+)
+LEVEL_NAMES = {
+    "province": Bilingual("省级", "province"),
+    "prefecture": Bilingual("地级", "prefecture"),
+    "county": Bilingual("县级", "county"),
+}
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the provinces, with what is known of each."""
+    counted = Counter(one.province_code for one in recognised().values())
+    named = Counter(one.jurisdiction[:2] + "0000" for one in policies().values())
+    rows = [(p, region_name(p.code), counted[p.code], named[p.code]) for p in regions().provinces]
+    parts = [
+        (Bilingual(*MACRO_REGIONS[name]), [row for row in rows if row[0].macro_region == name])
+        for name in MACRO_REGIONS
+    ]
+    rest = [row for row in rows if row[0].macro_region not in MACRO_REGIONS]
+    if rest:
+        parts.append((Bilingual("港澳台", "Hong Kong, Macao, Taiwan"), rest))
+    return render(request, "explore/regions.html.j2", {"parts": parts, "total": len(recognised())})
+
+
+def one(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one region: facts, recognised clusters and policies; never a made-up figure."""
+    found = regions().get(code)
+    if found is None:
+        raise Http404(NotFound(Problem("web.no_region", details={"code": code})))
+    prefix = _prefix(found)
+    return render(
+        request,
+        "explore/region.html.j2",
+        {
+            "region": found,
+            "name": region_name(code),
+            "level": LEVEL_NAMES[found.level],
+            "above": _above(found),
+            "below": _below(found),
+            "point": regions().point(code),
+            "macro": MACRO_REGIONS.get(found.macro_region),
+            "clusters": [o for o in recognised().values() if o.county_code.startswith(prefix)],
+            "policies": policies_of(code),
+            "figures": _figures(found),
+            "newest": shelf().newest,
+        },
+    )
+
+
+def _prefix(found: Region) -> str:
+    return {"province": found.code[:2], "prefecture": found.code[:4]}.get(found.level, found.code)
+
+
+def _above(found: Region) -> list[tuple[Region, Bilingual]]:
+    chain: list[tuple[Region, Bilingual]] = []
+    code = found.parent_code
+    while code and (above := regions().get(code)) is not None and above.code != found.code:
+        chain.insert(0, (above, region_name(above.code)))
+        code = "" if above.parent_code == above.code else above.parent_code
+    return chain
+
+
+def _below(found: Region) -> list[tuple[Region, Bilingual, int]]:
+    if found.level == "county":
+        return []
+    counted = Counter(one.county_code for one in recognised().values())
+    counties = [c for c in regions().counties if c.code.startswith(_prefix(found))]
+    return [(c, region_name(c.code), counted[c.code]) for c in counties]
+
+
+def _figures(found: Region) -> list[Shown]:
+    """Return a province's published figures; none where everything filed is made up."""
+    newest = shelf().newest
+    if newest is None or shelf().demonstration or found.level != "province":
+        return []
+    held = newest.at("province", found.code)
+    return [shown(newest, held[name]) for name in COLUMNS if name in held]
+
+
+def sectors(request: HttpRequest) -> HttpResponse:
+    """List the sectors: recognised clusters, and the newest vintage's figures by sector."""
+    newest = shelf().newest
+    counted = Counter(one.sector for one in recognised().values())
+    filed = Counter(one.sector for one in newest.clusters.values()) if newest else Counter()
+    rows: list[dict[str, Any]] = [
+        {
+            "sector": one,
+            "name": sector_name(key),
+            "recognised": counted[one.name],
+            "filed": filed[key],
+            "cells": _row(newest, key),
+        }
+        for key, one in sector_list().items()
+    ]
+    return render(
+        request,
+        "explore/sectors.html.j2",
+        {"rows": rows, "newest": newest, "columns": [indicators()[name] for name in COLUMNS]},
+    )
+
+
+def _row(newest: Published | None, key: str) -> dict[str, Shown]:
+    held = newest.at("sector", key) if newest else {}
+    return {
+        name: Shown(held[name], indicators()[name], None, None) for name in COLUMNS if name in held
+    }

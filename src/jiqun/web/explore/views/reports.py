@@ -1,0 +1,95 @@
+"""The yearly report online, with downloads."""
+
+import base64
+import hashlib
+import re
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.definitions import indicators
+from jiqun.base.errors import NotFound
+from jiqun.reports.outline import outline
+from jiqun.web.explore.figures_shown import Shown
+from jiqun.web.explore.published import Published
+from jiqun.web.explore.shelf import shelf
+
+INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the years with a report, and every vintage behind them."""
+    return render(
+        request,
+        "explore/reports.html.j2",
+        {"vintages": list(reversed(shelf().vintages)), "years": shelf().years},
+    )
+
+
+def one(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the report of a year: its figures, the page itself, and downloads."""
+    published = _published(year)
+    nation = published.at("nation", "CN")
+    sections = [
+        (s, [Shown(nation[n], indicators()[n], None, None) for n in s.figures if n in nation])
+        for s in outline().sections
+    ]
+    return render(
+        request,
+        "explore/report.html.j2",
+        {
+            "published": published,
+            "year": year,
+            "hero": [
+                Shown(nation[n], indicators()[n], None, None) for n in outline().hero if n in nation
+            ],
+            "sections": [part for part in sections if part[1]],
+        },
+    )
+
+
+def page(request: HttpRequest, year: int) -> HttpResponse:
+    """Return the report's own page, public edition; its style and script are in it."""
+    del request
+    content = _published(year).report_page()
+    response = HttpResponse(content)
+    response.headers["Content-Security-Policy"] = policy_for(content.decode())
+    return response
+
+
+def json_file(request: HttpRequest, year: int) -> HttpResponse:
+    """Return report.json, public edition."""
+    del request
+    published = _published(year)
+    response = HttpResponse(published.report(), content_type="application/json; charset=utf-8")
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="jiqun-report-{published.vintage.id}.json"'
+    )
+    return response
+
+
+def policy_for(text: str) -> str:
+    """Return a policy that lets a page run the style and script it carries, and nothing else.
+
+    Examples
+    --------
+    >>> policy_for("<style>a{}</style>").split("; ")[2]
+    "style-src 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk='"
+    """
+    hashes: dict[str, list[str]] = {"style": [], "script": []}
+    for kind, inside in INLINE.findall(text):
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        hashes[kind].append(f"'sha256-{digest}'")
+    # The page carries its Chinese font in its style, for readers who have none.
+    parts = ["default-src 'none'", "font-src data:"]
+    parts += [f"{kind}-src {' '.join(found)}" for kind, found in hashes.items() if found]
+    # Charts in the page state their width as a style attribute; nobody else's text is in them.
+    parts += ["style-src-attr 'unsafe-inline'", "base-uri 'none'", "frame-ancestors 'self'"]
+    return "; ".join(parts)
+
+
+def _published(year: int) -> Published:
+    try:
+        return shelf().published(shelf().newest_of(year).id)
+    except NotFound as missing:
+        raise Http404(missing) from None

@@ -1,0 +1,66 @@
+"""What every template can say: texts in the reader's language, addresses, numbers."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from jiqun.base.language import Bilingual, Lang
+from jiqun.web.languages import address_in, language_of
+
+
+def environment(**options: Any) -> Environment:
+    """Return Jinja's environment for Django's backend."""
+    made = Environment(  # noqa: S701  # Django's backend switches autoescape on in the options
+        trim_blocks=True, lstrip_blocks=True, **options
+    )
+    made.globals.update(static=static, url=_url, say=_say, words=_words, chinese=_chinese)
+    return made
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """Return what every page's context holds."""
+    from jiqun.web.explore.shelf import shelf
+
+    path = request.path_info
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    other: Lang = "zh" if language_of(request) == "en" else "en"
+    return {
+        "lang": language_of(request),
+        "path": path,
+        "other_language": address_in(path, other)
+        + (query or "?")
+        + f"{'&' if query else ''}lang={other}",
+        "demonstration": shelf().demonstration,
+    }
+
+
+@pass_context
+def _say(context: Context, zh: str, en: str) -> str:
+    """Return one of two texts: the page's language decides."""
+    return zh if context.get("lang", "zh") == "zh" else en
+
+
+@pass_context
+def _words(context: Context, texts: Any) -> str:
+    """Return a catalogue's text in the page's language."""
+    lang: Lang = context.get("lang", "zh")
+    if isinstance(texts, Bilingual):
+        return texts.in_(lang)
+    return str(texts[lang])
+
+
+@pass_context
+def _chinese(context: Context, text: str) -> Markup:
+    """Return a Chinese text, marked as such on an English page."""
+    if context.get("lang", "zh") == "zh":
+        return escape(text)
+    return Markup('<span lang="zh-Hans">{}</span>').format(text)
+
+
+def _url(name: str, *args: Any) -> str:
+    return str(reverse(name, args=args))

@@ -1,0 +1,16 @@
+"""Every address of the site, by room."""
+
+from django.urls import include, path
+
+from jiqun.web.explore.views import faults
+from jiqun.web.metering import health, metrics
+
+urlpatterns = [
+    path("healthz", health, name="healthz"),
+    path("metrics", metrics, name="metrics"),
+    path("", include("jiqun.web.explore.urls")),
+]
+
+handler400 = faults.bad_request
+handler404 = faults.not_found
+handler500 = faults.our_fault

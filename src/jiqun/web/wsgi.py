@@ -1,0 +1,12 @@
+"""The application a server runs."""
+
+import os
+import threading
+
+from django.core.wsgi import get_wsgi_application
+
+from jiqun.web.explore.shelf import warm
+
+application = get_wsgi_application()
+if os.environ.get("JIQUN_WARM"):
+    threading.Thread(target=warm, daemon=True).start()

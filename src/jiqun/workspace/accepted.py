@@ -1,0 +1,97 @@
+"""What a workspace has accepted, by cluster and year; a document is read when it is asked for."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from jiqun.workspace.documents import Submission
+
+Key = tuple[str, int]
+"""Cluster and year."""
+
+
+class _Place(NamedTuple):
+    """Where the document of a revision stands."""
+
+    revision: int
+    batch: int
+    line: int
+
+
+class Accepted(Mapping[Key, Submission]):
+    """The latest submission of every cluster and year, as it was when this was made.
+
+    Only the small header tables are read at once: one filing can be held against its neighbours
+    without reading the thousands beside them.
+
+    Parameters
+    ----------
+    header_files
+        The header tables; they say in which batch and line each document stands.
+    folder
+        Where the documents lie.
+    """
+
+    def __init__(self, header_files: Sequence[Path], folder: Path) -> None:
+        self._header_files = header_files
+        self._folder = folder
+        self._lines: dict[int, list[bytes]] = {}
+        self._submissions: dict[_Place, Submission] = {}
+
+    def __getitem__(self, key: Key) -> Submission:
+        return self._read(self._places[key][-1])
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._places
+
+    def years(self, cluster_id: str) -> list[int]:
+        """Return the years a cluster has filed for, ascending."""
+        return self._years.get(cluster_id, [])
+
+    def history(self, cluster_id: str, year: int) -> list[Submission]:
+        """Return every revision of one cluster and year, the first first."""
+        return [self._read(place) for place in self._places.get((cluster_id, year), [])]
+
+    @cached_property
+    def _places(self) -> dict[Key, list[_Place]]:
+        found: dict[Key, list[_Place]] = defaultdict(list)
+        columns = ["cluster_id", "year", "revision", "batch", "line"]
+        for file in self._header_files:
+            table = pq.read_table(file, columns=columns)
+            rows = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
+            for cluster_id, year, *place in rows:
+                found[cluster_id, year].append(_Place(*place))
+        return {key: sorted(places) for key, places in sorted(found.items())}
+
+    @cached_property
+    def _years(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for cluster_id, year in self._places:
+            found[cluster_id].append(year)
+        return dict(found)
+
+    def _read(self, place: _Place) -> Submission:
+        """Read a document, once."""
+        if place not in self._submissions:
+            if place.batch not in self._lines:
+                file = documents_file(self._folder, place.batch)
+                self._lines[place.batch] = file.read_bytes().splitlines()
+            document = json.loads(self._lines[place.batch][place.line])
+            self._submissions[place] = Submission(document)
+        return self._submissions[place]
+
+
+def documents_file(folder: Path, batch: int) -> Path:
+    """Return the file one batch of documents lies in, one canonical document a line."""
+    return folder / f"{batch:06}.jsonl"

@@ -1,0 +1,97 @@
+"""What tests share: workspaces, the command run in this process, the demonstration built once."""
+
+import fcntl
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jiqun.cli.app import main
+from jiqun.demo.build import build
+from jiqun.filings import Outcome, import_files
+from jiqun.workspace import Workspace
+from tests.made import written
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, saying so, what reads the facts beside the project where there are none."""
+    if SHARED.is_dir():
+        return
+    reason = "reads the facts, data and golden numbers kept beside the project; they are not here"
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of facts, data and golden numbers beside the project."""
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the demonstration workspace, built once for all tests and processes; only read it."""
+    root = tmp_path_factory.getbasetemp()
+    # Parallel test processes have base folders side by side; the demonstration lies above them.
+    place = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    folder = place / "demonstration"
+    with (place / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site" / "report.json").is_file():
+            build(folder)
+    return folder
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace.create(tmp_path / "workspace")
+
+
+@pytest.fixture
+def put(workspace: Workspace, tmp_path: Path) -> Callable[..., list[Outcome]]:
+    """Import filings into the workspace, one file each, in one call."""
+
+    def accept(*filings: dict[str, Any], reason: str = "") -> list[Outcome]:
+        folder = tmp_path / "filings"
+        folder.mkdir(exist_ok=True)
+        outcomes = import_files(written(folder, *filings), workspace, reason)
+        assert [one.problems for one in outcomes if one.refused] == []
+        return outcomes
+
+    return accept
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        """The one JSON document on stdout."""
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def jiqun(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Run the command in this process, in English unless ``--lang`` is among its words."""
+
+    def run(*words: object) -> Ran:
+        said = [str(word) for word in words]
+        capsys.readouterr()
+        code = main(said if "--lang" in said else [*said, "--lang", "en"])
+        captured = capsys.readouterr()
+        return Ran(code, captured.out, captured.err)
+
+    return run

@@ -1,0 +1,64 @@
+"""The demonstration goes through the same doors as real filings, and says what it is."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jiqun.base.errors import Refused
+from jiqun.demo.build import build
+from jiqun.filings import import_files
+from jiqun.indicators import PUBLIC
+from jiqun.reports import write_report
+from jiqun.workspace import Workspace, release
+from jiqun.workspace.vintages import newest_vintage
+
+
+def test_the_same_submissions_give_byte_identical_reports(demonstration: Path, tmp_path: Path):
+    """Imported in another order and in two batches, the vintage and both files are the same."""
+    paths = sorted((demonstration / "inputs" / "filings").rglob("*.json"), reverse=True)
+    workspace = Workspace.create(tmp_path / "again")
+    import_files(paths[:150], workspace)
+    import_files(paths[150:], workspace)
+    release(workspace, 2022, "演示数据 demonstration data")
+    snapshot = newest_vintage(workspace, 2022)
+    for name in ("report.json", "index.html"):
+        made = tmp_path / name
+        write_report(snapshot, 2022, made)
+        assert made.read_bytes() == (demonstration / "site" / name).read_bytes()
+
+
+def test_every_page_and_file_says_that_it_is_a_demonstration(demonstration: Path):
+    page = (demonstration / "site" / "index.html").read_text("utf-8")
+    assert "演示数据" in page.split("<main>")[0]
+    assert json.loads((demonstration / "site" / "report.json").read_text("utf-8"))["demo"] is True
+
+
+def test_the_page_asks_nothing_of_any_other_host(demonstration: Path):
+    page = (demonstration / "site" / "index.html").read_text("utf-8")
+    for loads in ("src=", 'href="http', "url(", "@import", "fetch("):
+        assert loads not in page
+
+
+def test_the_public_edition_shows_no_cell_of_money_of_one_cluster(
+    demonstration: Path, tmp_path: Path
+):
+    snapshot = newest_vintage(Workspace.open(demonstration), 2022)
+    page = tmp_path / "public.html"
+    write_report(snapshot, 2022, page, PUBLIC)
+    text = page.read_text("utf-8")
+    filing = json.loads(
+        (demonstration / "inputs" / "filings" / "2022" / "demo-001.json").read_text("utf-8")
+    )
+    for name in ("output_total", "exports", "rd_spend_total", "electricity_used"):
+        whole = filing["values"][name].rstrip("0").rstrip(".")
+        assert whole not in text, name
+
+
+def test_an_earlier_demonstration_is_replaced_and_nothing_else_is(tmp_path: Path):
+    taken = tmp_path / "papers"
+    taken.mkdir()
+    (taken / "letter.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused):
+        build(taken)
+    assert (taken / "letter.txt").read_text("utf-8") == "mine"

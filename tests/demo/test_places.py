@@ -1,0 +1,93 @@
+"""The clusters stand in real counties that host no recognised cluster known to us."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+import pytest
+import yaml
+
+from jiqun.base.codes import industries, regions, sectors
+from jiqun.base.files import catalogue_path
+from jiqun.demo import Demonstration
+
+CHOICE: dict[str, Any] = yaml.safe_load(
+    catalogue_path("demo", "counties.yaml").read_text(encoding="utf-8")
+)
+
+
+def test_every_county_is_a_county_of_the_code_list_under_its_name() -> None:
+    for one in CHOICE["counties"]:
+        county = regions().county(one["code"])
+        assert county is not None
+        assert county.name == one["name"]
+        assert regions().province_of(one["code"]).macro_region == one["macro_region"]
+
+
+def test_each_county_hosts_one_fictional_cluster_and_all_provinces_have_some(
+    world: Demonstration,
+) -> None:
+    counties = [code for one in world.clusters for code in one["county_codes"]]
+    assert len(set(counties)) == len(counties) == 100
+    assert len({code[:2] for code in counties}) == 31
+
+
+def test_the_quota_of_2022_holds() -> None:
+    # 工信厅企业函〔2022〕236号: five a province, three a city with its own plan.
+    own_plan = ("2102", "3302", "3502", "3702", "4403")
+    codes = [one["code"] for one in CHOICE["counties"]]
+    cities = Counter(code[:4] for code in codes if code[:4] in own_plan)
+    provinces = Counter(code[:2] for code in codes if code[:4] not in own_plan)
+    assert max(cities.values()) <= 3
+    assert max(provinces.values()) <= 5
+
+
+def test_sectors_lean_to_the_six_the_report_names(world: Demonstration) -> None:
+    count = Counter(one["sector"] for one in world.clusters)
+    named = [one.name for one in sectors().values() if one.note.startswith("named")]
+    assert named == ["电子", "轻工", "机械", "有色", "石化", "汽车"]
+    assert sum(count[name] for name in named) >= 80
+    assert min(count[name] for name in named) > max(
+        number for name, number in count.items() if name not in named
+    )
+
+
+def test_a_cluster_s_industry_belongs_to_its_sector(world: Demonstration) -> None:
+    divisions = {one.name: one.divisions for one in sectors().values()}
+    for one in world.clusters:
+        assert industries()[one["industry"]].level == 4
+        assert one["industry"].startswith(divisions[one["sector"]])
+
+
+def test_ids_and_names_say_that_the_clusters_are_fictional(world: Demonstration) -> None:
+    for place, one in enumerate(world.clusters, start=1):
+        assert (one["id"], one["name"]) == (f"demo-{place:03d}", f"示例集群{place:03d}")
+        assert one["demo"] is True
+        assert "虚构" in one["operator"]
+
+
+@pytest.mark.shared
+def test_no_county_hosts_a_recognised_cluster(recognised: set[str]) -> None:
+    assert recognised.isdisjoint(one["code"] for one in CHOICE["counties"])
+
+
+@pytest.mark.shared
+def test_the_counties_are_those_the_written_rule_gives(recognised: set[str]) -> None:
+    barred = recognised | set(CHOICE["left_out"])
+    chosen = []
+    for prefix, wanted in CHOICE["numbers"].items():
+        longer = [one for one in CHOICE["numbers"] if one != prefix and one.startswith(prefix)]
+        fit = [
+            one.code
+            for one in regions().counties
+            if one.code.startswith(prefix)
+            and not one.code.startswith(tuple(longer))
+            and one.longitude is not None
+            and one.name.endswith(("区", "市", "县"))
+            and not one.name.endswith(tuple(CHOICE["zone_endings"]))
+            and one.code not in barred
+        ]
+        chosen += sorted(fit, key=lambda code: hashlib.sha256(code.encode()).hexdigest())[:wanted]
+    assert sorted(chosen) == [one["code"] for one in CHOICE["counties"]]

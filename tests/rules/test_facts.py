@@ -1,0 +1,143 @@
+"""The numbers of the catalogue are those of the facts beside the project; figures are one."""
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from jiqun.base.definitions import indicators
+from jiqun.rules import programme, programmes
+from jiqun.rules.figures import figures
+from jiqun.rules.programmes import Programme
+
+PARAMETERS = {
+    "P0": "negative_events", "C1.3": "land_area", "C1.4": "output_each_year",
+    "C1.5": "output_sme_share", "C1.6": "output_leading_share", "C1.7": "output_growth",
+    "C2.1": "champions_and_giants", "C2.2": "specialised_innovative_hightech",
+    "C4.1": "rd_growth", "C5.2": "iiot_penetration",
+}  # fmt: skip
+OPERATORS = {
+    "ge": ("at_least", "count_at_least"),
+    "gt": ("above",),
+    "le": ("at_most",),
+    "none_allowed": ("equals",),
+}
+
+
+def numbers(rules: Programme) -> dict[str, Decimal | None]:
+    return {
+        name: one.values[-1].value if one.values else None for name, one in rules.parameters.items()
+    }
+
+
+def facts(shared: Path) -> dict[str, Any]:
+    text = (shared / "data" / "criteria_national.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+@pytest.mark.shared
+def test_the_national_numbers_are_those_found_and_no_others(shared: Path) -> None:
+    own = numbers(programme("national/sme-cluster"))
+    said = {
+        PARAMETERS[one["id"]]: None if one["threshold"] is None else Decimal(one["threshold"])
+        for one in facts(shared)["criteria"]
+        if one["id"] in PARAMETERS
+    }
+    assert own == said
+
+
+@pytest.mark.shared
+def test_each_national_number_is_strict_or_inclusive_as_the_text_is(shared: Path) -> None:
+    tests = {
+        leaf.threshold: leaf.test
+        for one in programme("national/sme-cluster").criteria.values()
+        for leaf in one.leaves()
+    }
+    for one in facts(shared)["criteria"]:
+        if one["id"] in PARAMETERS:
+            assert tests[PARAMETERS[one["id"]]] in OPERATORS[one["operator"]]
+
+
+@pytest.mark.shared
+def test_every_criterion_without_a_number_is_left_to_the_reviewer(shared: Path) -> None:
+    judged = [one for one in facts(shared)["criteria"] if one["operator"] == "judgement"]
+    own = [one for one in programme("national/sme-cluster").criteria.values() if one.is_judgement]
+    assert len(own) == len(judged)
+
+
+@pytest.mark.shared
+def test_only_what_the_text_relaxes_in_the_west_is_relaxed(shared: Path) -> None:
+    relaxed = {
+        PARAMETERS[one["id"]]
+        for one in facts(shared)["criteria"]
+        if "western relaxation" in str(one["exceptions"])
+    }
+    own = programme("national/sme-cluster").parameters.values()
+    assert {one.id for one in own if one.relaxed_in == "west"} == relaxed
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("variant", "name"), [("YN-2023", "yunnan"), ("SH-2023", "shanghai")])
+def test_a_provinces_numbers_are_those_found(shared: Path, variant: str, name: str) -> None:
+    said = next(one for one in facts(shared)["provincial_variants"] if one["id"] == variant)
+    own = numbers(programme(f"{name}/sme-cluster"))
+    for id_, value in said["values"].items():
+        parameter = "standards" if id_ == "C4.2_standards" else PARAMETERS[id_]
+        assert own[parameter] == Decimal(value)
+
+
+PROVINCIAL = {
+    "HUN-0": "negative_events", "HUN-1": "output", "HUN-2": "output_sme_share",
+    "HUN-3": "champions_and_specialised", "GD-1b": "output_each_year", "GD-1c": "output_sme_share",
+    "GD-1d": "output_leading_share", "GD-1e": "output_growth", "JS-1a": "land_area",
+    "GS-0": "negative_events", "YN-0": "negative_events", "YN-1a": "land_area",
+    "YN-1b": "output_each_year", "YN-1c": "output_sme_share", "YN-1d": "output_leading_share",
+    "YN-1e": "output_growth", "YN-4": "rd_growth", "YN-5": "iiot_penetration",
+}  # fmt: skip
+
+
+@pytest.mark.shared
+def test_the_documents_numbers_are_those_found_and_no_others(shared: Path) -> None:
+    text = (shared / "data" / "provincial_measures.yaml").read_text(encoding="utf-8")
+    documents = {one["id"]: one for one in yaml.safe_load(text)["documents"]}
+    either_or = {"champions_and_giants": Decimal(1), "specialised_innovative_hightech": Decimal(3)}
+    for rules in programmes().values():
+        if rules.policy not in documents:
+            continue
+        said = {
+            PROVINCIAL[one["id"]]: Decimal(one["threshold"])
+            for one in documents[rules.policy]["criteria"]
+            if one["id"] in PROVINCIAL
+        }
+        if rules.policy == "yunnan":
+            said |= either_or
+        known = {name: value for name, value in numbers(rules).items() if value is not None}
+        assert known == said
+
+
+@pytest.mark.shared
+def test_quotas_and_due_days_are_those_of_the_notices(shared: Path) -> None:
+    calls = programme("national/sme-cluster").life["calls"]
+    said = [
+        (one["batch"], one["province"], one["separately_planned_city_or_xpcc"], one["due"])
+        for one in facts(shared)["quotas"]
+    ]
+    own = [
+        (one["year"], one["quotas"]["province"], one["quotas"]["corps"], one["due"])
+        for one in calls
+    ]
+    assert own == said
+
+
+def test_a_figure_that_shares_an_indicators_name_has_its_definition() -> None:
+    shared_names = sorted(set(figures()) & set(indicators()))
+    assert {"output_total", "output_sme_share", "output_leading_share", "iiot_penetration"} <= set(
+        shared_names
+    )
+    for name in shared_names:
+        figure, definition = figures()[name], indicators()[name].definition
+        assert figure.terms == definition.numerator
+        assert figure.denominator == definition.denominator
