@@ -1,9 +1,11 @@
 """How long each format of the report takes from the demonstration, against its limit.
 
-Each run is a fresh process, as a person runs it. Run with
+Each run is a fresh process, as a person runs it. On a machine others use too, the processor's
+seconds say more than the clock's: both are printed, the limit is held against the clock. Run with
 ``python benchmarks/report.py [WORKSPACE] [RUNS]``; without a workspace the demonstration is built.
 """
 
+import resource
 import statistics
 import subprocess
 import sys
@@ -14,6 +16,12 @@ from pathlib import Path
 LIMITS = {".pptx": 10.0, ".pdf": 10.0, ".xlsx": 10.0, ".html": 5.0, ".docx": None, ".json": None}
 TOGETHER = (25.0, (".pptx", ".pdf", ".xlsx"))
 JIQUN = [sys.executable, "-c", "from jiqun.cli import main; main()"]
+
+
+def processor() -> float:
+    """Return the seconds our children have kept a processor busy."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def seconds(workspace: Path, ending: str, folder: Path) -> float:
@@ -32,11 +40,14 @@ def measure(workspace: Path, runs: int) -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as name:
         for ending, limit in LIMITS.items():
+            before = processor()
             taken = [seconds(workspace, ending, Path(name)) for _ in range(runs)]
+            busy = (processor() - before) / runs
             medians[ending] = statistics.median(taken)
             size = (Path(name) / f"report{ending}").stat().st_size / 1e6
             ratio = f"{medians[ending] / limit:.2f} of {limit:g} s" if limit else "no limit"
-            print(f"{ending:6} median {medians[ending]:5.2f} s  min {min(taken):5.2f} s  "
+            print(f"{ending:6} processor {busy:5.2f} s  "
+                  f"median {medians[ending]:5.2f} s  min {min(taken):5.2f} s  "
                   f"{ratio}  {size:.2f} MB")  # fmt: skip
             missed += bool(limit and medians[ending] > limit)
     limit, endings = TOGETHER

@@ -19,17 +19,9 @@ COUNTIES = [
 ]  # fmt: skip
 SECTORS = ["电子", "轻工", "机械"]
 SCALED = (
-    "output_total",
-    "output_sme",
-    "output_leading",
-    "revenue_total",
-    "rd_spend_total",
-    "rd_spend_sme",
-    "exports",
-    "employment",
-    "sme_invention_patents",
-    "standards_joined",
-)
+    "output_total", "output_sme", "output_leading", "revenue_total", "rd_spend_total",
+    "rd_spend_sme", "exports", "employment", "sme_invention_patents", "standards_joined",
+)  # fmt: skip
 
 
 def clusters(year: int, factor: float = 1.0) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The deck's layout: nothing overlaps or leaves the slide, words fit; and it stays so."""
+"""The deck's layout: nothing overlaps, nothing leaves the slide, words fit, and it stays so."""
 
 import io
 import json

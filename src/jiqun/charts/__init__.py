@@ -8,5 +8,15 @@ from jiqun.charts.build import build
 from jiqun.charts.entries import ChartEntry, chart_entries
 from jiqun.charts.model import Chart, Series
 from jiqun.charts.numbers import Numbers
+from jiqun.charts.small import pair_bars, strip
 
-__all__ = ["Chart", "ChartEntry", "Numbers", "Series", "build", "chart_entries"]
+__all__ = [
+    "Chart",
+    "ChartEntry",
+    "Numbers",
+    "Series",
+    "build",
+    "chart_entries",
+    "pair_bars",
+    "strip",
+]

@@ -23,7 +23,7 @@ WARM = "C2551A"
 TEAL = "2E8B8B"
 """A rise between two totals."""
 
-PARTS = (NOW, "D98E2B", "7FA6C9", "8A5A12", "C9D3DD")
+PARTS = (NOW, "E3B35C", "5B87B0", "C9D3DD", "8A5A12")
 """Parts of a whole, in order."""
 
 
