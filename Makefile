@@ -5,14 +5,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   ?= demo-workspace
+BUILT  := src/jiqun/web/static/built
+PAGES  := frontend
 PORT   ?= 8000
 
-.PHONY: setup demo test lint docs bench lock clean help
+.PHONY: setup assets demo test lint docs bench lock clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-setup: $(VENV)/.ready  ## install everything into .venv
+setup: $(VENV)/.ready assets  ## install everything into .venv and build what pages load
 
 $(VENV)/.ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed")'
@@ -20,6 +22,16 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet 'uv>=0.9'
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet --no-deps -e .
+	touch $@
+
+assets: $(BUILT)/LICENCES.txt  ## build what pages load: ECharts trimmed, htmx, map outlines
+
+$(BUILT)/LICENCES.txt: $(PAGES)/node_modules/.ready $(PAGES)/build.js $(wildcard $(PAGES)/src/*.js)
+	cd $(PAGES) && npm run --silent build
+
+$(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json $(PAGES)/.npmrc
+	node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : (console.error("Node 20 or newer is needed"), 1))'
+	cd $(PAGES) && npm ci --silent
 	touch $@
 
 demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
@@ -34,9 +46,13 @@ lint: setup      ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-lock: setup      ## resolve the dependencies again
+bench: setup     ## the statistics beside their peers, one table (about a quarter of an hour)
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5'
+	$(BIN)/python benchmarks/run.py
+
+lock: $(VENV)/.ready      ## resolve the dependencies again
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
 
 clean:           ## forget what was built
-	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(BUILT) $(PAGES)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

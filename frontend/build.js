@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -41,6 +42,20 @@ async function copyLicences() {
   await writeFile(path.join(out, "LICENCES.txt"), parts.join(`\n\n${"=".repeat(72)}\n\n`));
 }
 
+// Compressed once, here: the server only chooses.
+async function compress(folder) {
+  for (const one of await readdir(folder, { withFileTypes: true })) {
+    const file = path.join(folder, one.name);
+    if (one.isDirectory()) {
+      await compress(file);
+    } else {
+      const content = await readFile(file);
+      await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
+      await writeFile(`${file}.br`, brotliCompressSync(content));
+    }
+  }
+}
+
 await rm(out, { recursive: true, force: true });
 await build({
   entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js") },
@@ -54,3 +69,4 @@ await build({
 });
 await copyOutlines();
 await copyLicences();
+await compress(out);

@@ -13,8 +13,10 @@ def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
         demo_commands,
+        discovery_commands,
         figure_commands,
         filing_commands,
+        registry_commands,
         roster_commands,
         rules_commands,
         serve_commands,
@@ -39,6 +41,8 @@ def application() -> Callable[..., Any]:
         filing_commands,
         roster_commands,
         figure_commands,
+        registry_commands,
+        discovery_commands,
         rules_commands,
         serve_commands,
         demo_commands,

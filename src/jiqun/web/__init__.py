@@ -2,3 +2,7 @@
 
 One app a noun: ``explore`` shows vintages and the catalogue to everybody and writes nothing.
 """
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiqun.web.settings")

@@ -26,6 +26,7 @@ class Languages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102  # Django's protocol
         path = request.path_info
+        set_script_prefix("/")  # a thread keeps the prefix of the page it made before
         request.lang = "zh"  # type: ignore[attr-defined]  # ours to add
         if path.startswith(WITHOUT_LANGUAGE):
             return self._respond(request)

@@ -67,7 +67,7 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
     os.environ["JIQUN_HOSTS"] = ",".join(hosts)
     os.environ.setdefault("JIQUN_SECRET_KEY", secrets.token_urlsafe(48))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "jiqun.web.settings"
+    os.environ["JIQUN_WARM"] = "1"
     from jiqun.web.explore.shelf import open_shelf
 
     _ = open_shelf(folder).newest

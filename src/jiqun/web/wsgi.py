@@ -1,9 +1,12 @@
 """The application a server runs."""
 
 import os
+import threading
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiqun.web.settings")
+from django.core.wsgi import get_wsgi_application
 
-from django.core.wsgi import get_wsgi_application  # the settings must be named first
+from jiqun.web.explore.shelf import warm
 
 application = get_wsgi_application()
+if os.environ.get("JIQUN_WARM"):
+    threading.Thread(target=warm, daemon=True).start()

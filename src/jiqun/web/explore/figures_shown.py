@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
+from jiqun.base.units import symbol
 from jiqun.indicators.figures import text
+from jiqun.indicators.terms import unit_of
 from jiqun.web.explore.peers import Standing, standing
 
 if TYPE_CHECKING:
     from jiqun.indicators import Figure
+    from jiqun.reports.outline import Section
     from jiqun.web.explore.published import Published
 
 STATUS_WORDS = {
@@ -102,9 +105,45 @@ class Shown:
         return f"{(now / before - 1) * 100:+.1f}%" if before else ""
 
     @property
-    def exact(self) -> tuple[str | None, str | None, str | None]:
-        """Value, numerator and denominator to the last digit."""
-        return text(self.figure.value), text(self.figure.numerator), text(self.figure.denominator)
+    def exact(self) -> str | None:
+        """The value to the last digit."""
+        return text(self.figure.value)
+
+    def sides(self, lang: Lang) -> tuple[str, str]:
+        """Print what was divided, to the last digit, with its unit; empty where nothing was."""
+        above, below = side_units(self.entry)
+        one = self.figure
+        return _side(one.numerator, above, lang), _side(one.denominator, below, lang)
+
+
+def side_units(entry: Indicator) -> tuple[str, str]:
+    """Return the units of an indicator's numerator and denominator; empty where there is none.
+
+    Examples
+    --------
+    >>> side_units(indicators()["rd_intensity"]), side_units(indicators()["output_per_employee"])
+    (('万元', '万元'), ('万元', '人'))
+    """
+    definition = entry.definition
+    if definition.form == "per":
+        above, _, below = entry.unit.partition("/")
+        return above, below
+    if definition.form == "ratio_of_sums":
+        base = unit_of(definition.denominator)
+        return base, base
+    if definition.form == "growth_of":
+        base = unit_of(definition.numerator)
+        return base, base
+    if definition.form == "share_of_clusters":
+        return "个", "个"
+    return ("", "") if entry.unit == "ratio" else (entry.unit, "")
+
+
+def _side(number: Decimal | None, unit: str, lang: Lang) -> str:
+    if number is None:
+        return ""
+    sign = symbol(unit).in_(lang) if unit else ""
+    return f"{number.normalize():,f} {sign}".strip()
 
 
 def shown(published: Published, figure: Figure) -> Shown:
@@ -129,3 +168,9 @@ def _within(published: Published, figure: Figure, peers: Sequence[Figure]) -> St
         return None
     sector = published.clusters[figure.key].sector
     return _standing(figure, [one for one in peers if published.clusters[one.key].sector == sector])
+
+
+def figures_in(section: Section) -> list[str]:
+    """Return a section's figures: those the report names in its order, the rest after them."""
+    rest = [one.figure for one in indicators().values() if one.dimension == section.id]
+    return list(dict.fromkeys([*section.figures, *rest]))

@@ -1,11 +1,19 @@
-"""Read figures kept as a Parquet file: the inverse of ``jiqun.reports.figure_files``."""
+"""What was computed once is kept as a file in the workspace's ``web`` folder.
+
+Every file's name carries the hashes of what it was made from, so it is never out of date; the
+folder can be deleted at any time. Of several processes one computes, the others wait and read.
+"""
 
 from __future__ import annotations
 
+import fcntl
+import io
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jiqun.base.files import write_atomically
 from jiqun.base.quantities import Status
 from jiqun.indicators import Figure
 
@@ -15,13 +23,31 @@ if TYPE_CHECKING:
 NUMBERS = ("value", "numerator", "denominator", "previous")
 
 
-def read_figures(path: Path) -> list[Figure] | None:
-    """Return the figures of a file written by ``write_figures``, or None where there is none."""
+def kept(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Return a file's content, made and written first where there is none.
+
+    Parameters
+    ----------
+    path
+        Named by what it is made from.
+    make
+        Makes the content.
+    """
+    if path.is_file():
+        return path.read_bytes()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with (path.parent / f".{path.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not path.is_file():
+            write_atomically(path, make())
+    return path.read_bytes()
+
+
+def read_figures(content: bytes) -> list[Figure]:
+    """Return the figures of a Parquet table: the inverse of ``jiqun.reports.figure_files``."""
     import pyarrow.parquet as pq
 
-    if not path.is_file():
-        return None
-    table = pq.read_table(path)
+    table = pq.read_table(io.BytesIO(content))
     columns = {name: table.column(name).to_pylist() for name in table.column_names}
     for name in NUMBERS:
         columns[name] = [None if text is None else Decimal(text) for text in columns[name]]

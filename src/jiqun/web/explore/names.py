@@ -8,6 +8,8 @@ from jiqun.base.codes import MACRO_REGIONS, Region, regions, sectors
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 
+NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+"""Entries of GB/T 2260 between province and county that are no place."""
 SUFFIXES = (
     "自治县",
     "自治旗",
@@ -41,18 +43,22 @@ def region_name(code: str) -> Bilingual:
 
 @cache
 def place_name(code: str) -> Bilingual:
-    """Return a county's name with its province before it.
+    """Return a county's name with its city and province before it.
 
     Examples
     --------
-    >>> place_name("330106").zh, place_name("330106").en
-    ('浙江省西湖区', 'Xihu, Zhejiang')
+    >>> place_name("330106").zh, place_name("330106").en, place_name("110108").zh
+    ('浙江省杭州市西湖区', 'Xihu, Hangzhou, Zhejiang', '北京市海淀区')
     """
-    if regions().get(code) is None or code.endswith("0000"):
+    found = regions().get(code)
+    if found is None or found.level == "province":
         return region_name(code)
-    province = regions().province_of(code).code
-    own, above = region_name(code), region_name(province)
-    return Bilingual(above.zh + own.zh, f"{own.en}, {above.en}")
+    steps = [region_name(code), region_name(regions().province_of(code).code)]
+    city = regions().get(found.parent_code)
+    if city is not None and city.level == "prefecture" and city.name not in NO_CITIES:
+        steps.insert(1, region_name(city.code))
+    steps = list(dict.fromkeys(steps))
+    return Bilingual("".join(one.zh for one in reversed(steps)), ", ".join(o.en for o in steps))
 
 
 def level_name(level: str, key: str) -> Bilingual:

@@ -1,20 +1,22 @@
 """What a vintage publishes: its figures as the public may see them, and who filed.
 
-Figures are computed once and kept as a Parquet file in the workspace's ``web`` folder, named by the
-vintage's and the catalogue's hash, so that a restart and a second worker only read them. The folder
-can be deleted at any time.
+Figures and the report are computed once and kept, so that a restart and a second worker only read
+them.
 """
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from jiqun import __version__
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.quantities import Status
 from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
@@ -23,7 +25,7 @@ from jiqun.reports.figure_files import write_figures
 from jiqun.reports.page import page
 from jiqun.reports.sources import clusters, counties
 from jiqun.web.explore.filed import Filed
-from jiqun.web.explore.kept import read_figures
+from jiqun.web.explore.kept import kept, read_figures
 from jiqun.workspace import Snapshot, Vintage, Workspace
 from jiqun.workspace.vintages import vintage_snapshot
 
@@ -47,6 +49,8 @@ class Published:
         Every cluster's newest profile, by id.
     opened
         Whether the demonstration's clusters show all their own figures.
+    folder
+        Where what was computed is kept.
 
     One thread at a time asks the engine.
     """
@@ -56,6 +60,7 @@ class Published:
     figures: dict[Place, dict[str, Figure]]
     clusters: dict[str, Filed]
     opened: bool
+    folder: Path
     _engine: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -81,16 +86,26 @@ class Published:
             if at == wanted and of == level and name in found
         ]
 
-    def report(self) -> dict[str, Any]:
-        """Return the content of the development report, public edition."""
-        with self._engine:
-            return development_report(self.snapshot, self.year, PUBLIC)
+    def report(self) -> bytes:
+        """Return report.json, public edition."""
+        return kept(self._file("report.json"), self._made_report)
 
-    def report_page(self) -> str:
+    def report_page(self) -> bytes:
         """Return the development report's page, public edition."""
+        return kept(self._file("report.html"), self._made_page)
+
+    def _made_report(self) -> bytes:
         with self._engine:
             content = development_report(self.snapshot, self.year, PUBLIC)
-            return page(content, self.snapshot, PUBLIC)
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def _made_page(self) -> bytes:
+        content = json.loads(self.report())
+        with self._engine:
+            return page(content, self.snapshot, PUBLIC).encode()
+
+    def _file(self, ending: str) -> Path:
+        return self.folder / file_name(self.vintage, f"public-{ending}")
 
     @cached_property
     def withheld(self) -> frozenset[str]:
@@ -113,20 +128,29 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
     """
     snapshot = vintage_snapshot(workspace, vintage.id)
     years = snapshot.years()
-    edition = "opened" if opened else "public"
-    name = f"{vintage.id}-{vintage.sha256[:12]}-{catalogue_hash()[:12]}-{edition}.parquet"
-    kept = workspace.folder / "web" / name
-    figures = read_figures(kept)
-    if figures is None:
-        figures = list(_public(snapshot, years, opened=opened))
-        write_figures(figures, kept)
+    folder = workspace.folder / "web"
+    name = file_name(vintage, f"{'opened' if opened else 'public'}.parquet")
+    content = kept(folder / name, lambda: _table(_public(snapshot, years, opened=opened)))
     return Published(
         vintage,
         snapshot,
-        _by_place(figures),
+        _by_place(read_figures(content)),
         {row["cluster_id"]: Filed.of(row) for row in clusters(snapshot, years)},
         opened,
+        folder,
     )
+
+
+def file_name(vintage: Vintage, ending: str) -> str:
+    """Name a file by everything it is made from: the vintage, the catalogue and the program."""
+    return "-".join((vintage.id, vintage.sha256[:12], catalogue_hash()[:12], __version__, ending))
+
+
+def _table(figures: Iterable[Figure]) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.parquet"
+        write_figures(list(figures), path)
+        return path.read_bytes()
 
 
 def _public(snapshot: Snapshot, years: list[int], *, opened: bool) -> Iterable[Figure]:

@@ -133,6 +133,13 @@ def shelf() -> Shelf:
     return _watch.now(settings.WORKSPACE)
 
 
+def warm() -> None:
+    """Make ready what the first reader would otherwise wait for."""
+    newest = shelf().newest
+    if newest is not None:
+        newest.report_page()
+
+
 def open_shelf(folder: Path) -> Shelf:
     """Open a workspace's shelf.
 

@@ -9,7 +9,7 @@ from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.reports.outline import Section, outline
-from jiqun.web.explore.figures_shown import Shown, shown
+from jiqun.web.explore.figures_shown import Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.names import region_name, sector_name
 from jiqun.web.explore.paging import page_of
@@ -150,11 +150,7 @@ def _sections(newest: Published, key: str) -> list[tuple[Section, list[Shown]]]:
     found = newest.at("cluster", key)
     sections = []
     for section in outline().sections:
-        rows = [
-            shown(newest, found[entry.figure])
-            for entry in indicators().values()
-            if entry.dimension == section.id and entry.figure in found
-        ]
+        rows = [shown(newest, found[name]) for name in figures_in(section) if name in found]
         if rows:
             sections.append((section, rows))
     return sections
@@ -202,9 +198,12 @@ def _side_by_side(newest: Published, keys: list[str]) -> list[tuple[Section, lis
     sections = []
     for section in outline().sections:
         rows = [
-            (entry, [shown(newest, one[name]) if name in one else None for one in held])
-            for name, entry in indicators().items()
-            if entry.dimension == section.id and any(name in one for one in held)
+            (
+                indicators()[name],
+                [shown(newest, one[name]) if name in one else None for one in held],
+            )
+            for name in figures_in(section)
+            if any(name in one for one in held)
         ]
         if rows:
             sections.append((section, rows))

@@ -14,7 +14,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import outline
 from jiqun.web.explore import pictures
-from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, shown
+from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, figures_in, shown
 from jiqun.web.explore.names import level_name
 from jiqun.web.explore.peers import METHODS, Ranked, rankings
 from jiqun.web.explore.published import Published
@@ -30,8 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     nation = newest.at("nation", "CN") if newest else {}
     sections = []
     for section in outline().sections:
-        entries = [one for one in indicators().values() if one.dimension == section.id]
-        entries.sort(key=lambda one: not one.published)
+        entries = [indicators()[name] for name in figures_in(section)]
         rows = [
             (e, shown(newest, nation[e.figure]) if newest and e.figure in nation else None)
             for e in entries

@@ -44,6 +44,6 @@ def about(request: HttpRequest) -> HttpResponse:
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Describe the API from its own schema, each address with an example that runs."""
     schema = api.get_openapi_schema()
-    return render(
-        request, "explore/api.html.j2", {"operations": operations(schema), "schema": schema}
-    )
+    origin = f"{request.scheme}://{request.get_host()}"
+    context = {"operations": operations(schema), "origin": origin}
+    return render(request, "explore/api.html.j2", context)

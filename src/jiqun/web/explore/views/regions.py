@@ -68,6 +68,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "clusters": [o for o in recognised().values() if o.county_code.startswith(prefix)],
             "policies": policies_of(code),
             "figures": _figures(found),
+            "newest": shelf().newest,
         },
     )
 

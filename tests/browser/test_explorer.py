@@ -1,0 +1,191 @@
+"""The main paths through the explorer, on a desk and on a phone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+Visit = Callable[[str], Page]
+AXE = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = [
+    "/",
+    "/clusters/",
+    "/clusters/?tab=filed",
+    "/clusters/demo-001/",
+    "/clusters/410783-mqsqzjx/",
+    "/indicators/",
+    "/indicators/innovation/rd_intensity/",
+    "/figures/2022-v1/2022/cluster/demo-001/rd_intensity/",
+    "/regions/",
+    "/regions/410000/",
+    "/sectors/",
+    "/programmes/",
+    "/policies/",
+    "/policies/national/",
+    "/reports/",
+    "/reports/2022/",
+    "/compare/?c=demo-001&c=demo-002&c=demo-003&c=demo-004",
+    "/about/",
+    "/api/v1/docs",
+    "/en/",
+    "/en/indicators/innovation/rd_intensity/",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_wider_than_its_window(visit: Visit, path: str) -> None:
+    page = visit(path)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_serious_fault(visit: Visit, path: str) -> None:
+    assert serious(visit(path)) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/clusters/?tab=filed", "/sectors/", "/api/v1/docs"])
+def test_axe_finds_no_serious_fault_in_the_dark(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.emulate_media(color_scheme="dark")
+    assert serious(page) == []
+
+
+def serious(page: Page) -> list[str]:
+    """Return axe-core's serious and critical faults."""
+    # The page's policy runs no foreign script; the checker is put in by the browser itself.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in found["violations"]
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def test_the_map_shows_all_provinces_and_the_recognised_clusters(visit: Visit) -> None:
+    page = visit("/")
+    page.wait_for_selector("figure.map canvas")
+    option = page.evaluate("document.querySelector('figure.map').chart.getOption()")
+    assert sum(len(one["data"]) for one in option["series"]) == 90
+    names = page.evaluate(
+        "document.querySelector('figure.map').chart.getModel().getComponent('geo')"
+        ".coordinateSystem.regions.map(one => one.name)"
+    )
+    assert {"台湾", "香港", "澳门", "西藏", "新疆", "南海诸岛"} <= set(names)
+    assert len(names) == 35
+
+
+def test_the_map_stays_smooth_with_every_county_on_it(visit: Visit) -> None:
+    page = visit("/")
+    page.wait_for_selector("figure.map canvas")
+    page.check("[data-layer=counties]")
+    page.wait_for_function(
+        "document.querySelector('figure.map').chart.getOption().series"
+        ".reduce((sum, one) => sum + one.data.length, 0) > 2900"
+    )
+    spent = page.evaluate(
+        """() => {
+          const chart = document.querySelector('figure.map').chart;
+          const times = [];
+          for (let step = 0; step < 12; step += 1) {
+            const start = performance.now();
+            chart.dispatchAction({type: 'geoRoam', componentType: 'geo', geoIndex: 0,
+              dx: step % 2 ? 9 : -9, dy: 4});
+            chart.getZr().flush();
+            times.push(performance.now() - start);
+          }
+          return times.sort((a, b) => a - b)[6];
+        }"""
+    )
+    # Not a measurement but a floor: a redraw that takes half a second is broken.
+    assert spent < 500
+
+
+def test_the_list_follows_what_is_typed(visit: Visit) -> None:
+    page = visit("/clusters/")
+    page.fill("input[name=q]", "mqsqzjx")
+    page.wait_for_function("document.querySelectorAll('#found tbody tr').length === 1")
+    assert "长垣市门桥式起重机械产业集群" in page.inner_text("#found")
+    assert page.url.endswith("q=mqsqzjx&batch=&province=&sector=")
+
+
+def test_a_figure_opens_in_place_and_closes_again(visit: Visit) -> None:
+    page = visit("/clusters/demo-001/")
+    row = page.locator("tr", has_text="研发强度").first
+    row.locator("a.open").click()
+    opened = page.locator("tr.inserted")
+    opened.wait_for()
+    assert "研发经费合计 ÷ 营业收入合计" in opened.inner_text()
+    row.locator("a.open").click()
+    opened.wait_for(state="detached")
+
+
+def test_a_ranking_is_sorted_by_any_column(visit: Visit) -> None:
+    page = visit("/indicators/innovation/rd_intensity/")
+    head = page.locator("#ranking thead th").last
+    head.locator("button").click()
+    head.locator("button").click()
+    assert head.get_attribute("aria-sort") == "descending"
+    spans = page.eval_on_selector_all(
+        "#ranking tbody td[data-value]", "all => all.map(one => Number(one.dataset.value))"
+    )
+    assert spans == sorted(spans, reverse=True)
+
+
+@pytest.mark.parametrize("kind", ["SVG", "PNG", "CSV"])
+def test_a_chart_is_downloaded_with_its_source(visit: Visit, kind: str) -> None:
+    page = visit("/indicators/innovation/rd_intensity/")
+    with page.expect_download() as caught:
+        page.locator("figure .downloads button", has_text=kind).first.click()
+    file = Path(caught.value.path())
+    content = file.read_bytes()
+    if kind == "PNG":
+        assert content.startswith(b"\x89PNG")
+        assert len(content) > 2000
+    else:
+        assert "2022-v1" in content.decode()
+        assert "演示数据" in content.decode()
+
+
+def test_the_map_is_downloaded_with_its_source(visit: Visit) -> None:
+    page = visit("/")
+    page.wait_for_selector("figure.map canvas")
+    with page.expect_download() as caught:
+        page.locator("figure.map .downloads button", has_text="SVG").click()
+    text = Path(caught.value.path()).read_text(encoding="utf-8")
+    assert "认定名单" in text
+    assert text.count("<path") > 100
+
+
+def test_an_example_of_the_api_runs_in_the_page(visit: Visit) -> None:
+    page = visit("/api/v1/docs")
+    operation = page.locator("details.operation").first
+    operation.locator("summary").click()
+    operation.locator("button").click()
+    shown = operation.locator("pre")
+    page.wait_for_function(
+        "document.querySelector('details.operation pre').textContent.includes('2022-v1')"
+    )
+    assert shown.inner_text().startswith("200")
+
+
+def test_everything_is_reached_by_keyboard(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_pages_are_read_without_scripts(browser_without_scripts: Visit) -> None:
+    page = browser_without_scripts("/")
+    assert page.locator("figure.map a", has_text="集群列表").is_visible()
+    page.fill("#q", "起重")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert "长垣市门桥式起重机械产业集群" in page.inner_text("main")

@@ -1,0 +1,76 @@
+"""The site over the demonstration, over a real-looking workspace, and over an empty one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
+from tests.made import filing, written
+
+from jiqun.filings import import_files
+from jiqun.workspace import Workspace, release
+
+CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def django_ready() -> Iterator[None]:
+    django.setup()
+    setup_test_environment()
+    yield
+    teardown_test_environment()
+
+
+@pytest.fixture(scope="session")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace of four clusters said to be real, released."""
+    folder = tmp_path_factory.mktemp("filed")
+    filings = []
+    for number, (county, sector) in enumerate(CLUSTERS, start=1):
+        one = filing(f"real-{number}", 2022, county, sector, output_total=str(3_000_000 + number))
+        one["cluster"]["demo"] = False
+        filings.append(one)
+    workspace = Workspace.create(folder / "w")
+    outcomes = import_files(written(folder, *filings), workspace)
+    assert not [one.problems for one in outcomes if one.refused]
+    release(workspace, 2022)
+    return workspace.folder
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace nothing was released in."""
+    return Workspace.create(tmp_path_factory.mktemp("empty") / "w").folder
+
+
+def _site(folder: Path) -> Iterator[Client]:
+    with override_settings(WORKSPACE=folder):
+        yield Client()
+
+
+@pytest.fixture
+def demo(demonstration: Path) -> Iterator[Client]:
+    """Visit the demonstration's site."""
+    yield from _site(demonstration)
+
+
+@pytest.fixture
+def site(filed: Path) -> Iterator[Client]:
+    """Visit the site of a workspace of clusters said to be real."""
+    yield from _site(filed)
+
+
+@pytest.fixture
+def bare(empty: Path) -> Iterator[Client]:
+    """Visit the site of an empty workspace."""
+    yield from _site(empty)
+
+
+@pytest.fixture
+def settings() -> LazySettings:
+    from django.conf import settings
+
+    return settings

@@ -1,0 +1,184 @@
+"""The API: stable addresses, paging, filters, formats, and faults in words."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.test import Client
+from django.test.utils import override_settings
+from hypothesis import HealthCheck, settings
+
+from jiqun.base.codes import regions
+from jiqun.web.explore.api import api
+from jiqun.web.explore.api.examples import operations
+
+ONE_FIGURE = "/api/v1/figures/2022-v1/2022/nation/CN/rd_intensity"
+
+
+def get(client: Client, path: str, **query: Any) -> Any:
+    answer = client.get(path, query)
+    assert answer.status_code == 200, answer.content
+    return json.loads(answer.content)
+
+
+def rows_of(client: Client, path: str, **query: Any) -> list[dict[str, str]]:
+    answer = client.get(path, {**query, "format": "csv"})
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+
+def test_a_figure_of_a_vintage_is_its_sums_divided_once(demo: Client) -> None:
+    one = get(demo, ONE_FIGURE)
+    exact = Decimal(one["numerator"]) / Decimal(one["denominator"])
+    assert abs(Decimal(one["value"]) - exact) < Decimal("1e-27")
+    assert one["display"] == {"zh": "4.6%", "en": "4.6%"}
+    assert (one["reporting"], one["expected"], one["demo"]) == (100, 100, True)
+
+
+def test_the_list_and_the_single_address_agree(demo: Client) -> None:
+    (listed,) = get(demo, "/api/v1/figures", id="rd_intensity")["results"]
+    single = get(demo, ONE_FIGURE)
+    assert listed == {name: single[name] for name in listed}
+
+
+def test_pages_follow_each_other_without_gap_or_overlap(demo: Client) -> None:
+    found: list[str] = []
+    address = "/api/v1/clusters?kind=filed&size=30"
+    while address:
+        page = json.loads(demo.get(address).content)
+        found += [one["id"] for one in page["results"]]
+        address = page["next"]
+    assert found == [f"demo-{number:03}" for number in range(1, 101)]
+
+
+def test_csv_has_all_rows_and_the_same_numbers(demo: Client) -> None:
+    rows = rows_of(demo, "/api/v1/figures", level="sector", id="rd_intensity")
+    listed = get(demo, "/api/v1/figures", level="sector", id="rd_intensity", size=1000)["results"]
+    assert [row["value"] for row in rows] == [one["value"] or "" for one in listed]
+    assert {row["demo"] for row in rows} == {"True"}
+
+
+def test_the_name_of_a_downloaded_file_says_that_it_is_the_demonstration(demo: Client) -> None:
+    answer = demo.get("/api/v1/figures", {"format": "csv"})
+    assert "demonstration-figures-2022-v1" in answer.headers["Content-Disposition"]
+
+
+def test_every_county_has_a_point_on_the_map(bare: Client) -> None:
+    found = json.loads(bare.get("/api/v1/regions?level=county&format=geojson").content)
+    without = [one["properties"]["code"] for one in found["features"] if one["geometry"] is None]
+    assert len(found["features"]) == len(regions().counties)
+    assert without == []
+
+
+def test_recognised_clusters_come_as_points_with_their_batch(bare: Client) -> None:
+    found = json.loads(bare.get("/api/v1/clusters?format=geojson").content)
+    assert len(found["features"]) == 90
+    one = next(o for o in found["features"] if o["properties"]["id"] == "410783-mqsqzjx")
+    assert one["properties"]["place_en"] == "Changyuan, Xinxiang, Henan"
+    # Changyuan's own point is not known: its city's stands for it, and says so.
+    assert one["properties"]["approximate"] is True
+    assert one["geometry"]["coordinates"] == [113.926763, 35.303704]
+
+
+def test_money_of_single_real_clusters_is_withheld_in_every_format(site: Client) -> None:
+    rows = rows_of(site, "/api/v1/figures", level="cluster", id="output_total")
+    assert {(row["status"], row["value"], row["numerator"]) for row in rows} == {
+        ("suppressed", "", "")
+    }
+    (one, *_) = get(site, "/api/v1/figures", level="cluster", id="output_total")["results"]
+    assert one["value"] is None
+    opened = get(site, "/api/v1/figures/2022-v1/2022/cluster/real-1/output_total")
+    assert (opened["value"], opened["standing"]) == (None, None)
+
+
+def test_an_unchanged_answer_is_a_304(demo: Client) -> None:
+    tag = demo.get(ONE_FIGURE).headers["ETag"]
+    assert demo.get(ONE_FIGURE, headers={"If-None-Match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "code"),
+    [
+        ("/api/v1/figures?vintage=2031-v1", 404, "workspace.no_vintage"),
+        ("/api/v1/figures?id=none", 404, "web.no_indicator"),
+        ("/api/v1/figures?level=planet", 422, "web.bad_parameter"),
+        ("/api/v1/figures?size=0", 422, "web.bad_parameter"),
+        ("/api/v1/clusters/none", 404, "web.no_cluster"),
+        ("/api/v1/regions/999999", 404, "web.no_region"),
+        ("/api/v1/policies/none", 404, "web.no_policy"),
+        ("/api/v1/indicators/innovation/none", 404, "web.no_indicator"),
+    ],
+)
+def test_a_fault_says_in_both_languages_what_and_what_to_do(
+    demo: Client, path: str, status: int, code: str
+) -> None:
+    answer = demo.get(path)
+    assert answer.status_code == status
+    (problem,) = json.loads(answer.content)["problems"]
+    assert problem["code"] == code
+    assert all(problem[part][lang] for part in ("what", "do") for lang in ("zh", "en"))
+
+
+def test_all_wrong_parameters_are_named_at_once(demo: Client) -> None:
+    answer = demo.get("/api/v1/figures?level=planet&size=0&status=odd")
+    assert len(json.loads(answer.content)["problems"]) == 3
+
+
+def test_figures_of_a_workspace_without_vintage_are_not_found(bare: Client) -> None:
+    assert bare.get("/api/v1/figures").status_code == 404
+    assert get(bare, "/api/v1/vintages")["results"] == []
+
+
+def test_every_example_of_the_page_runs(demo: Client) -> None:
+    for one in operations(api.get_openapi_schema()):
+        assert demo.get(one.example).status_code == 200, one.example
+
+
+def test_every_parameter_of_the_page_is_described(demo: Client) -> None:
+    for one in operations(api.get_openapi_schema()):
+        for each in one.parameters:
+            assert each.description or each.where == "path", (one.path, each.name)
+
+
+_application: Any = None
+
+
+def _wsgi(environ: Any, start: Any) -> Any:
+    """Return Django's application, made when first called: the settings are ready by then."""
+    global _application  # noqa: PLW0603  # made once
+    if _application is None:
+        from django.core.wsgi import get_wsgi_application
+
+        _application = get_wsgi_application()
+    return _application(environ, start)
+
+
+schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
+schema.app = _wsgi
+
+
+@schema.parametrize()
+@settings(
+    max_examples=25,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
+def test_whatever_is_asked_there_is_no_500_and_the_answer_is_as_described(
+    case: schemathesis.Case, demonstration: Path
+) -> None:
+    with override_settings(WORKSPACE=demonstration):
+        answer = case.call(headers={"Host": "localhost", "Accept-Encoding": "identity"})
+        assert answer.status_code < 500
+        case.validate_response(
+            answer,
+            checks=[
+                schemathesis.checks.not_a_server_error,
+                schemathesis.specs.openapi.checks.response_schema_conformance,
+            ],
+        )

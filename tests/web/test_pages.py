@@ -1,0 +1,214 @@
+"""What the pages say, whoever visits."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from jiqun.base.definitions import indicators
+from jiqun.web.explore.recognised import recognised
+
+PAGES = [
+    "/",
+    "/clusters/",
+    "/clusters/?tab=filed",
+    "/clusters/410783-mqsqzjx/",
+    "/indicators/",
+    "/indicators/innovation/rd_intensity/",
+    "/regions/",
+    "/regions/330000/",
+    "/regions/330100/",
+    "/regions/330106/",
+    "/sectors/",
+    "/programmes/",
+    "/policies/",
+    "/policies/national/",
+    "/reports/",
+    "/compare/",
+    "/about/",
+    "/api/v1/docs",
+]
+WITH_FIGURES = [
+    "/reports/2022/",
+    "/clusters/demo-001/",
+    "/compare/?c=demo-001&c=demo-002",
+    "/figures/2022-v1/2022/nation/CN/rd_intensity/",
+    "/figures/2022-v1/2022/cluster/demo-001/output_total/",
+]
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def text_of(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_answers_without_a_single_vintage(bare: Client, path: str) -> None:
+    assert 'class="banner"' not in text_of(bare, path)
+
+
+@pytest.mark.parametrize("path", PAGES + WITH_FIGURES)
+def test_every_page_of_the_demonstration_says_so(demo: Client, path: str) -> None:
+    page = text_of(demo, path)
+    assert '<p class="banner" role="note"><b>演示数据</b>' in page
+    assert "演示数据" in re.search("<title>(.*?)</title>", page)[1]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", PAGES + WITH_FIGURES)
+def test_every_chinese_text_of_an_english_page_is_marked_as_chinese(
+    demo: Client, path: str
+) -> None:
+    page = text_of(demo, "/en" + path)
+    assert '<html lang="en">' in page
+    shown = re.sub(r"<(title|script|style|svg|option|pre)\b.*?</\1>", "", page, flags=re.S)
+    shown = re.sub(r'<(span|a|small)[^>]*lang="zh-Hans"[^>]*>.*?</\1>', "", shown, flags=re.S)
+    # An English title may name the Chinese term in brackets after its translation.
+    shown = re.sub(r"\([\u4e00-\u9fff]+\)|演示数据", "", re.sub(r"<[^>]*>", "\n", shown))
+    left = [line.strip() for line in shown.splitlines() if CHINESE.search(line)]
+    assert left == []
+
+
+def test_no_page_asks_another_host_for_anything(demo: Client) -> None:
+    for path in PAGES + WITH_FIGURES:
+        loaded = re.findall(
+            r'<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"', text_of(demo, path)
+        )
+        assert all(one.startswith("/") and not one.startswith("//") for one in loaded), path
+
+
+def test_the_policy_of_every_page_lets_it_load_from_here_only(demo: Client) -> None:
+    policy = demo.get("/").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+def test_no_page_carries_inline_style_or_script_that_the_policy_would_block(demo: Client) -> None:
+    for path in PAGES + WITH_FIGURES:
+        page = text_of(demo, path)
+        assert "<style" not in page, path
+        assert " style=" not in page, path
+        assert re.findall(r"<script(?![^>]*\bsrc=)", page) == [], path
+
+
+def test_the_report_page_may_run_only_the_style_and_script_it_carries(demo: Client) -> None:
+    policy = demo.get("/reports/2022/page/").headers["Content-Security-Policy"]
+    assert "script-src 'sha256-" in policy
+    assert "script-src 'unsafe-inline'" not in policy
+
+
+def test_a_recognised_cluster_shows_facts_and_no_figure(demo: Client) -> None:
+    page = text_of(demo, "/clusters/410783-mqsqzjx/")
+    assert "长垣市门桥式起重机械产业集群" in page
+    assert "没有公开数字" in page
+    assert not re.search(r"\d(亿元|万元|家|人|件|%)", page)
+
+
+def test_no_figure_of_the_demonstration_stands_on_the_page_of_a_real_place(demo: Client) -> None:
+    for code in ("110107", "110000", "330000", "330106"):
+        page = text_of(demo, f"/regions/{code}/")
+        assert "示例集群" not in page
+        assert not re.search(r"\d(亿元|万元|家|件|%)", page), code
+
+
+def test_a_demonstration_cluster_is_never_found_among_the_recognised_ones(demo: Client) -> None:
+    assert "示例集群" not in text_of(demo, "/clusters/?q=示例")
+    assert "示例集群001" in text_of(demo, "/clusters/?tab=filed&q=示例集群001")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["门桥式起重机械", "起重", "长垣", "cyqzj", "mqsqzjx", "changyuan", "CYMQ", "河南 起重"],
+)
+def test_a_cluster_is_found_by_name_product_place_pinyin_or_initials(
+    bare: Client, query: str
+) -> None:
+    page = text_of(bare, f"/clusters/?q={query}")
+    if query == "cyqzj":  # initials of words that do not stand together in the name
+        assert "没有找到" in page
+    else:
+        assert "长垣市门桥式起重机械产业集群" in page
+
+
+def test_filters_narrow_the_list(bare: Client) -> None:
+    page = text_of(bare, "/clusters/?province=410000&batch=2022")
+    names = re.findall(r'<th scope="row"><a href="/clusters/([^"]+)/"', page)
+    wanted = {
+        o.id for o in recognised().values() if o.province_code == "410000" and o.batch == "2022"
+    }
+    assert set(names) == wanted
+    assert wanted
+
+
+def test_each_recognised_cluster_has_an_address_of_its_own(bare: Client) -> None:
+    assert len(recognised()) == 90
+    for name in list(recognised())[::15]:
+        assert recognised()[name].name in text_of(bare, f"/clusters/{name}/")
+
+
+def test_every_indicator_has_a_page_that_opens_its_definition(demo: Client) -> None:
+    for entry in list(indicators().values())[::12]:
+        page = text_of(demo, f"/indicators/{entry.id}/")
+        assert entry.title.zh in page
+        assert entry.id in page
+
+
+def test_a_figure_opens_to_definition_both_sides_coverage_vintage_and_place(demo: Client) -> None:
+    page = text_of(demo, "/figures/2022-v1/2022/cluster/demo-001/rd_intensity/")
+    for said in ("研发经费合计 ÷ 营业收入合计", "分子", "分母", "万元", "覆盖", "2022-v1", "位"):
+        assert said in page
+    assert re.search(r"在\s+100\s+个集群中列第", page)
+
+
+def test_a_real_cluster_does_not_show_its_money(site: Client) -> None:
+    page = text_of(site, "/clusters/real-1/")
+    assert "不公开" in page
+    assert not re.search(r"\d(亿元|万元)", page)
+    assert "3000001" not in page.replace(",", "")
+    assert "320家" in page
+
+
+def test_a_demonstration_cluster_is_open_and_says_what_would_be_withheld(demo: Client) -> None:
+    page = text_of(demo, "/clusters/demo-001/")
+    assert "亿元" in page
+    assert "对真实集群，标“◇”的金额、研发和能源数字不公开" in page
+
+
+def test_at_most_four_clusters_are_compared(demo: Client) -> None:
+    query = "&".join(f"c=demo-{number:03}" for number in range(1, 7))
+    page = text_of(demo, f"/compare/?{query}")
+    assert "一次最多比较四个" in page
+    assert (
+        len(set(re.findall(r'<th scope="col" class="n"><a href="/clusters/(demo-\d+)/', page))) == 4
+    )
+
+
+def test_a_recognised_cluster_cannot_be_compared_with_figures(demo: Client) -> None:
+    page = text_of(demo, "/compare/?c=410783-mqsqzjx&c=demo-001")
+    assert "没有这些集群，或没有它们的公开数字：410783-mqsqzjx" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/clusters/none/", "没有编号为“none”的集群"),
+        ("/indicators/innovation/none/", "没有指标“innovation/none”"),
+        ("/regions/999999/", "不在现行名单中"),
+        ("/policies/none/", "没有政策"),
+        ("/reports/1999/", "1999"),
+        ("/figures/2022-v9/2022/nation/CN/rd_intensity/", "2022-v1"),
+        ("/figures/2022-v1/2022/planet/CN/rd_intensity/", "该版本没有这个数字"),
+        ("/nothing", "没有这一页"),
+    ],
+)
+def test_what_is_not_there_is_said_in_words(demo: Client, path: str, said: str) -> None:
+    answer = demo.get(path)
+    assert answer.status_code == 404
+    assert said in answer.content.decode()
+
+
+def test_odd_page_numbers_give_the_nearest_page(demo: Client) -> None:
+    for said in ("0", "-1", "999999999999", "x", "٣"):
+        assert demo.get("/clusters/", {"page": said}).status_code == 200
