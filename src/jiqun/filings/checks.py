@@ -117,16 +117,16 @@ def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterato
     low, high = form.jump
     begun = _counting_what_begins(form, filing.year)
     for name, cell in cells.items():
-        old, field = before.get(name), form.fields[name]
-        if field.type == "flag" or cell.value is None or old is None or not old.value:
+        if name in form.flags or name in begun:
             continue
-        if name in begun:
+        old = before.get(name)
+        if cell.value is None or old is None or not old.value:
             continue
         if not low * old.value <= cell.value <= high * old.value:
             details = {
                 "before": decimal_text(old.value),
                 "value": decimal_text(cell.value),
-                "unit": field.unit,
+                "unit": form.fields[name].unit,
                 "ratio": f"{cell.value / old.value:.2f}",
                 **_titles(form, name),
             }

@@ -132,7 +132,7 @@ class Workspace:
         """Write one table for many; the many stay for readers that hold the old manifest."""
         whole = [spans[0][0], spans[-1][1]]
         for kind in ("headers", "cells"):
-            parts = [pq.read_table(self._table(kind, span)) for span in spans]
+            parts = [pq.ParquetFile(self._table(kind, span)).read() for span in spans]
             self._write_table(kind, whole, pa.concat_tables(parts))
         self._drop_tables_before_last_merge(spans)
         return whole
