@@ -32,7 +32,7 @@ _MODULES = {
     "colocation": ("coagglomeration",),
     "distance_density": ("duranton_overman", "duranton_overman_between"),
     "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
-    "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k"),
+    "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k", "ripley_k_envelope"),
     "product_space": (
         "specialized",
         "cooccurrence",

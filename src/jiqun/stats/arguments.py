@@ -123,6 +123,9 @@ def table(values: Any, argument: str) -> pd.DataFrame:
 def numbers(frame: pd.DataFrame, argument: str) -> Floats:
     """Return a frame's cells as floating-point numbers."""
     try:
+        plain = all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in frame.dtypes)
+        if plain:  # no copy of a large table of floats
+            return np.asarray(frame.to_numpy(dtype=np.float64))
         return np.asarray(frame.to_numpy(dtype=np.float64, na_value=np.nan))
     except (TypeError, ValueError) as fault:
         raise ArgumentRefused(argument, "not all cells are numbers", "give numbers") from fault

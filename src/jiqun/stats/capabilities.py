@@ -16,6 +16,7 @@ from jiqun.stats.product_space import presence, proximities
 SMALLEST_GAP = 1e-3
 WHOLE = 1e-9
 DENSE_BELOW = 300
+ROWS_AT_ONCE = 512  # so that scratch memory stays small
 KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
@@ -190,16 +191,20 @@ def _warn_of_gap(values: tuple[float, float]) -> None:
 
 
 def _outlook(m: Any, phi: Floats, pci: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return density, outlook index and outlook gain (PCI not standardised)."""
+    """Return density, outlook index and outlook gain (PCI not standardised), rows by rows."""
     whole = phi.sum(axis=1)
-    cells = m.astype(np.float64)
-    density = cells @ phi
-    density /= whole
-    absent = np.subtract(1.0, cells, out=cells)
-    outlook = np.einsum("ri,ri,i->r", density, absent, pci)
-    gain = (absent * (pci / whole)) @ phi
-    gain *= absent
-    return density, np.asarray(outlook), gain
+    density, gain = np.empty(m.shape), np.empty(m.shape)
+    outlook = np.empty(len(m))
+    for start in range(0, len(m), ROWS_AT_ONCE):
+        rows = slice(start, start + ROWS_AT_ONCE)
+        here = m[rows].astype(np.float64)
+        np.matmul(here, phi, out=density[rows])
+        density[rows] /= whole
+        absent = np.subtract(1.0, here, out=here)
+        outlook[rows] = (density[rows] * absent) @ pci
+        np.matmul(absent * (pci / whole), phi, out=gain[rows])
+        gain[rows] *= absent
+    return density, outlook, gain
 
 
 def _series(values: Floats, kept: Any, labels: pd.Index, name: str) -> pd.Series:

@@ -1,6 +1,6 @@
 """Who stands in the neighbourhood of a plant? Marcon and Puech's M, Ripley's K, Besag's L."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -240,16 +240,26 @@ class Clustering:
         L = sqrt(K / pi) - r, km: 0 under complete spatial randomness.
     method
         What was computed.
+    lower, upper, global_lower, global_upper, p_value
+        Bands of K under the null, by :func:`ripley_k_envelope`.
     """
 
     r: Floats
     k: Floats
     l: Floats  # noqa: E741 - the function's name in every text
     method: str
+    lower: Floats | None = None
+    upper: Floats | None = None
+    global_lower: Floats | None = None
+    global_upper: Floats | None = None
+    p_value: float | None = None
 
     def to_frame(self) -> pd.DataFrame:
-        """Return r, k and l as a frame, one row a distance."""
-        return pd.DataFrame({"r": self.r, "k": self.k, "l": self.l})
+        """Return the curves as a frame, one row a distance."""
+        names = ("r", "k", "l", "lower", "upper", "global_lower", "global_upper")
+        return pd.DataFrame(
+            {name: getattr(self, name) for name in names if getattr(self, name) is not None}
+        )
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.k, dtype=dtype, copy=True if copy is None else copy)
@@ -316,3 +326,77 @@ def ripley_k(
     pairs = ordered_pairs_within(every, at, threads)
     k = pairs * (area / (every.count * (every.count - 1.0)))
     return Clustering(at, k, np.sqrt(k / np.pi) - at, f"no edge correction, {coordinates}")
+
+
+def ripley_k_envelope(
+    x: ArrayLike,
+    y: ArrayLike,
+    is_member: ArrayLike,
+    r: ArrayLike,
+    area: float,
+    simulations: int = 1000,
+    level: float = 0.95,
+    seed: int = 0,
+    *,
+    coordinates: str = "planar",
+    threads: int | None = None,
+) -> Clustering:
+    """Return the members' K with local and global bands, members drawn at random from all sites.
+
+    Random labelling: what firms of the industry do beyond what sites of all firms do. Edges
+    and the window's shape act on the observed curve and the simulations alike.
+
+    Parameters
+    ----------
+    x, y, r, area, coordinates, threads
+        As in :func:`ripley_k`, for all *N* sites.
+    is_member
+        *N* flags: the industry.
+    simulations, level, seed
+        As in :func:`duranton_overman_envelope`.
+
+    Returns
+    -------
+    Clustering
+        K and L of the members, with bands of K.
+
+    Raises
+    ------
+    ArgumentRefused
+        If an argument cannot be used, or fewer than two sites are members.
+
+    References
+    ----------
+    Diggle, P. J., Chetwynd, A. G. (1991). Second-order analysis of spatial clustering for
+    inhomogeneous populations. Biometrics 47(3), 1155-1163.
+
+    Examples
+    --------
+    >>> import numpy as np, jiqun.stats as st
+    >>> x, y = np.random.default_rng(0).uniform(0, 100, (2, 200))
+    >>> near = np.hypot(x - 50, y - 50) < 20
+    >>> found = st.ripley_k_envelope(x, y, near, [10, 20], 10_000, simulations=99)
+    >>> found.p_value, bool((found.k > found.global_upper).all())
+    (0.01, True)
+    """
+    sites = points(x, y, None, coordinates)
+    member = arguments.flags(is_member, "is_member", sites.count)
+    arguments.whole(simulations, "simulations", 1)
+    arguments.fraction(level, "level")
+    arguments.whole(seed, "seed", 0)
+    size = int(member.sum())
+    if size < 2:
+        raise ArgumentRefused("is_member", f"flags {size} sites", "flag at least two")
+    own = np.asarray(x)[member], np.asarray(y)[member]
+    observed = ripley_k(*own, r, area, coordinates=coordinates, threads=threads)
+    scale = area / (size * (size - 1.0))
+
+    def curve(s: int) -> Floats:
+        drawn = sites.chosen(stream(seed, s).choice(sites.count, size, replace=False))
+        return scale * ordered_pairs_within(drawn, observed.r, 1)
+
+    band = band_of(observed.k, np.stack(over_blocks(curve, simulations, threads)), level)
+    return replace(
+        observed, lower=band.lower, upper=band.upper, global_lower=band.global_lower,
+        global_upper=band.global_upper, p_value=band.p_value,
+    )  # fmt: skip

@@ -56,8 +56,12 @@ def specialized(place_by_industry: Any, threshold: float = 1.0) -> pd.DataFrame:
 def presence(cells: Floats, threshold: float = 1.0) -> Any:
     """Return presence flags, decided by products so that a quotient of exactly 1 is exact."""
     if threshold == 1.0:
-        expected = np.outer(cells.sum(axis=1), cells.sum(axis=0))
-        return (cells * cells.sum() >= expected) & (cells > 0)
+        place, industry = cells.sum(axis=1), cells.sum(axis=0)
+        total = cells.sum()
+        found = np.empty(cells.shape, dtype=np.bool_)
+        for row, share in enumerate(place):
+            found[row] = (cells[row] * total >= share * industry) & (cells[row] > 0)
+        return found
     with np.errstate(invalid="ignore"):
         return (quotients(cells) >= threshold) & (cells > 0)
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import optimize, special, stats
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
@@ -130,6 +129,8 @@ def location_quotient_interval(place_by_industry: Any, level: float = 0.95) -> Q
     >>> [end.loc["Guzhen", "lamps"].round(3).item() for end in (interval.lower, interval.upper)]
     [1.012, 2.141]
     """
+    from scipy import stats
+
     frame = arguments.table(place_by_industry, "place_by_industry")
     tail = (1.0 - arguments.fraction(level, "level")) / 2.0
     cells = frame.to_numpy()
@@ -179,6 +180,8 @@ def location_quotient_shrunk(place_by_industry: Any, level: float = 0.95) -> Quo
     >>> bool(st.location_quotient_shrunk(firms).estimate.loc["small", "lamps"] < 2.0)
     True
     """
+    from scipy import special
+
     frame = arguments.table(place_by_industry, "place_by_industry")
     tail = (1.0 - arguments.fraction(level, "level")) / 2.0
     cells = frame.to_numpy()
@@ -203,6 +206,8 @@ def expectations(cells: Floats) -> Floats:
 
 def _gamma_shape(cells: Floats, expected: Floats) -> float:
     """Return the gamma parameter of greatest marginal (negative binomial) likelihood."""
+    from scipy import optimize, special
+
     known = np.isfinite(expected)
     count, mean = cells[known], expected[known]
 
