@@ -46,6 +46,10 @@ lint: setup      ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: setup     ## the statistics beside their peers, one table (about a quarter of an hour)
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5'
+	$(BIN)/python benchmarks/run.py
+
 lock: $(VENV)/.ready      ## resolve the dependencies again
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group dev pyproject.toml -o requirements.lock

@@ -39,8 +39,9 @@ import json, resource, subprocess, sys, time
 began = time.perf_counter()
 code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
 seconds = time.perf_counter() - began
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
-print(json.dumps({"code": code, "seconds": seconds, "peak": peak}))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+found = {"code": code, "seconds": seconds, "processor": used.ru_utime + used.ru_stime}
+print(json.dumps({**found, "peak": used.ru_maxrss * 1024}))
 """
 """A process of its own for every run: the highest memory of children is kept for all of them."""
 
@@ -135,13 +136,18 @@ def measure(folder: Path, runs: int) -> list[dict[str, float]]:
 
 
 def table(found: list[dict[str, float]]) -> str:
-    """Return the medians beside the limits; a ratio above one misses its limit."""
+    """Return the medians beside the limits; a ratio above one misses its limit.
+
+    Where others use the machine, the processor's own seconds say more than the clock's.
+    """
+    processor = statistics.median(one["processor"] for one in found)
     seconds = statistics.median(one["seconds"] for one in found)
     memory = max(one["peak"] for one in found) / 1e9
     lines = [
         f"{'long CSV, checked and accepted':<32}{'measured':>10}{'limit':>8}{'ratio':>8}",
         f"{f'seconds (median of {len(found)})':<32}{seconds:>10.2f}{SECONDS_LIMIT:>8.1f}"
         f"{seconds / SECONDS_LIMIT:>8.2f}",
+        f"{'of the processor (median)':<32}{processor:>10.2f}",
         f"{'memory, GB (highest)':<32}{memory:>10.2f}{MEMORY_LIMIT:>8.1f}"
         f"{memory / MEMORY_LIMIT:>8.2f}",
     ]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 import yaml
-from tests.made import filing, written
 
 from jiqun.filings import import_files
 from jiqun.workspace import Workspace
+from tests.made import filing, written
 
 FOLDER = Path(__file__).parents[1] / "bad" / "filings"
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made import filing
 
 from jiqun.filings import import_files
 from jiqun.filings.json_files import read_json
 from jiqun.filings.read import read_file
 from jiqun.workspace import Workspace
+from tests.made import filing
 
 Write = Callable[[bytes], Path]
 

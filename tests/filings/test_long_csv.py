@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.made import filing
 
 from jiqun.filings import Outcome, import_files
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.workspace import Workspace
+from tests.made import filing
 
 HEADER = "cluster_id,year,field,value,status"
 
@@ -64,7 +64,7 @@ def test_the_rows_of_a_filing_need_not_stand_together(
 ) -> None:
     put(filing("test-001", 2021), filing("test-002", 2021))
     rows = rows_of(filing("test-001")) + rows_of(filing("test-002"))
-    random.Random(0).shuffle(rows)
+    random.Random(0).shuffle(rows)  # no secret is made of it
     assert len(take(document(*rows)).submissions) == 2
     assert len(workspace.accepted()) == 4
 

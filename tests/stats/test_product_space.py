@@ -125,8 +125,16 @@ def test_benchmark_clusters_find_planted_groups():
     hidden = draw.lognormal(0, 1, (200, 4))[:, group]
     table = pd.DataFrame(hidden * draw.lognormal(0, 0.4, hidden.shape))
     links = st.mean_linkage([st.locational_correlation(table), st.proximity(table)])
-    found = st.benchmark_clusters(links, range(2, 9))
-    assert found.clusters.nunique() == 4
+    found = st.benchmark_clusters(links, [4])
     assert pd.crosstab(found.clusters.to_numpy(), group).gt(0).sum(axis=1).eq(1).all()
     assert found.scores["cluster_p95"] == 1.0
-    assert found.candidates.index.tolist() == list(range(2, 9))
+    mixed = st.validation_scores(links, pd.Series(draw.permutation(group)))
+    assert mixed["industry_p95"] < 0.5
+
+
+def test_the_number_of_clusters_with_the_best_scores_is_kept():
+    link = pd.DataFrame(np.kron(np.eye(3), np.ones((3, 3))) + 0.01 * np.eye(9)[::-1])
+    found = st.benchmark_clusters((link + link.T) / 2, range(2, 8))
+    scores = found.candidates["vs"]
+    assert scores[found.clusters.nunique()] == scores.max() == scores[3] == 1.0
+    assert (scores.loc[5:] < 1.0).all()

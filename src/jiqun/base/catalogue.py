@@ -21,6 +21,7 @@ try:
 except ImportError:  # PyYAML without libyaml reads the same, more slowly
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
+TEXT = "tag:yaml.org,2002:str"
 Path_ = tuple[str | int, ...]
 
 
@@ -63,19 +64,27 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
         Everything wrong with it.
     """
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
-    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        entry, problems = _composed(path)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         place = Where(file=shown_path(path), line=mark.line + 1 if mark else None)
         reason = getattr(fault, "problem", None) or str(fault)
         return None, [Problem("catalogue.not_yaml", place, {"reason": reason})]
+    if entry is not None:
+        problems += _schema_problems(entry, schema)
+    return entry, problems
+
+
+def _composed(path: Path) -> tuple[Entry | None, list[Problem]]:
+    """Read a file's content and lines; None where it is no mapping of texts to values."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     if not isinstance(node, yaml.MappingNode):
         return None, [Problem("catalogue.not_a_mapping", Where(file=shown_path(path)))]
     lines: dict[Path_, int] = {}
     problems = list(_walk(node, (), lines, path))
-    entry = Entry(path, _Constructor().construct_document(node), lines)
-    problems += _schema_problems(entry, schema)
-    return entry, problems
+    if any(one.code == "catalogue.key_not_text" for one in problems):
+        return None, problems
+    return Entry(path, _Constructor().construct_document(node), lines), problems
 
 
 def shown_path(path: Path) -> str:
@@ -109,6 +118,10 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: Path) -> It
             yield from _walk(item, (*at, number), lines, file)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
+            if key.tag != TEXT:
+                where = Where(file=shown_path(file), line=key.start_mark.line + 1)
+                yield Problem("catalogue.key_not_text", where)
+                continue
             place = (*at, key.value)
             if place in lines:
                 where = Where(file=shown_path(file), line=key.start_mark.line + 1, field=key.value)

@@ -12,6 +12,7 @@ from jiqun.base.units import symbol
 
 BOUND_WORDS = {"over": Bilingual("逾", "over "), "under": Bilingual("近", "nearly ")}
 TENTHS = "零一两三四五六七八九十"
+HALF = 5
 NEAR = Decimal("0.9")
 """A number is 近 a bound from nine tenths of it on."""
 ABOUT = Decimal("0.015")
@@ -128,21 +129,28 @@ def _tenths(value: Decimal, style: str, lang: Lang) -> str:
     tenths = value * 10
     way = {"tenths_over": ROUND_FLOOR, "tenths_under": ROUND_CEILING}.get(style, ROUND_HALF_UP)
     whole = int(tenths.to_integral_value(way))
-    if not 1 <= whole < 10:
+    if not _true_of(whole, tenths, style):
         return ""
     exact = tenths == whole
-    if style == "tenths_about" and abs(value - Decimal(whole) / 10) > ABOUT:
-        return ""
-    if style == "tenths_under" and tenths < NEAR * whole:
-        return ""
+    half = whole == HALF and style == "tenths_about"
     if lang == "en":
         word = {"tenths_over": "over ", "tenths_under": "nearly ", "tenths_about": "about "}[style]
-        return f"{'' if exact else word}{whole * 10}%"
-    said = f"{TENTHS[whole]}成"
+        return f"{'' if exact else word}{'half' if half else f'{whole * 10}%'}"
+    said = "半数" if half else f"{TENTHS[whole]}成"
     if exact or style == "tenths_about":
         return said
     return f"{said}以上" if style == "tenths_over" else f"近{said}"
 
 
+def _true_of(whole: int, tenths: Decimal, style: str) -> bool:
+    """Tell whether a whole number of tenths may be said of a share."""
+    if not 1 <= whole < 10:
+        return False
+    if style == "tenths_about":
+        return abs(tenths - whole) <= ABOUT * 10
+    return style == "tenths_over" or tenths >= NEAR * whole
+
+
 def _rounded(value: Decimal, decimals: int) -> Decimal:
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return rounded or abs(rounded)  # nought has no sign

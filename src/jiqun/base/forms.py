@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, Literal
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -94,15 +94,25 @@ def form(name: str = "sme-cluster-annual") -> Form:
     entry, problems = read_entry(catalogue_path("forms", f"{name}.yaml"), "form")
     if entry is None or problems:
         raise Refused(problems)
-    problems = list(_unknown_names(entry.content, entry))
+    problems = [*_misnamed(entry), *_unknown_names(entry.content, entry)]
     if problems:
         raise Refused(problems)
     return _form(entry.content)
 
 
+@cache
 def forms() -> dict[str, Form]:
-    """Load every form of the catalogue by name."""
+    """Load every form of the catalogue by name, once."""
     return {path.stem: form(path.stem) for path in sorted(catalogue_path("forms").glob("*.yaml"))}
+
+
+def _misnamed(entry: Entry) -> list[Problem]:
+    """Report a form whose id is not its file's name: path is name."""
+    said = entry.content["id"]
+    if said == entry.path.stem:
+        return []
+    details = {"path": entry.name, "id": said}
+    return [Problem("catalogue.path_is_name", entry.where("id"), details)]
 
 
 def _unknown_names(said: dict[str, Any], entry: Any) -> list[Problem]:

@@ -1,9 +1,12 @@
-"""Floor 5: figures become pictures.
+"""Floor 5: figures become charts.
 
-A chart here is one SVG text with its own title for those who do not see it, no script, and colours
-taken from the page, so that it follows light, dark and print.
+A chart is a catalogue entry. With a report's numbers it becomes one
+:class:`~jiqun.charts.model.Chart`, and the page, the deck, the PDF and the workbook draw that one.
 """
 
-from jiqun.charts.svg import pair_bars, ranked_bars, share_bar, strip, waterfall
+from jiqun.charts.build import build
+from jiqun.charts.entries import ChartEntry, chart_entries
+from jiqun.charts.model import Chart, Series
+from jiqun.charts.numbers import Numbers
 
-__all__ = ["pair_bars", "ranked_bars", "share_bar", "strip", "waterfall"]
+__all__ = ["Chart", "ChartEntry", "Numbers", "Series", "build", "chart_entries"]

@@ -1,159 +1,374 @@
-"""Small charts as SVG: two years, a strip of clusters, parts of a whole, ranked bars, a bridge."""
+"""The chart model as SVG: for the page, the PDF and the document.
 
-from collections.abc import Iterator, Sequence
+Colours stand in the marks themselves and in classes, so that a page may follow light and dark while
+the PDF prints the same palette as the deck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
+from math import cos, pi, sin
 from statistics import median
 
-ROW = 22
-"""Height of a bar with its gap, in pixels."""
+from jiqun.base.language import Lang
+from jiqun.charts import palette
+from jiqun.charts.model import Chart
+from jiqun.charts.words import bare
+
+FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+SMALL, USUAL = 11.0, 12.0
+YEARS = ((palette.BEFORE, "before"), (palette.NOW, "now"))
+WIDE = 0.56
+"""The width of a Latin letter or digit, of the font's size; a Chinese character is 1."""
 
 
-def pair_bars(before: Decimal, now: Decimal, labels: tuple[str, str], title: str) -> str:
-    """Draw two years of one figure, the earlier one pale.
+@dataclass
+class Canvas:
+    """Marks under way.
 
     Parameters
     ----------
-    before, now
-        The two values; bars are drawn from nought.
-    labels
-        What is written beside each.
-    title
-        For those who do not see the picture.
+    width, height
+        In the SVG's own units.
+    lang
+        The language of names.
     """
-    top = max(abs(before), abs(now)) or Decimal(1)
-    rows = [
-        _bar(0, y, float(abs(value) / top) * 96, 10, kind) + _text(100, y + 9, label, "small")
-        for y, value, label, kind in (
-            (0, before, labels[0], "before"),
-            (14, now, labels[1], "now"),
+
+    width: float
+    height: float
+    lang: Lang = "zh"
+    marks: list[str] = field(default_factory=list)
+
+    def bar(self, box: tuple[float, float, float, float], colour: str, kind: str) -> None:
+        """Add a rectangle: left, top, width, height."""
+        x, y, wide, high = box
+        self.marks.append(
+            f'<rect class="{kind}" fill="#{colour}" x="{x:.1f}" y="{y:.1f}" '
+            f'width="{max(wide, 0.6):.1f}" height="{max(high, 0.6):.1f}"/>'
         )
-    ]
-    return _svg(190, 26, title, rows)
+
+    def text(
+        self,
+        at: tuple[float, float],
+        words: str,
+        anchor: str = "start",
+        colour: str = palette.INK,
+        size: float = SMALL,
+        kind: str = "label",
+    ) -> None:
+        """Add words; the second coordinate is their base line."""
+        self.marks.append(
+            f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
+            f'font-size="{size:g}" text-anchor="{anchor}">{escape(words)}</text>'
+        )
+
+    def dot(self, at: tuple[float, float], radius: float, colour: str, kind: str) -> None:
+        """Add a circle with a thin pale edge."""
+        self.marks.append(
+            f'<circle class="{kind}" fill="#{colour}" stroke="#{palette.PAPER}" stroke-width="0.8" '
+            f'cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}"/>'
+        )
+
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        width: float = 1.0,
+        kind: str = "axis",
+        dash: str = "",
+    ) -> None:
+        """Add a straight line."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self.marks.append(
+            f'<line class="{kind}" stroke="#{colour}" stroke-width="{width:g}"{dashed} '
+            f'x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>'
+        )
+
+    def svg(self, title: str) -> str:
+        """Return the drawing."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONTS}" '
+            f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
+            + "".join(self.marks)
+            + "</svg>"
+        )
 
 
-def strip(values: Sequence[Decimal], shown: tuple[str, str, str], title: str) -> str:
-    """Draw one tick a cluster from the lowest to the highest value, the median marked.
+def draw(chart: Chart, width: float = 560, height: float = 300, lang: Lang = "zh") -> str:
+    """Draw a chart.
 
     Parameters
     ----------
-    values
-        At least one.
-    shown
-        How lowest, median and highest are written.
-    title
-        For those who do not see the picture.
+    chart
+        One that is not ``empty``.
+    width, height
+        In pixels of the drawing.
+    lang
+        The language of names.
+
+    Returns
+    -------
+    str
+        An SVG element with its alternative text.
     """
-    low, high = min(values), max(values)
-    span = float(high - low) or 1.0
-
-    def place(value: Decimal) -> float:
-        return 8 + 344 * float(value - low) / span
-
-    ticks = [
-        f'<line class="tick" x1="{place(v):.1f}" x2="{place(v):.1f}" y1="6" y2="22"/>'
-        for v in sorted(values)
-    ]
-    middle = place(median(values))
-    ticks.append(f'<line class="median" x1="{middle:.1f}" x2="{middle:.1f}" y1="2" y2="26"/>')
-    labels = [
-        _text(8, 40, shown[0], "small"),
-        _text(middle, 40, shown[1], "small", "middle") if 70 < middle < 290 else "",
-        _text(352, 40, shown[2], "small", "end"),
-    ]
-    return _svg(360, 46, title, [*ticks, *labels])
+    canvas = Canvas(width, height, lang)
+    if chart.empty:
+        canvas.text((0, 20), chart.empty.in_(lang), colour=palette.SOFT)
+    else:
+        DRAWERS[chart.kind](canvas, chart)
+    return canvas.svg(chart.alternative.in_(lang))
 
 
-def share_bar(parts: Sequence[tuple[str, Decimal]], title: str) -> str:
-    """Draw parts of a whole as one bar, each with its name and number.
+def breadth(words: str, size: float) -> float:
+    """Return about how wide words are.
 
-    Parameters
-    ----------
-    parts
-        Names and values, in order.
-    title
-        For those who do not see the picture.
+    Examples
+    --------
+    >>> breadth("集群", 10), round(breadth("12", 10), 1)
+    (20.0, 11.2)
     """
-    whole = sum((value for _, value in parts), Decimal(0)) or Decimal(1)
-    rows: list[str] = []
+    return float(sum(size * (1.0 if ord(one) > 0x2E7F else WIDE) for one in words))
+
+
+def _legend(canvas: Canvas, names: Sequence[tuple[str, str, str]]) -> None:
+    """Draw names with their colours in a row along the top."""
     left = 0.0
-    for number, (name, value) in enumerate(parts):
-        wide = float(value / whole) * 600
-        rows.append(_bar(left, 0, max(wide - 2, 0), 26, f"part{number % 4}"))
-        rows.append(_text(left + 2, 44, f"{name} {value:f}", "label"))
-        left += wide
-    return _svg(600, 50, title, rows)
+    for words, colour, kind in names:
+        canvas.bar((left, 1, 10, 10), colour, kind)
+        canvas.text((left + 14, 10.5), words, size=SMALL, colour=palette.SOFT)
+        left += 14 + breadth(words, SMALL) + 18
 
 
-def ranked_bars(rows: Sequence[tuple[str, Decimal, str]], title: str) -> str:
-    """Draw one bar a row, longest as given, with name and printed value.
-
-    Parameters
-    ----------
-    rows
-        Name, value and printed value; not negative.
-    title
-        For those who do not see the picture.
-    """
-    top = max((value for _, value, _ in rows), default=Decimal(0)) or Decimal(1)
-    drawn: list[str] = []
-    for number, (name, value, shown) in enumerate(rows):
-        y = number * ROW
-        wide = float(value / top) * 330
-        drawn.append(_text(104, y + 15, name, "label", "end"))
-        drawn.append(_bar(112, y + 3, wide, 15, "now"))
-        drawn.append(_text(118 + wide, y + 15, shown, "small"))
-    return _svg(560, max(len(rows) * ROW, ROW), title, drawn)
-
-
-def waterfall(steps: Sequence[tuple[str, Decimal, str]], title: str) -> str:
-    """Draw a bridge: the first step and the last are totals, those between are changes.
-
-    Parameters
-    ----------
-    steps
-        Name, amount and printed amount; a step that lessens is negative.
-    title
-        For those who do not see the picture.
-    """
-    return _svg(600, 216, title, list(_steps(steps)))
+def _bars(canvas: Canvas, chart: Chart) -> None:
+    """Draw a row a category, one bar a series, each with its number."""
+    names = [one.in_(canvas.lang) for one in chart.categories]
+    left = max(breadth(name, USUAL) for name in names) + 10
+    top = 22.0 if len(chart.series) > 1 or chart.reference else 4.0
+    values = [v for one in chart.series for v in one.values if v is not None]
+    if chart.reference:
+        values.append(chart.reference.value)
+    labels = [bare(one, chart) for series in chart.series for one in series.labels]
+    room = canvas.width - left - max(breadth(one, SMALL) for one in labels) - 12
+    span = _Scale(min([*values, Decimal(0)]), max([*values, Decimal(0)]), left, left + room)
+    row = (canvas.height - top) / len(names)
+    thick = min(row * 0.78 / len(chart.series), 26)
+    colours = YEARS if len(chart.series) > 1 else YEARS[1:]
+    for at, name in enumerate(names):
+        middle = top + row * (at + 0.5)
+        canvas.text((left - 8, middle + 4), name, "end", size=USUAL)
+        for place, (series, (colour, kind)) in enumerate(zip(chart.series, colours, strict=False)):
+            y = middle - thick * len(chart.series) / 2 + place * thick
+            _one_bar(
+                canvas,
+                span,
+                (y, thick),
+                series.values[at],
+                bare(series.labels[at], chart),
+                (colour, kind),
+            )
+    _bars_around(canvas, chart, span, top)
 
 
-def _steps(steps: Sequence[tuple[str, Decimal, str]]) -> Iterator[str]:
-    level = Decimal(0)
-    reached = [amount for _, amount, _ in (steps[0], steps[-1])]
-    top = float(max(reached)) * 1.12 or 1.0
-    wide = 600 / len(steps)
-    for number, (name, amount, shown) in enumerate(steps):
-        total = number in (0, len(steps) - 1)
-        start, end = (Decimal(0), amount) if total else (level, level + amount)
-        level = end
-        high, low = max(start, end), min(start, end)
-        y, height = 170 - float(high) / top * 150, max(float(high - low) / top * 150, 1.0)
-        kind = "total" if total else "up" if amount >= 0 else "down"
-        middle = number * wide + wide / 2
-        yield _bar(number * wide + 14, y, wide - 28, height, kind)
-        yield _text(middle, y - 6, shown, "small", "middle")
-        yield _text(middle, 192, name, "label", "middle")
+def _bars_around(canvas: Canvas, chart: Chart, span: _Scale, top: float) -> None:
+    """Draw what stands around bars: the line they start from, a comparator, the legend."""
+    zero = span.at(Decimal(0))
+    canvas.line((zero, top), (zero, canvas.height), palette.LINE)
+    colours = YEARS if len(chart.series) > 1 else YEARS[1:]
+    names = [
+        (one.name.in_(canvas.lang), colour, kind)
+        for one, (colour, kind) in zip(chart.series, colours, strict=False)
+    ]
+    if chart.reference:
+        x = span.at(chart.reference.value)
+        canvas.line((x, top), (x, canvas.height), palette.WARM, 1.6, "target", "5 3")
+        names.append((chart.reference.label.in_(canvas.lang), palette.WARM, "down"))
+    if len(names) > 1:
+        _legend(canvas, names)
 
 
-def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> str:
+def _one_bar(
+    canvas: Canvas,
+    span: _Scale,
+    across: tuple[float, float],
+    value: Decimal | None,
+    label: str,
+    look: tuple[str, str],
+) -> None:
+    if value is None:
+        return
+    y, thick = across
+    start, end = sorted((span.at(Decimal(0)), span.at(value)))
+    canvas.bar((start, y + 0.5, end - start, thick - 1), *look)
+    canvas.text((end + 4, y + thick / 2 + 4), label)
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """From numbers to places along a line."""
+
+    low: Decimal
+    high: Decimal
+    start: float
+    end: float
+
+    def at(self, value: Decimal) -> float:
+        width = float(self.high - self.low) or 1.0
+        return self.start + (self.end - self.start) * float(value - self.low) / width
+
+
+def _parts(canvas: Canvas, chart: Chart) -> None:
+    """Draw a ring, its names and numbers beside it."""
+    values = [float(value or 0) for value in chart.series[0].values]
+    whole, turn = sum(values) or 1.0, 0.0
+    radius = min(canvas.height / 2 - 6, canvas.width * 0.24)
+    middle = (radius + 20, canvas.height / 2)
+    step = min(26.0, canvas.height / (len(values) + 1))
+    first = canvas.height / 2 - step * (len(values) - 1) / 2
+    for at, (value, colour) in enumerate(zip(values, palette.PARTS, strict=False)):
+        kind = f"part{at}"
+        canvas.marks.append(_slice(middle, radius, (turn, turn + value / whole), colour, kind))
+        turn += value / whole
+        x, y = middle[0] + radius + 34, first + at * step
+        canvas.bar((x, y - 6, 12, 12), colour, kind)
+        words = f"{chart.categories[at].in_(canvas.lang)}　{chart.series[0].labels[at]}"
+        canvas.text((x + 19, y + 4.5), words, size=USUAL + 1)
+
+
+def _slice(
+    middle: tuple[float, float], radius: float, turns: tuple[float, float], colour: str, kind: str
+) -> str:
+    """Return a piece of a ring between two turns of the whole."""
+    inner = radius * 0.55
+    ends = [
+        (sin(2 * pi * turn), -cos(2 * pi * turn))
+        for turn in (turns[0], min(turns[1], turns[0] + 0.9999))
+    ]
+    large = int(turns[1] - turns[0] > 0.5)
+    (a, b), (c, d) = [
+        [(middle[0] + r * x, middle[1] + r * y) for x, y in ends] for r in (radius, inner)
+    ]
     return (
-        f'<svg class="chart" viewBox="0 0 {width} {height}" style="max-width:{width}px" '
-        f'role="img" aria-label="{escape(title)}"><title>{escape(title)}</title>'
-        + "".join(parts)
-        + "</svg>"
+        f'<path class="{kind}" fill="#{colour}" stroke="#{palette.PAPER}" stroke-width="1.2" '
+        f'd="M{a[0]:.1f} {a[1]:.1f}A{radius:.1f} {radius:.1f} 0 {large} 1 {b[0]:.1f} {b[1]:.1f}'
+        f'L{d[0]:.1f} {d[1]:.1f}A{inner:.1f} {inner:.1f} 0 {large} 0 {c[0]:.1f} {c[1]:.1f}Z"/>'
     )
 
 
-def _bar(x: float, y: float, width: float, height: float, kind: str) -> str:
-    return (
-        f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{max(width, 0.5):.1f}" '
-        f'height="{height:.1f}" rx="1.5"/>'
-    )
+def _bridge(canvas: Canvas, chart: Chart) -> None:
+    """Draw totals at both ends and the changes between them."""
+    amounts = [value or Decimal(0) for value in chart.series[0].values]
+    levels = [amounts[0]]
+    for amount in amounts[1:-1]:
+        levels.append(levels[-1] + amount)
+    floor = canvas.height - 24
+    span = _Scale(Decimal(0), max([*levels, amounts[-1], Decimal(1)]), floor, 22)
+    wide = canvas.width / len(amounts)
+    for at, amount in enumerate(amounts):
+        total = at in (0, len(amounts) - 1)
+        before = Decimal(0) if total else levels[at - 1]
+        high, low = sorted((span.at(before), span.at(before + amount)))
+        colour, kind = (
+            (palette.NOW, "total")
+            if total
+            else (palette.TEAL, "up")
+            if amount >= 0
+            else (palette.WARM, "down")
+        )
+        middle = (at + 0.5) * wide
+        canvas.bar((at * wide + wide * 0.16, high, wide * 0.68, low - high), colour, kind)
+        canvas.text((middle, high - 6), chart.series[0].labels[at], "middle")
+        canvas.text(
+            (middle, canvas.height - 6), chart.categories[at].in_(canvas.lang), "middle", size=USUAL
+        )
+    canvas.line((0, floor), (canvas.width, floor), palette.LINE)
 
 
-def _text(x: float, y: float, text: str, kind: str, anchor: str = "start") -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+def _interval(canvas: Canvas, chart: Chart) -> None:
+    """Draw a dot a row with the quartiles of its clusters."""
+    names = [one.in_(canvas.lang) for one in chart.categories]
+    left = max(breadth(name, USUAL) for name in names) + 12
+    values = [v for one in chart.series for v in one.values if v is not None]
+    span = _Scale(Decimal(0), max(values), left + 4, canvas.width - 52)
+    row = canvas.height / len(names)
+    middle, low, high = (one.values for one in chart.series)
+    for at, name in enumerate(names):
+        y = row * (at + 0.5)
+        canvas.text((left - 8, y + 4), name, "end", size=USUAL)
+        canvas.line((left, y), (canvas.width - 46, y), palette.LINE, 0.6)
+        start, end, dot = (span.at(part[at] or Decimal(0)) for part in (low, high, middle))
+        canvas.line((start, y), (end, y), palette.BEFORE, 6, "span")
+        canvas.dot((dot, y), 5, palette.NOW, "now")
+        canvas.text((max(end, dot) + 9, y + 4), chart.series[0].labels[at])
+
+
+def _strip(canvas: Canvas, chart: Chart) -> None:
+    """Draw a point a cluster, a row a group, medians marked, a comparator as a line."""
+    names = [one.in_(canvas.lang) for one in chart.categories]
+    left = max(breadth(name, USUAL) for name in names) + 12
+    values = [v for one in chart.series for v in one.values if v is not None]
+    line = chart.reference
+    ends = [*values, line.value] if line else values
+    top = 22.0 if line else 4.0
+    span = _Scale(min(ends), max(ends), left + 8, canvas.width - 12)
+    row = (canvas.height - top) / len(names)
+    for at, (name, series) in enumerate(zip(names, chart.series, strict=True)):
+        y = top + row * (at + 0.5)
+        canvas.text((left - 8, y + 4), name, "end", size=USUAL)
+        known = [value for value in series.values if value is not None]
+        for place, value in enumerate(known):
+            canvas.dot(
+                (span.at(value), y + (place % 5 - 2) * row * 0.05), 3, palette.BEFORE, "before"
+            )
+        x = span.at(median(known))
+        canvas.line((x, y - row * 0.24), (x, y + row * 0.24), palette.NOW, 2.4, "median")
+        low, middle, high = series.labels
+        canvas.text((span.at(known[0]), y + row * 0.42), low, "middle", palette.SOFT, 10)
+        canvas.text((span.at(known[-1]), y + row * 0.42), high, "middle", palette.SOFT, 10)
+        word = "中位" if canvas.lang == "zh" else "median"
+        canvas.text((x, y - row * 0.29), f"{word} {middle}", "middle")
+    if line:
+        x = span.at(line.value)
+        canvas.line((x, top), (x, canvas.height), palette.WARM, 1.6, "target", "5 3")
+        _legend(canvas, [(line.label.in_(canvas.lang), palette.WARM, "down")])
+
+
+WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0
+"""The corners of the map, degrees; east to west is narrowed by the cosine of 35 degrees."""
+
+
+def _places(canvas: Canvas, chart: Chart) -> None:
+    """Draw a circle a province; no boundary is drawn."""
+    longitude, latitude, size = (one.values for one in chart.series)
+    largest = float(max(value or Decimal(0) for value in size)) or 1.0
+    tall = canvas.height - 24
+    wide = min(canvas.width - 50, tall * (EAST - WEST) * 0.82 / (NORTH - SOUTH))
+    left = (canvas.width - wide) / 2
+    spots = []
+    for x, y, value in zip(longitude, latitude, size, strict=True):
+        across = left + wide * (float(x or 0) - WEST) / (EAST - WEST)
+        down = 12 + tall * (NORTH - float(y or 0)) / (NORTH - SOUTH)
+        spots.append((across, down))
+        canvas.dot(
+            (across, down), 4 + 11 * (float(value or 0) / largest) ** 0.5, palette.BEFORE, "before"
+        )
+    for spot, name, label in zip(spots, chart.categories, chart.series[2].labels, strict=True):
+        words = f"{name.in_(canvas.lang)}{bare(label, chart)}"
+        canvas.text((spot[0], spot[1] + 3.2), words, "middle", size=9)
+
+
+DRAWERS: dict[str, Callable[[Canvas, Chart], None]] = {
+    "two_years": _bars,
+    "shares": _bars,
+    "growth": _bars,
+    "ranked": _bars,
+    "parts": _parts,
+    "bridge": _bridge,
+    "interval": _interval,
+    "strip": _strip,
+    "places": _places,
+}

@@ -13,8 +13,10 @@ def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
         demo_commands,
+        discovery_commands,
         figure_commands,
         filing_commands,
+        registry_commands,
         roster_commands,
         rules_commands,
         serve_commands,
@@ -39,6 +41,8 @@ def application() -> Callable[..., Any]:
         filing_commands,
         roster_commands,
         figure_commands,
+        registry_commands,
+        discovery_commands,
         rules_commands,
         serve_commands,
         demo_commands,
@@ -48,11 +52,21 @@ def application() -> Callable[..., Any]:
     return typer.main.get_command(app)
 
 
-def _version(
-    version: Annotated[
-        bool, typer.Option("--version", help=say("显示版本", "show the version"))
-    ] = False,
-) -> None:
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         typer.echo(__version__)
         raise typer.Exit
+
+
+def _version(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help=say("显示版本", "show the version"),
+            is_eager=True,
+            callback=_show_version,
+        ),
+    ] = False,
+) -> None:
+    """Take the options of ``jiqun`` itself; each acts before any command is looked for."""

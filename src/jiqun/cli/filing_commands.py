@@ -105,7 +105,9 @@ def check(
     if annotate:
         from jiqun.filings.workbook.annotate import annotate_files
 
-        annotate_files(paths, outcomes, annotate, speech.language(), speech.progress)
+        copies = annotate_files(paths, outcomes, annotate, speech.language(), speech.progress)
+        for copy in copies:
+            speech.tell(speech.written(copy))
     return _tell(outcomes, as_json=as_json, verb=("通过", "passed"))
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jiqun.base.codes import industries, regions, sector_named, sectors
@@ -46,7 +46,8 @@ class Profile:
 
     def record(self) -> dict[str, Any]:
         """Return the profile as documents hold it."""
-        return {**asdict(self), "county_codes": list(self.county_codes)}
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {**said, "county_codes": list(self.county_codes)}
 
 
 def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]]:

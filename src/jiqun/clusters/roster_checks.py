@@ -117,11 +117,12 @@ def _size(firm: Firm, day: date) -> str:
     return possible[0] if len(possible) == 1 else ""
 
 
+@lru_cache(maxsize=65536)
 def _possible(
     industry: str, day: date, people: int | None, revenue: Decimal | None
 ) -> tuple[str, ...]:
-    """Return every size a firm may have, as :func:`possible_sizes`, finding its row only once."""
-    row = _size_row(industry, day)
+    """Return every size a firm may have, as :func:`possible_sizes`, remembered."""
+    row = size_industry(industry, day)
     if row is None:
         return ()
     low = {"employees": Decimal(people or 0), "revenue": revenue or NOTHING, "assets": NOTHING}
@@ -134,7 +135,6 @@ def _possible(
 
 
 NOTHING = Decimal(0)
-_size_row = lru_cache(maxsize=4096)(size_industry)
 
 
 def _disagrees(roster: Roster, firm: Firm, possible: Iterable[str]) -> Problem:

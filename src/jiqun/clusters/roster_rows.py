@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from jiqun.base.codes import industries, regions
 from jiqun.base.errors import Problem, shown
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
+from jiqun.base.quantities import INTEGER_DIGITS
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
 from jiqun.clusters.roster_form import roster_form
 
@@ -18,9 +19,10 @@ ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The characters of GB 32100-2015: I, O, S, V and Z are left out."""
 CREDIT_CODE = re.compile(rf"[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}")
 CLASS_DIGITS = 4
+EXACT = 10**INTEGER_DIGITS
 _VALUES = {char: value for value, char in enumerate(ALPHABET)}
 _WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
-_DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:[ T]00:00:00)?")
+_DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:T?00:00:00)?")
 _DAY_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 LONGEST_NAME = 200
 
@@ -175,6 +177,7 @@ def _code_text(said: Any) -> str:
     return unicodedata.normalize("NFKC", str(said)).strip()
 
 
+@lru_cache(maxsize=8192, typed=True)
 def _county(said: Any) -> str:
     code = _code_text(said)
     if regions().county(code) is None:
@@ -182,6 +185,7 @@ def _county(said: Any) -> str:
     return code
 
 
+@lru_cache(maxsize=8192, typed=True)
 def _industry(said: Any) -> str:
     code = _code_text(said)
     if not isinstance(said, str) and len(code) < CLASS_DIGITS:
@@ -193,6 +197,7 @@ def _industry(said: Any) -> str:
     return code
 
 
+@lru_cache(maxsize=256, typed=True)
 def _size(said: Any) -> str:
     size = roster_form().size_words.get(str(said).strip().lower())
     if size is None:
@@ -208,6 +213,8 @@ def _supplier(said: Any) -> str:
 
 
 def _number(said: Any, unit: str) -> Decimal:
+    if isinstance(said, float) and said.is_integer() and 0 <= said < EXACT:
+        return Decimal(int(said))
     if isinstance(said, str):
         number = read_numeral(said, unit).value
     elif isinstance(said, float | int | Decimal) and not isinstance(said, bool):

@@ -92,7 +92,9 @@ class RosterStore:
         """
         manifest = self._manifest()
         clusters: dict[str, Any] = manifest["clusters"]
-        changed = [one for one in rosters if self._differs(one, clusters)]
+        hashes = {one.cluster_id: roster_hash(one.firms) for one in rosters}
+        stored = {name: said["sha256"] for name, said in clusters.items()}
+        changed = [o for o in rosters if hashes[o.cluster_id] != stored.get(o.cluster_id)]
         if not changed:
             return []
         number = manifest["files"] + 1
@@ -103,7 +105,7 @@ class RosterStore:
             clusters[one.cluster_id] = {
                 "file": name,
                 "firms": len(one.firms),
-                "sha256": roster_hash(one.firms),
+                "sha256": hashes[one.cluster_id],
                 "revision": before["revision"] + 1,
             }
         manifest = {**manifest, "files": number, "clusters": clusters}
@@ -140,10 +142,6 @@ class RosterStore:
             for file, names in sorted(by_file.items())
         ]
         return pa.concat_tables(parts) if parts else FIRMS.empty_table()
-
-    def _differs(self, roster: Roster, clusters: dict[str, Any]) -> bool:
-        said = clusters.get(roster.cluster_id)
-        return said is None or said["sha256"] != roster_hash(roster.firms)
 
     def _merged(self, manifest: dict[str, Any]) -> dict[str, Any]:
         """Write the lists that count into one file; the old files stay as history."""

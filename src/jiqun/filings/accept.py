@@ -216,8 +216,9 @@ def _difference(before: Submission, document: dict[str, Any]) -> str:
     """Say which parts of a filing changed, where the filer gave no reason."""
     changed = [
         name
-        for part in ("cluster", "values", "previous")
-        for name in sorted(before.document[part].keys() | document[part].keys())
-        if before.document[part].get(name) != document[part].get(name)
+        for part in ("cluster", "values", "previous", "notes")
+        for old, new in [(before.document.get(part, {}), document.get(part, {}))]
+        for name in sorted(old.keys() | new.keys())
+        if old.get(name) != new.get(name)
     ]
     return "changed: " + ", ".join(changed)

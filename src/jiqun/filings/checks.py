@@ -84,22 +84,25 @@ def _nesting(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
 
 
 def _existence(filing: RawFiling, form: Form, cells: Cells, year: int) -> Iterator[Problem]:
+    later = {field.id for field in form.fields.values() if not field.exists_in(year)}
     for name, cell in cells.items():
-        field = form.fields[name]
-        if not field.exists_in(year):
-            if cell.value is not None:
-                since = {**_titles(form, name), "year": str(field.exists_from)}
+        if cell.value is not None:
+            if name in later:
+                since = {**_titles(form, name), "year": str(form.fields[name].exists_from)}
                 yield Problem("filings.did_not_exist", _where(filing, name), since)
-        elif cell.status is Status.NOT_APPLICABLE and not field.optional:
+        elif (
+            cell.status is Status.NOT_APPLICABLE
+            and name not in later
+            and not form.fields[name].optional
+        ):
             place = _where(filing, name)
             yield Problem("filings.cannot_be_not_applicable", place, _titles(form, name))
 
 
 def missing_declared(filing: RawFiling, form: Form, cells: Cells) -> Iterator[Problem]:
     """Yield a warning for each required figure declared missing; an error without a reason."""
-    for name in form.required:
-        cell = cells.get(name)
-        if cell is None or cell.status is not Status.MISSING:
+    for name, cell in cells.items():
+        if cell.status is not Status.MISSING or form.fields[name].optional:
             continue
         where = _where(filing, name)
         if cell.reason or not filing.reasons_possible:
@@ -158,8 +161,10 @@ def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Pr
     for one in _rates():
         definition, zero = one.definition, one.not_applicable_is_zero
         below = total(definition.denominator, cells, year, not_applicable_is_zero=zero)
+        if not below:
+            continue
         above = total(definition.numerator, cells, year, not_applicable_is_zero=zero)
-        if not below or above is None:
+        if above is None:
             continue
         rate, (low, high) = above / below, one.plausible
         if (low is not None and rate < low) or (high is not None and rate > high):

@@ -26,6 +26,7 @@ class Neighbours:
     def __init__(self, known: Accepted | None, beside: Iterable[ReadFiling]) -> None:
         self._known = known
         self._beside = {one.key: one for one in beside}
+        self._read: dict[tuple[str, int], Mapping[str, Quantity]] = {}
         self._stated: dict[str, dict[int, Profile]] = defaultdict(dict)
         for one in self._beside.values():
             if one.profile:
@@ -54,8 +55,11 @@ class Neighbours:
             return beside.values
         if self._known is None or (cluster_id, year) not in self._known:
             return {}
-        values = self._known[cluster_id, year].document["values"]
-        return {name: quantity_of(said) for name, said in values.items()}
+        if (cluster_id, year) not in self._read:
+            values = self._known[cluster_id, year].document["values"]
+            cells = {name: quantity_of(said) for name, said in values.items()}
+            self._read[cluster_id, year] = cells
+        return self._read[cluster_id, year]
 
     def clusters(self, year: int) -> list[str]:
         """Return every cluster with a filing of a year, in order."""

@@ -130,7 +130,9 @@ def read_filing(raw: RawFiling) -> ReadFiling:
             raw.problems.append(Problem("filings.field_missing", raw.where(name), details))
     raw.problems += checks.missing_declared(raw, form, read.values)
     raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
-    raw.problems += checks.cross_checks(raw.of_previous(), form, read.previous, raw.year - 1)
+    if read.previous:
+        before = raw.of_previous()
+        raw.problems += checks.cross_checks(before, form, read.previous, raw.year - 1)
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read

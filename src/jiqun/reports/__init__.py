@@ -1,15 +1,17 @@
-"""Floor 6: figures become a page a person reads and a file a program reads."""
+"""Floor 6: figures become a page a person reads and files a program reads."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.indicators import NATION, Audience
 from jiqun.workspace import Snapshot
 
-ENDINGS = (".json", ".html")
+if TYPE_CHECKING:
+    from jiqun.reports.content import Report
 
 
 def write_report(
@@ -24,7 +26,7 @@ def write_report(
     year
         The data year.
     path
-        Ending in .json or .html.
+        Ending in one of :data:`WRITERS`.
     reader
         Who reads.
 
@@ -38,16 +40,57 @@ def write_report(
     Refused
         Where the ending is none of these.
     """
-    from jiqun.reports.content import development_report
+    from jiqun.reports.content import compose
+
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        details = {"ending": path.suffix or "-", "known": " ".join(WRITERS)}
+        raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
+    report = compose(snapshot, year, reader)
+    write_atomically(path, writer(report))
+    return report.content
+
+
+def _json(report: "Report") -> bytes:
+    return (json.dumps(report.content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _page(report: "Report") -> bytes:
     from jiqun.reports.page import page
 
-    if path.suffix.lower() not in ENDINGS:
-        details = {"ending": path.suffix or "-", "known": " ".join(ENDINGS)}
-        raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
-    content = development_report(snapshot, year, reader)
-    if path.suffix.lower() == ".json":
-        written = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-    else:
-        written = page(content, snapshot, reader).encode()
-    write_atomically(path, written)
-    return content
+    return page(report).encode()
+
+
+def _deck(report: "Report") -> bytes:
+    from jiqun.reports.deck import deck
+
+    return deck(report)
+
+
+def _pdf(report: "Report") -> bytes:
+    from jiqun.reports.pdf import pdf
+
+    return pdf(report)
+
+
+def _workbook(report: "Report") -> bytes:
+    from jiqun.reports.workbook import workbook
+
+    return workbook(report)
+
+
+def _document(report: "Report") -> bytes:
+    from jiqun.reports.document import document
+
+    return document(report)
+
+
+WRITERS: dict[str, Callable[["Report"], bytes]] = {
+    ".json": _json,
+    ".html": _page,
+    ".pptx": _deck,
+    ".pdf": _pdf,
+    ".xlsx": _workbook,
+    ".docx": _document,
+}
+"""What writes each ending."""

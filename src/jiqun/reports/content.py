@@ -5,21 +5,81 @@ One content, several writers: report.json is this content, the page is drawn fro
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from jiqun.base.canonical import content_hash
-from jiqun.base.codes import MACRO_REGIONS, regions, sectors
-from jiqun.base.definitions import factors, indicators
+from jiqun.base.definitions import Indicator, factors, indicators
 from jiqun.base.forms import form
-from jiqun.indicators import NATION, Audience, Figure, bridge
-from jiqun.indicators.bridge import Bridge
+from jiqun.base.language import Lang
+from jiqun.charts import Chart, chart_entries
+from jiqun.charts.numbers import key_name
+from jiqun.indicators import NATION, Audience, Bridge, Figure, bridge
 from jiqun.indicators.disclosure import FEWEST_CLUSTERS
 from jiqun.indicators.figures import text
+from jiqun.reports.claims import claims
+from jiqun.reports.comparators import comparators
+from jiqun.reports.drawn import drawn
+from jiqun.reports.judgement import judge
 from jiqun.reports.outline import outline
+from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
 from jiqun.workspace import Snapshot
 
 TABLE_LEVELS = ("macro_region", "province", "sector")
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: what every writer writes from.
+
+    Parameters
+    ----------
+    content
+        As report.json holds it.
+    charts
+        The same charts as in ``content``, by id.
+    snapshot, reader
+        What it was made from, and who reads.
+    """
+
+    content: dict[str, Any]
+    charts: dict[str, Chart]
+    snapshot: Snapshot
+    reader: Audience
+
+    @property
+    def year(self) -> int:
+        """The data year."""
+        return int(self.content["year"])
+
+    @property
+    def demo(self) -> bool:
+        """Whether any cluster in it is fictional."""
+        return bool(self.content["demo"])
+
+    @cached_property
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """The nation's figures by id, as report.json holds them."""
+        return {one["id"]: one for one in self.content["figures"]}
+
+    @cached_property
+    def claims(self) -> dict[str, dict[str, Any]]:
+        """The claims by id, as report.json holds them."""
+        return {one["id"]: one for one in self.content["claims"]}
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """The tables by id."""
+        return {one["id"]: one for one in self.content["tables"]}
+
+    def sentences(self, names: Iterable[str], lang: Lang = "zh") -> list[str]:
+        """Return the claims that may be printed, in words; those that fail are gone."""
+        key = "text" if lang == "zh" else "text_en"
+        return [text for name in names if (text := self.claims[name][key])]
 
 
 def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[str, Any]:
@@ -40,9 +100,28 @@ def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION)
         As the contract's report.json; ``tables`` holds the figures by macro-region, province and
         sector, the growth bridges and the coverage of filing.
     """
+    return compose(snapshot, year, reader).content
+
+
+def compose(snapshot: Snapshot, year: int, reader: Audience = NATION) -> Report:
+    """Make the report every writer writes from; parameters as of :func:`development_report`.
+
+    A vintage that follows another carries the revision note in ``revision``.
+    """
+    report = _composed(snapshot, year, reader)
+    older = preceding(snapshot)
+    if older is not None and year in older.years():
+        before = _composed(older, year, reader).content
+        report.content["revision"] = revision(before, report.content, older, snapshot, reader)
+    return report
+
+
+def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
     figures = figures_of(snapshot, year, ("nation", *TABLE_LEVELS), reader)
-    nation = [one for one in figures if one.level == "nation"]
-    return {
+    nation = {one.id: one for one in figures if one.level == "nation"}
+    bridges = _bridges(snapshot, year)
+    charts = drawn(snapshot, year, reader, figures, _shown_bridges(bridges, reader))
+    content = {
         "report": "development",
         "year": year,
         "vintage": snapshot.vintage,
@@ -51,15 +130,17 @@ def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION)
         "demo": snapshot.is_demonstration(),
         "audience": "public" if not reader.official else reader.prefix or "nation",
         "derived_form": {"zh": form().derived.zh, "en": form().derived.en},
-        "figures": [figure_record(one) for one in nation],
-        "claims": [],
+        "figures": [figure_record(one) for one in nation.values()],
+        "claims": [judge(one, nation) for one in claims().values()],
         "tables": [
             *(_level_table(level, figures) for level in TABLE_LEVELS),
-            *_bridge_tables(snapshot, year, reader),
+            *(_bridge_record(one, year, shows_clusters=reader == NATION) for one in bridges),
             _coverage_table(snapshot, year),
         ],
-        "charts": [],
+        "charts": [one.record() for one in charts.values()],
+        "comparators": [one.record() for one in comparators().values()],
     }
+    return Report(content, charts, snapshot, reader)
 
 
 def figure_record(one: Figure) -> dict[str, Any]:
@@ -72,33 +153,27 @@ def figure_record(one: Figure) -> dict[str, Any]:
         **one.record(),
         "display": shown,
         "display_en": shown_en,
+        "previous_display": _plain(entry, one.previous),
         "title": {"zh": entry.title.zh, "en": entry.title.en},
         "dimension": entry.dimension,
         "published": entry.published,
     }
 
 
+def _plain(entry: Indicator, value: Decimal | None) -> str:
+    return "—" if value is None else entry.printed.plain(value)
+
+
 def catalogue_hash() -> str:
     """Return the hash of the definitions a report was made with."""
     definitions = {
         "indicators": {name: repr(one) for name, one in indicators().items()},
+        "claims": {name: repr(one) for name, one in claims().items()},
+        "charts": {name: repr(one) for name, one in chart_entries().items()},
         "factors": {name: repr(one) for name, one in factors().items()},
         "form": repr(form()),
     }
     return content_hash(definitions)
-
-
-def key_name(level: str, key: str) -> dict[str, str]:
-    """Return the name of a level's key in both languages."""
-    if level == "macro_region":
-        zh, en = MACRO_REGIONS[key]
-        return {"zh": zh, "en": en}
-    if level == "province":
-        name = regions().province_of(key).name
-        return {"zh": name, "en": name}
-    if level == "sector":
-        return {"zh": sectors()[key].name, "en": key}
-    return {"zh": key, "en": key}
 
 
 def _level_table(level: str, figures: list[Figure]) -> dict[str, Any]:
@@ -107,7 +182,7 @@ def _level_table(level: str, figures: list[Figure]) -> dict[str, Any]:
     return {
         "id": f"by_{level}",
         "level": level,
-        "keys": [{"key": key, "name": key_name(level, key)} for key in keys],
+        "keys": [{"key": key, "name": _name(level, key)} for key in keys],
         "figures": [
             {
                 **one.record(),
@@ -122,11 +197,24 @@ def _level_table(level: str, figures: list[Figure]) -> dict[str, Any]:
     }
 
 
-def _bridge_tables(snapshot: Snapshot, year: int, reader: Audience) -> list[dict[str, Any]]:
+def _name(level: str, key: str) -> dict[str, str]:
+    name = key_name(level, key)
+    return {"zh": name.zh, "en": name.en}
+
+
+def _bridges(snapshot: Snapshot, year: int) -> list[Bridge]:
     if year - 1 not in snapshot.years():
         return []
-    steps = [bridge(snapshot, year, field) for field in outline().bridges]
-    return [_bridge_record(one, year, shows_clusters=reader == NATION) for one in steps]
+    return [bridge(snapshot, year, field) for field in outline().bridges]
+
+
+def _hides_steps(one: Bridge, reader: Audience) -> bool:
+    """Tell whether a step is of so few clusters that only the nation's officials may see it."""
+    return reader != NATION and any(0 < n < FEWEST_CLUSTERS for n in one.clusters.values())
+
+
+def _shown_bridges(bridges: Iterable[Bridge], reader: Audience) -> dict[str, Bridge | None]:
+    return {one.field: None if _hides_steps(one, reader) else one for one in bridges}
 
 
 def _bridge_record(one: Bridge, year: int, *, shows_clusters: bool) -> dict[str, Any]:

@@ -1,23 +1,64 @@
 """The report's outline: a catalogue file an expert edits."""
 
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.charts import chart_entries
+from jiqun.reports.claims import claims
+
+Layout = Literal["cards", "instruments", "tasks", "documents", "charts"]
+Card = tuple[Bilingual, Bilingual]
+"""A short text with its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a part: a slide, or a passage of a document.
+
+    Parameters
+    ----------
+    id, layout, title
+        As the catalogue says.
+    dimension
+        The dimension it belongs to, empty where none.
+    claims, tiles, charts
+        Ids, in order.
+    cards
+        Short texts without numbers.
+    """
+
+    id: str
+    layout: Layout
+    title: Bilingual
+    dimension: str
+    claims: tuple[str, ...]
+    tiles: tuple[str, ...]
+    charts: tuple[str, ...]
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the report."""
+
+    id: str
+    title: Bilingual
+    pages: tuple[Page, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One part of a report: a dimension, its pictures and its figures in order."""
+    """All figures of a dimension, in order."""
 
     id: str
     title: Bilingual
-    pictures: tuple[str, ...]
     figures: tuple[str, ...]
 
 
@@ -25,9 +66,23 @@ class Section:
 class Outline:
     """A report's outline."""
 
+    title: Bilingual
     hero: tuple[str, ...]
+    headlines: tuple[str, ...]
     bridges: tuple[str, ...]
+    parts: tuple[Part, ...]
+    ending: Page
     sections: tuple[Section, ...]
+
+    @property
+    def pages(self) -> list[Page]:
+        """Every page of every part, in order."""
+        return [page for part in self.parts for page in part.pages]
+
+    @property
+    def charts(self) -> list[str]:
+        """Every chart, once, in order."""
+        return list(dict.fromkeys(name for page in self.pages for name in page.charts))
 
 
 @cache
@@ -37,42 +92,81 @@ def outline(name: str = "development") -> Outline:
     Raises
     ------
     Refused
-        With every fault of the file, figures the catalogue does not know among them.
+        With every fault of the file, names the catalogue does not know among them.
 
     Examples
     --------
-    >>> outline().sections[0].title.zh
-    '总体情况'
+    >>> outline().parts[1].pages[1].charts
+    ('places',)
     """
     entry, problems = read_entry(catalogue_path("reports", f"{name}.yaml"), "report")
     if entry is not None and not problems:
-        problems = _unknown(entry)
+        problems = list(_unknown(entry))
     if entry is None or problems:
         raise Refused(problems)
     said = entry.content
     return Outline(
+        title=Bilingual.of(said["title"]),
         hero=tuple(said["hero"]),
+        headlines=tuple(said["headlines"]),
         bridges=tuple(said["bridges"]),
-        sections=tuple(_section(one) for one in said["sections"]),
+        parts=tuple(_part(one) for one in said["parts"]),
+        ending=_page(said["ending"]),
+        sections=tuple(
+            Section(one["id"], Bilingual.of(one["title"]), tuple(one["figures"]))
+            for one in said["sections"]
+        ),
     )
 
 
-def _section(said: dict[str, Any]) -> Section:
-    title = Bilingual.of(said["title"])
-    return Section(said["id"], title, tuple(said["pictures"]), tuple(said["figures"]))
+def _part(said: dict[str, Any]) -> Part:
+    pages = tuple(_page(one) for one in said["pages"])
+    return Part(said["id"], Bilingual.of(said["title"]), pages)
 
 
-def _unknown(entry: Entry) -> list[Problem]:
-    named = [(("hero",), name) for name in entry.content["hero"]]
-    for number, section in enumerate(entry.content["sections"]):
-        place = ("sections", number, "figures")
-        named += [(place, name) for name in section["figures"]]  # type: ignore[misc]  # longer place
-    return [
-        Problem(
-            "catalogue.unknown_name",
-            entry.where(*place),
-            {"name": name, "kind": "figure", "place": "catalog/indicators"},
-        )
-        for place, name in named
-        if name not in indicators()
-    ]
+def _page(said: dict[str, Any]) -> Page:
+    return Page(
+        id=said["id"],
+        layout=said["layout"],
+        title=Bilingual.of(said["title"]),
+        dimension=said.get("dimension", ""),
+        claims=tuple(said.get("claims", ())),
+        tiles=tuple(said.get("tiles", ())),
+        charts=tuple(said.get("charts", ())),
+        cards=tuple(
+            (Bilingual.of(one["title"]), Bilingual.of(one["text"])) for one in said.get("cards", ())
+        ),
+    )
+
+
+KNOWN: dict[str, tuple[Callable[[], Container[str]], str]] = {
+    "figure": (indicators, "catalog/indicators"),
+    "claim": (claims, "catalog/claims"),
+    "chart": (chart_entries, "catalog/charts"),
+}
+"""Where a name of each kind must be known."""
+
+
+def _unknown(entry: Entry) -> Iterator[Problem]:
+    for kind, place, name in _named(entry.content):
+        known, folder = KNOWN[kind]
+        if name not in known():
+            details = {"name": name, "kind": kind, "place": folder}
+            yield Problem("catalogue.unknown_name", entry.where(*place), details)
+
+
+def _named(said: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    """Yield kind, place and name of everything the outline names."""
+    for name in said["hero"]:
+        yield "figure", ("hero",), name
+    for name in said["headlines"]:
+        yield "claim", ("headlines",), name
+    for number, section in enumerate(said["sections"]):
+        for name in section["figures"]:
+            yield "figure", ("sections", number, "figures"), name
+    for number, part in enumerate(said["parts"]):
+        for at, page in enumerate(part["pages"]):
+            place = ("parts", number, "pages", at)
+            for key, kind in (("claims", "claim"), ("tiles", "figure"), ("charts", "chart")):
+                for name in page.get(key, ()):
+                    yield kind, (*place, key), name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,67 +13,82 @@ from markupsafe import Markup
 
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.forms import form
-from jiqun.indicators import NATION, Audience
+from jiqun.charts import Chart
+from jiqun.charts.svg import draw
+from jiqun.reports.book import annexed, book, passage
 from jiqun.reports.cells import cells_of
 from jiqun.reports.drawings import Drawings
+from jiqun.reports.fonts import page_font
 from jiqun.reports.outline import Section, outline
+from jiqun.reports.pdf import chart_size
 from jiqun.reports.sources import figures_of
 
 if TYPE_CHECKING:
-    from jiqun.workspace import Snapshot
+    from jiqun.reports.content import Report
 
 
-def page(content: dict[str, Any], snapshot: Snapshot, reader: Audience = NATION) -> str:
-    """Draw the report's content as an HTML page.
+FONT_MARK = "@@font@@"
+"""Where the page's font goes once the page's characters are known."""
+
+
+def page(report: Report) -> str:
+    """Draw the report as an HTML page.
 
     Parameters
     ----------
-    content
-        From :func:`jiqun.reports.content.development_report`.
-    snapshot
-        The same vintage, for the clusters' cells.
-    reader
-        Who reads.
+    report
+        From :func:`jiqun.reports.content.compose`.
 
     Returns
     -------
     str
-        The page.
+        The page, with the glyphs it needs inside it.
     """
-    year = content["year"]
-    figures = {one["id"]: one for one in content["figures"]}
-    of_clusters = figures_of(snapshot, year, ["cluster"], reader)
+    content, year = report.content, report.year
+    of_clusters = figures_of(report.snapshot, year, ["cluster"], report.reader, previous=False)
     drawings = Drawings(content, of_clusters)
-    cells = cells_of(snapshot, year, reader)
-    return (
+    cells = cells_of(report.snapshot, year, report.reader)
+    drawn = (
         _environment()
         .get_template("development.html.j2")
         .render(
             content=content,
+            book=book(report),
+            charts={name: _chart(one) for name, one in report.charts.items()},
             year=year,
-            hero=[figures[name] for name in outline().hero],
-            sections=[_section(one, figures, drawings) for one in outline().sections],
+            hero=[report.figures[name] for name in outline().hero],
+            sections=[_section(one, report, drawings) for one in outline().sections],
             annex=_annex(content),
-            tables={table["id"]: table for table in content["tables"]},
+            tables=report.tables,
             cells=Markup(_embedded(cells)),  # noqa: S704  # _embedded escapes what could end the script
+            font=FONT_MARK,
         )
     )
+    font = b64encode(page_font(drawn + CONTROLS)).decode()
+    return drawn.replace(FONT_MARK, font)
 
 
-def _section(
-    section: Section, figures: dict[str, dict[str, Any]], drawings: Drawings
-) -> dict[str, Any]:
-    """Return a part's views: the named figures in the outline's order, the rest after them."""
-    rest = [one.figure for one in indicators().values() if one.dimension == section.id]
+CONTROLS = "缺是否—×,0123456789.-（）年增速所用集群省份行业"
+"""What the page's script writes."""
+
+
+def _chart(chart: Chart) -> Markup:
+    size = chart_size(chart, paired=False)
+    return Markup(draw(chart, *size))  # noqa: S704  # drawing escapes every text
+
+
+def _section(section: Section, report: Report, drawings: Drawings) -> dict[str, Any]:
+    """Return a dimension's views: the passages of the outline, then its figures."""
     views = {
-        name: _view(indicators()[name], figures[name], drawings)
-        for name in dict.fromkeys([*section.figures, *rest])
-        if name in figures
+        name: _view(indicators()[name], report.figures[name], drawings)
+        for name in annexed(report, section.id)
     }
     return {
         "id": section.id,
         "title": section.title,
-        "pictures": [drawings.picture(name) for name in section.pictures],
+        "passages": [
+            passage(report, one) for one in outline().parts[-1].pages if one.dimension == section.id
+        ],
         "published": [views[name] for name in section.figures if name in views],
         "further": [one for name, one in views.items() if name not in section.figures],
     }

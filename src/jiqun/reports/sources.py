@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,15 +51,20 @@ def figures_of(
     year: int,
     levels: Sequence[str] = LEVELS,
     reader: Audience = NATION,
+    only: Iterable[str] | None = None,
+    *,
+    previous: bool = True,
 ) -> list[Figure]:
     """Return a year's figures as a reader may see them, last year's values beside them.
 
-    Disclosure looks at every level, also where only some are wanted: a province is withheld because
-    of its neighbours.
+    ``only`` names the figures wanted; without it, every indicator of the catalogue. Without
+    ``previous`` last year's values are left out, which takes half the time. Disclosure
+    looks at every level, also where only some are wanted: a province is withheld because of its
+    neighbours.
     """
-    years = [year, year - 1]
+    years = [year, year - 1] if previous else [year]
     needed = LEVELS if reader != NATION else levels
-    figures = compute(snapshot, years, needed)
+    figures = compute(snapshot, years, needed, only)
     if reader != NATION:
         figures = disclose(
             figures, enterprises(snapshot, years, needed), counties(snapshot, years), reader
@@ -77,7 +82,7 @@ def counties(snapshot: Snapshot, years: Sequence[int]) -> dict[str, str]:
 
 def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[dict[str, Any]]:
     """Return the clusters that filed in any of some years, by their newest profile, sorted."""
-    headers = snapshot.headers
-    rows = snapshot.rows(headers.filter(headers.year.isin(list(years))).order_by("year"))
-    newest = {row["cluster_id"]: row for row in rows}
+    wanted = set(years)
+    rows = sorted(snapshot.rows(snapshot.headers), key=lambda row: row["year"])
+    newest = {row["cluster_id"]: row for row in rows if row["year"] in wanted}
     return [newest[name] for name in sorted(newest)]

@@ -138,7 +138,7 @@ def benchmark_clusters(
     For each number of clusters wanted, industries are grouped by hierarchical clustering
     (Ward's method) on the distance between their rows of similarities; each grouping is
     scored by :func:`validation_scores` against every measure, and the one with the highest
-    mean score is kept (the most clusters at a tie).
+    mean score is kept (the fewer clusters at a tie).
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def benchmark_clusters(
     candidates = pd.DataFrame(rows)
     candidates["vs"] = candidates.mean(axis=1)
     candidates.index.name = "clusters"
-    best = len(candidates) - 1 - int(np.argmax(candidates["vs"].to_numpy()[::-1]))
+    best = int(np.argmax(candidates["vs"].to_numpy()))
     return ClusterDefinition(groupings[best], rows[best], candidates)
 
 

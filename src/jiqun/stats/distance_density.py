@@ -29,8 +29,8 @@ from jiqun.stats.smoothing import (
 )
 
 FEW_PAIRS = 20_000  # summed one by one
-SAMPLED_PAIRS = 200_000
-BINS_A_BANDWIDTH = 80
+SAMPLED_PAIRS = 40_000
+BINS_A_BANDWIDTH = 60
 MOST_BINS = 1 << 20
 BANDWIDTHS = ("near", "all")
 
@@ -240,7 +240,7 @@ def density_of_pairs(
         k = kernel_of_values(distances, np.zeros(0) if masses is None else masses, r, h) / mass
         return DistanceDensity(r, k, h, f"exact, pair by pair; {source}", 1e-13)
     k, h = _binned(a, b, r, bandwidth, bandwidth_from, threads)
-    return DistanceDensity(r, k / mass, h, f"exact, binned moments; {source}", 2e-10)
+    return DistanceDensity(r, k / mass, h, f"exact, binned moments; {source}", 6e-10)
 
 
 def _source(bandwidth: float | None, bandwidth_from: str) -> str:

@@ -106,7 +106,7 @@ def _order_statistic(
 def kernel_of_moments(moments: Any, width: float, r: Any, h: float) -> Any:
     """Return the reflected Gaussian sum at each r from binned moments (third-order expansion).
 
-    With bins of h/80 the remainder is below 2e-10 of the kernel's top a pair.
+    With bins of h/60 the remainder is below 6e-10 of the kernel's top a pair.
     """
     result = np.zeros(len(r))
     step = width / h

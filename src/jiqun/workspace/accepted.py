@@ -41,6 +41,7 @@ class Accepted(Mapping[Key, Submission]):
         self._header_files = header_files
         self._folder = folder
         self._lines: dict[int, list[bytes]] = {}
+        self._submissions: dict[_Place, Submission] = {}
 
     def __getitem__(self, key: Key) -> Submission:
         return self._read(self._places[key][-1])
@@ -81,10 +82,14 @@ class Accepted(Mapping[Key, Submission]):
         return dict(found)
 
     def _read(self, place: _Place) -> Submission:
-        if place.batch not in self._lines:
-            file = documents_file(self._folder, place.batch)
-            self._lines[place.batch] = file.read_bytes().splitlines()
-        return Submission(json.loads(self._lines[place.batch][place.line]))
+        """Read a document, once."""
+        if place not in self._submissions:
+            if place.batch not in self._lines:
+                file = documents_file(self._folder, place.batch)
+                self._lines[place.batch] = file.read_bytes().splitlines()
+            document = json.loads(self._lines[place.batch][place.line])
+            self._submissions[place] = Submission(document)
+        return self._submissions[place]
 
 
 def documents_file(folder: Path, batch: int) -> Path:

@@ -12,7 +12,7 @@ from jiqun.base.quantities import Quantity, Status
 
 SCHEMA = "jiqun.submission.1"
 
-PERIODS = {"current": "values", "previous": "previous"}
+PERIODS = (("current", "values"), ("previous", "previous"))
 """The period of a cell, and the part of the document that holds it."""
 
 
@@ -90,6 +90,8 @@ def quantity_of(said: Any) -> Quantity:
     >>> quantity_of(True).value, quantity_of({"status": "not_applicable"}).status.value
     (Decimal('1'), 'not_applicable')
     """
+    if isinstance(said, str):
+        return Quantity.of(Decimal(said))
     if isinstance(said, dict):
         status = Status(said["status"])
         if "value" not in said:

@@ -68,23 +68,30 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
 
 def cell_table(submissions: Iterable[Submission]) -> pa.Table:
     """Return one row a cell, this year's before the year before's."""
-    columns: list[list[object]] = [[] for _ in CELLS]
-    for one in submissions:
-        for period, part in PERIODS.items():
-            said = one.document[part]
-            if not said:
-                continue
-            shared = (one.cluster_id, one.year, one.revision, period)
-            parts = [[value] * len(said) for value in shared]
-            texts = zip(*map(cell_texts, said.values()), strict=True)
-            for column, added in zip(columns, (*parts, said, *texts), strict=True):
-                column.extend(added)
-    arrays = [_array(column, field.type) for column, field in zip(columns, CELLS, strict=True)]
-    return pa.Table.from_arrays(arrays, schema=CELLS)
+    parts = [(one, period, one.document[key]) for one in submissions for period, key in PERIODS]
+    texts = [cell_texts(cell) for _, _, said in parts for cell in said.values()]
+    # What all cells of a part share is written once and repeated by Arrow.
+    owners = pa.array([n for n, (_, _, said) in enumerate(parts) for _ in said], type=pa.int32())
+    shared: dict[str, list[object]] = {
+        "cluster_id": [one.cluster_id for one, _, _ in parts],
+        "year": [one.year for one, _, _ in parts],
+        "revision": [one.revision for one, _, _ in parts],
+        "period": [period for _, period, _ in parts],
+    }
+    own: dict[str, list[object]] = {
+        "field": [name for _, _, said in parts for name in said],
+        "value": [value for value, _, _ in texts],
+        "status": [status for _, status, _ in texts],
+        "reason": [reason for _, _, reason in texts],
+    }
+    columns = {name: _array(name, values).take(owners) for name, values in shared.items()}
+    columns |= {name: _array(name, values) for name, values in own.items()}
+    return pa.Table.from_pydict(columns, schema=CELLS)
 
 
-def _array(column: list[object], kind: pa.DataType) -> pa.Array:
+def _array(name: str, values: Sequence[object]) -> pa.Array:
     """Return a column; decimals come as text, which Arrow reads faster than Python decimals."""
+    kind = CELLS.field(name).type
     if pa.types.is_decimal(kind):
-        return pa.array(column, type=pa.string()).cast(kind)
-    return pa.array(column, type=kind)
+        return pa.array(values, type=pa.string()).cast(kind)
+    return pa.array(values, type=kind)

@@ -26,8 +26,10 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SMALL_SHEET = 4 * MEGABYTE
-_SPECIAL = re.compile(rb"<(?:\w+:)?f[\s/>]|<(?:\w+:)?c\s[^>]*\bt=\"e\"")
-_UNPLAIN_CELL = re.compile(rb'<(?:[\w.-]+:c|c)(?=[\s/>])(?! r="[A-Z])')
+FORMULA_OR_ERROR = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"')
+UNPLAIN_CELL = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c>", b":c ", b":c/")
+"""Looked for one after the other: a plain search is many times faster than a pattern."""
+
 _FAR_VALUE = re.compile(
     rb'<c r="((?:[A-Z]{3}|B[M-Z]|[C-Z][A-Z])\d+|[A-Z]+[1-9]\d{5,})"(?:[^>]*[^/>])?>(?!</c>)'
 )
@@ -132,6 +134,8 @@ def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytes:
     """Unpack one part by what its bytes say, not by what the directory says of them."""
     if info.flag_bits & 1:
         raise _Unreadable("encrypted")
+    if info.compress_size > left:
+        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
     file.seek(info.header_offset)
     header = _LOCAL_HEADER.unpack(file.read(_LOCAL_HEADER.size))
     if header[0] != ZIP:
@@ -163,7 +167,7 @@ def _look_at(name: str, content: bytes, package: Package) -> None:
         package.parts[name] = content
     if b"sheetData" in content:
         _refuse_far_values(content)
-        if _SPECIAL.search(content):
+        if any(sign in content for sign in FORMULA_OR_ERROR):
             package.special.add(name)
         if name in package.special or len(content) < SMALL_SHEET:
             package.parts[name] = content
@@ -171,7 +175,8 @@ def _look_at(name: str, content: bytes, package: Package) -> None:
 
 def _refuse_far_values(content: bytes) -> None:
     """Refuse a sheet with a value far outside any form: its grid would fill the memory."""
-    if _UNPLAIN_CELL.search(content):
+    named = content.count(b"<c ") == content.count(b'<c r="')
+    if not named or any(sign in content for sign in UNPLAIN_CELL):
         _refuse_far_values_slowly(content)
         return
     for found in _FAR_VALUE.finditer(content):

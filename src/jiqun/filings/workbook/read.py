@@ -42,17 +42,10 @@ def read_workbook(path: Path) -> RawFile:
     if not sheets:
         return read
     plan = layout()
-    tables = {}
-    for name in ("profile", "figures", "roster"):
-        tables[name], faults = find_table(sheets, name, plan, path.name)
-        read.problems += faults
-    read.problems += _template_faults(sheets, tables, plan, path.name)
+    tables, faults = _tables(sheets, plan, path.name)
+    read.problems += faults
     profile, figures = tables["profile"], tables["figures"]
-    if (
-        profile is None
-        or figures is None
-        or any(one.code in TEMPLATE_FAULTS for one in read.problems)
-    ):
+    if profile is None or figures is None or faults:
         return read
     read.filings.append(_Reader(path.name, plan, profile, figures, tables["roster"]).filing())
     return read
@@ -69,13 +62,10 @@ def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
     sheets, problems = read_sheets(path)
     if not sheets:
         return [], problems
-    plan, tables = layout(), {}
-    for name in ("profile", "figures", "roster"):
-        tables[name], faults = find_table(sheets, name, plan, path.name)
-        problems += faults
-    problems += _template_faults(sheets, tables, plan, path.name)
-    if any(one.code in TEMPLATE_FAULTS for one in problems):
-        return [], problems
+    plan = layout()
+    tables, faults = _tables(sheets, plan, path.name)
+    if faults:
+        return [], [*problems, *faults]
     profile, figures, firms = tables["profile"], tables["figures"], tables["roster"]
     if profile is None or figures is None or firms is None:
         return [], [*problems, Problem("roster.not_a_roster", Where(file=path.name))]
@@ -83,11 +73,16 @@ def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
     return ([raw.roster] if raw.roster else []), problems
 
 
-TEMPLATE_FAULTS = frozenset(
-    f"workbooks.{name}"
-    for name in ("table_twice", "another_workbook", "no_fingerprint", "old_template",
-                 "wrong_template", "two_templates", "table_missing")
-)  # fmt: skip
+def _tables(
+    sheets: list[Sheet], plan: Layout, file: str
+) -> tuple[dict[str, Table | None], list[Problem]]:
+    """Find the three tables, or say why the workbook is not this form's present template."""
+    tables: dict[str, Table | None] = {}
+    faults: list[Problem] = []
+    for name in ("profile", "figures", "roster"):
+        tables[name], found = find_table(sheets, name, plan, file)
+        faults += found
+    return tables, faults or list(_template_faults(sheets, tables, plan, file))
 
 
 def _template_faults(

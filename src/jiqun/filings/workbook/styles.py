@@ -124,7 +124,7 @@ class Looks:
 
     def _number(self, cell: Cell) -> None:
         self._input(cell)
-        cell.alignment = Alignment(horizontal="right", vertical="center")
+        cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)
 
     def _choice(self, cell: Cell) -> None:
         self._input(cell)
@@ -140,6 +140,7 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))
 
 
+_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -149,7 +150,8 @@ def put_text(cell: Cell, text: str) -> None:
     A workbook cannot hold control characters, and reads ``_x0041_`` as a letter: the first become
     spaces, the second is escaped.
     """
-    cell.value = _ESCAPE.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub(" ", text))
+    legal = _NO_CHARACTERS.sub(" ", ILLEGAL_CHARACTERS_RE.sub(" ", text))
+    cell.value = _ESCAPE.sub("_x005F_", legal)
     if text:
         cell.data_type = "s"
 

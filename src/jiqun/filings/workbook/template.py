@@ -37,6 +37,8 @@ STATUS_WORDS = {
 }
 NAME_ROW, KEY_ROW, HEADING_ROW = 1, 4, 5
 AUTHOR = "jiqun"
+A3, A4 = 8, 9
+"""Paper sizes as Office Open XML numbers them."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class _Writer:
         sheet.row_dimensions[NAME_ROW].height = 28
         sheet.row_dimensions[KEY_ROW].hidden = True
         sheet.row_dimensions[HEADING_ROW].height = 30
-        self._print_setup(sheet)
+        self._print_setup(sheet, columns)
         return sheet
 
     def _name(self) -> str:
@@ -141,13 +143,13 @@ class _Writer:
     def _line(self, sheet: Worksheet, row: int, text: str, look: str) -> None:
         put_text(self.looks.stamp(at(sheet, row, 2), look), text)
 
-    def _print_setup(self, sheet: Worksheet) -> None:
+    def _print_setup(self, sheet: Worksheet, columns: Sequence[str] = ()) -> None:
         sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = 9
+        sheet.page_setup.paperSize = A3 if len(columns) > len(FIGURE_COLUMNS) else A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.3)
         sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
         sheet.HeaderFooter.oddFooter.center.text = "&A  &P / &N"  # type: ignore[union-attr]
         sheet.sheet_view.showGridLines = False

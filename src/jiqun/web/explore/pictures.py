@@ -1,4 +1,4 @@
-"""The site's drawings: those of ``jiqun.charts`` without inline style, and two of its own."""
+"""The site's drawings: those of ``jiqun.charts.small`` without inline style, and two of its own."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from html import escape
 
 from markupsafe import Markup
 
-from jiqun import charts
+from jiqun.charts import small
 
 INLINE_STYLE = re.compile(r' style="max-width:(\d+)px"')
 
@@ -27,7 +27,7 @@ def strip(
     values: Sequence[Decimal], shown: tuple[str, str, str], title: str, at: Decimal | None = None
 ) -> Markup:
     """Draw one tick a cluster, and a mark at one of them."""
-    drawing = charts.strip(values, shown, title)
+    drawing = small.strip(values, shown, title)
     if at is not None:
         low, high = min(values), max(values)
         x = 8 + 344 * float(at - low) / (float(high - low) or 1.0)

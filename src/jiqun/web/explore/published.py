@@ -20,7 +20,7 @@ from jiqun import __version__
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.quantities import Status
 from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
-from jiqun.reports.content import catalogue_hash, development_report
+from jiqun.reports.content import Report, catalogue_hash, compose
 from jiqun.reports.figure_files import write_figures
 from jiqun.reports.page import page
 from jiqun.reports.sources import clusters, counties
@@ -95,14 +95,18 @@ class Published:
         return kept(self._file("report.html"), self._made_page)
 
     def _made_report(self) -> bytes:
-        with self._engine:
-            content = development_report(self.snapshot, self.year, PUBLIC)
+        content = self._composed.content
         return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
     def _made_page(self) -> bytes:
-        content = json.loads(self.report())
+        report = self._composed
         with self._engine:
-            return page(content, self.snapshot, PUBLIC).encode()
+            return page(report).encode()
+
+    @cached_property
+    def _composed(self) -> Report:
+        with self._engine:
+            return compose(self.snapshot, self.year, PUBLIC)
 
     def _file(self, ending: str) -> Path:
         return self.folder / file_name(self.vintage, f"public-{ending}")

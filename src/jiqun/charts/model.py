@@ -1,0 +1,120 @@
+"""The chart every writer draws: names, numbers and the words printed beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.language import Bilingual
+
+Kind = Literal[
+    "two_years", "growth", "shares", "parts", "ranked", "interval", "strip", "bridge", "places"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Numbers of one colour.
+
+    Parameters
+    ----------
+    name
+        What they are: a year, a macro-region, ``median``.
+    values
+        One a category, None where there is none; of a strip, one a cluster.
+    labels
+        How each is printed; of a strip, the lowest, the median and the highest.
+    """
+
+    name: Bilingual
+    values: tuple[Decimal | None, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A comparator drawn as a line: its value, and its name with the number."""
+
+    value: Decimal
+    label: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its numbers.
+
+    Parameters
+    ----------
+    id, kind, title
+        From the catalogue.
+    unit
+        The unit of the axis as written; empty for percentages.
+    percent
+        Whether the values are fractions, printed as percentages.
+    categories
+        What stands along the axis.
+    series
+        ``two_years``: last year, this year. ``interval``: the figure, and the quartiles of the
+        clusters. ``strip``: one a category. ``places``: longitude, latitude, size. All others: one.
+    figures
+        The ids the numbers come from.
+    note
+        What a reader must know; empty where nothing.
+    reference
+        A comparator's line.
+    empty
+        Why there is nothing to draw; empty where there is.
+    """
+
+    id: str
+    kind: Kind
+    title: Bilingual
+    unit: str
+    percent: bool
+    categories: tuple[Bilingual, ...]
+    series: tuple[Series, ...]
+    figures: tuple[str, ...]
+    note: Bilingual | None = None
+    reference: Reference | None = None
+    empty: Bilingual | None = None
+
+    @property
+    def alternative(self) -> Bilingual:
+        """What the chart shows, in words, for those who do not see it."""
+        from jiqun.charts.words import alternative
+
+        return alternative(self)
+
+    def record(self) -> dict[str, Any]:
+        """Return the chart as report.json holds it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "title": _both(self.title),
+            "unit": self.unit,
+            "percent": self.percent,
+            "categories": [_both(one) for one in self.categories],
+            "series": [
+                {
+                    "name": _both(one.name),
+                    "values": [None if v is None else decimal_text(v) for v in one.values],
+                    "labels": list(one.labels),
+                }
+                for one in self.series
+            ],
+            "figures": list(self.figures),
+            "note": self.note and _both(self.note),
+            "reference": self.reference
+            and {
+                "value": decimal_text(self.reference.value),
+                "label": _both(self.reference.label),
+            },
+            "empty": self.empty and _both(self.empty),
+            "alternative": _both(self.alternative),
+        }
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}

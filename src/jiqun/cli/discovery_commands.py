@@ -1,0 +1,62 @@
+"""``jiqun discover``: candidate clusters in the register, and the dossier of one."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.speech import say
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        help=say(
+            "从登记数据中发现候选集群并排序；--explain 查看某一候选的全部依据。",
+            "Find candidate clusters in the register, ranked; --explain shows all behind one.",
+        ),
+        epilog=example("jiqun discover -w demo --per-county 5 -o 候选.csv"),
+    )(discover)
+
+
+def discover(
+    workspace: InWorkspace,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", help=say("写到 .csv、.json 或 .parquet", "a .csv, .json or .parquet")
+        ),
+    ] = None,
+    per_county: Annotated[
+        int | None,
+        typer.Option("--per-county", min=1, help=say("每县最多几个", "at most so many a county")),
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", min=1, help=say("总共最多几个", "at most so many in all"))
+    ] = None,
+    rank: Annotated[
+        int | None,
+        typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find candidates, or explain one."""
+    from jiqun import discovery
+
+    if output is None and rank is None:
+        raise Refused([Problem("discovery.no_output")])
+    if rank is not None:
+        with speech.working(say("正在汇总……", "gathering …")):
+            dossier = discovery.explain(workspace, rank)
+        speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
+        return
+    assert output is not None  # noqa: S101  # refused above
+    with speech.working(say("正在发现……", "discovering …")):
+        found = discovery.limited(discovery.discover(workspace), per_county, top)
+        discovery.write_candidates(found, output)
+    ranked = sum(one.rank is not None for one in found)
+    document = {"file": str(output), "candidates": len(found), "ranked": ranked}
+    speech.result(document, speech.written(output), as_json=as_json)

@@ -1,0 +1,129 @@
+"""``jiqun registry import`` and ``profile``."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from jiqun.base.errors import errors_only
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.registry.importing import Progress
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the application."""
+    group = typer.Typer(
+        no_args_is_help=True,
+        help=say("工商登记：导入、概况。", "Business registers: import, profile."),
+    )
+    group.command(
+        "import",
+        help=say(
+            "导入登记数据（CSV、CSV.GZ、XLSX、Parquet，文件或文件夹）；修复、合并、拒收都留记录。",
+            "Import registers (CSV, CSV.GZ, XLSX, Parquet; files and folders); what is repaired, "
+            "merged or rejected is recorded.",
+        ),
+        epilog=example("jiqun registry import 浙江.csv.gz -w demo"),
+    )(import_)
+    group.command(
+        help=say(
+            "登记数据概况：读入、保留、合并、拒收各多少，代码、县份、行业的覆盖率。",
+            "What came in: rows read, kept, merged, rejected; coverage of code, region, industry.",
+        ),
+        epilog=example("jiqun registry profile -w demo --json"),
+    )(profile)
+    app.add_typer(group, name="registry")
+
+
+def import_(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help=say("登记文件或文件夹", "files or folders of them")),
+    ],
+    workspace: InWorkspace,
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", help=say("列名映射文件（YAML）", "a mapping of headings (YAML)")),
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Import registers."""
+    from jiqun.registry import import_registers, read_mapping
+
+    headings = read_mapping(mapping) if mapping else None
+    with _progress() as told:
+        result = import_registers(workspace, files, headings, told)
+    speech.tell_problems(result.problems)
+    document = {
+        "accepted": result.accepted,
+        "problems": [problem.record() for problem in result.problems],
+        "profile": result.profile.record() if result.profile else None,
+    }
+    text = _summary(result.profile.record()) if result.profile else ""
+    speech.result(document, text, as_json=as_json)
+    return 2 if errors_only(result.problems) else 0
+
+
+def profile(workspace: InWorkspace, as_json: AsJson = False) -> None:
+    """Show what the register holds."""
+    from jiqun.registry import RegistryStore
+
+    store = RegistryStore(workspace)
+    store.require()
+    record = store.manifest()["profile"]
+    speech.result(record, _summary(record), as_json=as_json)
+
+
+def _summary(record: dict[str, Any]) -> str:
+    merged, rejected = sum(record["merged"].values()), sum(record["rejected"].values())
+    first = say(
+        f"读入 {record['rows_read']} 行 = 保留 {record['kept']} + 合并 {merged} + 拒收 {rejected}"
+        f"（修复 {sum(record['repaired'].values())} 处）",
+        f"{record['rows_read']} rows read = {record['kept']} kept + {merged} merged + {rejected} "
+        f"rejected ({sum(record['repaired'].values())} repairs)",
+    )
+    names = {
+        "code": ("信用代码", "code"),
+        "region": ("县份", "region"),
+        "industry": ("行业", "industry"),
+    }
+    lines = [
+        f"{say(*words)}: {record[key]['known']} / {record[key]['of']} ({record[key]['coverage']})"
+        for key, words in names.items()
+    ]
+    reasons = [
+        f"  {kind}.{reason}: {count}"
+        for kind in ("merged", "rejected", "repaired")
+        for reason, count in record[kind].items()
+    ]
+    return "\n".join([first, *lines, *reasons])
+
+
+@contextmanager
+def _progress() -> "Iterator[Progress | None]":
+    """Show a bar with rows per second, where somebody watches."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("…", total=None)
+        started = time.monotonic()
+
+        def told(rows: int, done: int, total: int) -> None:
+            speed = int(rows / max(time.monotonic() - started, 0.001))
+            words = say(f"{rows} 行，每秒 {speed} 行", f"{rows} rows, {speed} rows/s")
+            bar.update(task, description=words, completed=done, total=total)
+
+        yield told

@@ -1,0 +1,275 @@
+"""Rank candidate clusters: county × line, how many, how unusual, how sure."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiqun.base.codes import industries, regions
+from jiqun.discovery.lines import (
+    WORDS_LOOKED_AT,
+    CountyWords,
+    Line,
+    coherent_roots,
+    join_lines,
+)
+from jiqun.discovery.makers import Makers, load_makers
+from jiqun.discovery.settings import settings
+from jiqun.discovery.statistics import false_discovery_adjusted, shrunken_quotient, upper_tail
+from jiqun.registry.industries import classifier
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+ENOUGH, FEW_MAKERS, NOT_SIGNIFICANT = "enough", "too_few_makers", "not_significant"
+INDUSTRY_SHARE = 0.5
+"""Share of a line's firms that must lie in a group for the group to be given."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A line in a county.
+
+    Parameters
+    ----------
+    county_code, industry_code, label, terms
+        Where, in which industry, what; terms most telling first.
+    firms, county_firms
+        Makers of the line, and all makers of the county.
+    quotient
+        Location quotient after shrinkage.
+    p_value, adjusted
+        Chance of so many or more, and the same adjusted for false discoveries.
+    score
+        firms × log of the quotient.
+    evidence
+        ``enough``, or why the candidate gets no rank.
+    rank
+        1 for the best; None where the evidence is not enough.
+    members
+        Row numbers of the firms in the register.
+    neighbours
+        Counties nearby with a candidate of the same label.
+    recognised
+        Names of recognised clusters of the county; set after ranking.
+    """
+
+    county_code: str
+    industry_code: str
+    label: str
+    terms: tuple[str, ...]
+    firms: int
+    county_firms: int
+    quotient: float
+    p_value: float
+    adjusted: float
+    score: float
+    evidence: str
+    rank: int | None = None
+    members: tuple[int, ...] = field(default=(), repr=False)
+    neighbours: tuple[str, ...] = ()
+    recognised: tuple[str, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the county's makers."""
+        return self.firms / self.county_firms
+
+
+def find_candidates(enterprises: Path) -> list[Candidate]:
+    """Find and rank the candidates of a settled register.
+
+    Parameters
+    ----------
+    enterprises
+        The settled table of a registry store.
+
+    Returns
+    -------
+    list of Candidate
+        Ranked ones first, best first; then those without enough evidence, best first.
+    """
+    makers = load_makers(enterprises)
+    if not makers.words:
+        return []
+    industry = _industry_of(enterprises, makers)
+    found = _significant(_all_lines(makers, industry), makers)
+    ranked = sorted(
+        found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label)
+    )
+    numbered = [
+        replace(one, rank=number if one.evidence == ENOUGH else None)
+        for number, one in enumerate(ranked, 1)
+    ]
+    return _with_neighbours(numbered)
+
+
+def _all_lines(makers: Makers, industry: "Ints") -> list[Candidate]:
+    roots = coherent_roots(makers)
+    sizes = makers.per_county
+    found = []
+    for number, words in _over_represented(makers).items():
+        for line in join_lines(makers, words, roots):
+            if candidate := _candidate(makers, number, line, int(sizes[number]), industry):
+                found.append(candidate)
+    return found
+
+
+def _over_represented(makers: Makers) -> dict[int, CountyWords]:
+    """Return, for each county, the words more common there than in the whole register."""
+    import numpy as np
+
+    wanted = settings()
+    width = len(makers.words)
+    pairs = makers.county[makers.firm_of] * width + makers.word_of
+    order = np.argsort(pairs, kind="stable")
+    keys, starts, counts = np.unique(pairs[order], return_index=True, return_counts=True)
+    county, word = keys // width, keys % width
+    of_line = np.diff(makers.starts)[word]
+    sizes = makers.per_county[county]
+    quotient = shrunken_quotient(counts, sizes, of_line, len(makers.rows), wanted.prior_firms)
+    least = np.where(sizes < wanted.least_makers, 2, wanted.least_firms - 1)
+    keep = (counts >= least) & (quotient >= wanted.least_quotient)
+    score = counts * np.log(quotient)
+    by_county: defaultdict[int, list[int]] = defaultdict(list)
+    for at in np.flatnonzero(keep)[np.lexsort((word[keep], -score[keep]))]:
+        by_county[int(county[at])].append(int(at))
+    firms = makers.firm_of[order]
+    return {
+        number: CountyWords(
+            [int(word[at]) for at in places],
+            [float(score[at]) for at in places],
+            [
+                frozenset(firms[starts[at] : starts[at] + counts[at]].tolist())
+                for at in places[:WORDS_LOOKED_AT]
+            ],
+            int(makers.per_county[number]),
+        )
+        for number, places in sorted(by_county.items())
+    }
+
+
+def _candidate(
+    makers: Makers, county: int, line: Line, county_firms: int, industry: "Ints"
+) -> Candidate | None:
+    """Count a line in its county and in the whole register."""
+    import numpy as np
+
+    wanted = settings()
+    terms = line.words[: wanted.terms_shown]
+    everywhere = np.unique(np.concatenate([makers.firms_with(word) for word in terms]))
+    here = everywhere[makers.county[everywhere] == county]
+    if here.size < (wanted.least_firms if county_firms >= wanted.least_makers else 2):
+        return None
+    total = len(makers.rows)
+    quotient = float(
+        shrunken_quotient(here.size, county_firms, everywhere.size, total, wanted.prior_firms)
+    )
+    if quotient < wanted.least_quotient:
+        return None
+    words = tuple(makers.words[word] for word in terms)
+    return Candidate(
+        makers.counties[county],
+        _industry(industry[here], words[0]),
+        words[0],
+        words,
+        int(here.size),
+        county_firms,
+        quotient,
+        upper_tail(here.size, county_firms, everywhere.size, total),
+        1.0,
+        float(here.size * np.log(quotient)),
+        ENOUGH,
+        members=tuple(int(row) for row in makers.rows[here]),
+    )
+
+
+def _significant(found: list[Candidate], makers: Makers) -> list[Candidate]:
+    """Adjust for false discoveries over all county × word pairs; say whose evidence is enough."""
+    import numpy as np
+
+    if not found:
+        return []
+    wanted = settings()
+    pairs = np.unique(makers.county[makers.firm_of] * len(makers.words) + makers.word_of).size
+    adjusted = false_discovery_adjusted(np.array([one.p_value for one in found]), pairs)
+    return [
+        replace(
+            one, adjusted=float(level), evidence=_evidence(one, float(level), wanted.least_makers)
+        )
+        for one, level in zip(found, adjusted, strict=True)
+    ]
+
+
+def _evidence(one: Candidate, adjusted: float, least_makers: int) -> str:
+    if one.county_firms < least_makers:
+        return FEW_MAKERS
+    return ENOUGH if adjusted <= settings().false_discovery_rate else NOT_SIGNIFICANT
+
+
+def _industry_of(enterprises: Path, makers: Makers) -> Any:
+    """Return the industry code of each maker, as text, in the makers' order."""
+    import duckdb
+    import numpy as np
+
+    with duckdb.connect() as db:
+        codes = db.execute(
+            "select industry_code from read_parquet(?) where county_code is not null "
+            "and (activity = 'making' or len(made) > 0) order by row",
+            [str(enterprises)],
+        ).fetchnumpy()["industry_code"]
+    return np.asarray(codes, dtype=object)[: len(makers.rows)]
+
+
+def _industry(codes: Any, label: str) -> str:
+    """Return the industry most of a line's firms share, as deep as half of them agree."""
+    made = [code for code in codes if code and "06" <= code[:2] <= "46"]
+    known = industries()
+    for length in (4, 3, 2):
+        counted = Counter(code[:length] for code in made if len(code) >= length)
+        for code, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
+            if count >= INDUSTRY_SHARE * len(made) and code in known:
+                return str(code)
+    match = classifier().products.find(label)
+    if match:
+        return match.code
+    counted = Counter(code[:2] for code in made)
+    return str(min(counted, key=lambda code: (-counted[code], code))) if counted else ""
+
+
+def _with_neighbours(found: list[Candidate]) -> list[Candidate]:
+    """Note for each ranked candidate the counties nearby that make the same."""
+    by_label: defaultdict[str, list[str]] = defaultdict(list)
+    for one in found:
+        if one.evidence == ENOUGH:
+            by_label[one.label].append(one.county_code)
+    return [
+        replace(
+            one,
+            neighbours=tuple(
+                sorted(
+                    other
+                    for other in by_label[one.label]
+                    if other != one.county_code and _near(one.county_code, other)
+                )
+            ),
+        )
+        if one.evidence == ENOUGH
+        else one
+        for one in found
+    ]
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two counties' centres are close enough for one agglomeration."""
+    import math
+
+    here, there = regions().point(one), regions().point(other)
+    if here is None or there is None:
+        return False
+    mean = math.radians((here[1] + there[1]) / 2)
+    east = (here[0] - there[0]) * math.cos(mean)
+    return math.hypot(east, here[1] - there[1]) * 111.2 <= settings().neighbour_distance

@@ -1,0 +1,111 @@
+"""Write candidates as a table: CSV, JSON or Parquet, one row a candidate, best first."""
+
+import csv
+import io
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.codes import industries, regions
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.files import write_atomically
+from jiqun.discovery.candidates import Candidate
+
+COLUMNS = (
+    "rank",
+    "county_code",
+    "county",
+    "province",
+    "industry_code",
+    "industry",
+    "label",
+    "terms",
+    "firms",
+    "county_firms",
+    "share",
+    "lq",
+    "p_value",
+    "score",
+    "p_adjusted",
+    "evidence",
+    "neighbours",
+    "recognised",
+)
+
+
+def limited(
+    found: Sequence[Candidate], per_county: int | None = None, top: int | None = None
+) -> list[Candidate]:
+    """Return the best of each county, then the best of all; everything unless limited."""
+    taken: Counter[str] = Counter()
+    kept = []
+    for one in found:
+        taken[one.county_code] += 1
+        if per_county is None or taken[one.county_code] <= per_county:
+            kept.append(one)
+    return kept if top is None else kept[:top]
+
+
+def row(one: Candidate) -> dict[str, Any]:
+    """Return a candidate as a row of the output."""
+    places, known = regions(), industries()
+    county = places.county(one.county_code)
+    return {
+        "rank": one.rank,
+        "county_code": one.county_code,
+        "county": county.name if county else "",
+        "province": places.province_of(one.county_code).name,
+        "industry_code": one.industry_code,
+        "industry": known[one.industry_code].name if one.industry_code in known else "",
+        "label": one.label,
+        "terms": "|".join(one.terms),
+        "firms": one.firms,
+        "county_firms": one.county_firms,
+        "share": round(one.share, 6),
+        "lq": round(one.quotient, 4),
+        "p_value": float(f"{one.p_value:.6g}"),
+        "score": round(one.score, 4),
+        "p_adjusted": float(f"{one.adjusted:.6g}"),
+        "evidence": one.evidence,
+        "neighbours": "|".join(one.neighbours),
+        "recognised": "|".join(one.recognised),
+    }
+
+
+def write_candidates(found: Sequence[Candidate], path: Path) -> None:
+    """Write candidates to a file; its ending says how.
+
+    Raises
+    ------
+    Refused
+        Where the ending is not .csv, .json or .parquet.
+    """
+    rows = [row(one) for one in found]
+    if path.suffix == ".csv":
+        text = io.StringIO(newline="")
+        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        write_atomically(path, text.getvalue().encode())
+    elif path.suffix == ".json":
+        document = json.dumps(rows, ensure_ascii=False, indent=1)
+        write_atomically(path, document.encode() + b"\n")
+    elif path.suffix == ".parquet":
+        _write_parquet(rows, path)
+    else:
+        raise Refused([Problem("discovery.unknown_ending", Where(file=path.name))])
+
+
+def _write_parquet(rows: list[dict[str, Any]], path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    kinds = dict.fromkeys(COLUMNS, pa.string())
+    kinds |= dict.fromkeys(("rank", "firms", "county_firms"), pa.int64())
+    kinds |= dict.fromkeys(("share", "lq", "p_value", "score", "p_adjusted"), pa.float64())
+    schema = pa.schema(list(kinds.items()))
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+    write_atomically(path, bytes(sink.getvalue()))

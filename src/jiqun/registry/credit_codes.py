@@ -1,0 +1,134 @@
+"""Unified social credit codes (GB 32100-2015) and the 15-digit numbers before them (GS 15-2006)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from operator import mul
+
+ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+"""The 31 characters of GB 32100-2015, table 1: I, O, S, V and Z are left out."""
+CREDIT_LENGTH, OLD_LENGTH = 18, 15
+REGION = slice(2, 8)
+
+_VALUES = {char: value for value, char in enumerate(ALPHABET)}
+_WEIGHTS = tuple(pow(3, place, 31) for place in range(CREDIT_LENGTH - 1))
+_MISREAD = str.maketrans({"I": "1", "O": "0", "S": "5", "Z": "2"})
+
+
+class CodeStatus(StrEnum):
+    """What a code in a register turned out to be."""
+
+    VALID = "valid"
+    REPAIRED = "repaired"
+    CHECK_DIGIT = "check_digit"
+    OLD = "old"
+    MALFORMED = "malformed"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseCode:
+    """A code as read: its normal form, what is wrong with it, and the region it names.
+
+    Parameters
+    ----------
+    text
+        The code in its normal form; empty where missing, as written where malformed.
+    status
+        What it is.
+    region
+        Six digits of the registering authority's region at the time; empty where unknown.
+    """
+
+    text: str
+    status: CodeStatus
+    region: str
+
+    @property
+    def identifies(self) -> bool:
+        """Whether two rows with this code are the same enterprise."""
+        return self.status in (CodeStatus.VALID, CodeStatus.REPAIRED, CodeStatus.OLD)
+
+
+def check_character(body: str) -> str:
+    """Return the check character of a credit code's first 17 characters.
+
+    Parameters
+    ----------
+    body
+        17 characters of the alphabet of GB 32100-2015.
+
+    Raises
+    ------
+    KeyError
+        Where a character is not of the alphabet.
+
+    Examples
+    --------
+    The example of GB 32100-2015 as printed in public explanations of the standard:
+
+    >>> check_character("91350100M000100Y4")
+    '3'
+    """
+    total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
+    return ALPHABET[-total % 31]
+
+
+def old_check_digit(body: str) -> str:
+    """Return the check digit of a 15-digit number's first 14 digits (ISO 7064, MOD 11,10).
+
+    Examples
+    --------
+    The example of GS 15-2006, appendix A:
+
+    >>> old_check_digit("11010800000001")
+    '6'
+    """
+    rest = 10
+    for digit in body:
+        rest = (rest + int(digit)) % 10 or 10
+        rest = rest * 2 % 11
+    return str((11 - rest) % 10)
+
+
+def read_code(text: str) -> EnterpriseCode:
+    """Read a code as it stands in a register.
+
+    Parameters
+    ----------
+    text
+        A cell; full-width letters, spaces, dashes and lower case are forgiven, and the letters
+        the standard leaves out are read as the digits they resemble if the check digit agrees.
+
+    Examples
+    --------
+    >>> read_code("91350100m000100y43")
+    EnterpriseCode(text='91350100M000100Y43', status=<CodeStatus.VALID: 'valid'>, region='350100')
+    >>> read_code("9135O100M000100Y43").status, read_code("91350100M000100Y44").status
+    (<CodeStatus.REPAIRED: 'repaired'>, <CodeStatus.CHECK_DIGIT: 'check_digit'>)
+    >>> read_code("110108000000016").status, read_code("N/A").status
+    (<CodeStatus.OLD: 'old'>, <CodeStatus.MISSING: 'missing'>)
+    """
+    if len(text) == CREDIT_LENGTH and text.isascii() and text.isalnum():
+        code = text.upper()
+    else:
+        code = "".join(char for char in text.upper() if char.isalnum() and char.isascii())
+        if not code or text.strip().upper() in ("N/A", "NA", "NULL", "NONE"):
+            return EnterpriseCode("", CodeStatus.MISSING, "")
+    if len(code) == OLD_LENGTH and code.isdigit():
+        good = old_check_digit(code[:-1]) == code[-1]
+        return EnterpriseCode(code, CodeStatus.OLD if good else CodeStatus.CHECK_DIGIT, code[:6])
+    if len(code) != CREDIT_LENGTH:
+        return EnterpriseCode(code, CodeStatus.MALFORMED, "")
+    return _credit_code(code)
+
+
+def _credit_code(code: str) -> EnterpriseCode:
+    status = CodeStatus.VALID
+    if not _VALUES.keys() >= set(code):
+        code, status = code.translate(_MISREAD), CodeStatus.REPAIRED
+        if not _VALUES.keys() >= set(code):
+            return EnterpriseCode(code, CodeStatus.MALFORMED, "")
+    region = code[REGION] if code[REGION].isdigit() else ""
+    if check_character(code[:-1]) != code[-1]:
+        return EnterpriseCode(code, CodeStatus.CHECK_DIGIT, region)
+    return EnterpriseCode(code, status, region)

@@ -1,0 +1,62 @@
+"""Read a firm's name: the part that says what it does, and what kind of unit it is."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import yaml
+
+from jiqun.base.files import catalogue_path
+from jiqun.registry.scopes import GROWING, MAKING, SERVING, TRADING, UNSAID
+
+_FORM = re.compile(
+    r"(?:\([^()]*\)|集团|股份|有限|责任|合伙|合作|总公司|分公司|子公司|公司|企业|普通|第[一二三四五六七八九十\d]+|[一二三四五六七八九十]+(?=(?:店|门市|厂|部)))"
+)
+_BRANCH = re.compile(r"^(.{4,}(?:公司|厂|社|集团|银行))(.{2,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class FirmName:
+    """A name without its legal form.
+
+    Parameters
+    ----------
+    core
+        The name without company forms and parentheses; its end says what the firm does.
+    kind
+        making, growing, trading, serving, or "" where the name does not say.
+    """
+
+    core: str
+    kind: str
+
+
+def read_name(name: str) -> FirmName:
+    """Read a name.
+
+    Examples
+    --------
+    >>> read_name("甲县乙丙起重机械有限公司")
+    FirmName(core='甲县乙丙起重机械', kind='making')
+    >>> read_name("甲县阀门厂第二门市部").kind, read_name("甲县建筑工程有限公司").kind
+    ('trading', 'serving')
+    """
+    core = _FORM.sub("", name)
+    for length in range(min(6, len(core)), 0, -1):
+        if kind := _kinds().get(core[-length:]):
+            return FirmName(core, kind)
+    return FirmName(core, UNSAID)
+
+
+def branch_of(name: str) -> str:
+    """Return the name of the firm a branch belongs to, or "" where it is no branch."""
+    found = _BRANCH.match(name)
+    return found.group(1) if found else ""
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    path = catalogue_path("lexicon", "name_kinds.yaml")
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]}

@@ -1,0 +1,340 @@
+"""Read a business scope: what a firm makes, sells, grows and services, item by item.
+
+A scope is a list of clauses; a verb stands before the things it governs ("生产、销售：阀门、水泵")
+or after them ("阀门、水泵制造"). A thing without a verb of its own takes its neighbour's.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from jiqun.base.files import catalogue_path
+
+MAKING, GROWING, TRADING, SERVING, UNSAID = "making", "growing", "trading", "serving", ""
+LONGEST_SCOPE = 2000
+"""Characters of a scope that are read; the longest of 350,000 real ones has fewer."""
+LONGEST_ITEM = 16
+"""A longer piece is a sentence, not a product."""
+CACHED_PIECES = 200_000
+
+
+class Item(NamedTuple):
+    """One thing a scope names, and what the firm does with it."""
+
+    text: str
+    activity: str
+
+
+class _Piece(NamedTuple):
+    """One piece between separators: verbs before the thing, the thing, verbs after it."""
+
+    lead: str
+    nouns: tuple[str, ...]
+    tail: str
+
+
+_STRONGER = {MAKING: 4, GROWING: 3, TRADING: 2, SERVING: 1, UNSAID: 0}
+_PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_OPEN = re.compile(r"[(\[【][^;。]*")
+_CLAUSES = re.compile(r"[;。!?\n]+")
+_PIECES = re.compile(r"([:、,.·\s\-—/\\*〓※+~]+)")
+_JUNK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+|\d+(?:号|个|年|月|日|元|万|吨|度|台|套)?$|^\d+")
+_EDGES = re.compile(r"^[^\u4e00-\u9fffA-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]+$")
+_JOINTS = frozenset("和及与并兼或的之")
+_ALONE = {"产": MAKING, "制": MAKING, "销": TRADING, "购": TRADING}
+_AND = re.compile(r"及其|以及|[及与或]|(?<![饱中调缓共随平祥谐])和(?![田谐平服])")
+
+
+@dataclass
+class ScopeReader:
+    """Cuts scopes into items; pieces already seen are remembered.
+
+    Parameters
+    ----------
+    verbs
+        Verb to activity.
+    no_verb
+        Phrases that only look like verbs.
+    notes
+        Words of clauses about licences and limits.
+    leading, trailing
+        Qualifiers taken off a product's ends.
+    made_by_word
+        Endings of things that are made though no verb says so (包装装潢印刷).
+    kept_whole
+        Verbs of trade that belong to the thing's name (房屋租赁).
+
+    Examples
+    --------
+    >>> read = scope_reader().items
+    >>> read("生产、销售：阀门、水泵及配件;钢材销售。")
+    [Item(text='阀门', activity='making'), Item(text='水泵', activity='making'),
+     Item(text='配件', activity='making'), Item(text='钢材', activity='trading')]
+    >>> read("农业生产资料、化肥零售;箱包、皮具制造、加工(依法须经批准的项目除外)")
+    [Item(text='农业生产资料', activity='trading'), Item(text='化肥', activity='trading'),
+     Item(text='箱包', activity='making'), Item(text='皮具', activity='making')]
+    """
+
+    verbs: dict[str, str]
+    no_verb: tuple[str, ...]
+    notes: tuple[str, ...]
+    leading: tuple[str, ...]
+    trailing: tuple[str, ...]
+    made_by_word: tuple[str, ...]
+    kept_whole: tuple[str, ...]
+    _seen: dict[str, _Piece | None] = field(default_factory=dict, repr=False)
+    _read: dict[tuple[str, str], tuple[list[Item], str]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._verb_lengths = _lengths(self.verbs)
+        self._blocked = _ByLength.of(self.no_verb)
+        self._leads = _ByLength.of(self.leading)
+        self._trails = _ByLength.of(self.trailing)
+        self._notes = re.compile(_any(self.notes))
+
+    def items(self, scope: str) -> list[Item]:
+        """Return what a scope names, in its order, duplicates dropped."""
+        found: dict[Item, None] = {}
+        carried = UNSAID
+        for clause in _CLAUSES.split(plain(scope[:LONGEST_SCOPE])):
+            if not clause:
+                continue
+            key = (clause, carried)
+            if key not in self._read:
+                if len(self._read) >= CACHED_PIECES:
+                    self._read.clear()
+                self._read[key] = self._clause(clause, carried)
+            items, carried = self._read[key]
+            found.update(dict.fromkeys(items))
+        return list(found)
+
+    def _clause(self, clause: str, carried: str) -> tuple[list[Item], str]:
+        """Read one clause; ``carried`` is the verb of a list the clause before left open."""
+        parts = _PIECES.split(clause)
+        pieces: list[_Piece] = []
+        open_list = False
+        for number in range(0, len(parts), 2):
+            piece = self._piece(parts[number])
+            if piece is None:
+                continue
+            colon = number + 1 < len(parts) and ":" in parts[number + 1]
+            if colon and not piece.nouns:
+                open_list = True
+            _append(pieces, piece, leads=colon)
+        if len(pieces) == 1:
+            own = _stronger(pieces[0].lead, pieces[0].tail)
+            acts, style = [own or carried], (own if pieces[0].lead else UNSAID) or carried
+        else:
+            acts, style = _spread(pieces, carried)
+        items = [
+            Item(noun, act) for piece, act in zip(pieces, acts, strict=True) for noun in piece.nouns
+        ]
+        return items, (style if open_list or (carried and style == carried) else UNSAID)
+
+    def _piece(self, text: str) -> _Piece | None:
+        if text not in self._seen:
+            if len(self._seen) >= CACHED_PIECES:
+                self._seen.clear()
+            self._seen[text] = self._cut(text)
+        return self._seen[text]
+
+    def _cut(self, text: str) -> _Piece | None:
+        text = _EDGES.sub("", text)
+        if not text or self._notes.search(text):
+            return None
+        if text in _ALONE:
+            return _Piece(_ALONE[text], (), UNSAID)
+        start, lead = self._leading_verbs(text)
+        end, tail = self._trailing_verbs(text, start)
+        if text.endswith(self.made_by_word) and not tail:
+            tail = MAKING
+        if start < end < len(text) and self._is_service(text, lead, tail):
+            return _Piece(lead, (text[start:],), tail) if len(text) <= LONGEST_ITEM else None
+        nouns = tuple(
+            noun
+            for part in _AND.split(text[start:end])
+            if 1 < len(noun := self._noun(part)) <= LONGEST_ITEM
+        )
+        return _Piece(lead, nouns, tail) if nouns or lead or tail else None
+
+    def _is_service(self, text: str, lead: str, tail: str) -> bool:
+        """Whether the verb belongs to the name of what is done (汽车维修, 货运代理)."""
+        if _stronger(lead, tail) == SERVING:
+            return True
+        return _stronger(lead, tail) == TRADING and text.endswith(self.kept_whole)
+
+    def _leading_verbs(self, text: str) -> tuple[int, str]:
+        """Return where the verbs at the front end, and the strongest of them."""
+        at, strongest = 0, UNSAID
+        while not self._blocked.starting(text, at):
+            length = next((n for n in self._verb_lengths if text[at : at + n] in self.verbs), 0)
+            if not length:
+                break
+            strongest = _stronger(self.verbs[text[at : at + length]], strongest)
+            at += length
+            if text[at : at + 1] in _JOINTS and at < len(text):
+                at += 1
+        return at, strongest
+
+    def _trailing_verbs(self, text: str, start: int) -> tuple[int, str]:
+        """Return where the verbs at the end begin, and the strongest of them."""
+        end, strongest = len(text), UNSAID
+        while True:
+            length = next(
+                (
+                    n
+                    for n in self._verb_lengths
+                    if end - n >= start and text[end - n : end] in self.verbs
+                ),
+                0,
+            )
+            if not length or self._blocked.starting(text, end - length):
+                break
+            if self._blocked.ending(text, end) > length:
+                break
+            strongest = _stronger(self.verbs[text[end - length : end]], strongest)
+            end -= length
+            if end > start and text[end - 1] in _JOINTS:
+                end -= 1
+        return end, strongest
+
+    def _noun(self, text: str) -> str:
+        text = _JUNK.sub("", text)
+        at = 0
+        while length := self._leads.starting(text, at):
+            at += length
+        end = len(text)
+        while end > at and (length := self._trails.ending(text, end)):
+            end -= length
+        bare = text[at:end]
+        return bare if len(bare) > 1 else text
+
+
+@dataclass(frozen=True, slots=True)
+class _ByLength:
+    """A set of words that is asked which of them starts or ends at a place."""
+
+    words: frozenset[str]
+    lengths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "_ByLength":
+        words = frozenset(words)
+        return cls(words, _lengths(words))
+
+    def starting(self, text: str, at: int) -> int:
+        """Return the length of the longest word that starts there, or 0."""
+        for length in self.lengths:
+            if text[at : at + length] in self.words:
+                return length
+        return 0
+
+    def ending(self, text: str, end: int) -> int:
+        """Return the length of the longest word that ends there, or 0."""
+        for length in self.lengths:
+            if end >= length and text[end - length : end] in self.words:
+                return length
+        return 0
+
+
+def _append(pieces: list[_Piece], piece: _Piece, *, leads: bool) -> None:
+    """Add a piece; verbs standing alone join the thing they belong to."""
+    last = pieces[-1] if pieces else None
+    if piece.nouns:
+        if last and not last.nouns:
+            pieces.pop()
+            piece = piece._replace(lead=_stronger(last.lead, piece.lead))
+        pieces.append(piece)
+    elif last is None or not last.nouns:
+        lead = _stronger(piece.lead, last.lead if last else UNSAID)
+        if last:
+            pieces.pop()
+        pieces.append(_Piece(lead, (), UNSAID))
+    elif leads or (last.lead and not last.tail):
+        pieces.append(piece)
+    else:
+        pieces[-1] = last._replace(tail=_stronger(last.tail, piece.lead))
+
+
+def _spread(pieces: list[_Piece], carried: str) -> tuple[list[str], str]:
+    """Give every piece an activity: its own verb's, else its neighbour's."""
+    own = [_stronger(piece.lead, piece.tail) for piece in pieces]
+    first = next((number for number, act in enumerate(own) if act), None)
+    if first is None:
+        return [carried] * len(own), carried
+    leading = bool(pieces[first].lead)
+    from_left, from_right = _filled(own), _filled(own[::-1])[::-1]
+    before, after = (from_left, from_right) if leading else (from_right, from_left)
+    spread = [one or other for one, other in zip(before, after, strict=True)]
+    if leading:
+        spread[:first] = [carried] * first
+    return spread, own[first] if leading else UNSAID
+
+
+def _filled(acts: list[str]) -> list[str]:
+    filled, last = [], UNSAID
+    for act in acts:
+        last = act or last
+        filled.append(last)
+    return filled
+
+
+def _stronger(one: str, other: str) -> str:
+    return one if _STRONGER[one] >= _STRONGER[other] else other
+
+
+def plain(text: str) -> str:
+    """Write a text one way: half-width, without parentheses, whatever they say.
+
+    Examples
+    --------
+    >>> plain("阀门（不含特种设备）；水泵ＡＢ")
+    '阀门;水泵AB'
+    """
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    while ("(" in text or "[" in text or "【" in text) and (
+        shorter := _PARENTHESES.sub("", text)
+    ) != text:
+        text = shorter
+    return _OPEN.sub("", text)
+
+
+@cache
+def scope_reader() -> ScopeReader:
+    """Load the reader with the catalogue's verbs, once."""
+    words = _activities()
+    verbs = {
+        verb: activity
+        for activity in (SERVING, TRADING, GROWING, MAKING)
+        for verb in words[activity]
+    }
+    return ScopeReader(
+        verbs,
+        no_verb=tuple(words["no_verb"]),
+        notes=tuple(words["notes"]),
+        leading=tuple(words["leading"]),
+        trailing=tuple(words["trailing"]),
+        made_by_word=tuple(words["made_by_word"]),
+        kept_whole=tuple(words["kept_whole"]),
+    )
+
+
+@cache
+def _activities() -> dict[str, Any]:
+    text = catalogue_path("lexicon", "activities.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def _lengths(words: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(word) for word in words}, reverse=True))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=lambda w: (-len(w), w))) + ")"

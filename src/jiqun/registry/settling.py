@@ -1,0 +1,110 @@
+"""Settle the whole register: merge duplicates with a trace, give each enterprise its county."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from jiqun.registry.localities import settle_counties
+from jiqun.registry.store import RegistryStore
+
+MEMORY = "1500MB"
+THREADS = 2
+
+
+def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
+    """Write the tables ``enterprises`` and ``ledger`` of a new edition from the parts.
+
+    Parameters
+    ----------
+    store
+        The register's folder.
+    batches
+        The imports that count.
+    edition
+        The number of the new edition; the one before stays for its readers, older ones go.
+    """
+    with duckdb.connect() as db:
+        db.execute(f"set memory_limit = '{MEMORY}'")
+        db.execute(f"set temp_directory = '{store.folder / 'spill'}'")
+        db.execute(f"set threads = {THREADS}")
+        _load(db, store, batches)
+        db.execute(_SAME)
+        db.execute(_KEPT)
+        settle_counties(db)
+        _write(db, _ENTERPRISES, store.edition_path("enterprises", edition))
+        _write(db, _LEDGER, store.edition_path("ledger", edition))
+    for name in ("enterprises", "ledger"):
+        for old in sorted(store.folder.glob(f"{name}-*.parquet")):
+            if old not in {store.edition_path(name, edition - back) for back in (0, 1)}:
+                old.unlink()
+
+
+def _load(db: duckdb.DuckDBPyConnection, store: RegistryStore, batches: Sequence[int]) -> None:
+    for view, kind, empty in (
+        ("parts", "rows", ""),
+        (
+            "events",
+            "events",
+            "select '' as source, 0::bigint as line, '' as outcome, '' as reason, '' as raw "
+            "limit 0",
+        ),
+    ):
+        files = [str(path) for path in store.parts(kind, batches)]
+        if files:
+            query = f"select * from read_parquet({files})"  # noqa: S608 (our own paths)
+            db.execute(f"create view {view} as {query}")
+        else:
+            db.execute(f"create view {view} as {empty or _NO_ROWS}")
+
+
+def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+    temporary = path.with_suffix(".tmp")
+    db.execute(f"copy ({query}) to '{temporary}' (format parquet, compression zstd)")
+    temporary.replace(path)
+
+
+_NO_ROWS = """
+select 0::bigint as row, '' as source, 0::bigint as line, '' as name, '' as core_name, '' as code,
+    '' as code_status, '' as region, '' as registered_on, '' as kind, '' as capital, '' as scope,
+    '' as address, 0::bigint as employees, '' as tier, '' as prefecture, '' as named_county,
+    false as named_in_full, '' as zone_county, '' as name_county, '' as town,
+    ['']::varchar[] as place_words, '' as industry_code,
+    0.0::double as industry_confidence, '' as industry_words, '' as activity,
+    ['']::varchar[] as side_codes, ['']::varchar[] as made limit 0
+"""
+_SAME = """
+create temp table same as
+with keyed as (
+    select row,
+        case when code_status in ('valid', 'repaired', 'old') then code end as code,
+        hash(name, case when address = '' then scope else address end) as place
+    from parts),
+by_code as (select row, place, coalesce(code, row::varchar) as code from keyed),
+firsts as (
+    select row, min(row) over (partition by code) as of_code,
+        min(row) over (partition by place) as of_place
+    from by_code)
+select row,
+    case when of_code < row then of_code when of_place < row then of_place end as into,
+    case when of_code < row then 'same_code' when of_place < row then 'same_name_place' end
+        as reason
+from firsts
+"""
+_KEPT = """
+create view kept as
+select p.* from parts p join same using (row) where same.into is null
+"""
+_ENTERPRISES = """
+select k.* exclude (place_words, named_county, named_in_full, zone_county, name_county),
+    l.county_code, l.county_basis
+from kept k join located l using (row) order by row
+"""
+_LEDGER = """
+select source, line, outcome, reason, raw, null::varchar as into from events
+union all
+select p.source, p.line, 'merged', s.reason, p.name, i.source || ':' || i.line
+from same s join parts p using (row) join parts i on i.row = s.into
+where s.into is not null
+order by source, line, outcome, reason
+"""

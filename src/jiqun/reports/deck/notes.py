@@ -1,0 +1,54 @@
+"""The notes of a slide: where each of its numbers comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from jiqun.base.definitions import indicators
+from jiqun.indicators.words import definition_words
+
+if TYPE_CHECKING:
+    from jiqun.reports.content import Report
+
+
+def notes(report: Report, figures: Sequence[str], title: str) -> str:
+    """Return a slide's notes: vintage, then a line a figure.
+
+    Parameters
+    ----------
+    report
+        The report.
+    figures
+        Ids of the figures on the slide, in order.
+    title
+        The slide's title.
+    """
+    content = report.content
+    head = f"{title}\n版本 {content['vintage']}，sha256 {content['vintage_sha256']}"
+    if report.demo:
+        head += "\n演示数据：集群和企业均为虚构，数字由程序生成。"
+    lines = [source_line(report, name) for name in figures]
+    return "\n".join([head, *(["数据来源："] if lines else []), *lines])
+
+
+def source_line(report: Report, name: str) -> str:
+    """Return where one number comes from: sums, coverage, definition, document, id.
+
+    Parameters
+    ----------
+    report
+        The report.
+    name
+        A figure's id.
+    """
+    figure, entry = report.figures[name], indicators()[name]
+    sums = ""
+    if figure["numerator"] is not None and figure["denominator"] is not None:
+        sums = f"；分子 {figure['numerator']}，分母 {figure['denominator']}"
+    return (
+        f"· {entry.title.zh} {figure['display']}{sums}；"
+        f"覆盖 {figure['reporting']}/{figure['expected']} 个集群；"
+        f"定义：{definition_words(entry.definition, 'zh')}；"
+        f"出处：{entry.source['document']}；编号 {entry.id}"
+    )

@@ -1,0 +1,333 @@
+"""Slides from the report: one a page of the outline, with cover, contents, parts and an ending."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pptx.dml.color import RGBColor
+from pptx.util import Pt
+
+from jiqun.charts import Chart, palette
+from jiqun.charts.words import caption
+from jiqun.reports.deck import master
+from jiqun.reports.deck.charts import insert
+from jiqun.reports.deck.notes import notes
+from jiqun.reports.outline import Page, outline
+from jiqun.reports.packages import settled
+from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
+
+if TYPE_CHECKING:
+    from jiqun.reports.content import Report
+
+ORDINALS = "一二三四五六七八九十"
+ROWS = 9
+"""So many rows a table slide holds."""
+
+
+def deck(report: Report) -> bytes:
+    """Return the report as a PowerPoint file.
+
+    Parameters
+    ----------
+    report
+        From :func:`jiqun.reports.content.compose`.
+
+    Returns
+    -------
+    bytes
+        The file; the same report gives the same bytes.
+    """
+    made = Deck(report)
+    made.cover()
+    made.contents()
+    made.summary()
+    for number, part in enumerate(outline().parts):
+        made.part(number)
+        for page in part.pages:
+            made.page(page)
+    made.method()
+    made.revision()
+    made.page(outline().ending)
+    return made.saved()
+
+
+class Deck:
+    """A deck under way: each method adds its slides."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._deck = master.blank_deck()
+        self._figures = report.figures
+
+    def saved(self) -> bytes:
+        """Return the file."""
+        properties = self._deck.core_properties
+        properties.title = f"{outline().title.zh}（{self._report.year}年度）"
+        properties.author = "Jiqun 集群"
+        properties.keywords = DEMO_MARK if self._report.demo else ""
+        sink = io.BytesIO()
+        self._deck.save(sink)
+        return settled(sink.getvalue())
+
+    def cover(self) -> None:
+        """Add the cover."""
+        slide = self._slide("cover", outline().title.zh, ())
+        _write(slide, 1, [f"{self._report.year} 年度"])
+        _write(slide, master.BODY, edition(self._report))
+
+    def contents(self) -> None:
+        """Add the contents: the parts and their pages."""
+        slide = self._slide("part", "目录", ())
+        _write(slide, master.LEAD, [f"{self._report.year} 年度"])
+        lines = ["摘要"]
+        for number, part in enumerate(outline().parts):
+            lines.append(f"第{ORDINALS[number]}部分　{part.title.zh}")
+            topics = dict.fromkeys(page.title.zh.partition("：")[0] for page in part.pages)
+            lines.append("　　" + "、".join(topics))
+        lines += ["填报覆盖与口径", outline().ending.title.zh]
+        body = _write(slide, master.BODY, lines)
+        for paragraph in body.text_frame.paragraphs:
+            paragraph.space_after = Pt(8)
+            if paragraph.text.startswith("　"):
+                _style(paragraph, 13, palette.SOFT)
+
+    def summary(self) -> None:
+        """Add the figures and claims shown first."""
+        claims = outline().headlines
+        slide = self._slide("summary", "摘要", (*outline().hero, *self._claimed(claims)))
+        for index, name in zip(master.TILES, outline().hero, strict=False):
+            self._tile(slide, index, name, 30)
+        _write(slide, master.BODY, self._report.sentences(claims), gap=12)
+
+    def part(self, number: int) -> None:
+        """Add a part's first slide, with its pages."""
+        part = outline().parts[number]
+        slide = self._slide("part", part.title.zh, ())
+        _write(slide, master.LEAD, [f"第{ORDINALS[number]}部分"])
+        body = _write(slide, master.BODY, [page.title.zh for page in part.pages])
+        many = len(part.pages) > 10
+        for paragraph in body.text_frame.paragraphs:
+            _style(paragraph, 13 if many else 18, palette.INK)
+            paragraph.space_after = Pt(4 if many else 14)
+
+    def page(self, page: Page) -> None:
+        """Add the slides of one page of the outline."""
+        if page.layout == "charts":
+            self._charts(page)
+        elif page.layout == "cards":
+            self._cards(page, [(one.zh, text.zh) for one, text in page.cards])
+        elif page.layout == "tasks":
+            from jiqun.reports.policies import tasks
+
+            self._cards(page, [(one.title.zh, "\n".join(one.points)) for one in tasks()])
+        else:
+            self._tables(page, tables_of(page, self._report))
+
+    def method(self) -> None:
+        """Add what a reader must know of coverage and definitions."""
+        slide = self._slide("notes4", "填报覆盖与口径", ())
+        for index, (title, text) in zip(master.CARDS, method(self._report), strict=False):
+            _card(slide, index, title, text, 16)
+
+    def revision(self) -> None:
+        """Add what changed since the vintage before, where there is one."""
+        found = self._report.content.get("revision")
+        if found is None:
+            return
+        from jiqun.reports.revision import revision_sentences, revision_tables
+
+        page = Page("revision", "documents", _both("修订说明"), "", (), (), (), ())
+        self._tables(page, revision_tables(found), revision_sentences(found)[:1])
+
+    def _charts(self, page: Page) -> None:
+        charts = [self._report.charts[name] for name in page.charts]
+        figures = [*page.tiles, *self._claimed(page.claims)]
+        figures += [name for chart in charts for name in chart.figures if name in self._figures]
+        slide = self._slide(f"chart{len(charts)}", page.title.zh, figures)
+        said = self._report.sentences(page.claims)
+        _write(slide, master.LEAD, said[:1])
+        for number, chart in enumerate(charts):
+            _write(slide, master.CAPTIONS[number], [_caption(chart)])
+            insert(slide.placeholders[master.CHARTS[number]], chart)
+        further = said[1:] + self._footnotes(page)
+        _write(slide, master.BODY, further, gap=3)
+        if len(charts) == 1:
+            for index, name in zip(master.TILES, page.tiles, strict=False):
+                self._tile(slide, index, name, 20)
+            for index in master.TILES[len(page.tiles) : 3]:
+                _remove(slide, index)
+            self._stretch(slide, len(page.tiles))
+
+    def _stretch(self, slide: Any, tiles: int) -> None:
+        """Let the words beside a chart begin under the last tile there is."""
+        found = [one for one in slide.placeholders if one.placeholder_format.idx == master.BODY]
+        if not found or tiles == 3:
+            return
+        top = master._emu(2.15 + tiles * (3.1 + 0.14) / 3)
+        found[0].top, found[0].left = top, master._emu(9.0)
+        found[0].width, found[0].height = master._emu(3.73), master._emu(6.85) - top
+
+    def _footnotes(self, page: Page) -> list[str]:
+        """Return the notes of a page's charts and the reservations of its claims."""
+        notes = [one.note.zh for name in page.charts if (one := self._report.charts[name]).note]
+        for name in page.claims:
+            caution = self._report.claims[name]["caution"]
+            if caution:
+                notes.append(caution["zh"])
+        return [f"注：{one}" for one in dict.fromkeys(notes)]
+
+    def _cards(self, page: Page, cards: Sequence[tuple[str, str]]) -> None:
+        name = {2: "cards2", 4: "cards4"}.get(len(cards), "cards6")
+        slide = self._slide(name, page.title.zh, self._claimed(page.claims))
+        if name == "cards4":
+            _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
+        for index, (title, text) in zip(master.CARDS, cards, strict=False):
+            _card(slide, index, title, text, {"cards2": 18, "cards4": 17}.get(name, 13))
+
+    def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
+        said = list(lead) or self._report.sentences(page.claims)[:1]
+        for table in tables:
+            pieces = [table.rows[at : at + ROWS] for at in range(0, len(table.rows), ROWS)]
+            for number, rows in enumerate(pieces, start=1):
+                turn = f"（{number}/{len(pieces)}）" if len(pieces) > 1 else ""
+                title = (table.title or page.title.zh) + turn
+                slide = self._slide("table", title, self._claimed(page.claims))
+                _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
+                _table(slide.placeholders[master.TABLE], table, rows)
+
+    def _tile(self, slide: Any, index: int, name: str, size: float) -> None:
+        figure = self._figures[name]
+        shown = "不公开" if figure["status"] == "suppressed" else figure["display"]
+        frame = slide.placeholders[index].text_frame
+        frame.text = shown
+        _style(frame.paragraphs[0], size, palette.NOW, bold=True)
+        frame.add_paragraph().text = figure["title"]["zh"]
+        if figure["previous"] is not None:
+            last = frame.add_paragraph()
+            last.text = f"上年 {figure['previous_display']}"
+            _style(last, 11, palette.SOFT)
+
+    def _claimed(self, names: Iterable[str]) -> list[str]:
+        return [figure for name in names for figure in self._report.claims[name]["figures"]]
+
+    def _slide(self, layout: str, title: str, figures: Iterable[str]) -> Any:
+        """Add a slide with its title, mark, footer, number and notes."""
+        chosen = master.layout_of(self._deck, layout)
+        slide = self._deck.slides.add_slide(chosen)
+        slide.shapes.title.text = title
+        _add_footer(slide, chosen, self._footer())
+        if self._report.demo:
+            _write(slide, master.MARK, [DEMO_MARK])
+        else:
+            _remove(slide, master.MARK)
+        slide.notes_slide.notes_text_frame.text = notes(
+            self._report, list(dict.fromkeys(figures)), title
+        )
+        return slide
+
+    def _footer(self) -> str:
+        mark = f"{DEMO_MARK} · " if self._report.demo else ""
+        title, vintage = outline().title.zh, self._report.content["vintage"]
+        return f"{mark}{title} {self._report.year} · 版本 {vintage}"
+
+
+def _caption(chart: Chart) -> str:
+    """Return a chart's caption; a line without a legend is named here."""
+    if chart.kind == "strip" and chart.reference:
+        return f"{caption(chart).zh}　虚线：{chart.reference.label.zh}"
+    return caption(chart).zh
+
+
+def _both(text: str) -> Any:
+    from jiqun.base.language import Bilingual
+
+    return Bilingual(text, text)
+
+
+def _add_footer(slide: Any, layout: Any, text: str) -> None:
+    """Bring the layout's footer and number onto the slide; a new slide leaves them out."""
+    from copy import deepcopy
+
+    for shape in layout.placeholders:
+        if shape.placeholder_format.idx not in (master.FOOTER, master.NUMBER):
+            continue
+        copy = deepcopy(shape._element)
+        slide.shapes._spTree.append(copy)
+        if shape.placeholder_format.idx == master.FOOTER:
+            slide.placeholders[master.FOOTER].text_frame.text = text
+
+
+def _write(slide: Any, index: int, lines: Sequence[str], gap: float = 6) -> Any:
+    """Write paragraphs into a placeholder; with none, the placeholder goes."""
+    if not lines:
+        return _remove(slide, index)
+    found = slide.placeholders[index]
+    frame = found.text_frame
+    frame.text = lines[0]
+    for line in lines[1:]:
+        frame.add_paragraph().text = line
+    for paragraph in frame.paragraphs[:-1]:
+        paragraph.space_after = Pt(gap)
+    for paragraph in frame.paragraphs:
+        if paragraph.text.startswith("注："):
+            _style(paragraph, 11, palette.SOFT)
+    return found
+
+
+def _remove(slide: Any, index: int) -> None:
+    for one in list(slide.placeholders):
+        if one.placeholder_format.idx == index:
+            one._element.getparent().remove(one._element)
+
+
+def _card(slide: Any, index: int, title: str, text: str, size: float) -> None:
+    frame = slide.placeholders[index].text_frame
+    frame.text = title
+    _style(frame.paragraphs[0], size + 4, palette.NOW, bold=True)
+    frame.paragraphs[0].space_after = Pt(6)
+    for line in text.split("\n"):
+        paragraph = frame.add_paragraph()
+        paragraph.text = line
+        _style(paragraph, size, palette.INK)
+        paragraph.space_after = Pt(3)
+
+
+def _style(paragraph: Any, size: float, colour: str, *, bold: bool = False) -> None:
+    for run in paragraph.runs:
+        run.font.size = Pt(size)
+        run.font.bold = bold
+        run.font.color.rgb = RGBColor.from_string(colour)
+
+
+def _table(place: Any, table: Table, rows: Sequence[Sequence[str]]) -> None:
+    frame = place.insert_table(rows=len(rows) + 1, cols=len(table.header))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or "表")
+    grid = frame.table
+    whole, width = sum(table.widths), frame.width
+    for column, wide in zip(grid.columns, table.widths, strict=True):
+        column.width = int(width * wide / whole)
+    roomy = len(rows) <= ROWS // 2 + 1
+    for at, cells in enumerate([table.header, *rows]):
+        grid.rows[at].height = master._emu((0.8 if roomy else 0.44) if at else 0.4)
+        for number, text in enumerate(cells):
+            _cell(grid.cell(at, number), text, 14 if roomy else 11, at)
+
+
+def _cell(cell: Any, text: str, size: float, row: int) -> None:
+    cell.text = text
+    cell.margin_top = cell.margin_bottom = master._emu(0.03)
+    cell.margin_left = cell.margin_right = master._emu(0.08)
+    cell.vertical_anchor = _middle()
+    cell.fill.solid()
+    ground = palette.PALE if row % 2 == 0 else palette.PAPER
+    cell.fill.fore_color.rgb = RGBColor.from_string(ground if row else palette.NOW)
+    ink = palette.INK if row else palette.PAPER
+    _style(cell.text_frame.paragraphs[0], size, ink, bold=row == 0)
+
+
+def _middle() -> Any:
+    from pptx.enum.text import MSO_ANCHOR
+
+    return MSO_ANCHOR.MIDDLE

@@ -1,0 +1,65 @@
+"""The Chinese fonts that come with the build, so that no report prints a box on any machine."""
+
+from functools import cache
+from pathlib import Path
+
+import pylopdf_fonts_zh_cn
+
+SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
+"""The families' names; both are under the SIL Open Font License."""
+
+
+def font_folder() -> Path:
+    """Return the folder of the font files.
+
+    Examples
+    --------
+    >>> sorted(file.name for file in font_folder().glob("*.otf"))
+    ['NotoSansSC-Regular.otf', 'NotoSerifSC-Regular.otf']
+    """
+    return Path(pylopdf_fonts_zh_cn.sans_path()).parent
+
+
+@cache
+def drawn_by_sans() -> frozenset[int]:
+    """Return every code point the sans font has a glyph for.
+
+    Examples
+    --------
+    >>> {ord("集"), ord("群"), ord("〔")} <= drawn_by_sans()
+    True
+    """
+    from fontTools.ttLib import TTFont
+
+    with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True) as font:
+        return frozenset(font.getBestCmap())
+
+
+def page_font(text: str) -> bytes:
+    """Return the sans font cut down to what a text needs, as WOFF.
+
+    Parameters
+    ----------
+    text
+        Everything a page may show.
+
+    Returns
+    -------
+    bytes
+        The same text gives the same bytes.
+    """
+    from io import BytesIO
+
+    from fontTools.subset import Options, Subsetter, save_font
+    from fontTools.ttLib import TTFont
+
+    options = Options(flavor="woff", layout_features=[], hinting=False)
+    options.recalc_timestamp = False
+    options.drop_tables += ["GSUB", "GPOS", "BASE", "VORG", "vmtx", "vhea"]
+    with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True, recalcTimestamp=False) as font:
+        cutter = Subsetter(options)
+        cutter.populate(text="".join(sorted(set(text))))
+        cutter.subset(font)
+        sink = BytesIO()
+        save_font(font, sink, options)
+    return sink.getvalue()

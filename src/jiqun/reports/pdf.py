@@ -1,0 +1,72 @@
+"""The report as a PDF, set by Typst with the fonts of the build and no others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiqun.charts import Chart
+from jiqun.charts.svg import draw
+from jiqun.reports.book import book
+from jiqun.reports.fonts import font_folder
+from jiqun.reports.outline import outline
+
+if TYPE_CHECKING:
+    from jiqun.reports.content import Report
+
+TEMPLATE = Path(__file__).parent / "templates" / "development.typ"
+ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
+"""Sizes a chart is drawn in: alone across the page, or one of two."""
+PIXELS = 150
+"""Pixels an inch of a chart drawn as PNG."""
+MAP_TALLER = 1.65
+"""A map needs more height than bars."""
+
+
+def pdf(report: Report) -> bytes:
+    """Return the report as a PDF; the same report gives the same bytes.
+
+    Parameters
+    ----------
+    report
+        From :func:`jiqun.reports.content.compose`.
+    """
+    files: dict[str, Any] = {
+        "main": TEMPLATE.read_bytes(),
+        "book.json": json.dumps(book(report), ensure_ascii=False).encode(),
+    }
+    for page in outline().pages:
+        for name in page.charts:
+            size = chart_size(report.charts[name], paired=len(page.charts) == 2)
+            files[f"chart-{name}.svg"] = draw(report.charts[name], *size).encode()
+    return typeset(files, "pdf")
+
+
+def typeset(files: dict[str, Any], form: str) -> bytes:
+    """Compile Typst source with our fonts alone.
+
+    Parameters
+    ----------
+    files
+        Contents by name; ``main`` is the source.
+    form
+        ``pdf`` or ``png``.
+    """
+    import typst
+
+    made: bytes = typst.compile(
+        files,  # type: ignore[call-overload]  # its annotations leave out several files at once
+        format=form,
+        font_paths=[str(font_folder())],
+        ignore_system_fonts=True,
+        timestamp=0,
+        ppi=PIXELS if form == "png" else None,
+    )
+    return made
+
+
+def chart_size(chart: Chart, *, paired: bool) -> tuple[float, float]:
+    """Return the size a chart is drawn in, alone or as one of two."""
+    width, height = PAIRED if paired else ALONE
+    return width, height * (MAP_TALLER if chart.kind == "places" else 1.0)

@@ -1,0 +1,146 @@
+"""The policy documents a report names, from the catalogue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jiqun.base.catalogue import read_entry
+from jiqun.base.codes import regions
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
+
+KINDS = {
+    "recognition_programme": Bilingual("认定", "recognition"),
+    "competition": Bilingual("竞赛", "competition"),
+    "policy": Bilingual("规划或方案", "plan"),
+}
+SEEN = {
+    "found": Bilingual("已见全文要点", "text read"),
+    "partial": Bilingual("部分可见", "read in part"),
+    "not-found": Bilingual("仅知题名", "title only"),
+}
+NATION = "000000"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: null stays "not seen"."""
+
+    place: str
+    title: Bilingual
+    doc_no: str | None
+    issued: str | None
+    kind: Bilingual
+    seen: Bilingual
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One national document and what it is for."""
+
+    title: Bilingual
+    doc_no: str
+    issued: str
+    role: Bilingual
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One of the areas of work of the interim measures."""
+
+    id: str
+    title: Bilingual
+    points: tuple[str, ...]
+
+
+@cache
+def _entries() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    problems: list[Problem] = []
+    for path in sorted(catalogue_path("policies").glob("*.yaml")):
+        entry, faults = read_entry(path, "policy")
+        problems += faults
+        if entry is not None:
+            found[path.stem] = entry.content
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def documents(year: int) -> list[Document]:
+    """Return the provincial documents listed up to a report year, by region code.
+
+    Examples
+    --------
+    >>> len(documents(2022)), documents(2022)[0].place
+    (27, '天津市')
+    """
+    listed = [
+        one
+        for one in _entries().values()
+        if one["level"] == "provincial"
+        and one["first_listed"] is not None
+        and one["first_listed"] <= year
+    ]
+    return [_document(one) for one in sorted(listed, key=lambda one: one["jurisdiction"])]
+
+
+def _document(said: dict[str, Any]) -> Document:
+    region = regions().get(said["jurisdiction"])
+    return Document(
+        place=region.name if region else said["jurisdiction"],
+        title=Bilingual.of(said["title"]),
+        doc_no=said["doc_no"],
+        issued=said["issued"],
+        kind=KINDS[said["kind"]],
+        seen=SEEN[said["status"]],
+        sources=tuple(said["sources"]),
+    )
+
+
+def tasks() -> list[Task]:
+    """Return the six tasks of the interim measures, in their order.
+
+    Examples
+    --------
+    >>> len(tasks()), tasks()[1].title.zh
+    (6, '激发创新活力')
+    """
+    (national,) = (one for one in _entries().values() if one["jurisdiction"] == NATION)
+    return [
+        Task(one["id"], Bilingual.of(one["title"]), tuple(one["points"]))
+        for one in national["tasks"]
+    ]
+
+
+@cache
+def _instruments() -> list[Instrument]:
+    entry, problems = read_entry(catalogue_path("reports", "instruments.yaml"), "instruments")
+    if entry is None or problems:
+        raise Refused(problems)
+    return [
+        Instrument(
+            Bilingual.of(one["title"]),
+            one["doc_no"],
+            one["issued"],
+            Bilingual.of(one["role"]),
+            one["source"],
+        )
+        for one in entry.content["instruments"]
+    ]
+
+
+def instruments(year: int) -> list[Instrument]:
+    """Return the national documents issued up to the year in which a data year is reported.
+
+    Examples
+    --------
+    >>> [one.doc_no for one in instruments(2022)][:2]
+    ['工信部企业〔2022〕119号', '工信厅企业函〔2022〕236号']
+    """
+    return [one for one in _instruments() if int(one.issued[:4]) <= year + 1]

@@ -1,0 +1,229 @@
+"""The revision note: what changed since the vintage before, and why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jiqun.base.definitions import indicators
+from jiqun.base.forms import form
+from jiqun.indicators import Audience
+from jiqun.reports.sources import clusters
+from jiqun.reports.story import Table
+from jiqun.workspace import Snapshot, Workspace
+from jiqun.workspace.vintages import differences, vintage_snapshot, vintages
+
+WITHHELD = "×"
+
+
+def preceding(snapshot: Snapshot) -> Snapshot | None:
+    """Return the vintage a vintage follows, or None where it is the first.
+
+    Parameters
+    ----------
+    snapshot
+        A vintage; its manifest beside it names the one before.
+    """
+    if not snapshot.vintage:
+        return None
+    folder = snapshot.header_files[0].parent
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    if not manifest["follows"]:
+        return None
+    return vintage_snapshot(_workspace(snapshot), manifest["follows"])
+
+
+def _workspace(snapshot: Snapshot) -> Workspace:
+    return Workspace.open(snapshot.header_files[0].parents[2])
+
+
+def revision(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    older: Snapshot,
+    newer: Snapshot,
+    reader: Audience,
+) -> dict[str, Any]:
+    """Return what changed between two reports of one year, and why.
+
+    Parameters
+    ----------
+    before, after
+        The two reports' contents.
+    older, newer
+        The vintages they were made from.
+    reader
+        Who reads: confidential cells of other clusters are withheld.
+
+    Returns
+    -------
+    dict
+        ``from``, ``to`` and ``note`` of the vintage; ``cells`` as filed before and after, each with
+        the filer's reason; ``figures``, ``claims`` and ``charts`` that differ, a figure with the
+        changed fields it is made of.
+    """
+    cells = _cells(older, newer, reader, int(after["year"]))
+    fields = {one["field"] for one in cells}
+    notes = {one.id: one.note for one in vintages(_workspace(newer))}
+    return {
+        "from": older.vintage,
+        "to": newer.vintage,
+        "note": notes[newer.vintage],
+        "cells": cells,
+        "figures": _figures(before, after, fields),
+        "claims": [
+            {"id": one["id"], "before": old["text"], "after": one["text"]}
+            for old, one in _pairs(before["claims"], after["claims"])
+            if old["text"] != one["text"]
+        ],
+        "charts": [
+            {"id": one["id"], "title": one["title"]}
+            for old, one in _pairs(before["charts"], after["charts"])
+            if old != one
+        ],
+    }
+
+
+def _pairs(
+    before: Sequence[dict[str, Any]], after: Sequence[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the entries of two lists side by side, by id."""
+    old = {one["id"]: one for one in before}
+    return [(old[one["id"]], one) for one in after if one["id"] in old]
+
+
+def _figures(
+    before: Mapping[str, Any], after: Mapping[str, Any], fields: set[str]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": one["id"],
+            "title": one["title"],
+            "before": old["value"],
+            "after": one["value"],
+            "display_before": _plain(old),
+            "display_after": _plain(one),
+            "fields": [name for name in _fields_of(one["id"]) if name in fields],
+        }
+        for old, one in _pairs(before["figures"], after["figures"])
+        if (old["value"], old["numerator"], old["denominator"], old["reporting"])
+        != (one["value"], one["numerator"], one["denominator"], one["reporting"])
+    ]
+
+
+def _plain(figure: Mapping[str, Any]) -> str:
+    """Print the number itself: a bound would hide a small change."""
+    from decimal import Decimal
+
+    if figure["value"] is None:
+        return "—"
+    return indicators()[figure["id"]].printed.plain(Decimal(figure["value"]))
+
+
+def _fields_of(figure: str) -> list[str]:
+    return indicators()[figure].definition.fields
+
+
+def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> list[dict[str, Any]]:
+    """Return the cells that differ, with the cluster's name and the filer's reason."""
+    known = {row["cluster_id"]: row for row in clusters(newer, range(year + 1))}
+    reasons = _reasons(newer)
+    found = []
+    for row in differences(older, newer):
+        cluster = known.get(row["cluster_id"], {})
+        county = str(cluster.get("county_code", ""))
+        hidden = form().fields[row["field"]].confidential and not reader.sees(county)
+        found.append(
+            {
+                "cluster": row["cluster_id"],
+                "name": cluster.get("name", row["cluster_id"]),
+                "year": row["year"],
+                "period": row["period"],
+                "field": row["field"],
+                "title": {
+                    "zh": form().fields[row["field"]].title.zh,
+                    "en": form().fields[row["field"]].title.en,
+                },
+                "before": WITHHELD if hidden else _said(row["before"]),
+                "after": WITHHELD if hidden else _said(row["after"]),
+                "reason": reasons.get((row["cluster_id"], row["year"]), ""),
+            }
+        )
+    return found
+
+
+def _said(cell: Mapping[str, Any] | None) -> str:
+    if cell is None:
+        return "—"
+    return str(cell["value"] if cell["value"] is not None else cell["status"])
+
+
+def _reasons(newer: Snapshot) -> dict[tuple[str, int], str]:
+    """Return why each revised filing of a vintage was revised, in the filer's words."""
+    headers = newer.headers
+    revised = newer.rows(headers.filter(headers.revision > 1))
+    accepted = _workspace(newer).accepted()
+    found = {}
+    for row in revised:
+        for one in accepted.history(row["cluster_id"], row["year"]):
+            if one.revision == row["revision"]:
+                found[row["cluster_id"], row["year"]] = str(one.document.get("reason") or "")
+    return found
+
+
+def revision_sentences(found: Mapping[str, Any]) -> list[str]:
+    """Return the note in sentences, made from its own counts."""
+    note = f"发布说明：{found['note']}。" if found["note"] else ""
+    head = (
+        f"本版 {found['to']} 与前一版 {found['from']} 相比，有 {len(found['cells'])} 个填报数、"
+        f"{len(found['figures'])} 项指标、{len(found['claims'])} 句表述和 "
+        f"{len(found['charts'])} 张图不同；其余与前一版逐字相同。"
+    )
+    return [head, *([note] if note else [])]
+
+
+def revision_tables(found: Mapping[str, Any]) -> list[Table]:
+    """Return the note's tables: filed cells, figures, sentences; empty ones are left out."""
+    cells = tuple(
+        (
+            one["name"],
+            f"{one['year']}{'（上年数）' if one['period'] == 'previous' else ''}",
+            one["title"]["zh"],
+            one["before"],
+            one["after"],
+            one["reason"],
+        )
+        for one in found["cells"]
+    )
+    figures = tuple(
+        (
+            one["title"]["zh"],
+            one["display_before"],
+            one["display_after"],
+            "、".join(form().fields[name].title.zh for name in one["fields"]),
+        )
+        for one in found["figures"]
+    )
+    said = tuple(
+        (one["before"] or "（不写）", one["after"] or "（不写）") for one in found["claims"]
+    )
+    charts = "、".join(one["title"]["zh"] for one in found["charts"])
+    tables = [
+        Table(
+            "修订的填报数",
+            "",
+            ("集群", "年度", "字段", "改前", "改后", "原因"),
+            cells,
+            (1.6, 1, 2, 1.4, 1.4, 3),
+        ),
+        Table("随之变动的指标", "", ("指标", "改前", "改后", "起因"), figures, (3, 1.6, 1.6, 3)),
+        Table(
+            "随之变动的表述",
+            f"变动的图：{charts}。" if charts else "",
+            ("改前", "改后"),
+            said,
+            (1, 1),
+        ),
+    ]
+    return [one for one in tables if one.rows]

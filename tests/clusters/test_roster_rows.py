@@ -1,0 +1,96 @@
+"""One row of a list of firms is read rightly, or refused with everything that is wrong with it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jiqun.clusters.roster import Firm, Roster, TierPeriod
+from jiqun.clusters.roster_rows import check_character, read_row, tiers_said
+from tests.clusters.rosters import code, raw
+
+FULL_WIDTH = "９１３３０１０６"
+
+
+def read(**changes: Any) -> Firm:
+    roster = Roster("roster.csv", "demo-001")
+    read_row(raw(1, **changes), 2, roster)
+    assert roster.problems == [], [one.text("en") for one in roster.problems]
+    return roster.firms[0]
+
+
+def faults(**changes: Any) -> list[str]:
+    roster = Roster("roster.csv", "demo-001")
+    read_row(raw(1, **changes), 2, roster)
+    assert roster.firms == []
+    return [one.code for one in roster.problems]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["2022-06-01", "2022/6/1", "2022.6.1", "2022年6月1日", "20220601", 20220601.0, "２０２２-06-01",
+     " 2022-06-01 ", "2022-06-01 00:00:00", date(2022, 6, 1), datetime(2022, 6, 1, 0, 0)],
+)  # fmt: skip
+def test_a_day_is_read_however_it_is_written(said: Any) -> None:
+    assert read(**{"from": said}).since == date(2022, 6, 1)
+
+
+@pytest.mark.parametrize("said", ["1/6/2022", "22-06-01", "2022-06", "2022-13-01", 44713.0, "去年"])
+def test_a_day_that_could_be_another_is_refused(said: Any) -> None:
+    assert faults(**{"from": said}) == ["roster.bad_date"]
+
+
+def test_a_credit_code_is_read_in_full_width_and_lower_case() -> None:
+    said = f" {FULL_WIDTH}{code(1)[8:].lower()} "
+    assert read(credit_code=said).credit_code == code(1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"credit_code": ""}, "roster.empty_cell"),
+        ({"credit_code": "9133010"}, "roster.bad_credit_code"),
+        ({"credit_code": 9.1330106e17}, "roster.code_as_number"),
+        ({"name": " "}, "roster.empty_cell"),
+        ({"county_code": "330100"}, "roster.unknown_county"),
+        ({"industry": "9999"}, "roster.unknown_industry"),
+        ({"industry": 111.0}, "roster.industry_as_number"),
+        ({"size": "超大"}, "roster.unknown_size"),
+        ({"output": "-1"}, "roster.bad_number"),
+        ({"employment": "50.5"}, "roster.bad_number"),
+        ({"until": "2019-12-31"}, "roster.dates_reversed"),
+        ({"tiers": tiers_said("hero:2022-01-01/")}, "roster.unknown_tier"),
+        ({"tiers": tiers_said("srdi:/2024-01-01")}, "roster.tier_without_date"),
+        ({"tiers": tiers_said("srdi:2022-01-01/2021-01-01")}, "roster.dates_reversed"),
+    ],
+)
+def test_a_wrong_cell_refuses_the_row(changes: dict[str, Any], fault: str) -> None:
+    assert faults(**changes) == [fault]
+
+
+def test_all_faults_of_a_row_are_named_at_once() -> None:
+    assert faults(credit_code="x", county_code="1", size="?", output="many") == [
+        "roster.bad_credit_code",
+        "roster.unknown_county",
+        "roster.unknown_size",
+        "roster.bad_number",
+    ]
+
+
+def test_codes_stored_as_numbers_and_sizes_in_either_language_are_read() -> None:
+    one = read(county_code=330106.0, industry=3962.0, size="Large", output=1200.5, employment=50.0)
+    assert (one.county_code, one.industry, one.size) == ("330106", "3962", "large")
+    assert (one.output, one.employment) == (Decimal("1200.5"), 50)
+
+
+def test_titles_are_read_with_their_days() -> None:
+    [one, other] = read(
+        tiers=tiers_said("little_giant:2021-07-19/2024-07-18|高新技术:2020-12-01/")
+    ).tiers
+    assert one == TierPeriod("little_giant", date(2021, 7, 19), date(2024, 7, 18))
+    assert other == TierPeriod("hightech", date(2020, 12, 1), None)
+
+
+def test_the_check_character_is_that_of_the_standards_printed_example() -> None:
+    assert check_character("91350100M000100Y4") == "3"

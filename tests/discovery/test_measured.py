@@ -1,0 +1,73 @@
+"""What discovery reaches on six provinces of real registrations, held against recognised clusters.
+
+The labels say which recognised clusters the register of 1978-2004 can show at all; discovery
+never reads them.
+"""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from jiqun.discovery import discover
+from jiqun.discovery.candidates import Candidate
+from jiqun.discovery.vocabulary import generic_words, place_names
+from jiqun.registry import import_registers
+from jiqun.workspace import Workspace
+
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+Found = dict[str, list[Candidate]]
+
+
+@pytest.fixture(scope="module")
+def found(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
+    folder = tmp_path_factory.mktemp("six") / "w"
+    Workspace.create(folder)
+    import_registers(folder, [shared / "data" / "registry"])
+    by_county: defaultdict[str, list[Candidate]] = defaultdict(list)
+    for one in discover(folder):
+        by_county[one.county_code].append(one)
+    return by_county
+
+
+def eligible(shared: Path) -> list[tuple[str, list[str]]]:
+    with (shared / "data" / "discovery_labels_dev.csv").open(encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    return [(r["county_code"], r["keywords"].split("|")) for r in rows if r["eligible"] == "1"]
+
+
+def hits(candidates: list[Candidate], keywords: list[str], terms: int = 3) -> bool:
+    return any(
+        word in term for one in candidates for term in one.terms[:terms] for word in keywords
+    )
+
+
+def test_nine_of_eleven_clusters_are_among_their_countys_first_five(
+    found: Found, shared: Path
+) -> None:
+    asked = eligible(shared)
+    assert sum(hits(found[county][:5], words) for county, words in asked) >= 9
+    assert sum(hits(found[county][:20], words) for county, words in asked) >= 10
+    assert sum(hits(found[county][:5], words, terms=1) for county, words in asked) >= 7
+
+
+def test_the_same_keywords_hit_few_other_counties(found: Found, shared: Path) -> None:
+    others = [
+        hits(candidates[:5], words)
+        for county, words in eligible(shared)
+        for other, candidates in found.items()
+        if other != county and candidates[0].county_firms >= 40
+    ]
+    assert sum(others) <= 0.10 * len(others)
+
+
+def test_first_candidates_are_no_places_forms_or_activities(found: Found) -> None:
+    words = {word for candidates in found.values() for one in candidates[:5] for word in one.terms}
+    assert not words & (place_names() | generic_words())
+
+
+def test_counties_with_few_makers_get_no_rank(found: Found) -> None:
+    few = [one for all_ in found.values() for one in all_ if one.county_firms < 40]
+    assert few
+    assert all(one.rank is None and one.evidence == "too_few_makers" for one in few)

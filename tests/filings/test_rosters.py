@@ -1,0 +1,127 @@
+"""Lists of firms are imported file by file, tied to the latest filing, all or nothing."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.filings import import_files
+from jiqun.filings.rosters import import_rosters
+from jiqun.workspace import Workspace
+from tests import made
+from tests.clusters.rosters import raw
+
+COUNTS = {
+    "enterprises_total": 2, "sme_total": 2, "quality_smes": 1, "single_champions": 0,
+    "little_giants": 0, "srdi_smes": 1, "innovative_smes": 0, "hightech_enterprises": 0,
+    "iiot_users": 1, "cloud_users": 2,
+}  # fmt: skip
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    workspace = Workspace.create(tmp_path / "w")
+    filings = [made.filing("test-001", **COUNTS), made.filing("test-002", **COUNTS)]
+    outcomes = import_files(made.written(tmp_path, *filings), workspace)
+    assert not any(one.refused for one in outcomes)
+    return workspace
+
+
+def rows(cluster: str, first: int = 1) -> list[dict[str, Any]]:
+    plain = {"cluster_id": cluster, "tiers": ""}
+    return [
+        {**raw(first), **plain, "tiers": "srdi:2021-06-30/2024-06-29"},
+        {**raw(first + 1), **plain},
+    ]
+
+
+def written(path: Path, *said: dict[str, Any], encoding: str = "utf-8-sig") -> Path:
+    with path.open("w", encoding=encoding, newline="") as file:
+        table = csv.DictWriter(file, list(said[0]))
+        table.writeheader()
+        table.writerows(said)
+    return path
+
+
+def codes(outcome: Any) -> list[str]:
+    return [one.code for one in outcome.problems if one.severity == "error"]
+
+
+def test_a_list_that_ties_is_stored(tmp_path: Path, workspace: Workspace) -> None:
+    path = written(tmp_path / "r.csv", *rows("test-001"), *rows("test-002", 10))
+    [outcome] = import_rosters([path], workspace)
+    assert (outcome.problems, outcome.firms) == ([], {"test-001": 2, "test-002": 2})
+    assert all(row.ties for said in outcome.ties.values() for row in said)
+    assert len(RosterStore(workspace).firms()) == 4
+    [again] = import_rosters([path], workspace)
+    assert again.stored == []
+
+
+def test_what_does_not_tie_is_tabled_and_refuses_the_whole_file(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    path = written(tmp_path / "r.csv", *rows("test-001")[1:], *rows("test-002", 10))
+    [outcome] = import_rosters([path], workspace)
+    apart = [(row.figure, row.filed, row.counted_text) for row in outcome.ties["test-001", 2022]
+             if not row.ties]  # fmt: skip
+    assert apart == [("enterprises_total", 2, "1"), ("sme_total", 2, "1"),
+                     ("quality_smes", 1, "0"), ("srdi_smes", 1, "0")]  # fmt: skip
+    assert set(codes(outcome)) == {"roster.not_tied"}
+    assert RosterStore(workspace).firms() == []
+
+
+def test_a_reason_lets_it_pass(tmp_path: Path, workspace: Workspace) -> None:
+    path = written(tmp_path / "r.csv", *rows("test-001")[1:])
+    [outcome] = import_rosters([path], workspace, reason="名单待补")
+    assert not outcome.refused
+    assert len(RosterStore(workspace).firms()) == 1
+
+
+def test_one_firm_in_two_clusters_is_refused_across_files_and_with_what_is_stored(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    one = written(tmp_path / "one.csv", *rows("test-001"))
+    other = written(tmp_path / "other.csv", *rows("test-002"))
+    outcomes = import_rosters([one, other], workspace)
+    assert [codes(outcome) for outcome in outcomes] == [[], ["roster.in_two_clusters"] * 2]
+    [again] = import_rosters([other], workspace)
+    assert codes(again) == ["roster.in_two_clusters"] * 2
+
+
+def test_one_cluster_in_two_files_is_refused_in_both(tmp_path: Path, workspace: Workspace) -> None:
+    paths = [written(tmp_path / f"{name}.csv", *rows("test-001")) for name in ("a", "b")]
+    assert [codes(one) for one in import_rosters(paths, workspace)] == [["roster.two_for_one"]] * 2
+
+
+def test_a_cluster_nobody_knows_is_refused(tmp_path: Path, workspace: Workspace) -> None:
+    [outcome] = import_rosters([written(tmp_path / "r.csv", *rows("test-009"))], workspace)
+    assert codes(outcome) == ["roster.unknown_cluster"]
+
+
+def test_columns_may_stand_in_any_order_and_gb18030_is_read(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    said = [dict(reversed(one.items())) for one in rows("test-001")]
+    [outcome] = import_rosters([written(tmp_path / "r.csv", *said, encoding="gb18030")], workspace)
+    assert [one.code for one in outcome.problems] == ["filings.read_as_gb18030"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        ("a,b\n1,2\n", "roster.csv_header"),
+        ("credit_code,name,county_code,industry,cluster_id\n1,2\n", "roster.csv_width"),
+        ("credit_code,name,county_code,industry,cluster_id\n", "roster.no_firms"),
+        ('credit_code,name,county_code,industry,cluster_id\n"1,2\n', "filings.bad_csv"),
+        ("", "filings.empty_file"),
+    ],
+)
+def test_a_broken_file_is_refused_with_its_line(
+    tmp_path: Path, workspace: Workspace, content: str, code: str
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(content, encoding="utf-8")
+    [outcome] = import_rosters([path], workspace)
+    assert codes(outcome) == [code]

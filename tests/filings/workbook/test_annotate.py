@@ -1,0 +1,105 @@
+"""A marked copy shows every problem in its cell and can be corrected and returned as it is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+
+from jiqun.filings import check_files
+from jiqun.filings.workbook.annotate import MARK, annotate_files
+from jiqun.filings.workbook.layout import layout
+from tests import made
+from tests.filings.workbook import workbooks
+from tests.filings.workbook.workbooks import FIGURES, PROFILE, cell_of, changed, fill
+
+CHECK = "K"
+
+
+def silent(items: Any, _: str) -> Any:
+    return items
+
+
+def marked(path: Path, lang: Any = "zh") -> tuple[Path, Workbook]:
+    [copy] = annotate_files([path], check_files([path]), path.parent / "marked", lang, silent)
+    return copy, load_workbook(copy)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return workbooks.filled(tmp_path)
+
+
+def colour(name: str) -> str:
+    return f"00{layout().said['colours'][name]}"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "错误：“出口贸易额”应为数字"), ("en", 'error: "exports" should be')]
+)
+def test_an_error_is_coloured_noted_and_worded_beside_its_cell(
+    path: Path, lang: str, words: str
+) -> None:
+    changed(path, lambda book: fill(book, "exports", "约三亿"))
+    _, book = marked(path, lang)
+    cell = cell_of(book, "exports")
+    assert cell.value == "约三亿"
+    assert cell.fill.start_color.rgb == colour("error")
+    assert cell.comment is not None
+    assert cell.comment.text.startswith(MARK + words)
+    assert str(cell_of(book, "exports", CHECK).value).startswith(words)
+
+
+def test_every_problem_stands_on_the_list_those_without_a_cell_too(path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        book[FIGURES].delete_rows(workbooks.row_of(book[FIGURES], "exports"))
+        book[PROFILE]["C9"].value = "999999"
+
+    changed(path, spoil)
+    found = check_files([path])[0].problems
+    _, book = marked(path)
+    listed = [[cell.value for cell in row] for row in book["检查结果"].iter_rows(min_row=4)]
+    assert [row[2] for row in listed] == [one.what("zh") for one in found]
+    assert listed[0][1] == "基本情况!C9"
+
+
+def test_marks_go_when_the_cell_is_right_and_the_filers_own_note_stays(path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        fill(book, "exports", "约三亿")
+        cell_of(book, "exports").comment = Comment("海关口径", "张三")
+
+    changed(path, spoil)
+    copy, book = marked(path)
+    assert "海关口径" in str(cell_of(book, "exports").comment.text)
+    changed(copy, lambda book: fill(book, "exports", 30000))
+    _, book = marked(copy)
+    cell = cell_of(book, "exports")
+    assert cell.fill.start_color.rgb == colour("input")
+    assert cell.comment is not None
+    assert cell.comment.text == "海关口径"
+    assert cell_of(book, "exports", CHECK).value is None
+    assert book["检查结果"]["A4"].value == "没有发现问题。"
+
+
+def test_nothing_is_written_back_that_could_run(path: Path) -> None:
+    def plant(book: Workbook) -> None:
+        cell_of(book, "exports").value = '=HYPERLINK("http://x","y")'
+        book[FIGURES]["L9"].value = "=1+1"
+        fill(book, "employment", "=cmd|' /C calc'!A0")
+
+    changed(path, plant)
+    _, book = marked(path)
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert "f" not in kinds
+    assert cell_of(book, "exports").value == '=HYPERLINK("http://x","y")'
+    assert cell_of(book, "employment").value == "=cmd|' /C calc'!A0"
+
+
+def test_what_cannot_be_marked_says_so(tmp_path: Path) -> None:
+    [json] = made.written(tmp_path, made.filing())
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    outcomes = check_files([json, broken])
+    assert annotate_files([json, broken], outcomes, tmp_path / "marked", "zh", silent) == []
+    assert [one.problems[-1].code for one in outcomes] == ["workbooks.not_annotated"] * 2

@@ -1,0 +1,133 @@
+"""The sheet of firms is written, read back, checked and tied to the workbook's own figures."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from jiqun.clusters.roster import Firm
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.filings import check_files, import_files
+from jiqun.filings.workbook.prefill import known_of
+from jiqun.filings.workbook.template import template
+from jiqun.workspace import Workspace
+from tests.clusters.rosters import firm
+from tests.filings.workbook import workbooks
+from tests.filings.workbook.workbooks import FIRMS, changed, fill
+
+COUNTS = {
+    "enterprises_total": 4, "sme_total": 3, "quality_smes": 3, "single_champions": 1,
+    "little_giants": 1, "srdi_smes": 2, "innovative_smes": 0, "hightech_enterprises": 1,
+    "iiot_users": 1, "cloud_users": 2,
+}  # fmt: skip
+FIRST = 6
+
+
+def firms() -> list[Firm]:
+    day = date(2021, 7, 1)
+    return [
+        firm(1, cluster_id="test-001", tiers=[("little_giant", day, None), ("srdi", day, None)]),
+        firm(2, cluster_id="test-001", tiers=[
+            ("srdi", day, date(2024, 6, 30)), ("srdi", date(2015, 1, 1), date(2017, 12, 31))]),
+        firm(3, cluster_id="test-001", size="large", employment=1500,
+             tiers=[("single_champion", day, None)], output=Decimal("123456.78")),
+        firm(4, cluster_id="test-001", name="=HYPERLINK(1)", key_supplier="@模具",
+             tiers=[("hightech", day, None)]),
+        firm(5, cluster_id="test-001", until=date(2022, 6, 1)),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    known = workbooks.known_of_json(tmp_path, **COUNTS)
+    path = tmp_path / "filing.xlsx"
+    path.write_bytes(template(2022, replace(known, firms=firms())))
+    return path
+
+
+def unplaced(said: list[Firm]) -> list[Firm]:
+    return [replace(one, row=0) for one in said]
+
+
+def test_the_firms_are_read_back_with_nothing_lost(path: Path) -> None:
+    one = workbooks.read(path)
+    assert one.raw.roster is not None
+    assert unplaced(one.raw.roster.firms) == unplaced(firms())
+
+
+def test_firms_and_figures_are_stored_together_and_fill_the_next_template(
+    path: Path, tmp_path: Path
+) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    [outcome] = import_files([path], workspace)
+    assert not outcome.refused
+    assert RosterStore(workspace).firms("test-001") == unplaced(firms())
+    known = known_of(workspace, "test-001", 2023)
+    assert known.values["enterprises_total"].value == 4
+    assert {"enterprises_total", "srdi_smes"} <= known.counted
+
+
+def test_a_count_that_does_not_tie_is_refused_in_the_figures_cell(path: Path) -> None:
+    changed(path, lambda book: fill(book, "enterprises_total", 5))
+    [outcome] = check_files([path])
+    [problem] = [one for one in outcome.problems if one.severity == "error"]
+    assert (problem.code, problem.where.field) == ("roster.not_tied", "enterprises_total")
+    assert problem.where.cell == "指标!D9"
+
+
+def test_a_count_that_does_not_tie_is_accepted_with_a_reason_which_is_kept(
+    path: Path, tmp_path: Path
+) -> None:
+    def explain(book: Workbook) -> None:
+        fill(book, "enterprises_total", 5)
+        fill(book, "enterprises_total", "一家企业正在迁入", "F")
+
+    workspace = Workspace.create(tmp_path / "w")
+    [outcome] = import_files([changed(path, explain)], workspace)
+    assert not outcome.refused
+    assert "roster.not_tied_explained" in workbooks.codes(outcome.problems)
+    document = workspace.accepted()["test-001", 2022].document
+    assert document["notes"] == {"values": {"enterprises_total": "一家企业正在迁入"}}
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "code"),
+    [
+        ("A", "91330106XN00000121", "roster.bad_credit_code"),
+        ("C", "330100", "roster.unknown_county"),
+        ("I", "去年", "roster.bad_date"),
+        ("A", None, "roster.empty_cell"),
+        ("H", "=1+1", "workbooks.formula"),
+    ],
+)
+def test_a_wrong_cell_of_a_firm_is_named_by_its_address(
+    path: Path, column: str, said: Any, code: str
+) -> None:
+    def spoil(book: Workbook) -> None:
+        book[FIRMS][f"{column}{FIRST + 1}"].value = said and said[:-1] if column == "A" else said
+
+    [outcome] = check_files([changed(path, spoil)])
+    found = [(p.code, p.where.cell) for p in outcome.problems if p.severity == "error"]
+    assert (code, f"{FIRMS}!{column}{FIRST + 1}") in found
+
+
+def test_rows_left_blank_and_dates_as_text_do_not_matter(path: Path) -> None:
+    def disturb(book: Workbook) -> None:
+        sheet = book[FIRMS]
+        sheet.insert_rows(FIRST + 2, amount=3)
+        for row in sheet.iter_rows(min_row=FIRST, min_col=9, max_col=10):
+            for cell in row:
+                if isinstance(cell.value, datetime):
+                    cell.value = f"{cell.value:%Y年%m月%d日}"
+
+    read = workbooks.read(changed(path, disturb)).raw.roster
+    assert read is not None
+    assert unplaced(read.firms) == unplaced(firms())
+
+
+def test_a_workbook_without_firms_says_nothing_of_them(tmp_path: Path) -> None:
+    assert workbooks.read(workbooks.filled(tmp_path)).raw.roster is None

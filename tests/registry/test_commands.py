@@ -1,0 +1,52 @@
+"""``jiqun registry`` and ``discover`` from the outside."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from jiqun.cli.app import main
+from tests.registry.made_up import as_csv, valve_maker, workspace
+
+
+def test_import_and_profile_print_one_json_document(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = workspace(tmp_path)
+    (tmp_path / "r.csv").write_bytes(as_csv([valve_maker(n) for n in range(50)]))
+    assert main(["registry", "import", str(tmp_path / "r.csv"), "-w", str(folder), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["accepted"] == ["r.csv"]
+    assert main(["registry", "profile", "-w", str(folder), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == said["profile"]
+    assert main(["discover", "-w", str(folder), "-o", str(tmp_path / "c.csv"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["file"].endswith("c.csv")
+
+
+def test_a_refused_file_beside_a_good_one_exits_2_and_the_good_one_is_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = workspace(tmp_path)
+    (tmp_path / "good.csv").write_bytes(as_csv([valve_maker(1)]))
+    (tmp_path / "bad.csv").write_bytes(b"%PDF")
+    files = [str(tmp_path / name) for name in ("bad.csv", "good.csv")]
+    assert main(["registry", "import", *files, "-w", str(folder), "--json"]) == 2
+    said = json.loads(capsys.readouterr().out)
+    assert said["accepted"] == ["good.csv"]
+    assert [one["code"] for one in said["problems"]] == ["registry.other_kind"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["registry", "profile"], 3),
+        (["discover", "-o", "c.csv"], 3),
+        (["discover"], 2),
+        (["registry", "import", "nothing.csv"], 2),
+    ],
+)
+def test_what_is_not_there_says_so_without_a_traceback(
+    words: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "-w", str(workspace(tmp_path))]) == code
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,0 +1,68 @@
+"""What the register reading reaches on real rows, held against labels made by hand.
+
+The labels carry credit codes only; the rows are read from beside the project.
+"""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from jiqun.base.codes import industries, regions
+from jiqun.registry import RegistryStore, import_registers
+from jiqun.workspace import Workspace
+
+HERE = Path(__file__).parent
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RegistryStore:
+    folder = tmp_path_factory.mktemp("six") / "w"
+    Workspace.create(folder)
+    import_registers(folder, [shared / "data" / "registry"])
+    return RegistryStore(folder)
+
+
+def labels(name: str) -> dict[str, str]:
+    with (HERE / name).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {code: label for code, label in rows if label}
+
+
+def known(store: RegistryStore, column: str, codes: list[str]) -> dict[str, str]:
+    import duckdb
+
+    with duckdb.connect() as db:
+        query = f"select code, {column} from read_parquet(?) where code in (select unnest(?))"  # noqa: S608
+        found = db.execute(query, [str(store.enterprises), codes]).fetchall()
+    return {code: value or "" for code, value in found}
+
+
+def test_every_row_of_six_provinces_is_kept_merged_or_rejected(store: RegistryStore) -> None:
+    profile = store.manifest()["profile"]
+    counted = profile["kept"] + sum(profile["merged"].values()) + sum(profile["rejected"].values())
+    assert profile["rows_read"] == counted == 350_647
+    assert profile["kept"] > 350_000
+
+
+def test_the_county_is_known_for_95_in_100_and_right_for_97_in_100(store: RegistryStore) -> None:
+    assert float(store.manifest()["profile"]["region"]["coverage"]) > 0.95
+    wanted = labels("address_labels.csv")
+    found = known(store, "county_code", list(wanted))
+    stated = {code: county for code, county in found.items() if county}
+    right = sum(county == wanted[code] for code, county in stated.items())
+    assert len(stated) > 0.95 * len(wanted)
+    assert right >= 0.97 * len(stated)
+
+
+def test_the_division_is_right_for_three_firms_in_four(store: RegistryStore) -> None:
+    wanted = labels("industry_labels.csv")
+    found = known(store, "industry_code", list(wanted))
+    right = sum(found[code][:2] == division for code, division in wanted.items())
+    assert right >= 0.78 * len(wanted)
+
+
+def test_labels_name_divisions_and_counties_in_force() -> None:
+    assert set(labels("industry_labels.csv").values()) <= set(industries())
+    assert all(regions().county(code) for code in labels("address_labels.csv").values())

@@ -1,0 +1,128 @@
+"""The deck's layout: nothing overlaps or leaves the slide, words fit; and it stays so."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.util import Emu
+
+from jiqun.charts.svg import breadth
+from jiqun.reports.deck.master import LAYOUTS, Place
+from jiqun.reports.outline import outline
+
+SNAPSHOT = Path(__file__).with_name("deck_layout.json")
+"""Looked at slide by slide when it was taken; taken anew with JIQUN_SNAPSHOT=1."""
+Deck = Any
+
+
+@pytest.fixture(scope="module")
+def deck(files: dict[str, bytes]) -> Deck:
+    return Presentation(io.BytesIO(files[".pptx"]))
+
+
+def box(shape: Any) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom in inches."""
+    left, top, width, height = (
+        Emu(one).inches for one in (shape.left, shape.top, shape.width, shape.height)
+    )
+    return left, top, left + width, top + height
+
+
+def test_the_deck_has_a_master_with_our_layouts_and_every_slide_fills_placeholders(
+    deck: Deck,
+) -> None:
+    assert len(deck.slide_layouts) == len(LAYOUTS)
+    assert len(deck.slides) >= 18
+    for slide in deck.slides:
+        assert slide.shapes.title.text
+        assert all(shape.is_placeholder for shape in slide.shapes)
+        assert all(
+            shape.text_frame.text.strip() for shape in slide.placeholders if shape.has_text_frame
+        )
+
+
+def test_there_are_at_least_twelve_native_charts_each_with_an_alternative_text(
+    deck: Deck,
+) -> None:
+    charts = [
+        shape
+        for slide in deck.slides
+        for shape in slide.shapes
+        if getattr(shape, "has_chart", False) and shape.has_chart
+    ]
+    assert len(charts) == len(outline().charts) >= 12
+    for shape in charts:
+        said = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+        assert len(said) > 12
+        assert shape.chart.part.chart_workbook.xlsx_part is not None
+
+
+def test_no_two_shapes_overlap_and_none_leaves_the_slide(deck: Deck) -> None:
+    wide, high = Emu(deck.slide_width).inches, Emu(deck.slide_height).inches
+    for number, slide in enumerate(deck.slides, start=1):
+        boxes = [(shape.name, box(shape)) for shape in slide.shapes]
+        for name, (left, top, right, bottom) in boxes:
+            assert left >= -0.01 and top >= -0.01, (number, name)
+            assert right <= wide + 0.01 and bottom <= high + 0.01, (number, name)
+        for at, (one, a) in enumerate(boxes):
+            for other, b in boxes[at + 1 :]:
+                apart = (
+                    a[2] <= b[0] + 0.01
+                    or b[2] <= a[0] + 0.01
+                    or a[3] <= b[1] + 0.01
+                    or b[3] <= a[1] + 0.01
+                )
+                assert apart, (number, one, other)
+
+
+def test_words_fit_their_boxes(deck: Deck) -> None:
+    for number, slide in enumerate(deck.slides, start=1):
+        for shape in slide.placeholders:
+            if not shape.has_text_frame:
+                continue
+            left, top, right, bottom = box(shape)
+            place = place_of(slide, shape)
+            width = (right - left - 2 * place.inset) * 72
+            needed = sum(
+                lines(one.text, size_of(one, place), width) * size_of(one, place) * 1.28
+                for one in shape.text_frame.paragraphs
+            )
+            assert needed <= (bottom - top) * 72 + 6, (number, shape.name, shape.text_frame.text)
+
+
+def place_of(slide: Any, shape: Any) -> Place:
+    """Return the place in our layouts a placeholder was made from."""
+    places = next(two for one, two in LAYOUTS.values() if one == slide.slide_layout.name)
+    index = shape.placeholder_format.idx
+    return next(one for one in places if one.index == index)
+
+
+def size_of(paragraph: Any, place: Place) -> float:
+    """Return a paragraph's size in points: its own, or its place's."""
+    own = [run.font.size.pt for run in paragraph.runs if run.font.size is not None]
+    return float(own[0]) if own else place.size
+
+
+def lines(text: str, size: float, width: float) -> int:
+    return max(1, -(-round(breadth(text, size)) // round(width)))
+
+
+def test_the_layout_is_the_one_that_was_looked_at(deck: Deck) -> None:
+    import os
+
+    taken = [
+        {
+            "layout": slide.slide_layout.name,
+            "title": slide.shapes.title.text,
+            "shapes": sorted(
+                [shape.name, *(round(one, 2) for one in box(shape))] for shape in slide.shapes
+            ),
+        }
+        for slide in deck.slides
+    ]
+    if os.environ.get("JIQUN_SNAPSHOT"):
+        SNAPSHOT.write_text(json.dumps(taken, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert taken == json.loads(SNAPSHOT.read_text("utf-8"))

@@ -1,0 +1,240 @@
+"""The house rules that a machine can hold: where things live, how long they are, what they say."""
+
+import ast
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCE = ROOT / "src" / "jiqun"
+CATALOGUE = SOURCE / "catalog"
+MODULES = sorted(SOURCE.rglob("*.py"))
+MESSAGES = sorted((CATALOGUE / "messages").glob("*.yaml"))
+
+LONGEST_MODULE = 600
+LONGEST_FUNCTION = 60
+"""Lines of code; a function's docstring is not counted."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+each_module = pytest.mark.parametrize("path", MODULES, ids=name)
+
+
+# --- messages ---
+
+
+@cache
+def messages() -> dict[str, dict[str, dict[str, str]]]:
+    """Return every message of the catalogue by ``room.name``."""
+    return {
+        f"{path.stem}.{code}": said
+        for path in MESSAGES
+        for code, said in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    }
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """Yield every text of a module; the parts of an f-string are joined by ``*``."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "*" for part in node.values]
+            yield "".join(map(str, parts))
+
+
+def used_codes(path: Path) -> set[str]:
+    """Return the texts of a module that look like a message of a known room."""
+    rooms = "|".join(path.stem for path in MESSAGES)
+    code = re.compile(rf"({rooms})\.[a-z0-9_*]+")
+    return {text for text in texts_of(path) if code.fullmatch(text)}
+
+
+@each_module
+def test_every_message_a_module_names_is_in_the_catalogue(path: Path) -> None:
+    whole = {code for code in used_codes(path) if "*" not in code and not code.endswith("_")}
+    named = {code for code in whole if not is_a_file(code)}
+    assert named <= set(messages()), named - set(messages())
+
+
+def is_a_file(code: str) -> bool:
+    """Tell ``filings.csv`` and the like from messages."""
+    return code.rpartition(".")[2] in {"csv", "html", "json", "yaml", "parquet", "xlsx"}
+
+
+def test_every_message_of_the_catalogue_is_used() -> None:
+    used = {code for path in MODULES for code in used_codes(path)}
+    bare = {text for path in MODULES for text in texts_of(path)}
+    composed = [code for code in used if "*" in code]
+
+    def put_together(code: str) -> bool:
+        """Tell whether a code is made of parts; where of the room only, its name stands alone."""
+        return any(
+            fnmatchcase(code, pattern)
+            and (not pattern.endswith(".*") or code.partition(".")[2] in bare)
+            for pattern in composed
+        )
+
+    assert {code for code in set(messages()) - used if not put_together(code)} == set()
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_every_message_is_complete_in_both_languages(code: str) -> None:
+    said = messages()[code]
+    assert set(said) == {"severity", "zh", "en"}
+    assert said["severity"] in ("error", "warning", "note")
+    for lang in ("zh", "en"):
+        assert set(said[lang]) == {"what", "do"}
+    assert re.search(r"[\u4e00-\u9fff]", said["zh"]["what"])
+    assert not re.search(
+        r"[\u4e00-\u9fff]", re.sub(r"[\d.]*[万亿]\S*|是/否", "", said["en"]["what"])
+    )
+
+
+@pytest.mark.parametrize("code", sorted(messages()))
+def test_both_languages_of_a_message_fill_in_the_same_things(code: str) -> None:
+    def places(lang: str) -> set[str]:
+        words = "".join(messages()[code][lang].values())
+        return {one.removesuffix("_en") for one in re.findall(r"{(\w+)}", words)} - {"unit"}
+
+    assert places("zh") == places("en")
+
+
+# --- how things are written ---
+
+
+@each_module
+def test_no_module_is_longer_than_600_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+def functions(path: Path) -> list[Function]:
+    return [node for node in ast.walk(tree(path)) if isinstance(node, Function)]
+
+
+def lines_of(function: Function) -> int:
+    """Return the lines of a function without its docstring."""
+    whole = (function.end_lineno or 0) - function.lineno + 1
+    first = function.body[0]
+    if ast.get_docstring(function, clean=False) is None:
+        return whole
+    return whole - ((first.end_lineno or 0) - first.lineno + 1)
+
+
+@each_module
+def test_no_function_is_longer_than_60_lines(path: Path) -> None:
+    long = {one.name: lines_of(one) for one in functions(path) if lines_of(one) > LONGEST_FUNCTION}
+    assert long == {}
+
+
+def public(body: list[ast.stmt]) -> Iterator[Function | ast.ClassDef]:
+    """Yield public functions and classes of a module, and public methods of its classes."""
+    for node in body:
+        if isinstance(node, Function | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node.body)
+
+
+@each_module
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    if path.parent.name != "migrations":
+        assert ast.get_docstring(tree(path)), "the module"
+    silent = [one.name for one in public(tree(path).body) if not ast.get_docstring(one)]
+    assert [name for name in silent if name != "Meta"] == []
+
+
+@each_module
+def test_nothing_is_left_for_later(path: Path) -> None:
+    unfinished = "TO" + "DO|FIX" + "ME|XXX|NotImplementedError"
+    assert re.findall(rf"\b({unfinished})\b", path.read_text(encoding="utf-8")) == []
+
+
+@each_module
+def test_no_exception_is_swallowed_in_silence(path: Path) -> None:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ExceptHandler):
+            broad = node.type is None or (
+                isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")
+            )
+            silent = all(isinstance(one, ast.Pass) for one in node.body)
+            assert not (broad and silent), f"line {node.lineno}"
+
+
+# --- where things live ---
+
+
+def test_no_room_is_a_drawer_for_anything() -> None:
+    drawers = {"utils", "util", "common", "core", "helpers", "helper", "misc"}
+    named = {part for path in MODULES for part in (*path.relative_to(SOURCE).parts, path.stem)}
+    assert named & drawers == set()
+
+
+def test_the_catalogue_is_data_only() -> None:
+    endings = {path.suffix for path in CATALOGUE.rglob("*") if path.is_file()}
+    assert endings <= {".yaml", ".csv", ".json", ".txt", ".md"}
+
+
+def catalogue_files() -> list[Path]:
+    return sorted(path for path in CATALOGUE.rglob("*.yaml") if path.parent.name != "messages")
+
+
+@pytest.mark.parametrize("path", catalogue_files(), ids=name)
+def test_the_path_of_a_catalogue_file_is_its_name(path: Path) -> None:
+    said = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert re.fullmatch(r"[a-z0-9_.-]+", path.name)
+    if isinstance(said, dict) and isinstance(said.get("id"), str):
+        inside = path.relative_to(CATALOGUE).with_suffix("").as_posix()
+        assert inside == said["id"] or inside.endswith(f"/{said['id']}")
+
+
+def test_every_json_file_of_the_catalogue_is_json() -> None:
+    for path in CATALOGUE.rglob("*.json"):
+        assert json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_the_tests_mirror_the_source() -> None:
+    rooms = {path.name for path in SOURCE.iterdir() if path.is_dir()} - {"catalog", "__pycache__"}
+    beside = {"bad", "cases", "golden", "browser", "catalog", "__pycache__"}
+    tested = {path.name for path in (ROOT / "tests").iterdir() if path.is_dir()} - beside
+    assert tested <= rooms
+
+
+# --- what must not be said ---
+
+
+def tracked() -> list[Path]:
+    """Return the files git keeps; none where this is no git checkout."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-z"]
+    listed = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # our own command
+    return [ROOT / one for one in listed.stdout.decode().split("\0") if one]
+
+
+def test_no_file_names_a_package_registry_or_a_path_of_somebodys_machine() -> None:
+    hosts = "py" + r"pi\.org|files\.python" + r"hosted|registry\.np" + r"mjs|proxy\.go" + "lang"
+    places = r"ho" + r"me/\w|ro" + r"ot/|wo" + r"rk/(main|trees|shared)|op" + "t/pypi"
+    wanted = re.compile(rf"{hosts}|(?<![\w./-])/({places})")
+    files = tracked()
+    if not files:
+        pytest.skip("not a git checkout: which files belong to the project cannot be told")
+    for path in files:
+        if path.is_file():
+            found = wanted.search(path.read_text(encoding="utf-8", errors="ignore"))
+            assert found is None, f"{name(path)}: {found}"
