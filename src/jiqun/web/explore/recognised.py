@@ -4,10 +4,10 @@ import csv
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from jiqun.base.codes import industries, regions
+from jiqun.base.codes import industries, regions, sector_named
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
-from jiqun.web.explore.names import initials, place_name
+from jiqun.web.explore.names import initials, place_name, sector_name
 
 KIND = "产业集群"
 
@@ -55,6 +55,12 @@ class Recognised:
     def point(self) -> tuple[float, float, bool] | None:
         """Longitude, latitude of the county, and whether it is only its parent's."""
         return regions().point(self.county_code)
+
+    @cached_property
+    def sector_name(self) -> Bilingual:
+        """The sector in both languages."""
+        found = sector_named(self.sector)
+        return sector_name(found.id) if found else Bilingual(self.sector, self.sector)
 
     @cached_property
     def industry_name(self) -> str:

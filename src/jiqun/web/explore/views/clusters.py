@@ -51,7 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "batches": [(one, batch_name(one)) for one in batches()],
             "provinces": [(c, region_name(c)) for c in sorted({o.province_code for o in every})],
-            "sectors": sorted({one.sector for one in every}),
+            "sectors": sorted({(one.sector, one.sector_name) for one in every}, key=lambda s: s[0]),
             "newest": shelf().newest,
         },
     )

@@ -28,7 +28,9 @@ def home(request: HttpRequest) -> HttpResponse:
             "hero": hero,
             "recognised": clusters,
             "batches": [(one, batch_name(one), counted[one]) for one in batches()],
-            "sectors": Counter(one.sector for one in clusters).most_common(),
+            "sectors": [
+                (o.zh, o, n) for o, n in Counter(c.sector_name for c in clusters).most_common()
+            ],
             "provinces": len({one.province_code for one in clusters}),
         },
     )
