@@ -82,6 +82,7 @@ def policy_for(text: str) -> str:
         hashes[kind].append(f"'sha256-{digest}'")
     parts = ["default-src 'none'"]
     parts += [f"{kind}-src {' '.join(found)}" for kind, found in hashes.items() if found]
+    parts.append("font-src data:")
     # Charts in the page state their width as a style attribute; nobody else's text is in them.
     parts += ["style-src-attr 'unsafe-inline'", "base-uri 'none'", "frame-ancestors 'self'"]
     return "; ".join(parts)
