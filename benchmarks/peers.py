@@ -1,7 +1,9 @@
 """Peers on the same work: pandas, py-ecomplexity, pointpats, and bare counts of distances."""
 
+import contextlib
 import importlib.util
 import math
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -52,7 +54,8 @@ def py_proximity(table: pd.DataFrame) -> pd.DataFrame:
 
     rows = table.stack().rename_axis(["loc", "ind"]).rename("val").reset_index()
     rows["year"] = 2024
-    return proximity(rows, {"time": "year", "loc": "loc", "prod": "ind", "val": "val"})
+    with contextlib.redirect_stdout(sys.stderr):  # it prints the year
+        return proximity(rows, {"time": "year", "loc": "loc", "prod": "ind", "val": "val"})
 
 
 def pointpats_k(x: Any, y: Any, r: Any) -> Any:

@@ -119,9 +119,9 @@ def _peak() -> str:
     path = os.path.join(os.environ.get("TMPDIR", "/tmp"), "jiqun-bench-table.npy")  # noqa: S108, PTH118
     np.save(path, _table().to_numpy())
     code = (
-        "import resource, numpy as np, jiqun.stats as st\n"
+        "import numpy as np, jiqun.stats as st\n"
         f"st.complexity(np.load({path!r}))\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        "print(next(line.split()[1] for line in open('/proc/self/status') if 'VmHWM' in line))"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     os.remove(path)  # noqa: PTH107

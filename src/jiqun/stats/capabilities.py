@@ -11,12 +11,13 @@ from scipy.sparse.linalg import LinearOperator, eigsh
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.compilation import compiled, over_blocks
 from jiqun.stats.product_space import presence, proximities
 
 SMALLEST_GAP = 1e-3
 WHOLE = 1e-9
 DENSE_BELOW = 300
-ROWS_AT_ONCE = 512  # so that scratch memory stays small
+ROWS_A_BLOCK = 128
 KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
@@ -191,20 +192,46 @@ def _warn_of_gap(values: tuple[float, float]) -> None:
 
 
 def _outlook(m: Any, phi: Floats, pci: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return density, outlook index and outlook gain (PCI not standardised), rows by rows."""
+    """Return density, outlook index and outlook gain (PCI not standardised)."""
     whole = phi.sum(axis=1)
+    worth = pci / whole
     density, gain = np.empty(m.shape), np.empty(m.shape)
-    outlook = np.empty(len(m))
-    for start in range(0, len(m), ROWS_AT_ONCE):
-        rows = slice(start, start + ROWS_AT_ONCE)
-        here = m[rows].astype(np.float64)
-        np.matmul(here, phi, out=density[rows])
-        density[rows] /= whole
-        absent = np.subtract(1.0, here, out=here)
-        outlook[rows] = (density[rows] * absent) @ pci
-        np.matmul(absent * (pci / whole), phi, out=gain[rows])
-        gain[rows] *= absent
+    everything = worth @ phi
+    blocks = -(-len(m) // ROWS_A_BLOCK)
+
+    def work(block: int) -> None:
+        rows = slice(block * ROWS_A_BLOCK, (block + 1) * ROWS_A_BLOCK)
+        _add_related(m[rows], phi, whole, worth, everything, density[rows], gain[rows])
+
+    over_blocks(work, blocks)
+    outlook = np.array(
+        [near @ np.where(has, 0.0, pci) for near, has in zip(density, m, strict=True)]
+    )
     return density, outlook, gain
+
+
+@compiled
+def _add_related(
+    m: Any, phi: Any, whole: Any, worth: Any, everything: Any, density: Any, gain: Any
+) -> None:
+    """Fill density and gain of some places from the rows of proximity of what they have.
+
+    Places have few of all industries: adding rows costs less than a product of matrices.
+    """
+    count = len(whole)
+    for place in range(len(m)):
+        near, there = density[place], gain[place]
+        near[:] = 0.0
+        there[:] = 0.0
+        for has in range(count):
+            if m[place, has]:
+                row, value = phi[has], worth[has]
+                for i in range(count):
+                    near[i] += row[i]
+                    there[i] += value * row[i]
+        for i in range(count):
+            near[i] /= whole[i]
+            there[i] = 0.0 if m[place, i] else everything[i] - there[i]
 
 
 def _series(values: Floats, kept: Any, labels: pd.Index, name: str) -> pd.Series:
