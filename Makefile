@@ -9,7 +9,7 @@ BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
 
-.PHONY: setup assets demo test lint docs bench lock clean help
+.PHONY: setup assets demo test browser measured lint docs bench lock clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -37,8 +37,14 @@ $(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json $(PAGES)/.npmrc
 demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
 	$(BIN)/jiqun demo $(DEMO) --port $(PORT)
 
-test: setup lint ## the whole suite
-	$(BIN)/python -m pytest -n auto
+test: setup lint ## the whole suite, but what takes minutes or a browser
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+browser: setup   ## drive the explorer in a real Chromium, page by page
+	JIQUN_BROWSER=1 $(BIN)/python -m pytest tests/browser
+
+measured: setup  ## the tests that read whole registers; they take minutes
+	$(BIN)/python -m pytest -m slow
 
 lint: setup      ## style, types and floors
 	$(BIN)/ruff check .

@@ -32,6 +32,8 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 780)}
 @pytest.fixture(scope="session")
 def address(demonstration: Path) -> Iterator[str]:
     """Serve the demonstration by ``jiqun serve`` on a free port."""
+    if not os.environ.get("JIQUN_BROWSER"):
+        pytest.skip("drives a browser for minutes; run it by make browser")
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the machine; there is none")
     if not (BUILT / "map.js").is_file():
