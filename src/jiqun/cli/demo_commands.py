@@ -7,9 +7,8 @@ import typer
 
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
+from jiqun.cli.serve_commands import serve as serve_workspace
 from jiqun.cli.speech import say
-
-ADDRESS = "127.0.0.1"
 
 
 def register(app: typer.Typer) -> None:
@@ -34,9 +33,8 @@ def demo(
     port: Annotated[int, typer.Option("--port", help=say("端口", "the port"))] = 8000,
     as_json: AsJson = False,
 ) -> None:
-    """Build the demonstration workspace and serve its report."""
+    """Build the demonstration workspace and serve its pages."""
     from jiqun.demo.build import build
-    from jiqun.demo.serve import serve as serve_folder
 
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
         made = build(folder)
@@ -59,6 +57,4 @@ def demo(
     }
     speech.result(document, "\n".join(lines), as_json=as_json)
     if serve:
-        where = f"http://{ADDRESS}:{port}/"
-        speech.tell(say(f"请打开 {where}（按 Ctrl+C 结束）", f"open {where} (Ctrl+C ends)"))
-        serve_folder(made.page.parent, ADDRESS, port)
+        serve_workspace(folder, port)

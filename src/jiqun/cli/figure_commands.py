@@ -31,8 +31,8 @@ def register(app: typer.Typer) -> None:
     )(indicators)
     app.command(
         help=say(
-            "由发布版本生成发展报告（.json、.html）。",
-            "Make the development report from a vintage (.json, .html).",
+            "由发布版本生成发展报告（.json、.html、.pptx、.pdf、.xlsx、.docx）。",
+            "Make the development report from a vintage (.json, .html, .pptx, .pdf, .xlsx, .docx).",
         ),
         epilog=example("jiqun report -w demo --year 2022 -o 报告.html"),
     )(report)

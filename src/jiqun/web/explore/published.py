@@ -16,7 +16,6 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jiqun import __version__
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.quantities import Status
 from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
@@ -26,6 +25,7 @@ from jiqun.reports.page import page
 from jiqun.reports.sources import clusters, counties
 from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.kept import kept, read_figures
+from jiqun.web.explore.sources import source_hash
 from jiqun.workspace import Snapshot, Vintage, Workspace
 from jiqun.workspace.vintages import vintage_snapshot
 
@@ -147,7 +147,8 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
 
 def file_name(vintage: Vintage, ending: str) -> str:
     """Name a file by everything it is made from: the vintage, the catalogue and the program."""
-    return "-".join((vintage.id, vintage.sha256[:12], catalogue_hash()[:12], __version__, ending))
+    made_from = (vintage.id, vintage.sha256[:12], catalogue_hash()[:12], source_hash()[:12])
+    return "-".join((*made_from, ending))
 
 
 def _table(figures: Iterable[Figure]) -> bytes:
