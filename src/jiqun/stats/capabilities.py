@@ -170,7 +170,9 @@ def _second(scaled: Any, first: Floats) -> tuple[tuple[float, float], Floats]:
         )
         start = np.random.default_rng(0).normal(size=size)
         start -= first * (first @ start)
-        values, vectors = eigsh(operator, k=2, which="LA", v0=start, ncv=min(KRYLOV, size - 1))
+        values, vectors = eigsh(
+            operator, k=2, which="LA", v0=start, ncv=min(KRYLOV, size - 1), tol=1e-12
+        )
     order = np.argsort(values)[::-1]
     return (float(values[order[0]]), float(values[order[1]])), vectors[:, order[0]]
 

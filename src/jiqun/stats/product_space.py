@@ -55,6 +55,8 @@ def specialized(place_by_industry: Any, threshold: float = 1.0) -> pd.DataFrame:
 
 def presence(cells: Floats, threshold: float = 1.0) -> Any:
     """Return presence flags, decided by products so that a quotient of exactly 1 is exact."""
+    if threshold == 1.0 and not cells.flags.c_contiguous:
+        return np.ascontiguousarray(presence(np.ascontiguousarray(cells.T)).T)  # along memory
     if threshold == 1.0:
         place, industry = cells.sum(axis=1), cells.sum(axis=0)
         total = cells.sum()
@@ -149,11 +151,13 @@ def proximity(place_by_industry: Any) -> pd.DataFrame:
 
 def proximities(present: Singles) -> Floats:
     """Return proximities of a 0/1 array (single precision: counts below 2^24 are exact)."""
-    together = (present.T @ present).astype(np.float64)
-    ubiquity = together.diagonal().copy()
+    together = present.T @ present
+    ubiquity = together.diagonal().astype(np.float64)
     ubiquity[ubiquity == 0] = np.nan
-    together /= np.maximum.outer(ubiquity, ubiquity)
-    return together
+    result = np.empty(together.shape)
+    for i, own in enumerate(ubiquity):
+        np.divide(together[i], np.maximum(ubiquity, own), out=result[i])
+    return result
 
 
 def relatedness(cooccurrence: Any, normalise: str = "association") -> pd.DataFrame:
