@@ -37,11 +37,11 @@ $(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json $(PAGES)/.npmrc
 demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
 	$(BIN)/jiqun demo $(DEMO) --port $(PORT)
 
-test: setup lint ## the whole suite, but what takes minutes or a browser
+test: setup lint ## the whole suite; what needs Chromium or LibreOffice says so where it is missing
 	$(BIN)/python -m pytest -n auto -m "not slow"
 
-browser: setup   ## drive the explorer in a real Chromium, page by page
-	JIQUN_BROWSER=1 $(BIN)/python -m pytest tests/browser
+browser: setup   ## only the explorer in a real Chromium, page by page
+	$(BIN)/python -m pytest tests/browser
 
 measured: setup  ## the tests that read whole registers; they take minutes
 	$(BIN)/python -m pytest -m slow

@@ -32,10 +32,8 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 780)}
 @pytest.fixture(scope="session")
 def address(demonstration: Path) -> Iterator[str]:
     """Serve the demonstration by ``jiqun serve`` on a free port."""
-    if not os.environ.get("JIQUN_BROWSER"):
-        pytest.skip("drives a browser for minutes; run it by make browser")
     if CHROMIUM is None:
-        pytest.skip("needs Chromium on the machine; there is none")
+        pytest.skip("needs Chromium on the machine; there is none (Debian: apt install chromium)")
     if not (BUILT / "map.js").is_file():
         pytest.skip("needs the built assets; run make assets")
     with socket.socket() as probe:

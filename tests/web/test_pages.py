@@ -85,6 +85,13 @@ def test_the_policy_of_every_page_lets_it_load_from_here_only(demo: Client) -> N
     assert "http" not in policy
 
 
+@pytest.mark.parametrize("path", ["/", "/reports/2022/page/"])
+def test_a_policy_names_each_kind_of_source_once(demo: Client, path: str) -> None:
+    policy = demo.get(path).headers["Content-Security-Policy"]
+    names = [part.split()[0] for part in policy.split("; ")]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_no_page_carries_inline_style_or_script_that_the_policy_would_block(demo: Client) -> None:
     for path in PAGES + WITH_FIGURES:
         page = text_of(demo, path)

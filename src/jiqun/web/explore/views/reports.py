@@ -83,7 +83,6 @@ def policy_for(text: str) -> str:
     # The page carries its Chinese font in its style, for readers who have none.
     parts = ["default-src 'none'", "font-src data:"]
     parts += [f"{kind}-src {' '.join(found)}" for kind, found in hashes.items() if found]
-    parts.append("font-src data:")
     # Charts in the page state their width as a style attribute; nobody else's text is in them.
     parts += ["style-src-attr 'unsafe-inline'", "base-uri 'none'", "frame-ancestors 'self'"]
     return "; ".join(parts)
