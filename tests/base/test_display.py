@@ -29,7 +29,7 @@ PUBLISHED = [
 
 ENGLISH = [
     (Style("家", "over"), "31028", "over 31,000 firms"),
-    (Style("亿元", "under"), "20950", "nearly 21,000 100m CNY"),
+    (Style("亿元", "under"), "20950", "nearly CNY 2.1 trillion"),
     (Style("ratio", "tenths_over"), "0.62", "over 60%"),
     (Style("ratio", "tenths_under"), "0.39", "nearly 40%"),
     (Style("ratio", "tenths_about"), "0.29", "about 30%"),

@@ -37,7 +37,7 @@ def test_units_of_two_dimensions_do_not_convert() -> None:
 
 def test_a_quotient_is_written_from_its_two_units() -> None:
     assert symbol("万元/人").zh == "万元/人"
-    assert symbol("万元/人").en == "10k CNY/people"
+    assert symbol("万元/人").en == "10k CNY/person"
 
 
 def test_every_unit_has_a_base_of_its_dimension() -> None:

@@ -175,7 +175,7 @@ def test_programmes_are_listed_with_what_is_known(capsys: pytest.CaptureFixture[
 
 def test_a_programme_can_be_named_by_its_jurisdiction(capsys: pytest.CaptureFixture[str]) -> None:
     assert document(capsys, "rules", "show", "yunnan")["id"] == "yunnan/sme-cluster"
-    assert "at least 10 × 100m CNY" in run(capsys, "rules", "show", "yunnan")
+    assert "at least CNY 1 billion" in run(capsys, "rules", "show", "yunnan")
     assert main(["rules", "show", "atlantis"]) == NOT_FOUND
 
 

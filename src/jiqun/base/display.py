@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.units import symbol
+from jiqun.base.units import amount, symbol
 
 BOUND_WORDS = {"over": Bilingual("逾", "over "), "under": Bilingual("近", "nearly ")}
 TENTHS = "零一两三四五六七八九十"
@@ -82,15 +82,8 @@ def percent(value: Decimal, decimals: int) -> str:
 
 def _number(value: Decimal, unit: str, decimals: int, lang: Lang) -> str:
     rounded = _rounded(value, decimals)
-    text = f"{rounded:,}" if abs(rounded) >= GROUPED_FROM or lang == "en" else str(rounded)
-    return _with_unit(text, unit, lang)
-
-
-def _with_unit(text: str, unit: str, lang: Lang) -> str:
-    if unit == "ratio":
-        return text
-    sign = symbol(unit).in_(lang)
-    return f"{text}{sign}" if lang == "zh" else f"{text} {sign}".strip()
+    text = f"{rounded:,}" if abs(rounded) >= GROUPED_FROM else str(rounded)
+    return f"{text}{symbol(unit).zh}" if lang == "zh" else amount(rounded, unit, lang)
 
 
 def _bound(value: Decimal, style: Style, lang: Lang) -> str:
@@ -105,8 +98,10 @@ def _bound(value: Decimal, style: Style, lang: Lang) -> str:
     word = "" if bound == value else BOUND_WORDS[style.kind].in_(lang)
     if style.unit == "ratio":
         return f"{word}{_rounded(bound * 100, max(0, -power - 2))}%"
-    text = _wan(bound) if lang == "zh" else f"{bound:,f}"
-    return word + _with_unit(text, style.unit, lang)
+    said = (
+        f"{_wan(bound)}{symbol(style.unit).zh}" if lang == "zh" else amount(bound, style.unit, lang)
+    )
+    return word + said
 
 
 def _wan(bound: Decimal) -> str:

@@ -7,17 +7,22 @@ from functools import cache
 import yaml
 
 from jiqun.base.files import catalogue_path
-from jiqun.base.language import Bilingual
+from jiqun.base.language import Bilingual, Lang
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: what it measures, what one of it is worth, how it is written."""
+    """A unit: what it measures, what one of it is worth, how it is written.
+
+    English says an amount in ``said_in``, and one of the unit as ``each``.
+    """
 
     id: str
     dimension: str
     scale: Decimal
     symbol: Bilingual
+    said_in: str
+    each: str
 
 
 @cache
@@ -31,7 +36,14 @@ def units() -> dict[str, Unit]:
     """
     loaded = yaml.safe_load(catalogue_path("units.yaml").read_text(encoding="utf-8"))
     return {
-        name: Unit(name, one["dimension"], Decimal(one["scale"]), Bilingual.of(one))
+        name: Unit(
+            name,
+            one["dimension"],
+            Decimal(one["scale"]),
+            Bilingual.of(one),
+            one.get("en_as", name),
+            one.get("en_each", one["en"]),
+        )
         for name, one in loaded.items()
     }
 
@@ -42,13 +54,13 @@ def symbol(unit: str) -> Bilingual:
     Examples
     --------
     >>> symbol("万元/人").in_("en")
-    '10k CNY/people'
+    '10k CNY/person'
     """
     if unit in units():
         return units()[unit].symbol
     top, _, bottom = unit.partition("/")
     over, under = units()[top].symbol, units()[bottom].symbol
-    return Bilingual(f"{over.zh}/{under.zh}", f"{over.en}/{under.en}")
+    return Bilingual(f"{over.zh}/{under.zh}", f"{over.en}/{units()[bottom].each}")
 
 
 def conversion(filed: str, wanted: str) -> Decimal:
@@ -68,3 +80,47 @@ def conversion(filed: str, wanted: str) -> Decimal:
     if one.dimension != other.dimension:
         raise ValueError(f"{filed} measures {one.dimension}, {wanted} measures {other.dimension}")
     return one.scale / other.scale
+
+
+def amount(number: Decimal, unit: str, lang: Lang) -> str:
+    """Write a number with its unit, every digit of it.
+
+    English has no word for 万 and 亿: amounts in such units are said in millions and billions.
+
+    Parameters
+    ----------
+    number
+        As it is to be printed, rounded already.
+    unit
+        Of units.yaml, or a quotient of two; a ratio has no sign.
+    lang
+        Chinese or English.
+
+    Examples
+    --------
+    >>> amount(Decimal("2095.3"), "亿元", "zh"), amount(Decimal("2095.3"), "亿元", "en")
+    ('2,095.3亿元', 'CNY 209.53 billion')
+    >>> amount(Decimal("7.1"), "亿元/平方公里", "en"), amount(Decimal("43"), "人", "en")
+    ('CNY 710 million per km²', '43 people')
+    """
+    if lang == "zh":
+        return f"{number:,f}{symbol(unit).zh}"
+    top, _, bottom = unit.partition("/")
+    said = units()[top].said_in
+    if said == top:
+        return f"{number:,f} {symbol(unit).en}".strip()
+    text = _in_millions(number * conversion(top, said))
+    sign = units()[said].symbol.en
+    text = f"{sign} {text}" if units()[said].dimension == "money" else f"{text} {sign}"
+    return f"{text} per {units()[bottom].each}" if bottom else text
+
+
+def _in_millions(number: Decimal) -> str:
+    for power, word in ((12, "trillion"), (9, "billion"), (6, "million")):
+        if abs(number) >= Decimal(10) ** power:
+            return f"{_shortest(number.scaleb(-power))} {word}"
+    return _shortest(number)
+
+
+def _shortest(number: Decimal) -> str:
+    return f"{number.normalize():,f}"

@@ -89,7 +89,7 @@ def compare(left: Programme, right: Programme, on: date | None = None) -> list[R
     >>> from jiqun.rules.loading import programme
     >>> rows = compare(programme("national/sme-cluster"), programme("yunnan/sme-cluster"))
     >>> next(row.right.asks.en for row in rows if row.id == "output_each_year")
-    'at least 10 × 100m CNY'
+    'at least CNY 1 billion'
     """
     names = dict.fromkeys([*left.criteria, *right.criteria])
     rows = [

@@ -9,7 +9,8 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.files import catalogue_path
 from jiqun.base.forms import form
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.units import symbol
+from jiqun.base.units import amount as said
+from jiqun.base.units import symbol, units
 from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
 from jiqun.rules.figures import Figure
 from jiqun.rules.logic import Answer
@@ -147,12 +148,13 @@ def amount(number: str, unit: str, lang: Lang) -> str:
     Examples
     --------
     >>> amount("40", "亿元", "zh"), amount("40", "亿元", "en"), amount("70", "%", "en")
-    ('40 亿元', '40 × 100m CNY', '70%')
+    ('40 亿元', 'CNY 4 billion', '70%')
     """
-    written = symbol(unit).in_(lang)
     if unit == "%":
-        return f"{number}{written}"
-    return f"{number} {'× ' if written[:1].isdigit() else ''}{written}".strip()
+        return f"{number}%"
+    if lang == "en" and units()[unit].said_in != unit:
+        return said(Decimal(number), unit, lang)
+    return f"{number} {symbol(unit).in_(lang)}".strip()
 
 
 def _gap(number: str, bar: Bar | None, lang: Lang) -> str:

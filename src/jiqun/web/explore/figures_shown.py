@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
-from jiqun.base.units import symbol
+from jiqun.base.units import amount
 from jiqun.indicators.figures import text
 from jiqun.indicators.terms import unit_of
 from jiqun.web.explore.peers import Standing, standing
@@ -142,8 +142,7 @@ def side_units(entry: Indicator) -> tuple[str, str]:
 def _side(number: Decimal | None, unit: str, lang: Lang) -> str:
     if number is None:
         return ""
-    sign = symbol(unit).in_(lang) if unit else ""
-    return f"{number.normalize():,f} {sign}".strip()
+    return amount(number.normalize(), unit, lang) if unit else f"{number.normalize():,f}"
 
 
 def shown(published: Published, figure: Figure) -> Shown:
