@@ -1,12 +1,17 @@
 """What the pages say, whoever visits."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from jiqun.base.definitions import indicators
+from jiqun.indicators import PUBLIC
+from jiqun.reports import write_report
 from jiqun.web.explore.recognised import recognised
+from jiqun.workspace import Workspace
+from jiqun.workspace.vintages import vintage_snapshot
 
 PAGES = [
     "/",
@@ -104,6 +109,25 @@ def test_the_report_page_may_run_only_the_style_and_script_it_carries(demo: Clie
     policy = demo.get("/reports/2022/page/").headers["Content-Security-Policy"]
     assert "script-src 'sha256-" in policy
     assert "script-src 'unsafe-inline'" not in policy
+
+
+@pytest.mark.parametrize("ending", ["pptx", "pdf", "docx", "xlsx", "json"])
+def test_the_report_is_downloaded_as_the_command_writes_it_for_the_public(
+    demo: Client, demonstration: Path, tmp_path: Path, ending: str
+) -> None:
+    assert f'href="/reports/2022/report.{ending}"' in text_of(demo, "/reports/2022/")
+    given = demo.get(f"/reports/2022/report.{ending}")
+    name = f"jiqun-report-2022-v1-demonstration.{ending}"
+    assert given.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+    workspace = Workspace.open(demonstration)
+    path = tmp_path / f"report.{ending}"
+    write_report(vintage_snapshot(workspace, "2022-v1"), 2022, path, PUBLIC)
+    assert given.content == path.read_bytes()
+
+
+def test_a_report_in_no_known_format_is_not_found(demo: Client) -> None:
+    assert demo.get("/reports/2022/report.exe").status_code == 404
+    assert demo.get("/reports/1999/report.pdf").status_code == 404
 
 
 def test_a_recognised_cluster_shows_facts_and_no_figure(demo: Client) -> None:

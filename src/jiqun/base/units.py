@@ -100,19 +100,25 @@ def amount(number: Decimal, unit: str, lang: Lang) -> str:
     --------
     >>> amount(Decimal("2095.3"), "亿元", "zh"), amount(Decimal("2095.3"), "亿元", "en")
     ('2,095.3亿元', 'CNY 209.53 billion')
-    >>> amount(Decimal("7.1"), "亿元/平方公里", "en"), amount(Decimal("43"), "人", "en")
-    ('CNY 710 million per km²', '43 people')
+    >>> amount(Decimal("7.1"), "亿元/平方公里", "en"), amount(Decimal("1700000"), "人", "en")
+    ('CNY 710 million per km²', '1.7 million people')
     """
     if lang == "zh":
         return f"{number:,f}{symbol(unit).zh}"
     top, _, bottom = unit.partition("/")
     said = units()[top].said_in
     if said == top:
-        return f"{number:,f} {symbol(unit).en}".strip()
+        text = _in_millions(number) if _is_round(number) else f"{number:,f}"
+        return f"{text} {symbol(unit).en}".strip()
     text = _in_millions(number * conversion(top, said))
     sign = units()[said].symbol.en
     text = f"{sign} {text}" if units()[said].dimension == "money" else f"{text} {sign}"
     return f"{text} per {units()[bottom].each}" if bottom else text
+
+
+def _is_round(number: Decimal) -> bool:
+    """Tell whether a number of millions has few digits to say: 1.7 million, but 1,712,345."""
+    return abs(number) >= 10**6 and len(number.normalize().as_tuple().digits) <= 3
 
 
 def _in_millions(number: Decimal) -> str:

@@ -6,7 +6,6 @@ them.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,9 +18,9 @@ from tempfile import TemporaryDirectory
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.quantities import Status
 from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
+from jiqun.reports import WRITERS
 from jiqun.reports.content import Report, catalogue_hash, compose
 from jiqun.reports.figure_files import write_figures
-from jiqun.reports.page import page
 from jiqun.reports.sources import clusters, counties
 from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.kept import kept, read_figures
@@ -86,22 +85,20 @@ class Published:
             if at == wanted and of == level and name in found
         ]
 
-    def report(self) -> bytes:
-        """Return report.json, public edition."""
-        return kept(self._file("report.json"), self._made_report)
+    def report(self, ending: str) -> bytes:
+        """Return the development report, public edition, in the format of an ending.
 
-    def report_page(self) -> bytes:
-        """Return the development report's page, public edition."""
-        return kept(self._file("report.html"), self._made_page)
+        Parameters
+        ----------
+        ending
+            One of :data:`jiqun.reports.WRITERS`, with its dot.
+        """
+        return kept(self._file(f"report{ending}"), lambda: self._written(ending))
 
-    def _made_report(self) -> bytes:
-        content = self._composed.content
-        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-    def _made_page(self) -> bytes:
+    def _written(self, ending: str) -> bytes:
         report = self._composed
         with self._engine:
-            return page(report).encode()
+            return WRITERS[ending](report)
 
     @cached_property
     def _composed(self) -> Report:

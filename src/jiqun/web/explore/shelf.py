@@ -137,7 +137,7 @@ def warm() -> None:
     """Make ready what the first reader would otherwise wait for."""
     newest = shelf().newest
     if newest is not None:
-        newest.report_page()
+        newest.report(".html")
 
 
 def open_shelf(folder: Path) -> Shelf:

@@ -16,7 +16,18 @@ class _Year:
         return str(value)
 
 
+class _Ending:
+    regex = "|".join(reports.CONTENT_TYPES)
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(_Year, "year")
+register_converter(_Ending, "ending")
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -39,7 +50,7 @@ urlpatterns = [
     path("reports/", reports.listed, name="reports"),
     path("reports/<year:year>/", reports.one, name="report"),
     path("reports/<year:year>/page/", reports.page, name="report_page"),
-    path("reports/<year:year>/report.json", reports.json_file, name="report_json"),
+    path("reports/<year:year>/report.<ending:ending>", reports.file, name="report_file"),
     path("about/", reference.about, name="about"),
     path("api/v1/docs", reference.api_docs, name="api_docs"),
     path("api/v1/", api.urls),

@@ -14,6 +14,14 @@ from jiqun.web.explore.figures_shown import Shown
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+CONTENT_TYPES = {
+    "json": "application/json; charset=utf-8",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "pdf": "application/pdf",
+}
 INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
@@ -51,20 +59,21 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
 def page(request: HttpRequest, year: int) -> HttpResponse:
     """Return the report's own page, public edition; its style and script are in it."""
     del request
-    content = _published(year).report_page()
+    content = _published(year).report(".html")
     response = HttpResponse(content)
     response.headers["Content-Security-Policy"] = policy_for(content.decode())
     return response
 
 
-def json_file(request: HttpRequest, year: int) -> HttpResponse:
-    """Return report.json, public edition."""
+def file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
+    """Return the report as a file, public edition: made once for a vintage, then kept."""
     del request
     published = _published(year)
-    response = HttpResponse(published.report(), content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="jiqun-report-{published.vintage.id}.json"'
-    )
+    content = published.report(f".{ending}")
+    response = HttpResponse(content, content_type=CONTENT_TYPES[ending])
+    mark = "-demonstration" if shelf().demonstration else ""
+    name = f"jiqun-report-{published.vintage.id}{mark}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
