@@ -130,6 +130,15 @@ def test_a_report_in_no_known_format_is_not_found(demo: Client) -> None:
     assert demo.get("/reports/1999/report.pdf").status_code == 404
 
 
+def test_a_long_ranking_is_cut_into_pages(demo: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "/indicators/innovation/rd_intensity/"
+    whole = re.findall(r"示例集群\d{3}", text_of(demo, path))
+    monkeypatch.setattr("jiqun.web.explore.views.indicators.RANKED_ROWS", 40)
+    pages = [re.findall(r"示例集群\d{3}", text_of(demo, f"{path}?page={n}")) for n in (1, 2, 3)]
+    assert [len(one) for one in pages] == [40, 40, 20]
+    assert [name for one in pages for name in one] == whole
+
+
 def test_a_recognised_cluster_shows_facts_and_no_figure(demo: Client) -> None:
     page = text_of(demo, "/clusters/410783-mqsqzjx/")
     assert "长垣市门桥式起重机械产业集群" in page

@@ -20,9 +20,9 @@ def figure(key: str, above: int, below: int, year: int = 2022) -> Figure:
 
 
 def test_equal_values_share_a_place_and_the_next_one_is_skipped() -> None:
-    values = [Decimal(one) for one in (5, 3, 3, 1)]
+    values = [Decimal(one) for one in (1, 3, 3, 5)]
     places = [standing(value, values, lower_is_better=False).place for value in values]
-    assert places == [1, 2, 2, 4]
+    assert places == [4, 2, 2, 1]
 
 
 def test_where_lower_is_better_the_lowest_comes_first() -> None:

@@ -150,23 +150,22 @@ def shown(published: Published, figure: Figure) -> Shown:
     entry = indicators()[figure.id]
     if figure.value is None or figure.level == "nation":
         return Shown(figure, entry, None, None)
-    peers = published.across(figure.level, figure.id, figure.year)
-    return Shown(figure, entry, _standing(figure, peers), _within(published, figure, peers))
+    alike = published.clusters[figure.key].sector if figure.level == "cluster" else ""
+    return Shown(
+        figure,
+        entry,
+        _standing(figure, published.ordered(figure.level, figure.id, figure.year)),
+        _standing(figure, published.ordered("cluster", figure.id, figure.year, alike))
+        if alike
+        else None,
+    )
 
 
-def _standing(figure: Figure, peers: Sequence[Figure]) -> Standing | None:
-    values: list[Decimal] = [one.value for one in peers if one.value is not None]
-    if figure.value is None or len(values) < 2:
+def _standing(figure: Figure, ordered: Sequence[Decimal]) -> Standing | None:
+    if figure.value is None or len(ordered) < 2:
         return None
     lower = indicators()[figure.id].direction == "lower_is_better"
-    return standing(figure.value, values, lower_is_better=lower)
-
-
-def _within(published: Published, figure: Figure, peers: Sequence[Figure]) -> Standing | None:
-    if figure.level != "cluster":
-        return None
-    sector = published.clusters[figure.key].sector
-    return _standing(figure, [one for one in peers if published.clusters[one.key].sector == sector])
+    return standing(figure.value, ordered, lower_is_better=lower)
 
 
 def figures_in(section: Section) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from django.http import QueryDict
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 ROWS = 50
 
 
@@ -19,6 +20,10 @@ class Page(Generic[Item]):
     pages: int
     total: int
     query: str
+
+    def of(self, rows: Sequence[Other]) -> "Page[Other]":
+        """Return the same page with its rows made into something else."""
+        return Page(rows, self.number, self.pages, self.total, self.query)
 
     def address(self, number: int) -> str:
         """Return the query of another page of the same list."""

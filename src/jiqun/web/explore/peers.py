@@ -6,6 +6,7 @@ is shown is the span of the places they give.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -101,18 +102,28 @@ METHODS = (
 FEWEST_IN_A_SECTOR = 3
 
 
-def standing(one: Decimal, values: Iterable[Decimal], *, lower_is_better: bool) -> Standing:
+def standing(one: Decimal, ordered: Sequence[Decimal], *, lower_is_better: bool) -> Standing:
     """Return a value's place among values that include it.
+
+    Parameters
+    ----------
+    one
+        The value.
+    ordered
+        All of them, smallest first.
+    lower_is_better
+        Whether the smallest is the best.
 
     Examples
     --------
-    >>> values = [Decimal(3), Decimal(1), Decimal(2), Decimal(2)]
+    >>> values = [Decimal(1), Decimal(2), Decimal(2), Decimal(3)]
     >>> standing(Decimal(2), values, lower_is_better=False)
     Standing(place=2, of=4, middle=Decimal('2'))
     """
-    every = list(values)
-    ahead = sum(other < one if lower_is_better else other > one for other in every)
-    return Standing(ahead + 1, len(every), median(every))
+    ahead = (
+        bisect_left(ordered, one) if lower_is_better else len(ordered) - bisect_right(ordered, one)
+    )
+    return Standing(ahead + 1, len(ordered), median(ordered))
 
 
 def rankings(

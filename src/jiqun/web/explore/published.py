@@ -61,6 +61,7 @@ class Published:
     opened: bool
     folder: Path
     _engine: threading.Lock = field(default_factory=threading.Lock)
+    _ordered: dict[tuple[str, str, int, str], list[Decimal]] = field(default_factory=dict)
 
     @property
     def year(self) -> int:
@@ -78,12 +79,29 @@ class Published:
 
     def across(self, level: str, name: str, year: int | None = None) -> list[Figure]:
         """Return one figure at every key of a level, sorted by key."""
-        wanted = year or self.year
-        return [
-            found[name]
-            for (at, of, _), found in self.figures.items()
-            if at == wanted and of == level and name in found
-        ]
+        return self._by_name.get((year or self.year, level, name), [])
+
+    def ordered(self, level: str, name: str, year: int, sector: str = "") -> list[Decimal]:
+        """Return the values of one figure at a level, smallest first; of one sector's clusters.
+
+        Every cluster's page asks for all of them, so each list is sorted once and kept.
+        """
+        wanted = (level, name, year, sector)
+        if wanted not in self._ordered:
+            self._ordered[wanted] = sorted(
+                one.value
+                for one in self.across(level, name, year)
+                if one.value is not None and (not sector or self.clusters[one.key].sector == sector)
+            )
+        return self._ordered[wanted]
+
+    @cached_property
+    def _by_name(self) -> dict[Place, list[Figure]]:
+        found: dict[Place, list[Figure]] = defaultdict(list)
+        for (year, level, _), figures in self.figures.items():
+            for name, one in figures.items():
+                found[year, level, name].append(one)
+        return dict(found)
 
     def report(self, ending: str) -> bytes:
         """Return the development report, public edition, in the format of an ending.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from jiqun.base.definitions import LEVELS, Indicator, indicators
@@ -15,13 +15,16 @@ from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import outline
 from jiqun.web.explore import pictures
 from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, figures_in, shown
+from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.names import level_name
+from jiqun.web.explore.paging import Page, page_of
 from jiqun.web.explore.peers import METHODS, Ranked, rankings
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
 
 FEWEST_FOR_A_STRIP = 5
+RANKED_ROWS = 200
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -67,7 +70,7 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
             "levels": _levels(entry, newest) if newest else [],
             "strip": _strip(entry, newest, lang) if newest else None,
             "methods": METHODS,
-            "ranking": _ranking(entry, newest) if newest else [],
+            "ranking": _ranking(entry, newest, request.GET) if newest else None,
         },
     )
 
@@ -136,20 +139,23 @@ def strip_of(entry: Indicator, values: list[Decimal], lang: Lang, at: Decimal | 
     return pictures.strip(ordered, (low, median, high), entry.title.in_(lang) + said, at)
 
 
-def _ranking(entry: Indicator, newest: Published) -> list[tuple[Ranked, Any, Shown, Any]]:
+def _ranking(
+    entry: Indicator, newest: Published, query: QueryDict
+) -> Page[tuple[Ranked, Filed, Shown, Any]] | None:
+    """Return a page of the clusters' places; None where clusters have no such figure."""
     if "cluster" not in entry.levels:
-        return []
+        return None
     by_year = {year: newest.across("cluster", entry.figure, year) for year in newest.years}
     sectors = {key: one.sector for key, one in newest.clusters.items()}
-    ranked = rankings(entry, by_year, newest.year, sectors)
+    page = page_of(rankings(entry, by_year, newest.year, sectors), query, RANKED_ROWS)
     rows = []
-    for one in ranked:
+    for one in page.rows:
         figure = newest.at("cluster", one.key)[entry.figure]
         bar = pictures.span(
-            one.best, one.worst, one.places[0] or one.best, len(ranked), f"{one.best}–{one.worst}"
+            one.best, one.worst, one.places[0] or one.best, page.total, f"{one.best}–{one.worst}"
         )
         rows.append((one, newest.clusters[one.key], Shown(figure, entry, None, None), bar))
-    return rows
+    return page.of(rows)
 
 
 def figure(
