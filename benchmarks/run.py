@@ -198,7 +198,12 @@ def k() -> Iterator[Row]:
     r = np.linspace(0, 100, 101)
     st.ripley_k(x, y, r, 1e6)
     ours = peers.seconds(lambda: st.ripley_k(x, y, r, 1e6), 15)
-    yield row("K, r to 100 km, n = 10,000", ours, "spatstat, recorded", 0.057)
+    theirs, name = 0.057, "spatstat, recorded (Rscript with spatstat is not installed)"
+    if peers.has_spatstat():
+        theirs, version, curve = peers.spatstat_k(x, y)
+        name = f"spatstat.explore {version}"
+        np.testing.assert_allclose(st.ripley_k(x, y, r, 1e6).k, curve, rtol=1e-3)
+    yield row("K, r to 100 km, n = 10,000", ours, name, theirs)
     if peers.installed("pointpats"):
         theirs = peers.seconds(lambda: peers.pointpats_k(x, y, r), 1)
         yield row("K, r to 100 km, n = 10,000", ours, "pointpats", theirs)
