@@ -15,6 +15,7 @@ from jiqun.charts.cartogram import moved_apart
 from jiqun.charts.entries import ChartEntry
 from jiqun.charts.model import Chart, Kind, Reference, Series
 from jiqun.charts.numbers import Numbers, key_name, short_place
+from jiqun.charts.structure import STRUCTURE
 from jiqun.indicators import Figure
 
 FEWEST_FOR_A_STRIP = 5
@@ -48,6 +49,8 @@ def build(entry: ChartEntry, numbers: Numbers) -> Chart:
     Chart
         With ``empty`` saying why, where there is nothing to draw.
     """
+    if entry.kind in STRUCTURE:
+        return STRUCTURE[entry.kind](entry, numbers)
     categories, series = BUILDERS[entry.kind](entry, numbers)
     unit = indicators()[entry.figures[0]].unit if entry.figures else "亿元"
     chart = Chart(

@@ -24,13 +24,23 @@ class ChartEntry:
     id, kind, title
         The file's name; one of the kinds of :mod:`jiqun.charts.model`; the caption.
     figures
-        Figure ids, in order; of ``interval``, ``strip``, ``ranked`` and ``places`` one.
+        Figure ids, in order; of ``interval``, ``strip``, ``ranked`` and ``places`` one, of
+        ``specialisation_bubble`` the size and its growth.
     labels
         Short names of figures on the axis, where the indicator's title is long.
     field
         Of ``bridge``: the field whose total is bridged.
     by
-        Of ``ranked``, ``interval``, ``strip`` and ``places``: the level compared.
+        Of ``ranked``, ``interval``, ``strip``, ``places`` and the four made from a statistic: the
+        level compared.
+    across
+        Of ``specialisation_bubble``, ``product_space`` and ``heat_map``: the places it is spread
+        over.
+    farthest, step, simulations
+        Of ``distance_density``: the largest distance and the step between distances, km; random
+        permutations.
+    seed
+        Of ``distance_density`` and ``product_space``.
     top
         Of ``ranked``: so many are drawn; nought is all.
     reference
@@ -46,6 +56,11 @@ class ChartEntry:
     labels: tuple[tuple[str, Bilingual], ...] = ()
     field: str = ""
     by: str = ""
+    across: str = ""
+    farthest: int = 0
+    step: int = 0
+    simulations: int = 0
+    seed: int = 0
     top: int = 0
     reference: str = ""
     note: Bilingual | None = None
@@ -92,6 +107,11 @@ def _read(entry: Entry) -> ChartEntry:
         labels=tuple((name, Bilingual.of(one)) for name, one in said.get("labels", {}).items()),
         field=said.get("field", ""),
         by=said.get("by", ""),
+        across=said.get("across", ""),
+        farthest=said.get("farthest", 0),
+        step=said.get("step", 0),
+        simulations=said.get("simulations", 0),
+        seed=said.get("seed", 0),
         top=said.get("top", 0),
         reference=said.get("reference", ""),
         note=Bilingual.of(said["note"]) if "note" in said else None,
@@ -107,7 +127,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
             details = {"name": name, "kind": "figure", "place": "catalog/indicators"}
             yield Problem("catalogue.unknown_name", entry.where("figures", number), details)
     units = {known[name].unit for name in figures if name in known}
-    if len(units) > 1:
+    if len(units) > 1 and entry.content["kind"] != "specialisation_bubble":
         reason = f"one axis, several units: {', '.join(sorted(units))}"
         yield Problem("catalogue.unit_mismatch", entry.where("figures"), {"reason": reason})
     if (field := entry.content.get("field")) and field not in form().fields:

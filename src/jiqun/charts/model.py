@@ -7,10 +7,22 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.language import Bilingual
+from jiqun.base.language import Bilingual, Lang
 
 Kind = Literal[
-    "two_years", "growth", "shares", "parts", "ranked", "interval", "strip", "bridge", "places"
+    "two_years",
+    "growth",
+    "shares",
+    "parts",
+    "ranked",
+    "interval",
+    "strip",
+    "bridge",
+    "places",
+    "distance_density",
+    "specialisation_bubble",
+    "product_space",
+    "heat_map",
 ]
 
 
@@ -42,6 +54,35 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of a plane, from its first tick to its last.
+
+    Parameters
+    ----------
+    name
+        What is measured, with its unit.
+    ticks
+        Where numbers stand, increasing, at least two.
+    labels
+        How each is printed.
+    """
+
+    name: Bilingual
+    ticks: tuple[Decimal, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line between two categories: their places in the chart's order, and how strong it is."""
+
+    one: int
+    other: int
+    value: Decimal
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A chart with its numbers.
 
@@ -57,7 +98,10 @@ class Chart:
         What stands along the axis.
     series
         ``two_years``: last year, this year. ``interval``: the figure, and the quartiles of the
-        clusters. ``strip``: one a category. ``places``: longitude, latitude, size. All others: one.
+        clusters. ``strip``: one a category. ``places``: longitude, latitude, size.
+        ``distance_density``: distance, density, and where there are bands the local and then the
+        global ones, lower before upper. ``specialisation_bubble``: along, up, area.
+        ``product_space``: along, up, size. ``heat_map``: one a column. All others: one.
     figures
         The ids the numbers come from.
     note
@@ -66,6 +110,12 @@ class Chart:
         A comparator's line.
     empty
         Why there is nothing to draw; empty where there is.
+    finding
+        What the numbers drawn say, in one sentence; empty where a claim says it.
+    axes
+        Along and up, of charts on a plane.
+    links
+        Of ``product_space``: the lines between categories.
     """
 
     id: str
@@ -79,6 +129,9 @@ class Chart:
     note: Bilingual | None = None
     reference: Reference | None = None
     empty: Bilingual | None = None
+    finding: Bilingual | None = None
+    axes: tuple[Axis, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def alternative(self) -> Bilingual:
@@ -86,6 +139,12 @@ class Chart:
         from jiqun.charts.words import alternative
 
         return alternative(self)
+
+    def svg(self, width: float = 560, height: float = 300, lang: Lang = "zh") -> str:
+        """Return the chart as an SVG element; parameters as of :func:`jiqun.charts.svg.draw`."""
+        from jiqun.charts.svg import draw
+
+        return draw(self, width, height, lang)
 
     def record(self) -> dict[str, Any]:
         """Return the chart as report.json holds it."""
@@ -112,9 +171,32 @@ class Chart:
                 "label": _both(self.reference.label),
             },
             "empty": self.empty and _both(self.empty),
+            "finding": self.finding and _both(self.finding),
+            "axes": [
+                {
+                    "name": _both(one.name),
+                    "ticks": [decimal_text(tick) for tick in one.ticks],
+                    "labels": list(one.labels),
+                }
+                for one in self.axes
+            ],
+            "links": [
+                {
+                    "one": link.one,
+                    "other": link.other,
+                    "value": decimal_text(link.value),
+                    "label": link.label,
+                }
+                for link in self.links
+            ],
             "alternative": _both(self.alternative),
         }
 
 
 def _both(text: Bilingual) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
+
+
+def said(text: str | Bilingual) -> Bilingual:
+    """Return words in both languages; a plain text is the same in either."""
+    return Bilingual(text, text) if isinstance(text, str) else text

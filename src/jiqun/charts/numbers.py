@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from jiqun.base.codes import MACRO_REGIONS, regions, sectors
 from jiqun.base.language import Bilingual
-from jiqun.indicators import Bridge, Figure
+from jiqun.indicators import Bridge, Crossing, Figure
 
 SECTOR_NAMES = {
     "electronics": "Electronics",
@@ -44,6 +44,11 @@ class Numbers:
         By cluster, the macro-region, province and sector it belongs to.
     references
         Comparators by id: value in the figure's own unit, and its name with the number.
+    points
+        By cluster, longitude and latitude of its county's centre. Charts use distances between
+        them; none is ever drawn on a map.
+    crossings
+        By the two levels: output where they meet, with what the reader may not see marked.
     """
 
     year: int
@@ -51,6 +56,8 @@ class Numbers:
     bridges: Mapping[str, Bridge | None] = field(default_factory=dict)
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     references: Mapping[str, tuple[Decimal, Bilingual]] = field(default_factory=dict)
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    crossings: Mapping[tuple[str, str], Crossing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         nation = {one.id: one for one in self.figures if one.level == "nation"}

@@ -11,6 +11,8 @@ SOFT = "566575"
 LINE = "C9D3DD"
 """Rules and grids."""
 PAPER = "FFFFFF"
+BAND = "DCE6F0"
+"""A band round a null hypothesis."""
 PALE = "F1F5F9"
 """The ground of tiles."""
 
@@ -25,6 +27,29 @@ TEAL = "2E8B8B"
 
 PARTS = (NOW, "E3B35C", "5B87B0", "C9D3DD", "8A5A12")
 """Parts of a whole, in order."""
+
+HEAT = {
+    -3: "B5530F",
+    -2: "E39A63",
+    -1: "F7DEC8",
+    0: "F1F5F9",
+    1: "D3E1EF",
+    2: "86AFD6",
+    3: "1F5F9E",
+}
+"""Shades of a heat map, from far below nought to far above it."""
+
+
+def on(ground: str) -> tuple[str, str]:
+    """Return the ink that reads on a ground, and the class of words in it.
+
+    Examples
+    --------
+    >>> on("F1F5F9"), on("0B3C6F")
+    (('1B2733', 'on-light'), ('FFFFFF', 'on-dark'))
+    """
+    pale = contrast(INK, ground) >= contrast(PAPER, ground)
+    return (INK, "on-light") if pale else (PAPER, "on-dark")
 
 
 def luminance(colour: str) -> float:

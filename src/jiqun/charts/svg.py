@@ -6,97 +6,22 @@ the PDF prints the same palette as the deck.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from decimal import Decimal
-from html import escape
 from math import cos, pi, sin
 from statistics import median
 
 from jiqun.base.language import Lang
 from jiqun.charts import palette
+from jiqun.charts.bubbles import draw_bubbles
+from jiqun.charts.canvas import SMALL, USUAL, Canvas, Scale, breadth, legend
+from jiqun.charts.heat import draw_heat
+from jiqun.charts.localization import draw_density
 from jiqun.charts.model import Chart
+from jiqun.charts.networks import draw_network
 from jiqun.charts.words import bare
 
-FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
-SMALL, USUAL = 11.0, 12.0
 YEARS = ((palette.BEFORE, "before"), (palette.NOW, "now"))
-WIDE = 0.56
-"""The width of a Latin letter or digit, of the font's size; a Chinese character is 1."""
-
-
-@dataclass
-class Canvas:
-    """Marks under way.
-
-    Parameters
-    ----------
-    width, height
-        In the SVG's own units.
-    lang
-        The language of names.
-    """
-
-    width: float
-    height: float
-    lang: Lang = "zh"
-    marks: list[str] = field(default_factory=list)
-
-    def bar(self, box: tuple[float, float, float, float], colour: str, kind: str) -> None:
-        """Add a rectangle: left, top, width, height."""
-        x, y, wide, high = box
-        self.marks.append(
-            f'<rect class="{kind}" fill="#{colour}" x="{x:.1f}" y="{y:.1f}" '
-            f'width="{max(wide, 0.6):.1f}" height="{max(high, 0.6):.1f}"/>'
-        )
-
-    def text(
-        self,
-        at: tuple[float, float],
-        words: str,
-        anchor: str = "start",
-        colour: str = palette.INK,
-        size: float = SMALL,
-        kind: str = "label",
-    ) -> None:
-        """Add words; the second coordinate is their base line."""
-        self.marks.append(
-            f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
-            f'font-size="{size:g}" text-anchor="{anchor}">{escape(words)}</text>'
-        )
-
-    def dot(self, at: tuple[float, float], radius: float, colour: str, kind: str) -> None:
-        """Add a circle with a thin pale edge."""
-        self.marks.append(
-            f'<circle class="{kind}" fill="#{colour}" stroke="#{palette.PAPER}" stroke-width="0.8" '
-            f'cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}"/>'
-        )
-
-    def line(
-        self,
-        start: tuple[float, float],
-        end: tuple[float, float],
-        colour: str,
-        width: float = 1.0,
-        kind: str = "axis",
-        dash: str = "",
-    ) -> None:
-        """Add a straight line."""
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        self.marks.append(
-            f'<line class="{kind}" stroke="#{colour}" stroke-width="{width:g}"{dashed} '
-            f'x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>'
-        )
-
-    def svg(self, title: str) -> str:
-        """Return the drawing."""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
-            f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONTS}" '
-            f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
-            + "".join(self.marks)
-            + "</svg>"
-        )
 
 
 def draw(chart: Chart, width: float = 560, height: float = 300, lang: Lang = "zh") -> str:
@@ -124,26 +49,6 @@ def draw(chart: Chart, width: float = 560, height: float = 300, lang: Lang = "zh
     return canvas.svg(chart.alternative.in_(lang))
 
 
-def breadth(words: str, size: float) -> float:
-    """Return about how wide words are.
-
-    Examples
-    --------
-    >>> breadth("集群", 10), round(breadth("12", 10), 1)
-    (20.0, 11.2)
-    """
-    return float(sum(size * (1.0 if ord(one) > 0x2E7F else WIDE) for one in words))
-
-
-def _legend(canvas: Canvas, names: Sequence[tuple[str, str, str]]) -> None:
-    """Draw names with their colours in a row along the top."""
-    left = 0.0
-    for words, colour, kind in names:
-        canvas.bar((left, 1, 10, 10), colour, kind)
-        canvas.text((left + 14, 10.5), words, size=SMALL, colour=palette.SOFT)
-        left += 14 + breadth(words, SMALL) + 18
-
-
 def _bars(canvas: Canvas, chart: Chart) -> None:
     """Draw a row a category, one bar a series, each with its number."""
     names = [one.in_(canvas.lang) for one in chart.categories]
@@ -154,7 +59,7 @@ def _bars(canvas: Canvas, chart: Chart) -> None:
         values.append(chart.reference.value)
     labels = [bare(one, chart) for series in chart.series for one in series.labels]
     room = canvas.width - left - max(breadth(one, SMALL) for one in labels) - 12
-    span = _Scale(min([*values, Decimal(0)]), max([*values, Decimal(0)]), left, left + room)
+    span = Scale(min([*values, Decimal(0)]), max([*values, Decimal(0)]), left, left + room)
     row = (canvas.height - top) / len(names)
     thick = min(row * 0.78 / len(chart.series), 26)
     colours = YEARS if len(chart.series) > 1 else YEARS[1:]
@@ -174,7 +79,7 @@ def _bars(canvas: Canvas, chart: Chart) -> None:
     _bars_around(canvas, chart, span, top)
 
 
-def _bars_around(canvas: Canvas, chart: Chart, span: _Scale, top: float) -> None:
+def _bars_around(canvas: Canvas, chart: Chart, span: Scale, top: float) -> None:
     """Draw what stands around bars: the line they start from, a comparator, the legend."""
     zero = span.at(Decimal(0))
     canvas.line((zero, top), (zero, canvas.height), palette.LINE)
@@ -188,12 +93,12 @@ def _bars_around(canvas: Canvas, chart: Chart, span: _Scale, top: float) -> None
         canvas.line((x, top), (x, canvas.height), palette.WARM, 1.6, "target", "5 3")
         names.append((chart.reference.label.in_(canvas.lang), palette.WARM, "down"))
     if len(names) > 1:
-        _legend(canvas, names)
+        legend(canvas, names)
 
 
 def _one_bar(
     canvas: Canvas,
-    span: _Scale,
+    span: Scale,
     across: tuple[float, float],
     value: Decimal | None,
     label: str,
@@ -205,20 +110,6 @@ def _one_bar(
     start, end = sorted((span.at(Decimal(0)), span.at(value)))
     canvas.bar((start, y + 0.5, end - start, thick - 1), *look)
     canvas.text((end + 4, y + thick / 2 + 4), label)
-
-
-@dataclass(frozen=True)
-class _Scale:
-    """From numbers to places along a line."""
-
-    low: Decimal
-    high: Decimal
-    start: float
-    end: float
-
-    def at(self, value: Decimal) -> float:
-        width = float(self.high - self.low) or 1.0
-        return self.start + (self.end - self.start) * float(value - self.low) / width
 
 
 def _parts(canvas: Canvas, chart: Chart) -> None:
@@ -266,7 +157,7 @@ def _bridge(canvas: Canvas, chart: Chart) -> None:
     for amount in amounts[1:-1]:
         levels.append(levels[-1] + amount)
     floor = canvas.height - 24
-    span = _Scale(Decimal(0), max([*levels, amounts[-1], Decimal(1)]), floor, 22)
+    span = Scale(Decimal(0), max([*levels, amounts[-1], Decimal(1)]), floor, 22)
     wide = canvas.width / len(amounts)
     for at, amount in enumerate(amounts):
         total = at in (0, len(amounts) - 1)
@@ -293,7 +184,7 @@ def _interval(canvas: Canvas, chart: Chart) -> None:
     names = [one.in_(canvas.lang) for one in chart.categories]
     left = max(breadth(name, USUAL) for name in names) + 12
     values = [v for one in chart.series for v in one.values if v is not None]
-    span = _Scale(Decimal(0), max(values), left + 4, canvas.width - 52)
+    span = Scale(Decimal(0), max(values), left + 4, canvas.width - 52)
     row = canvas.height / len(names)
     middle, low, high = (one.values for one in chart.series)
     for at, name in enumerate(names):
@@ -314,7 +205,7 @@ def _strip(canvas: Canvas, chart: Chart) -> None:
     line = chart.reference
     ends = [*values, line.value] if line else values
     top = 22.0 if line else 4.0
-    span = _Scale(min(ends), max(ends), left + 8, canvas.width - 12)
+    span = Scale(min(ends), max(ends), left + 8, canvas.width - 12)
     row = (canvas.height - top) / len(names)
     for at, (name, series) in enumerate(zip(names, chart.series, strict=True)):
         y = top + row * (at + 0.5)
@@ -334,7 +225,7 @@ def _strip(canvas: Canvas, chart: Chart) -> None:
     if line:
         x = span.at(line.value)
         canvas.line((x, top), (x, canvas.height), palette.WARM, 1.6, "target", "5 3")
-        _legend(canvas, [(line.label.in_(canvas.lang), palette.WARM, "down")])
+        legend(canvas, [(line.label.in_(canvas.lang), palette.WARM, "down")])
 
 
 WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0
@@ -371,4 +262,8 @@ DRAWERS: dict[str, Callable[[Canvas, Chart], None]] = {
     "interval": _interval,
     "strip": _strip,
     "places": _places,
+    "distance_density": draw_density,
+    "specialisation_bubble": draw_bubbles,
+    "product_space": draw_network,
+    "heat_map": draw_heat,
 }

@@ -46,13 +46,40 @@ def _said(chart: Chart, lang: Lang) -> str:
     head = chart.title.in_(lang)
     if chart.empty:
         return head + stop + chart.empty.in_(lang)
-    said = [_category(chart, at, lang) for at in range(len(chart.categories))]
+    said = _marks(chart, lang)
+    if chart.finding:
+        head += stop + chart.finding.in_(lang).rstrip("。.")
     shown = gap.join(said[:MOST])
     if len(said) > MOST:
         shown += "……" if lang == "zh" else " …"
     if chart.reference:
         shown += gap + chart.reference.label.in_(lang)
     return head + stop + shown
+
+
+def _marks(chart: Chart, lang: Lang) -> list[str]:
+    """Say every mark: a category, or of a network and a matrix a pair."""
+    names = [one.in_(lang) for one in chart.categories]
+    if chart.kind == "distance_density":
+        return _ends(chart, lang)
+    if chart.kind == "product_space":
+        pairs = sorted(chart.links, key=lambda one: -one.value)
+        return [f"{names[one.one]}–{names[one.other]} {one.label}" for one in pairs]
+    if chart.kind == "heat_map":
+        return [
+            f"{names[column]}–{names[row]} {series.labels[row]}"
+            for column, series in enumerate(chart.series)
+            for row in range(len(names))
+            if series.values[row] is not None
+        ]
+    return [_category(chart, at, lang) for at in range(len(names))]
+
+
+def _ends(chart: Chart, lang: Lang) -> list[str]:
+    """Say a curve's first, highest and last number."""
+    known = [(value, at) for at, value in enumerate(chart.series[1].values) if value is not None]
+    places = dict.fromkeys((known[0][1], max(known)[1], known[-1][1]))
+    return [f"{chart.categories[at].in_(lang)} {chart.series[1].labels[at]}" for at in places]
 
 
 def _category(chart: Chart, at: int, lang: Lang) -> str:

@@ -67,7 +67,7 @@ def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge
     field
         A field of the form.
     """
-    filed, given = _columns(snapshot, year, field)
+    filed, given = filed_values(snapshot, year, field)
     now = {key: value for key, value in filed[year].items() if value is not None}
     then = {key: value for key, value in filed[year - 1].items() if value is not None}
     base = {key: given.get(key, then.get(key)) for key in now}
@@ -100,10 +100,10 @@ def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge
     )
 
 
-def _columns(
+def filed_values(
     snapshot: Snapshot, year: int, field: str
 ) -> tuple[dict[int, dict[str, Decimal | None]], dict[str, Decimal]]:
-    """Return the field as filed in both years, and last year's as given this year."""
+    """Return the field as filed in both years, and last year's as given this year, by cluster."""
     cells = snapshot.cells
     wanted = cells.filter((cells.field == field) & cells.year.isin([year, year - 1]))
     filed: dict[int, dict[str, Decimal | None]] = {year: {}, year - 1: {}}

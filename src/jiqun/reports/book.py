@@ -51,7 +51,11 @@ def book(report: Report) -> dict[str, Any]:
         "method": [{"title": title, "text": text} for title, text in method(report)],
         "revision": _revision(report),
         "ending": passage(report, outline().ending),
-        "annex": [_section(report, one.id, one.title.zh) for one in outline().sections],
+        "annex": [
+            _section(report, one.id, one.title.zh)
+            for one in outline().sections
+            if annexed(report, one.id)
+        ],
     }
 
 
@@ -68,7 +72,7 @@ def tile(report: Report, name: str) -> dict[str, str]:
 
 def passage(report: Report, page: Page) -> dict[str, Any]:
     """Return a page of the outline with its words, charts and tables."""
-    said = report.sentences(page.claims)
+    said = report.sentences(page.claims) + findings(report, page)
     cards = [{"title": one.zh, "points": [text.zh]} for one, text in page.cards]
     if page.layout == "tasks":
         cards = [{"title": one.title.zh, "points": list(one.points)} for one in tasks()]
@@ -92,6 +96,11 @@ def passage(report: Report, page: Page) -> dict[str, Any]:
         "cards": cards,
         "tables": [printed(one) for one in tables],
     }
+
+
+def findings(report: Report, page: Page) -> list[str]:
+    """Return what a page's charts say, where they say it themselves."""
+    return [said.zh for name in page.charts if (said := report.charts[name].finding)]
 
 
 def footnotes(report: Report, page: Page) -> list[str]:

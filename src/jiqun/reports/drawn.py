@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from jiqun.charts import Chart, Numbers, build, chart_entries
-from jiqun.indicators import Audience, Bridge, Figure
+from jiqun.base.codes import regions
+from jiqun.base.definitions import indicators
+from jiqun.base.quantities import Status
+from jiqun.charts import Chart, ChartEntry, Numbers, build, chart_entries
+from jiqun.indicators import (
+    NATION,
+    Audience,
+    Bridge,
+    Crossing,
+    Figure,
+    crossing,
+    enterprises,
+    withholding,
+)
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.reports.sources import clusters, figures_of
@@ -13,6 +26,8 @@ from jiqun.workspace import Snapshot
 
 OF_CLUSTERS = ("interval", "strip")
 """Kinds of charts that show single clusters."""
+CROSSED = ("specialisation_bubble", "heat_map")
+"""Kinds of charts made from totals where two levels meet."""
 
 
 def drawn(
@@ -41,12 +56,16 @@ def drawn(
     entries = [chart_entries()[name] for name in outline().charts]
     wanted = {name for one in entries if one.kind in OF_CLUSTERS for name in one.figures}
     of_clusters = figures_of(snapshot, year, ["cluster"], reader, sorted(wanted), previous=False)
+    filed = clusters(snapshot, [year])
+    members = {row["cluster_id"]: _membership(row) for row in filed}
     numbers = Numbers(
         year=year,
         figures=[*figures, *of_clusters],
         bridges=bridges,
-        members={row["cluster_id"]: _membership(row) for row in clusters(snapshot, [year])},
+        members=members,
         references={name: (one.in_figure_unit, one.named()) for name, one in comparators().items()},
+        points=_points(filed),
+        crossings=_crossings(entries, snapshot, year, reader, figures, members),
     )
     return {one.id: build(one, numbers) for one in entries}
 
@@ -57,3 +76,49 @@ def _membership(row: Mapping[str, str]) -> dict[str, str]:
         "province": row["province_code"],
         "sector": row["sector"],
     }
+
+
+def _points(filed: Sequence[Mapping[str, str]]) -> dict[str, tuple[float, float]]:
+    """Return the centre of each cluster's county."""
+    found = {row["cluster_id"]: regions().point(row["county_code"]) for row in filed}
+    return {name: (point[0], point[1]) for name, point in found.items() if point is not None}
+
+
+def _crossings(
+    entries: Sequence[ChartEntry],
+    snapshot: Snapshot,
+    year: int,
+    reader: Audience,
+    figures: Sequence[Figure],
+    members: Mapping[str, Mapping[str, str]],
+) -> dict[tuple[str, str], Crossing]:
+    """Add up what the entries cross, with what the reader may not see marked."""
+    found = {}
+    for one in entries:
+        if one.kind not in CROSSED:
+            continue
+        levels = (one.by, one.across)
+        field = indicators()[one.figures[0]].definition.fields[0]
+        found[levels] = crossing(snapshot, year, field, members, levels)
+        if reader != NATION:
+            firms = _firms(snapshot, year, members, levels)
+            hidden = {
+                (figure.level, figure.key)
+                for figure in figures
+                if figure.id in one.figures and figure.status == Status.SUPPRESSED
+            }
+            found[levels] = withholding(found[levels], hidden, firms)
+    return found
+
+
+def _firms(
+    snapshot: Snapshot,
+    year: int,
+    members: Mapping[str, Mapping[str, str]],
+    levels: tuple[str, str],
+) -> Counter[tuple[str, str]]:
+    counted: Counter[tuple[str, str]] = Counter()
+    for (_, _, cluster), count in enterprises(snapshot, [year], ["cluster"]).items():
+        of = members[cluster]
+        counted[of[levels[0]], of[levels[1]]] += count
+    return counted

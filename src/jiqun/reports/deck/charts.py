@@ -7,20 +7,30 @@ from decimal import Decimal
 from typing import Any
 
 from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE as TYPES
 from pptx.enum.chart import XL_LABEL_POSITION as POSITIONS
 from pptx.enum.chart import XL_LEGEND_POSITION as LEGENDS
 from pptx.enum.chart import XL_MARKER_STYLE as MARKERS
-from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
-from pptx.enum.chart import XL_TICK_MARK as MARKS
 from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
 from jiqun.charts.words import bare
+from jiqun.reports.deck import structure
+from jiqun.reports.deck.marks import (
+    SMALL,
+    fill,
+    legend,
+    mark,
+    name_axis,
+    number,
+    number_format,
+    point_label,
+    print_labels,
+    quiet,
+    rgb,
+)
 
-SMALL = 10.5
 YEARS = (palette.BEFORE, palette.NOW)
 
 
@@ -30,12 +40,15 @@ def insert(place: Any, chart: Chart) -> None:
     Parameters
     ----------
     place
-        A slide's chart placeholder.
+        A slide's chart placeholder; of a heat map a table placeholder.
     chart
         One with nothing to draw leaves its reason in the placeholder's stead.
     """
     if chart.empty:
         _say(place, chart.empty.zh)
+        return
+    if chart.kind == "heat_map":
+        structure.insert_matrix(place, chart)
         return
     kind, data, finish = DRAWERS[chart.kind](chart)
     frame = place.insert_chart(kind, data)
@@ -45,23 +58,23 @@ def insert(place: Any, chart: Chart) -> None:
     drawn = frame.chart
     drawn.has_title = False
     drawn.font.size = Pt(SMALL)
-    drawn.font.color.rgb = _colour(palette.INK)
+    drawn.font.color.rgb = rgb(palette.INK)
     drawn.has_legend = False
     finish(drawn, chart)
 
 
-Drawn = tuple[Any, Any, Callable[[Any, Chart], None]]
+Drawn = structure.Drawn
 
 
 def _bars(chart: Chart) -> Drawn:
     """Draw columns for a few short names, bars for many or long ones."""
     flat = chart.kind in ("shares", "growth", "ranked") or len(chart.categories) > 4
-    data = CategoryChartData(number_format=_format(chart))
+    data = CategoryChartData(number_format=number_format(chart))
     data.categories = [one.zh for one in chart.categories]
     for series in chart.series:
-        data.add_series(series.name.zh, [_number(value) for value in series.values])
+        data.add_series(series.name.zh, [number(value) for value in series.values])
     if chart.reference and len(chart.categories) == 1:
-        data.add_series(chart.reference.label.zh, [_number(chart.reference.value)])
+        data.add_series(chart.reference.label.zh, [number(chart.reference.value)])
     kind = TYPES.BAR_CLUSTERED if flat else TYPES.COLUMN_CLUSTERED
     return kind, data, _finish_flat if flat else _finish_upright
 
@@ -80,30 +93,30 @@ def _finish_bars(drawn: Any, chart: Chart) -> None:
     plot.gap_width = 45
     plot.overlap = -8 if len(chart.series) > 1 else 0
     plot.vary_by_categories = False
-    _quiet(drawn.value_axis)
-    _name_axis(drawn.category_axis)
+    quiet(drawn.value_axis)
+    name_axis(drawn.category_axis)
     low = min((v for one in chart.series for v in one.values if v is not None), default=Decimal(0))
     drawn.value_axis.minimum_scale = None if low < 0 else 0
     if chart.kind == "shares":
         drawn.value_axis.maximum_scale = 1.12
     colours = YEARS if len(chart.series) > 1 else (palette.NOW,)
     for series, colour in zip(plot.series, (*colours, palette.WARM), strict=False):
-        _fill(series, colour)
+        fill(series, colour)
     for at, series in enumerate(plot.series):
         labels = chart.series[at].labels if at < len(chart.series) else ()
-        _print_labels(series, [bare(one, chart) for one in labels], POSITIONS.OUTSIDE_END)
+        print_labels(series, [bare(one, chart) for one in labels], POSITIONS.OUTSIDE_END)
     if len(plot.series) > 1:
-        _legend(drawn)
+        legend(drawn)
 
 
 def _parts(chart: Chart) -> Drawn:
     """Draw a ring; its legend carries names and numbers, so small parts stay legible."""
-    data = CategoryChartData(number_format=_format(chart))
+    data = CategoryChartData(number_format=number_format(chart))
     labels = chart.series[0].labels
     data.categories = [
         f"{one.zh} {label}" for one, label in zip(chart.categories, labels, strict=True)
     ]
-    data.add_series(chart.series[0].name.zh, [_number(v) for v in chart.series[0].values])
+    data.add_series(chart.series[0].name.zh, [number(v) for v in chart.series[0].values])
     return TYPES.DOUGHNUT, data, _finish_parts
 
 
@@ -111,9 +124,9 @@ def _finish_parts(drawn: Any, chart: Chart) -> None:
     for at, colour in zip(range(len(chart.categories)), palette.PARTS, strict=False):
         point = drawn.plots[0].series[0].points[at]
         point.format.fill.solid()
-        point.format.fill.fore_color.rgb = _colour(colour)
-        point.format.line.color.rgb = _colour(palette.PAPER)
-    _legend(drawn, LEGENDS.RIGHT)
+        point.format.fill.fore_color.rgb = rgb(colour)
+        point.format.line.color.rgb = rgb(palette.PAPER)
+    legend(drawn, LEGENDS.RIGHT)
     drawn.legend.font.size = Pt(13)
 
 
@@ -147,32 +160,32 @@ def _steps(amounts: list[Decimal]) -> tuple[list[float], ...]:
 def _finish_bridge(drawn: Any, chart: Chart) -> None:
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap = 40, 100
-    _quiet(drawn.value_axis)
-    _name_axis(drawn.category_axis)
+    quiet(drawn.value_axis)
+    name_axis(drawn.category_axis)
     drawn.value_axis.minimum_scale = 0
     base, *shown = plot.series
     base.format.fill.background()
     for series, colour in zip(shown, (palette.NOW, palette.TEAL, palette.WARM), strict=True):
-        _fill(series, colour)
+        fill(series, colour)
     for at, label in enumerate(chart.series[0].labels):
         if at in (0, len(chart.categories) - 1):
-            _point_label(shown[0].points[at], label, POSITIONS.INSIDE_END, palette.PAPER)
+            point_label(shown[0].points[at], label, POSITIONS.INSIDE_END, palette.PAPER)
         else:
-            _point_label(base.points[at], label, POSITIONS.INSIDE_END, palette.INK)
+            point_label(base.points[at], label, POSITIONS.INSIDE_END, palette.INK)
 
 
 def _interval(chart: Chart) -> Drawn:
     """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it."""
-    data = XyChartData(number_format=_format(chart))
+    data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
     middle, low, high = (one.values for one in chart.series)
     dots = data.add_series(chart.series[0].name.zh)
     for at, value in enumerate(middle):
-        dots.add_data_point(_number(value), count - at)
+        dots.add_data_point(number(value), count - at)
     for at, name in enumerate(chart.categories):
         span = data.add_series(f"{name.zh} 四分位区间")
         for end in (low[at], high[at]):
-            span.add_data_point(_number(end), count - at)
+            span.add_data_point(number(end), count - at)
     return TYPES.XY_SCATTER, data, _finish_interval
 
 
@@ -181,34 +194,34 @@ def _finish_interval(drawn: Any, chart: Chart) -> None:
     _set_plane(drawn, everything, len(chart.categories), chart)
     dots, *spans = drawn.plots[0].series
     for span in spans:
-        _mark(span, MARKERS.NONE, 2, palette.BEFORE)
-        span.format.line.color.rgb = _colour(palette.BEFORE)
+        mark(span, MARKERS.NONE, 2, palette.BEFORE)
+        span.format.line.color.rgb = rgb(palette.BEFORE)
         span.format.line.width = Pt(5)
     dots.format.line.fill.background()
-    _mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
+    mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
     labels = zip(chart.categories, chart.series[0].labels, strict=True)
     for at, (name, label) in enumerate(labels):
-        _point_label(dots.points[at], f"{name.zh} {label}", POSITIONS.ABOVE, palette.INK)
+        point_label(dots.points[at], f"{name.zh} {label}", POSITIONS.ABOVE, palette.INK)
 
 
 def _strip(chart: Chart) -> Drawn:
     """Draw one point a cluster, a row a group, medians marked, a comparator as a line."""
-    data = XyChartData(number_format=_format(chart))
+    data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
     for at, series in enumerate(chart.series):
         rows = data.add_series(chart.categories[at].zh)
         for place, value in enumerate(series.values):
-            rows.add_data_point(_number(value), count - at + (place % 5 - 2) * 0.07)
+            rows.add_data_point(number(value), count - at + (place % 5 - 2) * 0.07)
     middle = data.add_series("中位")
     for at, series in enumerate(chart.series):
-        middle.add_data_point(_number(_median(series.values)), count - at)
+        middle.add_data_point(number(_median(series.values)), count - at)
     names = data.add_series("分组")
     for at in range(count):
         names.add_data_point(_edge(chart), count - at + 0.4)
     if chart.reference:
         line = data.add_series(chart.reference.label.zh)
         for height in (0.4, count + 0.75):
-            line.add_data_point(_number(chart.reference.value), height)
+            line.add_data_point(number(chart.reference.value), height)
     return TYPES.XY_SCATTER, data, _finish_strip
 
 
@@ -232,21 +245,21 @@ def _finish_strip(drawn: Any, chart: Chart) -> None:
     plotted = list(drawn.plots[0].series)
     for series in plotted[: len(chart.series)]:
         series.format.line.fill.background()
-        _mark(series, MARKERS.CIRCLE, 6, palette.BEFORE)
+        mark(series, MARKERS.CIRCLE, 6, palette.BEFORE)
     middle = plotted[len(chart.series)]
     middle.format.line.fill.background()
-    _mark(middle, MARKERS.DIAMOND, 11, palette.NOW)
+    mark(middle, MARKERS.DIAMOND, 11, palette.NOW)
     names = plotted[len(chart.series) + 1]
     names.format.line.fill.background()
-    _mark(names, MARKERS.NONE, 2, palette.INK)
+    mark(names, MARKERS.NONE, 2, palette.INK)
     for at, (name, series) in enumerate(zip(chart.categories, chart.series, strict=True)):
         label = f"中位 {series.labels[1]}"
-        _point_label(middle.points[at], label, POSITIONS.ABOVE, palette.INK)
-        _point_label(names.points[at], name.zh, POSITIONS.RIGHT, palette.NOW)
+        point_label(middle.points[at], label, POSITIONS.ABOVE, palette.INK)
+        point_label(names.points[at], name.zh, POSITIONS.RIGHT, palette.NOW)
     if chart.reference:
         line = plotted[-1]
-        _mark(line, MARKERS.NONE, 2, palette.WARM)
-        line.format.line.color.rgb = _colour(palette.WARM)
+        mark(line, MARKERS.NONE, 2, palette.WARM)
+        line.format.line.color.rgb = rgb(palette.WARM)
         line.format.line.width = Pt(1.5)
         line.format.line.dash_style = DASHES.DASH
 
@@ -260,10 +273,10 @@ def _set_plane(drawn: Any, values: list[Decimal], rows: int, chart: Chart) -> No
     if not chart.percent:
         along.tick_labels.number_format = "General"
     along.tick_labels.font.size = Pt(SMALL)
-    along.tick_labels.font.color.rgb = _colour(palette.SOFT)
-    along.format.line.color.rgb = _colour(palette.LINE)
+    along.tick_labels.font.color.rgb = rgb(palette.SOFT)
+    along.format.line.color.rgb = rgb(palette.LINE)
     up.minimum_scale, up.maximum_scale = 0.4, rows + 0.8
-    _quiet(up)
+    quiet(up)
 
 
 def _span(values: list[Decimal], chart: Chart) -> tuple[float, float]:
@@ -282,7 +295,7 @@ def _places(chart: Chart) -> Drawn:
     rows = data.add_series(chart.title.zh)
     longitude, latitude, _ = (one.values for one in chart.series)
     for x, y in zip(longitude, latitude, strict=True):
-        rows.add_data_point(_number(x), _number(y))
+        rows.add_data_point(number(x), number(y))
     return TYPES.XY_SCATTER, data, _finish_places
 
 
@@ -291,10 +304,10 @@ def _finish_places(drawn: Any, chart: Chart) -> None:
     along.minimum_scale, along.maximum_scale = 84, 133
     up.minimum_scale, up.maximum_scale = 17, 51
     for axis in (along, up):
-        _quiet(axis)
+        quiet(axis)
     series = drawn.plots[0].series[0]
     series.format.line.fill.background()
-    _mark(series, MARKERS.CIRCLE, 8, palette.BEFORE)
+    mark(series, MARKERS.CIRCLE, 8, palette.BEFORE)
     sizes = [float(value or 0) for value in chart.series[2].values]
     labels = zip(chart.categories, chart.series[2].labels, sizes, strict=True)
     for at, (name, label, size) in enumerate(labels):
@@ -302,9 +315,9 @@ def _finish_places(drawn: Any, chart: Chart) -> None:
         point.marker.style = MARKERS.CIRCLE
         point.marker.size = circle(size, max(sizes))
         point.marker.format.fill.solid()
-        point.marker.format.fill.fore_color.rgb = _colour(palette.BEFORE)
+        point.marker.format.fill.fore_color.rgb = rgb(palette.BEFORE)
         said = f"{name.zh}{bare(label, chart)}"
-        _point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
+        point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
 
 
 def circle(size: float, largest: float) -> int:
@@ -329,6 +342,9 @@ DRAWERS: dict[str, Callable[[Chart], Drawn]] = {
     "interval": _interval,
     "strip": _strip,
     "places": _places,
+    "distance_density": structure.distances,
+    "specialisation_bubble": structure.bubbles,
+    "product_space": structure.space,
 }
 
 
@@ -338,76 +354,3 @@ def _say(place: Any, text: str) -> None:
     box = slide.shapes.add_textbox(place.left, place.top, place.width, Pt(40))
     box.text_frame.text = text
     place._element.getparent().remove(place._element)
-
-
-def _format(chart: Chart) -> str:
-    return "0.0%" if chart.percent else "General"
-
-
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
-
-
-def _colour(text: str) -> RGBColor:
-    return RGBColor.from_string(text)
-
-
-def _fill(series: Any, colour: str) -> None:
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = _colour(colour)
-    if hasattr(series, "invert_if_negative"):
-        series.invert_if_negative = False
-
-
-def _mark(series: Any, style: Any, size: int, colour: str) -> None:
-    series.marker.style = style
-    series.marker.size = size
-    series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = _colour(colour)
-    series.marker.format.line.color.rgb = _colour(palette.PAPER)
-
-
-def _quiet(axis: Any) -> None:
-    """Take an axis out of sight: every mark carries its number."""
-    axis.has_major_gridlines = False
-    axis.visible = True
-    axis.tick_label_position = TICKS.NONE
-    axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
-    axis.format.line.fill.background()
-
-
-def _name_axis(axis: Any) -> None:
-    axis.has_major_gridlines = False
-    axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
-    axis.tick_label_position = TICKS.LOW
-    axis.tick_labels.font.size = Pt(12)
-    axis.format.line.color.rgb = _colour(palette.LINE)
-
-
-def _legend(drawn: Any, where: Any = None) -> None:
-    drawn.has_legend = True
-    drawn.legend.position = where or LEGENDS.BOTTOM
-    drawn.legend.include_in_layout = False
-    drawn.legend.font.size = Pt(SMALL)
-
-
-def _print_labels(series: Any, labels: list[str], where: Any) -> None:
-    """Print each bar's number as the report prints it."""
-    for at, value in enumerate(series.values):
-        if value is not None and at < len(labels):
-            _point_label(series.points[at], labels[at], where, palette.INK)
-    if not labels:
-        series.data_labels.show_value = True
-        series.data_labels.number_format = "0.00%"
-        series.data_labels.number_format_is_linked = False
-        series.data_labels.position = where
-
-
-def _point_label(point: Any, text: str, where: Any, colour: str, size: float = SMALL) -> None:
-    label = point.data_label
-    frame = label.text_frame
-    frame.text = text
-    run = frame.paragraphs[0].runs[0]
-    run.font.size = Pt(size)
-    run.font.color.rgb = _colour(colour)
-    label.position = where

@@ -206,6 +206,16 @@ LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
             Place(BODY, "body", (0.6, 5.9, 12.13, 1.08), 13.5, anchor="ctr"),
         ),
     ),
+    "matrix": (
+        "一矩阵",
+        (
+            *USUAL,
+            LEAD_PLACE,
+            Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
+            Place(TABLE, "tbl", (0.6, 2.5, 8.1, 4.36)),
+            Place(BODY, "body", (9.0, 2.15, 3.73, 4.7), 13, anchor="t"),
+        ),
+    ),
     "table": ("表格", (*USUAL, LEAD_PLACE, Place(TABLE, "tbl", (0.6, 2.1, 12.13, 4.7)))),
 }
 

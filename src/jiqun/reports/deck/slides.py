@@ -11,6 +11,7 @@ from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
 from jiqun.charts.words import caption
+from jiqun.reports.book import findings, footnotes
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.notes import notes
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ORDINALS = "一二三四五六七八九十"
 ROWS = 9
 """So many rows a table slide holds."""
+TITLES = 10
+"""More pages than this are named topic by topic on their part's slide."""
 
 
 def deck(report: Report) -> bytes:
@@ -106,11 +109,13 @@ class Deck:
         part = outline().parts[number]
         slide = self._slide("part", part.title.zh, ())
         _write(slide, master.LEAD, [f"第{ORDINALS[number]}部分"])
-        body = _write(slide, master.BODY, [page.title.zh for page in part.pages])
-        many = len(part.pages) > 10
+        lines = [page.title.zh for page in part.pages]
+        if len(lines) > TITLES:
+            lines = _by_topic(lines)
+        body = _write(slide, master.BODY, lines)
         for paragraph in body.text_frame.paragraphs:
-            _style(paragraph, 13 if many else 18, palette.INK)
-            paragraph.space_after = Pt(4 if many else 14)
+            _style(paragraph, 16 if len(part.pages) > TITLES else 18, palette.INK)
+            paragraph.space_after = Pt(14)
 
     def page(self, page: Page) -> None:
         """Add the slides of one page of the outline."""
@@ -145,20 +150,32 @@ class Deck:
         charts = [self._report.charts[name] for name in page.charts]
         figures = [*page.tiles, *self._claimed(page.claims)]
         figures += [name for chart in charts for name in chart.figures if name in self._figures]
-        slide = self._slide(f"chart{len(charts)}", page.title.zh, figures)
-        said = self._report.sentences(page.claims)
+        matrix = charts[0].kind == "heat_map"
+        layout = "matrix" if matrix else f"chart{len(charts)}"
+        slide = self._slide(layout, page.title.zh, figures)
+        said = self._report.sentences(page.claims) + findings(self._report, page)
         _write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
             _write(slide, master.CAPTIONS[number], [_caption(chart)])
-            insert(slide.placeholders[master.CHARTS[number]], chart)
-        further = said[1:] + self._footnotes(page)
+            place = master.TABLE if matrix else master.CHARTS[number]
+            insert(slide.placeholders[place], chart)
+        further = said[1:] + footnotes(self._report, page)
         _write(slide, master.BODY, further, gap=3)
-        if len(charts) == 1:
+        if matrix:
+            self._enlarge(slide)
+        if layout == "chart1":
             for index, name in zip(master.TILES, page.tiles, strict=False):
                 self._tile(slide, index, name, 20)
             for index in master.TILES[len(page.tiles) : 3]:
                 _remove(slide, index)
             self._stretch(slide, len(page.tiles))
+
+    def _enlarge(self, slide: Any) -> None:
+        """Print the notes beside a matrix as large as its other words."""
+        for one in slide.placeholders:
+            if one.placeholder_format.idx == master.BODY:
+                for paragraph in one.text_frame.paragraphs:
+                    _style(paragraph, 13, palette.INK)
 
     def _stretch(self, slide: Any, tiles: int) -> None:
         """Let the words beside a chart begin under the last tile there is."""
@@ -168,15 +185,6 @@ class Deck:
         top = master._emu(2.15 + tiles * (3.1 + 0.14) / 3)
         found[0].top, found[0].left = top, master._emu(9.0)
         found[0].width, found[0].height = master._emu(3.73), master._emu(6.85) - top
-
-    def _footnotes(self, page: Page) -> list[str]:
-        """Return the notes of a page's charts and the reservations of its claims."""
-        notes = [one.note.zh for name in page.charts if (one := self._report.charts[name]).note]
-        for name in page.claims:
-            caution = self._report.claims[name]["caution"]
-            if caution:
-                notes.append(caution["zh"])
-        return [f"注：{one}" for one in dict.fromkeys(notes)]
 
     def _cards(self, page: Page, cards: Sequence[tuple[str, str]]) -> None:
         name = {2: "cards2", 4: "cards4"}.get(len(cards), "cards6")
@@ -233,10 +241,29 @@ class Deck:
         return f"{mark}{title} {self._report.year} · 版本 {vintage}"
 
 
+def _by_topic(titles: Sequence[str]) -> list[str]:
+    """Gather titles under what stands before their colon.
+
+    Examples
+    --------
+    >>> _by_topic(["创新：研发", "创新：平台", "开放"])
+    ['创新：研发、平台', '开放']
+    """
+    topics: dict[str, list[str]] = {}
+    for title in titles:
+        topic, _, rest = title.partition("：")
+        topics.setdefault(topic, []).append(rest)
+    return [
+        f"{topic}：{'、'.join(rests)}" if all(rests) else topic for topic, rests in topics.items()
+    ]
+
+
 def _caption(chart: Chart) -> str:
-    """Return a chart's caption; a line without a legend is named here."""
+    """Return a chart's caption; lines without a legend are named here."""
     if chart.kind == "strip" and chart.reference:
         return f"{caption(chart).zh}　虚线：{chart.reference.label.zh}"
+    if chart.kind == "specialisation_bubble" and chart.reference:
+        return f"{caption(chart).zh}　虚线：区位商 1，{chart.reference.label.zh}"
     return caption(chart).zh
 
 

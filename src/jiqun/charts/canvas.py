@@ -1,0 +1,164 @@
+"""What every chart is drawn with: a canvas of marks, scales, and the width of words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
+
+from jiqun.base.language import Lang
+from jiqun.charts import palette
+
+FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
+SMALL, USUAL = 11.0, 12.0
+WIDE = 0.56
+"""The width of a Latin letter or digit, of the font's size; a Chinese character is 1."""
+
+
+@dataclass
+class Canvas:
+    """Marks under way.
+
+    Parameters
+    ----------
+    width, height
+        In the SVG's own units.
+    lang
+        The language of names.
+    """
+
+    width: float
+    height: float
+    lang: Lang = "zh"
+    marks: list[str] = field(default_factory=list)
+
+    def bar(self, box: tuple[float, float, float, float], colour: str, kind: str) -> None:
+        """Add a rectangle: left, top, width, height."""
+        x, y, wide, high = box
+        self.marks.append(
+            f'<rect class="{kind}" fill="#{colour}" x="{x:.1f}" y="{y:.1f}" '
+            f'width="{max(wide, 0.6):.1f}" height="{max(high, 0.6):.1f}"/>'
+        )
+
+    def text(
+        self,
+        at: tuple[float, float],
+        words: str,
+        anchor: str = "start",
+        colour: str = palette.INK,
+        size: float = SMALL,
+        kind: str = "label",
+    ) -> None:
+        """Add words; the second coordinate is their base line."""
+        self.marks.append(
+            f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
+            f'font-size="{size:g}" text-anchor="{anchor}">{escape(words)}</text>'
+        )
+
+    def dot(self, at: tuple[float, float], radius: float, colour: str, kind: str) -> None:
+        """Add a circle with a thin pale edge."""
+        self.marks.append(
+            f'<circle class="{kind}" fill="#{colour}" stroke="#{palette.PAPER}" stroke-width="0.8" '
+            f'cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{radius:.1f}"/>'
+        )
+
+    def line(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        width: float = 1.0,
+        kind: str = "axis",
+        dash: str = "",
+    ) -> None:
+        """Add a straight line."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self.marks.append(
+            f'<line class="{kind}" stroke="#{colour}" stroke-width="{width:g}"{dashed} '
+            f'x1="{start[0]:.1f}" y1="{start[1]:.1f}" x2="{end[0]:.1f}" y2="{end[1]:.1f}"/>'
+        )
+
+    def polyline(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: str,
+        width: float,
+        kind: str,
+        dash: str = "",
+    ) -> None:
+        """Add a line through points."""
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self.marks.append(
+            f'<polyline class="{kind}" fill="none" stroke="#{colour}" stroke-width="{width:g}"'
+            f'{dashed} points="{_joined(points)}"/>'
+        )
+
+    def area(self, points: Sequence[tuple[float, float]], colour: str, kind: str) -> None:
+        """Add an area within points."""
+        self.marks.append(f'<polygon class="{kind}" fill="#{colour}" points="{_joined(points)}"/>')
+
+    def hint(self, box: tuple[float, float, float, float], words: str) -> None:
+        """Add an unseen rectangle that says its words where a pointer rests on it."""
+        x, y, wide, high = box
+        self.marks.append(
+            f'<rect class="hint" fill-opacity="0" x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" '
+            f'height="{high:.1f}"><title>{escape(words)}</title></rect>'
+        )
+
+    def svg(self, title: str) -> str:
+        """Return the drawing."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}" font-family="{FONTS}" '
+            f'aria-label="{escape(title)}"><title>{escape(title)}</title>'
+            + "".join(self.marks)
+            + "</svg>"
+        )
+
+
+def _joined(points: Sequence[tuple[float, float]]) -> str:
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def breadth(words: str, size: float) -> float:
+    """Return about how wide words are.
+
+    Examples
+    --------
+    >>> breadth("集群", 10), round(breadth("12", 10), 1)
+    (20.0, 11.2)
+    """
+    return float(sum(size * (1.0 if ord(one) > 0x2E7F else WIDE) for one in words))
+
+
+def legend(canvas: Canvas, names: Sequence[tuple[str, str, str]]) -> None:
+    """Draw names with their colours in a row along the top."""
+    left = 0.0
+    for words, colour, kind in names:
+        canvas.bar((left, 1, 10, 10), colour, kind)
+        canvas.text((left + 14, 10.5), words, size=SMALL, colour=palette.SOFT)
+        left += 14 + breadth(words, SMALL) + 18
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From numbers to places along a line.
+
+    Parameters
+    ----------
+    low, high
+        The numbers at its ends.
+    start, end
+        Where the ends are drawn.
+    """
+
+    low: Decimal
+    high: Decimal
+    start: float
+    end: float
+
+    def at(self, value: Decimal) -> float:
+        """Return where a number is drawn."""
+        width = float(self.high - self.low) or 1.0
+        return self.start + (self.end - self.start) * float(value - self.low) / width

@@ -1,0 +1,155 @@
+"""A field's totals where two groupings meet: sector by macro-region, sector by province.
+
+Sums are exact decimals over the clusters that filed. A single place's total could be had by
+subtracting its neighbours from a published row or column, so cells are withheld both ways until
+what is left of every published total covers three clusters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jiqun.indicators.bridge import filed_values
+from jiqun.indicators.disclosure import FEWEST_CLUSTERS, Cell, protect
+from jiqun.indicators.figures import quotient
+
+if TYPE_CHECKING:
+    from jiqun.workspace import Snapshot
+
+ZERO = Decimal(0)
+Meeting = tuple[str, str]
+"""A key of the first grouping and one of the second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One cell.
+
+    Parameters
+    ----------
+    now, clusters
+        This year's sum, and the clusters in it.
+    later, base, both
+        Over the clusters with both years: this year's sum, last year's as given now, their number.
+    """
+
+    now: Decimal
+    clusters: int
+    later: Decimal
+    base: Decimal
+    both: int
+
+    @property
+    def growth(self) -> Decimal | None:
+        """Like-for-like growth; None where nothing was there before."""
+        times = quotient(self.later, self.base)
+        return None if times is None else times - 1
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """A field's totals where two groupings meet.
+
+    Parameters
+    ----------
+    levels
+        The two groupings, such as ``sector`` and ``macro_region``.
+    cells
+        By the two keys; a pair no cluster is in is not there.
+    withheld
+        Cells the reader may not see.
+    """
+
+    levels: tuple[str, str]
+    cells: Mapping[Meeting, Total]
+    withheld: frozenset[Meeting] = field(default_factory=frozenset)
+
+    def location_quotient(self, meeting: Meeting) -> Decimal | None:
+        """Return how many times its expected share the first grouping has in the second.
+
+        ``(cell / its row) / (its column / everything)``, one division.
+        """
+        row, column = (
+            self._total(one for one in self.cells if one[at] == meeting[at]) for at in (0, 1)
+        )
+        return quotient(self.cells[meeting].now * self._total(self.cells), row * column)
+
+    def _total(self, meetings: Iterable[Meeting]) -> Decimal:
+        return sum((self.cells[one].now for one in meetings), ZERO)
+
+
+def crossing(
+    snapshot: Snapshot,
+    year: int,
+    name: str,
+    members: Mapping[str, Mapping[str, str]],
+    levels: tuple[str, str],
+) -> Crossing:
+    """Add a field up where two groupings meet.
+
+    Parameters
+    ----------
+    snapshot, year
+        The submissions that count, and the data year.
+    name
+        A field of the form.
+    members
+        By cluster, its key in each grouping.
+    levels
+        The two groupings.
+    """
+    filed, given = filed_values(snapshot, year, name)
+    rows: dict[Meeting, list[tuple[Decimal, Decimal | None]]] = {}
+    for cluster, value in filed[year].items():
+        if value is not None and cluster in members:
+            of = members[cluster]
+            base = given.get(cluster, filed[year - 1].get(cluster))
+            rows.setdefault((of[levels[0]], of[levels[1]]), []).append((value, base))
+    return Crossing(levels, {meeting: _total(rows[meeting]) for meeting in sorted(rows)})
+
+
+def _total(rows: list[tuple[Decimal, Decimal | None]]) -> Total:
+    both = [(now, base) for now, base in rows if base is not None]
+    return Total(
+        now=sum((now for now, _ in rows), ZERO),
+        clusters=len(rows),
+        later=sum((now for now, _ in both), ZERO),
+        base=sum((base for _, base in both), ZERO),
+        both=len(both),
+    )
+
+
+def withholding(found: Crossing, hidden: Container[Cell], firms: Mapping[Meeting, int]) -> Crossing:
+    """Return a crossing with what the public may not see marked.
+
+    Parameters
+    ----------
+    found
+        From :func:`crossing`.
+    hidden
+        Rows and columns (level and key) whose own total is withheld; none of their cells is shown.
+    firms
+        Enterprises behind each cell; fewer than three withhold it, as fewer than three clusters do.
+    """
+    first, second = found.levels
+    parents: dict[Cell, list[Cell]] = {}
+    size: dict[Cell, int] = {}
+    closed: set[Cell] = set()
+    for meeting, total in found.cells.items():
+        cell: Cell = ("cell", "/".join(meeting))
+        size[cell] = min(total.clusters, total.both)
+        for parent in ((first, meeting[0]), (second, meeting[1])):
+            parents.setdefault(parent, []).append(cell)
+            size[parent] = size.get(parent, 0) + size[cell]
+            if parent in hidden:
+                closed.add(cell)
+        if size[cell] < FEWEST_CLUSTERS or firms.get(meeting, 0) < FEWEST_CLUSTERS:
+            closed.add(cell)
+    changed = True
+    while changed:
+        changed = any(protect(parent, parts, closed, size) for parent, parts in parents.items())
+    shut = frozenset(one for one in found.cells if ("cell", "/".join(one)) in closed)
+    return Crossing(found.levels, found.cells, shut)

@@ -1,0 +1,97 @@
+"""What native charts share: colours, markers, axes, labels."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_LEGEND_POSITION as LEGENDS
+from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
+from pptx.enum.chart import XL_TICK_MARK as MARKS
+from pptx.util import Pt
+
+from jiqun.charts import Chart, palette
+
+SMALL = 10.5
+
+
+def number_format(chart: Chart) -> str:
+    """Return how a chart's axis writes numbers."""
+    return "0.0%" if chart.percent else "General"
+
+
+def number(value: Decimal | None) -> float | None:
+    """Return a number as the chart's own sheet holds it."""
+    return None if value is None else float(value)
+
+
+def rgb(text: str) -> RGBColor:
+    """Return a colour of the palette."""
+    return RGBColor.from_string(text)
+
+
+def fill(series: Any, colour: str) -> None:
+    """Fill bars with a colour, falls too."""
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(colour)
+    if hasattr(series, "invert_if_negative"):
+        series.invert_if_negative = False
+
+
+def mark(series: Any, style: Any, size: int, colour: str) -> None:
+    """Give a series its markers."""
+    series.marker.style = style
+    series.marker.size = size
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = rgb(colour)
+    series.marker.format.line.color.rgb = rgb(palette.PAPER)
+
+
+def quiet(axis: Any) -> None:
+    """Take an axis out of sight: every mark carries its number."""
+    axis.has_major_gridlines = False
+    axis.visible = True
+    axis.tick_label_position = TICKS.NONE
+    axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
+    axis.format.line.fill.background()
+
+
+def name_axis(axis: Any) -> None:
+    """Show an axis of names without ticks or grid."""
+    axis.has_major_gridlines = False
+    axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
+    axis.tick_label_position = TICKS.LOW
+    axis.tick_labels.font.size = Pt(12)
+    axis.format.line.color.rgb = rgb(palette.LINE)
+
+
+def legend(drawn: Any, where: Any = None) -> None:
+    """Show the legend, below where no other place is given."""
+    drawn.has_legend = True
+    drawn.legend.position = where or LEGENDS.BOTTOM
+    drawn.legend.include_in_layout = False
+    drawn.legend.font.size = Pt(SMALL)
+
+
+def print_labels(series: Any, labels: list[str], where: Any) -> None:
+    """Print each bar's number as the report prints it."""
+    for at, value in enumerate(series.values):
+        if value is not None and at < len(labels):
+            point_label(series.points[at], labels[at], where, palette.INK)
+    if not labels:
+        series.data_labels.show_value = True
+        series.data_labels.number_format = "0.00%"
+        series.data_labels.number_format_is_linked = False
+        series.data_labels.position = where
+
+
+def point_label(point: Any, text: str, where: Any, colour: str, size: float = SMALL) -> None:
+    """Print a text at a point."""
+    label = point.data_label
+    frame = label.text_frame
+    frame.text = text
+    run = frame.paragraphs[0].runs[0]
+    run.font.size = Pt(size)
+    run.font.color.rgb = rgb(colour)
+    label.position = where
