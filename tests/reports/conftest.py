@@ -1,4 +1,4 @@
-"""A small year of filings for the report's tests: fifteen fictional clusters, two years."""
+"""A small year of filings for the report's tests: thirty fictional clusters, two years."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,8 +16,12 @@ COUNTIES = [
     "330106", "330281", "320505", "370214", "440106", "130102",
     "420102", "410102", "430102", "360102", "340102",
     "510104", "500103", "610102", "530102",
+    "330113", "320115", "370115", "440115", "130121",
+    "420113", "410172", "430182", "360124", "340176",
+    "510115", "500109", "610116", "530125", "330110",
 ]  # fmt: skip
-SECTORS = ["电子", "轻工", "机械"]
+SECTORS = ["电子", "轻工", "机械", "电子", "纺织"]
+"""Enough of each for every statistic: twelve in electronics, six in each of the others."""
 SCALED = (
     "output_total", "output_sme", "output_leading", "revenue_total", "rd_spend_total",
     "rd_spend_sme", "exports", "employment", "sme_invention_patents", "standards_joined",
@@ -33,10 +37,10 @@ def clusters(year: int, factor: float = 1.0) -> list[dict[str, Any]]:
         for name in ("employment", "sme_invention_patents", "standards_joined"):
             changes[name] = int(changes[name])
         changes["rd_spend_total"] = str(round(110000 * scale * (1 + at % 4 / 10)))
-        changes["iiot_users"] = 120 + 7 * at
+        changes["iiot_users"] = 120 + 3 * at
         changes["has_project_pool"] = at % 3 > 0
-        changes["water_reused"] = 8100000 + 900000 * at
-        made.append(filing(f"test-{at + 1:03}", year, county, SECTORS[at % 3], **changes))
+        changes["water_reused"] = 8100000 + 400000 * at
+        made.append(filing(f"test-{at + 1:03}", year, county, SECTORS[at % 5], **changes))
     return made
 
 

@@ -60,7 +60,7 @@ def coagglomeration_chart(
     ...                        "employment": [10, 10, 20]})
     >>> chart = coagglomeration_chart(st.coagglomeration(plants))
     >>> [one.zh for one in chart.categories], chart.series[0].labels
-    (['bulbs', 'lamps', 'locks'], ('', '1.000', '-1.000'))
+    (['lamps', 'bulbs', 'locks'], ('', '1.000', '-1.000'))
     """
     from jiqun.stats import ArgumentRefused
 

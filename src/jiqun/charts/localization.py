@@ -55,8 +55,8 @@ def kd_chart(
     >>> import jiqun.stats as st
     >>> curve = st.duranton_overman([0, 1, 0, 30], [0, 0, 1, 40], r=[0, 25, 50], bandwidth=9.0)
     >>> chart = kd_chart(curve, "Four plants")
-    >>> chart.series[1].labels
-    ('0.04433', '0.001158', '0.02222')
+    >>> chart.axes[0].labels, chart.finding is None
+    (('0', '10', '20', '30', '40', '50'), True)
     >>> chart.svg().startswith("<svg")
     True
     """

@@ -10,6 +10,8 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
 AWAY = 4.0
+ON_A_LINE = (0.5, 0.38, 0.62, 0.28, 0.72)
+"""Parts of a line's way where its number may stand."""
 EVERYWHERE, SIDES = 8, 4
 """How many places a name may take: beside a mark and towards its corners, or beside it alone."""
 
@@ -136,14 +138,44 @@ def _overlap(one: Box, other: Box) -> float:
     return wide * high if wide > 0 and high > 0 else 0.0
 
 
-def number_box(middle: Point, text: str, size: float) -> Box:
-    """Return the room a number centred on a point takes.
+def places_on_lines(
+    lines: Sequence[tuple[Point, Point]], numbers: Sequence[str], size: float
+) -> list[tuple[float, Box]]:
+    """Return where on its line each number stands, none on another.
+
+    Parameters
+    ----------
+    lines, numbers
+        Both ends, and what is written on it.
+    size
+        Of the letters.
+
+    Returns
+    -------
+    list of tuple
+        The part of the way from the first end to the other, and the room taken.
 
     Examples
     --------
-    >>> number_box((10, 10), "12", 10)
-    (4.4, 5.0, 15.6, 15.0)
+    >>> cross = [((0, 0), (100, 100)), ((0, 100), (100, 0))]
+    >>> [part for part, _ in places_on_lines(cross, ["0.27", "0.50"], 9)]
+    [0.5, 0.38]
     """
-    half = breadth(text, size) / 2
+    taken: list[Box] = []
+    parts = []
+    for ((a, b), (c, d)), number in zip(lines, numbers, strict=True):
+        boxes = [
+            _room((a + part * (c - a), b + part * (d - b)), number, size) for part in ON_A_LINE
+        ]
+        covered = [sum(_overlap(box, other) for other in taken) for box in boxes]
+        best = covered.index(min(covered))
+        taken.append(boxes[best])
+        parts.append((ON_A_LINE[best], boxes[best]))
+    return parts
+
+
+def _room(middle: Point, text: str, size: float) -> Box:
+    """Return the room a number centred on a point takes, with a little about it."""
+    half, high = breadth(text, size) / 2 + 2, size * 0.62
     x, y = middle
-    return x - half, y - size / 2, x + half, y + size / 2
+    return x - half, y - high, x + half, y + high

@@ -26,7 +26,7 @@ from jiqun.charts import palette
 from jiqun.charts.axes import rounded
 from jiqun.charts.canvas import SMALL, Canvas
 from jiqun.charts.model import Chart, Link, Series, said
-from jiqun.charts.naming import name_marks, number_box
+from jiqun.charts.naming import name_marks, places_on_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -254,10 +254,10 @@ def _number(
     """Print the lines' numbers, where they are few, and return the room they take."""
     if len(chart.links) > MOST_NUMBERED:
         return []
-    taken = []
-    for one in chart.links:
-        (a, b), (c, d) = spots[one.one], spots[one.other]
-        middle = ((a + c) / 2, (b + d) / 2)
-        canvas.text((middle[0], middle[1] + 3), one.label, "middle", palette.SOFT, 9, "quiet")
-        taken.append(number_box(middle, one.label, 9))
+    lines = [(spots[one.one], spots[one.other]) for one in chart.links]
+    labels = [one.label for one in chart.links]
+    taken = [box for _, box in places_on_lines(lines, labels, 9)]
+    for label, (left, top, right, bottom) in zip(labels, taken, strict=True):
+        middle = ((left + right) / 2, (top + bottom) / 2 + 3)
+        canvas.text(middle, label, "middle", palette.SOFT, 9, "quiet")
     return taken

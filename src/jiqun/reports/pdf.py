@@ -20,8 +20,8 @@ ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
 PIXELS = 150
 """Pixels an inch of a chart drawn as PNG."""
-MAP_TALLER = 1.65
-"""A map needs more height than bars."""
+TALLER = {"places": 1.65, "specialisation_bubble": 1.55, "product_space": 1.45, "heat_map": 1.3}
+"""A map, a plane, a network and a matrix need more height than bars."""
 
 
 def pdf(report: Report) -> bytes:
@@ -69,4 +69,4 @@ def typeset(files: dict[str, Any], form: str) -> bytes:
 def chart_size(chart: Chart, *, paired: bool) -> tuple[float, float]:
     """Return the size a chart is drawn in, alone or as one of two."""
     width, height = PAIRED if paired else ALONE
-    return width, height * (MAP_TALLER if chart.kind == "places" else 1.0)
+    return width, height * TALLER.get(chart.kind, 1.0)

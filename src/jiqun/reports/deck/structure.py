@@ -18,7 +18,7 @@ from pptx.util import Pt
 from jiqun.charts import Chart, palette
 from jiqun.charts.heat import largest_of, shade
 from jiqun.charts.model import Axis
-from jiqun.charts.naming import number_box, sides
+from jiqun.charts.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
 
 Drawn = tuple[Any, Any, Callable[[Any, Chart], None]]
@@ -161,8 +161,11 @@ def space(chart: Chart) -> Drawn:
     x, y = ([number(value) or 0.0 for value in one.values] for one in chart.series[:2])
     middles = data.add_series("邻近度")
     ends = [(link.one, link.other) for link in chart.links]
-    for one, other in ends:
-        middles.add_data_point((x[one] + x[other]) / 2, (y[one] + y[other]) / 2)
+    numbered = places_on_lines(*_lines(chart), 9)
+    for (one, other), (part, _) in zip(ends, numbered, strict=True):
+        middles.add_data_point(
+            x[one] + part * (x[other] - x[one]), y[one] + part * (y[other] - y[one])
+        )
     rows = data.add_series(chart.series[2].name.zh)
     for at, across in enumerate(x):
         rows.add_data_point(across, y[at])
@@ -209,18 +212,26 @@ def _circles(rows: Any, chart: Chart) -> None:
 
 
 def _sides_of_circles(chart: Chart, names: list[str], widths: list[int]) -> list[int]:
+    numbers = [box for _, box in places_on_lines(*_lines(chart), 9)]
+    radii = [width / 2 for width in widths]
+    return sides(_spots(chart), radii, names, (0.0, 0.0, *NETWORK), 11, numbers)
+
+
+def _spots(chart: Chart) -> list[tuple[float, float]]:
+    """Return where circles stand in a plane of about the network's size, in points."""
     wide, tall = NETWORK
     x, y = ([float(value or 0) for value in one.values] for one in chart.series[:2])
-    spots = [
+    return [
         (wide * (a + ROOM) / (1 + 2 * ROOM), tall * (1 + ROOM - b) / (1 + 2 * ROOM))
         for a, b in zip(x, y, strict=True)
     ]
-    numbers = []
-    for link in chart.links:
-        (a, b), (c, d) = spots[link.one], spots[link.other]
-        numbers.append(number_box(((a + c) / 2, (b + d) / 2), link.label, 9))
-    radii = [width / 2 for width in widths]
-    return sides(spots, radii, names, (0.0, 0.0, wide, tall), 11, numbers)
+
+
+def _lines(chart: Chart) -> tuple[list[tuple[Point, Point]], list[str]]:
+    """Return the ends of every line, and its number."""
+    spots = _spots(chart)
+    ends = [(spots[link.one], spots[link.other]) for link in chart.links]
+    return ends, [link.label for link in chart.links]
 
 
 def insert_matrix(place: Any, chart: Chart) -> None:
