@@ -1,5 +1,6 @@
 """Figures for the charts' tests: three sectors of six clusters, two years, made here."""
 
+from collections import Counter
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,8 @@ from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Status
 from jiqun.charts import Numbers
-from jiqun.indicators import Figure
+from jiqun.indicators import Crossing, Figure
+from jiqun.indicators.crossings import Total
 
 SECTORS = ("electronics", "light", "machinery")
 REGIONS = ("east", "central", "west")
@@ -44,7 +46,31 @@ def numbers(value: str | None = "0.3") -> Numbers:
     references = dict.fromkeys(
         ("rd_intensity_gdp", "solid_waste_target", "water_reuse_target"), line
     )
-    return Numbers(2022, figures, {}, members, references)
+    members |= {
+        f"d{at:02}": {"sector": SECTORS_OF_MORE[at % 4], "macro_region": REGIONS[at % 3]}
+        for at in range(24)
+    }
+    for at, one in enumerate(members.values()):
+        one["province"] = PROVINCES[(at * at) % 7]
+    points = {name: (105 + at % 9, 25 + at // 3) for at, name in enumerate(members)}
+    return Numbers(2022, figures, {}, members, references, points, crossed(members, value is None))
+
+
+SECTORS_OF_MORE = ("electronics", "textile", "steel", "electronics")
+PROVINCES = ("330000", "340000", "350000", "360000", "370000", "410000", "420000")
+
+
+def crossed(members: dict[str, dict[str, str]], withheld: bool) -> dict[tuple[str, str], Crossing]:
+    """Return one of output 100 a cluster, growing by a tenth; all of it withheld or none."""
+    made = {}
+    for levels in (("sector", "macro_region"), ("sector", "province")):
+        counted = Counter((one[levels[0]], one[levels[1]]) for one in members.values())
+        cells = {
+            meeting: Total(Decimal(100 * n), n, Decimal(110 * n), Decimal(100 * n), n)
+            for meeting, n in sorted(counted.items())
+        }
+        made[levels] = Crossing(levels, cells, frozenset(cells) if withheld else frozenset())
+    return made
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def _withheld(group: Sequence[Figure], firms: Mapping[tuple[int, str, str], int]
     changed = True
     while changed:
         changed = any(
-            protect(parent, parts, hidden, size) for both in partitions for parent, parts in both
+            _protect(parent, parts, hidden, size) for both in partitions for parent, parts in both
         )
     return hidden
 
@@ -151,7 +151,7 @@ def _partition(cells: Mapping[Cell, Figure], parent: Cell) -> list[tuple[Cell, l
     return [(parent, sorted(one)) for one in parts if one]
 
 
-def protect(parent: Cell, parts: list[Cell], hidden: set[Cell], size: Mapping[Cell, int]) -> bool:
+def _protect(parent: Cell, parts: list[Cell], hidden: set[Cell], size: Mapping[Cell, int]) -> bool:
     """Withhold further parts until the rest of a published total covers enough clusters."""
     if parent in hidden or not any(cell in hidden for cell in parts):
         return False
