@@ -1,6 +1,7 @@
 """What the pages say, whoever visits."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ PAGES = [
     "/regions/330100/",
     "/regions/330106/",
     "/sectors/",
+    "/structure/",
     "/programmes/",
     "/policies/",
     "/policies/national/",
@@ -252,3 +254,38 @@ def test_what_is_not_there_is_said_in_words(demo: Client, path: str, said: str) 
 def test_odd_page_numbers_give_the_nearest_page(demo: Client) -> None:
     for said in ("0", "-1", "999999999999", "x", "٣"):
         assert demo.get("/clusters/", {"page": said}).status_code == 200
+
+
+CHARTS = ("distances", "specialisation", "coagglomeration", "product_space")
+
+
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_space_and_structure_draws_the_report_s_charts_with_their_numbers(
+    demo: Client, lang: str
+) -> None:
+    page = unescape(text_of(demo, f"{lang}/structure/"))
+    report = demo.get("/reports/2022/report.json").json()
+    shown = "en" if lang else "zh"
+    for chart in report["charts"]:
+        if chart["id"] not in CHARTS:
+            continue
+        assert chart["finding"][shown] in page
+        assert chart["note"][shown] in page
+        opening = f'<figure class="drawn" data-name="{chart["id"]}-'
+        figure = re.search(opening + ".*?</figure>", page, re.S)
+        assert figure is not None
+        assert "<svg" in figure[0]
+        assert f'data-csv="#d-{chart["id"]}"' in figure[0]
+        table = re.search(f'<table id="d-{chart["id"]}".*?</table>', page, re.S)
+        assert table is not None
+        labels = [one["label"] for one in chart["links"]] or [
+            label for series in chart["series"][1:-1] for label in series["labels"] if label
+        ]
+        assert all(f">{label}<" in table[0] for label in labels)
+
+
+def test_space_and_structure_of_few_clusters_says_why_it_draws_nothing(site: Client) -> None:
+    page = text_of(site, "/structure/")
+    assert '<figure class="drawn"' not in page
+    assert "不足10个，不画距离的分布" in page
+    assert "没有一格够3个集群" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -191,6 +192,44 @@ class Chart:
             ],
             "alternative": _both(self.alternative),
         }
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> Chart:
+        """Return the chart of a record, as report.json holds it."""
+        line = record["reference"]
+        return cls(
+            id=record["id"],
+            kind=record["kind"],
+            title=Bilingual.of(record["title"]),
+            unit=record["unit"],
+            percent=record["percent"],
+            categories=tuple(Bilingual.of(one) for one in record["categories"]),
+            series=tuple(_series(one) for one in record["series"]),
+            figures=tuple(record["figures"]),
+            note=_words(record["note"]),
+            reference=line and Reference(Decimal(line["value"]), Bilingual.of(line["label"])),
+            empty=_words(record["empty"]),
+            finding=_words(record["finding"]),
+            axes=tuple(_axis(one) for one in record["axes"]),
+            links=tuple(
+                Link(one["one"], one["other"], Decimal(one["value"]), one["label"])
+                for one in record["links"]
+            ),
+        )
+
+
+def _series(record: Mapping[str, Any]) -> Series:
+    values = tuple(None if one is None else Decimal(one) for one in record["values"])
+    return Series(Bilingual.of(record["name"]), values, tuple(record["labels"]))
+
+
+def _axis(record: Mapping[str, Any]) -> Axis:
+    ticks = tuple(Decimal(one) for one in record["ticks"])
+    return Axis(Bilingual.of(record["name"]), ticks, tuple(record["labels"]))
+
+
+def _words(record: Mapping[str, str] | None) -> Bilingual | None:
+    return None if record is None else Bilingual.of(record)
 
 
 def _both(text: Bilingual) -> dict[str, str]:

@@ -288,6 +288,9 @@ def _charts(report: Report) -> Sheet:
 
 def _cells_of(chart: Any) -> Iterator[list[Any]]:
     """Yield category, series, value and label of every mark of a chart."""
+    for link in chart.links:
+        pair = f"{chart.categories[link.one].zh}–{chart.categories[link.other].zh}"
+        yield [pair, "邻近度", link.value, link.label]
     for at, series in enumerate(chart.series):
         if chart.kind == "strip":
             for value in series.values:

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.quantities import Status
+from jiqun.charts import Chart
 from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
 from jiqun.reports import WRITERS
 from jiqun.reports.content import Report, catalogue_hash, compose
@@ -102,6 +104,12 @@ class Published:
             for name, one in figures.items():
                 found[year, level, name].append(one)
         return dict(found)
+
+    @cached_property
+    def charts(self) -> dict[str, Chart]:
+        """The charts of report.json, public edition, by id."""
+        content = json.loads(self.report(".json"))
+        return {one["id"]: Chart.of(one) for one in content["charts"]}
 
     def report(self, ending: str) -> bytes:
         """Return the development report, public edition, in the format of an ending.

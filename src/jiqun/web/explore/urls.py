@@ -3,7 +3,15 @@
 from django.urls import path, register_converter
 
 from jiqun.web.explore.api import api
-from jiqun.web.explore.views import clusters, home, indicators, reference, regions, reports
+from jiqun.web.explore.views import (
+    clusters,
+    home,
+    indicators,
+    reference,
+    regions,
+    reports,
+    structure,
+)
 
 
 class _Year:
@@ -42,6 +50,7 @@ urlpatterns = [
     path("regions/", regions.listed, name="regions"),
     path("regions/<str:code>/", regions.one, name="region"),
     path("sectors/", regions.sectors, name="sectors"),
+    path("structure/", structure.shown, name="structure"),
     path("indicators/", indicators.listed, name="indicators"),
     path("indicators/<str:dimension>/<str:id>/", indicators.one, name="indicator"),
     path("programmes/", reference.programme_list, name="programmes"),
