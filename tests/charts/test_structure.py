@@ -1,6 +1,7 @@
 """Space and structure: charts of statistics hold the statistic, and say so where they cannot."""
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -75,6 +76,17 @@ def test_a_bubble_with_a_missing_number_is_left_out() -> None:
     assert [one.zh for one in chart.categories] == ["a"]
     nothing = specialisation_bubble(["a"], [None], [0.1], [1])
     assert nothing.empty is not None
+
+
+def test_a_bubble_that_does_not_grow_is_drawn_at_nought() -> None:
+    chart = specialisation_bubble(["a", "b"], [0.0, 2.0], [0.0, 0.2], [1, 1])
+    (still, grown) = re.findall(
+        r'<circle[^>]* cx="([0-9.-]+)" cy="([0-9.-]+)"', chart.svg(600, 300)
+    )
+    (floor,) = set(re.findall(r'y="([0-9.]+)"[^>]*>0%<', chart.svg(600, 300)))
+    assert float(still[1]) == pytest.approx(float(floor) - 4, abs=0.2)
+    assert float(grown[1]) < float(still[1])
+    assert float(still[0]) < float(grown[0])
 
 
 @pytest.mark.parametrize(

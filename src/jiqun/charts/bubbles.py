@@ -170,11 +170,11 @@ def radius(size: Decimal, largest: Decimal, most: float = LARGEST) -> float:
 def draw_bubbles(canvas: Canvas, chart: Chart) -> None:
     """Draw bubbles, the largest first, with the line of quotient 1 and that of everything."""
     x, y = draw_axes(canvas, chart, 16)
-    along, up, area = (one.values for one in chart.series)
-    largest = max(value or Decimal(0) for value in area)
-    spots = [(x.at(a or ONE), y.at(b or ONE)) for a, b in zip(along, up, strict=True)]
+    along, up, area = ([value or Decimal(0) for value in one.values] for one in chart.series)
+    largest = max(area)
+    spots = [(x.at(a), y.at(b)) for a, b in zip(along, up, strict=True)]
     most = min(LARGEST, canvas.width * SHARE_OF_WIDTH)
-    radii = [radius(value or Decimal(0), largest, most) for value in area]
+    radii = [radius(value, largest, most) for value in area]
     _lines(canvas, chart, x, y)
     for at in sorted(range(len(spots)), key=lambda one: (-radii[one], one)):
         canvas.dot(spots[at], radii[at], palette.BEFORE, "before")

@@ -12,7 +12,7 @@ Box = tuple[float, float, float, float]
 AWAY = 4.0
 ON_A_LINE = (0.5, 0.38, 0.62, 0.28, 0.72)
 """Parts of a line's way where its number may stand."""
-EVERYWHERE, SIDES = 8, 4
+EVERYWHERE, SIDES = 10, 4
 """How many places a name may take: beside a mark and towards its corners, or beside it alone."""
 
 
@@ -113,6 +113,8 @@ def _places(spot: Point, radius: float, wide: float, size: float) -> list[Box]:
         (x + far, y + far - high / 2),
         (x - far - wide, y - far - high / 2),
         (x - far - wide, y + far - high / 2),
+        (x - wide / 2, y - near - 2.2 * high),
+        (x - wide / 2, y + near + 1.2 * high),
     ]
     return [(left, top, left + wide, top + high) for left, top in corners]
 
