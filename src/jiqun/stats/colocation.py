@@ -68,10 +68,7 @@ def coagglomeration(
     """
     arguments.choice(reference, "reference", REFERENCES)
     sums = plant_sums(plants, industry, region, employment)
-    cells = sums.employment
-    with np.errstate(divide="ignore", invalid="ignore"):
-        own = cells / cells.sum(axis=1, keepdims=True)
-        everything = cells.sum(axis=0) / cells.sum()
+    own, everything = sums.shares()
     if reference == "mean":
         everything = np.nanmean(own, axis=0)
     room = 1.0 - float(np.sum(everything**2))

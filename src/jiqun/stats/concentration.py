@@ -11,8 +11,13 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import Floats
-from jiqun.stats.specialization import gini_of_quotients, shares
+from jiqun.stats.specialization import (
+    gaps_from_whole,
+    gini_of_quotients,
+    shares,
+    shares_of_whole,
+    squared_shares,
+)
 
 
 def krugman_concentration(place_by_industry: Any) -> pd.Series:
@@ -41,9 +46,7 @@ def krugman_concentration(place_by_industry: Any) -> pd.Series:
     [0.5, 0.5]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
-    cells = frame.to_numpy()
-    gap = np.abs(shares(cells, 0) - _whole(cells)[:, None])
-    return pd.Series(gap.sum(axis=0), index=frame.columns, name="krugman")
+    return pd.Series(gaps_from_whole(frame.to_numpy(), 0), index=frame.columns, name="krugman")
 
 
 def hoover_concentration(place_by_industry: Any) -> pd.Series:
@@ -101,8 +104,7 @@ def herfindahl_concentration(place_by_industry: Any) -> pd.Series:
     [0.625, 1.0]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
-    squares = np.square(shares(frame.to_numpy(), 0)).sum(axis=0)
-    return pd.Series(squares, index=frame.columns, name="herfindahl")
+    return pd.Series(squared_shares(frame.to_numpy(), 0), index=frame.columns, name="herfindahl")
 
 
 def gini_concentration(place_by_industry: Any) -> pd.Series:
@@ -174,17 +176,10 @@ def locational_gini(place_by_industry: Any) -> pd.Series:
     frame = arguments.table(place_by_industry, "place_by_industry")
     cells = frame.to_numpy()
     cells = cells[cells.sum(axis=1) > 0]
-    everything = _whole(cells)
+    everything = shares_of_whole(cells, 0)[:, 0]
     own = shares(cells, 0).T
     order = np.argsort(own / everything, axis=1, kind="stable")
     heights = np.cumsum(np.take_along_axis(own, order, axis=1), axis=1)
     below = np.concatenate([np.zeros((len(own), 1)), heights[:, :-1]], axis=1)
     doubled = ((heights + below) * everything[order]).sum(axis=1)
     return pd.Series(1.0 - doubled, index=frame.columns, name="locational_gini")
-
-
-def _whole(cells: Floats) -> Floats:
-    total = cells.sum()
-    if total == 0:
-        raise arguments.ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
-    return np.asarray(cells.sum(axis=1) / total)

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from jiqun.stats.arguments import Floats
-from jiqun.stats.plants import PlantSums, plant_sums
+from jiqun.stats.plants import plant_sums
 
 
 def ellison_glaeser(
@@ -64,7 +63,7 @@ def ellison_glaeser(
     locks    -0.3333  0.0556  0.3333 -0.5774       3
     """
     sums = plant_sums(plants, industry, region, employment)
-    own, everything = _shares(sums)
+    own, everything = sums.shares()
     x2, x3 = float(np.sum(everything**2)), float(np.sum(everything**3))
     g = np.square(own - everything).sum(axis=1)
     h = sums.herfindahl
@@ -126,7 +125,7 @@ def maurel_sedillot(
     [-0.3333, -0.3333]
     """
     sums = plant_sums(plants, industry, region, employment)
-    own, everything = _shares(sums)
+    own, everything = sums.shares()
     x2, h = float(np.sum(everything**2)), sums.herfindahl
     with np.errstate(divide="ignore", invalid="ignore"):
         p = (np.square(own).sum(axis=1) - x2) / (1.0 - x2)
@@ -134,11 +133,3 @@ def maurel_sedillot(
     gamma[(h >= 1.0) | (x2 >= 1.0)] = np.nan
     columns = {"gamma": gamma, "p": p, "hhi": h, "plants": sums.plants}
     return pd.DataFrame(columns, index=sums.industries.rename(industry))
-
-
-def _shares(sums: PlantSums) -> tuple[Floats, Floats]:
-    """Return regional shares of each industry (industries x regions) and of everything."""
-    cells = sums.employment
-    with np.errstate(divide="ignore", invalid="ignore"):
-        own = cells / cells.sum(axis=1, keepdims=True)
-        return np.asarray(own), np.asarray(cells.sum(axis=0) / cells.sum())

@@ -93,10 +93,7 @@ def theil(amounts: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> st.theil([2, 2]), round(st.theil([0, 2]), 6)
     (0.0, 0.693147)
     """
-    values = arguments.amounts(amounts, "amounts")
-    weight = _weights(weights, values)
-    share = weight / weight.sum()
-    mean = float(share @ values)
+    values, share, mean = _about_the_mean(amounts, weights)
     if mean == 0:
         return float("nan")
     return float(share @ xlogy(values / mean, values / mean))
@@ -134,10 +131,7 @@ def mean_log_deviation(amounts: ArrayLike, weights: ArrayLike | None = None) -> 
     >>> round(st.mean_log_deviation([1, 3]), 6)
     0.143841
     """
-    values = arguments.amounts(amounts, "amounts")
-    weight = _weights(weights, values)
-    share = weight / weight.sum()
-    mean = float(share @ values)
+    values, share, mean = _about_the_mean(amounts, weights)
     if mean == 0:
         return float("nan")
     if (values[share > 0] == 0).any():
@@ -225,6 +219,14 @@ def theil_decomposition(
         index=pd.Index(labels, name="group"),
     )
     return TheilParts(theil(values, weight), float(between.sum()), float(within.sum()), rows)
+
+
+def _about_the_mean(amounts: ArrayLike, weights: ArrayLike | None) -> tuple[Floats, Floats, float]:
+    """Return checked amounts, the weights' shares and the weighted mean."""
+    values = arguments.amounts(amounts, "amounts")
+    weight = _weights(weights, values)
+    share = weight / weight.sum()
+    return values, share, float(share @ values)
 
 
 def _weights(weights: ArrayLike | None, values: Floats) -> Floats:

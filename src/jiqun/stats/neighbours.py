@@ -39,6 +39,11 @@ class Cells:
     left: float
     bottom: float
 
+    @property
+    def grid(self) -> tuple[Any, int, int, float, float, float]:
+        """All but the points, as kernels take it."""
+        return self.starts, self.rows, self.columns, self.side, self.left, self.bottom
+
 
 def cells_of(which: Points, farthest: float) -> Cells:
     """Sort points into cells suited to a farthest distance."""
@@ -111,12 +116,7 @@ def neighbour_ratios(
     def work(block: int) -> Floats:
         sums = _ratio_sums(
             cells.place,
-            cells.starts,
-            cells.rows,
-            cells.columns,
-            cells.side,
-            cells.left,
-            cells.bottom,
+            cells.grid,
             sorted_masses,
             centres[cuts[block] : cuts[block + 1]],
             totals,
@@ -134,12 +134,7 @@ def neighbour_ratios(
 @compiled
 def _ratio_sums(
     place: Any,
-    starts: Any,
-    rows: int,
-    columns: int,
-    side: float,
-    left: float,
-    bottom: float,
+    grid: Any,
     masses: Any,
     centres: Any,
     totals: Any,
@@ -151,9 +146,7 @@ def _ratio_sums(
     sums = np.zeros((2, count))
     for at in range(len(centres)):
         i = centres[at]
-        found = _masses_within(
-            place, starts, rows, columns, side, left, bottom, masses, i, edges, lookup, scale
-        )
+        found = _masses_within(place, grid, masses, i, edges, lookup, scale)
         everybody, wanted = 0.0, 0.0
         share = (totals[1] - masses[i, 1]) / (totals[0] - masses[i, 0])
         for b in range(count):
@@ -166,14 +159,25 @@ def _ratio_sums(
 
 
 @compiled
+def _cells_about(place: Any, grid: Any, i: int, farthest: float) -> Any:
+    """Return first, own and last row, first and last column of the cells about a point."""
+    _, rows, columns, side, left, bottom = grid
+    if rows * columns == 1:
+        return 0, 0, 0, 0, 0
+    x, y = place[0, i] - left, place[1, i] - bottom
+    return (
+        max(0, int((y - farthest) / side)),
+        int(y / side),
+        min(rows - 1, int((y + farthest) / side)),
+        max(0, int((x - farthest) / side)),
+        min(columns - 1, int((x + farthest) / side)),
+    )
+
+
+@compiled
 def _masses_within(
     place: Any,
-    starts: Any,
-    rows: int,
-    columns: int,
-    side: float,
-    left: float,
-    bottom: float,
+    grid: Any,
     masses: Any,
     i: int,
     edges: Any,
@@ -183,13 +187,8 @@ def _masses_within(
     """Return the two masses between each distance and the one before, without point i itself."""
     count = len(edges) - 1
     found = np.zeros((count + 1, 2))
-    farthest = edges[count - 1]
-    row0, row1, column0, column1 = 0, 0, 0, 0
-    if rows * columns > 1:
-        row0 = max(0, int((place[1, i] - farthest - bottom) / side))
-        row1 = min(rows - 1, int((place[1, i] + farthest - bottom) / side))
-        column0 = max(0, int((place[0, i] - farthest - left) / side))
-        column1 = min(columns - 1, int((place[0, i] + farthest - left) / side))
+    starts, _, columns, _, _, _ = grid
+    row0, _, row1, column0, column1 = _cells_about(place, grid, i, edges[count - 1])
     for row in range(row0, row1 + 1):
         first = starts[row * columns + column0]
         last = starts[row * columns + column1 + 1]
@@ -199,6 +198,23 @@ def _masses_within(
         else:
             _add_masses(place, masses, i, first, last, edges, lookup, scale, found)
     return found
+
+
+@compiled
+def _find_places(
+    gaps: Any, many: int, edges: Any, lookup: Any, scale: float, index: Any, place_of: Any
+) -> None:
+    """Find the first of the edges each distance is within; the two last arguments are room."""
+    top = float(len(lookup) - 1)
+    for k in range(many):
+        index[k] = np.uint32(np.int32(min(gaps[k] * scale, top)))
+    for k in range(many):
+        b = lookup[index[k]]
+        place_of[k] = b + np.uint32(gaps[k] > edges[b])
+    if len(lookup) >= LONGEST_LOOKUP:  # several edges share a cell of the table
+        for k in range(many):
+            while gaps[k] > edges[place_of[k]]:
+                place_of[k] += np.uint32(1)
 
 
 @compiled
@@ -216,31 +232,14 @@ def _add_masses(
     gaps = np.empty(BUFFER)
     index = np.empty(BUFFER, dtype=np.uint32)
     place_of = np.empty(BUFFER, dtype=np.uint32)
-    top = float(len(lookup) - 1)
-    crowded = len(lookup) >= LONGEST_LOOKUP
-    most = edges[len(edges) - 2]
     for start in range(first, last, BUFFER):
         many = min(BUFFER, last - start)
-        fill_distances(place, i, place, start, many, most, gaps)
-        for k in range(many):
-            index[k] = np.uint32(np.int32(min(gaps[k] * scale, top)))
-        for k in range(many):
-            b = lookup[index[k]]
-            place_of[k] = b + np.uint32(gaps[k] > edges[b])
-        if crowded:
-            _move_on(place_of, gaps, many, edges)
+        fill_distances(place, i, place, start, many, edges[len(edges) - 2], gaps)
+        _find_places(gaps, many, edges, lookup, scale, index, place_of)
         for k in range(many):
             b = place_of[k]
             found[b, 0] += masses[start + k, 0]
             found[b, 1] += masses[start + k, 1]
-
-
-@compiled
-def _move_on(place_of: Any, gaps: Any, many: int, edges: Any) -> None:
-    """Correct the places of distances where several r share a cell of the lookup table."""
-    for k in range(many):
-        while gaps[k] > edges[place_of[k]]:
-            place_of[k] += np.uint32(1)
 
 
 def ordered_pairs_within(which: Points, r: Floats, threads: int | None = None) -> Floats:
@@ -253,12 +252,7 @@ def ordered_pairs_within(which: Points, r: Floats, threads: int | None = None) -
     def work(block: int) -> Floats:
         counts = _pair_counts(
             cells.place,
-            cells.starts,
-            cells.rows,
-            cells.columns,
-            cells.side,
-            cells.left,
-            cells.bottom,
+            cells.grid,
             cuts[block],
             cuts[block + 1],
             edges,
@@ -274,12 +268,7 @@ def ordered_pairs_within(which: Points, r: Floats, threads: int | None = None) -
 @compiled
 def _pair_counts(
     place: Any,
-    starts: Any,
-    rows: int,
-    columns: int,
-    side: float,
-    left: float,
-    bottom: float,
+    grid: Any,
     first: int,
     last: int,
     edges: Any,
@@ -287,17 +276,13 @@ def _pair_counts(
     scale: float,
 ) -> Any:
     """Count pairs (i, j) with j after i in order of cells."""
+    starts, _, columns, _, _, _ = grid
     count = len(edges) - 1
     found = np.zeros(count + 1, dtype=np.int64)
     farthest = edges[count - 1]
     for i in range(first, last):
-        row0, row1, column0, column1 = 0, 0, 0, 0
-        if rows * columns > 1:
-            row0 = int((place[1, i] - bottom) / side)
-            row1 = min(rows - 1, int((place[1, i] + farthest - bottom) / side))
-            column0 = max(0, int((place[0, i] - farthest - left) / side))
-            column1 = min(columns - 1, int((place[0, i] + farthest - left) / side))
-        for row in range(row0, row1 + 1):
+        _, own, last_row, column0, column1 = _cells_about(place, grid, i, farthest)
+        for row in range(own, last_row + 1):
             start = max(i + 1, starts[row * columns + column0])
             stop = starts[row * columns + column1 + 1]
             _add_counts(place, i, start, stop, edges, lookup, scale, found)
@@ -311,18 +296,9 @@ def _add_counts(
     gaps = np.empty(BUFFER)
     index = np.empty(BUFFER, dtype=np.uint32)
     place_of = np.empty(BUFFER, dtype=np.uint32)
-    top = float(len(lookup) - 1)
-    crowded = len(lookup) >= LONGEST_LOOKUP
-    most = edges[len(edges) - 2]
     for start in range(first, last, BUFFER):
         many = min(BUFFER, last - start)
-        fill_distances(place, i, place, start, many, most, gaps)
-        for k in range(many):
-            index[k] = np.uint32(np.int32(min(gaps[k] * scale, top)))
-        for k in range(many):
-            b = lookup[index[k]]
-            place_of[k] = b + np.uint32(gaps[k] > edges[b])
-        if crowded:
-            _move_on(place_of, gaps, many, edges)
+        fill_distances(place, i, place, start, many, edges[len(edges) - 2], gaps)
+        _find_places(gaps, many, edges, lookup, scale, index, place_of)
         for k in range(many):
             found[place_of[k]] += 1

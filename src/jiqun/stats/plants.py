@@ -38,6 +38,13 @@ class PlantSums:
     herfindahl: Floats
     fourth: Floats
 
+    def shares(self) -> tuple[Floats, Floats]:
+        """Return regional shares of each industry (industries x regions) and of everything."""
+        cells = self.employment
+        with np.errstate(divide="ignore", invalid="ignore"):
+            own = cells / cells.sum(axis=1, keepdims=True)
+            return np.asarray(own), np.asarray(cells.sum(axis=0) / cells.sum())
+
 
 def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str) -> PlantSums:
     """Sum plants by industry and region in one pass.

@@ -264,8 +264,7 @@ def krugman_specialization(place_by_industry: Any) -> pd.Series:
     [0.5, 0.5]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
-    gap = np.abs(shares(frame.to_numpy(), 1) - _mix(frame.to_numpy()))
-    return pd.Series(gap.sum(axis=1), index=frame.index, name="krugman")
+    return pd.Series(gaps_from_whole(frame.to_numpy(), 1), index=frame.index, name="krugman")
 
 
 def hoover_specialization(place_by_industry: Any) -> pd.Series:
@@ -325,8 +324,7 @@ def herfindahl_specialization(place_by_industry: Any) -> pd.Series:
     [0.625, 1.0]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
-    squares = np.square(shares(frame.to_numpy(), 1)).sum(axis=1)
-    return pd.Series(squares, index=frame.index, name="herfindahl")
+    return pd.Series(squared_shares(frame.to_numpy(), 1), index=frame.index, name="herfindahl")
 
 
 def hachman_index(place_by_industry: Any) -> pd.Series:
@@ -410,8 +408,19 @@ def gini_of_quotients(cells: Floats, axis: int) -> Floats:
         return np.asarray(2.0 / (n**2 * mean) * ((ordered - mean[:, None]) @ rank))
 
 
-def _mix(cells: Floats) -> Floats:
+def shares_of_whole(cells: Floats, axis: int) -> Floats:
+    """Return the shares of everything along an axis: the common mix, or the common spread."""
     total = cells.sum()
     if total == 0:
         raise arguments.ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
-    return np.asarray(cells.sum(axis=0) / total)
+    return np.asarray(cells.sum(axis=1 - axis, keepdims=True) / total)
+
+
+def gaps_from_whole(cells: Floats, axis: int) -> Floats:
+    """Return Krugman's sum of absolute gaps of each line's shares from those of everything."""
+    return np.asarray(np.abs(shares(cells, axis) - shares_of_whole(cells, axis)).sum(axis=axis))
+
+
+def squared_shares(cells: Floats, axis: int) -> Floats:
+    """Return Herfindahl's sum of squared shares of each line."""
+    return np.asarray(np.square(shares(cells, axis)).sum(axis=axis))
