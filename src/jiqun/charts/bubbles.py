@@ -20,6 +20,7 @@ Row = tuple[Bilingual, Decimal, Decimal, Decimal, str]
 ONE = Decimal(1)
 QUOTIENT = Bilingual("区位商", "location quotient")
 GROWTH = Bilingual("增速", "growth")
+SIZE = Bilingual("大小", "size")
 TITLE = Bilingual("专业化与增长", "Specialisation and growth")
 LARGEST = 24.0
 SHARE_OF_WIDTH = 0.042
@@ -35,6 +36,7 @@ def specialisation_bubble(
     title: str | Bilingual = TITLE,
     note: str | Bilingual | None = None,
     *,
+    size_name: str | Bilingual = SIZE,
     size_labels: Sequence[str] | None = None,
 ) -> Chart:
     """Draw location quotient along, growth up, and size as area.
@@ -50,8 +52,8 @@ def specialisation_bubble(
         Growth of everything, drawn as a line.
     title, note
         The caption, and what a reader must know.
-    size_labels
-        How sizes are printed; plain numbers where not given.
+    size_name, size_labels
+        What the size is, with its unit; how sizes are printed, plain numbers where not given.
 
     Returns
     -------
@@ -94,10 +96,12 @@ def specialisation_bubble(
         note=None if note is None else said(note),
         empty=None if rows else empty,
     )
-    return _drawn(chart, rows, _decimal(overall) if _known(overall) else None) if rows else chart
+    if not rows:
+        return chart
+    return _drawn(chart, rows, said(size_name), _decimal(overall) if _known(overall) else None)
 
 
-def _drawn(chart: Chart, rows: list[Row], whole: Decimal | None) -> Chart:
+def _drawn(chart: Chart, rows: list[Row], size: Bilingual, whole: Decimal | None) -> Chart:
     names, along, up, area, labels = zip(*rows, strict=True)
     line = None
     if whole is not None:
@@ -109,7 +113,7 @@ def _drawn(chart: Chart, rows: list[Row], whole: Decimal | None) -> Chart:
         series=(
             Series(QUOTIENT, along, tuple(f"{rounded(float(one), 3):f}" for one in along)),
             Series(GROWTH, up, tuple(f"{one * 100:.1f}%" for one in up)),
-            Series(Bilingual("大小", "size"), area, labels),
+            Series(size, area, labels),
         ),
         reference=line,
         finding=_finding(rows, whole),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
-from jiqun.base.units import conversion
+from jiqun.base.units import conversion, symbol
 from jiqun.charts.bubbles import specialisation_bubble
 from jiqun.charts.entries import ChartEntry
 from jiqun.charts.heat import coagglomeration_chart
@@ -146,9 +146,17 @@ def specialisation(entry: ChartEntry, numbers: Numbers) -> Chart:
         amounts,
         numbers.nation(rate).value,
         entry.title,
+        size_name=_with_unit(size),
         size_labels=[f"{one:,.0f}" for one in amounts],
     )
     return _finished(entry, chart, _left_out(left))
+
+
+def _with_unit(name: str) -> Bilingual:
+    """Return an indicator's title with its unit."""
+    entry = indicators()[name]
+    unit = symbol(entry.unit)
+    return Bilingual(f"{entry.title.zh}（{unit.zh}）", f"{entry.title.en} ({unit.en})")
 
 
 def _left_out(count: int) -> Bilingual | None:

@@ -153,6 +153,19 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
         if name not in known():
             details = {"name": name, "kind": kind, "place": folder}
             yield Problem("catalogue.unknown_name", entry.where(*place), details)
+    yield from _crowded(entry)
+
+
+def _crowded(entry: Entry) -> Iterator[Problem]:
+    """Yield pages where a heat map, which needs the room of two, has another chart beside it."""
+    for number, part in enumerate(entry.content["parts"]):
+        for at, page in enumerate(part["pages"]):
+            names = page.get("charts", ())
+            kinds = [chart_entries()[one].kind for one in names if one in chart_entries()]
+            if len(kinds) > 1 and "heat_map" in kinds:
+                place = entry.where("parts", number, "pages", at, "charts")
+                reason = {"reason": "a heat map stands alone on its page"}
+                yield Problem("catalogue.bad_value", place, reason)
 
 
 def _named(said: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
