@@ -181,23 +181,9 @@ def draw_heat(canvas: Canvas, chart: Chart) -> None:
             canvas.bar(box, palette.HEAT[step], f"heat{step}")
             ink, kind = palette.on(palette.HEAT[step])
             canvas.text((left + (column + 0.5) * wide, middle + 4), label, "middle", ink, 10, kind)
-        if at < len(names) - 1:
-            canvas.text(
-                (left + (at + 0.5) * wide, middle + 4),
-                _short(name, wide),
-                "middle",
-                palette.SOFT,
-                size,
-            )
+        if at < len(names) - 1:  # the column's name, with the empty room above the diagonal
+            canvas.text((left + at * wide + 6, middle + 4), name, colour=palette.SOFT, size=size)
     _scale(canvas, left)
-
-
-def _short(name: str, wide: float) -> str:
-    """Return as much of a column's name as its width holds."""
-    size = 11.0
-    while breadth(name, size) > wide and len(name) > 2:
-        name = name[:-2].rstrip() + "…" if not name.endswith("…") else name[:-2] + "…"
-    return name
 
 
 def _scale(canvas: Canvas, left: float) -> None:
