@@ -20,6 +20,7 @@ PAGES = [
     "/regions/",
     "/regions/410000/",
     "/sectors/",
+    "/structure/",
     "/programmes/",
     "/policies/",
     "/policies/national/",
@@ -29,6 +30,7 @@ PAGES = [
     "/about/",
     "/api/v1/docs",
     "/en/",
+    "/en/structure/",
     "/en/indicators/innovation/rd_intensity/",
 ]
 
@@ -41,7 +43,9 @@ def test_a_page_fits_its_window_and_axe_finds_no_serious_fault(visit: Visit, pat
     assert serious(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/clusters/?tab=filed", "/sectors/", "/api/v1/docs"])
+@pytest.mark.parametrize(
+    "path", ["/", "/clusters/?tab=filed", "/sectors/", "/structure/", "/api/v1/docs"]
+)
 def test_axe_finds_no_serious_fault_in_the_dark(visit: Visit, path: str) -> None:
     page = visit(path)
     page.emulate_media(color_scheme="dark")
