@@ -190,8 +190,8 @@ def _interval(canvas: Canvas, chart: Chart) -> None:
     for at, name in enumerate(names):
         y = row * (at + 0.5)
         canvas.text((left - 8, y + 4), name, "end", size=USUAL)
-        canvas.line((left, y), (canvas.width - 46, y), palette.LINE, 0.6)
         start, end, dot = (span.at(part[at] or Decimal(0)) for part in (low, high, middle))
+        canvas.line((left, y), (max(end, dot), y), palette.LINE, 0.6)
         canvas.line((start, y), (end, y), palette.BEFORE, 6, "span")
         canvas.dot((dot, y), 5, palette.NOW, "now")
         canvas.text((max(end, dot) + 9, y + 4), chart.series[0].labels[at])

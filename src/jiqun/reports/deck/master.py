@@ -80,7 +80,7 @@ LEAD_PLACE = Place(LEAD, "body", (0.6, 1.16, 12.13, 0.86), 17, palette.INK, anch
 
 
 def _card(index: int, box: tuple[float, float, float, float], size: float = 14) -> Place:
-    return Place(index, "body", box, size, fill=palette.PALE, inset=0.18, anchor="ctr")
+    return Place(index, "body", box, size, fill=palette.PALE, inset=0.18, anchor="t")
 
 
 def _tile(index: int, box: tuple[float, float, float, float]) -> Place:
