@@ -105,6 +105,7 @@ class Sector:
 
     id: str
     name: str
+    english: str
     divisions: tuple[str, ...]
     note: str
 
@@ -141,10 +142,12 @@ def sectors() -> dict[str, Sector]:
     >>> sectors()["electronics"].name
     '电子'
     """
+    english = {row["id"]: row["en"] for row in _rows("sector_names_en.csv")}
     return {
         row["id"]: Sector(
             row["id"],
             row["zh"],
+            english[row["id"]],
             tuple(row["gbt4754_divisions"].split("|")) if row["gbt4754_divisions"] else (),
             row["note"],
         )

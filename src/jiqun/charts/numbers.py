@@ -10,23 +10,6 @@ from jiqun.base.codes import MACRO_REGIONS, regions, sectors
 from jiqun.base.language import Bilingual
 from jiqun.indicators import Bridge, Crossing, Figure
 
-SECTOR_NAMES = {
-    "electronics": "Electronics",
-    "light": "Light industry",
-    "textile": "Textiles",
-    "machinery": "Machinery",
-    "automotive": "Automotive",
-    "petrochemical": "Petrochemicals",
-    "building_materials": "Building materials",
-    "steel": "Steel",
-    "nonferrous": "Non-ferrous metals",
-    "medicine": "Medicine",
-    "software": "Software",
-    "logistics": "Logistics",
-    "services": "Services",
-    "other": "Other",
-}
-
 
 @dataclass(frozen=True)
 class Numbers:
@@ -87,7 +70,7 @@ def key_name(level: str, key: str) -> Bilingual:
         name = regions().province_of(key).name
         return Bilingual(name, name)
     if level == "sector":
-        return Bilingual(sectors()[key].name, SECTOR_NAMES.get(key, key))
+        return Bilingual(sectors()[key].name, sectors()[key].english)
     return Bilingual(key, key)
 
 

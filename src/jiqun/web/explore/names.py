@@ -82,8 +82,7 @@ def level_name(level: str, key: str) -> Bilingual:
 
 def sector_name(key: str) -> Bilingual:
     """Return a sector's name."""
-    english = {"ict": "ICT"}.get(key, key.replace("_", " ").capitalize())
-    return Bilingual(sectors()[key].name, english)
+    return Bilingual(sectors()[key].name, sectors()[key].english)
 
 
 def pinyin(text: str) -> str:
