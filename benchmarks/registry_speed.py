@@ -86,7 +86,7 @@ def measure(folder: Path) -> None:
 def generate(path: Path, size: int) -> None:
     """Write a register of firms nobody registered: words of the lexicon, counties of the list."""
     from jiqun.base.codes import regions
-    from jiqun.registry.credit_codes import check_character
+    from jiqun.base.credit_codes import check_character
     from jiqun.registry.industries import classifier
 
     dice = random.Random(size)  # noqa: S311 (a seed, not a secret)

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from jiqun.base.credit_codes import check_character
 from jiqun.clusters.roster import Firm, Roster, TierPeriod
-from jiqun.clusters.roster_rows import check_character
 
 
 def code(number: int, county: str = "330106") -> str:

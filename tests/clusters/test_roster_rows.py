@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from jiqun.clusters.roster import Firm, Roster, TierPeriod
-from jiqun.clusters.roster_rows import check_character, read_row, tiers_said
+from jiqun.clusters.roster_rows import read_row, tiers_said
 from tests.clusters.rosters import code, raw
 
 FULL_WIDTH = "９１３３０１０６"
@@ -90,7 +90,3 @@ def test_titles_are_read_with_their_days() -> None:
     ).tiers
     assert one == TierPeriod("little_giant", date(2021, 7, 19), date(2024, 7, 18))
     assert other == TierPeriod("hightech", date(2020, 12, 1), None)
-
-
-def test_the_check_character_is_that_of_the_standards_printed_example() -> None:
-    assert check_character("91350100M000100Y4") == "3"

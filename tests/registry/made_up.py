@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from jiqun.registry.credit_codes import check_character
+from jiqun.base.credit_codes import check_character
 from jiqun.workspace import Workspace
 
 HEADER = [

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiqun.registry.credit_codes import ALPHABET, CodeStatus, check_character, read_code
+from jiqun.base.credit_codes import ALPHABET, check_character
+from jiqun.registry.credit_codes import CodeStatus, read_code
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from jiqun.base.credit_codes import check_character
 from jiqun.base.errors import Problem
 from jiqun.clusters.roster import Firm, Roster
 from jiqun.clusters.roster_form import roster_form
-from jiqun.clusters.roster_rows import CLASS_DIGITS, check_character
+from jiqun.clusters.roster_rows import CLASS_DIGITS
 from jiqun.clusters.size_classes import HUGE, SIZES, size_industry
 
 STANDARD = "工信部联企业〔2011〕300号"

@@ -9,19 +9,16 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jiqun.base.codes import industries, regions
+from jiqun.base.credit_codes import ALPHABET
 from jiqun.base.errors import Problem, shown
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import INTEGER_DIGITS
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
 from jiqun.clusters.roster_form import roster_form
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""The characters of GB 32100-2015: I, O, S, V and Z are left out."""
 CREDIT_CODE = re.compile(rf"[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}")
 CLASS_DIGITS = 4
 EXACT = 10**INTEGER_DIGITS
-_VALUES = {char: value for value, char in enumerate(ALPHABET)}
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:T?00:00:00)?")
 _DAY_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 LONGEST_NAME = 200
@@ -133,20 +130,6 @@ _EMPTY: dict[str, Any] = {
     "output": None, "employment": None, "from": None, "until": None,
     **dict.fromkeys(("credit_code", "name", "county_code", "industry", "size", "key_supplier"), ""),
 }  # fmt: skip
-
-
-def check_character(body: str) -> str:
-    """Return the check character of a credit code's first 17 characters (GB 32100-2015).
-
-    Examples
-    --------
-    The example of GB 32100-2015 as printed in public explanations of the standard:
-
-    >>> check_character("91350100M000100Y4")
-    '3'
-    """
-    total = sum(_VALUES[char] * weight for char, weight in zip(body, _WEIGHTS, strict=True))
-    return ALPHABET[-total % 31]
 
 
 def credit_code(said: Any) -> str:

@@ -6,10 +6,9 @@ no register can contain it, and every check of codes finds it.
 
 from __future__ import annotations
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
-WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)  # 3^i mod 31
+from jiqun.base.credit_codes import ALPHABET, check_character
+
 BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)  # GB 11714, the organisation code inside
-VALUE = {character: value for value, character in enumerate(ALPHABET)}
 REGISTRY = "91"  # registered by the market authority, an enterprise
 
 
@@ -30,7 +29,7 @@ def fictional_code(county: str, number: int) -> str:
     """
     body = f"XN{number:06d}"
     first = f"{REGISTRY}{county}{body}{_body_check(body)}"
-    right = (31 - sum(w * VALUE[c] for w, c in zip(WEIGHTS, first, strict=True)) % 31) % 31
+    right = ALPHABET.index(check_character(first))
     wrong = (right + 1 + number % 30) % 31
     return first + ALPHABET[wrong]
 

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from operator import mul
 
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-"""The 31 characters of GB 32100-2015, table 1: I, O, S, V and Z are left out."""
-CREDIT_LENGTH, OLD_LENGTH = 18, 15
+from jiqun.base.credit_codes import CREDIT_LENGTH, check_character, of_alphabet
+
+OLD_LENGTH = 15
 REGION = slice(2, 8)
 
-_VALUES = {char: value for value, char in enumerate(ALPHABET)}
-_WEIGHTS = tuple(pow(3, place, 31) for place in range(CREDIT_LENGTH - 1))
 _MISREAD = str.maketrans({"I": "1", "O": "0", "S": "5", "Z": "2"})
 
 
@@ -47,30 +44,6 @@ class EnterpriseCode:
     def identifies(self) -> bool:
         """Whether two rows with this code are the same enterprise."""
         return self.status in (CodeStatus.VALID, CodeStatus.REPAIRED, CodeStatus.OLD)
-
-
-def check_character(body: str) -> str:
-    """Return the check character of a credit code's first 17 characters.
-
-    Parameters
-    ----------
-    body
-        17 characters of the alphabet of GB 32100-2015.
-
-    Raises
-    ------
-    KeyError
-        Where a character is not of the alphabet.
-
-    Examples
-    --------
-    The example of GB 32100-2015 as printed in public explanations of the standard:
-
-    >>> check_character("91350100M000100Y4")
-    '3'
-    """
-    total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
-    return ALPHABET[-total % 31]
 
 
 def old_check_digit(body: str) -> str:
@@ -124,9 +97,9 @@ def read_code(text: str) -> EnterpriseCode:
 
 def _credit_code(code: str) -> EnterpriseCode:
     status = CodeStatus.VALID
-    if not _VALUES.keys() >= set(code):
+    if not of_alphabet(code):
         code, status = code.translate(_MISREAD), CodeStatus.REPAIRED
-        if not _VALUES.keys() >= set(code):
+        if not of_alphabet(code):
             return EnterpriseCode(code, CodeStatus.MALFORMED, "")
     region = code[REGION] if code[REGION].isdigit() else ""
     if check_character(code[:-1]) != code[-1]:
