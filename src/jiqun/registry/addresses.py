@@ -76,6 +76,9 @@ class Gazetteer:
         for prefecture, zone, within in zones:
             self._zones[prefecture].append((zone, within))
         self._provinces = {p.code[:2]: re.compile(_province_pattern(p)) for p in places.provinces}
+        self._any_province = re.compile(
+            "|".join(f"(?P<p{code}>{one.pattern})" for code, one in self._provinces.items())
+        )
         counties: dict[str, list[tuple[str, str]]] = defaultdict(list)
         heads: dict[str, dict[str, str]] = defaultdict(dict)
         for county in places.counties:
@@ -143,18 +146,21 @@ class Gazetteer:
 
     def _province(self, text: str, near: str) -> tuple[str, str]:
         """Return the province's two digits and the text after its name."""
-        order = [near] if near in self._provinces else []
-        for code in [*order, *(code for code in self._provinces if code != near)]:
-            found = self._provinces[code].match(text)
-            if found and found.end():
-                return code, text[found.end() :]
-            if code == near and text[:1] not in _FIRST:
-                break
+        own = self._provinces.get(near)
+        if own is not None:
+            if found := own.match(text):
+                return near, text[found.end() :]
+            if text[:1] not in _FIRST:
+                return near, text
+        found = self._any_province.match(text)
+        if found and found.lastgroup:
+            return found.lastgroup[1:], text[found.end() :]
         return near, text
 
     def _place(self, prefecture: str, county: str, full: bool, rest: str) -> Place:
-        bare = _AREAS.sub("", rest, count=1) if _AREAS.match(rest) else rest
-        town = _TOWN.search(bare)
+        area = _AREAS.match(rest)
+        bare = rest[area.end() :] if area else rest
+        town = _TOWN.search(bare) if "镇" in bare or "乡" in bare or "街" in bare else None
         zone = "" if county else self._zone(prefecture, rest)
         name = ""
         if town:

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from jiqun.registry.addresses import gazetteer
-from jiqun.registry.credit_codes import read_code
+from jiqun.registry.credit_codes import CodeStatus, EnterpriseCode, read_code
 from jiqun.registry.industries import classifier
 from jiqun.registry.layout import NOTHING, Layout, Row
 from jiqun.registry.names import read_name
@@ -15,39 +16,67 @@ from jiqun.registry.scopes import MAKING, UNSAID, Item, scope_reader
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
 _FORMULA = re.compile(r"^[=+\-@\t](?=[A-Za-z(\"'+\-=@\d])")
-_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z]")
+_TWO_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z].*?[\u3400-\u9fffA-Za-z]", re.DOTALL)
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_WIDE = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"))
+"""Replaced before the text is normalised: what is normal already is not written anew."""
+_LONG = frozenset({"name", "code", "scope", "address"})
 _AROUND = ' \t\r\n"'
 LONGEST_NAME = 120
 
+Columns = dict[str, list[Any]]
+Event = dict[str, Any]
 
-def enterprises(layout: Layout, block: Block) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+
+def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
     """Clean a block of a register.
+
+    Work goes column by column rather than row by row: the same few functions over all rows are
+    a third quicker than all functions over one row after another.
 
     Returns
     -------
-    list of dict
-        The rows kept, one record each.
+    dict of str to list
+        The rows kept, as columns of equal length named as in ``PART_SCHEMA``, without ``row``.
     list of dict
         What happened to rows: ``source, line, outcome (rejected, repaired), reason, raw``.
     """
-    kept, events = [], []
-    for row in layout.rows(block):
-        reason, record, repairs = row.rejected, None, row.repairs
-        if not reason:
-            record, reason, more = _cleaned(row)
-            repairs += more
-        if reason:
-            events.append(_event(block, row, "rejected", reason))
-            continue
-        if record is not None:
-            record |= {"source": block.source, "line": row.line}
-            kept.append(record)
-        events.extend(_event(block, row, "repaired", repair) for repair in repairs)
-    return kept, events
+    rows: list[Row] = []
+    kept: list[dict[str, str]] = []
+    events: list[Event] = []
+    for read in list(layout.rows(block)):
+        row, cells = _cleaned(read)
+        if row.rejected:
+            events.append(_event(block, row, "rejected", row.rejected))
+        else:
+            rows.append(row)
+            kept.append(cells)
+    codes = [read_code(cells.get("code", "")) for cells in kept]
+    for row, code in zip(rows, codes, strict=True):
+        repairs = row.repairs
+        if code.status is CodeStatus.REPAIRED:
+            repairs = (*repairs, "code_letters")
+        events.extend(_event(block, row, "repaired", one) for one in dict.fromkeys(repairs))
+    columns: Columns = {"source": [block.source] * len(kept), "line": [row.line for row in rows]}
+    columns |= {
+        field: [cells.get(field, "") for cells in kept]
+        for field in ("name", "kind", "capital", "scope", "address", "tier")
+    }
+    columns["registered_on"] = [_date(cells.get("registered_on", "")) for cells in kept]
+    columns["employees"] = [_count(cells.get("employees", "")) for cells in kept]
+    columns |= _placed(kept, codes)
+    columns |= _active(columns["name"], columns["scope"])
+    return columns, events
 
 
-def _event(block: Block, row: Row, outcome: str, reason: str) -> dict[str, Any]:
+def read_lexicons() -> None:
+    """Load what every block needs; processes forked after this share it."""
+    gazetteer()
+    classifier()
+    scope_reader()
+
+
+def _event(block: Block, row: Row, outcome: str, reason: str) -> Event:
     raw = row.raw or "\t".join(row.cells.values())
     return {
         "source": block.source,
@@ -58,46 +87,47 @@ def _event(block: Block, row: Row, outcome: str, reason: str) -> dict[str, Any]:
     }
 
 
-def _cleaned(row: Row) -> tuple[dict[str, Any] | None, str, tuple[str, ...]]:
-    """Return the record, or why there is none, and what was repaired."""
+def _cleaned(row: Row) -> tuple[Row, dict[str, str]]:
+    """Clean a row's cells; return it with what was repaired, or with why it is rejected."""
+    if row.rejected:
+        return row, {}
     repairs: list[str] = []
-    cells = {field: _cell(text, repairs) for field, text in row.cells.items()}
-    name = cells.get("name", "").replace(" ", "")
+    cells = {}
+    for field, text in row.cells.items():
+        cells[field], cleaned = _cell(text) if field in _LONG else _short_cell(text)
+        if cleaned:
+            repairs.append("control_characters")
+    name = cells["name"] = cells.get("name", "").replace(" ", "")
     if _FORMULA.match(name):
-        return None, "formula", ()
-    if not name or len(name) > LONGEST_NAME or len(_LETTERS.findall(name)) < 2:
-        return None, "no_name", ()
-    code = read_code(cells.get("code", ""))
-    if code.status == "repaired":
-        repairs.append("code_letters")
-    address = cells.get("address", "")
-    near = code.region or _city_code(cells)
-    place = gazetteer().read(address or cells.get("city", ""), near)
-    return (
-        {
-            "name": name,
-            "code": code.text,
-            "code_status": str(code.status),
-            "region": code.region,
-            "registered_on": _date(cells.get("registered_on", "")),
-            "kind": cells.get("kind", ""),
-            "capital": cells.get("capital", ""),
-            "scope": cells.get("scope", ""),
-            "address": address,
-            "employees": _count(cells.get("employees", "")),
-            "tier": cells.get("tier", ""),
-            "prefecture": place.prefecture,
-            "named_county": place.county,
-            "named_in_full": place.named_in_full,
-            "zone_county": place.zone_county,
-            "name_county": "" if place.county else _county_in_name(name, near),
-            "town": place.town,
-            "place_words": list(place.words),
-            **_activity(name, cells.get("scope", "")),
-        },
-        "",
-        tuple(dict.fromkeys(repairs)),
-    )
+        return row._replace(rejected="formula"), {}
+    if not name or len(name) > LONGEST_NAME or not _TWO_LETTERS.search(name):
+        return row._replace(rejected="no_name"), {}
+    return row._replace(repairs=(*row.repairs, *repairs)) if repairs else row, cells
+
+
+def _placed(kept: list[dict[str, str]], codes: list[EnterpriseCode]) -> Columns:
+    """Return what codes and addresses say of where the firms are."""
+    near = [code.region or _city_code(cells) for code, cells in zip(codes, kept, strict=True)]
+    read = gazetteer().read
+    places = [
+        read(cells.get("address") or cells.get("city", ""), code)
+        for cells, code in zip(kept, near, strict=True)
+    ]
+    return {
+        "code": [code.text for code in codes],
+        "code_status": [code.status.value for code in codes],
+        "region": [code.region for code in codes],
+        "prefecture": [place.prefecture for place in places],
+        "named_county": [place.county for place in places],
+        "named_in_full": [place.named_in_full for place in places],
+        "zone_county": [place.zone_county for place in places],
+        "name_county": [
+            "" if place.county else _county_in_name(cells["name"], code)
+            for cells, place, code in zip(kept, places, near, strict=True)
+        ],
+        "town": [place.town for place in places],
+        "place_words": [place.words for place in places],
+    }
 
 
 def _county_in_name(name: str, near: str) -> str:
@@ -106,42 +136,56 @@ def _county_in_name(name: str, near: str) -> str:
     return place.county if place.named_in_full else ""
 
 
-def _activity(name: str, scope: str) -> dict[str, Any]:
-    """Return what the firm does: industry, and the things it makes."""
-    firm = read_name(name)
-    items = scope_reader().items(scope)
-    verdict = classifier().classify(firm, items, scope)
+def _active(names: list[str], scopes: list[str]) -> Columns:
+    """Return what the firms do: industries, and the things they make."""
+    firms = [read_name(name) for name in names]
+    things = list(map(scope_reader().items, scopes))
+    verdicts = list(map(classifier().classify, firms, things, scopes))
     return {
-        "core_name": firm.core,
-        "industry_code": verdict.code,
-        "industry_confidence": verdict.confidence,
-        "industry_words": "|".join(verdict.words),
-        "activity": verdict.activity,
-        "side_codes": list(verdict.side),
-        "made": list(_made(firm.kind, items)),
+        "core_name": [firm.core for firm in firms],
+        "industry_code": [verdict.code for verdict in verdicts],
+        "industry_confidence": [verdict.confidence for verdict in verdicts],
+        "industry_words": ["|".join(verdict.words) for verdict in verdicts],
+        "activity": [verdict.activity for verdict in verdicts],
+        "side_codes": [verdict.side for verdict in verdicts],
+        "made": [list(_made(firm.kind, items)) for firm, items in zip(firms, things, strict=True)],
     }
 
 
 def _made(kind: str, items: list[Item]) -> Iterator[str]:
     """Yield the things made; what a factory names without a verb it makes."""
-    said = {item.activity for item in items}
-    unsaid_is_made = kind == MAKING and (MAKING in said or said <= {UNSAID})
-    for item in items:
-        if item.activity == MAKING or (item.activity == UNSAID and unsaid_is_made):
-            yield item.text
+    said = [activity for _, activity in items]
+    unsaid_is_made = kind == MAKING and (MAKING in said or not any(said))
+    for text, activity in items:
+        if activity == MAKING or (activity == UNSAID and unsaid_is_made):
+            yield text
 
 
-def _cell(text: str, repairs: list[str]) -> str:
-    """Clean a cell: nothing is "", control characters go, letters and brackets are half-width."""
+def _cell(text: str) -> tuple[str, bool]:
+    """Clean a cell: nothing is "", letters and brackets are half-width.
+
+    Returns
+    -------
+    str
+        The text.
+    bool
+        Whether control characters were taken out.
+    """
     bare = text.strip(_AROUND)
     if bare in NOTHING:
-        return ""
+        return "", False
     if bare.isascii() and bare.isprintable():
-        return bare
-    if not bare.isprintable() and _CONTROL.search(bare):
-        repairs.append("control_characters")
+        return bare, False
+    odd = not bare.isprintable() and _CONTROL.search(bare) is not None
+    if odd:
         bare = _CONTROL.sub("", bare)
-    return unicodedata.normalize("NFKC", bare)
+    for wide, narrow in _WIDE:
+        bare = bare.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", bare), odd
+
+
+_short_cell = lru_cache(maxsize=50_000)(_cell)
+"""Kinds, dates, amounts and cities come again and again; names, scopes and addresses do not."""
 
 
 def _city_code(cells: dict[str, str]) -> str:
@@ -150,6 +194,7 @@ def _city_code(cells: dict[str, str]) -> str:
     return gazetteer().read(text, "").prefecture if text else ""
 
 
+@lru_cache(maxsize=50_000)
 def _date(text: str) -> str:
     """Write a date as ISO 8601, or "" where it is none."""
     found = _DATE.search(text)

@@ -8,6 +8,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import NamedTuple
 
 from jiqun.base.files import catalogue_path
 from jiqun.registry.matching import WordFinder
@@ -34,6 +35,8 @@ ACTIVITY_WEIGHT: Mapping[str, float] = {
 """A maker sells and services too, so making weighs more than selling the same thing."""
 FADING = 0.25
 """How quickly things named later in a scope lose weight: 1 / (1 + FADING * place)."""
+THINGS_HEARD = 20
+"""Things of a scope that are weighed; later ones weigh next to nothing."""
 AGREEMENT = 0.5
 """Share of a division's weight a deeper code needs to be given."""
 SIDE_SHARE = 0.3
@@ -52,10 +55,13 @@ _RETAIL_NAMES = (
     "大楼",
 )
 _SERVED = ("租赁", "出租", "代理")
+_WEIGHTS = tuple(
+    {activity: weight / (1 + FADING * place) for activity, weight in ACTIVITY_WEIGHT.items()}
+    for place in range(THINGS_HEARD)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a firm does, and why we say so.
 
     Parameters
@@ -79,8 +85,7 @@ class Verdict:
     side: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A word of the lexicon found in a text."""
 
     word: str
@@ -120,13 +125,23 @@ class Lexicon:
         return Match(word, self.codes[word]) if word else None
 
 
-@dataclass(slots=True)
-class _Heard:
-    """What speaks for one activity: its weight, and codes and words with theirs."""
+class _Evidence(NamedTuple):
+    """What one thing of a scope speaks for, and how much more or less than a plain thing."""
 
-    weight: float = 0.0
-    codes: dict[str, float] = field(default_factory=dict)
-    words: dict[str, tuple[str, float]] = field(default_factory=dict)
+    activity: str
+    match: Match | None
+    factor: float
+
+
+class _Heard:
+    """What speaks for one activity: its weight, what each code weighs, and the words heard."""
+
+    __slots__ = ("codes", "said", "weight")
+
+    def __init__(self) -> None:
+        self.weight = 0.0
+        self.codes: dict[str, float] = {}
+        self.said: list[tuple[Match, float]] = []
 
 
 class _Tally(dict[str, _Heard]):
@@ -140,8 +155,7 @@ class _Tally(dict[str, _Heard]):
         heard.weight += weight
         if match is not None:
             heard.codes[match.code] = heard.codes.get(match.code, 0.0) + weight
-            before = heard.words.get(match.word)
-            heard.words[match.word] = (match.code, weight + (before[1] if before else 0.0))
+            heard.said.append((match, weight))
 
 
 @dataclass
@@ -177,6 +191,7 @@ class Classifier:
     names: Mapping[str, tuple[str, str, str]]
 
     def __post_init__(self) -> None:
+        self._evidence: dict[tuple[str, str, bool], _Evidence | None] = {}
         self._name_finder = WordFinder(self.names)
         self._sure_finder = WordFinder(
             [word for word, found in self.names.items() if found[2] == "sure"]
@@ -195,14 +210,13 @@ class Classifier:
             The scope as text: whether it says 零售 or 批发.
         """
         tally = _Tally()
-        said = {item.activity for item in items} - {UNSAID}
-        kind = self._hear_name(tally, firm, heard=not said or MAKING in said)
+        said = [activity for _, activity in items]
+        kind = self._hear_name(tally, firm, heard=MAKING in said or not any(said))
         retail = _retails(firm.core, scope)
-        for place, item in enumerate(items[:20]):
-            activity = item.activity
-            weight = ACTIVITY_WEIGHT[activity] / (1 + FADING * place)
-            self._hear_item(tally, item.text, activity or kind, weight, retail=retail)
-        return self._verdict(tally, retail=retail)
+        for weights, (text, activity) in zip(_WEIGHTS, items, strict=False):
+            if found := self._spoken(text, activity or kind, retail):
+                tally.add(found.activity, found.match, weights[activity] * found.factor)
+        return _verdict(tally, retail=retail)
 
     def _hear_name(self, tally: _Tally, firm: FirmName, *, heard: bool) -> str:
         """Count what the name says; return the activity it speaks for.
@@ -244,59 +258,82 @@ class Classifier:
         activity, code, says = self.names[word]
         return activity, Match(word, code), says
 
-    def _hear_item(
-        self, tally: _Tally, text: str, activity: str, weight: float, *, retail: bool
-    ) -> None:
+    def _spoken(self, text: str, activity: str, retail: bool) -> _Evidence | None:
+        """Return what a thing speaks for; things already heard are remembered."""
+        key = (text, activity, retail)
+        if key not in self._evidence:
+            if len(self._evidence) >= CACHED:
+                self._evidence.clear()
+            self._evidence[key] = self._weighed(text, activity, retail=retail)
+        return self._evidence[key]
+
+    def _weighed(self, text: str, activity: str, *, retail: bool) -> _Evidence | None:
+        sold = self.retail if retail else self.wholesale
         if activity == MAKING:
-            tally.add(MAKING, self.products.find(text), weight)
-        elif activity == TRADING:
+            return _Evidence(MAKING, self.products.find(text), 1.0)
+        if activity == TRADING:
             served = self.services.ending(text) if text.endswith(_SERVED) else None
             if served:
-                tally.add(SERVING, served, weight * 1.5)
-            else:
-                tally.add(TRADING, (self.retail if retail else self.wholesale).find(text), weight)
-        elif activity in (GROWING, SERVING):
+                return _Evidence(SERVING, served, 1.5)
+            return _Evidence(TRADING, sold.find(text), 1.0)
+        if activity in (GROWING, SERVING):
             match = self.services.find(text)
             grown = match is not None and match.code < "06"
-            if match and grown != (activity == GROWING):
-                weight /= 2
-            tally.add(GROWING if grown else SERVING, match, weight)
-        else:
-            self._hear_unsaid(tally, text, weight, retail=retail)
+            fits = match is None or grown == (activity == GROWING)
+            return _Evidence(GROWING if grown else SERVING, match, 1.0 if fits else 0.5)
+        return self._unsaid(text, sold)
 
-    def _hear_unsaid(self, tally: _Tally, text: str, weight: float, *, retail: bool) -> None:
-        """Count a thing nobody says what is done with: a service by its word, else sold."""
+    def _unsaid(self, text: str, sold: Lexicon) -> _Evidence | None:
+        """Judge a thing nobody says what is done with: a service by its word, else sold."""
         served = self.services.find(text)
         made = self.products.find(text)
         if served and (made is None or len(served.word) >= len(made.word)):
-            tally.add(GROWING if served.code < "06" else SERVING, served, weight)
-        elif sold := (self.retail if retail else self.wholesale).find(text):
-            tally.add(TRADING, sold, weight)
+            return _Evidence(GROWING if served.code < "06" else SERVING, served, 1.0)
+        match = sold.find(text)
+        return _Evidence(TRADING, match, 1.0) if match else None
 
-    def _verdict(self, tally: _Tally, *, retail: bool) -> Verdict:
-        if not tally:
-            return Verdict("", 0.0, (), UNSAID, ())
-        activity = max(
-            tally, key=lambda name: (tally[name].weight * (1 if tally[name].codes else 0.6), name)
-        )
-        heard = tally[activity]
-        share = heard.weight / sum(other.weight for other in tally.values())
-        if not heard.codes:
-            fallback = ("52" if retail else "51") if activity == TRADING else ""
-            return Verdict(fallback, round(0.3 * share, 2), (), activity, ())
+
+def _verdict(tally: _Tally, *, retail: bool) -> Verdict:
+    if not tally:
+        return Verdict("", 0.0, (), UNSAID, ())
+    activity, heard = _loudest(tally)
+    share = heard.weight / sum(other.weight for other in tally.values())
+    if not heard.codes:
+        fallback = ("52" if retail else "51") if activity == TRADING else ""
+        return Verdict(fallback, round(0.3 * share, 2), (), activity, ())
+    if len(heard.codes) == 1:
+        (code, weight), agreed = next(iter(heard.codes.items())), 1.0
+    else:
         divisions = _summed(heard.codes, 2)
         division = max(divisions, key=lambda code: (divisions[code], code))
-        spoken = [
-            (-weight, word) for word, (code, weight) in heard.words.items() if code[:2] == division
-        ]
-        agreed = divisions[division] / sum(divisions.values())
-        return Verdict(
-            _deepest(heard.codes, division, divisions[division]),
-            round(share**0.5 * agreed, 2),
-            tuple(word for _, word in sorted(spoken)[:5]),
-            activity,
-            _sides(tally, division, divisions[division]),
-        )
+        weight = divisions[division]
+        code, agreed = _deepest(heard.codes, division, weight), weight / sum(divisions.values())
+    return Verdict(
+        code,
+        round(share**0.5 * agreed, 2),
+        _telling(heard.said, code[:2]),
+        activity,
+        _sides(tally, code[:2], weight),
+    )
+
+
+def _loudest(tally: _Tally) -> tuple[str, _Heard]:
+    """Return the activity with most weight; one of which no code is known counts for less."""
+    if len(tally) == 1:
+        return next(iter(tally.items()))
+    return max(
+        tally.items(), key=lambda pair: (pair[1].weight * (1 if pair[1].codes else 0.6), pair[0])
+    )
+
+
+def _telling(said: list[tuple[Match, float]], division: str) -> tuple[str, ...]:
+    """Return the words that spoke for a division, strongest first."""
+    words: dict[str, tuple[str, float]] = {}
+    for (word, code), weight in said:
+        before = words.get(word)
+        words[word] = (code, weight + (before[1] if before else 0.0))
+    spoken = [(-weight, word) for word, (code, weight) in words.items() if code[:2] == division]
+    return tuple(word for _, word in sorted(spoken)[:5])
 
 
 def _sides(tally: _Tally, division: str, weight: float) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -55,8 +55,7 @@ _NAME_END = re.compile(r"(?:公司|厂|店|部|社|行|所|中心|场|院|站|�
 _PLACE = re.compile(r"[省市县区镇乡村路街号道幢楼室组]")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One record of a register, its cells by field, and what was repaired to get there."""
 
     line: int

@@ -1,7 +1,7 @@
 """Find the words of a lexicon in short texts: the longest at the end, or the longest anywhere."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -54,3 +54,48 @@ class WordFinder:
                     found, longest = text[at : at + length], length
                     break
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class AffixFinder:
+    """A set of words that is asked which of them starts or ends at a place of a text.
+
+    Examples
+    --------
+    >>> verbs = AffixFinder.of(["生产", "生产经营", "销售"])
+    >>> verbs.starting("生产经营阀门", 0), verbs.ending("阀门销售", 4)
+    (4, 2)
+    """
+
+    words: frozenset[str]
+    by_first: Mapping[str, tuple[int, ...]]
+    """First character to the lengths of the words that begin so, longest first."""
+    by_last: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "AffixFinder":
+        """Index words by their first and last characters."""
+        words = frozenset(words)
+        return cls(words, lengths_by_character(words, 0), lengths_by_character(words, -1))
+
+    def starting(self, text: str, at: int) -> int:
+        """Return the length of the longest word that starts there, or 0."""
+        for length in self.by_first.get(text[at : at + 1], ()):
+            if text[at : at + length] in self.words:
+                return length
+        return 0
+
+    def ending(self, text: str, end: int, start: int = 0) -> int:
+        """Return the length of the longest word that ends there, not before ``start``, or 0."""
+        for length in self.by_last.get(text[end - 1 : end], ()):
+            if end - length >= start and text[end - length : end] in self.words:
+                return length
+        return 0
+
+
+def lengths_by_character(words: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """Return the lengths of the words that have a character at a place, longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for word in words:
+        found[word[at]].add(len(word))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}

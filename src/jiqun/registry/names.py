@@ -1,13 +1,13 @@
 """Read a firm's name: the part that says what it does, and what kind of unit it is."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from jiqun.base.files import catalogue_path
+from jiqun.registry.matching import lengths_by_character
 from jiqun.registry.scopes import GROWING, MAKING, SERVING, TRADING, UNSAID
 
 _FORM = re.compile(
@@ -16,8 +16,7 @@ _FORM = re.compile(
 _BRANCH = re.compile(r"^(.{4,}(?:公司|厂|社|集团|银行))(.{2,})$")
 
 
-@dataclass(frozen=True, slots=True)
-class FirmName:
+class FirmName(NamedTuple):
     """A name without its legal form.
 
     Parameters
@@ -43,8 +42,9 @@ def read_name(name: str) -> FirmName:
     ('trading', 'serving')
     """
     core = _FORM.sub("", name)
-    for length in range(min(6, len(core)), 0, -1):
-        if kind := _kinds().get(core[-length:]):
+    kinds, lengths = _kinds()
+    for length in lengths.get(core[-1:], ()):
+        if kind := kinds.get(core[-length:]):
             return FirmName(core, kind)
     return FirmName(core, UNSAID)
 
@@ -56,7 +56,9 @@ def branch_of(name: str) -> str:
 
 
 @cache
-def _kinds() -> dict[str, str]:
+def _kinds() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
+    """Return endings with the kind they tell, and their lengths by last character."""
     path = catalogue_path("lexicon", "name_kinds.yaml")
     loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]}
+    kinds = {word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]}
+    return kinds, lengths_by_character(kinds, -1)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from jiqun.base.files import catalogue_path
+from jiqun.registry.matching import AffixFinder
 
 MAKING, GROWING, TRADING, SERVING, UNSAID = "making", "growing", "trading", "serving", ""
 LONGEST_SCOPE = 2000
@@ -31,22 +32,29 @@ class Item(NamedTuple):
 
 
 class _Piece(NamedTuple):
-    """One piece between separators: verbs before the thing, the thing, verbs after it."""
+    """One piece between separators: verbs before the thing, the thing, verbs after it.
 
-    lead: str
+    Verbs are numbers, places in ``_BY_STRENGTH``: the stronger of two is the larger.
+    """
+
+    lead: int
     nouns: tuple[str, ...]
-    tail: str
+    tail: int
 
 
-_STRONGER = {MAKING: 4, GROWING: 3, TRADING: 2, SERVING: 1, UNSAID: 0}
+_BY_STRENGTH = (UNSAID, SERVING, TRADING, GROWING, MAKING)
+_NO_VERB, _SERVES, _TRADES = 0, 1, 2
+_MAKES = _BY_STRENGTH.index(MAKING)
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _OPEN = re.compile(r"[(\[【][^;。]*")
+_BRACKETS = frozenset("([【")
 _CLAUSES = re.compile(r"[;。!?\n]+")
 _PIECES = re.compile(r"([:、,.·\s\-—/\\*〓※+~]+)")
 _JUNK = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+|\d+(?:号|个|年|月|日|元|万|吨|度|台|套)?$|^\d+")
 _EDGES = re.compile(r"^[^\u4e00-\u9fffA-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]+$")
+_LETTERS_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _JOINTS = frozenset("和及与并兼或的之")
-_ALONE = {"产": MAKING, "制": MAKING, "销": TRADING, "购": TRADING}
+_ALONE = {"产": _MAKES, "制": _MAKES, "销": _TRADES, "购": _TRADES}
 _AND = re.compile(r"及其|以及|[及与或]|(?<![饱中调缓共随平祥谐])和(?![田谐平服])")
 
 
@@ -88,32 +96,36 @@ class ScopeReader:
     made_by_word: tuple[str, ...]
     kept_whole: tuple[str, ...]
     _seen: dict[str, _Piece | None] = field(default_factory=dict, repr=False)
-    _read: dict[tuple[str, str], tuple[list[Item], str]] = field(default_factory=dict, repr=False)
+    _read: dict[tuple[str, int], tuple[tuple[Item, ...], int]] = field(
+        default_factory=dict, repr=False
+    )
 
     def __post_init__(self) -> None:
-        self._verb_lengths = _lengths(self.verbs)
-        self._blocked = _ByLength.of(self.no_verb)
-        self._leads = _ByLength.of(self.leading)
-        self._trails = _ByLength.of(self.trailing)
+        self._strengths = {verb: _BY_STRENGTH.index(act) for verb, act in self.verbs.items()}
+        self._verbs = AffixFinder.of(self.verbs)
+        self._blocked = AffixFinder.of(self.no_verb)
+        self._leads = AffixFinder.of(self.leading)
+        self._trails = AffixFinder.of(self.trailing)
         self._notes = re.compile(_any(self.notes))
 
     def items(self, scope: str) -> list[Item]:
         """Return what a scope names, in its order, duplicates dropped."""
         found: dict[Item, None] = {}
-        carried = UNSAID
+        carried = _NO_VERB
         for clause in _CLAUSES.split(plain(scope[:LONGEST_SCOPE])):
             if not clause:
                 continue
             key = (clause, carried)
-            if key not in self._read:
+            known = self._read.get(key)
+            if known is None:
                 if len(self._read) >= CACHED_PIECES:
                     self._read.clear()
-                self._read[key] = self._clause(clause, carried)
-            items, carried = self._read[key]
+                known = self._read[key] = self._clause(clause, carried)
+            items, carried = known
             found.update(dict.fromkeys(items))
         return list(found)
 
-    def _clause(self, clause: str, carried: str) -> tuple[list[Item], str]:
+    def _clause(self, clause: str, carried: int) -> tuple[tuple[Item, ...], int]:
         """Read one clause; ``carried`` is the verb of a list the clause before left open."""
         parts = _PIECES.split(clause)
         pieces: list[_Piece] = []
@@ -127,33 +139,38 @@ class ScopeReader:
                 open_list = True
             _append(pieces, piece, leads=colon)
         if len(pieces) == 1:
-            own = _stronger(pieces[0].lead, pieces[0].tail)
-            acts, style = [own or carried], (own if pieces[0].lead else UNSAID) or carried
+            lead, _, tail = pieces[0]
+            own = max(lead, tail)
+            acts, style = [own or carried], (own if lead else _NO_VERB) or carried
         else:
             acts, style = _spread(pieces, carried)
-        items = [
-            Item(noun, act) for piece, act in zip(pieces, acts, strict=True) for noun in piece.nouns
-        ]
-        return items, (style if open_list or (carried and style == carried) else UNSAID)
+        items = tuple(
+            Item(noun, _BY_STRENGTH[act])
+            for piece, act in zip(pieces, acts, strict=True)
+            for noun in piece.nouns
+        )
+        return items, (style if open_list or (carried and style == carried) else _NO_VERB)
 
     def _piece(self, text: str) -> _Piece | None:
-        if text not in self._seen:
-            if len(self._seen) >= CACHED_PIECES:
-                self._seen.clear()
-            self._seen[text] = self._cut(text)
-        return self._seen[text]
+        seen = self._seen
+        if text not in seen:
+            if len(seen) >= CACHED_PIECES:
+                seen.clear()
+            seen[text] = self._cut(text)
+        return seen[text]
 
     def _cut(self, text: str) -> _Piece | None:
-        text = _EDGES.sub("", text)
+        if not _LETTERS_ONLY.fullmatch(text):
+            text = _EDGES.sub("", text)
         if not text or self._notes.search(text):
             return None
         if text in _ALONE:
-            return _Piece(_ALONE[text], (), UNSAID)
+            return _Piece(_ALONE[text], (), _NO_VERB)
         start, lead = self._leading_verbs(text)
         end, tail = self._trailing_verbs(text, start)
-        if text.endswith(self.made_by_word) and not tail:
-            tail = MAKING
-        if start < end < len(text) and self._is_service(text, lead, tail):
+        if not tail and text.endswith(self.made_by_word):
+            tail = _MAKES
+        if start < end < len(text) and self._is_service(text, max(lead, tail)):
             return _Piece(lead, (text[start:],), tail) if len(text) <= LONGEST_ITEM else None
         nouns = tuple(
             noun
@@ -162,49 +179,39 @@ class ScopeReader:
         )
         return _Piece(lead, nouns, tail) if nouns or lead or tail else None
 
-    def _is_service(self, text: str, lead: str, tail: str) -> bool:
+    def _is_service(self, text: str, verb: int) -> bool:
         """Whether the verb belongs to the name of what is done (汽车维修, 货运代理)."""
-        if _stronger(lead, tail) == SERVING:
-            return True
-        return _stronger(lead, tail) == TRADING and text.endswith(self.kept_whole)
+        return verb == _SERVES or (verb == _TRADES and text.endswith(self.kept_whole))
 
-    def _leading_verbs(self, text: str) -> tuple[int, str]:
+    def _leading_verbs(self, text: str) -> tuple[int, int]:
         """Return where the verbs at the front end, and the strongest of them."""
-        at, strongest = 0, UNSAID
-        while not self._blocked.starting(text, at):
-            length = next((n for n in self._verb_lengths if text[at : at + n] in self.verbs), 0)
-            if not length:
+        at, strongest = 0, _NO_VERB
+        while length := self._verbs.starting(text, at):
+            if self._blocked.starting(text, at):
                 break
-            strongest = _stronger(self.verbs[text[at : at + length]], strongest)
+            strongest = max(self._strengths[text[at : at + length]], strongest)
             at += length
             if text[at : at + 1] in _JOINTS and at < len(text):
                 at += 1
         return at, strongest
 
-    def _trailing_verbs(self, text: str, start: int) -> tuple[int, str]:
+    def _trailing_verbs(self, text: str, start: int) -> tuple[int, int]:
         """Return where the verbs at the end begin, and the strongest of them."""
-        end, strongest = len(text), UNSAID
-        while True:
-            length = next(
-                (
-                    n
-                    for n in self._verb_lengths
-                    if end - n >= start and text[end - n : end] in self.verbs
-                ),
-                0,
-            )
-            if not length or self._blocked.starting(text, end - length):
+        end, strongest = len(text), _NO_VERB
+        while length := self._verbs.ending(text, end, start):
+            if self._blocked.starting(text, end - length):
                 break
             if self._blocked.ending(text, end) > length:
                 break
-            strongest = _stronger(self.verbs[text[end - length : end]], strongest)
+            strongest = max(self._strengths[text[end - length : end]], strongest)
             end -= length
             if end > start and text[end - 1] in _JOINTS:
                 end -= 1
         return end, strongest
 
     def _noun(self, text: str) -> str:
-        text = _JUNK.sub("", text)
+        if not _LETTERS_ONLY.fullmatch(text):
+            text = _JUNK.sub("", text)
         at = 0
         while length := self._leads.starting(text, at):
             at += length
@@ -215,77 +222,48 @@ class ScopeReader:
         return bare if len(bare) > 1 else text
 
 
-@dataclass(frozen=True, slots=True)
-class _ByLength:
-    """A set of words that is asked which of them starts or ends at a place."""
-
-    words: frozenset[str]
-    lengths: tuple[int, ...]
-
-    @classmethod
-    def of(cls, words: Iterable[str]) -> "_ByLength":
-        words = frozenset(words)
-        return cls(words, _lengths(words))
-
-    def starting(self, text: str, at: int) -> int:
-        """Return the length of the longest word that starts there, or 0."""
-        for length in self.lengths:
-            if text[at : at + length] in self.words:
-                return length
-        return 0
-
-    def ending(self, text: str, end: int) -> int:
-        """Return the length of the longest word that ends there, or 0."""
-        for length in self.lengths:
-            if end >= length and text[end - length : end] in self.words:
-                return length
-        return 0
-
-
 def _append(pieces: list[_Piece], piece: _Piece, *, leads: bool) -> None:
     """Add a piece; verbs standing alone join the thing they belong to."""
     last = pieces[-1] if pieces else None
     if piece.nouns:
         if last and not last.nouns:
             pieces.pop()
-            piece = piece._replace(lead=_stronger(last.lead, piece.lead))
+            piece = piece._replace(lead=max(last.lead, piece.lead))
         pieces.append(piece)
     elif last is None or not last.nouns:
-        lead = _stronger(piece.lead, last.lead if last else UNSAID)
+        lead = max(piece.lead, last.lead) if last else piece.lead
         if last:
             pieces.pop()
-        pieces.append(_Piece(lead, (), UNSAID))
+        pieces.append(_Piece(lead, (), _NO_VERB))
     elif leads or (last.lead and not last.tail):
         pieces.append(piece)
     else:
-        pieces[-1] = last._replace(tail=_stronger(last.tail, piece.lead))
+        pieces[-1] = last._replace(tail=max(last.tail, piece.lead))
 
 
-def _spread(pieces: list[_Piece], carried: str) -> tuple[list[str], str]:
+def _spread(pieces: list[_Piece], carried: int) -> tuple[list[int], int]:
     """Give every piece an activity: its own verb's, else its neighbour's."""
-    own = [_stronger(piece.lead, piece.tail) for piece in pieces]
+    own = [max(lead, tail) for lead, _, tail in pieces]
     first = next((number for number, act in enumerate(own) if act), None)
     if first is None:
         return [carried] * len(own), carried
+    if all(own):
+        return own, own[first] if pieces[first].lead else _NO_VERB
     leading = bool(pieces[first].lead)
     from_left, from_right = _filled(own), _filled(own[::-1])[::-1]
     before, after = (from_left, from_right) if leading else (from_right, from_left)
     spread = [one or other for one, other in zip(before, after, strict=True)]
     if leading:
         spread[:first] = [carried] * first
-    return spread, own[first] if leading else UNSAID
+    return spread, own[first] if leading else _NO_VERB
 
 
-def _filled(acts: list[str]) -> list[str]:
-    filled, last = [], UNSAID
+def _filled(acts: list[int]) -> list[int]:
+    filled, last = [], _NO_VERB
     for act in acts:
         last = act or last
         filled.append(last)
     return filled
-
-
-def _stronger(one: str, other: str) -> str:
-    return one if _STRONGER[one] >= _STRONGER[other] else other
 
 
 def plain(text: str) -> str:
@@ -298,9 +276,9 @@ def plain(text: str) -> str:
     """
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    while ("(" in text or "[" in text or "【" in text) and (
-        shorter := _PARENTHESES.sub("", text)
-    ) != text:
+    if _BRACKETS.isdisjoint(text):
+        return text
+    while (shorter := _PARENTHESES.sub("", text)) != text:
         text = shorter
     return _OPEN.sub("", text)
 
@@ -330,10 +308,6 @@ def _activities() -> dict[str, Any]:
     text = catalogue_path("lexicon", "activities.yaml").read_text(encoding="utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return loaded
-
-
-def _lengths(words: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({len(word) for word in words}, reverse=True))
 
 
 def _any(words: Iterable[str]) -> str:

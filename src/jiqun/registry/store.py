@@ -1,7 +1,7 @@
 """Where a workspace keeps its register: parts as imported, the settled table, the ledger."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -129,10 +129,9 @@ class RegistryStore:
         return self.edition_path(name, self.manifest()["edition"])
 
 
-def write_part(path: Path, records: list[dict[str, Any]], schema: pa.Schema) -> None:
-    """Write records as one Parquet file."""
+def write_part(path: Path, columns: Mapping[str, list[Any]], schema: pa.Schema) -> None:
+    """Write columns as one Parquet file."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    columns = {name: [record.get(name) for record in records] for name in schema.names}
     table = pa.table(
         [pa.array(columns[name], schema.field(name).type) for name in schema.names], schema=schema
     )
