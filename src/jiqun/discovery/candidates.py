@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from jiqun.base.codes import industries, regions
 from jiqun.discovery.lines import (
@@ -17,12 +16,6 @@ from jiqun.discovery.makers import Makers, load_makers
 from jiqun.discovery.settings import settings
 from jiqun.discovery.statistics import false_discovery_adjusted, shrunken_quotient, upper_tail
 from jiqun.registry.industries import classifier
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
 
 ENOUGH, FEW_MAKERS, NOT_SIGNIFICANT = "enough", "too_few_makers", "not_significant"
 INDUSTRY_SHARE = 0.5
@@ -95,8 +88,7 @@ def find_candidates(enterprises: Path) -> list[Candidate]:
     makers = load_makers(enterprises)
     if not makers.words:
         return []
-    industry = _industry_of(enterprises, makers)
-    found = _significant(_all_lines(makers, industry), makers)
+    found = _significant(_all_lines(makers), makers)
     ranked = sorted(
         found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label)
     )
@@ -107,13 +99,13 @@ def find_candidates(enterprises: Path) -> list[Candidate]:
     return _with_neighbours(numbered)
 
 
-def _all_lines(makers: Makers, industry: "Ints") -> list[Candidate]:
+def _all_lines(makers: Makers) -> list[Candidate]:
     roots = coherent_roots(makers)
     sizes = makers.per_county
     found = []
     for number, words in _over_represented(makers).items():
         for line in join_lines(makers, words, roots):
-            if candidate := _candidate(makers, number, line, int(sizes[number]), industry):
+            if candidate := _candidate(makers, number, line, int(sizes[number])):
                 found.append(candidate)
     return found
 
@@ -152,16 +144,14 @@ def _over_represented(makers: Makers) -> dict[int, CountyWords]:
     }
 
 
-def _candidate(
-    makers: Makers, county: int, line: Line, county_firms: int, industry: "Ints"
-) -> Candidate | None:
+def _candidate(makers: Makers, county: int, line: Line, county_firms: int) -> Candidate | None:
     """Count a line in its county and in the whole register."""
     import numpy as np
 
     wanted = settings()
     terms = line.words[: wanted.terms_shown]
-    everywhere = np.unique(np.concatenate([makers.firms_with(word) for word in terms]))
-    here = everywhere[makers.county[everywhere] == county]
+    everywhere = makers.firms_with_any(terms)
+    here = np.sort(everywhere[makers.county[everywhere] == county])
     if here.size < (wanted.least_firms if county_firms >= wanted.least_makers else 2):
         return None
     total = len(makers.rows)
@@ -173,7 +163,7 @@ def _candidate(
     words = tuple(makers.words[word] for word in terms)
     return Candidate(
         makers.counties[county],
-        _industry(industry[here], words[0]),
+        _industry([makers.industry[firm] for firm in here], words[0]),
         words[0],
         words,
         int(here.size),
@@ -210,21 +200,7 @@ def _evidence(one: Candidate, adjusted: float, least_makers: int) -> str:
     return ENOUGH if adjusted <= settings().false_discovery_rate else NOT_SIGNIFICANT
 
 
-def _industry_of(enterprises: Path, makers: Makers) -> Any:
-    """Return the industry code of each maker, as text, in the makers' order."""
-    import duckdb
-    import numpy as np
-
-    with duckdb.connect() as db:
-        codes = db.execute(
-            "select industry_code from read_parquet(?) where county_code is not null "
-            "and (activity = 'making' or len(made) > 0) order by row",
-            [str(enterprises)],
-        ).fetchnumpy()["industry_code"]
-    return np.asarray(codes, dtype=object)[: len(makers.rows)]
-
-
-def _industry(codes: Any, label: str) -> str:
+def _industry(codes: list[str], label: str) -> str:
     """Return the industry most of a line's firms share, as deep as half of them agree."""
     made = [code for code in codes if code and "06" <= code[:2] <= "46"]
     known = industries()

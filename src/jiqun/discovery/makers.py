@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Makers:
         Number of each maker's county in ``counties``.
     counties
         County codes.
+    industry
+        Industry code of each maker, "" where unknown.
     words
         Product words.
     firm_of, word_of
@@ -42,6 +44,7 @@ class Makers:
     rows: "Ints"
     county: "Ints"
     counties: list[str]
+    industry: list[str]
     words: list[str]
     firm_of: "Ints"
     word_of: "Ints"
@@ -51,7 +54,27 @@ class Makers:
         """Return the makers that use a word."""
         return self.firm_of[self.starts[word] : self.starts[word + 1]]
 
-    @property
+    def firms_with_any(self, words: Sequence[int]) -> "Ints":
+        """Return the makers that use at least one of some words, each once, in no order."""
+        import numpy as np
+
+        found = []
+        for word in words:
+            firms = self.firms_with(word)
+            found.append(firms[~self._taken[firms]])
+            self._taken[firms] = True
+        every = np.concatenate(found)
+        self._taken[every] = False
+        return every
+
+    @cached_property
+    def _taken(self) -> "NDArray[np.bool_]":
+        """One mark a maker, for taking each once; unset between uses."""
+        import numpy as np
+
+        return np.zeros(len(self.rows), dtype=np.bool_)
+
+    @cached_property
     def per_county(self) -> "Ints":
         """Makers of each county."""
         import numpy as np
@@ -82,6 +105,7 @@ def load_makers(enterprises: Path) -> Makers:
     return _indexed(
         table["row"].to_pylist(),
         table["county_code"].to_pylist(),
+        table["industry_code"].to_pylist(),
         [_words(vocabulary, *pair) for pair in zip(tails, made, strict=True)],
     )
 
@@ -108,7 +132,9 @@ def _words(vocabulary: Vocabulary, tail: str, made: list[str]) -> set[str]:
     return found
 
 
-def _indexed(rows: list[int], codes: list[str], words: Sequence[set[str]]) -> Makers:
+def _indexed(
+    rows: list[int], codes: list[str], industry: list[str], words: Sequence[set[str]]
+) -> Makers:
     import numpy as np
 
     counties = sorted(set(codes))
@@ -124,6 +150,7 @@ def _indexed(rows: list[int], codes: list[str], words: Sequence[set[str]]) -> Ma
         np.array(rows, dtype=np.int64),
         np.array([number[code] for code in codes], dtype=np.int64),
         counties,
+        industry,
         vocabulary,
         firm_of,
         word_of,
@@ -132,7 +159,7 @@ def _indexed(rows: list[int], codes: list[str], words: Sequence[set[str]]) -> Ma
 
 
 _MAKERS = """
-select row, county_code, core_name, made from read_parquet(?)
+select row, county_code, core_name, industry_code, made from read_parquet(?)
 where county_code is not null and (activity = 'making' or len(made) > 0)
 order by row
 """

@@ -81,10 +81,13 @@ class Vocabulary:
         """Return the words in a thing, and those its neighbouring words make up together."""
         if text not in self._seen:
             cuts = self._cuts(text)
-            found = {
-                text[start:end] for at, start in enumerate(cuts[:-1]) for end in cuts[at + 1 :]
-            }
-            self._seen[text] = tuple(sorted(found & self._telling))
+            found = set()
+            for start in cuts:
+                for length in self._lengths.get(text[start : start + 2], ()):
+                    word = text[start : start + length]
+                    if start + length in cuts and word in self._telling:
+                        found.add(word)
+            self._seen[text] = tuple(sorted(found))
         return self._seen[text]
 
     def _cuts(self, text: str) -> list[int]:

@@ -15,7 +15,7 @@ from typing import IO, Any, cast
 
 from jiqun.base.errors import Problem, Refused, Where
 
-BLOCK_BYTES = 4 << 20
+BLOCK_BYTES = 2 << 20
 LONGEST_LINE = 1 << 20
 """A longer line is no record; it is rejected with its first characters."""
 MULTILINE = 20
