@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,15 @@ def test_the_table_has_the_columns_of_the_contract(found: list[Candidate], tmp_p
     write_candidates(found, tmp_path / "c.json")
     write_candidates(found, tmp_path / "c.parquet")
     assert len(json.loads((tmp_path / "c.json").read_bytes())) == len(found)
+
+
+def test_no_cell_of_the_csv_begins_a_formula(found: list[Candidate], tmp_path: Path) -> None:
+    odd = replace(found[0], label='=HYPERLINK("x")', terms=("@SUM", "+1", "-1"))
+    write_candidates([odd], tmp_path / "c.csv")
+    with (tmp_path / "c.csv").open(encoding="utf-8", newline="") as file:
+        cells = next(csv.DictReader(file))
+    assert cells["label"] == '\'=HYPERLINK("x")'
+    assert not [cell for cell in cells.values() if cell[:1] in ("=", "+", "-", "@")]
 
 
 def test_other_endings_are_refused(found: list[Candidate], tmp_path: Path) -> None:

@@ -151,7 +151,9 @@ def test_a_line_of_50_mb_is_rejected_and_the_rest_is_read(imported: Import) -> N
     [
         (b"", "r.csv", "registry.empty_file"),
         (b"%PDF-1.7 ...", "r.csv", "registry.other_kind"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), "r.csv", "registry.other_kind"),
         (b"PK\x03\x04xxxx", "r.csv", "registry.other_kind"),
+        (gzip.compress(b"\x89PNG\r\n\x1a\n" + bytes(64)), "r.csv.gz", "registry.other_kind"),
         (b"PK\x03\x04xxxx", "r.xlsx", "registry.unreadable"),
         (b"not gzip", "r.csv.gz", "registry.unreadable"),
         (b"a,b,c\n1,2,3\n", "r.csv", "registry.no_name_column"),
@@ -166,6 +168,21 @@ def test_what_is_no_register_is_refused_saying_why(
     assert [one.code for one in result.problems] == [problem]
     assert result.problems[0].todo("zh")
     assert store.manifest()["batches"] == []
+
+
+@pytest.mark.parametrize("left_out", ["统一社会信用代码", "经营范围"])
+def test_a_register_without_codes_or_without_scopes_is_read_and_says_what_it_cannot_know(
+    imported: Import, left_out: str
+) -> None:
+    at = HEADER.index(left_out)
+    rows = [[*one[:at], *one[at + 1 :]] for one in map(valve_maker, range(3))]
+    result, store = imported(as_csv(rows, [*HEADER[:at], *HEADER[at + 1 :]]))
+    assert adds_up(result)
+    field = "code" if at == 1 else "scope"
+    assert [one.code for one in result.problems] == [f"registry.without_{field}"]
+    assert [one["county_code"] for one in table(store)] == ["330382"] * 3
+    assert {one["industry_code"][:2] for one in table(store)} == {"34"}
+    assert {one["code_status"] for one in table(store)} == {"missing" if at == 1 else "valid"}
 
 
 def test_a_register_without_codes_scopes_and_addresses_is_read_with_warnings(
@@ -262,3 +279,15 @@ def test_an_old_code_is_read_as_todays_county(imported: Import) -> None:
     _, store = imported(as_csv([row(2, "乙阀门厂", "阀门制造", "330283", "某村")]), "b.csv")
     assert table(store)[1]["county_code"] == "330213"
     assert table(store)[1]["county_basis"] == "code_mapped"
+
+
+@pytest.mark.slow
+def test_a_million_identical_rows_become_one_enterprise_and_none_is_lost(
+    imported: Import,
+) -> None:
+    header, line = as_csv([valve_maker(1)]).split(b"\n")[:2]
+    result, store = imported(header + b"\n" + (line + b"\n") * 1_000_000)
+    assert result.profile is not None
+    assert result.profile.rows_read == 1_000_000
+    assert (result.profile.kept, result.profile.merged) == (1, {"same_code": 999_999})
+    assert len(table(store)) == 1

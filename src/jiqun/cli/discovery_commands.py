@@ -54,8 +54,8 @@ def discover(
         speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
         return
     assert output is not None  # noqa: S101  # refused above
-    with speech.working(say("正在发现……", "discovering …")):
-        found = discovery.limited(discovery.discover(workspace), per_county, top)
+    with speech.counting_rows() as told:
+        found = discovery.limited(discovery.discover(workspace, told), per_county, top)
         discovery.write_candidates(found, output)
     ranked = sum(one.rank is not None for one in found)
     document = {"file": str(output), "candidates": len(found), "ranked": ranked}

@@ -1,11 +1,7 @@
 """``jiqun registry import`` and ``profile``."""
 
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -13,9 +9,6 @@ from jiqun.base.errors import errors_only
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
-
-if TYPE_CHECKING:
-    from jiqun.registry.importing import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +52,7 @@ def import_(
     from jiqun.registry import import_registers, read_mapping
 
     headings = read_mapping(mapping) if mapping else None
-    with _progress() as told:
+    with speech.counting_rows() as told:
         result = import_registers(workspace, files, headings, told)
     speech.tell_problems(result.problems)
     document = {
@@ -105,25 +98,3 @@ def _summary(record: dict[str, Any]) -> str:
         for reason, count in record[kind].items()
     ]
     return "\n".join([first, *lines, *reasons])
-
-
-@contextmanager
-def _progress() -> "Iterator[Progress | None]":
-    """Show a bar with rows per second, where somebody watches."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("…", total=None)
-        started = time.monotonic()
-
-        def told(rows: int, done: int, total: int) -> None:
-            speed = int(rows / max(time.monotonic() - started, 0.001))
-            words = say(f"{rows} 行，每秒 {speed} 行", f"{rows} rows, {speed} rows/s")
-            bar.update(task, description=words, completed=done, total=total)
-
-        yield told

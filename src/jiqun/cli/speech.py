@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,31 @@ def working(what: str) -> Iterator[None]:
         return
     with Console(stderr=True).status(what):
         yield
+
+
+@contextmanager
+def counting_rows() -> Iterator[Callable[[int, int, int], None] | None]:
+    """Show a bar with rows per second, where somebody watches.
+
+    Yields
+    ------
+    callable or None
+        To be told rows done, and how much is done of how much in all.
+    """
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("…", total=None)
+        started = time.monotonic()
+
+        def told(rows: int, done: int, total: int) -> None:
+            speed = int(rows / max(time.monotonic() - started, 0.001))
+            words = say(f"{rows} 行，每秒 {speed} 行", f"{rows} rows, {speed} rows/s")
+            bar.update(task, description=words, completed=done, total=total)
+
+        yield told
 
 
 def _bar() -> Progress:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jiqun.discovery.candidates import Candidate, find_candidates
 from jiqun.discovery.dossier import Dossier, make_dossier
+from jiqun.discovery.makers import Progress
 from jiqun.discovery.output import limited, row, write_candidates
 from jiqun.discovery.recognised import mark_recognised
 from jiqun.registry.store import RegistryStore
@@ -19,15 +20,22 @@ __all__ = [
 ]
 
 
-def discover(workspace: Path) -> list[Candidate]:
+def discover(workspace: Path, progress: Progress | None = None) -> list[Candidate]:
     """Find the candidates in a workspace's register, ranked; recognised clusters marked after.
+
+    Parameters
+    ----------
+    workspace
+        The workspace's folder.
+    progress
+        Called with rows read, rows read, rows in all.
 
     Raises
     ------
     NotFound
         Where no register was imported.
     """
-    return mark_recognised(find_candidates(RegistryStore(workspace).require()))
+    return mark_recognised(find_candidates(RegistryStore(workspace).require(), progress))
 
 
 def explain(workspace: Path, rank: int) -> Dossier:

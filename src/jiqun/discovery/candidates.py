@@ -1,18 +1,20 @@
 """Rank candidate clusters: county × line, how many, how unusual, how sure."""
 
+from array import array
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiqun.base.codes import industries, regions
 from jiqun.discovery.lines import (
-    WORDS_LOOKED_AT,
     CountyWords,
     Line,
     coherent_roots,
+    county_words,
     join_lines,
 )
-from jiqun.discovery.makers import Makers, load_makers
+from jiqun.discovery.makers import Makers, Progress, load_makers
 from jiqun.discovery.settings import settings
 from jiqun.discovery.statistics import false_discovery_adjusted, shrunken_quotient, upper_tail
 from jiqun.registry.industries import classifier
@@ -62,7 +64,7 @@ class Candidate:
     score: float
     evidence: str
     rank: int | None = None
-    members: tuple[int, ...] = field(default=(), repr=False)
+    members: Sequence[int] = field(default=(), repr=False)
     neighbours: tuple[str, ...] = ()
     recognised: tuple[str, ...] = ()
 
@@ -72,23 +74,25 @@ class Candidate:
         return self.firms / self.county_firms
 
 
-def find_candidates(enterprises: Path) -> list[Candidate]:
+def find_candidates(enterprises: Path, progress: Progress | None = None) -> list[Candidate]:
     """Find and rank the candidates of a settled register.
 
     Parameters
     ----------
     enterprises
         The settled table of a registry store.
+    progress
+        Told how many rows are read.
 
     Returns
     -------
     list of Candidate
         Ranked ones first, best first; then those without enough evidence, best first.
     """
-    makers = load_makers(enterprises)
+    makers = load_makers(enterprises, progress)
     if not makers.words:
         return []
-    found = _significant(_all_lines(makers), makers)
+    found = _significant(*_all_lines(makers))
     ranked = sorted(
         found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label)
     )
@@ -99,59 +103,26 @@ def find_candidates(enterprises: Path) -> list[Candidate]:
     return _with_neighbours(numbered)
 
 
-def _all_lines(makers: Makers) -> list[Candidate]:
+def _all_lines(makers: Makers) -> tuple[list[Candidate], int]:
+    """Return the lines of all counties, and how many county × word pairs were looked at."""
     roots = coherent_roots(makers)
-    sizes = makers.per_county
-    found = []
-    for number, words in _over_represented(makers).items():
-        for line in join_lines(makers, words, roots):
-            if candidate := _candidate(makers, number, line, int(sizes[number])):
+    found, pairs = [], 0
+    for county in county_words(makers):
+        pairs += county.looked_at
+        for line in join_lines(makers, county, roots):
+            if candidate := _candidate(makers, county, line):
                 found.append(candidate)
-    return found
+    return found, pairs
 
 
-def _over_represented(makers: Makers) -> dict[int, CountyWords]:
-    """Return, for each county, the words more common there than in the whole register."""
-    import numpy as np
-
-    wanted = settings()
-    width = len(makers.words)
-    pairs = makers.county[makers.firm_of] * width + makers.word_of
-    order = np.argsort(pairs, kind="stable")
-    keys, starts, counts = np.unique(pairs[order], return_index=True, return_counts=True)
-    county, word = keys // width, keys % width
-    of_line = np.diff(makers.starts)[word]
-    sizes = makers.per_county[county]
-    quotient = shrunken_quotient(counts, sizes, of_line, len(makers.rows), wanted.prior_firms)
-    least = np.where(sizes < wanted.least_makers, 2, wanted.least_firms - 1)
-    keep = (counts >= least) & (quotient >= wanted.least_quotient)
-    score = counts * np.log(quotient)
-    by_county: defaultdict[int, list[int]] = defaultdict(list)
-    for at in np.flatnonzero(keep)[np.lexsort((word[keep], -score[keep]))]:
-        by_county[int(county[at])].append(int(at))
-    firms = makers.firm_of[order]
-    return {
-        number: CountyWords(
-            [int(word[at]) for at in places],
-            [float(score[at]) for at in places],
-            [
-                frozenset(firms[starts[at] : starts[at] + counts[at]].tolist())
-                for at in places[:WORDS_LOOKED_AT]
-            ],
-            int(makers.per_county[number]),
-        )
-        for number, places in sorted(by_county.items())
-    }
-
-
-def _candidate(makers: Makers, county: int, line: Line, county_firms: int) -> Candidate | None:
+def _candidate(makers: Makers, county: CountyWords, line: Line) -> Candidate | None:
     """Count a line in its county and in the whole register."""
     import numpy as np
 
-    wanted = settings()
+    wanted, county_firms = settings(), county.makers
     terms = line.words[: wanted.terms_shown]
     everywhere = makers.firms_with_any(terms)
-    here = np.sort(everywhere[makers.county[everywhere] == county])
+    here = np.sort(everywhere[makers.county[everywhere] == county.number])
     if here.size < (wanted.least_firms if county_firms >= wanted.least_makers else 2):
         return None
     total = len(makers.rows)
@@ -162,8 +133,8 @@ def _candidate(makers: Makers, county: int, line: Line, county_firms: int) -> Ca
         return None
     words = tuple(makers.words[word] for word in terms)
     return Candidate(
-        makers.counties[county],
-        _industry([makers.industry[firm] for firm in here], words[0]),
+        makers.counties[county.number],
+        _industry(makers.industry[here].tolist(), words[0]),
         words[0],
         words,
         int(here.size),
@@ -173,18 +144,17 @@ def _candidate(makers: Makers, county: int, line: Line, county_firms: int) -> Ca
         1.0,
         float(here.size * np.log(quotient)),
         ENOUGH,
-        members=tuple(int(row) for row in makers.rows[here]),
+        members=array("q", makers.rows[here].tolist()),
     )
 
 
-def _significant(found: list[Candidate], makers: Makers) -> list[Candidate]:
+def _significant(found: list[Candidate], pairs: int) -> list[Candidate]:
     """Adjust for false discoveries over all county × word pairs; say whose evidence is enough."""
     import numpy as np
 
     if not found:
         return []
     wanted = settings()
-    pairs = np.unique(makers.county[makers.firm_of] * len(makers.words) + makers.word_of).size
     adjusted = false_discovery_adjusted(np.array([one.p_value for one in found]), pairs)
     return [
         replace(

@@ -1,12 +1,18 @@
 """Join the words of a county that speak of one line: shared firms, a shared root."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from jiqun.discovery.makers import Makers
 from jiqun.discovery.settings import settings
+from jiqun.discovery.statistics import shrunken_quotient
 from jiqun.registry.industries import classifier
+
+if TYPE_CHECKING:
+    from jiqun.discovery.makers import Ints
 
 WORDS_LOOKED_AT = 160
 """Words of a county, best first, that may become or join a line."""
@@ -27,20 +33,67 @@ class CountyWords:
 
     Parameters
     ----------
+    number
+        The county's number among the makers' counties.
     words
-        Word numbers.
-    scores
-        firms × log of the shrunken quotient.
+        Word numbers, at most ``WORDS_LOOKED_AT``.
     firms
         For each word, the county's makers that use it.
     makers
-        All makers of the county.
+        How many makers the county has.
+    looked_at
+        How many words its makers use, over-represented or not.
     """
 
+    number: int
     words: list[int]
-    scores: list[float]
     firms: list[frozenset[int]]
     makers: int
+    looked_at: int
+
+
+def county_words(makers: Makers) -> Iterator[CountyWords]:
+    """Yield, for each county, the words more common there than in the whole register.
+
+    Parameters
+    ----------
+    makers
+        The makers and their words.
+    """
+    import numpy as np
+
+    county = makers.county[makers.firm_of]
+    order = np.argsort(county.astype(np.int16), kind="stable")
+    ends = np.cumsum(np.bincount(county, minlength=len(makers.counties)))
+    start = 0
+    for number, end in enumerate(ends):
+        yield _over_represented(makers, number, order[start:end])
+        start = end
+
+
+def _over_represented(makers: Makers, number: int, pairs: "Ints") -> CountyWords:
+    """Choose the words of a county; ``pairs`` are its pairs of maker and word, by word."""
+    import numpy as np
+
+    wanted, size = settings(), int(makers.per_county[number])
+    word, starts, counts = np.unique(makers.word_of[pairs], return_index=True, return_counts=True)
+    quotient = shrunken_quotient(
+        counts, size, makers.per_word[word], len(makers.rows), wanted.prior_firms
+    )
+    least = 2 if size < wanted.least_makers else wanted.least_firms - 1
+    kept = np.flatnonzero((counts >= least) & (quotient >= wanted.least_quotient))
+    score = counts[kept] * np.log(np.asarray(quotient)[kept])
+    best = kept[np.lexsort((word[kept], -score))][:WORDS_LOOKED_AT]
+    return CountyWords(
+        number,
+        word[best].tolist(),
+        [
+            frozenset(makers.firm_of[pairs[starts[at] : starts[at] + counts[at]]].tolist())
+            for at in best
+        ],
+        size,
+        int(word.size),
+    )
 
 
 def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> list[Line]:
@@ -63,7 +116,7 @@ def join_lines(makers: Makers, county: CountyWords, roots: frozenset[str]) -> li
     lines: list[Line] = []
     members: list[list[int]] = []
     seeds: dict[str, int] = {}
-    for at, word in enumerate(county.words[:WORDS_LOOKED_AT]):
+    for at, word in enumerate(county.words):
         text = makers.words[word]
         root = next((char for char in (text[-1], text[0]) if char in roots), "")
         joined = next(

@@ -34,6 +34,9 @@ COLUMNS = (
     "recognised",
 )
 
+_LIVE = frozenset("=+-@\t\r")
+"""Characters at which a spreadsheet takes a cell for a formula."""
+
 
 def limited(
     found: Sequence[Candidate], per_county: int | None = None, top: int | None = None
@@ -87,7 +90,7 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({key: _no_formula(value) for key, value in row.items()} for row in rows)
         write_atomically(path, text.getvalue().encode())
     elif path.suffix == ".json":
         document = json.dumps(rows, ensure_ascii=False, indent=1)
@@ -96,6 +99,11 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
         _write_parquet(rows, path)
     else:
         raise Refused([Problem("discovery.unknown_ending", Where(file=path.name))])
+
+
+def _no_formula(value: Any) -> Any:
+    """Return a cell no spreadsheet runs: a text that begins like a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in _LIVE else value
 
 
 def _write_parquet(rows: list[dict[str, Any]], path: Path) -> None:

@@ -6,9 +6,9 @@ nobody writes "makes: Wenzhou". Longer things are cut into such words by the lik
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from jiqun.base.codes import regions
@@ -42,7 +42,6 @@ class Vocabulary:
     """
 
     counts: Mapping[str, int]
-    _seen: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         known = {word: count for word, count in self.counts.items() if count > 0}
@@ -79,16 +78,14 @@ class Vocabulary:
 
     def terms(self, text: str) -> tuple[str, ...]:
         """Return the words in a thing, and those its neighbouring words make up together."""
-        if text not in self._seen:
-            cuts = self._cuts(text)
-            found = set()
-            for start in cuts:
-                for length in self._lengths.get(text[start : start + 2], ()):
-                    word = text[start : start + length]
-                    if start + length in cuts and word in self._telling:
-                        found.add(word)
-            self._seen[text] = tuple(sorted(found))
-        return self._seen[text]
+        cuts = self._cuts(text)
+        found = set()
+        for start in cuts:
+            for length in self._lengths.get(text[start : start + 2], ()):
+                word = text[start : start + length]
+                if start + length in cuts and word in self._telling:
+                    found.add(word)
+        return tuple(sorted(found))
 
     def _cuts(self, text: str) -> list[int]:
         """Cut a text on the likeliest path; return the places of the cuts, both ends included."""
@@ -108,14 +105,6 @@ class Vocabulary:
         while cuts[-1] > 0:
             cuts.append(back[cuts[-1]])
         return cuts[::-1]
-
-
-def count_things(things: list[list[str]]) -> Counter[str]:
-    """Count the firms that write each thing."""
-    counted: Counter[str] = Counter()
-    for made in things:
-        counted.update(set(made))
-    return counted
 
 
 @cache

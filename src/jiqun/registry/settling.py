@@ -1,6 +1,7 @@
 """Settle the whole register: merge duplicates with a trace, give each enterprise its county."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -24,10 +25,7 @@ def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
     edition
         The number of the new edition; the one before stays for its readers, older ones go.
     """
-    with duckdb.connect() as db:
-        db.execute(f"set memory_limit = '{MEMORY}'")
-        db.execute(f"set temp_directory = '{store.folder / 'spill'}'")
-        db.execute(f"set threads = {THREADS}")
+    with connected(store.folder) as db:
         _load(db, store, batches)
         db.execute(_SAME)
         db.execute(_KEPT)
@@ -38,6 +36,16 @@ def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
         for old in sorted(store.folder.glob(f"{name}-*.parquet")):
             if old not in {store.edition_path(name, edition - back) for back in (0, 1)}:
                 old.unlink()
+
+
+@contextmanager
+def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a database in memory that spills into the register's folder when it grows."""
+    with duckdb.connect() as db:
+        db.execute(f"set memory_limit = '{MEMORY}'")
+        db.execute(f"set temp_directory = '{folder / 'spill'}'")
+        db.execute(f"set threads = {THREADS}")
+        yield db
 
 
 def _load(db: duckdb.DuckDBPyConnection, store: RegistryStore, batches: Sequence[int]) -> None:
