@@ -3,7 +3,8 @@
 import fcntl
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from jiqun.cli.app import main
 from jiqun.demo.build import build
 from jiqun.filings import Outcome, import_files
+from jiqun.registry import RegistryStore, import_registers
 from jiqun.workspace import Workspace
 from tests.made import written
 
@@ -39,15 +41,32 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the demonstration workspace, built once for all tests and processes; only read it."""
-    root = tmp_path_factory.getbasetemp()
-    # Parallel test processes have base folders side by side; the demonstration lies above them.
-    place = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-    folder = place / "demonstration"
-    with (place / "demonstration.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with built_once(tmp_path_factory, "demonstration") as folder:
         if not (folder / "site" / "report.json").is_file():
             build(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def six_provinces(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a workspace with the registers of six provinces, imported once; only read it."""
+    with built_once(tmp_path_factory, "six-provinces") as folder:
+        if not folder.is_dir():
+            Workspace.create(folder)
+        if not RegistryStore(folder).manifest()["batches"]:
+            import_registers(folder, [shared / "data" / "registry"])
+    return folder
+
+
+@contextmanager
+def built_once(factory: pytest.TempPathFactory, name: str) -> Iterator[Path]:
+    """Hold the lock of a folder that all test processes share while it is looked at or built."""
+    root = factory.getbasetemp()
+    # Parallel test processes have base folders side by side; what they share lies above them.
+    place = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    with (place / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield place / name
 
 
 @pytest.fixture

@@ -13,20 +13,15 @@ import pytest
 from jiqun.discovery import discover
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.vocabulary import generic_words, place_names
-from jiqun.registry import import_registers
-from jiqun.workspace import Workspace
 
-pytestmark = [pytest.mark.shared, pytest.mark.slow]
+pytestmark = pytest.mark.shared
 Found = dict[str, list[Candidate]]
 
 
 @pytest.fixture(scope="module")
-def found(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    folder = tmp_path_factory.mktemp("six") / "w"
-    Workspace.create(folder)
-    import_registers(folder, [shared / "data" / "registry"])
+def found(six_provinces: Path) -> Found:
     by_county: defaultdict[str, list[Candidate]] = defaultdict(list)
-    for one in discover(folder):
+    for one in discover(six_provinces):
         by_county[one.county_code].append(one)
     return by_county
 

@@ -9,19 +9,15 @@ from pathlib import Path
 import pytest
 
 from jiqun.base.codes import industries, regions
-from jiqun.registry import RegistryStore, import_registers
-from jiqun.workspace import Workspace
+from jiqun.registry import RegistryStore
 
 HERE = Path(__file__).parent
-pytestmark = [pytest.mark.shared, pytest.mark.slow]
+pytestmark = pytest.mark.shared
 
 
 @pytest.fixture(scope="module")
-def store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> RegistryStore:
-    folder = tmp_path_factory.mktemp("six") / "w"
-    Workspace.create(folder)
-    import_registers(folder, [shared / "data" / "registry"])
-    return RegistryStore(folder)
+def store(six_provinces: Path) -> RegistryStore:
+    return RegistryStore(six_provinces)
 
 
 def labels(name: str) -> dict[str, str]:
@@ -63,6 +59,17 @@ def test_the_division_is_right_for_three_firms_in_four(store: RegistryStore) -> 
     assert right >= 0.78 * len(wanted)
 
 
+def test_the_division_is_right_for_three_in_four_of_firms_no_rule_was_made_from(
+    store: RegistryStore,
+) -> None:
+    wanted = labels("industry_labels_fresh.csv")
+    assert not wanted.keys() & labels("industry_labels.csv").keys()
+    found = known(store, "industry_code", list(wanted))
+    right = sum(found[code][:2] == division for code, division in wanted.items())
+    assert right >= 0.75 * len(wanted)
+
+
 def test_labels_name_divisions_and_counties_in_force() -> None:
-    assert set(labels("industry_labels.csv").values()) <= set(industries())
+    for name in ("industry_labels.csv", "industry_labels_fresh.csv"):
+        assert set(labels(name).values()) <= set(industries())
     assert all(regions().county(code) for code in labels("address_labels.csv").values())
