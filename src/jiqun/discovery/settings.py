@@ -26,6 +26,7 @@ class Settings:
     prior_firms: float
     least_word_firms: int
     longest_word: int
+    beginning_ratio: float
     overlap: float
     overlap_within_group: float
     lift: float

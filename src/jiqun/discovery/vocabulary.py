@@ -14,6 +14,7 @@ from functools import cache
 from jiqun.base.codes import regions
 from jiqun.base.files import catalogue_path
 from jiqun.discovery.settings import settings
+from jiqun.registry.industries import classifier
 
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _NO_WORD = re.compile(r"[的等为由在与及和或]|^[性类限从第他它所]")
@@ -48,7 +49,7 @@ class Vocabulary:
         total = sum(known.values()) or 1
         self._likely = {word: math.log(count / total) for word, count in known.items()}
         self._unknown = math.log(1 / total) - _UNKNOWN_CHARACTER
-        self._telling = frozenset(known) - generic_words()
+        self._telling = frozenset(known) - generic_words() - _beginnings(known)
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for word in known:
             lengths[word[:2]].add(len(word))
@@ -105,6 +106,27 @@ class Vocabulary:
         while cuts[-1] > 0:
             cuts.append(back[cuts[-1]])
         return cuts[::-1]
+
+
+def _beginnings(counts: Mapping[str, int]) -> set[str]:
+    """Return words that mostly begin longer words: 控制 of 控制设备, 家用 of 家用电器.
+
+    They say of what kind a product is, not which. One the lexicon knows as a product stays,
+    however often it stands in front (汽车 of 汽车配件).
+    """
+    in_front: defaultdict[str, int] = defaultdict(int)
+    at_the_end: defaultdict[str, int] = defaultdict(int)
+    for word, count in counts.items():
+        for length in range(2, len(word)):
+            in_front[word[:length]] += count
+            at_the_end[word[-length:]] += count
+    most = settings().beginning_ratio
+    return {
+        word
+        for word, count in counts.items()
+        if in_front[word] >= most * (count + at_the_end[word])
+        and classifier().products.find(word) is None
+    }
 
 
 @cache
