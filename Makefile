@@ -43,7 +43,7 @@ test: setup lint ## the whole suite; what needs Chromium or LibreOffice says so 
 browser: setup   ## only the explorer in a real Chromium, page by page
 	$(BIN)/python -m pytest tests/browser
 
-measured: setup  ## the tests that read whole registers; they take minutes
+measured: setup  ## the tests that take minutes: a million rows
 	$(BIN)/python -m pytest -m slow
 
 lint: setup      ## style, types and floors

@@ -15,7 +15,6 @@ OFFICE = shutil.which("soffice")
 
 pytestmark = [
     pytest.mark.libreoffice,
-    pytest.mark.slow,
     pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not on this machine (soffice)"),
 ]
 
