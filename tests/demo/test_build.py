@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from jiqun.base.errors import Refused
+from jiqun.clusters.roster_store import RosterStore
 from jiqun.demo.build import build
-from jiqun.filings import import_files
+from jiqun.filings import check_files, import_files
+from jiqun.filings.workbook.prefill import known_of
+from jiqun.filings.workbook.template import template
 from jiqun.indicators import PUBLIC
 from jiqun.reports import write_report
 from jiqun.workspace import Workspace, release
@@ -63,3 +66,17 @@ def test_an_earlier_demonstration_is_replaced_and_nothing_else_is(tmp_path: Path
     with pytest.raises(Refused):
         build(taken)
     assert (taken / "letter.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("year", [2020, 2021, 2022])
+def test_a_template_comes_with_the_firms_and_is_right_as_it_is(
+    demonstration: Path, tmp_path: Path, year: int
+):
+    workspace = Workspace.open(demonstration)
+    assert sum(one.firms for one in RosterStore(workspace).known().values()) == 31_600
+    known = known_of(workspace, "demo-007", year)
+    assert len(known.firms) > 100
+    path = tmp_path / "007.xlsx"
+    path.write_bytes(template(year, known))
+    [outcome] = check_files([path], workspace)
+    assert outcome.problems == []
