@@ -182,5 +182,7 @@ def _part(path: Path, name: str, change: Callable[[bytes], bytes]) -> None:
 def _fingerprint(path: Path, old: str, new: str) -> None:
     book = load_workbook(path)
     for sheet in book.worksheets:
-        sheet["B3"].value = str(sheet["B3"].value).replace(old, new)
+        for cell in sheet[3]:
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace(old, new)
     book.save(path)

@@ -27,6 +27,8 @@ FIGURE_COLUMNS = (
     "previous", "previous_status", "previous_note", "hint", "check",
 )  # fmt: skip
 PROFILE_COLUMNS = ("key", "label", "value", "hint", "check")
+REQUIRED_MARKS = "●*"
+"""What may stand before the title of something that must be filled in."""
 FORM_TYPES_IN_HASH = ("id", "unit", "type")
 
 
@@ -114,7 +116,7 @@ class Layout:
 
     def column_headed(self, sheet: str, text: str) -> str | None:
         """Return the column a heading names, whatever year it says."""
-        return self._headings[sheet].get(YEAR.sub("0", plain(text)))
+        return self._headings[sheet].get(YEAR.sub("0", plain(text).lstrip(REQUIRED_MARKS)))
 
 
 def _of_tier(column: str) -> str:

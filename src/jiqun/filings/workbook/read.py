@@ -15,7 +15,7 @@ from jiqun.base.quantities import FRACTION_DIGITS
 from jiqun.clusters.roster import Roster
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 from jiqun.filings.workbook.grid import Sheet, read_sheets
-from jiqun.filings.workbook.layout import KEY, Layout, layout, plain
+from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout, plain
 from jiqun.filings.workbook.roster_table import read_roster_table
 from jiqun.filings.workbook.styles import NO, YES
 from jiqun.filings.workbook.tables import Table, find_fingerprints, find_table
@@ -196,7 +196,8 @@ class _Reader:
     def _figure_row(self, row: int) -> Field | None:
         """Return which figure a row holds; a code and a title that disagree are refused."""
         fields = self.plan.form.fields
-        code, title = str(self._said(row, "id")), plain(self._said(row, "title")).lstrip("●*")
+        code, title = str(self._said(row, "id")), plain(self._said(row, "title"))
+        title = title.lstrip(REQUIRED_MARKS)
         titled = [
             one for one in fields.values() if title in (plain(one.title.zh), plain(one.title.en))
         ]

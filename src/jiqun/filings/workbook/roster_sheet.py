@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jiqun.base.language import Lang
 from jiqun.clusters.roster import Firm, TierPeriod, tier_text
 from jiqun.clusters.roster_form import roster_form
 from jiqun.filings.workbook.styles import AS_TEXT, DATE, FORMATS, Looks, at, put_number, put_text
@@ -17,10 +18,17 @@ LAST_ROW = 100_000
 """Drop-downs and open cells reach down to this row; a list of firms has no more."""
 BLANK_ROWS = 30
 """Ruled rows below the firms already known."""
+LONGEST_PROMPT_TITLE = 32
+"""A spreadsheet refuses a longer one."""
 
 
 def write_roster_sheet(
-    sheet: Worksheet, firms: Sequence[Firm], columns: Sequence[str], looks: Looks, first: int
+    sheet: Worksheet,
+    firms: Sequence[Firm],
+    columns: Sequence[str],
+    looks: Looks,
+    first: int,
+    lang: Lang,
 ) -> None:
     """Fill the sheet of firms.
 
@@ -36,6 +44,8 @@ def write_roster_sheet(
         The workbook's looks.
     first
         The first row below the headings.
+    lang
+        The language of hints.
     """
     formats = [_number_format(one) for one in columns]
     for row, firm in enumerate(firms, start=first):
@@ -53,7 +63,7 @@ def write_roster_sheet(
     for row in range(last, last + BLANK_ROWS):
         for number, look in enumerate(formats, start=1):
             looks.stamp(at(sheet, row, number), "input", look)
-    _offer_sizes(sheet, columns, first)
+    _explain(sheet, columns, first, lang)
     for number, look in enumerate(formats, start=1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.number_format = look
@@ -62,12 +72,18 @@ def write_roster_sheet(
     sheet.auto_filter.ref = f"A{first - 1}:{get_column_letter(len(columns))}{last + BLANK_ROWS - 1}"
 
 
-def _offer_sizes(sheet: Worksheet, columns: Sequence[str], first: int) -> None:
+def _explain(sheet: Worksheet, columns: Sequence[str], first: int, lang: Lang) -> None:
+    """Show what a column wants when one of its cells is chosen, and offer the sizes."""
     words = ",".join(one.zh for one in roster_form().sizes.values())
-    rule = DataValidation("list", formula1=f'"{words}"', allow_blank=True)
-    letter = get_column_letter(columns.index("size") + 1)
-    rule.add(f"{letter}{first}:{letter}{LAST_ROW}")
-    sheet.add_data_validation(rule)
+    for name, column in roster_form().columns.items():
+        rule = DataValidation(allow_blank=True, showInputMessage=True)
+        if column.type == "size":
+            rule.type, rule.formula1, rule.showErrorMessage = "list", f'"{words}"', True
+        rule.promptTitle = column.title.in_(lang)[:LONGEST_PROMPT_TITLE]
+        rule.prompt = column.hint.in_(lang)
+        letter = get_column_letter(columns.index(name) + 1)
+        rule.add(f"{letter}{first}:{letter}{LAST_ROW}")
+        sheet.add_data_validation(rule)
 
 
 def _number_format(column: str) -> str:

@@ -80,11 +80,15 @@ class Looks:
         cell.fill = self.fill("warning")
         cell.alignment = Alignment(vertical="center")
 
+    def _notice(self, cell: Cell) -> None:
+        self._banner(cell)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+
     def _section(self, cell: Cell) -> None:
         cell.font = Font(name=FONT, size=11, bold=True, color="FFFFFF")
         cell.fill = self.fill("section")
         cell.border = self._boxed()
-        cell.alignment = Alignment(vertical="center")
+        cell.alignment = Alignment(horizontal="left", vertical="center", indent=1)
 
     def _heading(self, cell: Cell) -> None:
         cell.font = Font(name=FONT, size=10, bold=True)
@@ -96,11 +100,11 @@ class Looks:
         cell.font = Font(name=FONT, size=10)
         cell.fill = self.fill("known")
         cell.border = self._boxed()
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
     def _part(self, cell: Cell) -> None:
         self._known(cell)
-        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=2)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=3)
 
     def _hint(self, cell: Cell) -> None:
         self._known(cell)
@@ -119,7 +123,7 @@ class Looks:
         cell.font = Font(name=FONT, size=11)
         cell.fill = self.fill("input")
         cell.border = self._boxed()
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         cell.protection = Protection(locked=False)
 
     def _number(self, cell: Cell) -> None:

@@ -10,16 +10,16 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.codes import sectors
 from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Quantity, Status
+from jiqun.base.units import symbol
 from jiqun.clusters import Profile
 from jiqun.clusters.roster import Firm
+from jiqun.clusters.roster_form import roster_form
 from jiqun.filings.workbook.layout import (
     FIGURE_COLUMNS,
     PROFILE_COLUMNS,
@@ -27,6 +27,7 @@ from jiqun.filings.workbook.layout import (
     key,
     layout,
 )
+from jiqun.filings.workbook.paper import height_of, keep_sections_whole, lock, set_up_print
 from jiqun.filings.workbook.roster_sheet import write_roster_sheet
 from jiqun.filings.workbook.styles import AS_TEXT, FORMATS, NO, YES, Looks, at, put_number, put_text
 
@@ -37,8 +38,14 @@ STATUS_WORDS = {
 }
 NAME_ROW, KEY_ROW, HEADING_ROW = 1, 4, 5
 AUTHOR = "jiqun"
-A3, A4 = 8, 9
-"""Paper sizes as Office Open XML numbers them."""
+TITLE_COLUMN = 2
+"""Titles stand in the first column that is shown."""
+HEADING_HEIGHTS: dict[Lang, int] = {"zh": 30, "en": 42}
+HELP_WIDTH = 118
+BODY_TEXT, HINT_TEXT = 0.9, 1.1
+"""How much of a text of eleven and of nine points goes into a line of ten-point text."""
+PART_INDENT = 4
+"""Characters by which a part stands in from its whole."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +108,10 @@ class _Writer:
         self._profile_sheet(self._sheet("profile", PROFILE_COLUMNS))
         self._figures_sheet(self._sheet("figures", FIGURE_COLUMNS))
         columns = self.plan.roster_columns
-        firms = self._sheet("roster", columns)
-        write_roster_sheet(firms, self.known.firms, columns, self.looks, HEADING_ROW + 1)
+        firms = self._sheet("roster", columns, "A3")
+        known, first = self.known.firms, HEADING_ROW + 1
+        write_roster_sheet(firms, known, columns, self.looks, first, self.lang)
+        lock(firms)
         self._help_sheet(self.book.create_sheet(self.plan.sheet("help", self.lang)))
         self.book.active = 0
         self.book.properties.creator = AUTHOR
@@ -112,53 +121,44 @@ class _Writer:
 
     # --- what every sheet has ---
 
-    def _sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
+    def _sheet(self, name: str, columns: Sequence[str], paper: str = "A4") -> Worksheet:
         """Make a sheet with its title, fingerprint, hidden keys, headings and print setup."""
         sheet: Worksheet = self.book.create_sheet(self.plan.sheet(name, self.lang))
-        form = self.plan.form
-        self._line(sheet, NAME_ROW, self._name(), "title")
-        self._line(sheet, 2, form.derived.in_(self.lang), "small")
-        self._line(sheet, 3, self.plan.fingerprint, "small")
-        if self.known.profile and self.known.profile.demo:
-            banner = self.plan.word("demonstration", self.lang)
-            for number in range(1, len(columns) + 1):
-                self.looks.stamp(at(sheet, 2, number), "banner")
-            self._line(sheet, 2, f"{banner} {form.derived.in_(self.lang)}", "banner")
+        first = 1 if name == "roster" else TITLE_COLUMN
+        self._head(sheet, first, len(columns))
         for number, column in enumerate(columns, start=1):
             put_text(at(sheet, KEY_ROW, number), key(name, column))
             cell = self.looks.stamp(at(sheet, HEADING_ROW, number), "heading")
-            put_text(cell, self.plan.heading(name, column, self.year, self.lang))
+            known = roster_form().columns.get(column) if name == "roster" else None
+            mark = self._mark(required=known is not None and known.required)
+            put_text(cell, mark + self.plan.heading(name, column, self.year, self.lang))
             letter = get_column_letter(number)
             sheet.column_dimensions[letter].width = self.plan.width(name, column)
-        sheet.row_dimensions[NAME_ROW].height = 28
         sheet.row_dimensions[KEY_ROW].hidden = True
-        sheet.row_dimensions[HEADING_ROW].height = 30
-        self._print_setup(sheet, columns)
+        sheet.row_dimensions[HEADING_ROW].height = HEADING_HEIGHTS[self.lang]
+        set_up_print(sheet, paper, HEADING_ROW)
         return sheet
+
+    def _head(self, sheet: Worksheet, first: int, last: int) -> None:
+        """Write the title, what kind of form it is, and its fingerprint."""
+        derived, look = self.plan.form.derived.in_(self.lang), "small"
+        if self.known.profile and self.known.profile.demo:
+            derived = f"{self.plan.word('demonstration', self.lang)} {derived}"
+            look = "banner" if last > first else "notice"
+            for number in range(first, last + 1):
+                self.looks.stamp(at(sheet, 2, number), look)
+        said = ((self._name(), "title"), (derived, look), (self.plan.fingerprint, "small"))
+        for row, (text, one) in enumerate(said, start=NAME_ROW):
+            self._put(at(sheet, row, first), text, one)
+        sheet.row_dimensions[NAME_ROW].height = 30
+        sheet.row_dimensions[2].height = 34 if look == "notice" else 18
 
     def _name(self) -> str:
         known = f"{self.known.profile.name} " if self.known.profile else ""
         return f"{known}{self.plan.form.title.in_(self.lang)}（{self.year}）"
 
-    def _line(self, sheet: Worksheet, row: int, text: str, look: str) -> None:
-        put_text(self.looks.stamp(at(sheet, row, 2), look), text)
-
-    def _print_setup(self, sheet: Worksheet, columns: Sequence[str] = ()) -> None:
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = A3 if len(columns) > len(FIGURE_COLUMNS) else A4
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.3)
-        sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-        sheet.HeaderFooter.oddFooter.center.text = "&A  &P / &N"  # type: ignore[union-attr]
-        sheet.sheet_view.showGridLines = False
-
-    def _protect(self, sheet: Worksheet) -> None:
-        """Lock all but the input cells; without a password, so nobody is shut out."""
-        sheet.protection.sheet = True
-        for allowed in ("formatCells", "formatColumns", "formatRows", "insertRows", "sort"):
-            setattr(sheet.protection, allowed, False)
+    def _mark(self, *, required: bool) -> str:
+        return self.plan.word("required", self.lang) + " " if required else ""
 
     def _put(self, cell: Cell, text: str, look: str, number_format: str = "General") -> None:
         put_text(self.looks.stamp(cell, look, number_format), text)
@@ -192,7 +192,7 @@ class _Writer:
         self._choices(sheet, (YES, NO), [places["demo"]])
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
-        self._protect(sheet)
+        lock(sheet)
 
     def _profile_texts(self) -> dict[str, str]:
         profile = self.known.profile
@@ -214,10 +214,12 @@ class _Writer:
         column = {name: number for number, name in enumerate(FIGURE_COLUMNS, start=1)}
         row = HEADING_ROW
         rows: dict[str, int] = {}
+        sections: list[int] = []
         for dimension, title in self.plan.form.dimensions.items():
             asked = [one for one in self.plan.form.fields.values() if one.dimension == dimension]
             if asked:
                 row += 1
+                sections.append(row)
                 self._section(sheet, row, title.in_(self.lang))
             for one in asked:
                 row += 1
@@ -226,7 +228,8 @@ class _Writer:
         self._rules(sheet, rows, column)
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, column["value"])
-        self._protect(sheet)
+        keep_sections_whole(sheet, "A4", sections, HEADING_ROW)
+        lock(sheet)
 
     def _section(self, sheet: Worksheet, row: int, title: str) -> None:
         for number in range(1, len(FIGURE_COLUMNS) + 1):
@@ -235,11 +238,11 @@ class _Writer:
         sheet.row_dimensions[row].height = 20
 
     def _figure(self, sheet: Worksheet, row: int, one: Field, column: dict[str, int]) -> None:
-        mark = "" if one.optional else self.plan.word("required", self.lang) + " "
+        mark = self._mark(required=not one.optional)
         self._put(at(sheet, row, column["id"]), one.id, "code")
         look = "part" if one.part_of else "known"
         self._put(at(sheet, row, column["title"]), mark + one.title.in_(self.lang), look)
-        unit = f"{YES}/{NO}" if one.type == "flag" else one.unit
+        unit = f"{YES}/{NO}" if one.type == "flag" else symbol(one.unit).in_(self.lang)
         self._put(at(sheet, row, column["unit"]), unit, "middle")
         for period, prefix in (("values", ""), ("previous", "previous_")):
             cells = self.known.values if period == "values" else self.known.previous
@@ -251,9 +254,12 @@ class _Writer:
         if one.id in self.known.counted:
             said = Comment(self.plan.word("from_roster", self.lang), AUTHOR)
             at(sheet, row, column["value"]).comment = said
-        self._put(at(sheet, row, column["hint"]), self._hint(one), "hint")
+        hint, title = self._hint(one), mark + one.title.in_(self.lang)
+        self._put(at(sheet, row, column["hint"]), hint, "hint")
         self._put(at(sheet, row, column["check"]), "", "hint")
-        sheet.row_dimensions[row].height = 27
+        indented = self.plan.width("figures", "title") - (PART_INDENT if one.part_of else 0)
+        wide = self.plan.width("figures", "hint") * HINT_TEXT
+        sheet.row_dimensions[row].height = height_of([(title, indented), (hint, wide)])
 
     def _cell(
         self, value: Cell, status: Cell, note: Cell, one: Field, said: Quantity | None, why: str
@@ -268,14 +274,14 @@ class _Writer:
 
     def _hint(self, one: Field) -> str:
         hints = []
+        if one.id in self.plan.said["hints"]:
+            hints.append(Bilingual.of(self.plan.said["hints"][one.id]).in_(self.lang))
         if one.part_of:
             whole = self.plan.form.fields[one.part_of].title.in_(self.lang)
             hints.append(self.plan.word("part_of", self.lang).format(whole=whole))
         if one.exists_from:
             text = self.plan.word("exists_from", self.lang)
             hints.append(text.format(year=one.exists_from))
-        if one.note and self.lang == "en" and not one.part_of:
-            hints.append(one.note)
         return "；".join(hints) if self.lang == "zh" else "; ".join(hints)
 
     def _rules(self, sheet: Worksheet, rows: dict[str, int], column: dict[str, int]) -> None:
@@ -304,16 +310,14 @@ class _Writer:
     # --- the help ---
 
     def _help_sheet(self, sheet: Worksheet) -> None:
-        self._line(sheet, 1, self._name(), "title")
-        self._line(sheet, 2, self.plan.form.derived.in_(self.lang), "small")
-        self._line(sheet, 3, self.plan.fingerprint, "small")
+        self._head(sheet, TITLE_COLUMN, TITLE_COLUMN)
         texts = [Bilingual.of(one).in_(self.lang) for one in self.plan.said["help"]]
         texts.insert(1, self.plan.word("required_meaning", self.lang))
-        for row, text in enumerate(texts, start=5):
-            self._put(at(sheet, row, 2), text, "heading" if row == 5 else "text")
-            sheet.row_dimensions[row].height = 34
+        for row, text in enumerate(texts, start=HEADING_ROW):
+            self._put(at(sheet, row, 2), text, "section" if row == HEADING_ROW else "text")
+            sheet.row_dimensions[row].height = height_of([(text, HELP_WIDTH * BODY_TEXT)])
         sheet.column_dimensions["A"].width = 2
-        sheet.column_dimensions["B"].width = 118
-        self._print_setup(sheet)
-        sheet.print_title_rows = None
-        self._protect(sheet)
+        sheet.column_dimensions["B"].width = HELP_WIDTH
+        set_up_print(sheet, "A4")
+        lock(sheet)
+
