@@ -39,6 +39,8 @@ class RawFiling:
         By ``values`` and ``previous``: what the filer said of a number, by field.
     roster
         The cluster's firms, where the file lists them.
+    unread
+        Fields whose cell is there, but was refused while reading.
     addresses, previous_addresses
         The cell each field stands in, for a workbook.
     """
@@ -55,6 +57,7 @@ class RawFiling:
     problems: list[Problem] = field(default_factory=list)
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     roster: Roster | None = None
+    unread: set[str] = field(default_factory=set)
     addresses: dict[str, str] = field(default_factory=dict)
     previous_addresses: dict[str, str] = field(default_factory=dict)
 

@@ -124,7 +124,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     read.values = _cells(raw.values, form, raw)
     read.previous = _cells(raw.previous, form, raw.of_previous())
     for name in form.required:
-        if name not in raw.values:
+        if name not in raw.values and name not in raw.unread:
             title = form.fields[name].title
             details = {"title": title.zh, "title_en": title.en}
             raw.problems.append(Problem("filings.field_missing", raw.where(name), details))

@@ -32,7 +32,7 @@ def tie_filing(one: ReadFiling) -> None:
     roster = one.raw.roster
     if roster is None or one.form is None:
         return
-    demo = bool(one.profile and one.profile.demo)
+    demo = one.profile.demo if one.profile else _said_demo(one.raw)
     perimeter = one.profile.county_codes if one.profile else ()
     day = year_end(one.raw.year)
     one.raw.roster = roster = checked(roster, day, demo=demo, perimeter=perimeter)
@@ -42,6 +42,11 @@ def tie_filing(one: ReadFiling) -> None:
     rows = tie_rows(roster.firms, one.raw.year, one.values)
     reasons = one.raw.notes.get("values", {})
     one.raw.problems += tie_problems(rows, one.form, one.raw.year, reasons, one.raw.where)
+
+
+def _said_demo(raw: RawFiling) -> bool:
+    """Return whether a profile with other faults says that its cluster is fictional."""
+    return isinstance(raw.profile, dict) and raw.profile.get("demo") is True
 
 
 def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> None:

@@ -1,11 +1,16 @@
 """A marked copy shows every problem in its cell and can be corrected and returned as it is."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.styles.colors import Color
 
 from jiqun.filings import check_files
 from jiqun.filings.workbook.annotate import MARK, annotate_files
@@ -103,3 +108,68 @@ def test_what_cannot_be_marked_says_so(tmp_path: Path) -> None:
     outcomes = check_files([json, broken])
     assert annotate_files([json, broken], outcomes, tmp_path / "marked", "zh", silent) == []
     assert [one.problems[-1].code for one in outcomes] == ["workbooks.not_annotated"] * 2
+
+
+@pytest.mark.parametrize("of", [Color("FFFFFF00"), Color(theme=4, tint=0.4)])
+def test_a_cell_gets_back_the_colour_the_filer_gave_it(path: Path, of: Color) -> None:
+    def spoil(book: Workbook) -> None:
+        fill(book, "exports", "约三亿")
+        cell_of(book, "exports").fill = PatternFill("solid", fgColor=of)
+
+    changed(path, spoil)
+    for _ in range(2):
+        path, book = marked(path)
+        assert cell_of(book, "exports").fill.start_color.rgb == colour("error")
+    changed(path, lambda book: fill(book, "exports", 30000))
+    _, book = marked(path)
+    back = cell_of(book, "exports").fill.start_color
+    assert (back.type, back.value, back.tint) == (of.type, of.value, of.tint)
+
+
+def test_a_text_with_parts_in_bold_keeps_them(path: Path) -> None:
+    said = CellRichText("其中", TextBlock(InlineFont(b=True), "出口"), "另计")
+
+    def write(book: Workbook) -> None:
+        cell_of(book, "exports", "F").value = said
+
+    _, _ = marked(changed(path, write))
+    book = load_workbook(path.parent / "marked" / path.name, rich_text=True)
+    assert cell_of(book, "exports", "F").value == said
+
+
+def test_a_row_grows_for_its_findings_and_shrinks_when_they_are_gone(path: Path) -> None:
+    changed(path, lambda book: fill(book, "exports", "约三亿"))
+    row = workbooks.row_of(load_workbook(path)[FIGURES], "exports")
+    before = load_workbook(path)[FIGURES].row_dimensions[row].height
+    copy, book = marked(path)
+    assert book[FIGURES].row_dimensions[row].height > 2 * before
+    _, book = marked(changed(copy, lambda book: fill(book, "exports", 30000)))
+    assert book[FIGURES].row_dimensions[row].height is None
+
+
+def test_a_click_on_a_place_of_the_list_leads_to_its_cell(path: Path) -> None:
+    changed(path, lambda book: fill(book, "exports", "约三亿"))
+    _, book = marked(path)
+    link = book["检查结果"]["B4"].hyperlink
+    assert link is not None
+    assert link.location == f"'指标'!{cell_of(book, 'exports').coordinate}"
+    assert link.target is None
+
+
+def test_files_of_one_name_do_not_overwrite_each_others_copies(tmp_path: Path) -> None:
+    paths = []
+    for county in ("甲县", "乙县"):
+        (tmp_path / county).mkdir()
+        paths.append(workbooks.filled(tmp_path / county))
+    copies = annotate_files(paths, check_files(paths), tmp_path / "marked", "zh", silent)
+    assert [one.name for one in copies] == ["filing.xlsx", "filing (2).xlsx"]
+    assert all(one.is_file() for one in copies)
+
+
+def test_shades_of_marks_are_far_apart_in_grey() -> None:
+    def grey(name: str) -> float:
+        said = bytes.fromhex(layout().said["colours"][name])
+        return sum(part * share for part, share in zip(said, (0.299, 0.587, 0.114), strict=True))
+
+    shades = [grey(name) for name in ("error", "warning", "note", "input")]
+    assert all(light - dark > 18 for dark, light in pairwise(shades))

@@ -6,7 +6,9 @@ run), and links to other files are dropped.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,8 +16,11 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.styles.colors import Color
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.errors import Problem, Severity, Where
@@ -23,6 +28,7 @@ from jiqun.base.files import write_atomically
 from jiqun.base.language import Lang
 from jiqun.filings.read import SPREADSHEETS
 from jiqun.filings.workbook.layout import KEY, Layout, layout
+from jiqun.filings.workbook.paper import height_of, set_up_print
 from jiqun.filings.workbook.styles import Looks, put_text
 from jiqun.filings.workbook.tables import SEARCHED_ROWS
 
@@ -32,6 +38,9 @@ THEIRS = "\n————\n"
 MOST_NOTES = 2000
 """More notes than this make a workbook slow to open; further cells are coloured and worded only."""
 NOTE_SIZE = (320, 140)
+LIST_WIDTHS = (8, 26, 60, 44)
+FORMER = re.compile(r"〔(rgb|theme|indexed) (\w+) (-?[\d.]+(?:e-?\d+)?)〕")
+"""What our note says of the colour a cell had before it was marked."""
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
@@ -68,16 +77,22 @@ def annotate_files(
     list of Path
         The copies; a file of which none could be made has a note among its problems.
     """
-    written = []
+    written: list[Path] = []
     for path, outcome in progress(list(zip(paths, outcomes, strict=True)), folder.name):
         marked = _marked(path, outcome.problems, lang)
         if isinstance(marked, Problem):
             outcome.problems.append(marked)
             continue
-        copy = folder / path.with_suffix(".xlsx").name
+        copy = _free(folder / path.with_suffix(".xlsx").name, written)
         write_atomically(copy, marked)
         written.append(copy)
     return written
+
+
+def _free(copy: Path, written: Sequence[Path]) -> Path:
+    """Return a name no copy of this call has: counties' files are often called the same."""
+    names = chain([copy], (copy.with_stem(f"{copy.stem} ({number})") for number in count(2)))
+    return next(one for one in names if one not in written)
 
 
 def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
@@ -114,7 +129,7 @@ def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:
     lang
         The language of notes.
     """
-    book = load_workbook(path, keep_links=False)
+    book = load_workbook(path, keep_links=False, rich_text=True)
     marker = _Marker(book, layout(), lang)
     marker.clean()
     marker.mark(problems)
@@ -153,17 +168,32 @@ class _Marker:
                     if isinstance(cell, Cell):
                         self._clean_cell(cell)
                         if check and cell.column == check[1] and cell.row > check[0]:
-                            cell.value = None
+                            self._unword(cell)
 
     def _clean_cell(self, cell: Cell) -> None:
         if cell.data_type == "f":
             said = cell.value
             put_text(cell, str(getattr(said, "text", said)))
+        former = None
         if cell.comment is not None and cell.comment.text.startswith(MARK):
-            _, _, theirs = cell.comment.text.partition(THEIRS)
+            ours, _, theirs = cell.comment.text.partition(THEIRS)
+            former = fill_said(ours)
             cell.comment = Comment(theirs, cell.comment.author) if theirs else None
         if cell.has_style and cell.fill.fill_type == "solid" and self._is_ours(cell):
-            cell.fill = self.input
+            cell.fill = former or self.input
+
+    def _unword(self, cell: Cell) -> None:
+        """Empty a cell of findings, and let its row be as high as the rest of it needs."""
+        sheet = cell.parent
+        row = sheet.row_dimensions[cell.row]
+        if cell.value and row.height == self._high(sheet, cell.column, str(cell.value)):
+            row.height = None
+        cell.value = None
+
+    @staticmethod
+    def _high(sheet: Worksheet, column: int, words: str) -> float:
+        wide = sheet.column_dimensions[get_column_letter(column)].width
+        return height_of([(words, wide)])
 
     def _is_ours(self, cell: Cell) -> bool:
         banner = cell.row <= 3  # the mark of demonstration data shares the colour of warnings
@@ -195,9 +225,9 @@ class _Marker:
             cell = _anchor(sheet, address)
             found.sort(key=lambda one: ORDER.index(one.severity))
             lines = [self._line(one) for one in found]
-            cell.fill = self.fills[str(found[0].severity)]
             if number < MOST_NOTES:
                 self._note(cell, lines)
+            cell.fill = self.fills[str(found[0].severity)]
             rows.setdefault((name, cell.row), []).extend(lines)
         self._word(rows)
 
@@ -209,7 +239,8 @@ class _Marker:
     def _note(self, cell: Cell, lines: list[str]) -> None:
         theirs = f"{THEIRS}{cell.comment.text}" if cell.comment is not None else ""
         author = cell.comment.author if cell.comment is not None else "jiqun"
-        said = Comment(MARK + "\n".join(lines) + theirs, author)
+        former = "" if cell.fill == self.input else said_of_fill(cell)
+        said = Comment(MARK + "\n".join(lines) + former + theirs, author)
         said.width, said.height = NOTE_SIZE
         cell.comment = said
 
@@ -218,9 +249,13 @@ class _Marker:
         for (name, row), lines in rows.items():
             check = checks[name]
             if check is not None:
-                cell = self.book[name].cell(row, check[1])
+                sheet, words = self.book[name], "\n".join(lines)
+                cell = sheet.cell(row, check[1])
                 if isinstance(cell, Cell):
-                    put_text(cell, "\n".join(lines))
+                    put_text(cell, words)
+                    high = self._high(sheet, check[1], words)
+                    rank = sheet.row_dimensions[row]
+                    rank.height = max(rank.height or 0, high)
 
     # --- the list of everything ---
 
@@ -230,16 +265,26 @@ class _Marker:
         looks = Looks(self.book, self.plan.said["colours"])
         self._put(looks, sheet, 1, 1, self.plan.word("findings_heading", self.lang), "title")
         heads = self.plan.said["words"]["findings_columns"][self.lang]
-        for column, (head, width) in enumerate(zip(heads, (8, 36, 70, 50), strict=True), start=1):
+        for column, (head, width) in enumerate(zip(heads, LIST_WIDTHS, strict=True), start=1):
             self._put(looks, sheet, 3, column, head, "heading")
-            sheet.column_dimensions[chr(ord("A") + column - 1)].width = width
+            sheet.column_dimensions[get_column_letter(column)].width = width
         for row, texts in enumerate(self._listed(problems), start=4):
             for column, text in enumerate(texts, start=1):
                 self._put(looks, sheet, row, column, text, "known")
+            self._link(sheet, row, texts[1])
+            sheet.row_dimensions[row].height = height_of(zip(texts, LIST_WIDTHS, strict=True))
         if not problems:
             self._put(looks, sheet, 4, 1, self.plan.word("none_found", self.lang), "text")
         sheet.freeze_panes = "A4"
-        sheet.page_setup.orientation = "landscape"
+        set_up_print(sheet, "A4", 3)
+
+    def _link(self, sheet: Worksheet, row: int, place: str) -> None:
+        """Let a click on a place lead there, inside the workbook."""
+        name, _, address = place.rpartition("!")
+        if name in self.book.sheetnames:
+            quoted = name.replace("'", "''")
+            cell = sheet.cell(row, 2)
+            cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
 
     def _listed(self, problems: Sequence[Problem]) -> Iterator[tuple[str, str, str, str]]:
         for severity in ORDER:
@@ -255,6 +300,24 @@ class _Marker:
         cell = sheet.cell(row, column)
         if isinstance(cell, Cell):
             put_text(looks.stamp(cell, look), text)
+
+
+def said_of_fill(cell: Cell) -> str:
+    """Return the words by which a note remembers a cell's own colour; empty where it has none."""
+    if cell.fill.fill_type != "solid":
+        return ""
+    colour = cell.fill.start_color
+    return f"\n〔{colour.type} {colour.value} {colour.tint}〕"
+
+
+def fill_said(note: str) -> PatternFill | None:
+    """Return the colour a note of ours remembers, or None."""
+    found = FORMER.search(note)
+    if found is None:
+        return None
+    kind, value, tint = found.groups()
+    said = value if kind == "rgb" else int(value)
+    return PatternFill("solid", fgColor=Color(**{kind: said, "tint": float(tint)}))
 
 
 def _anchor(sheet: Worksheet, address: str) -> Cell:

@@ -222,10 +222,9 @@ class _Reader:
         (self.raw.addresses if period == "values" else self.raw.previous_addresses)[field.id] = cell
         status, note = (self._beside(row, f"{prefix}{name}", field) for name in ("status", "note"))
         said = self._figure(field, sheet.value(row, column), row, column)
-        if (anchor := sheet.merged.get((row, column))) and anchor[0] != row:
-            merged = sheet.cell(*anchor)
-            self._note("merged", cell, field.id, title=field.title.zh,
-                       title_en=field.title.en, merged=merged)  # fmt: skip
+        if self._covered(field, row, column) or self._nothing_but_refused(said, row, column):
+            if period == "values":
+                self.raw.unread.add(field.id)
             return
         if said is None and not status and (field.optional or period == "previous"):
             return
@@ -233,6 +232,21 @@ class _Reader:
         cells[field.id] = RawCell(said, status, note)
         if note and said is not None:
             self.raw.notes.setdefault(period, {})[field.id] = note
+
+    def _covered(self, field: Field, row: int, column: int) -> bool:
+        """Note that a figure's cell is merged into one of another row, so that it has no value."""
+        sheet = self.figures.sheet
+        anchor = sheet.merged.get((row, column))
+        if anchor is None or anchor[0] == row:
+            return False
+        self._note("merged", sheet.cell(row, column), field.id, title=field.title.zh,
+                   title_en=field.title.en, merged=sheet.cell(*anchor))  # fmt: skip
+        return True
+
+    def _nothing_but_refused(self, said: Any, row: int, column: int) -> bool:
+        """Whether a cell holds an error, or a formula whose result was never stored."""
+        found = {*self.figures.sheet.refused(row, column)}
+        return "error_value" in found or ("formula" in found and said is None)
 
     def _beside(self, row: int, column: str, field: Field) -> str:
         """Return what stands beside a figure: its status, or what was said of it."""

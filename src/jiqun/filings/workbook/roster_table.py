@@ -64,9 +64,17 @@ def _tiers(row: Sequence[Any], tiers: list[tuple[str, int, int]]) -> Iterator[Ra
 
 
 def _refuse_formulas(table: Table, read: set[int], roster: Roster) -> None:
+    """Refuse formulas and errors; that such a cell reads as empty is not said besides."""
     names = {number: name for name, number in table.columns.items()}
-    for row, column in sorted(table.sheet.formulas | table.sheet.errors):
-        if row > table.row and column - 1 in read:
-            for code in table.sheet.refused(row, column):
-                place = roster.where(row, names[column])
-                roster.problems.append(Problem(f"workbooks.{code}", place))
+    refused = [
+        Problem(f"workbooks.{code}", roster.where(row, names[column]))
+        for row, column in sorted(table.sheet.formulas | table.sheet.errors)
+        if row > table.row and column - 1 in read
+        for code in table.sheet.refused(row, column)
+    ]
+    places = {one.where.cell for one in refused}
+    roster.problems = [
+        one
+        for one in roster.problems
+        if one.code != "roster.empty_cell" or one.where.cell not in places
+    ] + refused

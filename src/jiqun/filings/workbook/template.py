@@ -320,4 +320,3 @@ class _Writer:
         sheet.column_dimensions["B"].width = HELP_WIDTH
         set_up_print(sheet, "A4")
         lock(sheet)
-
