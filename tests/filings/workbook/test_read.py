@@ -1,12 +1,13 @@
 """A workbook is read rightly however people return it, or refused with the cell and the reason."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
@@ -274,3 +275,134 @@ def test_profile_problems_name_their_cell(path: Path) -> None:
         ("clusters.unknown_county", f"{PROFILE}!C9"),
         ("clusters.bad_flag", f"{PROFILE}!C13"),
     ]
+
+
+FIGURES_PART = "xl/worksheets/sheet2.xml"
+
+
+def rewritten(path: Path, inside: str, attributes: str = "", field: str = "exports") -> Path:
+    """Write a figure's cell the way another spreadsheet program writes it."""
+    row = row_of(load_workbook(path)[FIGURES], field)
+    cell = re.compile(rf'<c r="D{row}"( s="\d+")?[^>]*?(/>|>.*?</c>)')
+
+    def change(parts: dict[str, bytes]) -> None:
+        said = cell.sub(
+            lambda found: f'<c r="D{row}"{found[1] or ""}{attributes}>{inside}</c>',
+            parts[FIGURES_PART].decode(),
+        )
+        parts[FIGURES_PART] = said.encode()
+
+    return workbooks.rezipped(path, change)
+
+
+PHONETIC = '<rPh sb="0" eb="1"><t>シュツ</t></rPh><phoneticPr fontId="1"/>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "attributes"),
+    [
+        ("<is><t>1.2亿元</t></is>", ' t="inlineStr"'),
+        (f"<is><r><t>1.2</t></r><r><rPr><b/></rPr><t>亿元</t></r>{PHONETIC}</is>",
+         ' t="inlineStr"'),
+        ("<v>1.2亿元</v>", ' t="str"'),
+        ("<v>1.2E4</v>", ""),
+        ("<v>12000</v>", ' t="n"'),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_however_a_spreadsheet_program_writes_it(
+    path: Path, inside: str, attributes: str
+) -> None:
+    assert value(rewritten(path, inside, attributes), "exports") == Decimal(12000)
+
+
+def test_a_shared_text_in_parts_and_with_its_pronunciation_is_read_without_it(path: Path) -> None:
+    shared = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><r><t>1.2</t>'
+        f"</r><r><rPr><b/></rPr><t>亿元</t></r>{PHONETIC}</si></sst>"
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    relation = f'<Relationship Id="rId99" Type="{office}" Target="sharedStrings.xml"/>'
+
+    def add(parts: dict[str, bytes]) -> None:
+        parts["xl/sharedStrings.xml"] = shared.encode()
+        name = "xl/_rels/workbook.xml.rels"
+        parts[name] = parts[name].replace(b"</Rel", f"{relation}</Rel".encode())
+
+    rewritten(path, "<v>0</v>", ' t="s"')
+    assert value(workbooks.rezipped(path, add), "exports") == Decimal(12000)
+
+
+@pytest.mark.parametrize("formula", ["<f>1+1</f>", "<f\n>1+1</f>", "<f t='shared' si='0'/>",
+                                     '<f t="array" ref="D58">1+1</f>'])  # fmt: skip
+@pytest.mark.parametrize("quotes", ['"', "'"])
+def test_a_formula_is_noticed_however_it_is_written(path: Path, formula: str, quotes: str) -> None:
+    def quote(parts: dict[str, bytes]) -> None:
+        for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+            said = re.sub(r'(\w)="([^"\']*)"', rf"\1={quotes}\2{quotes}", parts[name].decode())
+            parts[name] = said.encode()
+
+    one = workbooks.read(workbooks.rezipped(rewritten(path, f"{formula}<v>2</v>"), quote))
+    assert workbooks.codes(one.problems) == ["workbooks.formula"]
+
+
+def test_a_formula_without_a_result_and_an_error_are_each_said_once(path: Path) -> None:
+    changed(path, lambda book: setattr(cell_of(book, "exports"), "value", "=1+1"))
+    rewritten(path, "<v>#REF!</v>", ' t="e"', "employment")
+    problems = workbooks.read(path).problems
+    assert [(one.code, one.where.field) for one in problems] == [
+        ("workbooks.error_value", "employment"),
+        ("workbooks.formula", "exports"),
+    ]
+
+
+@pytest.mark.parametrize("shown", ['0!.0,"万"', "#,##0.00,,", '0.0,"千元";-0.0'])
+def test_a_number_shown_scaled_down_is_refused(path: Path, shown: str) -> None:
+    def scale(book: Workbook) -> None:
+        fill(book, "exports", 120000)
+        cell_of(book, "exports").number_format = shown
+
+    [problem] = workbooks.read(changed(path, scale)).problems
+    assert (problem.code, problem.where.field) == ("workbooks.scaled_refused", "exports")
+
+
+@pytest.mark.parametrize("shown", ["#,##0.00", '#,##0"万元"', "#,##0_);(#,##0)", "@", '0.0"%"'])
+def test_other_number_formats_do_not_matter(path: Path, shown: str) -> None:
+    def show(book: Workbook) -> None:
+        cell_of(book, "exports").number_format = shown
+
+    assert value(changed(path, show), "exports") == 300000
+
+
+def test_hidden_and_filtered_rows_and_spaces_around_names_do_not_matter(path: Path) -> None:
+    def disturb(book: Workbook) -> None:
+        book[FIGURES].row_dimensions[row_of(book[FIGURES], "exports")].hidden = True
+        book[FIGURES].auto_filter.ref = "B5:K70"
+        book[FIGURES].title, book[PROFILE].title = f"{FIGURES} ", f" {PROFILE} "
+
+    known = workbooks.known_of_json(path.parent)
+    one = workbooks.read(changed(path, disturb))
+    assert (one.values, one.profile, one.problems) == (known.values, known.profile, [])
+
+
+def test_a_figure_merged_into_that_of_the_year_before_is_refused(path: Path) -> None:
+    def merge(book: Workbook) -> None:
+        row = row_of(book[FIGURES], "output_total")
+        book[FIGURES].merge_cells(f"D{row}:G{row}")
+
+    problems = workbooks.read(changed(path, merge)).problems
+    assert [(one.code, one.where.field) for one in problems] == [
+        ("workbooks.merged", "output_total")
+    ]
+
+
+@pytest.mark.parametrize(("column", "code"), [("E", "filings.unknown_status"),
+                                              ("F", "workbooks.remark_alone"),
+                                              ("H", "filings.unknown_status"),
+                                              ("I", "workbooks.remark_alone")])  # fmt: skip
+def test_a_figure_in_a_wrong_column_is_refused_there(path: Path, column: str, code: str) -> None:
+    def misplace(book: Workbook) -> None:
+        fill(book, "coal_used", None)
+        fill(book, "coal_used", 20000, column)
+
+    [problem] = workbooks.read(changed(path, misplace)).problems
+    assert (problem.code, problem.where.field) == (code, "coal_used")

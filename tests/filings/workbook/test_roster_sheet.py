@@ -131,3 +131,20 @@ def test_rows_left_blank_and_dates_as_text_do_not_matter(path: Path) -> None:
 
 def test_a_workbook_without_firms_says_nothing_of_them(tmp_path: Path) -> None:
     assert workbooks.read(workbooks.filled(tmp_path)).raw.roster is None
+
+
+def test_another_fault_of_the_profile_does_not_make_fictional_codes_wrong(path: Path) -> None:
+    def spoil(book: Workbook) -> None:
+        sheet = book[workbooks.PROFILE]
+        sheet[f"C{workbooks.row_of(sheet, 'county_codes')}"].value = "999999"
+
+    [outcome] = check_files([changed(path, spoil)])
+    assert workbooks.codes(outcome.problems) == ["clusters.unknown_county"]
+
+
+def test_a_formula_in_place_of_a_firms_name_is_said_once(path: Path) -> None:
+    changed(path, lambda book: setattr(book[FIRMS][f"B{FIRST + 1}"], "value", "=1+1"))
+    [outcome] = check_files([path])
+    assert [(p.code, p.where.cell) for p in outcome.problems] == [
+        ("workbooks.formula", f"{FIRMS}!B{FIRST + 1}")
+    ]

@@ -1,11 +1,13 @@
 """The sheets of a workbook as rows of values, with what else is known of a cell."""
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
@@ -14,20 +16,18 @@ from jiqun.filings.workbook.package import (
     Package,
     column_letters,
     column_number,
+    elements,
     open_package,
     special_cells,
 )
 
 Row = list[Any]
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
-_SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
-_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
-_CELL_FORMATS = re.compile(r"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_ONE_FORMAT = re.compile(r"<xf\b[^>]*>")
-_NUMBER_FORMAT = re.compile(r"<numFmt\b[^>]*>")
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 PERCENT_FORMATS = {9, 10}
 """Built-in number formats of Office Open XML that show a fraction as per cent."""
+_QUOTED = re.compile(r'"[^"]*"|\\.')
+_SCALED = re.compile(r"[0#?.],+(?![0#?,])")
+"""A comma after the last digit of a number format shows a thousandth of what is stored."""
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Sheet:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
     _part: str = ""
-    _styles: str = ""
+    _looks: "NumberFormats" = field(default_factory=lambda: NumberFormats([], {}))
 
     def cell(self, row: int, column: int) -> str:
         """Return a cell's address, with the sheet."""
@@ -74,24 +74,48 @@ class Sheet:
 
     def shows_per_cent(self, row: int, column: int) -> bool:
         """Whether a cell's number is shown as per cent, so that 5 % is stored as 0.05."""
-        style = re.search(rf'<c r="{column_letters(column)}{row}"[^>]*\bs="(\d+)"', self._part)
-        if style is None:
-            return False
-        formats = _ONE_FORMAT.findall("".join(_CELL_FORMATS.findall(self._styles)))
-        number = int(style[1])
-        if number >= len(formats):
-            return False
-        used = int(dict(_ATTRIBUTE.findall(formats[number])).get("numFmtId", "0"))
-        return used in PERCENT_FORMATS or "%" in self._codes.get(used, "").replace('"%"', "")
+        used = self._number_format(row, column)
+        return used in PERCENT_FORMATS or "%" in self._code(used)
 
-    @cached_property
-    def _codes(self) -> dict[int, str]:
-        said = [dict(_ATTRIBUTE.findall(one)) for one in _NUMBER_FORMAT.findall(self._styles)]
-        return {
-            int(one["numFmtId"]): one["formatCode"].replace("&quot;", '"')
-            for one in said
-            if one.get("numFmtId", "").isdigit() and "formatCode" in one
-        }
+    def shows_scaled(self, row: int, column: int) -> bool:
+        """Whether a cell shows its number divided by thousands or more."""
+        return _SCALED.search(self._code(self._number_format(row, column))) is not None
+
+    def _number_format(self, row: int, column: int) -> int:
+        """Return the number of the format a cell's number is shown in."""
+        place = f"{column_letters(column)}{row}"
+        cell = re.search(rf"<(?:\w+:)?c\s[^>]*?\br=[\"']{place}[\"'][^>]*>", self._part)
+        style = re.search(r"\ss=[\"'](\d+)[\"']", cell[0]) if cell else None
+        number = int(style[1]) if style else 0
+        return self._looks.formats[number] if number < len(self._looks.formats) else 0
+
+    def _code(self, used: int) -> str:
+        """Return a number format's code for positive numbers, without its literal words."""
+        return _QUOTED.sub("", self._looks.codes.get(used, "")).split(";")[0]
+
+
+class NumberFormats(NamedTuple):
+    """The number format of each style, and the codes of those that are no built-in ones."""
+
+    formats: list[int]
+    codes: dict[int, str]
+
+
+def number_formats(content: bytes) -> NumberFormats:
+    """Read the styles of a workbook as far as numbers are concerned.
+
+    Parameters
+    ----------
+    content
+        The part ``xl/styles.xml``; empty where there is none.
+    """
+    codes = {
+        int(said["numFmtId"]): said.get("formatCode", "")
+        for said in elements(content, "numFmt")
+        if said.get("numFmtId", "").isdigit()
+    }
+    used = [said.get("numFmtId", "0") for said in elements(content, "xf", inside="cellXfs")]
+    return NumberFormats([int(one) if one.isdigit() else 0 for one in used], codes)
 
 
 def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
@@ -115,13 +139,13 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             return list(_sheets(book, package)), problems
-    except (CalamineError, ValueError, OverflowError):
+    except (CalamineError, ValueError, OverflowError, BadZipFile, ExpatError):
         return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
 
 
 def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
     parts = _parts_by_sheet(package)
-    styles = package.parts.get("xl/styles.xml", b"").decode("utf-8", "replace")
+    looks = number_formats(package.parts.get("xl/styles.xml", b""))
     for said in book.sheets_metadata:
         if said.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -137,7 +161,7 @@ def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
             set(_places(special, "formula")),
             set(_places(special, "error")),
             content.decode("utf-8", "replace"),
-            styles,
+            looks,
         )
 
 
@@ -166,18 +190,12 @@ def _places(special: dict[str, str], kind: str) -> Iterator[tuple[int, int]]:
 
 def _parts_by_sheet(package: Package) -> dict[str, str]:
     """Return the part of each sheet by the sheet's name."""
-    from html import unescape
-
-    relations = package.parts.get("xl/_rels/workbook.xml.rels", b"").decode("utf-8", "replace")
-    book = package.parts.get("xl/workbook.xml", b"").decode("utf-8", "replace")
-    targets = {}
-    for one in _RELATION.findall(relations):
-        said = dict(_ATTRIBUTE.findall(one))
-        target = said.get("Target", "")
-        targets[said.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
-    found = {}
-    for one in _SHEET.findall(book):
-        said = dict(_ATTRIBUTE.findall(one))
-        if relation := next((v for k, v in said.items() if k.endswith(":id")), ""):
-            found[unescape(said.get("name", ""))] = targets.get(relation, "")
-    return found
+    targets = {
+        said.get("Id", ""): posixpath.normpath(posixpath.join("/xl", said.get("Target", "")))[1:]
+        for said in elements(package.parts.get("xl/_rels/workbook.xml.rels", b""), "Relationship")
+    }
+    return {
+        said.get("name", ""): targets.get(relation, "")
+        for said in elements(package.parts.get("xl/workbook.xml", b""), "sheet")
+        for relation in [next((v for k, v in said.items() if k.endswith(":id")), "")]
+    }

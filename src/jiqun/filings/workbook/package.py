@@ -26,8 +26,16 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SMALL_SHEET = 4 * MEGABYTE
-FORMULA_OR_ERROR = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/", b't="e"')
-UNPLAIN_CELL = (b"<c>", b"<c/", b"<c\n", b"<c\r", b"<c\t", b":c>", b":c ", b":c/")
+_AFTER_A_NAME = (b">", b"/", b" ", b"\n", b"\r", b"\t")
+FORMULA_OR_ERROR = (
+    *(start + after for start in (b"<f", b":f") for after in _AFTER_A_NAME),
+    b't="e"',
+    b"t='e'",
+)
+UNPLAIN_CELL = (
+    *(b"<c" + after for after in _AFTER_A_NAME if after != b" "),
+    *(b":c" + after for after in _AFTER_A_NAME),
+)
 """Looked for one after the other: a plain search is many times faster than a pattern."""
 
 _FAR_VALUE = re.compile(
@@ -163,6 +171,8 @@ def _look_at(name: str, content: bytes, package: Package) -> None:
         b"<!DOCTYPE" in content or content[:2] in UTF_16 or b"\0" in content[:4]
     ):
         raise _Unreadable("not_a_workbook")
+    if b"<!ENTITY" in content:  # whatever its name: relations may call any part a sheet
+        raise _Unreadable("not_a_workbook")
     if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
         package.parts[name] = content
     if b"sheetData" in content:
@@ -268,4 +278,46 @@ def special_cells(content: bytes) -> dict[str, str]:
     parser = expat.ParserCreate()
     parser.StartElementHandler = begin
     parser.Parse(content, True)
+    return found
+
+
+def elements(content: bytes, name: str, inside: str = "") -> list[dict[str, str]]:
+    """Return the attributes of every element of a name, whatever prefix and quotes are used.
+
+    Parameters
+    ----------
+    content
+        A small XML part; empty for none.
+    name
+        The local name.
+    inside
+        Where given, only elements within one of this local name.
+
+    Examples
+    --------
+    >>> elements(b"<x:a xmlns:x='x'><x:b n='1'/><c><b n='2'/></c></x:a>", "b", inside="c")
+    [{'n': '2'}]
+    """
+    from xml.parsers import expat
+
+    found: list[dict[str, str]] = []
+    depth = 0
+
+    def begin(tag: str, given: dict[str, str]) -> None:
+        nonlocal depth
+        local = tag.rpartition(":")[2]
+        if local == name and (depth or not inside):
+            found.append(given)
+        depth += local == inside
+
+    def end(tag: str) -> None:
+        nonlocal depth
+        depth -= tag.rpartition(":")[2] == inside
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(content or b"<none/>", True)
+    except expat.ExpatError as fault:
+        raise zipfile.BadZipFile from fault
     return found

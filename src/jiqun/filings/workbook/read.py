@@ -227,6 +227,10 @@ class _Reader:
                 self.raw.unread.add(field.id)
             return
         if said is None and not status and (field.optional or period == "previous"):
+            if note:
+                place = sheet.cell(row, self.figures.columns[f"{prefix}note"])
+                self._note("remark_alone", place, field.id, title=field.title.zh,
+                           title_en=field.title.en, value=shown(note))  # fmt: skip
             return
         cells = self.raw.values if period == "values" else self.raw.previous
         cells[field.id] = RawCell(said, status, note)
@@ -234,10 +238,11 @@ class _Reader:
             self.raw.notes.setdefault(period, {})[field.id] = note
 
     def _covered(self, field: Field, row: int, column: int) -> bool:
-        """Note that a figure's cell is merged into one of another row, so that it has no value."""
+        """Note that a figure's cell is merged into that of another figure, and so has no value."""
         sheet = self.figures.sheet
         anchor = sheet.merged.get((row, column))
-        if anchor is None or anchor[0] == row:
+        columns = [self.figures.columns.get(name, 0) for name in ("value", "previous")]
+        if anchor is None or (anchor[0] == row and anchor[1] not in columns):
             return False
         self._note("merged", sheet.cell(row, column), field.id, title=field.title.zh,
                    title_en=field.title.en, merged=sheet.cell(*anchor))  # fmt: skip
@@ -283,6 +288,8 @@ class _Reader:
                 self._note("per_cent", cell, field.id, read=decimal_text(number))
             else:
                 self._note("per_cent_refused", cell, field.id, unit=field.unit)
+        elif self.figures.sheet.shows_scaled(row, column):
+            self._note("scaled_refused", cell, field.id, value=shown(said), unit=field.unit)
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and exponent < -FRACTION_DIGITS:
             number = round(number, FRACTION_DIGITS)
