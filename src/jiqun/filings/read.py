@@ -90,7 +90,7 @@ def refused_file(path: Path, endings: Collection[str]) -> Problem | None:
     """
     place = Where(file=path.name)
     if not path.is_file():
-        return Problem("filings.no_file", place)
+        return Problem(f"filings.{'a_folder' if path.is_dir() else 'no_file'}", place)
     if not os.access(path, os.R_OK):
         return Problem("filings.not_readable", place)
     size = path.stat().st_size

@@ -110,7 +110,9 @@ UNREADABLE = frozenset(
     f"workbooks.{name}"
     for name in ("not_a_workbook", "not_xlsx", "old_binary", "encrypted", "damaged", "too_large",
                  "far_value", "macros", "another_workbook")
-) | {"filings.no_file", "filings.empty_file", "filings.file_too_large"}  # fmt: skip
+) | frozenset(
+    f"filings.{name}" for name in ("no_file", "a_folder", "empty_file", "file_too_large")
+)  # fmt: skip
 
 
 def _of_the_file(problem: Problem) -> bool:
@@ -168,7 +170,7 @@ class _Marker:
                     if isinstance(cell, Cell):
                         self._clean_cell(cell)
                         if check and cell.column == check[1] and cell.row > check[0]:
-                            self._unword(cell)
+                            self._unword(sheet, cell)
 
     def _clean_cell(self, cell: Cell) -> None:
         if cell.data_type == "f":
@@ -182,9 +184,8 @@ class _Marker:
         if cell.has_style and cell.fill.fill_type == "solid" and self._is_ours(cell):
             cell.fill = former or self.input
 
-    def _unword(self, cell: Cell) -> None:
+    def _unword(self, sheet: Worksheet, cell: Cell) -> None:
         """Empty a cell of findings, and let its row be as high as the rest of it needs."""
-        sheet = cell.parent
         row = sheet.row_dimensions[cell.row]
         if cell.value and row.height == self._high(sheet, cell.column, str(cell.value)):
             row.height = None
@@ -316,8 +317,8 @@ def fill_said(note: str) -> PatternFill | None:
     if found is None:
         return None
     kind, value, tint = found.groups()
-    said = value if kind == "rgb" else int(value)
-    return PatternFill("solid", fgColor=Color(**{kind: said, "tint": float(tint)}))
+    said: dict[str, Any] = {kind: value if kind == "rgb" else int(value), "tint": float(tint)}
+    return PatternFill("solid", fgColor=Color(**said))
 
 
 def _anchor(sheet: Worksheet, address: str) -> Cell:

@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -138,7 +139,7 @@ def _refuse_other_packages(names: set[str]) -> None:
         raise _Unreadable("macros")
 
 
-def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytes:
+def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytearray:
     """Unpack one part by what its bytes say, not by what the directory says of them."""
     if info.flag_bits & 1:
         raise _Unreadable("encrypted")
@@ -149,23 +150,41 @@ def _inflated(file: BinaryIO, info: zipfile.ZipInfo, left: int) -> bytes:
     if header[0] != ZIP:
         raise zipfile.BadZipFile
     file.seek(header[9] + header[10], 1)
-    packed = file.read(info.compress_size)
-    if info.compress_type == zipfile.ZIP_STORED:
-        content, whole = packed, True
-    elif info.compress_type == zipfile.ZIP_DEFLATED:
-        engine = zlib.decompressobj(-15)
-        content = engine.decompress(packed, left + 1)
-        whole = engine.eof
-    else:
-        raise zipfile.BadZipFile
-    if len(content) > left:
-        raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
-    if not whole or len(content) != info.file_size or zlib.crc32(content) != info.CRC:
+    content = bytearray()
+    for part in _unpacked_bit_by_bit(file, info):
+        content += part
+        if len(content) > left:
+            raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
+    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
         raise zipfile.BadZipFile
     return content
 
 
-def _look_at(name: str, content: bytes, package: Package) -> None:
+def _unpacked_bit_by_bit(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a part's content by the megabyte, so that a bomb is stopped before it grows."""
+    packed = _packed(file, info.compress_size)
+    if info.compress_type == zipfile.ZIP_STORED:
+        yield from packed
+    elif info.compress_type == zipfile.ZIP_DEFLATED:
+        engine = zlib.decompressobj(-15)
+        for one in packed:
+            given = engine.decompress(one, MEGABYTE)
+            while given:
+                yield given
+                given = engine.decompress(engine.unconsumed_tail, MEGABYTE)
+        if not engine.eof:
+            raise zipfile.BadZipFile
+    else:
+        raise zipfile.BadZipFile
+
+
+def _packed(file: BinaryIO, size: int) -> Iterator[bytes]:
+    while size > 0 and (one := file.read(min(size, MEGABYTE))):
+        size -= len(one)
+        yield one
+
+
+def _look_at(name: str, content: bytearray, package: Package) -> None:
     """Refuse what would grow beyond measure inside a reader; keep what is read again."""
     if name.endswith((".xml", ".rels")) and (
         b"<!DOCTYPE" in content or content[:2] in UTF_16 or b"\0" in content[:4]
@@ -174,16 +193,16 @@ def _look_at(name: str, content: bytes, package: Package) -> None:
     if b"<!ENTITY" in content:  # whatever its name: relations may call any part a sheet
         raise _Unreadable("not_a_workbook")
     if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
-        package.parts[name] = content
+        package.parts[name] = bytes(content)
     if b"sheetData" in content:
         _refuse_far_values(content)
         if any(sign in content for sign in FORMULA_OR_ERROR):
             package.special.add(name)
         if name in package.special or len(content) < SMALL_SHEET:
-            package.parts[name] = content
+            package.parts[name] = bytes(content)
 
 
-def _refuse_far_values(content: bytes) -> None:
+def _refuse_far_values(content: bytearray) -> None:
     """Refuse a sheet with a value far outside any form: its grid would fill the memory."""
     named = content.count(b"<c ") == content.count(b'<c r="')
     if not named or any(sign in content for sign in UNPLAIN_CELL):
@@ -199,7 +218,7 @@ def _beyond(reference: str) -> bool:
     return int(reference[len(letters) :]) > LAST_ROW or column_number(letters) > LAST_COLUMN
 
 
-def _refuse_far_values_slowly(content: bytes) -> None:
+def _refuse_far_values_slowly(content: bytearray) -> None:
     """Count rows and columns with a parser, for sheets that do not name their cells plainly."""
     from xml.parsers import expat
 

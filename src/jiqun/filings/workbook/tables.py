@@ -76,7 +76,8 @@ def find_table(
     """
     found = [table for sheet in sheets if (table := _in_sheet(sheet, name, plan))]
     if len(found) > 1:
-        details = {"sheets": "、".join(one.sheet.name for one in found)}
+        names = [one.sheet.name for one in found]
+        details = {"sheets": "、".join(names), "sheets_en": ", ".join(names)}
         return None, [Problem("workbooks.table_twice", Where(file=file), details)]
     return (found[0] if found else None), []
 
