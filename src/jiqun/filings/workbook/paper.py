@@ -100,7 +100,7 @@ def height_of(texts: Iterable[tuple[str, float]]) -> float:
     Examples
     --------
     >>> height_of([("年末人数", 28)]), height_of([("按当年有效的划型标准；其中", 12)])
-    (21.0, 45.0)
+    (21.0, 45.5)
     """
     lines = (_lines(text, width) for text, width in texts)
     return max(LOWEST_ROW, LINE * max(lines, default=1) + LINE / 2)
