@@ -1,7 +1,7 @@
 """What a filing is held against: what was accepted before, and the others of the same call."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from jiqun.base.quantities import Quantity
@@ -66,17 +66,29 @@ class Neighbours:
         known = {cluster for cluster, of in self._known or () if of == year}
         return sorted(known | {cluster for cluster, of in self._beside if of == year})
 
-    def previous(self, cluster_id: str, year: int) -> Mapping[str, Quantity]:
-        """Return the year before a filing, as the filing gives it or else as filed then."""
-        if beside := self._beside.get((cluster_id, year)):
-            given = beside.previous
-        elif self._known is not None and (cluster_id, year) in self._known:
-            said = self._known[cluster_id, year].document["previous"]
-            given = {name: quantity_of(cell) for name, cell in said.items()}
-        else:
-            given = {}
-        filed = self.cells(cluster_id, year - 1)
+    def some(self, cluster_id: str, year: int, names: Collection[str]) -> Mapping[str, Quantity]:
+        """Return some of a year's cells; what is not asked for is not taken apart."""
+        if (cluster_id, year) in self._beside or (cluster_id, year) in self._read:
+            return self.cells(cluster_id, year)
+        return self._filed(cluster_id, year, "values", names)
+
+    def previous(
+        self, cluster_id: str, year: int, names: Collection[str]
+    ) -> Mapping[str, Quantity]:
+        """Return some cells of the year before, as the filing gives them or else as filed then."""
+        beside = self._beside.get((cluster_id, year))
+        given = beside.previous if beside else self._filed(cluster_id, year, "previous", names)
+        filed = self.some(cluster_id, year - 1, names)
         return {**filed, **{name: one for name, one in given.items() if one.value is not None}}
+
+    def _filed(
+        self, cluster_id: str, year: int, part: str, names: Collection[str]
+    ) -> dict[str, Quantity]:
+        """Return some cells of an accepted filing; none where there is no such filing."""
+        if self._known is None or (cluster_id, year) not in self._known:
+            return {}
+        said = self._known[cluster_id, year].document[part]
+        return {name: quantity_of(said[name]) for name in names if name in said}
 
 
 def _profile_of(said: Mapping[str, Any]) -> Profile:

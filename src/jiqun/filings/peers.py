@@ -181,12 +181,15 @@ class _Member(NamedTuple):
 def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[str, _Member]:
     """Return the measures of every cluster with a filing of the year."""
     filed = {one.raw.cluster_id: one for one in own}
+    measures = peer_rules().measures
+    levels = {name for one in measures for name in one.fields}
+    growth = {one.above for one in measures if one.kind == "growth"}
     members = {}
     for cluster in sorted({*neighbours.clusters(year), *filed}):
         one = filed.get(cluster)
         profile = one.profile if one else neighbours.profile(cluster, year)
-        cells = one.values if one else neighbours.cells(cluster, year)
-        before = neighbours.previous(cluster, year)
+        cells = one.values if one else neighbours.some(cluster, year, levels)
+        before = neighbours.previous(cluster, year, growth)
         if one:
             given = {name: cell for name, cell in one.previous.items() if cell.value is not None}
             before = {**before, **given}
