@@ -1,22 +1,30 @@
 """No cell is lost or changed on the way: template, fill, check, mark, correct, import, template."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from jiqun.base.forms import Field, form
 from jiqun.base.quantities import Quantity, Status
 from jiqun.clusters import Profile
+from jiqun.clusters.roster import Count, Firm, TierPeriod, counts_on
+from jiqun.clusters.roster_form import roster_form
+from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import check_files, import_files
 from jiqun.filings.workbook.annotate import annotate_files
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known, template
 from jiqun.workspace import Workspace
+from tests.clusters.rosters import code
 from tests.filings.workbook import workbooks
-from tests.filings.workbook.workbooks import FIGURES, changed, fill
+from tests.filings.workbook.workbooks import FIGURES, STATUS, VALUE, cell_of, changed, fill
 
 LARGEST = 10**12 - 1
 
@@ -80,6 +88,127 @@ def test_what_a_template_is_filled_with_is_read_again_and_marking_it_changes_not
         assert (read.values, read.previous) == (filed.values, filed.previous)
         assert read.raw.notes == filed.notes
         [path] = annotate_files([path], check_files([path]), tmp_path / "marked", "zh", silent)
+
+
+# --- the whole way, with firms, through acceptance ---
+
+FORM = form()
+DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
+NO_SUPPLIER = ("否", "无", "no", "false")
+
+
+@st.composite
+def periods(draw: st.DrawFn, tier: str) -> TierPeriod:
+    since = draw(DAYS)
+    return TierPeriod(tier, since, draw(st.none() | st.dates(since, date(2060, 12, 31))))
+
+
+@st.composite
+def firms(draw: st.DrawFn, number: int) -> Firm:
+    """A firm with every column at random; a title may have been held several times."""
+    tiers = draw(st.lists(st.sampled_from([*roster_form().tiers]), max_size=6))
+    since = draw(st.none() | DAYS)
+    until = draw(st.none() | st.dates(since or date(1950, 1, 1), date(2060, 12, 31)))
+    return Firm(
+        credit_code=code(number),
+        name=draw(texts(30).filter(bool)) + f"{number}",
+        county_code=draw(st.sampled_from(["330106", "442000"])),
+        industry=draw(st.sampled_from(["3962", "0111", "39"])),
+        size=draw(st.sampled_from([*roster_form().sizes])),
+        tiers=tuple(draw(periods(tier)) for tier in tiers),
+        key_supplier=draw(texts(20).filter(lambda text: text not in NO_SUPPLIER)),
+        output=draw(st.none() | st.decimals(0, LARGEST, places=6)),
+        employment=draw(st.none() | st.integers(0, LARGEST)),
+        cluster_id="demo-001",
+        since=since,
+        until=until,
+    )
+
+
+def sound(filed: dict[str, Quantity], counted: dict[str, Count]) -> dict[str, Quantity]:
+    """Make cells agree with each other and with the firms, by stating what would not as missing."""
+    missing = Quantity.absent(Status.MISSING, "=未掌握")
+    cells = dict(filed)
+    for name, field in FORM.fields.items():
+        if name in counted:
+            cells[name] = Quantity.of(Decimal(counted[name].low))
+        elif name in cells and not field.optional and cells[name].value is None:
+            cells[name] = missing
+    cells |= {name: missing for name in ("quality_smes",) if name in cells and not counted}
+    for part, whole in FORM.parts:
+        one, other = cells.get(part), cells.get(whole)
+        if one and other and one.value is not None and other.value is not None:
+            cells[part] = one if one.value <= other.value else missing
+    return cells
+
+
+@st.composite
+def sound_filing(draw: st.DrawFn) -> Known:
+    """Everything a filing can say that is accepted: each field, each status, reasons, firms."""
+    filed = draw(known())
+    listed = [draw(firms(number)) for number in range(1, draw(st.integers(1, 8)) + 1)]
+    values = sound(dict(filed.values), counts_on(listed, date(2022, 12, 31)))
+    previous = sound(dict(filed.previous), {})
+    previous = {name: one for name, one in previous.items() if FORM.fields[name].exists_in(2021)}
+    notes = {
+        period: {name: text for name, text in said.items() if cells.get(name) is not None
+                 and cells[name].value is not None}
+        for period, said, cells in (
+            ("values", filed.notes.get("values", {}), values),
+            ("previous", filed.notes.get("previous", {}), previous),
+        )
+    }  # fmt: skip
+    return replace(filed, values=values, previous=previous, firms=listed,
+                   notes={period: said for period, said in notes.items() if said})  # fmt: skip
+
+
+def in_order(firm: Firm) -> Firm:
+    """Leave out where a row stood; titles in the order of their days."""
+    return replace(firm, row=0, tiers=tuple(sorted(firm.tiers, key=str)))
+
+
+@given(sound_filing(), st.sampled_from([*FORM.required]))
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a whole filing takes minutes
+)
+def test_nothing_is_lost_from_template_through_marks_and_acceptance_to_the_next_template(
+    tmp_path_factory: pytest.TempPathFactory, filed: Known, spoilt: str
+) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    workspace = Workspace.create(folder / "w")
+    path = folder / "filing.xlsx"
+    path.write_bytes(template(2022, filed))
+
+    right = {}
+    for column in (VALUE, STATUS):
+        right[column] = cell_of(load_workbook(path), spoilt, column).value
+    changed(path, lambda book: fill(book, spoilt, "约三", VALUE))
+    found = import_files([path], workspace)
+    assert {p.where.field for p in found[0].problems if p.severity == "error"} == {spoilt}
+    [path] = annotate_files([path], found, folder / "one", "zh", silent)
+    changed(path, lambda book: fill(book, spoilt, right[VALUE], VALUE))
+    found = check_files([path], workspace)
+    assert [p.text("en") for p in found[0].problems if p.severity == "error"] == []
+    [path] = annotate_files([path], found, folder / "two", "en", silent)
+    [accepted] = import_files([path], workspace)
+    assert not accepted.refused
+
+    kept = known_of(workspace, "demo-001", 2022)
+    again = folder / "again.xlsx"
+    again.write_bytes(template(2022, kept))
+    read = workbooks.read(again)
+    assert read.profile == filed.profile
+    assert (read.values, read.previous) == (filed.values, filed.previous)
+    assert read.raw.notes == filed.notes
+    assert read.raw.roster is not None
+    listed = [in_order(one) for one in read.raw.roster.firms]
+    assert listed == [in_order(one) for one in filed.firms]
+    [same] = import_files([again], workspace)
+    assert (same.unchanged, same.submissions) == (1, [])
+    assert RosterStore(workspace).known()["demo-001"].revision == 1
 
 
 def test_round_after_round_until_it_is_accepted_and_then_the_template_again(

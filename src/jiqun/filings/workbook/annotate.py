@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, count
 from pathlib import Path
 from typing import Any, Protocol
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell, MergedCell
@@ -131,7 +132,7 @@ def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:
     lang
         The language of notes.
     """
-    book = load_workbook(path, keep_links=False, rich_text=True)
+    book = load_workbook(path, keep_links=False, rich_text=not _has_escapes(path))
     marker = _Marker(book, layout(), lang)
     marker.clean()
     marker.mark(problems)
@@ -139,6 +140,12 @@ def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _has_escapes(path: Path) -> bool:
+    """Whether a text of a workbook is escaped, which openpyxl forgets where it keeps bold parts."""
+    with ZipFile(path) as archive:
+        return any(b"x005F_" in archive.read(name) for name in archive.namelist())
 
 
 class _Marker:
