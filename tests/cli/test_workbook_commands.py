@@ -24,6 +24,23 @@ def test_an_empty_template_needs_only_a_year(tmp_path: Path) -> None:
     assert "filings.empty" in workbooks.codes(found.problems)
 
 
+def test_a_year_the_form_is_not_for_is_refused_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "t.xlsx"
+    assert main(["filings", "template", "--year", "1999", "-o", str(path), "--lang", "en"]) == 2
+    assert 'the year "1999" is outside the form\'s range (2019 to 2025)' in capsys.readouterr().err
+    assert not path.exists()
+
+
+def test_english_messages_name_units_in_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = changed(workbooks.filled(tmp_path), lambda book: fill(book, "exports", "some"))
+    assert main(["filings", "check", str(path), "--lang", "en"]) == 2
+    assert "(unit: 10k CNY)" in capsys.readouterr().err
+
+
 def test_a_cluster_without_a_workspace_is_wrong_usage_and_an_unknown_one_is_not_found(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from jiqun.base.errors import Problem, shown
 from jiqun.base.forms import Field
 from jiqun.base.numerals import Numeral, NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import FILED_STATUSES, FRACTION_DIGITS, INTEGER_DIGITS, Quantity, Status
+from jiqun.base.units import symbol
 from jiqun.filings.raw import RawCell, RawFiling
 
 YES = frozenset({"是", "true", "yes", "1", "有"})
@@ -149,4 +150,9 @@ def _number(said: Any, field: Field) -> Numeral:
 
 
 def _titles(field: Field) -> dict[str, str]:
-    return {"title": field.title.zh, "title_en": field.title.en, "unit": field.unit}
+    return {
+        "title": field.title.zh,
+        "title_en": field.title.en,
+        "unit": field.unit,
+        "unit_en": symbol(field.unit).en or "number",
+    }

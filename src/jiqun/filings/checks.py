@@ -9,6 +9,7 @@ from jiqun.base.definitions import Indicator, indicators, total
 from jiqun.base.errors import Problem, Where
 from jiqun.base.forms import Form
 from jiqun.base.quantities import Quantity, Status
+from jiqun.base.units import symbol
 from jiqun.filings.raw import RawFiling
 
 Cells = Mapping[str, Quantity]
@@ -127,6 +128,7 @@ def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterato
                 "before": decimal_text(old.value),
                 "value": decimal_text(cell.value),
                 "unit": form.fields[name].unit,
+                "unit_en": symbol(form.fields[name].unit).en or "number",
                 "ratio": f"{cell.value / old.value:.2f}",
                 **_titles(form, name),
             }
@@ -151,6 +153,7 @@ def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -
                 "then": "?" if then.value is None else decimal_text(then.value),
                 "now": decimal_text(cell.value),
                 "unit": form.fields[name].unit,
+                "unit_en": symbol(form.fields[name].unit).en or "number",
                 **_titles(form, name),
             }
             yield Problem("filings.restated", _where(filing, name), details)

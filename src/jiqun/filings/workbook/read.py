@@ -12,6 +12,7 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.errors import Problem, Where, shown
 from jiqun.base.forms import Field
 from jiqun.base.quantities import FRACTION_DIGITS
+from jiqun.base.units import symbol
 from jiqun.clusters.roster import Roster
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 from jiqun.filings.workbook.grid import Sheet, read_sheets
@@ -282,14 +283,16 @@ class _Reader:
     def _number(self, field: Field, said: float, row: int, column: int) -> int | Decimal:
         """Return a stored number in 15 digits, as the spreadsheet shows it."""
         cell, number = self.figures.sheet.cell(row, column), Decimal(f"{said:.15g}")
+        unit = symbol(field.unit).en or "number"
         if self.figures.sheet.shows_per_cent(row, column):
             if field.unit == "%":
                 number *= 100
                 self._note("per_cent", cell, field.id, read=decimal_text(number))
             else:
-                self._note("per_cent_refused", cell, field.id, unit=field.unit)
+                self._note("per_cent_refused", cell, field.id, unit=field.unit, unit_en=unit)
         elif self.figures.sheet.shows_scaled(row, column):
-            self._note("scaled_refused", cell, field.id, value=shown(said), unit=field.unit)
+            self._note("scaled_refused", cell, field.id, value=shown(said),
+                       unit=field.unit, unit_en=unit)  # fmt: skip
         exponent = number.as_tuple().exponent
         if isinstance(exponent, int) and exponent < -FRACTION_DIGITS:
             number = round(number, FRACTION_DIGITS)

@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.codes import sectors
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Quantity, Status
@@ -86,11 +87,20 @@ def template(year: int, known: Known | None = None, lang: Lang = "zh") -> bytes:
     lang
         The language of headings, hints and help; the words to choose from stay Chinese.
 
+    Raises
+    ------
+    Refused
+        Where the form is not for that year: what is filled in could never be accepted.
+
     Examples
     --------
     >>> template(2022)[:2]
     b'PK'
     """
+    form = layout().form
+    if not form.first_year <= year <= form.last_year:
+        details = {"year": str(year), "first": str(form.first_year), "last": str(form.last_year)}
+        raise Refused([Problem("filings.year_out_of_range", Where(field="year"), details)])
     return _Writer(year, known or Known(), lang, layout()).bytes()
 
 
