@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError
@@ -25,6 +26,8 @@ Row = list[Any]
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 PERCENT_FORMATS = {9, 10}
 """Built-in number formats of Office Open XML that show a fraction as per cent."""
+_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>")
+_ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _SCALED = re.compile(r"[0#?.],+(?![0#?,])")
 """A comma after the last digit of a number format shows a thousandth of what is stored."""
@@ -83,11 +86,18 @@ class Sheet:
 
     def _number_format(self, row: int, column: int) -> int:
         """Return the number of the format a cell's number is shown in."""
-        place = f"{column_letters(column)}{row}"
-        cell = re.search(rf"<(?:\w+:)?c\s[^>]*?\br=[\"']{place}[\"'][^>]*>", self._part)
-        style = re.search(r"\ss=[\"'](\d+)[\"']", cell[0]) if cell else None
-        number = int(style[1]) if style else 0
+        number = self._styles.get(f"{column_letters(column)}{row}", 0)
         return self._looks.formats[number] if number < len(self._looks.formats) else 0
+
+    @cached_property
+    def _styles(self) -> dict[str, int]:
+        """The style of each cell that has one, by address."""
+        found = {}
+        for cell in _CELL.findall(self._part):
+            said = {name: one or other for name, one, other in _ATTRIBUTE.findall(cell)}
+            if said.get("s", "").isdigit():
+                found[said.get("r", "")] = int(said["s"])
+        return found
 
     def _code(self, used: int) -> str:
         """Return a number format's code for positive numbers, without its literal words."""

@@ -15,7 +15,7 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.catalogue import read_entry
 from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import Form, form
+from jiqun.base.forms import Field, Form, form
 from jiqun.base.language import Bilingual, Lang
 from jiqun.clusters.roster_form import roster_form
 
@@ -47,7 +47,7 @@ class Layout:
         return f"jiqun-form:{self.form.id}:{self.form.version}:{self.said['layout']}:{digest}"
 
     @property
-    def _fields(self) -> list[Any]:
+    def _fields(self) -> list[Field]:
         return list(self.form.fields.values())
 
     @cached_property
@@ -113,6 +113,15 @@ class Layout:
             }
             for sheet, names in columns.items()
         }
+
+    @cached_property
+    def fields_titled(self) -> dict[str, list[Field]]:
+        """The figures by their titles in both languages, folded for comparing."""
+        found: dict[str, list[Field]] = {}
+        for one in self._fields:
+            for title in {plain(one.title.zh), plain(one.title.en)}:
+                found.setdefault(title, []).append(one)
+        return found
 
     def column_headed(self, sheet: str, text: str) -> str | None:
         """Return the column a heading names, whatever year it says."""

@@ -199,9 +199,7 @@ class _Reader:
         fields = self.plan.form.fields
         code, title = str(self._said(row, "id")), plain(self._said(row, "title"))
         title = title.lstrip(REQUIRED_MARKS)
-        titled = [
-            one for one in fields.values() if title in (plain(one.title.zh), plain(one.title.en))
-        ]
+        titled = self.plan.fields_titled.get(title, [])
         field = fields.get(code)
         if field and titled and field not in titled:
             cell = self.figures.sheet.cell(row, self.figures.columns["title"])
