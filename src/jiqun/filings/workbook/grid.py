@@ -26,7 +26,7 @@ Row = list[Any]
 _REFERENCE = re.compile(r"([A-Z]+)(\d+)")
 PERCENT_FORMATS = {9, 10}
 """Built-in number formats of Office Open XML that show a fraction as per cent."""
-_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)>")
+_FILLED_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)(?<!/)>")
 _ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _SCALED = re.compile(r"[0#?.],+(?![0#?,])")
@@ -91,10 +91,10 @@ class Sheet:
 
     @cached_property
     def _styles(self) -> dict[str, int]:
-        """The style of each cell that has one, by address."""
+        """The style of each filled cell that has one, by address."""
         found = {}
-        for cell in _CELL.findall(self._part):
-            said = {name: one or other for name, one, other in _ATTRIBUTE.findall(cell)}
+        for cell in _FILLED_CELL.finditer(self._part):
+            said = {name: one or other for name, one, other in _ATTRIBUTE.findall(cell[1])}
             if said.get("s", "").isdigit():
                 found[said.get("r", "")] = int(said["s"])
         return found

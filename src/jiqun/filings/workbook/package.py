@@ -26,18 +26,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+CELLS = b"sheetData"
 SMALL_SHEET = 4 * MEGABYTE
-_AFTER_A_NAME = (b">", b"/", b" ", b"\n", b"\r", b"\t")
-FORMULA_OR_ERROR = (
-    *(start + after for start in (b"<f", b":f") for after in _AFTER_A_NAME),
-    b't="e"',
-    b"t='e'",
-)
-UNPLAIN_CELL = (
-    *(b"<c" + after for after in _AFTER_A_NAME if after != b" "),
-    *(b":c" + after for after in _AFTER_A_NAME),
-)
-"""Looked for one after the other: a plain search is many times faster than a pattern."""
+FORMULA_OR_ERROR = (b"<f", b't="e"', b"t='e'")
+"""What stands among a sheet's cells where one holds a formula or an error; a plain search is many
+times faster than a pattern, and a parser looks again where one of these is found."""
+_PREFIXED_FORMULA = re.compile(rb":f[\s/>]")
 
 _FAR_VALUE = re.compile(
     rb'<c r="((?:[A-Z]{3}|B[M-Z]|[C-Z][A-Z])\d+|[A-Z]+[1-9]\d{5,})"(?:[^>]*[^/>])?>(?!</c>)'
@@ -194,18 +188,26 @@ def _look_at(name: str, content: bytearray, package: Package) -> None:
         raise _Unreadable("not_a_workbook")
     if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
         package.parts[name] = bytes(content)
-    if b"sheetData" in content:
-        _refuse_far_values(content)
-        if any(sign in content for sign in FORMULA_OR_ERROR):
+    start, end = content.find(CELLS), content.rfind(CELLS)
+    if end > start:
+        _refuse_far_values(content, start, end)
+        if _has_special_cells(content, start, end):
             package.special.add(name)
         if name in package.special or len(content) < SMALL_SHEET:
             package.parts[name] = bytes(content)
 
 
-def _refuse_far_values(content: bytearray) -> None:
+def _has_special_cells(content: bytearray, start: int, end: int) -> bool:
+    return (
+        any(content.find(sign, start, end) >= 0 for sign in FORMULA_OR_ERROR)
+        or _PREFIXED_FORMULA.search(content, start, end) is not None
+    )
+
+
+def _refuse_far_values(content: bytearray, start: int, end: int) -> None:
     """Refuse a sheet with a value far outside any form: its grid would fill the memory."""
-    named = content.count(b"<c ") == content.count(b'<c r="')
-    if not named or any(sign in content for sign in UNPLAIN_CELL):
+    named = content.count(b"<c", start, end) == content.count(b'<c r="', start, end)
+    if not named or content.find(b":c", start, end) >= 0:
         _refuse_far_values_slowly(content)
         return
     for found in _FAR_VALUE.finditer(content):
