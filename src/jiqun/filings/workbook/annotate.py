@@ -183,8 +183,6 @@ class _Marker:
         if cell.data_type == "f":
             said = cell.value
             put_text(cell, str(getattr(said, "text", said)))
-        elif isinstance(cell.value, str) and "_x" in cell.value:
-            put_text(cell, cell.value)  # read without its escape, which must not be lost
         former = None
         if cell.comment is not None and cell.comment.text.startswith(MARK):
             ours, _, theirs = cell.comment.text.partition(THEIRS)
