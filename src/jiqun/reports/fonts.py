@@ -56,7 +56,9 @@ def page_font(text: str) -> bytes:
     options = Options(flavor="woff", layout_features=[], hinting=False)
     options.recalc_timestamp = False
     options.drop_tables += ["GSUB", "GPOS", "BASE", "VORG", "vmtx", "vhea"]
-    with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True, recalcTimestamp=False) as font:
+    # The whole font's bounding box bounds its part too; measuring every glyph anew takes a while.
+    kept = {"recalcTimestamp": False, "recalcBBoxes": False}
+    with TTFont(pylopdf_fonts_zh_cn.sans_path(), lazy=True, **kept) as font:
         cutter = Subsetter(options)
         cutter.populate(text="".join(sorted(set(text))))
         cutter.subset(font)

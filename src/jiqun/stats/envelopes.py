@@ -20,7 +20,6 @@ Duranton, G., Overman, H. G. (2005). Review of Economic Studies 72(4), 1077-1106
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import rankdata
 
 from jiqun.stats.arguments import Codes, Flags, Floats
 
@@ -78,13 +77,19 @@ def band_of(observed: Floats, simulated: Floats, level: float) -> Band:
 
 def central_curves(curves: Floats, level: float) -> tuple[Flags, float]:
     """Return which curves are central by extreme rank length, and the first curve's p-value."""
-    rank = rankdata(curves, method="min", axis=0)
-    other = rankdata(-curves, method="min", axis=0)
-    depth = np.sort(np.minimum(rank, other).astype(np.int64), axis=1)
+    depth = np.sort(np.apply_along_axis(_depth, 0, curves), axis=1)
     order = np.lexsort(depth.T[::-1])
     place = _places(depth, order)
     p = place / len(curves)
     return p > 1.0 - level + 1e-12, float(p[0])
+
+
+def _depth(values: Floats) -> Codes:
+    """Return each value's rank from the nearer end, from 1; equals share the smaller rank."""
+    ordered = np.sort(values)
+    below = np.searchsorted(ordered, values, side="left")
+    above = len(values) - np.searchsorted(ordered, values, side="right")
+    return np.minimum(below, above) + 1
 
 
 def _places(depth: Codes, order: Codes) -> Floats:
