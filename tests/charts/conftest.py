@@ -60,16 +60,20 @@ SECTORS_OF_MORE = ("electronics", "textile", "steel", "electronics")
 PROVINCES = ("330000", "340000", "350000", "360000", "370000", "410000", "420000")
 
 
-def crossed(members: dict[str, dict[str, str]], withheld: bool) -> dict[tuple[str, str], Crossing]:
+CROSSED = {"specialisation": "macro_region", "coagglomeration": "province"}
+
+
+def crossed(members: dict[str, dict[str, str]], withheld: bool) -> dict[str, Crossing]:
     """Return one of output 100 a cluster, growing by a tenth; all of it withheld or none."""
     made = {}
-    for levels in (("sector", "macro_region"), ("sector", "province")):
+    for chart, across in CROSSED.items():
+        levels = ("sector", across)
         counted = Counter((one[levels[0]], one[levels[1]]) for one in members.values())
         cells = {
             meeting: Total(Decimal(100 * n), n, Decimal(110 * n), Decimal(100 * n), n)
             for meeting, n in sorted(counted.items())
         }
-        made[levels] = Crossing(levels, cells, frozenset(cells) if withheld else frozenset())
+        made[chart] = Crossing(levels, cells, frozenset(cells) if withheld else frozenset())
     return made
 
 

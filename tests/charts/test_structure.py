@@ -178,16 +178,29 @@ def test_bandwidth_permutations_and_seed_stand_in_the_note() -> None:
 def test_cells_of_fewer_than_three_clusters_or_withheld_are_not_drawn_and_counted() -> None:
     given = numbers()
     levels = ("sector", "macro_region")
-    found = given.crossings[levels]
+    found = given.crossings["specialisation"]
     chart = built("specialisation", given)
     small = [one for one, total in found.cells.items() if total.clusters < 3]
     assert len(chart.categories) == len(found.cells) - len(small)
     shut = next(one for one in found.cells if one not in small)
     closed = Crossing(levels, found.cells, frozenset({shut}))
-    fewer = built("specialisation", replace(given, crossings={**given.crossings, levels: closed}))
+    fewer = built("specialisation", replace(given, crossings={"specialisation": closed}))
     assert len(fewer.categories) == len(chart.categories) - 1
     assert fewer.note is not None
     assert f"有{len(small) + 1}格" in fewer.note.zh
+
+
+def test_two_charts_of_the_same_levels_draw_each_its_own_field() -> None:
+    given = numbers()
+    one = chart_entries()["specialisation"]
+    cells = given.crossings["specialisation"].cells
+    twice = {key: replace(total, now=2 * total.now) for key, total in cells.items()}
+    other = Crossing(("sector", "macro_region"), twice)
+    both = replace(given, crossings={**given.crossings, "other": other})
+    size, size_of_other = (
+        build(entry, both).series[2].values for entry in (one, replace(one, id="other"))
+    )
+    assert size_of_other == tuple(2 * value for value in size if value is not None)
 
 
 @pytest.mark.parametrize("name", ["coagglomeration", "product_space"])
@@ -196,10 +209,10 @@ def test_few_sectors_make_no_matrix_and_no_network(name: str) -> None:
     few = {key: one for key, one in given.members.items() if one["sector"] in ("steel", "textile")}
     cells = {
         meeting: total
-        for meeting, total in given.crossings["sector", "province"].cells.items()
+        for meeting, total in given.crossings["coagglomeration"].cells.items()
         if meeting[0] in ("steel", "textile")
     }
-    crossings = {("sector", "province"): Crossing(("sector", "province"), cells)}
+    crossings = {"coagglomeration": Crossing(("sector", "province"), cells)}
     chart = built(name, replace(given, members=few, crossings=crossings))
     assert chart.categories == ()
     assert chart.empty is not None

@@ -31,7 +31,8 @@ class Numbers:
         By cluster, longitude and latitude of its county's centre. Charts use distances between
         them; none is ever drawn on a map.
     crossings
-        By the two levels: output where they meet, with what the reader may not see marked.
+        By chart: a field's totals where its two levels meet, with what the reader may not see
+        marked.
     """
 
     year: int
@@ -40,7 +41,7 @@ class Numbers:
     members: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     references: Mapping[str, tuple[Decimal, Bilingual]] = field(default_factory=dict)
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    crossings: Mapping[tuple[str, str], Crossing] = field(default_factory=dict)
+    crossings: Mapping[str, Crossing] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         nation = {one.id: one for one in self.figures if one.level == "nation"}

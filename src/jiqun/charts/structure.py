@@ -122,7 +122,7 @@ def _how(
 def specialisation(entry: ChartEntry, numbers: Numbers) -> Chart:
     """Draw location quotient, like-for-like growth and size of each sector in each region."""
     size, rate = entry.figures
-    found = numbers.crossings[entry.by, entry.across]
+    found = numbers.crossings[entry.id]
     times = conversion(MONEY, indicators()[size].unit)
     small = {
         meeting
@@ -178,7 +178,7 @@ def together(entry: ChartEntry, numbers: Numbers) -> Chart:
     """Draw which sectors choose the same provinces, by the clusters' output."""
     from jiqun.stats import coagglomeration
 
-    found = numbers.crossings[entry.by, entry.across]
+    found = numbers.crossings[entry.id]
     rows = _frame(
         {meeting: total.now for meeting, total in found.cells.items() if total.now > 0}, "amount"
     )

@@ -91,34 +91,24 @@ def _crossings(
     reader: Audience,
     figures: Sequence[Figure],
     members: Mapping[str, Mapping[str, str]],
-) -> dict[tuple[str, str], Crossing]:
-    """Add up what the entries cross, with what the reader may not see marked."""
+) -> dict[str, Crossing]:
+    """Add up what each entry crosses, with what the reader may not see marked."""
+    crossed = [one for one in entries if one.kind in CROSSED]
     found = {}
-    for one in entries:
-        if one.kind not in CROSSED:
-            continue
-        levels = (one.by, one.across)
+    for one in crossed:
         field = indicators()[one.figures[0]].definition.fields[0]
-        found[levels] = crossing(snapshot, year, field, members, levels)
-        if reader != NATION:
-            firms = _firms(snapshot, year, members, levels)
-            hidden = {
-                (figure.level, figure.key)
-                for figure in figures
-                if figure.id in one.figures and figure.status == Status.SUPPRESSED
-            }
-            found[levels] = withholding(found[levels], hidden, firms)
+        found[one.id] = crossing(snapshot, year, field, members, (one.by, one.across))
+    if reader == NATION or not crossed:
+        return found
+    firms = enterprises(snapshot, [year], ["cluster"])
+    for one in crossed:
+        behind: Counter[tuple[str, str]] = Counter()
+        for (_, _, cluster), count in firms.items():
+            behind[members[cluster][one.by], members[cluster][one.across]] += count
+        hidden = {
+            (figure.level, figure.key)
+            for figure in figures
+            if figure.id in one.figures and figure.status == Status.SUPPRESSED
+        }
+        found[one.id] = withholding(found[one.id], hidden, behind)
     return found
-
-
-def _firms(
-    snapshot: Snapshot,
-    year: int,
-    members: Mapping[str, Mapping[str, str]],
-    levels: tuple[str, str],
-) -> Counter[tuple[str, str]]:
-    counted: Counter[tuple[str, str]] = Counter()
-    for (_, _, cluster), count in enterprises(snapshot, [year], ["cluster"]).items():
-        of = members[cluster]
-        counted[of[levels[0]], of[levels[1]]] += count
-    return counted
