@@ -1,0 +1,151 @@
+"""Who reads: an office or the public, and what it covers. Query sets and disclosure ask the same.
+
+No function has a default reader: whoever asks says for whom, and the command line says the nation.
+"""
+
+import csv
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from jiqun.base.codes import regions
+from jiqun.base.files import catalogue_path
+
+
+class Office(StrEnum):
+    """What a reader is; administrators keep the installation and see no figures by it."""
+
+    PUBLIC = "public"
+    NATION = "nation"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    AGENCY = "agency"
+    FIRM = "firm"
+    EXPERT = "expert"
+    SYSTEM = "system"
+    SECURITY = "security"
+    AUDIT = "audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads, and what they may read in full.
+
+    Parameters
+    ----------
+    office
+        What they are.
+    within, without
+        The regions they cover, as region codes without their trailing zeros, and those inside them
+        that they do not: Zhejiang without Ningbo. The nation covers the empty code.
+    clusters
+        Clusters they serve, by id: a promotion agency's own.
+    credit_code
+        The firm they speak for; empty for everybody else.
+    cases
+        Cases assigned to them, by id: an expert's.
+
+    Examples
+    --------
+    >>> zhejiang = reader_named("330000")
+    >>> zhejiang.covers("330106"), zhejiang.covers("330203"), zhejiang.covers("110108")
+    (True, False, False)
+    >>> PUBLIC.covers("330106"), NATION.covers("330106")
+    (False, True)
+    """
+
+    office: Office
+    within: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    clusters: frozenset[str] = frozenset()
+    credit_code: str = ""
+    cases: frozenset[str] = frozenset()
+
+    def covers(self, region_code: str) -> bool:
+        """Tell whether a place lies in what the reader covers."""
+        return region_code.startswith(self.within) and not region_code.startswith(self.without)
+
+    def sees_cluster(self, cluster_id: str, county_code: str) -> bool:
+        """Tell whether the reader sees a cluster's own figures in full.
+
+        Parameters
+        ----------
+        cluster_id
+            The cluster.
+        county_code
+            The county that files for it; a county that only shares the perimeter does not see all.
+        """
+        return cluster_id in self.clusters or self.covers(county_code)
+
+    @property
+    def sees_everything(self) -> bool:
+        """Whether nothing is withheld from the reader: the nation alone."""
+        return self.office is Office.NATION and "" in self.within and not self.without
+
+
+PUBLIC = Reader(Office.PUBLIC)
+NATION = Reader(Office.NATION, within=("",))
+
+
+def reader_named(said: str) -> Reader:
+    """Return the reader of a name: ``public``, ``nation``, or an office by its region code.
+
+    Parameters
+    ----------
+    said
+        The name.
+
+    Raises
+    ------
+    ValueError
+        Where it is none of these.
+
+    Examples
+    --------
+    >>> reader_named("330100")
+    Reader(office=<Office.PREFECTURE: 'prefecture'>, within=('3301',), without=(), ...)
+    >>> reader_named("330200").office, reader_named("442000").office
+    (<Office.PROVINCE: 'province'>, <Office.COUNTY: 'county'>)
+    """
+    if said == "public":
+        return PUBLIC
+    if said == "nation":
+        return NATION
+    if said in own_quota():
+        return Reader(Office.PROVINCE, within=(own_quota()[said].prefix,))
+    region = regions().get(said)
+    if region is None:
+        raise ValueError(said)
+    if region.level == "province":
+        apart = tuple(one.prefix for one in own_quota().values() if one.province_code == said)
+        return Reader(Office.PROVINCE, within=(said[:2],), without=apart)
+    if region.level == "prefecture":
+        return Reader(Office.PREFECTURE, within=(said[:4],))
+    return Reader(Office.COUNTY, within=(said,))
+
+
+@dataclass(frozen=True, slots=True)
+class OwnQuota:
+    """A city or corps that stands in the province's place: it recommends by a quota of its own."""
+
+    code: str
+    name: str
+    province_code: str
+    prefix: str
+
+
+@cache
+def own_quota() -> dict[str, OwnQuota]:
+    """Return the separately planned cities and the corps by code, read once.
+
+    Examples
+    --------
+    >>> own_quota()["330200"].name
+    '宁波市'
+    """
+    with catalogue_path("codes", "own_quota.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: OwnQuota(row["code"], row["name"], row["province_code"], row["covers"])
+            for row in csv.DictReader(file)
+        }
