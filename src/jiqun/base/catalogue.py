@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 
 from jiqun.base.errors import Problem, Where
 from jiqun.base.files import CATALOGUE, catalogue_path
+from jiqun.base.texts import read_text
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -116,6 +117,9 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: Path) -> It
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield from _walk(item, (*at, number), lines, file)
+    elif isinstance(node, yaml.ScalarNode) and not node.value.isprintable():
+        where = Where(shown_path(file), node.start_mark.line + 1)
+        yield from read_text(node.value, where, longest=len(node.value), lines=True).problems
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.tag != TEXT:

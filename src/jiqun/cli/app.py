@@ -3,7 +3,6 @@
 0 done, 1 a fault of ours, 2 some input was refused, 3 not found.
 """
 
-import json
 import sys
 import traceback
 from collections.abc import Sequence
@@ -77,5 +76,5 @@ def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:
     speech.tell_problems(problems)
     if as_json:
         document = {"problems": [one.record() for one in problems]}
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(speech.json_text(document))
     return code

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from jiqun.base.errors import Problem, Severity
 from jiqun.base.language import Lang, locale_language
+from jiqun.base.texts import printable
 
 BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
 MOST_SHOWN = 200
@@ -83,9 +84,15 @@ def result(document: Any, text: str, *, as_json: bool) -> None:
         Whether ``--json`` was given.
     """
     if as_json:
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+        sys.stdout.write(json_text(document))
     elif text:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(printable(text) + "\n")
+
+
+def json_text(document: Any) -> str:
+    """Write a document as JSON that any terminal takes, also with file names of no encoding."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:

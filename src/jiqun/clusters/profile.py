@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jiqun.base.codes import industries, regions, sector_named, sectors
-from jiqun.base.errors import Problem, Where, shown
+from jiqun.base.errors import Problem, Where, errors_only, shown
+from jiqun.base.texts import read_text
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 KEYS = ("id", "name", "county_codes", "sector", "industry", "operator", "demo")
 REQUIRED = ("id", "name", "county_codes", "sector")
-LONGEST_TEXT = 200
+WRITTEN = ("name", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]
     Profile or None
         None where an error was found.
     list of Problem
-        Everything wrong with it.
+        Everything wrong with it, or worth noting.
     """
     where = Where(file=file, field="cluster")
     if not isinstance(said, Mapping):
@@ -113,31 +114,48 @@ def _checked(said: Mapping[str, Any], where: Where) -> tuple[Profile | None, lis
         details = {"value": shown(said["sector"]), "known": names}
         place = replace(where, field="cluster/sector")
         problems.append(Problem("clusters.unknown_sector", place, details))
-    if problems or sector is None:
+    texts, faults = _texts(said, where)
+    problems += faults
+    if errors_only(problems) or sector is None:
         return None, problems
     profile = Profile(
         said["id"],
-        said["name"].strip(),
+        texts["name"],
         tuple(said["county_codes"]),
         sector.id,
         said.get("industry") or "",
-        (said.get("operator") or "").strip(),
+        texts["operator"],
         said.get("demo", False),
     )
-    return profile, []
+    return profile, problems
+
+
+def _texts(said: Mapping[str, Any], where: Where) -> tuple[dict[str, str], list[Problem]]:
+    """Read what people wrote of the cluster."""
+    texts: dict[str, str] = {}
+    problems = []
+    for key in WRITTEN:
+        written = said.get(key) or ""
+        place = replace(where, field=f"cluster/{key}")
+        if not isinstance(written, str):
+            problems.append(Problem("clusters.bad_text", place, {"value": shown(written)}))
+            continue
+        texts[key], faults = read_text(written, place)
+        problems += faults
+        if key in REQUIRED and not texts[key] and not faults:
+            problems.append(Problem("clusters.key_missing", where, {"key": key}))
+    return texts, problems
 
 
 def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
     """Yield key, message and value of everything wrong but the sector."""
     if not (isinstance(said["id"], str) and ID.fullmatch(said["id"])):
         yield "id", "bad_id", said["id"]
-    for key in ("name", "operator", "industry"):
-        text = said.get(key) or ""
-        if not isinstance(text, str) or len(text) > LONGEST_TEXT or not text.isprintable():
-            yield key, "bad_text", text
     yield from _county_faults(said["county_codes"])
     industry = said.get("industry")
-    if industry and isinstance(industry, str) and industry not in industries():
+    if industry and not isinstance(industry, str):
+        yield "industry", "bad_text", industry
+    elif industry and industry not in industries():
         yield "industry", "unknown_industry", industry
     if not isinstance(said.get("demo", False), bool):
         yield "demo", "bad_flag", said["demo"]

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from jiqun.base.codes import industries, regions
 from jiqun.base.credit_codes import ALPHABET
-from jiqun.base.errors import Problem, shown
+from jiqun.base.errors import Problem, errors_only, shown
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import INTEGER_DIGITS
+from jiqun.base.texts import LONGEST_NAME, read_text
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
 from jiqun.clusters.roster_form import roster_form
 
@@ -21,7 +22,6 @@ CLASS_DIGITS = 4
 EXACT = 10**INTEGER_DIGITS
 _DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:T?00:00:00)?")
 _DAY_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
-LONGEST_NAME = 200
 
 
 class _Fault(ValueError):
@@ -56,12 +56,12 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
     reader = _RowReader(raw, row, roster)
     firm = Firm(
         credit_code=reader.take("credit_code", credit_code),
-        name=reader.take("name", _name),
+        name=reader.text("name"),
         county_code=reader.take("county_code", _county),
         industry=reader.take("industry", _industry),
         size=reader.take("size", _size),
         tiers=tuple(reader.tiers()),
-        key_supplier=reader.take("key_supplier", _supplier),
+        key_supplier=_supplier(reader.text("key_supplier")),
         output=reader.take("output", _money),
         employment=reader.take("employment", _count),
         cluster_id=roster.cluster_id,
@@ -96,6 +96,16 @@ class _RowReader:
         except NumeralFault:
             self.note("bad_number", column, said)
         return _EMPTY.get(column)
+
+    def text(self, column: str) -> str:
+        """Read a text somebody wrote; an invisible character in it is noted."""
+        said: str = self.take(column, _words)
+        if said.isprintable() and len(said) <= LONGEST_NAME:
+            return said.strip()
+        text, problems = read_text(said, self.roster.where(self.row, column))
+        self.failed = self.failed or bool(errors_only(problems))
+        self.roster.problems += problems
+        return text
 
     def tiers(self) -> Iterator[TierPeriod]:
         """Read the titles."""
@@ -144,11 +154,10 @@ def credit_code(said: Any) -> str:
     return code
 
 
-def _name(said: Any) -> str:
-    text = str(said).strip()
-    if len(text) > LONGEST_NAME or not isinstance(said, str):
+def _words(said: Any) -> str:
+    if not isinstance(said, str):
         raise _Fault("bad_name")
-    return text
+    return said
 
 
 def _code_text(said: Any) -> str:
@@ -188,11 +197,8 @@ def _size(said: Any) -> str:
     return size
 
 
-def _supplier(said: Any) -> str:
-    if not isinstance(said, str):
-        raise _Fault("bad_name")
-    text = said.strip()
-    return "" if text in ("否", "无", "no", "false") else text
+def _supplier(said: str) -> str:
+    return "" if said in ("否", "无", "no", "false") else said
 
 
 def _number(said: Any, unit: str) -> Decimal:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
 
+from jiqun.base.csv_files import csv_bytes
 from jiqun.base.files import write_atomically
 from jiqun.demo.allotment import stream
 from jiqun.demo.credit_codes import fictional_code
@@ -86,13 +85,12 @@ def write_roster(rows: list[RosterRow], path: Path) -> None:
     path
         The file.
     """
-    text = io.StringIO(newline="")
-    table = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    table.writeheader()
-    for row in rows:
-        tiers = "|".join(f"{one['tier']}:{one['from']}/{one['until']}" for one in row["tiers"])
-        table.writerow({**row, "tiers": tiers})
-    write_atomically(path, text.getvalue().encode("utf-8-sig"))
+    written = ({**row, "tiers": _written(row["tiers"])} for row in rows)
+    write_atomically(path, csv_bytes(written, COLUMNS, line_end="\r\n"))
+
+
+def _written(tiers: list[Tier]) -> str:
+    return "|".join(f"{tier['tier']}:{tier['from']}/{tier['until']}" for tier in tiers)
 
 
 def _tiers(career: Careers) -> list[list[Tier]]:

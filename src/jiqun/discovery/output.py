@@ -1,7 +1,5 @@
 """Write candidates as a table: CSV, JSON or Parquet, one row a candidate, best first."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -9,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.codes import industries, regions
+from jiqun.base.csv_files import csv_bytes
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.discovery.candidates import Candidate
@@ -33,9 +32,6 @@ COLUMNS = (
     "neighbours",
     "recognised",
 )
-
-_LIVE = frozenset("=+-@\t\r")
-"""Characters at which a spreadsheet takes a cell for a formula."""
 
 
 def limited(
@@ -87,11 +83,7 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
     """
     rows = [row(one) for one in found]
     if path.suffix == ".csv":
-        text = io.StringIO(newline="")
-        writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({key: _no_formula(value) for key, value in row.items()} for row in rows)
-        write_atomically(path, text.getvalue().encode())
+        write_atomically(path, csv_bytes(rows, COLUMNS, mark=False))
     elif path.suffix == ".json":
         document = json.dumps(rows, ensure_ascii=False, indent=1)
         write_atomically(path, document.encode() + b"\n")
@@ -99,11 +91,6 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
         _write_parquet(rows, path)
     else:
         raise Refused([Problem("discovery.unknown_ending", Where(file=path.name))])
-
-
-def _no_formula(value: Any) -> Any:
-    """Return a cell no spreadsheet runs: a text that begins like a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in _LIVE else value
 
 
 def _write_parquet(rows: list[dict[str, Any]], path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity
+from jiqun.base.texts import stated
 from jiqun.clusters import place_of
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_store import RosterStore
@@ -109,6 +110,7 @@ def import_files(
     list of Outcome
         One a file. Nothing of a refused file is stored.
     """
+    reason = stated(reason, "--reason")
     with workspace.writing():
         known = workspace.accepted()
         files = _checked(paths, known, progress, workspace)

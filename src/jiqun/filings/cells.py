@@ -5,10 +5,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from jiqun.base.errors import Problem, shown
+from jiqun.base.errors import Problem, Where, shown
 from jiqun.base.forms import Field
 from jiqun.base.numerals import Numeral, NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import FILED_STATUSES, FRACTION_DIGITS, INTEGER_DIGITS, Quantity, Status
+from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.base.units import symbol
 from jiqun.filings.raw import RawCell, RawFiling
 
@@ -51,7 +52,7 @@ def read_cell(raw: RawCell, field: Field, filing: RawFiling) -> Quantity | None:
     try:
         known = _status(status)
         if known in ABSENT:
-            return _absent(known, said, reason)
+            return _absent(known, said, _reason(reason, filing.where(field.id, raw.line), filing))
         numeral = _value(said, known, field)
     except NumeralFault as fault:
         details = {**_titles(field), "value": shown("" if said is None else said)}
@@ -109,7 +110,14 @@ def _status(said: str) -> Status | None:
 def _absent(status: Status, said: Any, reason: str) -> Quantity:
     if not _empty(said):
         raise NumeralFault("filings.value_beside_status")
-    return Quantity.absent(status, reason.strip())
+    return Quantity.absent(status, reason)
+
+
+def _reason(said: str, where: Where, filing: RawFiling) -> str:
+    """Read why there is no number; what is wrong with the words is noted on the filing."""
+    reason, problems = read_text(said, where, longest=LONGEST_REASON, lines=True)
+    filing.problems += problems
+    return reason
 
 
 def _value(said: Any, known: Status | None, field: Field) -> Numeral:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sys import intern
 from typing import Any
 
+from jiqun.base.csv_files import unguarded
 from jiqun.base.errors import Problem, Where
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
@@ -85,7 +86,7 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
         if len(row) != width:
             read.problems += _wrong_width(row, width, Where(read.file, rows.line_num))
             continue
-        reason = row.pop() if reasons else ""
+        reason = unguarded(row.pop()) if reasons else ""
         cluster, year, name, value, status = row
         filing = found.get((cluster, year))
         if filing is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from jiqun.base.errors import Problem, Severity, Where
 from jiqun.base.forms import Form, forms
 from jiqun.base.quantities import Quantity
+from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, read_profile
 from jiqun.filings import checks
 from jiqun.filings.cells import read_cell
@@ -121,6 +122,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     read = ReadFiling(raw, form, profile, {}, {})
     if form is None:
         return read
+    raw.notes = {period: _notes(said, raw) for period, said in raw.notes.items()}
     read.values = _cells(raw.values, form, raw)
     read.previous = _cells(raw.previous, form, raw.of_previous())
     for name in form.required:
@@ -136,6 +138,17 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read
+
+
+def _notes(said: Mapping[str, str], raw: RawFiling) -> dict[str, str]:
+    """Read what the filer said of numbers, by field."""
+    notes = {}
+    for name, note in said.items():
+        text, faults = read_text(note, raw.where(name), longest=LONGEST_REASON, lines=True)
+        raw.problems += faults
+        if text:
+            notes[name] = text
+    return notes
 
 
 def _form_of(raw: RawFiling) -> Form | None:

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+from jiqun.base.csv_files import unguarded
 from jiqun.base.errors import Problem, Where
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_form import roster_form
@@ -94,7 +95,7 @@ def _collect(
             details = {"found": str(len(row)), "wanted": str(len(header))}
             yield Problem("roster.csv_width", Where(file, rows.line_num), details)
             continue
-        said = dict(zip(header, row, strict=True))
+        said = dict(zip(header, map(unguarded, row), strict=True))
         cluster = said[CLUSTER].strip()
         roster = rosters.get(cluster)
         if roster is None:

@@ -8,6 +8,7 @@ from typing import Any
 from jiqun.base.errors import Problem, Severity, Where
 from jiqun.base.forms import forms
 from jiqun.base.quantities import Quantity
+from jiqun.base.texts import stated
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_checks import between, checked
 from jiqun.clusters.roster_store import RosterStore
@@ -119,6 +120,7 @@ def import_rosters(
     progress
         Wraps an iteration to show how far it is.
     """
+    reason = stated(reason, "--reason")
     with workspace.writing():
         latest = _latest(workspace.accepted())
         store, outcomes, accepted = RosterStore(workspace), [], []

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from jiqun.base.texts import UNFIT, UNSEEN
 from jiqun.registry.addresses import gazetteer
 from jiqun.registry.credit_codes import CodeStatus, EnterpriseCode, read_code
 from jiqun.registry.industries import classifier
@@ -14,7 +15,7 @@ from jiqun.registry.names import read_name
 from jiqun.registry.reading import Block
 from jiqun.registry.scopes import MAKING, UNSAID, Item, scope_reader
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_CONTROL = re.compile(rf"{UNFIT.pattern}|{UNSEEN.pattern}|[\r\u2028\u2029]")
 _FORMULA = re.compile(r"^[=+\-@\t](?=[A-Za-z(\"'+\-=@\d])")
 _TWO_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z].*?[\u3400-\u9fffA-Za-z]", re.DOTALL)
 _DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")

@@ -1,12 +1,11 @@
 """Figures as a table in a file: JSON, CSV or Parquet."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from jiqun.base.csv_files import csv_bytes
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.indicators import Figure
@@ -58,11 +57,7 @@ def _json(rows: list[dict[str, Any]]) -> bytes:
 
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8-sig")
+    return csv_bytes(rows, COLUMNS)
 
 
 def _parquet(rows: list[dict[str, Any]]) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 
 from jiqun.base.definitions import indicators
 from jiqun.base.forms import form
+from jiqun.base.texts import printable
 from jiqun.indicators import Audience
 from jiqun.reports.sources import clusters
 from jiqun.reports.story import Table
@@ -69,7 +70,7 @@ def revision(
     return {
         "from": older.vintage,
         "to": newer.vintage,
-        "note": notes[newer.vintage],
+        "note": printable(notes[newer.vintage]),
         "cells": cells,
         "figures": _figures(before, after, fields),
         "claims": [
@@ -137,7 +138,7 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> lis
         found.append(
             {
                 "cluster": row["cluster_id"],
-                "name": cluster.get("name", row["cluster_id"]),
+                "name": printable(cluster.get("name", row["cluster_id"])),
                 "year": row["year"],
                 "period": row["period"],
                 "field": row["field"],
@@ -168,7 +169,9 @@ def _reasons(newer: Snapshot) -> dict[tuple[str, int], str]:
     for row in revised:
         for one in accepted.history(row["cluster_id"], row["year"]):
             if one.revision == row["revision"]:
-                found[row["cluster_id"], row["year"]] = str(one.document.get("reason") or "")
+                found[row["cluster_id"], row["year"]] = printable(
+                    str(one.document.get("reason") or "")
+                )
     return found
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.definitions import indicators
+from jiqun.base.texts import printable
 from jiqun.charts import palette
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import outline
@@ -380,11 +381,14 @@ def _cell(page: Any, value: Any) -> Any:
 
     if isinstance(value, Formula):
         return WriteOnlyCell(page, f"={value.text}")
-    if isinstance(value, str) and value[:1] in "=+-@" and value:
-        cell = WriteOnlyCell(page, value)
-        cell.data_type = "s"
-        return cell
-    return value
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    if text[:1] not in ("=", "+", "-", "@"):
+        return text
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    return cell
 
 
 def _results(sheet: Sheet) -> dict[str, Decimal]:

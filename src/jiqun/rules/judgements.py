@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from jiqun.base.errors import Problem, Refused, shown
+from jiqun.base.texts import LONGEST_NAME, stated
 from jiqun.rules.assessment import Judgement
 from jiqun.rules.logic import Answer
 
@@ -39,6 +40,8 @@ def read_judgements(
     >>> read_judgements(["front_rank=met"], "张三", date(2023, 6, 1), "行业协会排名")[0][0].answer
     <Answer.MET: 'met'>
     """
+    author = stated(author, "--by", longest=LONGEST_NAME)
+    evidence = stated(evidence, "--evidence")
     found = []
     problems = []
     for one in said:

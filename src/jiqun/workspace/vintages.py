@@ -9,6 +9,7 @@ from typing import Any
 from jiqun.base.canonical import canonical_json, decimal_text, rows_hash
 from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.base.files import write_atomically
+from jiqun.base.texts import stated
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.store import Workspace, parquet_bytes
 
@@ -90,6 +91,7 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
     NotFound
         Where no submission of the year was accepted.
     """
+    note = stated(note, "--note")
     with workspace.writing():
         latest = workspace.latest()
         if year not in latest.years():

@@ -5,12 +5,13 @@ from copy import copy
 from decimal import Decimal
 from typing import Any, cast
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.canonical import decimal_text
+from jiqun.base.texts import printable
 
 FONT = "宋体"
 FORMATS = {"count": "#,##0", "money": "#,##0.00####", "quantity": "#,##0.######", "flag": "@"}
@@ -144,7 +145,6 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
     return cast("Cell", sheet.cell(row, column))
 
 
-_NO_CHARACTERS = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -154,8 +154,7 @@ def put_text(cell: Cell, text: str) -> None:
     A workbook cannot hold control characters, and reads ``_x0041_`` as a letter: the first become
     spaces, the second is escaped.
     """
-    legal = _NO_CHARACTERS.sub(" ", ILLEGAL_CHARACTERS_RE.sub(" ", text))
-    cell.value = _ESCAPE.sub("_x005F_", legal)
+    cell.value = _ESCAPE.sub("_x005F_", printable(text))
     if text:
         cell.data_type = "s"
 

@@ -1,7 +1,5 @@
 """How the API answers: pages of JSON, CSV, GeoJSON; and its faults."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal
@@ -9,6 +7,7 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Schema
 
+from jiqun.base.csv_files import csv_bytes
 from jiqun.web.explore.shelf import shelf
 
 LARGEST_PAGE = 1000
@@ -79,19 +78,9 @@ def listing(request: HttpRequest, rows: Sequence[Any], page: int, size: int) -> 
 
 
 def csv_file(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str) -> HttpResponse:
-    """Return rows as a CSV file that spreadsheets open with Chinese intact.
-
-    A text that a spreadsheet would take for a formula is not one here: cells come from the
-    catalogue and from checked filings.
-    """
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    """Return rows as a CSV file that spreadsheets open with Chinese intact."""
     mark = "demonstration-" if shelf().demonstration else ""
-    response = HttpResponse(
-        text.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse(csv_bytes(rows, columns), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{mark}{name}.csv"'
     return response
 
