@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "pivoting": ("pivot",),
     "specialization": (
         "location_quotient",
         "location_quotient_interval",
@@ -40,7 +41,8 @@ _MODULES = {
         "relatedness",
         "relatedness_density",
     ),
-    "capabilities": ("complexity", "EigengapWarning"),
+    "capabilities": ("complexity", "EigengapWarning", "SignWarning"),
+    "pairs": ("CoordinatesWarning",),
     "diversification": ("growth_options", "place_similarity"),
     "cluster_definitions": (
         "benchmark_clusters",

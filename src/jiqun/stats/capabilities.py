@@ -18,11 +18,17 @@ SMALLEST_GAP = 1e-3
 WHOLE = 1e-9
 DENSE_BELOW = 300
 ROWS_A_BLOCK = 128
+UNSETTLED = 0.05
+"""Below this correlation with diversity, ECI's sign says nothing (our bound)."""
 KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
 class EigengapWarning(UserWarning):
     """The eigenvalues do not settle the ranking of places and industries."""
+
+
+class SignWarning(UserWarning):
+    """Nothing settles which end of the ranking is the complex one."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +100,10 @@ def complexity(place_by_industry: Any) -> Complexity:
     -----
     EigengapWarning
         If the second and third eigenvalues differ by less than 0.001, or the second is 1.
+    SignWarning
+        If the correlation of ECI and diversity, which gives ECI its sign, is below 0.05: the
+        complex places could as well be the simple ones. The sign is then that of the skewness,
+        so that the order of rows does not decide it.
 
     References
     ----------
@@ -151,8 +161,24 @@ def _eigenvectors(m: Any) -> tuple[Floats, Floats, tuple[float, float]]:
     values, vector = _second(scaled.tocsr(), root / np.linalg.norm(root))
     kp = vector / root
     kc = (scaled @ vector) / np.sqrt(diversity)
-    sign = -1.0 if float(np.dot(diversity - diversity.mean(), kc - kc.mean())) < 0 else 1.0
+    sign = _sign(kc, diversity)
     return sign * kc, sign * kp, values
+
+
+def _sign(eci: Floats, diversity: Floats) -> float:
+    """Return the sign that makes diverse places complex; warn where diversity does not tell."""
+    gap, more = eci - eci.mean(), arguments.deviations(diversity, axis=0)
+    size = float(np.linalg.norm(gap) * np.linalg.norm(more))
+    together = float(gap @ more) / size if size > 0 else 0.0
+    if abs(together) >= UNSETTLED:
+        return float(np.sign(together))
+    warnings.warn(
+        f"ECI goes with diversity by {together:.3f} only: which places are the complex ones is "
+        "not settled; compare with what you know of them before telling high from low",
+        SignWarning,
+        stacklevel=4,
+    )
+    return -1.0 if float((gap**3).sum()) < 0 else 1.0
 
 
 def _second(scaled: Any, first: Floats) -> tuple[tuple[float, float], Floats]:

@@ -54,7 +54,7 @@ def locational_correlation(place_by_industry: Any) -> pd.DataFrame:
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
     cells = frame.to_numpy()
-    gap = cells - cells.mean(axis=0)
+    gap = arguments.deviations(cells, axis=0)
     size = np.sqrt(np.square(gap).sum(axis=0))
     size[size == 0] = np.nan
     unit = gap / size
@@ -101,7 +101,7 @@ def mean_linkage(measures: Sequence[pd.DataFrame]) -> pd.DataFrame:
         if not measures[k].columns.equals(measures[0].columns):
             raise ArgumentRefused(f"measures[{k}]", "has other labels", "align them")
         spread = float(part[upper].std())
-        if spread == 0:
+        if spread <= arguments.TOLERANCE * float(np.abs(part[upper]).max()):
             raise ArgumentRefused(f"measures[{k}]", "does not vary over pairs", "leave it out")
         total += (part - part[upper].mean()) / spread
     total /= len(parts)
@@ -236,9 +236,7 @@ def validation_scores(similarity: pd.DataFrame, clusters: pd.Series) -> pd.Serie
     """
     cells = _linkage(similarity, "similarity")
     aligned = clusters.reindex(similarity.index)
-    if aligned.isna().any():
-        raise ArgumentRefused("clusters", "some industry has no cluster", "place every industry")
-    codes, labels = pd.factorize(aligned.to_numpy(), sort=True)
+    codes, labels = arguments.keys(aligned, "clusters", "place every industry in a cluster")
     if len(labels) < 2:
         raise ArgumentRefused("clusters", f"has {len(labels)} clusters", "give at least two")
     member = np.eye(len(labels))[codes]

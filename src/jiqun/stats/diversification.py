@@ -60,12 +60,10 @@ def growth_options(place_by_industry: Any, place: Any, top: int | None = None) -
     bulbs     0.25       2  (glass,)
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
-    if place not in frame.index:
-        raise ArgumentRefused("place", f"{place!r} is not in the table", "use one of its rows")
+    row = _row_of(frame, place)
     found = complexity(frame)
     if found.diversity[place] == 0:
         raise ArgumentRefused("place", f"{place!r} is specialised in nothing", "choose another")
-    row = frame.index.get_loc(place)
     own = quotients(frame.to_numpy())[row]
     has = presence(frame.to_numpy())[row]
     near = found.proximity.to_numpy()[has]
@@ -87,6 +85,17 @@ def growth_options(place_by_industry: Any, place: Any, top: int | None = None) -
     options.insert(1, "rank", options["density"].rank(ascending=False, method="min").astype(int))
     shown = len(options) if top is None else arguments.whole(top, "top", 1)
     return pd.DataFrame(options.head(shown))
+
+
+def _row_of(frame: pd.DataFrame, place: Any) -> int:
+    """Return the position of a place; a part of a label of several levels names none."""
+    try:
+        row = frame.index.get_loc(place)
+    except (KeyError, TypeError, ValueError):
+        row = None
+    if not isinstance(row, int):
+        raise ArgumentRefused("place", f"{place!r} is not in the table", "use one of its rows")
+    return row
 
 
 def place_similarity(place_by_industry: Any, measure: str = "cosine") -> pd.DataFrame:
@@ -133,7 +142,7 @@ def place_similarity(place_by_industry: Any, measure: str = "cosine") -> pd.Data
         alike = np.stack([np.minimum(row, part).sum(axis=1) for row in part])
     else:
         if measure == "correlation":
-            part = part - part.mean(axis=1, keepdims=True)
+            part = arguments.deviations(part, axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             unit = part / np.linalg.norm(part, axis=1, keepdims=True)
         alike = unit @ unit.T

@@ -180,13 +180,13 @@ def theil_decomposition(
     Returns
     -------
     TheilParts
-        The sums and one row a group, in order of label. A group whose amounts are all zero
-        has a missing ``theil`` and contributes nothing.
+        The sums and one row a group, in order of label. A group whose amounts or weights are
+        all zero (an uninhabited county) has a missing ``theil`` and contributes nothing.
 
     Raises
     ------
     ArgumentRefused
-        If an amount, weight or label is missing, or an amount negative.
+        If an amount, weight or label is missing, an amount negative, or all amounts zero.
 
     References
     ----------
@@ -201,15 +201,18 @@ def theil_decomposition(
     """
     values = arguments.amounts(amounts, "amounts")
     weight = _weights(weights, values)
-    codes, labels = pd.factorize(np.asarray(groups), sort=True)
-    if codes.shape != values.shape:
-        raise arguments.ArgumentRefused("groups", f"has shape {codes.shape}", "give one a value")
-    arguments.refuse_where(codes < 0, "groups", "labels are missing", "name every group")
+    codes, labels = arguments.keys(groups, "groups", "name every group", len(values))
+    if weight @ values == 0:
+        raise arguments.ArgumentRefused("amounts", "are all zero", "give some positive amount")
     count = len(labels)
     income = np.bincount(codes, weight * values, count) / float(weight @ values)
     population = np.bincount(codes, weight, count) / weight.sum()
     inside = np.array(
-        [theil(values[codes == g], weight[codes == g]) for g in range(count)], dtype=np.float64
+        [
+            theil(values[codes == g], weight[codes == g]) if population[g] > 0 else np.nan
+            for g in range(count)
+        ],
+        dtype=np.float64,
     )
     with np.errstate(divide="ignore", invalid="ignore"):
         between = np.where(income > 0, income * np.log(income / population), 0.0)

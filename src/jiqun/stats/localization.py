@@ -148,9 +148,9 @@ def duranton_overman_envelope(
     sites = points(x, y, weights, coordinates)
     member = arguments.flags(is_member, "is_member", sites.count)
     at = arguments.radii(r)
-    arguments.whole(simulations, "simulations", 1)
+    simulations = arguments.whole(simulations, "simulations", 1)
     arguments.fraction(level, "level")
-    arguments.whole(seed, "seed", 0)
+    seed = arguments.whole(seed, "seed", 0)
     own = sites.chosen(member)
     if own.count < 2:
         raise ArgumentRefused("is_member", f"flags {own.count} sites", "flag at least two")
@@ -284,7 +284,7 @@ def duranton_overman_industries(
     """
     sites = points(x, y, None, coordinates)
     at = arguments.radii(r)
-    arguments.whole(simulations, "simulations", 1)
+    simulations = arguments.whole(simulations, "simulations", 1)
     arguments.fraction(level, "level")
     members = _members(industry, sites.count, arguments.whole(fewest, "fewest", 2))
     sizes = sorted({len(which) for which in members.values()})
@@ -312,10 +312,7 @@ def _observed(null: Null, own: Points, threads: int | None) -> tuple[Floats, flo
 
 def _members(industry: ArrayLike, count: int, fewest: int) -> dict[object, Codes]:
     """Return the positions of each industry's plants, for industries with enough of them."""
-    codes, labels = pd.factorize(np.asarray(industry), sort=True)
-    if codes.shape != (count,):
-        raise ArgumentRefused("industry", f"has shape {codes.shape}", "give one code a plant")
-    arguments.refuse_where(codes < 0, "industry", "codes are missing", "name or drop them")
+    codes, labels = arguments.keys(industry, "industry", "name or drop these plants", count)
     order = np.argsort(codes, kind="stable")
     parts = np.split(order, np.cumsum(np.bincount(codes, minlength=len(labels)))[:-1])
     kept = {

@@ -203,9 +203,9 @@ def marcon_puech_envelope(
     )
     every = points(x, y, weights, coordinates)
     member = arguments.flags(is_member, "is_member", every.count)
-    arguments.whole(simulations, "simulations", 1)
+    simulations = arguments.whole(simulations, "simulations", 1)
     arguments.fraction(level, "level")
-    arguments.whole(seed, "seed", 0)
+    seed = arguments.whole(seed, "seed", 0)
     everybody = np.ones(every.count, dtype=np.bool_)
 
     def curve(s: int) -> Floats:
@@ -381,13 +381,13 @@ def ripley_k_envelope(
     """
     sites = points(x, y, None, coordinates)
     member = arguments.flags(is_member, "is_member", sites.count)
-    arguments.whole(simulations, "simulations", 1)
+    simulations = arguments.whole(simulations, "simulations", 1)
     arguments.fraction(level, "level")
-    arguments.whole(seed, "seed", 0)
+    seed = arguments.whole(seed, "seed", 0)
     size = int(member.sum())
     if size < 2:
         raise ArgumentRefused("is_member", f"flags {size} sites", "flag at least two")
-    own = np.asarray(x)[member], np.asarray(y)[member]
+    own = arguments.vector(x, "x")[member], arguments.vector(y, "y")[member]
     observed = ripley_k(*own, r, area, coordinates=coordinates, threads=threads)
     scale = area / (size * (size - 1.0))
 

@@ -6,6 +6,7 @@ great-circle. Work is cut into fixed blocks, so that sums do not depend on the t
 """
 
 import math
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,6 +23,15 @@ COORDINATES = ("planar", "geographic")
 BUFFER = 512  # distances held at a time: small enough for the fastest memory
 PAIRS_A_BLOCK = 4_000_000
 MOST_BLOCKS = 64
+
+
+CHINA = ((73.0, 136.0), (3.0, 54.0))
+"""Longitudes and latitudes between which all of China lies, in degrees."""
+DEGREES = ("lon", "lng", "long", "longitude", "lat", "latitude", "经度", "纬度")
+
+
+class CoordinatesWarning(UserWarning):
+    """Coordinates taken as kilometres look like longitude and latitude."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +78,11 @@ def points(
         Zero or more, not all zero; all alike when not given.
     coordinates
         ``planar`` or ``geographic``.
+
+    Warns
+    -----
+    CoordinatesWarning
+        If planar coordinates look like degrees: by their names, or all between China's.
     """
     arguments.choice(coordinates, "coordinates", COORDINATES)
     first = arguments.vector(x, "x")
@@ -76,6 +91,13 @@ def points(
     if mass is not None and len(mass) and mass.max() == 0:
         raise arguments.ArgumentRefused("weights", "are all zero", "give some positive weight")
     if coordinates == "planar":
+        if _like_degrees(x, first, 0) and _like_degrees(y, second, 1):
+            warnings.warn(
+                "x and y look like longitude and latitude in degrees but are taken as "
+                'kilometres; give coordinates="geographic", or silence this if they are not',
+                CoordinatesWarning,
+                stacklevel=3,
+            )
         return Points(np.stack([first, second]), mass)
     arguments.refuse_where(np.abs(second) > 90, "y", "latitudes are beyond 90", "give degrees")
     arguments.refuse_where(np.abs(first) > 360, "x", "longitudes are beyond 360", "give degrees")
@@ -83,6 +105,15 @@ def points(
     ring = np.cos(latitude)
     place = np.stack([ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)])
     return Points(place, mass)
+
+
+def _like_degrees(said: ArrayLike, values: Floats, axis: int) -> bool:
+    """Tell whether coordinates look like degrees: by the series' name, or as China's."""
+    if not len(values) or np.abs(values).max() > 180.0:
+        return False
+    low, high = CHINA[axis]
+    named = str(getattr(said, "name", "") or "").lower() in DEGREES
+    return named or bool((values >= low).all() and (values <= high).all())
 
 
 def pair_distances(a: Points, b: Points | None = None) -> Floats:

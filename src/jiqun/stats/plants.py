@@ -10,9 +10,9 @@ from jiqun.stats import arguments
 from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled, over_blocks
 
+REMEDY = "drop or name these plants"
 PLANTS_A_BLOCK = 1 << 20  # about 12 MB of sorted plants: the unit of work of one thread
 WIDEST_CODE = 1 << 24  # integer keys in a range this wide are looked up, wider ones hashed
-FULLEST_TABLE = 1 << 27  # 1 GB of doubles: the largest industry x region table made
 
 
 @dataclass(frozen=True)
@@ -61,23 +61,12 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     ArgumentRefused
         If a column or key is missing, or an employment missing or negative.
     """
-    for name, argument in ((industry, "industry"), (region, "region"), (employment, "employment")):
-        if name not in plants.columns:
-            raise arguments.ArgumentRefused(
-                argument, f"the frame has no column {name!r}", "name one it has"
-            )
     if len(plants) == 0:
         raise arguments.ArgumentRefused("plants", "has no rows", "give at least one plant")
-    rows = _keys(plants[industry], "industry")
-    columns = _keys(plants[region], "region")
-    worth = _employment(plants[employment])
-    shape = (len(rows.labels), len(columns.labels))
-    if shape[0] * shape[1] > FULLEST_TABLE:
-        raise arguments.ArgumentRefused(
-            "region",
-            f"{shape[0]} industries x {shape[1]} regions do not fit in memory",
-            "use coarser regions or fewer industries at a time",
-        )
+    rows = _keys(arguments.column(plants, industry, "industry"), "industry")
+    columns = _keys(arguments.column(plants, region, "region"), "region")
+    worth = _employment(arguments.column(plants, employment, "employment"))
+    arguments.fits((len(rows.labels), len(columns.labels)), "region")
     cells, power2, power4, count = _sum_blocks(rows, columns, worth)
     total = cells.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -167,12 +156,13 @@ def _add_rows(
 
 def _employment(column: pd.Series) -> Any:
     """Return employment as integers or floats, refusing what is missing or negative."""
-    values = column.to_numpy()
-    if values.dtype.kind not in "iuf":
-        values = arguments.vector(column.to_numpy(dtype=object, na_value=np.nan), "employment")
+    plain = isinstance(column.dtype, np.dtype) and column.dtype.kind in "iuf"
+    if not plain:
+        return arguments.amounts(column, "employment")
+    values = arguments.native(column.to_numpy())
     lowest = values.min()  # missing if any value is missing
     if not lowest >= 0 or not np.isfinite(values.max()):
-        return arguments.amounts(values, "employment")
+        return arguments.amounts(column, "employment")
     return values
 
 
@@ -190,19 +180,21 @@ def _keys(column: pd.Series, argument: str) -> Keys:
     """Return the keys of a column and its labels, sorted, without those no row bears."""
     if isinstance(column.dtype, pd.CategoricalDtype):
         codes = column.cat.codes.to_numpy()
+        labels = arguments.keys(column.cat.categories, argument, REMEDY)[1]
         if codes.min() < 0:
-            _refuse_missing(codes, argument)
-        return _category_keys(codes, column.cat.categories)
-    values = column.to_numpy()
-    if values.dtype.kind in "iu" and column.dtype == values.dtype:
+            arguments.refuse_where(
+                codes < 0, argument, "keys are missing", REMEDY, arguments.labels_of(column)
+            )
+        return _category_keys(codes, column.cat.categories.astype(labels.dtype))
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":
+        values = arguments.native(column.to_numpy())
         lowest, highest = int(values.min()), int(values.max())
         if highest - lowest < WIDEST_CODE:
             present = _present(values, lowest, highest - lowest + 1)
             labels = pd.Index((np.flatnonzero(present) + lowest).astype(values.dtype))
             return Keys(values, lowest, (np.cumsum(present) - 1).astype(np.int32), labels)
-    codes, uniques = pd.factorize(column, sort=True)
-    _refuse_missing(codes, argument)
-    return Keys(codes, 0, np.arange(len(uniques), dtype=np.int32), pd.Index(uniques))
+    codes, labels = arguments.keys(column, argument, REMEDY)
+    return Keys(codes, 0, np.arange(len(labels), dtype=np.int32), labels)
 
 
 def _category_keys(codes: Any, labels: pd.Index) -> Keys:
@@ -211,10 +203,6 @@ def _category_keys(codes: Any, labels: pd.Index) -> Keys:
     place = np.zeros(len(labels), dtype=np.int32)
     place[kept] = np.arange(len(kept), dtype=np.int32)
     return Keys(codes, 0, place, labels[kept])
-
-
-def _refuse_missing(codes: Any, argument: str) -> None:
-    arguments.refuse_where(codes < 0, argument, "keys are missing", "drop or name these plants")
 
 
 @compiled

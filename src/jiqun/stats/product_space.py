@@ -7,7 +7,6 @@ import pandas as pd
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats, Singles
-from jiqun.stats.specialization import quotients
 
 NORMALISATIONS = ("association", "cosine", "jaccard", "probability")
 
@@ -22,8 +21,8 @@ def specialized(place_by_industry: Any, threshold: float = 1.0) -> pd.DataFrame:
     place_by_industry
         Places x industries, amounts of zero or more.
     threshold
-        t; a quotient of exactly t counts (EconGeo asks for more than 1, py-ecomplexity for 1
-        or more).
+        t, above 0; a quotient of just t counts, up to a relative 1e-12, so that no unit decides
+        (EconGeo asks for more than 1, py-ecomplexity for 1 or more).
 
     Returns
     -------
@@ -48,24 +47,27 @@ def specialized(place_by_industry: Any, threshold: float = 1.0) -> pd.DataFrame:
     [[True, False], [False, True]]
     """
     frame = arguments.table(place_by_industry, "place_by_industry")
+    arguments.positive(threshold, "threshold")
     return pd.DataFrame(
         presence(frame.to_numpy(), threshold), index=frame.index, columns=frame.columns
     )
 
 
 def presence(cells: Floats, threshold: float = 1.0) -> Any:
-    """Return presence flags, decided by products so that a quotient of exactly 1 is exact."""
-    if threshold == 1.0 and not cells.flags.c_contiguous:
-        return np.ascontiguousarray(presence(np.ascontiguousarray(cells.T)).T)  # along memory
-    if threshold == 1.0:
-        place, industry = cells.sum(axis=1), cells.sum(axis=0)
-        total = cells.sum()
-        found = np.empty(cells.shape, dtype=np.bool_)
-        for row, share in enumerate(place):
-            found[row] = (cells[row] * total >= share * industry) & (cells[row] > 0)
-        return found
-    with np.errstate(invalid="ignore"):
-        return (quotients(cells) >= threshold) & (cells > 0)
+    """Return presence flags, decided by products; a quotient within 1e-12 of the threshold counts.
+
+    Amounts with decimals are not held exactly, so that without a tolerance a quotient of just 1
+    would be there in one unit and not in another.
+    """
+    if not cells.flags.c_contiguous:
+        return np.ascontiguousarray(presence(np.ascontiguousarray(cells.T), threshold).T)
+    cells = np.ldexp(cells, -int(np.frexp(cells.max(initial=0.0))[1]))  # changes no digit
+    place, industry = cells.sum(axis=1), cells.sum(axis=0)
+    total = cells.sum() / (threshold * (1.0 - arguments.TOLERANCE))
+    found = np.empty(cells.shape, dtype=np.bool_)
+    for row, share in enumerate(place):
+        found[row] = (cells[row] * total >= share * industry) & (cells[row] > 0)
+    return found
 
 
 def cooccurrence(presence_by_place: Any) -> pd.DataFrame:
@@ -176,7 +178,8 @@ def relatedness(cooccurrence: Any, normalise: str = "association") -> pd.DataFra
     Parameters
     ----------
     cooccurrence
-        Industries x industries, symmetric, counts of zero or more; the diagonal is ignored.
+        Industries x industries, symmetric up to a relative 1e-12, counts of zero or more; the
+        diagonal is ignored.
     normalise
         One of the four names.
 
@@ -210,8 +213,9 @@ def relatedness(cooccurrence: Any, normalise: str = "association") -> pd.DataFra
     arguments.choice(normalise, "normalise", NORMALISATIONS)
     frame = arguments.square(cooccurrence, "cooccurrence")
     c = frame.to_numpy(copy=True)
-    if not np.array_equal(c, c.T):
+    if not np.allclose(c, c.T, rtol=arguments.TOLERANCE, atol=0.0):
         raise ArgumentRefused("cooccurrence", "is not symmetric", "give counts of pairs")
+    c = (c + c.T) / 2.0
     np.fill_diagonal(c, 0.0)
     s = c.sum(axis=0)
     total = s.sum()
@@ -265,6 +269,14 @@ def relatedness_density(presence_by_place: Any, relatedness: Any) -> pd.DataFram
     [[0.0, 75.0, 50.0]]
     """
     has = arguments.table(presence_by_place, "presence_by_place")
+    arguments.refuse_where(
+        ~np.isin(has.to_numpy(), (0.0, 1.0)),
+        "presence_by_place",
+        "cells are neither 0 nor 1",
+        "give flags: jiqun.stats.specialized makes them of amounts",
+        has.index,
+        has.columns,
+    )
     filled = relatedness.fillna(0.0) if isinstance(relatedness, pd.DataFrame) else relatedness
     frame = arguments.square(filled, "relatedness")
     if not frame.columns.equals(has.columns):

@@ -89,7 +89,8 @@ def related_variety(place_by_industry: Any, sector_of: Mapping[Any, Any]) -> pd.
             f"{len(without)} industries have no sector, {without[0]!r} first",
             "name the sector of every industry",
         )
-    codes, labels = pd.factorize(np.array([sector_of[name] for name in frame.columns]), sort=True)
+    said = pd.Series([sector_of[name] for name in frame.columns], frame.columns, dtype=object)
+    codes, labels = arguments.keys(said, "sector_of", "name the sector of every industry")
     member = np.eye(len(labels))[codes]
     part = shares(frame.to_numpy(), 1)
     sector = part @ member
