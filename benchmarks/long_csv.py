@@ -25,7 +25,7 @@ from pathlib import Path
 from tests.made import filing
 
 from jiqun.base.codes import regions, sectors
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family, form_for
 
 CLUSTERS = 2_900
 ROWS = 1_000_000
@@ -56,7 +56,7 @@ def cluster_filing(number: int, year: int) -> dict[str, object]:
         counties[number % len(counties)].code,
         kinds[number % len(kinds)],
     )
-    fields = form().fields
+    fields = form_for(YEARLY, 2022).fields
     for name, value in made["values"].items():
         if isinstance(value, dict) or fields[name].type == "flag" or name.startswith("plan_"):
             continue
@@ -74,7 +74,7 @@ def cluster_filing(number: int, year: int) -> dict[str, object]:
 def csv_rows() -> Iterator[tuple[object, ...]]:
     """Yield exactly ROWS rows of the years after the first."""
     left = ROWS
-    for year in range(FIRST_YEAR + 1, form().last_year + 1):
+    for year in range(FIRST_YEAR + 1, family(YEARLY).versions[0].last_year + 1):
         for number in range(CLUSTERS):
             made = cluster_filing(number, year)
             rows = list(filing_rows(made, year))[:left]
@@ -88,7 +88,7 @@ def filing_rows(made: dict[str, object], year: int) -> Iterator[tuple[object, ..
     """Yield one filing's rows; a field the made-up filing leaves out is not applicable."""
     values: dict[str, object] = made["values"]  # type: ignore[assignment]
     cluster = made["cluster"]["id"]  # type: ignore[index]
-    for name in form().fields:
+    for name in form_for(YEARLY, 2022).fields:
         said = values.get(name, {"status": "not_applicable"})
         if isinstance(said, dict):
             yield cluster, year, name, "", said["status"]

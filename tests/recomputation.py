@@ -30,8 +30,9 @@ class World:
             for level, key in self.keys(cluster, year).items():
                 self.places.setdefault((level, key, year), []).append(cluster)
         self.kept: dict[tuple[str, str, int], tuple[Decimal, Decimal] | None] = {}
-        form = yaml.safe_load((CATALOGUE / "forms" / "sme-cluster-annual.yaml").read_text("utf-8"))
-        self.units = {one["id"]: one["unit"] for one in form["fields"]}
+        forms = (CATALOGUE / "forms" / "sme-cluster-annual").glob("*.yaml")
+        asked = [one for path in forms for one in yaml.safe_load(path.read_text("utf-8"))["fields"]]
+        self.units = {one["id"]: one["unit"] for one in asked}
         self.scale = yaml.safe_load((CATALOGUE / "units.yaml").read_text("utf-8"))
         self.factors = {
             path.stem: yaml.safe_load(path.read_text("utf-8"))

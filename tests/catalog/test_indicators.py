@@ -16,10 +16,11 @@ DIMENSIONS = {
     "overview", "leading_industry", "innovation", "digital", "green", "opening", "governance",
     "plan",
 }  # fmt: skip
-FORM = yaml.safe_load(
-    catalogue_path("forms", "sme-cluster-annual.yaml").read_text(encoding="utf-8")
-)
-FIELDS: dict[str, dict[str, Any]] = {one["id"]: one for one in FORM["fields"]}
+FORMS = [
+    yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path in sorted(catalogue_path("forms", "sme-cluster-annual").glob("*.yaml"))
+]
+FIELDS: dict[str, dict[str, Any]] = {one["id"]: one for form in FORMS for one in form["fields"]}
 PUBLISHED_UNITS = {"%": "ratio"}
 STYLES = {
     "exact": {"number"},

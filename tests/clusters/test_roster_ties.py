@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from jiqun.base.errors import Where
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.quantities import Quantity, Status
 from jiqun.clusters.roster import Count, counts_on
 from jiqun.clusters.roster_ties import tie_problems, tie_rows
@@ -66,7 +66,11 @@ def test_what_does_not_tie_is_an_error_without_a_reason_and_a_warning_with_one()
     rows = tie_rows([firm(1)], 2022, filed)
     problems = list(
         tie_problems(
-            rows, form(), 2022, {"little_giants": "公示未入库"}, lambda name: Where(field=name)
+            rows,
+            form_for(YEARLY, 2022),
+            2022,
+            {"little_giants": "公示未入库"},
+            lambda name: Where(field=name),
         )
     )
     assert [(p.code, p.where.field, p.details["difference"]) for p in problems] == [

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, form_for
 from jiqun.filings import checks
 from jiqun.filings.raw import RawCell, RawFiling
 from jiqun.filings.read import ReadFiling, read_filing
@@ -29,7 +29,7 @@ def test_a_correct_filing_has_no_problem() -> None:
 
 
 def test_every_part_of_the_form_is_held_against_its_whole() -> None:
-    for part, whole in form().parts:
+    for part, whole in form_for(YEARLY, 2022).parts:
         made = filing()
         made["values"][part] = 10**9
         found = [one for one in read(made).problems if one.code == "filings.part_above_whole"]
@@ -59,7 +59,7 @@ def test_a_part_is_not_held_against_a_whole_that_is_not_known() -> None:
 def test_distinct_firms_lie_between_the_largest_tier_and_the_sum(
     tiers: tuple[int, ...], distinct: int, wrong: bool
 ) -> None:
-    names = form().distinct_counts[0][1]
+    names = form_for(YEARLY, 2022).distinct_counts[0][1]
     found = codes(**dict(zip(names, tiers, strict=True)), quality_smes=distinct)
     assert ("distinct_count" in found) == wrong
 
@@ -104,7 +104,7 @@ def test_an_optional_field_may_be_left_out_or_not_applicable() -> None:
 
 
 def test_every_required_field_must_be_there() -> None:
-    for name in form().required:
+    for name in form_for(YEARLY, 2022).required:
         made = filing()
         del made["values"][name]
         found = {(one.code, one.where.field) for one in read(made).problems}

@@ -1,21 +1,29 @@
-"""Forms as catalogue data: which fields a filing has, in which unit, and what must hold."""
+"""Forms as catalogue data: a family of dated versions, and what each of them asks.
 
-from dataclasses import dataclass
+A family is what people file year after year; a version is the form of some of its years. What a
+field measures does not change between versions: where a meaning changes, the field has another id,
+so that a break in a series is a break in the data.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
+from jiqun.base.quantities import Quantity, Status
 
-FieldType = Literal["count", "money", "quantity", "flag"]
+FieldType = Literal["count", "money", "quantity", "flag", "choice"]
+YEARLY = "sme-cluster-annual"
+"""The family of the yearly filing of a cluster."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form."""
+    """One field of a form; ``choices`` is the closed list of a field that is answered by a word."""
 
     id: str
     title: Bilingual
@@ -27,6 +35,7 @@ class Field:
     exists_from: int
     confidential: bool
     note: str
+    choices: Mapping[str, Bilingual]
 
     def exists_in(self, year: int) -> bool:
         """Tell whether what the field asks for existed in a data year."""
@@ -39,7 +48,7 @@ class Form:
 
     Parameters
     ----------
-    id, version
+    family, version
         Its name.
     title, derived
         What it is called, and what to say beside it.
@@ -49,7 +58,7 @@ class Form:
         By id, in the form's order.
     """
 
-    id: str
+    family: str
     version: str
     title: Bilingual
     derived: Bilingual
@@ -64,105 +73,172 @@ class Form:
     @cached_property
     def required(self) -> tuple[str, ...]:
         """Fields whose key must be there."""
-        return tuple(one.id for one in self.fields.values() if not one.optional)
+        return tuple(field.id for field in self.fields.values() if not field.optional)
 
     @cached_property
     def flags(self) -> frozenset[str]:
         """Fields answered by yes or no."""
-        return frozenset(one.id for one in self.fields.values() if one.type == "flag")
+        return frozenset(field.id for field in self.fields.values() if field.type == "flag")
 
     @cached_property
     def parts(self) -> tuple[tuple[str, str], ...]:
         """Pairs of a part and the whole it may not exceed."""
-        return tuple((one.id, one.part_of) for one in self.fields.values() if one.part_of)
+        return tuple((field.id, field.part_of) for field in self.fields.values() if field.part_of)
+
+
+@dataclass(frozen=True)
+class Family:
+    """What is filed year after year: the versions of one form, earliest first.
+
+    Parameters
+    ----------
+    id
+        Its name.
+    versions
+        Their years follow on each other without gap or overlap.
+
+    Examples
+    --------
+    >>> yearly = family(YEARLY)
+    >>> yearly.fields["output_total"].unit
+    '万元'
+    >>> yearly.exists("innovative_smes", 2021), yearly.exists("innovative_smes", 2022)
+    (False, True)
+    """
+
+    id: str
+    versions: tuple[Form, ...]
+
+    @property
+    def first_year(self) -> int:
+        """The first data year any version takes."""
+        return self.versions[0].first_year
+
+    @property
+    def last_year(self) -> int:
+        """The last data year any version takes."""
+        return self.versions[-1].last_year
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """The fields of every version, in the newest's words; confidential where any version is."""
+        found: dict[str, Field] = {}
+        for form in self.versions:
+            for name, field in form.fields.items():
+                before = found.get(name, field)
+                found[name] = replace(
+                    field,
+                    confidential=field.confidential or before.confidential,
+                    choices={**before.choices, **field.choices},
+                )
+        return found
+
+    def form_around(self, year: int) -> Form:
+        """Return the version of a year; of a year outside all versions the nearest.
+
+        The year before the first is one that filings still give figures of.
+        """
+        place = bisect_right([form.first_year for form in self.versions], year) - 1
+        return self.versions[max(place, 0)]
+
+    def exists(self, name: str, year: int) -> bool:
+        """Tell whether a field is asked in a year, and what it asks for existed then."""
+        field = self.form_around(year).fields.get(name)
+        return field is not None and field.exists_in(year)
+
+    def not_asked(self, year: int) -> frozenset[str]:
+        """Return the fields of other versions, which the form of a year does not have."""
+        return frozenset(self.fields.keys() - self.form_around(year).fields.keys())
 
 
 @cache
-def form(name: str = "sme-cluster-annual") -> Form:
-    """Load a form of the catalogue, once.
+def families() -> dict[str, Family]:
+    """Load every family of forms of the catalogue by name, once.
 
     Raises
     ------
     Refused
-        With every fault of the file.
+        With every fault of every file.
+    """
+    from jiqun.base.form_files import read_families  # it makes what is defined above
+
+    return read_families()
+
+
+def family(name: str) -> Family:
+    """Return a family of forms of the catalogue.
 
     Examples
     --------
-    >>> form().fields["output_total"].unit, form().fields["innovative_smes"].exists_in(2021)
-    ('万元', False)
+    >>> family(YEARLY).first_year
+    2019
     """
-    entry, problems = read_entry(catalogue_path("forms", f"{name}.yaml"), "form")
-    if entry is None or problems:
-        raise Refused(problems)
-    problems = [*_misnamed(entry), *_unknown_names(entry.content, entry)]
-    if problems:
-        raise Refused(problems)
-    return _form(entry.content)
+    return families()[name]
 
 
-@cache
-def forms() -> dict[str, Form]:
-    """Load every form of the catalogue by name, once."""
-    return {path.stem: form(path.stem) for path in sorted(catalogue_path("forms").glob("*.yaml"))}
+def form_for(name: str, year: int) -> Form:
+    """Return the version of a family's form that a data year is filed on.
+
+    Raises
+    ------
+    Refused
+        Where no version is for that year.
+
+    Examples
+    --------
+    >>> form_for(YEARLY, 2022).version
+    '2022'
+    """
+    found = family(name)
+    if not found.first_year <= year <= found.last_year:
+        raise Refused([year_refused(found.first_year, found.last_year, year, Where(field="year"))])
+    return found.form_around(year)
 
 
-def _misnamed(entry: Entry) -> list[Problem]:
-    """Report a form whose id is not its file's name: path is name."""
-    said = entry.content["id"]
-    if said == entry.path.stem:
-        return []
-    details = {"path": entry.name, "id": said}
-    return [Problem("catalogue.path_is_name", entry.where("id"), details)]
+def year_refused(first: int, last: int, year: object, where: Where) -> Problem:
+    """Return the problem of a year no form is for; ``first`` and ``last`` are those there are."""
+    said = "-" if year in (None, "") else str(year)
+    details = {"year": said, "first": str(first), "last": str(last)}
+    return Problem("filings.year_out_of_range", where, details)
 
 
-def _unknown_names(said: dict[str, Any], entry: Any) -> list[Problem]:
-    """Report fields named in a check that the form does not have."""
-    known = {one["id"] for one in said["fields"]}
-    named = [(("fields", n), one.get("part_of")) for n, one in enumerate(said["fields"])]
-    for n, one in enumerate(said.get("distinct_counts", [])):
-        named += [(("distinct_counts", n), name) for name in (one["distinct"], *one["of"])]
-    for n, one in enumerate(said.get("nesting", [])):
-        named += [(("nesting", n), name) for name in (one["inner"], one["outer"])]
-    return [
-        Problem(
-            "catalogue.unknown_name",
-            entry.where(*place),
-            {"name": name, "kind": "field", "place": entry.name},
-        )
-        for place, name in named
-        if name and name not in known
-    ]
+class CellsInYear(Mapping[str, Quantity]):
+    """One year's cells of a filing, where a field that did not exist in the year is not applicable.
 
+    Parameters
+    ----------
+    cells
+        As filed, by field.
+    year
+        The year they are of.
+    name
+        The family filed on.
 
-def _form(said: dict[str, Any]) -> Form:
-    jump = said["jumps"]["default"]
-    return Form(
-        id=said["id"],
-        version=said["version"],
-        title=Bilingual.of(said["title"]),
-        derived=Bilingual.of(said["derived"]),
-        first_year=said["years"]["from"],
-        last_year=said["years"]["to"],
-        dimensions={name: Bilingual.of(one) for name, one in said["dimensions"].items()},
-        fields={one["id"]: _field(one) for one in said["fields"]},
-        distinct_counts=tuple(
-            (one["distinct"], tuple(one["of"])) for one in said.get("distinct_counts", [])
-        ),
-        nesting=tuple((one["inner"], one["outer"]) for one in said.get("nesting", [])),
-        jump=(Decimal(jump["from"]), Decimal(jump["to"])),
-    )
+    Examples
+    --------
+    >>> CellsInYear({}, 2021)["innovative_smes"].status.value
+    'not_applicable'
+    >>> CellsInYear({}, 2022).get("innovative_smes") is None
+    True
+    """
 
+    __slots__ = ("_cells", "_family", "_year")
 
-def _field(said: dict[str, Any]) -> Field:
-    return Field(
-        id=said["id"],
-        title=Bilingual.of(said),
-        unit=said["unit"],
-        type=said["type"],
-        dimension=said["dimension"],
-        optional=said["optional"],
-        part_of=said.get("part_of", ""),
-        exists_from=said.get("exists_from", 0),
-        confidential=said["type"] == "money" or said.get("confidential", False),
-        note=said.get("note", ""),
-    )
+    def __init__(self, cells: Mapping[str, Quantity], year: int, name: str = YEARLY) -> None:
+        self._cells, self._year, self._family = cells, year, family(name)
+
+    def __getitem__(self, key: str) -> Quantity:
+        if key in self._cells:
+            return self._cells[key]
+        if key in self._family.fields and not self._family.exists(key, self._year):
+            return Quantity.absent(Status.NOT_APPLICABLE)
+        raise KeyError(key)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._cells
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)

@@ -10,7 +10,7 @@ from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.charts.model import Kind
 
@@ -130,6 +130,6 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     if len(units) > 1 and entry.content["kind"] != "specialisation_bubble":
         reason = f"one axis, several units: {', '.join(sorted(units))}"
         yield Problem("catalogue.unit_mismatch", entry.where("figures"), {"reason": reason})
-    if (field := entry.content.get("field")) and field not in form().fields:
+    if (field := entry.content.get("field")) and field not in family(YEARLY).fields:
         details = {"name": field, "kind": "field", "place": "catalog/forms"}
         yield Problem("catalogue.unknown_name", entry.where("field"), details)

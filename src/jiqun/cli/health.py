@@ -8,7 +8,7 @@ from typing import Any
 
 from jiqun.base.definitions import factors, indicators
 from jiqun.base.errors import Refused
-from jiqun.base.forms import forms
+from jiqun.base.forms import families
 from jiqun.cli.speech import say
 
 ENGINES = ("duckdb", "ibis-framework", "pyarrow", "pandas", "numpy", "scipy", "numba")
@@ -37,7 +37,7 @@ def _package(name: str) -> dict[str, Any]:
 def _catalogue() -> dict[str, Any]:
     name = say("目录文件", "catalogue")
     try:
-        found = f"{len(forms())} forms, {len(indicators())} indicators, {len(factors())} factors"
+        found = f"{len(families())} forms, {len(indicators())} indicators, {len(factors())} factors"
     except Refused as refused:
         return _row(name, refused.problems[0].text("en"), ok=False)
     return _row(name, found, ok=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from jiqun.base.forms import Field, form
+from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.demo.allotment import BoolArray, IntArray, stream
 from jiqun.demo.figures import Amounts, Figures
 from jiqun.demo.places import Places
@@ -107,12 +107,12 @@ def filings(
             mute = habit.silent[index] if year == max(YEARS) else habit.late[index]
             documents.append(
                 {
-                    "form": form().id,
-                    "form_version": form().version,
+                    "form": YEARLY,
+                    "form_version": form_for(YEARLY, year).version,
                     "year": year,
                     "cluster": profile,
                     "values": _values(index, year, amounts, flags[year], figure.absent),
-                    "previous": {} if mute else _previous(index, before),
+                    "previous": {} if mute else _previous(index, year, before),
                 }
             )
     return documents
@@ -123,7 +123,7 @@ def _values(
 ) -> dict[str, Any]:
     """Fill every field of the form, in its order."""
     values: dict[str, Any] = {}
-    for field in form().fields.values():
+    for field in form_for(YEARLY, year).fields.values():
         none = field.id in absent and bool(absent[field.id][index])
         if field.id in flags:
             values[field.id] = bool(flags[field.id][index])
@@ -134,8 +134,8 @@ def _values(
     return values
 
 
-def _previous(index: int, before: Amounts) -> dict[str, Any]:
-    fields = form().fields
+def _previous(index: int, year: int, before: Amounts) -> dict[str, Any]:
+    fields = form_for(YEARLY, year).fields
     return {name: _said(fields[name], before[name][index]) for name in PREVIOUS if before}
 
 

@@ -197,7 +197,7 @@ def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
     flags = one.form.flags
     document = {
         "schema": SCHEMA,
-        "form": one.form.id,
+        "form": one.form.family,
         "form_version": one.form.version,
         "year": one.raw.year,
         "revision": before.revision + 1 if before else 1,

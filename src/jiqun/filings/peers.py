@@ -19,7 +19,7 @@ from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Quantity
 from jiqun.filings.neighbours import Neighbours
@@ -97,7 +97,7 @@ def _unusable(entry: Entry) -> Iterator[Problem]:
             details = {"name": name, "kind": "indicator", "place": entry.name}
             yield Problem("catalogue.unknown_name", entry.where("levels", number), details)
     for number, name in enumerate(entry.content["growth"]):
-        if name not in form().fields:
+        if name not in family(YEARLY).fields:
             details = {"name": name, "kind": "field", "place": entry.name}
             yield Problem("catalogue.unknown_name", entry.where("growth", number), details)
 
@@ -109,7 +109,7 @@ def _level(name: str) -> Measure:
 
 
 def _growth(name: str) -> Measure:
-    return Measure("growth", form().fields[name].title, name, name, _plain)
+    return Measure("growth", family(YEARLY).fields[name].title, name, name, _plain)
 
 
 def robust_score(value: float, others: Sequence[float], factors: Sequence[float] = ()) -> float:

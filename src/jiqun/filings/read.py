@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Severity, Where
-from jiqun.base.forms import Form, forms
+from jiqun.base.forms import YEARLY, Form, families, family, year_refused
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, read_profile
@@ -123,8 +123,9 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     if form is None:
         return read
     raw.notes = {period: _notes(said, raw) for period, said in raw.notes.items()}
+    before = raw.of_previous()
     read.values = _cells(raw.values, form, raw)
-    read.previous = _cells(raw.previous, form, raw.of_previous())
+    read.previous = _cells(raw.previous, form, before)
     for name in form.required:
         if name not in raw.values and name not in raw.unread:
             title = form.fields[name].title
@@ -133,7 +134,6 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     raw.problems += checks.missing_declared(raw, form, read.values)
     raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
     if read.previous:
-        before = raw.of_previous()
         raw.problems += checks.cross_checks(before, form, read.previous, raw.year - 1)
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
@@ -153,27 +153,31 @@ def _notes(said: Mapping[str, str], raw: RawFiling) -> dict[str, str]:
 
 def _form_of(raw: RawFiling) -> Form | None:
     """Find the form of a filing: as it says, or (for a long CSV) the one its year belongs to."""
-    known = forms()
-    if raw.profile is None:
-        found = next(iter(known.values()))
-    elif raw.form not in known or raw.form_version != known[raw.form].version:
-        names = ", ".join(f"{one.id} {one.version}" for one in known.values())
-        details = {"form": f"{raw.form} {raw.form_version}".strip() or "-", "known": names}
-        raw.problems.append(Problem("filings.unknown_form", raw.where("form"), details))
-        return None
-    else:
-        found = known[raw.form]
+    form, asked = None, family(YEARLY)
+    if raw.profile is not None:
+        form = _named(raw)
+        if form is None:
+            known = ", ".join(f"{one.family} {one.version}" for one in _every_form())
+            details = {"form": f"{raw.form} {raw.form_version}".strip() or "-", "known": known}
+            raw.problems.append(Problem("filings.unknown_form", raw.where("form"), details))
+            return None
+    first, last = (form or asked).first_year, (form or asked).last_year
     year = raw.year
     whole = isinstance(year, int) and not isinstance(year, bool)
-    if not whole or not found.first_year <= year <= found.last_year:
-        details = {
-            "year": "-" if year in (None, "") else str(year),
-            "first": str(found.first_year),
-            "last": str(found.last_year),
-        }
-        raw.problems.append(Problem("filings.year_out_of_range", raw.where("year"), details))
+    if not whole or not first <= year <= last:
+        raw.problems.append(year_refused(first, last, year, raw.where("year")))
         return None
-    return found
+    return form or asked.form_around(year)
+
+
+def _named(raw: RawFiling) -> Form | None:
+    """Return the version a filing names, or None."""
+    said = (raw.form, raw.form_version)
+    return next((form for form in _every_form() if (form.family, form.version) == said), None)
+
+
+def _every_form() -> list[Form]:
+    return [form for one in families().values() for form in one.versions]
 
 
 def _cells(said: Mapping[str, RawCell], form: Form, raw: RawFiling) -> dict[str, Quantity]:

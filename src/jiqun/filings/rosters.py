@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity, Where
-from jiqun.base.forms import forms
+from jiqun.base.forms import form_for
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import stated
 from jiqun.clusters.roster import Roster
@@ -191,7 +191,7 @@ def _checked(
     def where(figure: str) -> Where:
         return Where(roster.file, cluster=roster.cluster_id, year=year, field=figure)
 
-    outcome.problems += tie_problems(rows, forms()[said["form"]], year, reasons, where)
+    outcome.problems += tie_problems(rows, form_for(said["form"], year), year, reasons, where)
     return made
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from jiqun.base.codes import regions
 from jiqun.base.definitions import indicators
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Status
 from jiqun.indicators.figures import Figure
 
@@ -186,7 +186,7 @@ def _blank(one: Figure) -> Figure:
 @cache
 def _confidential() -> frozenset[str]:
     """Return the ids of figures made from money, energy or R&D."""
-    fields = form().fields
+    fields = family(YEARLY).fields
     return frozenset(
         one.figure
         for one in indicators().values()

@@ -12,7 +12,7 @@ from functools import cache
 import pyarrow as pa
 
 from jiqun.base.definitions import Definition, Indicator, Predicate, Term, factors
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.units import conversion, units
 from jiqun.workspace.tables import CELL_VALUE
 
@@ -163,7 +163,7 @@ def scales(one: Indicator) -> tuple[Decimal, Decimal]:
 def _unit(term: Term) -> str:
     if term.factor:
         return factors()[term.factor].unit_to
-    return form().fields[term.field].unit
+    return family(YEARLY).fields[term.field].unit
 
 
 def _plain(terms: tuple[Term, ...]) -> tuple[tuple[Term, Decimal], ...]:

@@ -3,7 +3,7 @@
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import MACRO_REGIONS
 from jiqun.base.definitions import Definition, Predicate, Term, Terms, factors
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Lang
 
 COMPARISON_WORDS = {
@@ -72,7 +72,7 @@ def _sum(terms: Terms, lang: Lang) -> str:
 
 
 def _term(term: Term, lang: Lang) -> str:
-    name = form().fields[term.field].title.in_(lang)
+    name = family(YEARLY).fields[term.field].title.in_(lang)
     return f"{name} × {factors()[term.factor].title.in_(lang)}" if term.factor else name
 
 
@@ -82,7 +82,7 @@ def _predicates(one: Definition, lang: Lang) -> str:
 
 
 def _predicate(one: Predicate, lang: Lang) -> str:
-    names = [form().fields[term.field] for term in one.value]
+    names = [family(YEARLY).fields[term.field] for term in one.value]
     if all(field.type == "flag" for field in names):
         gap = "、" if lang == "zh" else ", "
         return gap.join(field.title.in_(lang) for field in names)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.quantities import Status
 from jiqun.indicators import NATION, Audience
 from jiqun.reports.sources import clusters
@@ -41,14 +42,13 @@ def cells_of(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[s
     found = clusters(snapshot, [year])
     place = {row["cluster_id"]: number for number, row in enumerate(found)}
     sees = {row["cluster_id"]: reader.sees(row["county_code"]) for row in found}
-    now = _columns(len(found))
-    before = _columns(len(found))
-    filed_before = _columns(len(found))
+    fields = form_for(YEARLY, year).fields
+    now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
     for row in _rows(snapshot, year):
         number = place.get(row["cluster_id"])
-        if number is None:
+        if number is None or row["field"] not in fields:
             continue
-        withheld = form().fields[row["field"]].confidential and not sees[row["cluster_id"]]
+        withheld = fields[row["field"]].confidential and not sees[row["cluster_id"]]
         mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row["value"], row["status"])
         given = now if row["period"] == "current" else before
         columns = given if row["year"] == year else filed_before
@@ -70,15 +70,15 @@ def cells_of(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[s
         ],
         "fields": {
             name: [one.title.zh, "" if one.type == "flag" else one.unit, one.type]
-            for name, one in form().fields.items()
+            for name, one in fields.items()
         },
         "now": now,
         "before": before,
     }
 
 
-def _columns(count: int) -> dict[str, list[str | None]]:
-    return {name: [None] * count for name in form().fields}
+def _columns(fields: Iterable[str], count: int) -> dict[str, list[str | None]]:
+    return {name: [None] * count for name in fields}
 
 
 def _rows(snapshot: Snapshot, year: int) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import Indicator, factors, indicators
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.language import Lang
 from jiqun.charts import Chart, chart_entries
 from jiqun.charts.numbers import key_name
@@ -121,6 +121,7 @@ def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
     nation = {one.id: one for one in figures if one.level == "nation"}
     bridges = _bridges(snapshot, year)
     charts = drawn(snapshot, year, reader, figures, _shown_bridges(bridges, reader))
+    derived = form_for(YEARLY, year).derived
     content = {
         "report": "development",
         "year": year,
@@ -129,7 +130,7 @@ def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
         "catalogue_sha256": catalogue_hash(),
         "demo": snapshot.is_demonstration(),
         "audience": "public" if not reader.official else reader.prefix or "nation",
-        "derived_form": {"zh": form().derived.zh, "en": form().derived.en},
+        "derived_form": {"zh": derived.zh, "en": derived.en},
         "figures": [figure_record(one) for one in nation.values()],
         "claims": [judge(one, nation) for one in claims().values()],
         "tables": [
@@ -171,7 +172,7 @@ def catalogue_hash() -> str:
         "claims": {name: repr(one) for name, one in claims().items()},
         "charts": {name: repr(one) for name, one in chart_entries().items()},
         "factors": {name: repr(one) for name, one in factors().items()},
-        "form": repr(form()),
+        "forms": {one.version: repr(one) for one in family(YEARLY).versions},
     }
     return content_hash(definitions)
 
@@ -219,14 +220,17 @@ def _shown_bridges(bridges: Iterable[Bridge], reader: Audience) -> dict[str, Bri
 
 def _bridge_record(one: Bridge, year: int, *, shows_clusters: bool) -> dict[str, Any]:
     """Return a bridge; steps of fewer than three clusters are the nation's officials' alone."""
-    unit = form().fields[one.field].unit
+    unit = family(YEARLY).fields[one.field].unit
     amounts = {name: getattr(one, name) for name in one.clusters}
     small = any(0 < count < FEWEST_CLUSTERS for count in one.clusters.values())
     hidden = {"restated", "left", "grown", "entered"} if small and not shows_clusters else set()
     return {
         "id": f"bridge_{one.field}",
         "field": one.field,
-        "title": {"zh": form().fields[one.field].title.zh, "en": form().fields[one.field].title.en},
+        "title": {
+            "zh": family(YEARLY).fields[one.field].title.zh,
+            "en": family(YEARLY).fields[one.field].title.en,
+        },
         "unit": unit,
         "year": year,
         "steps": [

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from jiqun.base.definitions import Indicator, indicators
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.charts import Chart
 from jiqun.charts.svg import draw
 from jiqun.reports.book import annexed, book, passage
@@ -97,7 +97,7 @@ def _section(section: Section, report: Report, drawings: Drawings) -> dict[str, 
 def _view(entry: Indicator, figure: dict[str, Any], drawings: Drawings) -> dict[str, Any]:
     from jiqun.indicators.words import definition_words
 
-    fields = [name for name in entry.definition.fields if name in form().fields]
+    fields = [name for name in entry.definition.fields if name in family(YEARLY).fields]
     return {
         **figure,
         "entry": entry,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiqun.base.definitions import indicators
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.texts import printable
 from jiqun.indicators import Audience
 from jiqun.reports.sources import clusters
@@ -134,7 +134,7 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> lis
     for row in differences(older, newer):
         cluster = known.get(row["cluster_id"], {})
         county = str(cluster.get("county_code", ""))
-        hidden = form().fields[row["field"]].confidential and not reader.sees(county)
+        hidden = family(YEARLY).fields[row["field"]].confidential and not reader.sees(county)
         found.append(
             {
                 "cluster": row["cluster_id"],
@@ -143,8 +143,8 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> lis
                 "period": row["period"],
                 "field": row["field"],
                 "title": {
-                    "zh": form().fields[row["field"]].title.zh,
-                    "en": form().fields[row["field"]].title.en,
+                    "zh": family(YEARLY).fields[row["field"]].title.zh,
+                    "en": family(YEARLY).fields[row["field"]].title.en,
                 },
                 "before": WITHHELD if hidden else _said(row["before"]),
                 "after": WITHHELD if hidden else _said(row["after"]),
@@ -204,7 +204,7 @@ def revision_tables(found: Mapping[str, Any]) -> list[Table]:
             one["title"]["zh"],
             one["display_before"],
             one["display_after"],
-            "、".join(form().fields[name].title.zh for name in one["fields"]),
+            "、".join(family(YEARLY).fields[name].title.zh for name in one["fields"]),
         )
         for one in found["figures"]
     )

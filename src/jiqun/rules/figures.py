@@ -15,7 +15,7 @@ from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import Term, Terms
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import forms
+from jiqun.base.forms import families
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Status
 from jiqun.base.units import units
@@ -179,7 +179,7 @@ def read_figures(path: Path) -> dict[str, Figure]:
 
 def _unknown_names(figure: Figure, entry: Entry) -> Iterator[Problem]:
     """Yield units nobody defined, and fields no form has."""
-    filed = {name for one in forms().values() for name in one.fields}
+    filed = {name for one in families().values() for name in one.fields}
     if figure.unit not in units():
         details = {"name": figure.unit, "kind": "unit", "place": "catalog/units.yaml"}
         yield Problem("catalogue.unknown_name", entry.where(figure.id, "unit"), details)

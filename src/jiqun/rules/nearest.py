@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity
 from jiqun.rules.assessment import Assessment, Verdict, Why, judge, settle_reading
 from jiqun.rules.facts import Cells, changed
@@ -214,7 +214,7 @@ def _lacking(
 
 def _rounded(rule: Rule, name: str, enough: Decimal, lacking: Decimal) -> Decimal:
     """Round to what can be filed, on the side that meets the number; past it where strict."""
-    step = Decimal(1) if form().fields[name].type in ("count", "flag") else CENT
+    step = Decimal(1) if family(YEARLY).fields[name].type in ("count", "flag") else CENT
     upwards = lacking > 0 or (lacking == 0 and rule.operator == "gt")
     rounded = enough.quantize(step, ROUND_CEILING if upwards else ROUND_FLOOR, context=QUOTIENT)
     if rounded == enough and rule.operator in ("gt", "lt"):

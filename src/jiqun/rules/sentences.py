@@ -7,7 +7,7 @@ import yaml
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
@@ -195,5 +195,5 @@ def cell_name(cell: str, lang: Lang) -> str:
     ('2020 年集群总产值', 'total output of the cluster in 2020')
     """
     year, _, name = cell.partition(".")
-    title = form().fields[name].title.in_(lang)
+    title = family(YEARLY).fields[name].title.in_(lang)
     return f"{year} 年{title}" if lang == "zh" else f"{title} in {year}"

@@ -12,9 +12,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
+from jiqun.base.forms import YEARLY
 from jiqun.filings import check_files
 from jiqun.filings.workbook.annotate import MARK, annotate_files
-from jiqun.filings.workbook.layout import layout
+from jiqun.filings.workbook.layout import layout_for
 from tests import made
 from tests.filings.workbook import workbooks
 from tests.filings.workbook.workbooks import FIGURES, PROFILE, cell_of, changed, fill
@@ -37,7 +38,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def colour(name: str) -> str:
-    return f"00{layout().said['colours'][name]}"
+    return f"00{layout_for(YEARLY, 2022).said['colours'][name]}"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +169,7 @@ def test_files_of_one_name_do_not_overwrite_each_others_copies(tmp_path: Path) -
 
 def test_shades_of_marks_are_far_apart_in_grey() -> None:
     def grey(name: str) -> float:
-        said = bytes.fromhex(layout().said["colours"][name])
+        said = bytes.fromhex(layout_for(YEARLY, 2022).said["colours"][name])
         return sum(part * share for part, share in zip(said, (0.299, 0.587, 0.114), strict=True))
 
     shades = [grey(name) for name in ("error", "warning", "note", "input")]

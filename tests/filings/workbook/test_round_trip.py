@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from jiqun.base.forms import Field, form
+from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.quantities import Quantity, Status
 from jiqun.clusters import Profile
 from jiqun.clusters.roster import Count, Firm, TierPeriod, counts_on
@@ -60,7 +60,7 @@ def cells(field: Field) -> st.SearchStrategy[Quantity]:
 @st.composite
 def known(draw: st.DrawFn) -> Known:
     """Everything a template can be pre-filled with, each field of the form at random."""
-    fields = form().fields.values()
+    fields = form_for(YEARLY, 2022).fields.values()
     values = {one.id: draw(cells(one)) for one in fields}
     previous = {one.id: draw(cells(one)) for one in fields if draw(st.booleans())}
     notes = {
@@ -92,7 +92,7 @@ def test_what_a_template_is_filled_with_is_read_again_and_marking_it_changes_not
 
 # --- the whole way, with firms, through acceptance ---
 
-FORM = form()
+FORM = form_for(YEARLY, 2022)
 DAYS = st.dates(date(1950, 1, 1), date(2060, 12, 31))
 NO_SUPPLIER = ("否", "无", "no", "false")
 

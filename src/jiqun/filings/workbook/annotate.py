@@ -28,7 +28,7 @@ from jiqun.base.errors import Problem, Severity, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.language import Lang
 from jiqun.filings.read import SPREADSHEETS
-from jiqun.filings.workbook.layout import KEY, Layout, layout
+from jiqun.filings.workbook.layout import KEY, Layout, layout_said
 from jiqun.filings.workbook.paper import height_of, set_up_print
 from jiqun.filings.workbook.styles import Looks, put_text
 from jiqun.filings.workbook.tables import SEARCHED_ROWS
@@ -133,13 +133,23 @@ def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:
         The language of notes.
     """
     book = load_workbook(path, keep_links=False, rich_text=not _has_escapes(path))
-    marker = _Marker(book, layout(), lang)
+    marker = _Marker(book, _plan(book), lang)
     marker.clean()
     marker.mark(problems)
     marker.list_all(problems)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
+
+
+def _plan(book: Workbook) -> Layout:
+    """Return the layout of the version a workbook was made for."""
+    return layout_said(
+        said
+        for sheet in book.worksheets
+        for row in sheet.iter_rows(max_row=SEARCHED_ROWS, values_only=True)
+        for said in row
+    )
 
 
 def _has_escapes(path: Path) -> bool:

@@ -7,15 +7,16 @@ way, for workbooks whose hidden cells were lost.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
 from jiqun.base.canonical import content_hash
-from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import Refused
+from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import Field, Form, form
+from jiqun.base.forms import YEARLY, Field, Form, families, family, form_for
 from jiqun.base.language import Bilingual, Lang
 from jiqun.clusters.roster_form import roster_form
 
@@ -44,7 +45,7 @@ class Layout:
         """What a workbook says of the form and layout it was made for."""
         asked = [[getattr(one, key) for key in FORM_TYPES_IN_HASH] for one in self._fields]
         digest = content_hash([asked, self.said["layout"]])[:12]
-        return f"jiqun-form:{self.form.id}:{self.form.version}:{self.said['layout']}:{digest}"
+        return f"jiqun-form:{self.form.family}:{self.form.version}:{self.said['layout']}:{digest}"
 
     @property
     def _fields(self) -> list[Field]:
@@ -135,26 +136,87 @@ def _of_tier(column: str) -> str:
     return "tier_" + column.rpartition("_")[2]
 
 
+def layout_for(name: str, year: int) -> Layout:
+    """Return the workbook of a family's form in a data year.
+
+    Raises
+    ------
+    Refused
+        Where no form is for that year, or with every fault of the workbook's file.
+
+    Examples
+    --------
+    >>> layout_for(YEARLY, 2022).fingerprint.startswith("jiqun-form:sme-cluster-annual:2022:1:")
+    True
+    >>> layout_for(YEARLY, 2022).column_headed("figures", "2021年（上年）")
+    'previous'
+    """
+    return layout(name, form_for(name, year).version)
+
+
 @cache
-def layout(name: str = "sme-cluster-annual") -> Layout:
-    """Load the workbook of a form, once.
+def layout(name: str, version: str) -> Layout:
+    """Load the workbook of a version, once: ``catalog/workbooks/<family>/<version>.yaml``.
+
+    A workbook that extends another says only what differs: its hints are added to the other's,
+    any other key takes the place of that key.
 
     Raises
     ------
     Refused
         With every fault of the file.
-
-    Examples
-    --------
-    >>> layout().fingerprint.startswith("jiqun-form:sme-cluster-annual:2022:1:")
-    True
-    >>> layout().column_headed("figures", "2021年（上年）")
-    'previous'
     """
-    entry, problems = read_entry(catalogue_path("workbooks", f"{name}.yaml"), "workbook")
+    form = next(one for one in family(name).versions if one.version == version)
+    path = catalogue_path("workbooks", name, f"{version}.yaml")
+    if not path.is_file():
+        details = {"name": f"{name} {version}"}
+        raise Refused([Problem("catalogue.no_workbook", Where(file=shown_path(path)), details)])
+    entry, problems = read_entry(path, "workbook")
+    if entry is not None and not problems:
+        problems = list(_unfitting(entry, form))
     if entry is None or problems:
         raise Refused(problems)
-    return Layout(form(name), entry.content)
+    said = entry.content
+    if "extends" in said:
+        base = layout(name, said["extends"]).said
+        said = {**base, **said, "hints": {**base["hints"], **said.get("hints", {})}}
+    return Layout(form, said)
+
+
+def _unfitting(entry: Entry, form: Form) -> Iterator[Problem]:
+    """Report a file that is not its path's, and fields the form does not have."""
+    said = entry.content
+    id_ = f"{said['family']}/{said['version']}"
+    if id_ != f"{form.family}/{form.version}":
+        details = {"path": entry.name, "id": id_}
+        yield Problem("catalogue.path_is_name", entry.where("version"), details)
+    earlier = [one.version for one in family(form.family).versions if one.version < form.version]
+    if "extends" in said and said["extends"] not in earlier:
+        details = {"name": said["extends"], "kind": "version", "place": ", ".join(earlier) or "-"}
+        yield Problem("catalogue.unknown_name", entry.where("extends"), details)
+    taken = said.get("formulas", {}).get("stored_value_taken", [])
+    places = [*(("hints", name) for name in said.get("hints", {})),
+              *(("formulas", "stored_value_taken", name) for name in taken)]  # fmt: skip
+    for *place, name in places:
+        if name not in form.fields:
+            details = {"name": name, "kind": "field", "place": f"{form.family} {form.version}"}
+            yield Problem("catalogue.unknown_name", entry.where(*place, name), details)
+
+
+def layout_said(texts: Iterable[object]) -> Layout:
+    """Return the layout whose fingerprint stands among a workbook's texts, else the newest.
+
+    Parameters
+    ----------
+    texts
+        What the workbook's first rows say.
+    """
+    known = {(one.id, form.version) for one in families().values() for form in one.versions}
+    for text in texts:
+        found = FINGERPRINT.search(text) if isinstance(text, str) else None
+        if found and (found[1], found[2]) in known:
+            return layout(found[1], found[2])
+    return layout(YEARLY, family(YEARLY).versions[-1].version)
 
 
 def plain(text: object) -> str:

@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
 from jiqun.clusters.roster import Count, counts_on
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
-from jiqun.filings.workbook.layout import layout
+from jiqun.filings.workbook.layout import layout_for
 from jiqun.filings.workbook.template import Known
 from jiqun.workspace import Submission, Workspace
 from jiqun.workspace.documents import quantity_of
@@ -54,7 +55,7 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
     counted = _counted(counts_on(firms, year_end(year))) if firms else {}
     return Known(
         profile=_profile(latest),
-        values={**_carried_over(latest), **counted},
+        values={**_carried_over(latest, year), **counted},
         previous=_cells(before, "values") if before else {},
         firms=firms,
         counted=frozenset(counted),
@@ -80,10 +81,10 @@ def _cells(submission: Submission, part: str) -> dict[str, Quantity]:
     return {name: quantity_of(said) for name, said in submission.document[part].items()}
 
 
-def _carried_over(latest: Submission) -> dict[str, Quantity]:
+def _carried_over(latest: Submission, year: int) -> dict[str, Quantity]:
     """Return plans and the area of the latest filing."""
-    kept = layout().said["carried_over"]
-    fields = layout().form.fields
+    kept = layout_for(YEARLY, year).said["carried_over"]
+    fields = family(YEARLY).fields
     cells = _cells(latest, "values")
     return {name: cell for name, cell in cells.items() if fields[name].dimension in kept}
 

@@ -16,10 +16,10 @@ from jiqun.base.units import symbol
 from jiqun.clusters.roster import Roster
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 from jiqun.filings.workbook.grid import Sheet, read_sheets
-from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout, plain
+from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout_said, plain
 from jiqun.filings.workbook.roster_table import read_roster_table
 from jiqun.filings.workbook.styles import NO, YES
-from jiqun.filings.workbook.tables import Table, find_fingerprints, find_table
+from jiqun.filings.workbook.tables import SEARCHED_ROWS, Table, find_fingerprints, find_table
 
 SEPARATORS = re.compile(r"[、，,;；/\s]+")
 PERIODS = (("values", ""), ("previous", "previous_"))
@@ -42,7 +42,7 @@ def read_workbook(path: Path) -> RawFile:
     sheets, read.problems = read_sheets(path)
     if not sheets:
         return read
-    plan = layout()
+    plan = _plan(sheets)
     tables, faults = _tables(sheets, plan, path.name)
     read.problems += faults
     profile, figures = tables["profile"], tables["figures"]
@@ -63,7 +63,7 @@ def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
     sheets, problems = read_sheets(path)
     if not sheets:
         return [], problems
-    plan = layout()
+    plan = _plan(sheets)
     tables, faults = _tables(sheets, plan, path.name)
     if faults:
         return [], [*problems, *faults]
@@ -72,6 +72,13 @@ def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
         return [], [*problems, Problem("roster.not_a_roster", Where(file=path.name))]
     raw = _Reader(path.name, plan, profile, figures, firms).filing()
     return ([raw.roster] if raw.roster else []), problems
+
+
+def _plan(sheets: list[Sheet]) -> Layout:
+    """Return the layout of the version a workbook was made for."""
+    return layout_said(
+        said for sheet in sheets for row in sheet.rows[:SEARCHED_ROWS] for said in row
+    )
 
 
 def _tables(
@@ -98,7 +105,7 @@ def _template_faults(
     elif len(said) > 1:
         yield Problem("workbooks.two_templates", where, {"said": " ".join(said)})
     elif said[0] != plan.fingerprint:
-        same = said[0].split(":")[1] == plan.form.id
+        same = said[0].split(":")[1] == plan.form.family
         details = {"said": said[0], "wanted": plan.fingerprint}
         yield Problem(f"workbooks.{'old_template' if same else 'wrong_template'}", where, details)
     else:
@@ -116,7 +123,9 @@ class _Reader:
         self, file: str, plan: Layout, profile: Table, figures: Table, roster: Table | None
     ) -> None:
         self.plan, self.profile, self.figures, self.roster = plan, profile, figures, roster
-        self.raw = RawFiling(file, "", None, {}, form=plan.form.id, form_version=plan.form.version)
+        self.raw = RawFiling(
+            file, "", None, {}, form=plan.form.family, form_version=plan.form.version
+        )
 
     def filing(self) -> RawFiling:
         """Read the three tables."""

@@ -13,8 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.codes import sectors
-from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.forms import Field
+from jiqun.base.forms import YEARLY, Field
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import symbol
@@ -26,7 +25,7 @@ from jiqun.filings.workbook.layout import (
     PROFILE_COLUMNS,
     Layout,
     key,
-    layout,
+    layout_for,
 )
 from jiqun.filings.workbook.paper import height_of, keep_sections_whole, lock, set_up_print
 from jiqun.filings.workbook.roster_sheet import write_roster_sheet
@@ -90,18 +89,14 @@ def template(year: int, known: Known | None = None, lang: Lang = "zh") -> bytes:
     Raises
     ------
     Refused
-        Where the form is not for that year: what is filled in could never be accepted.
+        Where no form is for that year: what is filled in could never be accepted.
 
     Examples
     --------
     >>> template(2022)[:2]
     b'PK'
     """
-    form = layout().form
-    if not form.first_year <= year <= form.last_year:
-        details = {"year": str(year), "first": str(form.first_year), "last": str(form.last_year)}
-        raise Refused([Problem("filings.year_out_of_range", Where(field="year"), details)])
-    return _Writer(year, known or Known(), lang, layout()).bytes()
+    return _Writer(year, known or Known(), lang, layout_for(YEARLY, year)).bytes()
 
 
 class _Writer:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from jiqun import __version__
 from jiqun.base.errors import NotFound, Problem
-from jiqun.base.forms import form
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.examples import operations
@@ -37,7 +37,8 @@ def policy(request: HttpRequest, id: str) -> HttpResponse:
 
 def about(request: HttpRequest) -> HttpResponse:
     """Say what this is, what it is made from and how to read it."""
-    context = {"version": __version__, "vintages": shelf().vintages, "derived": form().derived}
+    forms = family(YEARLY).versions
+    context = {"version": __version__, "vintages": shelf().vintages, "forms": forms}
     return render(request, "explore/about.html.j2", context)
 
 
