@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cache
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.definitions import Indicator, indicators, total
+from jiqun.base.definitions import Filed, Indicator, indicators, read
 from jiqun.base.errors import Problem, Where
 from jiqun.base.forms import Form
 from jiqun.base.quantities import Quantity, Status
@@ -161,34 +161,30 @@ def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -
 
 def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Problem]:
     """Yield a warning for each rate outside the range its indicator calls plausible."""
-    for one in _rates():
-        definition, zero = one.definition, one.not_applicable_is_zero
-        below = total(definition.denominator, cells, year, not_applicable_is_zero=zero)
-        if not below:
+    filed = Filed({year: cells})
+    for rate in _rates():
+        value, (low, high) = read(rate, filed, (year,)).value, rate.plausible
+        if value is None:
             continue
-        above = total(definition.numerator, cells, year, not_applicable_is_zero=zero)
-        if above is None:
-            continue
-        rate, (low, high) = above / below, one.plausible
-        if (low is not None and rate < low) or (high is not None and rate > high):
+        if (low is not None and value < low) or (high is not None and value > high):
             details = {
-                "title": one.title.zh,
-                "title_en": one.title.en,
-                "value": f"{rate:.4f}",
+                "title": rate.title.zh,
+                "title_en": rate.title.en,
+                "value": f"{value:.4f}",
                 "low": "-" if low is None else str(low),
                 "high": "-" if high is None else str(high),
             }
-            place = filing.where(" / ".join(definition.fields))
+            place = filing.where(" / ".join(rate.definition.fields))
             yield Problem("filings.implausible_rate", place, details)
 
 
 @cache
 def _rates() -> list[Indicator]:
-    """Return the ratios of one filing that need no change of unit to be held against a range."""
+    """Return the ratios of one filing that have a range."""
     return [
-        one
-        for one in indicators().values()
-        if one.definition.form == "ratio_of_sums" and one.plausible != (None, None)
+        indicator
+        for indicator in indicators().values()
+        if indicator.definition.form == "ratio_of_sums" and indicator.plausible != (None, None)
     ]
 
 

@@ -13,12 +13,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jiqun.base.definitions import LEVELS, Indicator, indicators
+from jiqun.base.definitions import LEVELS, Indicator, indicators, scales
 from jiqun.base.quantities import Status
 from jiqun.indicators import functions
 from jiqun.indicators.concentration import CONCENTRATIONS
 from jiqun.indicators.figures import Figure, quotient
-from jiqun.indicators.terms import EVERY_CLUSTER, predicate_table, scales, term_table
+from jiqun.indicators.terms import EVERY_CLUSTER, predicate_table, term_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -59,7 +59,8 @@ def compute(
         Sorted by year, level (in the order above), key and catalogue order; without ``previous``,
         which :func:`beside` adds.
     """
-    chosen = [one for one in indicators().values() if only is None or one.figure in set(only)]
+    names = indicators() if only is None else set(only)
+    chosen = [one for name, one in indicators().items() if name in names]
     totals = _totals(snapshot, chosen, years, levels)
     places = _places(snapshot, years, levels)
     return [
@@ -138,8 +139,8 @@ def _sides(one: Indicator, found: dict[str, Any]) -> tuple[Decimal, Decimal | No
     if one.definition.form == "share_of_clusters":
         return found["numerator"], Decimal(found["reporting"])
     above, below = scales(one)
-    divided = one.definition.form in ("ratio_of_sums", "per", "growth_of")
-    return found["numerator"] * above, found["denominator"] * below if divided else None
+    divides = one.definition.divides
+    return found["numerator"] * above, found["denominator"] * below if divides else None
 
 
 def _value(
@@ -241,7 +242,8 @@ def _forms(by_side: ir.Table, predicates: ir.Table) -> ir.Table:
     above = by_side.side == "numerator"
     parts = by_side.group_by("indicator", "part", "year", "cluster_id").agg(
         numerator=by_side.total.max(where=above),
-        denominator=by_side.total.max(where=~above),
+        # Half a denominator is none: what a rate is over must be whole to be nought.
+        denominator=by_side.total.max(where=~above & by_side.whole),
         complete=by_side.whole.sum() == by_side.sides.max(),
         not_applicable=by_side.not_applicable.any(),
         estimated=by_side.estimated.any(),

@@ -7,13 +7,18 @@ rows of this table.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 import pyarrow as pa
 
-from jiqun.base.definitions import Definition, Indicator, Predicate, Term, factors
-from jiqun.base.forms import YEARLY, family
-from jiqun.base.units import conversion, units
+from jiqun.base.definitions import (
+    Definition,
+    Indicator,
+    Predicate,
+    Term,
+    Terms,
+    factor_in_year,
+    terms_in,
+)
 from jiqun.workspace.tables import CELL_VALUE
 
 EVERY_CLUSTER = "cluster"
@@ -68,7 +73,7 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
     """
     rows = [
         {
-            "indicator": one.figure,
+            "indicator": indicator.figure,
             "part": side.part,
             "side": side.side,
             "sides": sum(1 for other in every if other.part == side.part),
@@ -77,13 +82,13 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
             "period": side.period,
             "field": term.field,
             "factor": _factor(term, times, year - (side.period == "previous")),
-            "na_is_zero": one.not_applicable_is_zero,
+            "na_is_zero": indicator.not_applicable_is_zero,
         }
-        for one in indicators
-        for every in [list(sides(one.definition))]
+        for indicator in indicators
+        for year in years
+        for every in [list(sides(indicator.definition, year))]
         for side in every
         for term, times in side.terms
-        for year in years
     ]
     return pa.Table.from_pylist(rows, schema=TERMS)
 
@@ -105,11 +110,11 @@ def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=PREDICATES)
 
 
-def sides(definition: Definition) -> Iterator[Side]:
-    """Yield the linear forms a definition comes down to."""
+def sides(definition: Definition, year: int) -> Iterator[Side]:
+    """Yield the linear forms a definition comes down to in a data year."""
     if definition.predicates:
         for part, predicate in enumerate(definition.predicates):
-            yield from _compared(part, predicate)
+            yield from _compared(part, predicate, year)
         return
     if definition.form == "count_of_clusters":
         counted = EVERY_CLUSTER
@@ -117,83 +122,29 @@ def sides(definition: Definition) -> Iterator[Side]:
             counted = f"{EVERY_CLUSTER}:{definition.macro_region}"
         yield Side(0, "numerator", ((Term(counted), Decimal(1)),))
     elif definition.numerator:
-        yield Side(0, "numerator", _plain(definition.numerator))
+        yield Side(0, "numerator", _plain(definition.numerator, year))
         if definition.form == "growth_of":
-            yield Side(0, "denominator", _plain(definition.numerator), "previous")
+            yield Side(0, "denominator", _plain(definition.numerator, year), "previous")
         elif definition.denominator:
-            yield Side(0, "denominator", _plain(definition.denominator))
+            yield Side(0, "denominator", _plain(definition.denominator, year))
 
 
-def unit_of(terms: tuple[Term, ...]) -> str:
-    """Return the unit a linear form comes out in.
-
-    Raises
-    ------
-    ValueError
-        Where its terms come out in different units.
-    """
-    found = {_unit(term) for term in terms}
-    if len(found) != 1:
-        raise ValueError(f"terms in different units: {', '.join(sorted(found))}")
-    return found.pop()
+def _plain(terms: Terms, year: int) -> tuple[tuple[Term, Decimal], ...]:
+    return tuple((term, Decimal(1)) for term in terms_in(terms, year))
 
 
-@cache
-def scales(one: Indicator) -> tuple[Decimal, Decimal]:
-    """Return what numerator and denominator are multiplied by to fit the indicator's unit.
-
-    Raises
-    ------
-    ValueError
-        Where they measure something else than the unit says.
-    """
-    definition = one.definition
-    if definition.form in ("sum", "weighted_sum"):
-        return conversion(unit_of(definition.numerator), one.unit), Decimal(1)
-    if definition.form == "per":
-        top, _, bottom = one.unit.partition("/")
-        above = conversion(unit_of(definition.numerator), top)
-        return above, conversion(unit_of(definition.denominator), bottom)
-    if definition.form == "ratio_of_sums":
-        base = unit_of(definition.denominator)
-        return conversion(unit_of(definition.numerator), base), Decimal(1)
-    return Decimal(1), Decimal(1)
-
-
-def _unit(term: Term) -> str:
-    if term.factor:
-        return factors()[term.factor].unit_to
-    return family(YEARLY).fields[term.field].unit
-
-
-def _plain(terms: tuple[Term, ...]) -> tuple[tuple[Term, Decimal], ...]:
-    return tuple((term, Decimal(1)) for term in terms)
-
-
-def _compared(part: int, predicate: Predicate) -> Iterator[Side]:
+def _compared(part: int, predicate: Predicate, year: int) -> Iterator[Side]:
     """Fold ``value > share x of`` into ``value - share x of > 0``, which stays exact."""
     share = -predicate.threshold
-    folded = _plain(predicate.value) + tuple((term, share) for term in predicate.of)
-    yield Side(part, "numerator", folded)
+    folded = tuple((term, share) for term in terms_in(predicate.of, year))
+    yield Side(part, "numerator", _plain(predicate.value, year) + folded)
     if predicate.of:
-        yield Side(part, "denominator", _plain(predicate.of))
+        yield Side(part, "denominator", _plain(predicate.of, year))
 
 
 def _factor(term: Term, times: Decimal, year: int) -> Decimal | None:
     sign = Decimal(-1) if term.minus else Decimal(1)
     if not term.factor:
         return sign * times
-    dated = factors()[term.factor].in_year(year)
+    dated = factor_in_year(term.factor, year)
     return None if dated is None else sign * times * dated
-
-
-def known_unit(unit: str) -> bool:
-    """Tell whether a unit, or each side of a quotient of two, is in the catalogue.
-
-    Examples
-    --------
-    >>> known_unit("万元/人"), known_unit("bushels")
-    (True, False)
-    """
-    top, _, bottom = unit.partition("/")
-    return unit in units() or (top in units() and bottom in units())

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.definitions import Indicator, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
 from jiqun.base.units import amount
 from jiqun.indicators.figures import text
-from jiqun.indicators.terms import unit_of
 from jiqun.web.explore.peers import Standing, standing
 
 if TYPE_CHECKING:

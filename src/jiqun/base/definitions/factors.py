@@ -1,0 +1,76 @@
+"""Dated factors: what one unit of a carrier is worth in another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.catalogue import read_entry
+from jiqun.base.errors import Problem
+from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
+from jiqun.base.periods import DatedValue, in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """What one unit of a carrier is worth in another, by date."""
+
+    id: str
+    title: Bilingual
+    unit_from: str
+    unit_to: str
+    values: tuple[DatedValue, ...]
+
+    def in_year(self, year: int) -> Decimal | None:
+        """Return the factor in force at the end of a data year, or None where unknown."""
+        found = in_force(self.values, date(year, 12, 31))
+        return found.value if found else None
+
+
+def factors() -> dict[str, Factor]:
+    """Return every dated factor of the catalogue whose file is right, by id."""
+    return _catalogue()[0]
+
+
+def factor_faults() -> list[Problem]:
+    """Return everything wrong with the catalogue's files of factors."""
+    return _catalogue()[1]
+
+
+@cache
+def factor_in_year(name: str, year: int) -> Decimal | None:
+    """Return a dated factor of the catalogue as it was at the end of a data year, if known."""
+    return factors()[name].in_year(year)
+
+
+def read_factors(paths: Iterable[Path]) -> tuple[dict[str, Factor], list[Problem]]:
+    """Read files of factors: the good ones by id, and everything wrong with the others."""
+    found: dict[str, Factor] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        entry, faults = read_entry(path, "factor")
+        problems += faults
+        if entry is not None and not faults:
+            found[path.stem] = _factor(path.stem, entry.content)
+    return found, problems
+
+
+@cache
+def _catalogue() -> tuple[dict[str, Factor], list[Problem]]:
+    return read_factors(sorted(catalogue_path("factors").glob("*.yaml")))
+
+
+def _factor(name: str, said: dict[str, Any]) -> Factor:
+    values = tuple(
+        DatedValue(
+            date.fromisoformat(dated["since"]),
+            None if dated["value"] is None else Decimal(dated["value"]),
+            dated["source"],
+        )
+        for dated in said["values"]
+    )
+    return Factor(name, Bilingual.of(said["title"]), said["from"], said["to"], values)

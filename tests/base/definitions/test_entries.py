@@ -1,0 +1,60 @@
+"""Files of indicators: names are checked when they are read; a bad one takes no other with it."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from jiqun.base.definitions import indicators, read_indicators
+from jiqun.base.definitions.entries import Named
+from jiqun.base.errors import Refused
+from jiqun.base.files import catalogue_path
+
+GOOD = catalogue_path("indicators", "leading_industry", "output_sme_share.yaml")
+BAD = Path(__file__).parents[2] / "bad" / "catalogue" / "indicators"
+CASES = {
+    path.name: yaml.safe_load(path.read_text(encoding="utf-8"))["source"]["note"]
+    for path in sorted(BAD.glob("*/*.yaml"))
+}
+"""What is wrong stands in each bad file itself: the words the problem must have."""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_name_is_told_with_its_file_and_line(name: str) -> None:
+    (path,) = BAD.glob(f"*/{name}")
+    found, problems = read_indicators([path])
+    assert found == {}
+    (problem,) = problems
+    assert problem.where.file == name
+    assert CASES[name] in problem.text("en")
+
+
+def test_one_bad_file_never_takes_the_others_with_it() -> None:
+    found, problems = read_indicators([*sorted(BAD.glob("*/*.yaml")), GOOD])
+    assert list(found) == ["output_sme_share"]
+    assert {problem.where.file for problem in problems} == set(CASES)
+
+
+def test_a_name_has_one_definition(tmp_path: Path) -> None:
+    copy = tmp_path / "output_sme_share.yaml"
+    copy.write_bytes(GOOD.read_bytes())
+    found, problems = read_indicators([GOOD, copy])
+    assert list(found) == ["output_sme_share"]
+    assert "already defined by leading_industry/output_sme_share" in problems[0].text("en")
+
+
+def test_asking_for_an_indicator_whose_file_is_bad_says_what_is_wrong_with_it() -> None:
+    found, problems = read_indicators([*BAD.glob("*/unknown_field.yaml"), GOOD])
+    held = Named(found, problems)
+    assert held["output_sme_share"].unit == "ratio"
+    with pytest.raises(Refused, match="not a known field"):
+        held["unknown_field"]
+    with pytest.raises(KeyError):
+        held["no_such_indicator"]
+
+
+def test_the_catalogue_has_a_hundred_and_sixty_one_indicators_as_the_readme_says() -> None:
+    assert len(indicators()) == 161
+    for page in ("README.md", "README.zh-CN.md"):
+        text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
+        assert f"{len(indicators())} " in text
