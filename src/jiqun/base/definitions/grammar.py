@@ -5,7 +5,7 @@ shares of clusters, comparisons between two such sums. The engine adds them up o
 evaluator works them out on one cluster's filings.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -167,30 +167,33 @@ def definition_of(said: dict[str, Any]) -> Definition:
     """
     form: Form
     ((form, body),) = said.items()  # type: ignore[assignment]  # the schema closes the list
-    if form in ("ratio_of_sums", "per"):
-        return Definition(form, _terms(body["numerator"]), _terms(body["denominator"]))
-    if form in ("sum", "growth_of", "compound_growth_of", "weighted_sum"):
-        return Definition(form, _terms(body))
-    if form == "range_of_distinct_count":
-        return _range(body)
-    if form == "share_of_clusters":
-        return Definition(form, predicates=_predicates(body))
-    if form == "count_of_clusters":
-        where = _predicates(body["where"]) if "where" in body else ()
-        return Definition(form, predicates=where, macro_region=body.get("macro_region", ""))
-    if form == "concentration_of":
-        return Definition(form, _terms(body["of"]), measure=body["measure"], top=body.get("top", 0))
-    return Definition("function", function=body)
+    return Definition(form, **_PARTS[form](body))
 
 
-def _range(said: dict[str, Any]) -> Definition:
-    return Definition(
-        "range_of_distinct_count",
-        _terms(said.get("counts", [])),
-        not_below=_terms(said.get("not_below", [])),
-        not_above=_terms(said.get("not_above", [])),
-        uncollected=said.get("uncollected", False),
-    )
+def _quotient(said: dict[str, Any]) -> dict[str, Any]:
+    return {"numerator": _terms(said["numerator"]), "denominator": _terms(said["denominator"])}
+
+
+def _counted(said: dict[str, Any]) -> dict[str, Any]:
+    where = _predicates(said["where"]) if "where" in said else ()
+    return {"predicates": where, "macro_region": said.get("macro_region", "")}
+
+
+def _concentration(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "numerator": _terms(said["of"]),
+        "measure": said["measure"],
+        "top": said.get("top", 0),
+    }
+
+
+def _range(said: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "numerator": _terms(said.get("counts", [])),
+        "not_below": _terms(said.get("not_below", [])),
+        "not_above": _terms(said.get("not_above", [])),
+        "uncollected": said.get("uncollected", False),
+    }
 
 
 def _terms(said: str | list[Any]) -> Terms:
@@ -209,3 +212,23 @@ def _predicates(said: dict[str, Any]) -> tuple[Predicate, ...]:
         for comparison in COMPARISONS
         if comparison in said
     )
+
+
+def _sum(said: str | list[Any]) -> dict[str, Any]:
+    return {"numerator": _terms(said)}
+
+
+_PARTS: dict[Form, Callable[[Any], dict[str, Any]]] = {
+    "sum": _sum,
+    "weighted_sum": _sum,
+    "growth_of": _sum,
+    "compound_growth_of": _sum,
+    "ratio_of_sums": _quotient,
+    "per": _quotient,
+    "share_of_clusters": lambda said: {"predicates": _predicates(said)},
+    "count_of_clusters": _counted,
+    "concentration_of": _concentration,
+    "range_of_distinct_count": _range,
+    "function": lambda said: {"function": said},
+}
+"""What each form's body says, as settings of a :class:`Definition`."""
