@@ -11,7 +11,7 @@ import pytest
 from jiqun.base import form_files
 from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import YEARLY, CellsInYear, family, form_for
+from jiqun.base.forms import YEARLY, CellsInYear, family, form_for, raised
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import units
 
@@ -55,8 +55,8 @@ def test_a_part_has_the_unit_of_its_whole() -> None:
 
 def test_money_energy_and_research_are_confidential() -> None:
     for name in ("output_total", "rd_spend_total", "electricity_used", "coal_used"):
-        assert FORM.fields[name].confidential, name
-    assert not FORM.fields["enterprises_total"].confidential
+        assert FORM.fields[name].sensitivity == "confidential", name
+    assert FORM.fields["enterprises_total"].sensitivity == "open"
 
 
 def test_the_innovative_tier_exists_from_2022() -> None:
@@ -202,10 +202,10 @@ def test_a_version_can_only_extend_one_there_is(amended: Callable[..., list[Any]
 def test_a_field_confidential_in_any_version_is_confidential(
     amended: Callable[..., list[Any]],
 ) -> None:
-    secret = field("area_km2", unit="平方公里", type="quantity", confidential="true")
+    secret = field("area_km2", unit="平方公里", type="quantity", sensitivity="confidential")
     [found] = amended(v2026=later(fields=secret))
-    assert not found.versions[0].fields["area_km2"].confidential
-    assert found.fields["area_km2"].confidential
+    assert found.versions[0].fields["area_km2"].sensitivity == "open"
+    assert found.fields["area_km2"].sensitivity == "confidential"
 
 
 def test_what_did_not_exist_in_a_year_is_not_applicable_there_and_the_rest_as_filed() -> None:
@@ -214,3 +214,9 @@ def test_what_did_not_exist_in_a_year_is_not_applicable_there_and_the_rest_as_fi
     assert cells["innovative_smes"].status is Status.NOT_APPLICABLE
     assert (cells["exports"].value, cells.get("employment")) == (Decimal(3), None)
     assert (dict(cells), len(cells), "innovative_smes" in cells) == (filed, 1, False)
+
+
+def test_a_local_entry_raises_secrecy_and_never_lowers_it() -> None:
+    assert raised("open", "open") == "open"
+    assert raised("open", "confidential") == "confidential"
+    assert raised("confidential", "open", "open") == "confidential"

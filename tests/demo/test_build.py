@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from jiqun.base.errors import Refused
+from jiqun.base.readers import NATION, PUBLIC
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.demo.build import build
 from jiqun.filings import check_files, import_files
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import template
-from jiqun.indicators import PUBLIC
 from jiqun.reports import write_report
 from jiqun.workspace import Workspace, release
 from jiqun.workspace.vintages import newest_vintage
@@ -27,7 +27,7 @@ def test_the_same_submissions_give_byte_identical_reports(demonstration: Path, t
     snapshot = newest_vintage(workspace, 2022)
     for name in ("report.json", "index.html"):
         made = tmp_path / name
-        write_report(snapshot, 2022, made)
+        write_report(snapshot, 2022, made, NATION)
         assert made.read_bytes() == (demonstration / "site" / name).read_bytes()
 
 

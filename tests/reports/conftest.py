@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.made import VALUES, filing, written
 
+from jiqun.base.readers import NATION
 from jiqun.filings import import_files
 from jiqun.reports.content import Report, compose
 from jiqun.workspace import Snapshot, Workspace, release
@@ -71,7 +72,7 @@ def released(make: Made) -> tuple[Workspace, Snapshot]:
 
 @pytest.fixture(scope="session")
 def report(released: tuple[Workspace, Snapshot]) -> Report:
-    return compose(released[1], 2022)
+    return compose(released[1], 2022, NATION)
 
 
 @pytest.fixture(scope="session")

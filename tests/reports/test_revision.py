@@ -8,6 +8,7 @@ from tests.made import written
 from tests.reports.conftest import Made, clusters
 
 from jiqun.base.definitions import indicators
+from jiqun.base.readers import NATION
 from jiqun.filings import import_files
 from jiqun.reports import WRITERS
 from jiqun.reports.claims import claims
@@ -25,7 +26,7 @@ PARTS = ("figures", "claims", "charts")
 def both(make: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Report]:
     """Return the report before and after one cell of one filing was corrected."""
     workspace, first = make("revised")
-    before = compose(first, 2022)
+    before = compose(first, 2022, NATION)
     corrected = clusters(2022)[3]
     corrected["values"][FIELD] += 60
     folder: Path = tmp_path_factory.mktemp("corrected")
@@ -33,7 +34,7 @@ def both(make: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, 
     assert not outcome.refused
     vintage, new = release(workspace, 2022, "更正一份填报")
     assert new
-    return before, compose(vintage_snapshot(workspace, vintage.id), 2022)
+    return before, compose(vintage_snapshot(workspace, vintage.id), 2022, NATION)
 
 
 def changed(both: tuple[Report, Report], part: str) -> set[str]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from jiqun.base.readers import NATION, PUBLIC
 from jiqun.charts.numbers import key_name
-from jiqun.indicators import NATION, PUBLIC
 from jiqun.reports.content import Report, compose
 from jiqun.reports.sources import clusters, open_snapshot
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from jiqun.base.definitions import indicators
-from jiqun.indicators import PUBLIC
+from jiqun.base.readers import PUBLIC
 from jiqun.reports import write_report
 from jiqun.web.explore.recognised import recognised
 from jiqun.workspace import Workspace

@@ -15,7 +15,7 @@ from typing import Any
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import Family, Field, Form
+from jiqun.base.forms import CONFIDENTIAL, OPEN, Family, Field, Form
 from jiqun.base.language import Bilingual
 
 AGREED = ("unit", "type")
@@ -243,7 +243,7 @@ def _field(said: dict[str, Any]) -> Field:
         optional=said["optional"],
         part_of=said.get("part_of", ""),
         exists_from=said.get("exists_from", 0),
-        confidential=said["type"] == "money" or said.get("confidential", False),
+        sensitivity=said.get("sensitivity", CONFIDENTIAL if said["type"] == "money" else OPEN),
         note=said.get("note", ""),
         choices={one["id"]: Bilingual.of(one) for one in said.get("choices", [])},
     )

@@ -17,8 +17,30 @@ from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Quantity, Status
 
 FieldType = Literal["count", "money", "quantity", "flag", "choice"]
+Sensitivity = Literal["open", "confidential"]
+OPEN: Sensitivity = "open"
+CONFIDENTIAL: Sensitivity = "confidential"
+"""Whether a field's numbers may be shown of single clusters; who sees what is the gate's to say."""
 YEARLY = "sme-cluster-annual"
 """The family of the yearly filing of a cluster."""
+
+
+def raised(shipped: Sensitivity, *others: Sensitivity) -> Sensitivity:
+    """Return a field's sensitivity with what others say of it: they may raise it, never lower it.
+
+    Parameters
+    ----------
+    shipped
+        As the form the platform ships says.
+    others
+        As further versions of the form, or entries of an installation's own catalogue, say.
+
+    Examples
+    --------
+    >>> raised("open", "confidential"), raised("confidential", "open"), raised("open")
+    ('confidential', 'confidential', 'open')
+    """
+    return CONFIDENTIAL if CONFIDENTIAL in (shipped, *others) else shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +55,7 @@ class Field:
     optional: bool
     part_of: str
     exists_from: int
-    confidential: bool
+    sensitivity: Sensitivity
     note: str
     choices: Mapping[str, Bilingual]
 
@@ -128,7 +150,7 @@ class Family:
                 before = found.get(name, field)
                 found[name] = replace(
                     field,
-                    confidential=field.confidential or before.confidential,
+                    sensitivity=raised(field.sensitivity, before.sensitivity),
                     choices={**before.choices, **field.choices},
                 )
         return found

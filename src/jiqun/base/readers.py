@@ -79,6 +79,11 @@ class Reader:
         return cluster_id in self.clusters or self.covers(county_code)
 
     @property
+    def name(self) -> str:
+        """How an edition names its reader: the prefix of what they cover, or else their office."""
+        return self.within[0] if any(self.within) else str(self.office)
+
+    @property
     def sees_everything(self) -> bool:
         """Whether nothing is withheld from the reader: the nation alone."""
         return self.office is Office.NATION and "" in self.within and not self.without

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, OfVintage, OfYear, Output, Reader, example
+from jiqun.cli.options import AsJson, InWorkspace, OfVintage, OfYear, Output, ReadBy, example
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
-    from jiqun.indicators import Audience
+    from jiqun.base.readers import Reader
 
 
 class Level(StrEnum):
@@ -47,7 +47,7 @@ def indicators(
     ],
     output: Output,
     vintage: OfVintage = "",
-    audience: Reader = "nation",
+    audience: ReadBy = "nation",
     as_json: AsJson = False,
 ) -> None:
     """Compute indicators."""
@@ -67,7 +67,7 @@ def report(
     year: OfYear,
     output: Output,
     vintage: OfVintage = "",
-    audience: Reader = "nation",
+    audience: ReadBy = "nation",
     as_json: AsJson = False,
 ) -> None:
     """Make the development report."""
@@ -86,7 +86,7 @@ def report(
     speech.result(document, speech.written(output), as_json=as_json)
 
 
-def read_audience(said: str) -> "Audience":
+def read_audience(said: str) -> "Reader":
     """Read the audience option.
 
     Raises
@@ -94,10 +94,10 @@ def read_audience(said: str) -> "Audience":
     typer.BadParameter
         Where it is none.
     """
-    from jiqun.indicators import audience
+    from jiqun.base.readers import reader_named
 
     try:
-        return audience(said)
+        return reader_named(said)
     except ValueError:
         words = say(
             f"“{said}”不是 nation、public 或现行区划代码",

@@ -25,7 +25,7 @@ OfVintage = Annotated[
 Output = Annotated[
     Path, typer.Option("-o", "--output", help=say("写到哪个文件", "the file to write"))
 ]
-Reader = Annotated[
+ReadBy = Annotated[
     str,
     typer.Option(
         "--audience",

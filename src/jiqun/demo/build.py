@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.readers import NATION
 from jiqun.demo.world import generate, write_filings, write_roster
 from jiqun.filings import import_files
 from jiqun.filings.accept import Outcome
@@ -61,8 +62,8 @@ def build(folder: Path, seed: int = YEAR) -> Built:
     made, _ = release(workspace, YEAR, NOTE)
     snapshot = vintage_snapshot(workspace, made.id)
     page = folder / "site" / "index.html"
-    write_report(snapshot, YEAR, page)
-    write_report(snapshot, YEAR, folder / "site" / "report.json")
+    write_report(snapshot, YEAR, page, NATION)
+    write_report(snapshot, YEAR, folder / "site" / "report.json", NATION)
     return Built(len(paths), len(world.roster), made.id, made.sha256, page)
 
 

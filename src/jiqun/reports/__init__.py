@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
-from jiqun.indicators import NATION, Audience
+from jiqun.base.readers import Reader
 from jiqun.workspace import Snapshot
 
 if TYPE_CHECKING:
     from jiqun.reports.content import Report
 
 
-def write_report(
-    snapshot: Snapshot, year: int, path: Path, reader: Audience = NATION
-) -> dict[str, Any]:
+def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> dict[str, Any]:
     """Write the development report in the format of the file's ending.
 
     Parameters

@@ -10,7 +10,8 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.quantities import Status
-from jiqun.indicators import NATION, Audience
+from jiqun.base.readers import Reader
+from jiqun.disclosure import sees_cell
 from jiqun.reports.sources import clusters
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"
 """What stands for a cell without a number."""
 
 
-def cells_of(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[str, Any]:
+def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
     """Return every cell of a year, and of the year before as growth uses it.
 
     Parameters
@@ -41,14 +42,19 @@ def cells_of(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[s
     """
     found = clusters(snapshot, [year])
     place = {row["cluster_id"]: number for number, row in enumerate(found)}
-    sees = {row["cluster_id"]: reader.sees(row["county_code"]) for row in found}
     fields = form_for(YEARLY, year).fields
+    hidden = {
+        (row["cluster_id"], name)
+        for row in found
+        for name in fields
+        if not sees_cell(name, row["cluster_id"], row["county_code"], reader)
+    }
     now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
     for row in _rows(snapshot, year):
         number = place.get(row["cluster_id"])
         if number is None or row["field"] not in fields:
             continue
-        withheld = fields[row["field"]].confidential and not sees[row["cluster_id"]]
+        withheld = (row["cluster_id"], row["field"]) in hidden
         mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row["value"], row["status"])
         given = now if row["period"] == "current" else before
         columns = given if row["year"] == year else filed_before

@@ -15,10 +15,11 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import Indicator, factors, indicators
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.language import Lang
+from jiqun.base.readers import Reader
 from jiqun.charts import Chart, chart_entries
 from jiqun.charts.numbers import key_name
-from jiqun.indicators import NATION, Audience, Bridge, Figure, bridge
-from jiqun.indicators.disclosure import FEWEST_CLUSTERS
+from jiqun.disclosure import ShownBridge, seen_bridge
+from jiqun.indicators import Figure, bridge
 from jiqun.indicators.figures import text
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
@@ -49,7 +50,7 @@ class Report:
     content: dict[str, Any]
     charts: dict[str, Chart]
     snapshot: Snapshot
-    reader: Audience
+    reader: Reader
 
     @property
     def year(self) -> int:
@@ -82,7 +83,7 @@ class Report:
         return [text for name in names if (text := self.claims[name][key])]
 
 
-def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION) -> dict[str, Any]:
+def development_report(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
     """Return the development report of a year as one JSON document.
 
     Parameters
@@ -103,7 +104,7 @@ def development_report(snapshot: Snapshot, year: int, reader: Audience = NATION)
     return compose(snapshot, year, reader).content
 
 
-def compose(snapshot: Snapshot, year: int, reader: Audience = NATION) -> Report:
+def compose(snapshot: Snapshot, year: int, reader: Reader) -> Report:
     """Make the report every writer writes from; parameters as of :func:`development_report`.
 
     A vintage that follows another carries the revision note in ``revision``.
@@ -116,11 +117,12 @@ def compose(snapshot: Snapshot, year: int, reader: Audience = NATION) -> Report:
     return report
 
 
-def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
+def _composed(snapshot: Snapshot, year: int, reader: Reader) -> Report:
     figures = figures_of(snapshot, year, ("nation", *TABLE_LEVELS), reader)
     nation = {one.id: one for one in figures if one.level == "nation"}
-    bridges = _bridges(snapshot, year)
-    charts = drawn(snapshot, year, reader, figures, _shown_bridges(bridges, reader))
+    bridges = _bridges(snapshot, year, reader)
+    drawn_bridges = {shown.field: shown.drawn for shown in bridges}
+    charts = drawn(snapshot, year, reader, figures, drawn_bridges)
     derived = form_for(YEARLY, year).derived
     content = {
         "report": "development",
@@ -129,13 +131,13 @@ def _composed(snapshot: Snapshot, year: int, reader: Audience) -> Report:
         "vintage_sha256": snapshot.sha256,
         "catalogue_sha256": catalogue_hash(),
         "demo": snapshot.is_demonstration(),
-        "audience": "public" if not reader.official else reader.prefix or "nation",
+        "audience": reader.name,
         "derived_form": {"zh": derived.zh, "en": derived.en},
         "figures": [figure_record(one) for one in nation.values()],
         "claims": [judge(one, nation) for one in claims().values()],
         "tables": [
             *(_level_table(level, figures) for level in TABLE_LEVELS),
-            *(_bridge_record(one, year, shows_clusters=reader == NATION) for one in bridges),
+            *(_bridge_record(shown, year) for shown in bridges),
             _coverage_table(snapshot, year),
         ],
         "charts": [one.record() for one in charts.values()],
@@ -203,51 +205,30 @@ def _name(level: str, key: str) -> dict[str, str]:
     return {"zh": name.zh, "en": name.en}
 
 
-def _bridges(snapshot: Snapshot, year: int) -> list[Bridge]:
+def _bridges(snapshot: Snapshot, year: int, reader: Reader) -> list[ShownBridge]:
     if year - 1 not in snapshot.years():
         return []
-    return [bridge(snapshot, year, field) for field in outline().bridges]
+    return [seen_bridge(bridge(snapshot, year, field), reader) for field in outline().bridges]
 
 
-def _hides_steps(one: Bridge, reader: Audience) -> bool:
-    """Tell whether a step is of so few clusters that only the nation's officials may see it."""
-    return reader != NATION and any(0 < n < FEWEST_CLUSTERS for n in one.clusters.values())
-
-
-def _shown_bridges(bridges: Iterable[Bridge], reader: Audience) -> dict[str, Bridge | None]:
-    return {one.field: None if _hides_steps(one, reader) else one for one in bridges}
-
-
-def _bridge_record(one: Bridge, year: int, *, shows_clusters: bool) -> dict[str, Any]:
-    """Return a bridge; steps of fewer than three clusters are the nation's officials' alone."""
-    unit = family(YEARLY).fields[one.field].unit
-    amounts = {name: getattr(one, name) for name in one.clusters}
-    small = any(0 < count < FEWEST_CLUSTERS for count in one.clusters.values())
-    hidden = {"restated", "left", "grown", "entered"} if small and not shows_clusters else set()
+def _bridge_record(shown: ShownBridge, year: int) -> dict[str, Any]:
+    """Return a bridge as report.json holds it; a withheld step has no amount."""
+    field = family(YEARLY).fields[shown.field]
     return {
-        "id": f"bridge_{one.field}",
-        "field": one.field,
-        "title": {
-            "zh": family(YEARLY).fields[one.field].title.zh,
-            "en": family(YEARLY).fields[one.field].title.en,
-        },
-        "unit": unit,
+        "id": f"bridge_{shown.field}",
+        "field": shown.field,
+        "title": {"zh": field.title.zh, "en": field.title.en},
+        "unit": field.unit,
         "year": year,
         "steps": [
-            {
-                "step": name,
-                "amount": None if name in hidden else text(amount),
-                "clusters": one.clusters[name],
-            }
-            for name, amount in amounts.items()
+            {"step": name, "amount": text(amount), "clusters": shown.clusters[name]}
+            for name, amount in shown.steps.items()
         ],
-        "like_for_like": text(one.like_for_like),
+        "like_for_like": text(shown.like_for_like),
         "restatements": [
             {"cluster": cluster, "filed": text(then), "now": text(now)}
-            for cluster, then, now in one.restatements
-        ]
-        if shows_clusters
-        else [],
+            for cluster, then, now in shown.restatements
+        ],
     }
 
 

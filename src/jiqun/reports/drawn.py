@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from jiqun.base.codes import regions
 from jiqun.base.definitions import indicators
-from jiqun.base.quantities import Status
+from jiqun.base.readers import Reader
 from jiqun.charts import Chart, ChartEntry, Numbers, build, chart_entries
-from jiqun.indicators import (
-    NATION,
-    Audience,
-    Bridge,
-    Crossing,
-    Figure,
-    crossing,
-    enterprises,
-    withholding,
-)
+from jiqun.disclosure import seen_crossing
+from jiqun.indicators import Bridge, Crossing, Figure
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.reports.sources import clusters, figures_of
@@ -33,7 +24,7 @@ CROSSED = ("specialisation_bubble", "heat_map")
 def drawn(
     snapshot: Snapshot,
     year: int,
-    reader: Audience,
+    reader: Reader,
     figures: Sequence[Figure],
     bridges: Mapping[str, Bridge | None],
 ) -> dict[str, Chart]:
@@ -88,27 +79,16 @@ def _crossings(
     entries: Sequence[ChartEntry],
     snapshot: Snapshot,
     year: int,
-    reader: Audience,
+    reader: Reader,
     figures: Sequence[Figure],
     members: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Crossing]:
     """Add up what each entry crosses, with what the reader may not see marked."""
-    crossed = [one for one in entries if one.kind in CROSSED]
     found = {}
-    for one in crossed:
-        field = indicators()[one.figures[0]].definition.fields[0]
-        found[one.id] = crossing(snapshot, year, field, members, (one.by, one.across))
-    if reader == NATION or not crossed:
-        return found
-    firms = enterprises(snapshot, [year], ["cluster"])
-    for one in crossed:
-        behind: Counter[tuple[str, str]] = Counter()
-        for (_, _, cluster), count in firms.items():
-            behind[members[cluster][one.by], members[cluster][one.across]] += count
-        hidden = {
-            (figure.level, figure.key)
-            for figure in figures
-            if figure.id in one.figures and figure.status == Status.SUPPRESSED
-        }
-        found[one.id] = withholding(found[one.id], hidden, behind)
+    for entry in entries:
+        if entry.kind in CROSSED:
+            field = indicators()[entry.figures[0]].definition.fields[0]
+            totals = [figure for figure in figures if figure.id in entry.figures]
+            levels = (entry.by, entry.across)
+            found[entry.id] = seen_crossing(snapshot, year, field, members, levels, totals, reader)
     return found

@@ -8,8 +8,9 @@ from typing import Any
 
 from jiqun.base.definitions import indicators
 from jiqun.base.forms import YEARLY, family
+from jiqun.base.readers import Reader
 from jiqun.base.texts import printable
-from jiqun.indicators import Audience
+from jiqun.disclosure import sees_cell
 from jiqun.reports.sources import clusters
 from jiqun.reports.story import Table
 from jiqun.workspace import Snapshot, Workspace
@@ -44,7 +45,7 @@ def revision(
     after: Mapping[str, Any],
     older: Snapshot,
     newer: Snapshot,
-    reader: Audience,
+    reader: Reader,
 ) -> dict[str, Any]:
     """Return what changed between two reports of one year, and why.
 
@@ -126,7 +127,7 @@ def _fields_of(figure: str) -> list[str]:
     return indicators()[figure].definition.fields
 
 
-def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> list[dict[str, Any]]:
+def _cells(older: Snapshot, newer: Snapshot, reader: Reader, year: int) -> list[dict[str, Any]]:
     """Return the cells that differ, with the cluster's name and the filer's reason."""
     known = {row["cluster_id"]: row for row in clusters(newer, range(year + 1))}
     reasons = _reasons(newer)
@@ -134,7 +135,7 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> lis
     for row in differences(older, newer):
         cluster = known.get(row["cluster_id"], {})
         county = str(cluster.get("county_code", ""))
-        hidden = family(YEARLY).fields[row["field"]].confidential and not reader.sees(county)
+        seen = sees_cell(row["field"], row["cluster_id"], county, reader)
         found.append(
             {
                 "cluster": row["cluster_id"],
@@ -146,8 +147,8 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Audience, year: int) -> lis
                     "zh": family(YEARLY).fields[row["field"]].title.zh,
                     "en": family(YEARLY).fields[row["field"]].title.en,
                 },
-                "before": WITHHELD if hidden else _said(row["before"]),
-                "after": WITHHELD if hidden else _said(row["after"]),
+                "before": _said(row["before"]) if seen else WITHHELD,
+                "after": _said(row["after"]) if seen else WITHHELD,
                 "reason": reasons.get((row["cluster_id"], row["year"]), ""),
             }
         )

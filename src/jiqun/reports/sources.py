@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jiqun.base.definitions import LEVELS
 from jiqun.base.errors import NotFound, Problem, Where
-from jiqun.indicators import NATION, Audience, Figure, beside, compute, disclose, enterprises
+from jiqun.base.readers import Reader
+from jiqun.disclosure import seen_figures
+from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import newest_vintage, vintage_snapshot
 
@@ -49,8 +50,8 @@ def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Sna
 def figures_of(
     snapshot: Snapshot,
     year: int,
-    levels: Sequence[str] = LEVELS,
-    reader: Audience = NATION,
+    levels: Sequence[str],
+    reader: Reader,
     only: Iterable[str] | None = None,
     *,
     previous: bool = True,
@@ -58,26 +59,14 @@ def figures_of(
     """Return a year's figures as a reader may see them, last year's values beside them.
 
     ``only`` names the figures wanted; without it, every indicator of the catalogue. Without
-    ``previous`` last year's values are left out, which takes half the time. Disclosure
-    looks at every level, also where only some are wanted: a province is withheld because of its
-    neighbours.
+    ``previous`` last year's values are left out, which takes half the time.
     """
     years = [year, year - 1] if previous else [year]
-    needed = LEVELS if reader != NATION else levels
-    figures = compute(snapshot, years, needed, only)
-    if reader != NATION:
-        figures = disclose(
-            figures, enterprises(snapshot, years, needed), counties(snapshot, years), reader
-        )
-    wanted = [one for one in figures if one.level in levels]
+    figures = seen_figures(snapshot, years, levels, reader, only)
     return beside(
-        (one for one in wanted if one.year == year), (one for one in wanted if one.year != year)
+        (figure for figure in figures if figure.year == year),
+        (figure for figure in figures if figure.year != year),
     )
-
-
-def counties(snapshot: Snapshot, years: Sequence[int]) -> dict[str, str]:
-    """Return the county each cluster files under."""
-    return {row["cluster_id"]: row["county_code"] for row in clusters(snapshot, years)}
 
 
 def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[dict[str, Any]]:

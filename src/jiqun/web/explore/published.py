@@ -10,20 +10,20 @@ import json
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jiqun.base.definitions import LEVELS, indicators
-from jiqun.base.quantities import Status
+from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart
-from jiqun.indicators import PUBLIC, Figure, beside, compute, disclose, enterprises
+from jiqun.disclosure import published_figures, secret_figures
+from jiqun.indicators import Figure, beside
 from jiqun.reports import WRITERS
 from jiqun.reports.content import Report, catalogue_hash, compose
 from jiqun.reports.figure_files import write_figures
-from jiqun.reports.sources import clusters, counties
+from jiqun.reports.sources import clusters
 from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.kept import kept, read_figures
 from jiqun.web.explore.sources import source_hash
@@ -134,13 +134,10 @@ class Published:
     def _file(self, ending: str) -> Path:
         return self.folder / file_name(self.vintage, f"public-{ending}")
 
-    @cached_property
+    @property
     def withheld(self) -> frozenset[str]:
         """Figure ids the public may not see of a single real cluster."""
-        nation = self.at("nation", "CN").values()
-        alone = [_as_one_cluster(one) for one in nation if "cluster" in indicators()[one.id].levels]
-        shown = disclose(alone, {}, {})
-        return frozenset(one.id for one in shown if one.status is Status.SUPPRESSED)
+        return secret_figures()
 
 
 def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Published:
@@ -183,14 +180,7 @@ def _table(figures: Iterable[Figure]) -> bytes:
 
 def _public(snapshot: Snapshot, years: list[int], *, opened: bool) -> Iterable[Figure]:
     wanted = sorted({*years, *(year - 1 for year in years)})
-    computed = compute(snapshot, wanted, LEVELS)
-    found = disclose(computed, enterprises(snapshot, wanted, LEVELS), counties(snapshot, wanted))
-    if opened:
-        fictional = {row["cluster_id"] for row in clusters(snapshot, wanted) if row["demo"]}
-        found = [
-            full if full.level == "cluster" and full.key in fictional else shown
-            for full, shown in zip(computed, found, strict=True)
-        ]
+    found = published_figures(snapshot, wanted, PUBLIC, opened=opened)
     by_year: dict[int, list[Figure]] = defaultdict(list)
     for one in found:
         by_year[one.year].append(one)
@@ -203,10 +193,3 @@ def _by_place(figures: Iterable[Figure]) -> dict[Place, dict[str, Figure]]:
     for one in figures:
         found[one.year, one.level, one.key][one.id] = one
     return dict(found)
-
-
-def _as_one_cluster(one: Figure) -> Figure:
-    """Return a figure as it would stand for one cluster alone."""
-    return replace(
-        one, level="cluster", key="-", value=Decimal(1), reporting=1, status=Status.REPORTED
-    )

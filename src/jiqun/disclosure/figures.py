@@ -5,82 +5,101 @@ official sees the own jurisdiction. A withheld cell among published ones could b
 those from their total, so further cells are withheld until what is left covers three.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.codes import regions
-from jiqun.base.definitions import indicators
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.definitions import LEVELS
 from jiqun.base.quantities import Status
-from jiqun.indicators.figures import Figure
+from jiqun.base.readers import Reader
+from jiqun.disclosure.rule import FEWEST_CLUSTERS, FEWEST_ENTERPRISES
+from jiqun.disclosure.secrecy import secret_figures
+from jiqun.indicators import Figure, compute, enterprises
 
-FEWEST_CLUSTERS = 3
-FEWEST_ENTERPRISES = 3
-"""The statistics law's rule of three: no figure from which one unit's could be told."""
+if TYPE_CHECKING:
+    from jiqun.workspace import Snapshot
 
 Cell = tuple[str, str]
 """Level and key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who reads: the public, or an official of a jurisdiction.
+def seen_figures(
+    snapshot: Snapshot,
+    years: Sequence[int],
+    levels: Sequence[str],
+    reader: Reader,
+    only: Iterable[str] | None = None,
+) -> list[Figure]:
+    """Compute figures, and return them as a reader may see them.
+
+    Disclosure looks at every level, also where only some are wanted: a province is withheld because
+    of its neighbours.
 
     Parameters
     ----------
-    official
-        Whether the reader holds an office.
-    prefix
-        The jurisdiction: a region code without trailing zeros; empty for the nation.
-
-    Examples
-    --------
-    >>> NATION.sees("110108"), Audience(True, "33").sees("110108"), PUBLIC.sees("110108")
-    (True, False, False)
+    snapshot, years, levels, only
+        As of :func:`jiqun.indicators.compute`.
+    reader
+        Who reads.
     """
-
-    official: bool
-    prefix: str = ""
-
-    def sees(self, region_code: str) -> bool:
-        """Tell whether a place lies in the reader's jurisdiction."""
-        return self.official and region_code.startswith(self.prefix)
-
-
-PUBLIC = Audience(official=False)
-NATION = Audience(official=True)
+    if reader.sees_everything:
+        return compute(snapshot, years, levels, only)
+    found = disclose(
+        compute(snapshot, years, LEVELS, only),
+        enterprises(snapshot, years, LEVELS),
+        _counties(snapshot, years),
+        reader,
+    )
+    return [figure for figure in found if figure.level in levels]
 
 
-def audience(said: str) -> Audience:
-    """Read an audience: ``public``, ``nation``, or a region code.
+def published_figures(
+    snapshot: Snapshot, years: Sequence[int], reader: Reader, *, opened: bool
+) -> list[Figure]:
+    """Compute every figure at every level as a site publishes it.
 
-    Raises
-    ------
-    ValueError
-        Where it is none of these.
-
-    Examples
-    --------
-    >>> audience("330000")
-    Audience(official=True, prefix='33')
+    Parameters
+    ----------
+    snapshot, years
+        What is published.
+    reader
+        Who reads.
+    opened
+        Whether fictional clusters show the figures that would be withheld of real ones: in a
+        demonstration.
     """
-    if said == "public":
-        return PUBLIC
-    if said == "nation":
-        return NATION
-    if regions().get(said) is None:
-        raise ValueError(said)
-    prefix = said[:-4] if said.endswith("0000") else said[:-2] if said.endswith("00") else said
-    return Audience(official=True, prefix=prefix)
+    computed = compute(snapshot, years, LEVELS)
+    behind = enterprises(snapshot, years, LEVELS)
+    found = disclose(computed, behind, _counties(snapshot, years), reader)
+    if not opened:
+        return found
+    fictional = {row["cluster_id"] for row in snapshot.rows(snapshot.headers) if row["demo"]}
+    return [
+        full if full.level == "cluster" and full.key in fictional else shown
+        for full, shown in zip(computed, found, strict=True)
+    ]
+
+
+def _counties(snapshot: Snapshot, years: Sequence[int]) -> dict[str, str]:
+    """Return the county each cluster files under, by its newest filing of the years."""
+    headers = snapshot.headers.filter(snapshot.headers.year.isin(years))
+    rows = snapshot.rows(headers.select("cluster_id", "year", "county_code"))
+    return {row["cluster_id"]: row["county_code"] for row in sorted(rows, key=_year)}
+
+
+def _year(row: Mapping[str, Any]) -> int:
+    return int(row["year"])
 
 
 def disclose(
     figures: Iterable[Figure],
     firms: Mapping[tuple[int, str, str], int],
     counties: Mapping[str, str],
-    reader: Audience = PUBLIC,
+    reader: Reader,
 ) -> list[Figure]:
     """Return the figures with what the reader may not see withheld.
 
@@ -101,17 +120,17 @@ def disclose(
         In the order given; a withheld one has status ``suppressed`` and no numbers.
     """
     found = list(figures)
-    if reader == NATION:
+    if reader.sees_everything:
         return found
     groups: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     for one in found:
-        if one.id in _confidential():
+        if one.id in secret_figures():
             groups[one.id, one.year].append(one)
     withheld = {
         (name, year, *cell)
         for (name, year), group in groups.items()
         for cell in _withheld(group, firms)
-        if not reader.sees(_place(cell, counties))
+        if not _covers(reader, cell, counties)
     }
     return [
         _blank(one) if (one.id, one.year, one.level, one.key) in withheld else one for one in found
@@ -166,11 +185,17 @@ def _protect(parent: Cell, parts: list[Cell], hidden: set[Cell], size: Mapping[C
     return changed
 
 
-def _place(cell: Cell, counties: Mapping[str, str]) -> str:
+def _covers(reader: Reader, cell: Cell, counties: Mapping[str, str]) -> bool:
+    """Tell whether everything in a cell lies in what the reader covers."""
     level, key = cell
     if level == "cluster":
-        return counties.get(key, "")
-    return key if level == "province" else ""
+        return reader.sees_cluster(key, counties.get(key, ""))
+    return level == "province" and reader.covers(key) and not _parted(reader, key)
+
+
+def _parted(reader: Reader, province: str) -> bool:
+    """Tell whether the reader covers less than all of a province: Zhejiang without Ningbo."""
+    return any(place.startswith(province[:2]) for place in reader.without)
 
 
 def _macro(province: str) -> str:
@@ -180,16 +205,4 @@ def _macro(province: str) -> str:
 def _blank(one: Figure) -> Figure:
     return replace(
         one, value=None, numerator=None, denominator=None, previous=None, status=Status.SUPPRESSED
-    )
-
-
-@cache
-def _confidential() -> frozenset[str]:
-    """Return the ids of figures made from money, energy or R&D."""
-    fields = family(YEARLY).fields
-    return frozenset(
-        one.figure
-        for one in indicators().values()
-        if one.tags
-        or any(name in fields and fields[name].confidential for name in one.definition.fields)
     )
