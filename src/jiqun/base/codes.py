@@ -61,6 +61,10 @@ class Regions:
         """Return the county of a code, or None where the code is of another level or unknown."""
         return self._by_level["county"].get(code)
 
+    def prefecture(self, code: str) -> Region | None:
+        """Return the prefecture of a code, or None where it is of another level or unknown."""
+        return self._by_level["prefecture"].get(code)
+
     def province_of(self, code: str) -> Region:
         """Return the province a region lies in (a province is its own)."""
         return self._by_level["province"][code[:2] + "0000"]
