@@ -13,14 +13,10 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from jiqun.base.errors import Problem, Where
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import CATALOGUE, catalogue_path
 from jiqun.base.texts import read_text
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML without libyaml reads the same, more slowly
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+from jiqun.base.yaml_files import Loader, yaml_text
 
 TEXT = "tag:yaml.org,2002:str"
 Path_ = tuple[str | int, ...]
@@ -66,6 +62,8 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
     """
     try:
         entry, problems = _composed(path)
+    except Refused as refused:
+        return None, refused.problems
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
         place = Where(file=shown_path(path), line=mark.line + 1 if mark else None)
@@ -78,7 +76,7 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
 
 def _composed(path: Path) -> tuple[Entry | None, list[Problem]]:
     """Read a file's content and lines; None where it is no mapping of texts to values."""
-    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    node = yaml.compose(yaml_text(path), Loader=Loader)
     if not isinstance(node, yaml.MappingNode):
         return None, [Problem("catalogue.not_a_mapping", Where(file=shown_path(path)))]
     lines: dict[Path_, int] = {}

@@ -1,5 +1,6 @@
 """What must hold of a list of firms, and between lists: codes, places, one cluster a day."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,8 @@ from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import CLASS_DIGITS
 from jiqun.clusters.size_classes import HUGE, SIZES, size_industry
 
+MOST_PERIODS = 50
+"""Rows one credit code may have in a list: no firm leaves a cluster and returns more often."""
 STANDARD = "工信部联企业〔2011〕300号"
 
 
@@ -59,16 +62,23 @@ def _duplicates(roster: Roster) -> Iterator[Problem]:
     names: dict[str, Firm] = {}
     for one in roster.firms:
         before = codes.setdefault(one.credit_code, [])
-        for other in before:
-            if overlap(one, other):
-                details = {"name": one.name, "code": one.credit_code, "other": str(other.row)}
-                place = roster.where(one.row, "credit_code")
-                yield Problem("roster.duplicate", place, details)
         before.append(one)
+        if len(before) > MOST_PERIODS:
+            continue
+        other = next((firm for firm in before[:-1] if overlap(one, firm)), None)
+        if other is not None:
+            details = {"name": one.name, "code": one.credit_code, "other": str(other.row)}
+            place = roster.where(one.row, "credit_code")
+            yield Problem("roster.duplicate", place, details)
         first = names.setdefault(one.name, one)
         if first.credit_code != one.credit_code and overlap(one, first):
             details = {"name": one.name, "other": str(first.row)}
             yield Problem("roster.same_name", roster.where(one.row, "name"), details)
+    for code, rows in codes.items():
+        if len(rows) > MOST_PERIODS:
+            details = {"code": code, "count": str(len(rows)), "limit": str(MOST_PERIODS)}
+            place = roster.where(rows[MOST_PERIODS].row, "credit_code")
+            yield Problem("roster.too_many_periods", place, details)
 
 
 def overlap(one: Firm, other: Firm) -> bool:
@@ -174,10 +184,24 @@ def between(rosters: Sequence[Roster], stored: Iterable[Firm]) -> Iterator[tuple
         if firm.cluster_id not in replaced:
             known.setdefault(firm.credit_code, []).append(_Elsewhere(firm.cluster_id, firm))
     for roster in rosters:
+        rows: Counter[str] = Counter()
         for firm in roster.firms:
-            for other in known.get(firm.credit_code, ()):
-                if other.cluster != roster.cluster_id and overlap(firm, other.firm):
-                    details = {"name": firm.name, "code": firm.credit_code, "other": other.cluster}
-                    place = roster.where(firm.row, "credit_code")
-                    yield roster, Problem("roster.in_two_clusters", place, details)
-            known.setdefault(firm.credit_code, []).append(_Elsewhere(roster.cluster_id, firm))
+            rows[firm.credit_code] += 1
+            if rows[firm.credit_code] > MOST_PERIODS:
+                continue  # refused already
+            elsewhere = known.setdefault(firm.credit_code, [])
+            for other in _first_of_each(firm, roster.cluster_id, elsewhere):
+                details = {"name": firm.name, "code": firm.credit_code, "other": other}
+                place = roster.where(firm.row, "credit_code")
+                yield roster, Problem("roster.in_two_clusters", place, details)
+            elsewhere.append(_Elsewhere(roster.cluster_id, firm))
+
+
+def _first_of_each(firm: Firm, cluster: str, elsewhere: Iterable[_Elsewhere]) -> list[str]:
+    """Return the other clusters that list a firm for the same day, each once."""
+    found = (
+        other.cluster
+        for other in elsewhere
+        if other.cluster != cluster and overlap(firm, other.firm)
+    )
+    return list(dict.fromkeys(found))

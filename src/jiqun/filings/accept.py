@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jiqun.base.errors import Problem, Severity
+from jiqun.base.errors import Problem, Severity, errors_only
+from jiqun.base.inputs import enough
 from jiqun.base.texts import stated
 from jiqun.clusters import place_of
 from jiqun.clusters.roster import Roster
@@ -14,7 +15,8 @@ from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.peers import check_among_peers
-from jiqun.filings.read import ReadFiling, read_file, read_filing
+from jiqun.filings.raw import RawFile
+from jiqun.filings.read import ReadFiling, read_file, read_filing, unread_filing
 from jiqun.workspace import Accepted, Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, written
 
@@ -142,7 +144,7 @@ def _checked(
     files = []
     for path in progress(paths, "files"):
         raw = read_file(path)
-        filings = [read_filing(one) for one in progress(raw.filings, raw.file)]
+        filings = _read(raw, progress)
         files.append(_File(Outcome(raw.file, raw.problems), filings))
     _refuse_collisions(files)
     neighbours = Neighbours(known, [one for file in files if file.sound for one in file.filings])
@@ -157,6 +159,22 @@ def _checked(
         for one in file.filings:
             file.outcome.problems += one.problems
     return files
+
+
+def _read(raw: RawFile, progress: Progress) -> list[ReadFiling]:
+    """Read a file's filings; once too much is wrong, only for whom and when the rest are."""
+    read: list[ReadFiling] = []
+    errors = errors_only(raw.problems)
+    ended: list[Problem] = []
+    for filing in progress(raw.filings, raw.file):
+        if ended:
+            read.append(unread_filing(filing))
+            continue
+        read.append(read_filing(filing))
+        errors += errors_only(filing.problems)
+        ended = enough(raw.file, errors)
+    raw.problems += ended
+    return read
 
 
 def _refuse_collisions(files: list[_File]) -> None:

@@ -152,9 +152,13 @@ def _flag(said: Any) -> Numeral:
 def _number(said: Any, field: Field) -> Numeral:
     if isinstance(said, str):
         return read_numeral(said, field.unit)
-    if isinstance(said, bool) or not isinstance(said, int | Decimal):
+    if isinstance(said, bool) or not isinstance(said, int | Decimal) or not _finite(said):
         raise NumeralFault("filings.numeral_not_a_number")
     return Numeral(bounded(Decimal(said)), rewritten=False)
+
+
+def _finite(said: int | Decimal) -> bool:
+    return isinstance(said, int) or said.is_finite()
 
 
 def _titles(field: Field) -> dict[str, str]:

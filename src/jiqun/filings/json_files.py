@@ -9,10 +9,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from jiqun.base.errors import Problem, Where
-from jiqun.filings.raw import RawCell, RawFile, RawFiling
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import MEGABYTE, read_input, too_many
+from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
 
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_JSON = 64 * MEGABYTE
+MOST_PARTS = 2_000_000
+"""Objects, lists and values of a file: each takes a hundred bytes of memory, however short."""
 LONGEST_WHOLE = 40
 SURROGATE = re.compile("[\ud800-\udfff]")
 KEYS = ("form", "form_version", "year", "cluster", "values", "previous")
@@ -36,6 +39,9 @@ def read_json(path: Path) -> RawFile:
     if problem is not None:
         return RawFile(path.name, problems=[problem])
     filings = said if isinstance(said, list) else [said]
+    if len(filings) > MOST_FILINGS:
+        problem = too_many(path.name, len(filings), MOST_FILINGS, "份填报", "filings")
+        return RawFile(path.name, problems=[problem])
     return RawFile(path.name, [_filing(one, path.name) for one in filings])
 
 
@@ -43,15 +49,12 @@ def _parsed(path: Path) -> tuple[Any, Problem | None]:
     """Return what a file says, or why it says nothing."""
     place = Where(file=path.name)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = _content(path).decode("utf-8-sig")
         said = _loaded(text) if text.strip() else []
-    except UnicodeDecodeError:
-        return None, Problem("filings.json_not_utf8", place)
-    except json.JSONDecodeError as fault:
-        where = replace(place, line=fault.lineno)
-        return None, Problem("filings.not_json", where, {"reason": fault.msg})
-    except RecursionError:
-        return None, Problem("filings.nested_too_deep", place)
+    except Refused as refused:
+        return None, refused.problems[0]
+    except (ValueError, RecursionError) as fault:
+        return None, _unparsed(fault, place)
     if said == []:
         return None, Problem("filings.empty_file", place)
     if half := _half_a_character(said):
@@ -59,12 +62,31 @@ def _parsed(path: Path) -> tuple[Any, Problem | None]:
     return said, None
 
 
+def _content(path: Path) -> bytes:
+    """Read a file whose values, once taken apart, still fit in memory."""
+    content = read_input(path, LARGEST_JSON)
+    parts = sum(map(content.count, (b",", b"[", b"{")))
+    if parts > MOST_PARTS:
+        raise Refused([too_many(path.name, parts, MOST_PARTS, "个数据项", "values")])
+    return content
+
+
+def _unparsed(fault: ValueError | RecursionError, place: Where) -> Problem:
+    """Say why a text is no JSON."""
+    if isinstance(fault, UnicodeDecodeError):
+        return Problem("filings.json_not_utf8", place)
+    if isinstance(fault, json.JSONDecodeError):
+        where = replace(place, line=fault.lineno)
+        return Problem("filings.not_json", where, {"reason": fault.msg})
+    return Problem("filings.nested_too_deep", place)
+
+
 def _loaded(text: str) -> Any:
     return json.loads(
         text,
         parse_float=_number,
         parse_int=_number,
-        parse_constant=str,  # NaN and Infinity become words, and are refused as no numbers
+        parse_constant=Decimal,  # NaN and Infinity are no texts, and are refused as no numbers
         object_pairs_hook=_once,
     )
 

@@ -8,9 +8,11 @@ from sys import intern
 from typing import Any
 
 from jiqun.base.csv_files import unguarded
-from jiqun.base.errors import Problem, Where
-from jiqun.filings.raw import RawCell, RawFile, RawFiling
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import MEGABYTE, enough, read_input, too_many
+from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
 
+LARGEST_CSV = 256 * MEGABYTE
 COLUMNS = ("cluster_id", "year", "field", "value", "status")
 WITH_REASON = (*COLUMNS, "reason")
 FOUR_DIGITS = re.compile("[0-9]{4}")
@@ -33,7 +35,11 @@ def read_long_csv(path: Path) -> RawFile:
         unreadable byte is a problem of the file and refuses all of it.
     """
     read = RawFile(path.name)
-    text = _decoded(path.read_bytes(), read)
+    try:
+        text = _decoded(read_input(path, LARGEST_CSV), read)
+    except Refused as refused:
+        read.problems += refused.problems
+        return read
     if text is None:
         return read
     if not text.strip():
@@ -46,6 +52,8 @@ def read_long_csv(path: Path) -> RawFile:
             read.problems.append(_header_problem(path.name, header))
             return read
         _collect(rows, len(header), read)
+    except Refused as refused:
+        read.problems += refused.problems
     except csv.Error as fault:
         place = Where(path.name, rows.line_num)
         read.problems.append(Problem("filings.bad_csv", place, {"reason": str(fault)}))
@@ -85,6 +93,8 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
     for row in rows:
         if len(row) != width:
             read.problems += _wrong_width(row, width, Where(read.file, rows.line_num))
+            if more := enough(read.file, read.problems):
+                raise Refused(more)
             continue
         reason = unguarded(row.pop()) if reasons else ""
         cluster, year, name, value, status = row
@@ -111,6 +121,10 @@ def _begun(
     """Begin a filing, or find the one already begun under the same words with fewer spaces."""
     key = cluster.strip(), year.strip()
     if key not in found:
+        if len(read.filings) == MOST_FILINGS:
+            raise Refused(
+                [too_many(read.file, MOST_FILINGS + 1, MOST_FILINGS, "份填报", "filings")]
+            )
         filing = RawFiling(read.file, key[0], _year(key[1]), reasons_possible=reasons)
         found[key] = filing
         read.filings.append(filing)

@@ -6,6 +6,9 @@ from typing import Any
 from jiqun.base.errors import Problem, Where
 from jiqun.clusters.roster import Roster
 
+MOST_FILINGS = 50_000
+"""Filings of one file: a hundred times the nation's clusters, over all years."""
+
 
 @dataclass(slots=True)
 class RawCell:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from jiqun.base.errors import Problem, Severity, Where
 from jiqun.base.forms import YEARLY, Form, families, family, year_refused
+from jiqun.base.inputs import enough, refusal, unopened
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, read_profile
 from jiqun.filings import checks
 from jiqun.filings.cells import read_cell
-from jiqun.filings.json_files import LARGEST_FILE, read_json
+from jiqun.filings.json_files import read_json
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
@@ -76,7 +77,10 @@ def read_file(path: Path) -> RawFile:
     """
     if fault := refused_file(path, READERS):
         return RawFile(path.name, problems=[fault])
-    return READERS[path.suffix.lower()](path)
+    try:
+        return READERS[path.suffix.lower()](path)
+    except OSError as gone:
+        return RawFile(path.name, problems=[unopened(gone, Where(file=path.name))])
 
 
 def refused_file(path: Path, endings: Collection[str]) -> Problem | None:
@@ -90,16 +94,14 @@ def refused_file(path: Path, endings: Collection[str]) -> Problem | None:
         The endings that are read, in lower case with their dot.
     """
     place = Where(file=path.name)
-    if not path.is_file():
+    if path.is_dir() or not path.exists():
         return Problem(f"filings.{'a_folder' if path.is_dir() else 'no_file'}", place)
+    if fault := refusal(path):
+        return fault
     if not os.access(path, os.R_OK):
         return Problem("filings.not_readable", place)
-    size = path.stat().st_size
-    if size == 0:
+    if path.stat().st_size == 0:
         return Problem("filings.empty_file", place)
-    if size > LARGEST_FILE:
-        details = {"size": f"{size / 1e6:.0f}", "limit": f"{LARGEST_FILE / 1e6:.0f}"}
-        return Problem("filings.file_too_large", place, details)
     if path.suffix.lower() not in endings:
         details = {"ending": path.suffix, "known": " ".join(endings)}
         return Problem("filings.unknown_ending", place, details)
@@ -138,6 +140,11 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read
+
+
+def unread_filing(raw: RawFiling) -> ReadFiling:
+    """Return a filing of which only the cluster, the form and the year are read."""
+    return ReadFiling(raw, _form_of(raw), None, {}, {})
 
 
 def _notes(said: Mapping[str, str], raw: RawFiling) -> dict[str, str]:
@@ -183,6 +190,9 @@ def _every_form() -> list[Form]:
 def _cells(said: Mapping[str, RawCell], form: Form, raw: RawFiling) -> dict[str, Quantity]:
     cells = {}
     for name, one in said.items():
+        if more := enough(raw.file, raw.problems):
+            raw.problems += more
+            break
         field = form.fields.get(name)
         if field is None:
             raw.problems.append(Problem("filings.unknown_field", raw.where(name, one.line)))

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jiqun.base.csv_files import unguarded
-from jiqun.base.errors import Problem, Where
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import enough, read_input, too_many, unopened
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import read_row, tiers_said
+from jiqun.filings.long_csv import LARGEST_CSV
 from jiqun.filings.read import SPREADSHEETS, refused_file
 
 Read = tuple[list[Roster], list[Problem]]
 CLUSTER = "cluster_id"
+MOST_FIRMS = 300_000
+"""Firms of one file: ten times the demonstration's hundred clusters."""
 
 
 def read_roster_file(path: Path) -> Read:
@@ -33,7 +37,13 @@ def read_roster_file(path: Path) -> Read:
     """
     if fault := refused_file(path, (".csv", *SPREADSHEETS)):
         return [], [fault]
-    rosters, problems = _read_csv(path) if path.suffix.lower() == ".csv" else _read_sheet(path)
+    read = _read_csv if path.suffix.lower() == ".csv" else _read_sheet
+    try:
+        rosters, problems = read(path)
+    except Refused as refused:
+        return [], refused.problems
+    except OSError as gone:
+        return [], [unopened(gone, Where(file=path.name))]
     if not rosters and not problems:
         problems = [Problem("roster.no_firms", Where(file=path.name))]
     return rosters, problems
@@ -46,7 +56,7 @@ def _read_sheet(path: Path) -> Read:
 
 
 def _read_csv(path: Path) -> Read:
-    content, problems = path.read_bytes(), []
+    content, problems = read_input(path, LARGEST_CSV), []
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -87,13 +97,20 @@ def _collect(
     header: list[str],
     rosters: dict[str, Roster],
     file: str,
-) -> Iterator[Problem]:
+) -> list[Problem]:
+    problems: list[Problem] = []
+    count = 0
     for row in rows:
         if not any(row):
             continue
+        count += 1
+        if count > MOST_FIRMS:
+            raise Refused([too_many(file, count, MOST_FIRMS, "家企业", "firms")])
         if len(row) != len(header):
             details = {"found": str(len(row)), "wanted": str(len(header))}
-            yield Problem("roster.csv_width", Where(file, rows.line_num), details)
+            problems.append(Problem("roster.csv_width", Where(file, rows.line_num), details))
+            if more := enough(file, problems):
+                raise Refused(problems + more)
             continue
         said = dict(zip(header, map(unguarded, row), strict=True))
         cluster = said[CLUSTER].strip()
@@ -102,3 +119,6 @@ def _collect(
             roster = rosters[cluster] = Roster(file, cluster)
         tiers = said.get("tiers", "")
         read_row({**said, "tiers": tiers_said(tiers) if tiers else ()}, rows.line_num, roster)
+        if more := enough(file, roster.problems):
+            raise Refused(roster.problems + more)
+    return problems

@@ -13,6 +13,7 @@ import yaml
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
 from jiqun.registry.reading import MULTILINE, Block, Register, decode_line
 
 FIELDS = (
@@ -228,8 +229,8 @@ def read_mapping(path: Path) -> dict[str, str]:
     """
     where = Where(file=path.name)
     try:
-        loaded: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError, UnicodeDecodeError) as fault:
+        loaded: Any = read_yaml(path)
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         raise Refused(
             [Problem("registry.mapping_unreadable", where, {"reason": str(fault)})]
         ) from fault

@@ -112,12 +112,12 @@ UNREADABLE = frozenset(
     for name in ("not_a_workbook", "not_xlsx", "old_binary", "encrypted", "damaged", "too_large",
                  "far_value", "macros", "another_workbook")
 ) | frozenset(
-    f"filings.{name}" for name in ("no_file", "a_folder", "empty_file", "file_too_large")
+    f"filings.{name}" for name in ("no_file", "a_folder", "empty_file")
 )  # fmt: skip
 
 
 def _of_the_file(problem: Problem) -> bool:
-    return problem.code in UNREADABLE
+    return problem.code in UNREADABLE or problem.code.startswith("inputs.")
 
 
 def annotated(path: Path, problems: Sequence[Problem], lang: Lang) -> bytes:

@@ -1,0 +1,73 @@
+"""The one door for YAML: within a size and a depth, without references, parsed before built."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import MEGABYTE, read_input
+
+try:
+    from yaml import CSafeLoader
+
+    Loader: Any = CSafeLoader
+except ImportError:  # PyYAML without libyaml reads the same, more slowly
+    from yaml import SafeLoader
+
+    Loader = SafeLoader
+
+LARGEST_YAML = MEGABYTE
+DEEPEST_YAML = 40
+"""Levels; the catalogue's own files have nine."""
+_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def yaml_text(path: Path) -> str:
+    """Return the text of a YAML file that is safe to be built.
+
+    Parameters
+    ----------
+    path
+        The file; UTF-8.
+
+    Raises
+    ------
+    Refused
+        Where the file cannot be read, uses references or is nested too deep.
+    yaml.YAMLError, UnicodeDecodeError
+        Where it is no YAML.
+    """
+    text = read_input(path, LARGEST_YAML).decode("utf-8-sig")
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        place = Where(path.name, event.start_mark.line + 1 if event.start_mark else None)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Refused([Problem("inputs.alias", place)])
+        depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
+        if depth > DEEPEST_YAML:
+            raise Refused([Problem("inputs.nested_too_deep", place, {"limit": str(DEEPEST_YAML)})])
+    return text
+
+
+def read_yaml(path: Path) -> Any:
+    """Read a YAML file as plain Python.
+
+    Parameters
+    ----------
+    path
+        The file; UTF-8.
+
+    Raises
+    ------
+    Refused
+        As :func:`yaml_text`.
+    yaml.YAMLError, UnicodeDecodeError
+        Where it is no YAML.
+    """
+    text = yaml_text(path)
+    try:
+        return yaml.load(text, Loader=Loader)  # noqa: S506  # a safe one
+    except (ValueError, OverflowError) as fault:  # a number or a day that cannot be
+        raise yaml.YAMLError(str(fault)) from fault
