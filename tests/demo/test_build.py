@@ -1,14 +1,16 @@
 """The demonstration goes through the same doors as real filings, and says what it is."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from tests.made import written
 
 from jiqun.base.errors import Refused
 from jiqun.base.readers import NATION, PUBLIC
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.demo.build import build
+from jiqun.demo.build import PAGE, Built, build
 from jiqun.filings import check_files, import_files
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import template
@@ -59,7 +61,7 @@ def test_the_public_edition_shows_no_cell_of_money_of_one_cluster(
         assert whole not in text, name
 
 
-def test_an_earlier_demonstration_is_replaced_and_nothing_else_is(tmp_path: Path):
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path):
     taken = tmp_path / "papers"
     taken.mkdir()
     (taken / "letter.txt").write_text("mine", encoding="utf-8")
@@ -80,3 +82,41 @@ def test_a_template_comes_with_the_firms_and_is_right_as_it_is(
     path.write_bytes(template(year, known))
     [outcome] = check_files([path], workspace)
     assert outcome.problems == []
+
+
+def test_a_second_build_keeps_everything_that_was_done_since(demonstration: Path, tmp_path: Path):
+    folder = tmp_path / "mine"
+    shutil.copytree(demonstration, folder)
+    workspace = Workspace.open(folder)
+    filing = json.loads(
+        (folder / "inputs" / "filings" / "2022" / "demo-001.json").read_text("utf-8")
+    )
+    filing["values"]["employment"] += 1
+    outcomes = import_files(written(tmp_path, filing), workspace, "counted again")
+    assert [outcome.refused for outcome in outcomes] == [False]
+    held = [submission.sha256 for submission in workspace.accepted().values()]
+    kept = build(folder)
+    assert (kept.new, kept.filings, kept.firms) == (False, 298, 31_600)
+    assert [submission.sha256 for submission in workspace.accepted().values()] == held
+    with pytest.raises(Refused) as refused:
+        build(folder, again=True)
+    assert [problem.code for problem in refused.value.problems] == ["demo.holds_yours"]
+    assert [submission.sha256 for submission in workspace.accepted().values()] == held
+
+
+def test_a_demonstration_nothing_was_done_in_may_be_built_again(
+    demonstration: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "seen"
+    shutil.copytree(demonstration, folder)
+    (folder / "web").mkdir()
+    (folder / "web" / "kept.parquet").write_bytes(b"made anew")
+
+    def copied(place: Path, seed: int) -> Built:
+        shutil.copytree(demonstration, place)
+        return Built(300, 31_600, "2022-v1", "", place / PAGE)
+
+    monkeypatch.setattr("jiqun.demo.build._build", copied)
+    assert build(folder, again=True).new
+    assert not (folder / "web").exists()
+    assert [place.name for place in tmp_path.iterdir()] == ["seen"]

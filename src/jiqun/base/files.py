@@ -3,6 +3,7 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "catalog"
@@ -17,6 +18,32 @@ def catalogue_path(*parts: str) -> Path:
     True
     """
     return CATALOGUE.joinpath(*parts)
+
+
+def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
+    """Refuse to write where files are, all of them named; what a person made is not overwritten.
+
+    Parameters
+    ----------
+    paths
+        Where a command would write.
+    force
+        Whether the person said to overwrite.
+
+    Raises
+    ------
+    Refused
+        Where any of them is a file already.
+
+    Examples
+    --------
+    >>> refuse_existing([catalogue_path("units.yaml")], force=True)
+    """
+    from jiqun.base.errors import Problem, Refused, Where  # that module reads messages by this one
+
+    taken = [path for path in paths if path.is_file() and not force]
+    if taken:
+        raise Refused([Problem("files.exists", Where(file=str(path))) for path in taken])
 
 
 def _umask() -> int:

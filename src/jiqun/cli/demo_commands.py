@@ -31,20 +31,32 @@ def demo(
         ),
     ] = True,
     port: Annotated[int, typer.Option("--port", help=say("端口", "the port"))] = 8000,
+    again: Annotated[
+        bool,
+        typer.Option(
+            "--force",
+            help=say(
+                "重建已有的演示；里面有您自己的内容时不重建",
+                "build a demonstration that is there again, unless it holds content of yours",
+            ),
+        ),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Build the demonstration workspace and serve its pages."""
     from jiqun.demo.build import build
 
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
-        made = build(folder)
+        made = build(folder, again=again)
+    kept = say("（原样保留；--force 重建）", " (kept as it was; --force builds it again)")
     lines = [
         say(
             f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
             f"版本 {made.vintage}）",
             f"demonstration: {folder} ({made.filings} filings, {made.firms} fictional firms, "
             f"vintage {made.vintage})",
-        ),
+        )
+        + ("" if made.new else kept),
         say(f"报告：{made.page}", f"report: {made.page}"),
     ]
     document = {
@@ -54,6 +66,7 @@ def demo(
         "vintage": made.vintage,
         "vintage_sha256": made.vintage_sha256,
         "report": str(made.page),
+        "new": made.new,
     }
     speech.result(document, "\n".join(lines), as_json=as_json)
     if serve:

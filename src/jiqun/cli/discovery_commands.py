@@ -7,7 +7,7 @@ import typer
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.options import AsJson, Force, InWorkspace, example
 from jiqun.cli.speech import say
 
 
@@ -41,10 +41,12 @@ def discover(
         int | None,
         typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
     ] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Find candidates, or explain one."""
     from jiqun import discovery
+    from jiqun.base.files import refuse_existing
 
     if output is None and rank is None:
         raise Refused([Problem("discovery.no_output")])
@@ -54,6 +56,7 @@ def discover(
         speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
         return
     assert output is not None  # noqa: S101  # refused above
+    refuse_existing([output], force=force)
     with speech.counting_rows() as told:
         found = discovery.limited(discovery.discover(workspace, told), per_county, top)
         discovery.write_candidates(found, output)

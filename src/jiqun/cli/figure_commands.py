@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, OfVintage, OfYear, Output, ReadBy, example
+from jiqun.cli.options import (
+    AsJson,
+    Force,
+    InWorkspace,
+    OfVintage,
+    OfYear,
+    Output,
+    ReadBy,
+    example,
+)
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
@@ -46,14 +55,17 @@ def indicators(
         typer.Option("--by", help=say("层级", "the level")),
     ],
     output: Output,
+    force: Force = False,
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
     as_json: AsJson = False,
 ) -> None:
     """Compute indicators."""
+    from jiqun.base.files import refuse_existing
     from jiqun.reports.figure_files import write_figures
     from jiqun.reports.sources import figures_of, open_snapshot
 
+    refuse_existing([output], force=force)
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
         figures = figures_of(snapshot, year, [by.value], read_audience(audience))
@@ -66,14 +78,17 @@ def report(
     workspace: InWorkspace,
     year: OfYear,
     output: Output,
+    force: Force = False,
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
     as_json: AsJson = False,
 ) -> None:
     """Make the development report."""
+    from jiqun.base.files import refuse_existing
     from jiqun.reports import write_report
     from jiqun.reports.sources import open_snapshot
 
+    refuse_existing([output], force=force)
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
         content = write_report(snapshot, year, output, read_audience(audience))

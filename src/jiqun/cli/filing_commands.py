@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, OfYear, Output, example
+from jiqun.cli.options import AsJson, Force, InWorkspace, OfYear, Output, example
 from jiqun.cli.speech import say
 
 Files = Annotated[
@@ -56,10 +56,11 @@ def template(
     cluster: Annotated[
         str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))
     ] = "",
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Make a workbook."""
-    from jiqun.base.files import write_atomically
+    from jiqun.base.files import refuse_existing, write_atomically
     from jiqun.filings.workbook.prefill import known_of
     from jiqun.filings.workbook.template import template as made
     from jiqun.workspace import Workspace
@@ -67,6 +68,7 @@ def template(
     if bool(cluster) != (workspace is not None):
         words = say("-w 与 --cluster 须同时给出", "-w and --cluster go together")
         raise typer.BadParameter(words)
+    refuse_existing([output], force=force)
     known = known_of(Workspace.open(workspace), cluster, year) if workspace else None
     write_atomically(output, made(year, known, speech.language()))
     document = {"file": str(output), "year": year, "cluster": cluster or None}
@@ -93,14 +95,20 @@ def check(
             ),
         ),
     ] = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Check files."""
+    from jiqun.base.files import refuse_existing
     from jiqun.filings import check_files
     from jiqun.workspace import Workspace
 
     store = Workspace.open(workspace) if workspace else None
     paths = listed(files)
+    if annotate:
+        from jiqun.filings.workbook.annotate import copies_of
+
+        refuse_existing(copies_of(paths, annotate), force=force)
     outcomes = check_files(paths, store, speech.progress)
     if annotate:
         from jiqun.filings.workbook.annotate import annotate_files

@@ -25,6 +25,9 @@ OfVintage = Annotated[
 Output = Annotated[
     Path, typer.Option("-o", "--output", help=say("写到哪个文件", "the file to write"))
 ]
+Force = Annotated[
+    bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite a file that exists"))
+]
 ReadBy = Annotated[
     str,
     typer.Option(

@@ -79,21 +79,31 @@ def annotate_files(
         The copies; a file of which none could be made has a note among its problems.
     """
     written: list[Path] = []
-    for path, outcome in progress(list(zip(paths, outcomes, strict=True)), folder.name):
+    named = list(zip(paths, outcomes, copies_of(paths, folder), strict=True))
+    for path, outcome, copy in progress(named, folder.name):
         marked = _marked(path, outcome.problems, lang)
         if isinstance(marked, Problem):
             outcome.problems.append(marked)
             continue
-        copy = _free(folder / path.with_suffix(".xlsx").name, written)
         write_atomically(copy, marked)
         written.append(copy)
     return written
 
 
-def _free(copy: Path, written: Sequence[Path]) -> Path:
-    """Return a name no copy of this call has: counties' files are often called the same."""
-    names = chain([copy], (copy.with_stem(f"{copy.stem} ({number})") for number in count(2)))
-    return next(one for one in names if one not in written)
+def copies_of(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """Return where the marked copy of each file goes, no two alike: counties' files often are.
+
+    Examples
+    --------
+    >>> [copy.name for copy in copies_of([Path("a/县.xlsx"), Path("b/县.xls")], Path("marked"))]
+    ['县.xlsx', '县 (2).xlsx']
+    """
+    taken: list[Path] = []
+    for path in paths:
+        copy = folder / path.with_suffix(".xlsx").name
+        names = chain([copy], (copy.with_stem(f"{copy.stem} ({number})") for number in count(2)))
+        taken.append(next(name for name in names if name not in taken))
+    return taken
 
 
 def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
