@@ -1,9 +1,13 @@
 """Small pictures beside one figure, as SVG: two years, and where the clusters lie."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 from statistics import median
+
+from jiqun.base.language import Bilingual, Lang
+
+MEDIAN = Bilingual("中位", "median")
 
 
 def pair_bars(before: Decimal, now: Decimal, labels: tuple[str, str], title: str) -> str:
@@ -29,19 +33,21 @@ def pair_bars(before: Decimal, now: Decimal, labels: tuple[str, str], title: str
     return _svg(190, 26, title, rows)
 
 
-def strip(values: Sequence[Decimal], shown: tuple[str, str, str], title: str) -> str:
-    """Draw one tick a cluster from the lowest to the highest value, the median marked.
+def strip(values: Sequence[Decimal], show: Callable[[Decimal], str], lang: Lang, title: str) -> str:
+    """Draw one tick a cluster from the lowest to the highest value, the median marked and written.
 
     Parameters
     ----------
     values
         At least one.
-    shown
-        How lowest, median and highest are written.
+    show
+        How a value is written.
+    lang
+        The language of the word for the median.
     title
         For those who do not see the picture.
     """
-    low, high = min(values), max(values)
+    low, middle, high = min(values), median(values), max(values)
     span = float(high - low) or 1.0
 
     def place(value: Decimal) -> float:
@@ -51,12 +57,13 @@ def strip(values: Sequence[Decimal], shown: tuple[str, str, str], title: str) ->
         f'<line class="tick" x1="{place(v):.1f}" x2="{place(v):.1f}" y1="6" y2="22"/>'
         for v in sorted(values)
     ]
-    middle = place(median(values))
-    ticks.append(f'<line class="median" x1="{middle:.1f}" x2="{middle:.1f}" y1="2" y2="26"/>')
+    at = place(middle)
+    ticks.append(f'<line class="median" x1="{at:.1f}" x2="{at:.1f}" y1="2" y2="26"/>')
+    written = f"{MEDIAN.in_(lang)} {show(middle)}"
     labels = [
-        _text(8, 40, shown[0], "small"),
-        _text(middle, 40, shown[1], "small", "middle") if 70 < middle < 290 else "",
-        _text(352, 40, shown[2], "small", "end"),
+        _text(8, 40, show(low), "small"),
+        _text(at, 40, written, "small", "middle") if 70 < at < 290 else "",
+        _text(352, 40, show(high), "small", "end"),
     ]
     return _svg(360, 46, title, [*ticks, *labels])
 

@@ -55,11 +55,8 @@ class Drawings:
         values = self._values.get(entry.figure, [])
         if len(values) < FEWEST_FOR_A_STRIP or entry.definition.form == "concentration_of":
             return Markup()
-        ordered = sorted(values)
-        middle = ordered[len(ordered) // 2]
-        shown = [entry.printed.plain(one) for one in (ordered[0], middle, ordered[-1])]
         title = f"{entry.title.zh}：{len(values)} 个集群的分布"
-        return _safe(small.strip(values, (shown[0], f"中位 {shown[1]}", shown[2]), title))
+        return _safe(small.strip(values, entry.printed.plain, "zh", title))
 
     def by_region(self, entry: Indicator) -> list[tuple[str, str]]:
         """Return the figure of each macro-region, as printed."""

@@ -1,12 +1,13 @@
 """The site's drawings: those of ``jiqun.charts.small`` without inline style, and two of its own."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
 
 from markupsafe import Markup
 
+from jiqun.base.language import Lang
 from jiqun.charts import small
 
 INLINE_STYLE = re.compile(r' style="max-width:(\d+)px"')
@@ -24,10 +25,14 @@ def ready(drawing: str) -> Markup:
 
 
 def strip(
-    values: Sequence[Decimal], shown: tuple[str, str, str], title: str, at: Decimal | None = None
+    values: Sequence[Decimal],
+    show: Callable[[Decimal], str],
+    lang: Lang,
+    title: str,
+    at: Decimal | None = None,
 ) -> Markup:
     """Draw one tick a cluster, and a mark at one of them."""
-    drawing = small.strip(values, shown, title)
+    drawing = small.strip(values, show, lang, title)
     if at is not None:
         low, high = min(values), max(values)
         x = 8 + 344 * float(at - low) / (float(high - low) or 1.0)

@@ -130,13 +130,9 @@ def strip_of(entry: Indicator, values: list[Decimal], lang: Lang, at: Decimal | 
     """Draw where the clusters lie, where enough of them have a value."""
     if len(values) < FEWEST_FOR_A_STRIP:
         return None
-    ordered = sorted(values)
-    low, middle, high = (
-        entry.printed.plain(v, lang) for v in (ordered[0], ordered[len(ordered) // 2], ordered[-1])
-    )
-    median = f"{'中位' if lang == 'zh' else 'median'} {middle}"
     said = f"：{len(values)} 个集群的分布" if lang == "zh" else f": {len(values)} clusters"
-    return pictures.strip(ordered, (low, median, high), entry.title.in_(lang) + said, at)
+    title = entry.title.in_(lang) + said
+    return pictures.strip(values, lambda value: entry.printed.plain(value, lang), lang, title, at)
 
 
 def _ranking(
