@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import moment, unopened
+from jiqun.registry.bounds import bounded, refuse_beyond_bounds
 from jiqun.registry.enterprises import enterprises, read_lexicons
 from jiqun.registry.layout import Layout, find_layout
 from jiqun.registry.profile import Profile, make_profile
@@ -45,6 +48,14 @@ class ImportResult:
     accepted: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     profile: Profile | None = None
+
+
+class _Source(NamedTuple):
+    """A register to be read, how its columns are laid out, and its file as it was opened."""
+
+    register: Register
+    layout: Layout
+    when: tuple[int, int, int]
 
 
 def import_registers(
@@ -95,7 +106,10 @@ def import_registers(
             return result
         batch = max(manifest["batches"], default=0) + 1
         _drop_unlisted(store, manifest["batches"])
-        _work(store, batch, registers, progress, workers)
+        sound = _work(store, batch, registers, result, progress, workers)
+        entries = [entry for entry in entries if entry["path"] in sound]
+        if not entries:
+            return result
         batches = [*manifest["batches"], batch]
         edition = manifest["edition"] + 1
         settle(store, batches, edition)
@@ -104,7 +118,7 @@ def import_registers(
             {
                 **manifest,
                 "batches": batches,
-                "files": [*manifest["files"], *entries],
+                "files": [*manifest["files"], *map(_listed, entries)],
                 "edition": edition,
                 "profile": profile.record(),
             }
@@ -113,62 +127,119 @@ def import_registers(
     return result
 
 
+def _listed(entry: Mapping[str, Any]) -> dict[str, str]:
+    return {"name": entry["path"].name, "sha256": entry["sha256"]}
+
+
 def _recognised(
     files: list[Path],
     mapping: Mapping[str, str] | None,
     imported: list[dict[str, str]],
     result: ImportResult,
-) -> tuple[list[tuple[Register, Layout]], list[dict[str, str]]]:
+) -> tuple[list[_Source], list[dict[str, Any]]]:
     known = {entry["sha256"] for entry in imported}
-    registers, entries = [], []
+    sources, entries = [], []
     for path in files:
-        sha256 = content_sha256(path)
-        if sha256 in known:
-            result.problems.append(Problem("registry.imported_before", Where(file=path.name)))
-            continue
         try:
-            found = [(one, find_layout(one, mapping)) for one in open_register(path)]
-        except Refused as refused:
-            result.problems += refused.problems
+            when = moment(path.stat())
+            refuse_beyond_bounds(path)
+            sha256 = content_sha256(path)
+            if sha256 in known:
+                result.problems.append(Problem("registry.imported_before", Where(file=path.name)))
+                continue
+            found = [
+                _Source(register, find_layout(register, mapping), when)
+                for register in open_register(path)
+            ]
+        except BaseException as fault:  # whatever a reading library meets in a damaged file
+            result.problems += damage(fault, path)
             continue
         known.add(sha256)
-        registers += found
-        entries.append({"name": path.name, "sha256": sha256})
-        result.accepted.append(path.name)
-        for register, layout in found:
-            missing = [name for name in ("code", "scope", "address") if name not in layout.columns]
-            where = Where(file=register.source)
+        sources += found
+        entries.append({"path": path, "sha256": sha256})
+        for source in found:
+            missing = [
+                name for name in ("code", "scope", "address") if name not in source.layout.columns
+            ]
+            where = Where(file=source.register.source)
             result.problems += [Problem(f"registry.without_{name}", where) for name in missing]
-    return registers, entries
+    return sources, entries
+
+
+def damage(fault: BaseException, path: Path) -> list[Problem]:
+    """Say what is wrong with a file in which a reader met a fault; raise what is no such fault.
+
+    A reading library written in Rust panics with an exception outside ``Exception``.
+    """
+    if isinstance(fault, Refused):
+        return fault.problems
+    if not isinstance(fault, Exception) and type(fault).__name__ != "PanicException":
+        raise fault
+    if isinstance(fault, OSError) and fault.errno is not None:
+        return [unopened(fault, Where(file=path.name))]
+    return [Problem("registry.damaged", Where(file=path.name))]
 
 
 def _work(
     store: RegistryStore,
     batch: int,
-    registers: list[tuple[Register, Layout]],
+    sources: list[_Source],
+    result: ImportResult,
     progress: Progress | None,
     workers: int | None,
-) -> None:
-    """Clean all blocks, in this process or in several."""
-    size = sum(register.size for register, _ in registers)
+) -> set[Path]:
+    """Clean all blocks, in this process or in several; return the files that proved sound."""
+    size = sum(source.register.size for source in sources)
     rows = done = 0
     count = workers or (os.cpu_count() or 1)
-    jobs = _jobs(store, batch, registers)
+    reading = _Reading(store, batch, sources)
     with _executor(count if size > SMALL else 1) as executor:
-        for kept, taken in _in_turn(executor, jobs, count * WAITING_PER_WORKER):
+        for kept, taken in _in_turn(executor, reading.jobs(), count * WAITING_PER_WORKER):
             rows, done = rows + kept, done + taken
             if progress:
                 progress(rows, min(done, size), size)
+    for path, problems in reading.faults.items():
+        result.problems += problems
+        reading.forget(path)
+    sound = {source.register.path for source in sources} - reading.faults.keys()
+    result.accepted += dict.fromkeys(
+        source.register.path.name for source in sources if source.register.path in sound
+    )
+    return sound
 
 
-def _jobs(
-    store: RegistryStore, batch: int, registers: list[tuple[Register, Layout]]
-) -> Iterator[tuple[RegistryStore, int, int, Layout, Block]]:
-    number = 0
-    for register, layout in registers:
-        for block in register.blocks():
-            number += 1
-            yield store, batch, number, layout, block
+class _Reading:
+    """Files being read block by block: one that proves damaged leaves no part behind."""
+
+    def __init__(self, store: RegistryStore, batch: int, sources: list[_Source]) -> None:
+        self.store, self.batch, self.sources = store, batch, sources
+        self.faults: dict[Path, list[Problem]] = {}
+        self._blocks: dict[Path, list[int]] = {}
+
+    def jobs(self) -> Iterator[tuple[RegistryStore, int, int, Layout, Block]]:
+        """Yield the blocks of every file; a file ends at its first fault."""
+        number = 0
+        for source in self.sources:
+            path = source.register.path
+            if path in self.faults:
+                continue
+            try:
+                for block in bounded(source.register, source.register.blocks()):
+                    number += 1
+                    self._blocks.setdefault(path, []).append(number)
+                    yield self.store, self.batch, number, source.layout, block
+                if moment(path.stat()) != source.when:
+                    self.faults[path] = [Problem("inputs.changed", Where(file=path.name))]
+            except GeneratorExit:
+                raise
+            except BaseException as fault:  # as in _recognised
+                self.faults[path] = damage(fault, path)
+
+    def forget(self, path: Path) -> None:
+        """Remove what was written of a file."""
+        for number in self._blocks.get(path, ()):
+            for kind in ("rows", "events"):
+                self.store.part(self.batch, number, kind).unlink(missing_ok=True)
 
 
 def _in_turn(
