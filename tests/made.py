@@ -31,6 +31,24 @@ VALUES: dict[str, Any] = {
 }  # fmt: skip
 
 
+TIERS_OF_2026 = ("quality_smes", "little_giants", "srdi_smes", "innovative_smes")
+NEW_IN_2026: dict[str, Any] = {
+    "above_scale": 110, "output_basis": "output", "employment_sme": 15000, "rd_staff": 2100,
+    "national_service_platforms": 1,
+}  # fmt: skip
+"""What form version 2026 asks besides; it counts the tiers under ids ending ``_2026``."""
+
+
+def values_of(year: int) -> dict[str, Any]:
+    """Return a value for every field of the form of a year."""
+    if year < 2026:
+        return VALUES
+    renamed = {
+        f"{name}_2026" if name in TIERS_OF_2026 else name: one for name, one in VALUES.items()
+    }
+    return {**renamed, **NEW_IN_2026}
+
+
 def filing(
     cluster: str = "test-001",
     year: int = 2022,
@@ -40,13 +58,13 @@ def filing(
     **changes: Any,
 ) -> dict[str, Any]:
     """Return a correct filing of a fictional cluster; a change of None drops the field."""
-    values = {**VALUES, **changes}
+    values = {**values_of(year), **changes}
     if year < 2022 and "innovative_smes" not in changes:
         values["innovative_smes"] = {"status": "not_applicable"}
         values["quality_smes"] = min(values["quality_smes"], 26)
     return {
         "form": "sme-cluster-annual",
-        "form_version": "2022",
+        "form_version": "2022" if year < 2026 else "2026",
         "year": year,
         "cluster": {
             "id": cluster,

@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,7 @@ import pytest
 from jiqun.base import form_files
 from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import YEARLY, CellsInYear, family, form_for, raised
-from jiqun.base.quantities import Quantity, Status
+from jiqun.base.forms import YEARLY, existed, family, form_for, raised
 from jiqun.base.units import units
 
 FORM = form_for(YEARLY, 2022)
@@ -208,12 +206,9 @@ def test_a_field_confidential_in_any_version_is_confidential(
     assert found.fields["area_km2"].sensitivity == "confidential"
 
 
-def test_what_did_not_exist_in_a_year_is_not_applicable_there_and_the_rest_as_filed() -> None:
-    filed = {"exports": Quantity.of(Decimal(3))}
-    cells = CellsInYear(filed, 2021)
-    assert cells["innovative_smes"].status is Status.NOT_APPLICABLE
-    assert (cells["exports"].value, cells.get("employment")) == (Decimal(3), None)
-    assert (dict(cells), len(cells), "innovative_smes" in cells) == (filed, 1, False)
+def test_what_no_form_ever_asks_is_not_said_to_have_been_absent() -> None:
+    assert existed("cluster", 2021)
+    assert not existed("innovative_smes", 2021)
 
 
 def test_a_local_entry_raises_secrecy_and_never_lowers_it() -> None:

@@ -6,7 +6,7 @@ so that a break in a series is a break in the data.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, cached_property
@@ -14,7 +14,6 @@ from typing import Literal
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
-from jiqun.base.quantities import Quantity, Status
 
 FieldType = Literal["count", "money", "quantity", "flag", "choice"]
 Sensitivity = Literal["open", "confidential"]
@@ -172,6 +171,10 @@ class Family:
         """Return the fields of other versions, which the form of a year does not have."""
         return frozenset(self.fields.keys() - self.form_around(year).fields.keys())
 
+    def absent(self, year: int) -> frozenset[str]:
+        """Return the fields that did not exist in a year, asked or not."""
+        return frozenset(name for name in self.fields if not self.exists(name, year))
+
 
 @cache
 def families() -> dict[str, Family]:
@@ -224,43 +227,16 @@ def year_refused(first: int, last: int, year: object, where: Where) -> Problem:
     return Problem("filings.year_out_of_range", where, details)
 
 
-class CellsInYear(Mapping[str, Quantity]):
-    """One year's cells of a filing, where a field that did not exist in the year is not applicable.
+@cache
+def existed(name: str, year: int) -> bool:
+    """Tell whether a field is asked in a year by any form; what no form ever asks is another thing.
 
-    Parameters
-    ----------
-    cells
-        As filed, by field.
-    year
-        The year they are of.
-    name
-        The family filed on.
+    A field that did not exist in a year is not applicable there, whatever a filing leaves out.
 
     Examples
     --------
-    >>> CellsInYear({}, 2021)["innovative_smes"].status.value
-    'not_applicable'
-    >>> CellsInYear({}, 2022).get("innovative_smes") is None
-    True
+    >>> existed("innovative_smes", 2021), existed("innovative_smes", 2022)
+    (False, True)
     """
-
-    __slots__ = ("_cells", "_family", "_year")
-
-    def __init__(self, cells: Mapping[str, Quantity], year: int, name: str = YEARLY) -> None:
-        self._cells, self._year, self._family = cells, year, family(name)
-
-    def __getitem__(self, key: str) -> Quantity:
-        if key in self._cells:
-            return self._cells[key]
-        if key in self._family.fields and not self._family.exists(key, self._year):
-            return Quantity.absent(Status.NOT_APPLICABLE)
-        raise KeyError(key)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._cells
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._cells)
-
-    def __len__(self) -> int:
-        return len(self._cells)
+    asking = [one for one in families().values() if name in one.fields]
+    return not asking or any(one.exists(name, year) for one in asking)

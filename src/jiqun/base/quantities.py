@@ -38,7 +38,8 @@ FILED_STATUSES = tuple(status for status in Status if status is not Status.SUPPR
 class Quantity(NamedTuple):
     """A value with its status; flags are 1 and 0.
 
-    A tuple, because a workspace reads millions of them.
+    A choice has no number, so that no sum can touch it: it is reported with its word in the place
+    of a reason. A tuple, because a workspace reads millions of them.
 
     Examples
     --------
@@ -61,3 +62,24 @@ class Quantity(NamedTuple):
     def absent(cls, status: Status, reason: str = "") -> "Quantity":
         """Say that there is no number, and why."""
         return cls(None, status, reason)
+
+    @classmethod
+    def chosen(cls, word: str) -> "Quantity":
+        """Take the id of a word chosen from a closed list.
+
+        Examples
+        --------
+        >>> Quantity.chosen("output").value is None, Quantity.chosen("output").choice
+        (True, 'output')
+        """
+        return cls(None, Status.REPORTED, word)
+
+    @property
+    def choice(self) -> str:
+        """The id of the word chosen; empty where the cell is no choice."""
+        return choice_of(self.value, self.status, self.reason)
+
+
+def choice_of(value: object, status: str, reason: str | None) -> str:
+    """Return the word chosen by a cell taken apart, or nothing where it is no choice."""
+    return reason or "" if value is None and status == Status.REPORTED else ""

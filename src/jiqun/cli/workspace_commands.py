@@ -124,4 +124,7 @@ def _line(row: dict[str, Any]) -> str:
 def _text(said: dict[str, Any] | None) -> str:
     if said is None:
         return say("（无）", "(none)")
-    return str(said["value"]) if said["value"] is not None else str(said["status"])
+    from jiqun.base.quantities import choice_of
+
+    chosen = choice_of(said["value"], said["status"], said["reason"])
+    return chosen or str(said["value"] if said["value"] is not None else said["status"])

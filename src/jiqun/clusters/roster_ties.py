@@ -8,7 +8,7 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.errors import Problem, Where
-from jiqun.base.forms import Form
+from jiqun.base.forms import YEARLY, Form, family
 from jiqun.base.quantities import Quantity, Status
 from jiqun.clusters.roster import Count, Firm, counts_on
 
@@ -66,7 +66,7 @@ def year_end(year: int) -> date:
 
 
 def tie_rows(firms: Iterable[Firm], year: int, filed: Mapping[str, Quantity]) -> list[TieRow]:
-    """Return every figure that must tie, beside the count of the list.
+    """Return every figure of the year that must tie, beside the count of the list.
 
     Parameters
     ----------
@@ -83,8 +83,13 @@ def tie_rows(firms: Iterable[Firm], year: int, filed: Mapping[str, Quantity]) ->
     >>> rows[0].ties, rows[0].difference, rows[1].ties
     (False, Decimal('3'), None)
     """
+    asked = family(YEARLY).form_around(year).fields
     counted = counts_on(firms, year_end(year))
-    return [TieRow(figure, _filed(filed.get(figure)), count) for figure, count in counted.items()]
+    return [
+        TieRow(figure, _filed(filed.get(figure)), count)
+        for figure, count in counted.items()
+        if figure in asked
+    ]
 
 
 def tie_problems(

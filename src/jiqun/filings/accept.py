@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity, errors_only
+from jiqun.base.forms import family
 from jiqun.base.inputs import enough
 from jiqun.base.texts import stated
 from jiqun.clusters import place_of
@@ -203,7 +204,8 @@ def _against_neighbours(one: ReadFiling, neighbours: Neighbours) -> None:
             return
     cluster, year = one.key
     filed = neighbours.cells(cluster, year - 1)
-    one.problems.extend(checks.restatements(one.raw, one.form, one.previous, filed))
+    form_before = family(one.form.family).form_around(year - 1)
+    one.problems.extend(checks.restatements(one.raw, form_before, one.previous, filed))
     before = {**filed, **{k: v for k, v in one.previous.items() if v.value is not None}}
     one.problems.extend(checks.jumps(one.raw, one.form, one.values, before))
 
@@ -212,7 +214,8 @@ def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
     """Make the document acceptance stores."""
     assert one.form is not None and one.profile is not None  # noqa: S101  # refused otherwise
     before = known.get(one.key)
-    flags = one.form.flags
+    asked = family(one.form.family).fields.values()
+    flags = {field.id for field in asked if field.type == "flag"}
     document = {
         "schema": SCHEMA,
         "form": one.form.family,

@@ -48,14 +48,21 @@ def read_cell(raw: RawCell, field: Field, filing: RawFiling) -> Quantity | None:
     """
     if (plain := _plain(raw, field)) is not None:
         return plain
-    said, status, reason = _unfolded(raw)
+    said, status, reason = unfolded(raw)
     try:
         known = _status(status)
         if known in ABSENT:
             return _absent(known, said, _reason(reason, filing.where(field.id, raw.line), filing))
+        if field.type == "choice":
+            return _chosen(said, known, field)
         numeral = _value(said, known, field)
     except NumeralFault as fault:
-        details = {**_titles(field), "value": shown("" if said is None else said)}
+        details = {
+            **_titles(field),
+            "value": shown("" if said is None else said),
+            "choices": "、".join(word.zh for word in field.choices.values()),
+            "choices_en": ", ".join(f"{name} ({word.en})" for name, word in field.choices.items()),
+        }
         if fault.code == "filings.unknown_status":
             details["value"] = shown(status)
         filing.problems.append(Problem(fault.code, filing.where(field.id, raw.line), details))
@@ -71,6 +78,8 @@ def _plain(raw: RawCell, field: Field) -> Quantity | None:
     """Read what nearly every cell of a long CSV is, or None where more has to be understood."""
     said, status = raw.said, raw.status
     if not isinstance(said, str):
+        return None
+    if field.type == "choice":
         return None
     if field.type == "flag":
         plain = PLAIN_FLAGS.get(said)
@@ -90,7 +99,7 @@ def _whole(said: str) -> Quantity | None:
     return Quantity.of(Decimal(said)) if WHOLE.fullmatch(said) else None
 
 
-def _unfolded(raw: RawCell) -> tuple[Any, str, str]:
+def unfolded(raw: RawCell) -> tuple[Any, str, str]:
     """Take ``{"status": ..., "value": ..., "reason": ...}`` apart."""
     if isinstance(raw.said, dict):
         said = raw.said
@@ -134,6 +143,25 @@ def _value(said: Any, known: Status | None, field: Field) -> Numeral:
     if known is Status.ZERO and value != 0:
         raise NumeralFault("filings.value_beside_status")
     return numeral
+
+
+def _chosen(said: Any, known: Status | None, field: Field) -> Quantity:
+    """Read one of a closed list of words, by its id or in either language."""
+    if _empty(said):
+        raise NumeralFault("filings.empty")
+    if known not in (None, Status.REPORTED):
+        raise NumeralFault("filings.value_beside_status")
+    text = str(said).strip().casefold()
+    for name, word in field.choices.items():
+        if text in (name, word.zh.casefold(), word.en.casefold()):
+            return Quantity.chosen(name)
+    raise NumeralFault("filings.not_a_choice")
+
+
+def declared_absent(raw: RawCell) -> bool:
+    """Tell whether a cell only says that its figure is not applicable."""
+    said, status, _ = unfolded(raw)
+    return _empty(said) and STATUSES.get(status.strip()) is Status.NOT_APPLICABLE
 
 
 def _empty(said: Any) -> bool:

@@ -1,7 +1,7 @@
 """From a raw filing to cells: form, year, fields, one cell after the other, then all together."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, read_profile
 from jiqun.filings import checks
-from jiqun.filings.cells import read_cell
+from jiqun.filings.cells import declared_absent, read_cell
 from jiqun.filings.json_files import read_json
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
@@ -125,9 +125,10 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     if form is None:
         return read
     raw.notes = {period: _notes(said, raw) for period, said in raw.notes.items()}
-    before = raw.of_previous()
-    read.values = _cells(raw.values, form, raw)
-    read.previous = _cells(raw.previous, form, before)
+    before, year_before = raw.of_previous(), raw.year - 1
+    form_before = family(form.family).form_around(year_before)
+    read.values = _cells(raw.values, form, raw, raw.year)
+    read.previous = _cells(raw.previous, form_before, before, year_before)
     for name in form.required:
         if name not in raw.values and name not in raw.unread:
             title = form.fields[name].title
@@ -136,7 +137,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     raw.problems += checks.missing_declared(raw, form, read.values)
     raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
     if read.previous:
-        raw.problems += checks.cross_checks(before, form, read.previous, raw.year - 1)
+        raw.problems += checks.cross_checks(before, form_before, read.previous, year_before)
     if not read.refused:
         raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read
@@ -187,15 +188,38 @@ def _every_form() -> list[Form]:
     return [form for one in families().values() for form in one.versions]
 
 
-def _cells(said: Mapping[str, RawCell], form: Form, raw: RawFiling) -> dict[str, Quantity]:
+def _cells(
+    said: Mapping[str, RawCell], form: Form, raw: RawFiling, year: int
+) -> dict[str, Quantity]:
+    """Read the cells of one year; what only other years are asked may at most be not applicable."""
     cells = {}
     for name, one in said.items():
         if more := enough(raw.file, raw.problems):
             raw.problems += more
             break
         field = form.fields.get(name)
-        if field is None:
+        if field is None and name in family(form.family).fields:
+            raw.problems += _not_asked(raw, form, name, one, year)
+        elif field is None:
             raw.problems.append(Problem("filings.unknown_field", raw.where(name, one.line)))
         elif (cell := read_cell(one, field, raw)) is not None:
             cells[name] = cell
     return cells
+
+
+def _not_asked(
+    raw: RawFiling, form: Form, name: str, said: RawCell, year: int
+) -> Iterator[Problem]:
+    """Yield why a field of another version's form is refused: there is nothing it could count."""
+    if declared_absent(said):
+        return
+    every = family(form.family)
+    asked = [one for one in every.versions if name in one.fields]
+    details = {
+        "title": every.fields[name].title.zh,
+        "title_en": every.fields[name].title.en,
+        "year": str(year),
+        "years": "、".join(f"{one.first_year}—{one.last_year}" for one in asked),
+        "years_en": ", ".join(f"{one.first_year} to {one.last_year}" for one in asked),
+    }
+    yield Problem("filings.not_asked", raw.where(name, said.line), details)

@@ -18,7 +18,7 @@ from jiqun.base.quantities import Status
 from jiqun.indicators import functions
 from jiqun.indicators.concentration import CONCENTRATIONS
 from jiqun.indicators.figures import Figure, quotient
-from jiqun.indicators.terms import EVERY_CLUSTER, predicate_table, term_table
+from jiqun.indicators.terms import EVERY_CLUSTER, absence_table, predicate_table, term_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -295,8 +295,20 @@ def _observed(snapshot: Snapshot, years: Sequence[int]) -> ir.Table:
     )
     filed = filed.semi_join(snapshot.headers, ["year", "cluster_id"])
     fallback = filed.anti_join(given, ["year", "cluster_id", "field"])
-    parts = [this_year, given, fallback]
-    return ibis.union(*(part.select(columns) for part in parts), _counted(snapshot, years))
+    filed = ibis.union(*(part.select(columns) for part in (this_year, given, fallback)))
+    absent = _absent(snapshot, years).anti_join(filed, columns[:4]).select(columns)
+    return ibis.union(filed, absent, _counted(snapshot, years))
+
+
+def _absent(snapshot: Snapshot, years: Sequence[int]) -> ir.Table:
+    """Return the fields that did not exist in a year: not applicable in every cluster."""
+    import ibis
+
+    absent = snapshot.hold("absent", absence_table(years))
+    headers = snapshot.headers.select("year", "cluster_id")
+    return headers.join(absent, "year").mutate(
+        value=ibis.null("decimal(18, 6)"), status=ibis.literal(str(Status.NOT_APPLICABLE))
+    )
 
 
 def _counted(snapshot: Snapshot, years: Sequence[int]) -> ir.Table:

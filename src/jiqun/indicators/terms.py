@@ -19,6 +19,7 @@ from jiqun.base.definitions import (
     factor_in_year,
     terms_in,
 )
+from jiqun.base.forms import YEARLY, family
 from jiqun.workspace.tables import CELL_VALUE
 
 EVERY_CLUSTER = "cluster"
@@ -49,6 +50,9 @@ PREDICATES = pa.schema(
         ("of_a_sum", pa.bool_()),
     ]
 )
+
+
+ABSENCES = pa.schema([("year", pa.int32()), ("period", pa.string()), ("field", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,17 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
         for term, times in side.terms
     ]
     return pa.Table.from_pylist(rows, schema=TERMS)
+
+
+def absence_table(years: Iterable[int]) -> pa.Table:
+    """Return the fields that did not exist, for each data year and the year before it."""
+    rows = [
+        {"year": year, "period": period, "field": name}
+        for year in years
+        for period, asked in (("current", year), ("previous", year - 1))
+        for name in sorted(family(YEARLY).absent(asked))
+    ]
+    return pa.Table.from_pylist(rows, schema=ABSENCES)
 
 
 def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
-from jiqun.base.forms import YEARLY, form_for
-from jiqun.base.quantities import Status
+from jiqun.base.forms import YEARLY, Field, family, form_for
+from jiqun.base.quantities import Status, choice_of
 from jiqun.base.readers import Reader
 from jiqun.disclosure import sees_cell
 from jiqun.reports.sources import clusters
@@ -50,12 +50,14 @@ def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
         if not sees_cell(name, row["cluster_id"], row["county_code"], reader)
     }
     now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
+    for name in fields.keys() & family(YEARLY).not_asked(year - 1):
+        before[name] = [MARKS[Status.NOT_APPLICABLE]] * len(found)
     for row in _rows(snapshot, year):
         number = place.get(row["cluster_id"])
         if number is None or row["field"] not in fields:
             continue
         withheld = (row["cluster_id"], row["field"]) in hidden
-        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row["value"], row["status"])
+        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row, fields[row["field"]])
         given = now if row["period"] == "current" else before
         columns = given if row["year"] == year else filed_before
         columns[row["field"]][number] = mark
@@ -75,7 +77,7 @@ def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
             for row in found
         ],
         "fields": {
-            name: [one.title.zh, "" if one.type == "flag" else one.unit, one.type]
+            name: [one.title.zh, "" if one.type in ("flag", "choice") else one.unit, one.type]
             for name, one in fields.items()
         },
         "now": now,
@@ -91,9 +93,13 @@ def _rows(snapshot: Snapshot, year: int) -> list[dict[str, Any]]:
     cells = snapshot.cells
     this_year = cells.year == year
     last_year = (cells.year == year - 1) & (cells.period == "current")
-    columns = ["cluster_id", "year", "period", "field", "value", "status"]
+    columns = ["cluster_id", "year", "period", "field", "value", "status", "reason"]
     return snapshot.rows(cells.filter(this_year | last_year).select(columns))
 
 
-def _mark(value: Decimal | None, status: str) -> str:
-    return MARKS[Status(status)] if value is None else decimal_text(value)
+def _mark(row: Mapping[str, Any], field: Field) -> str:
+    """Return what stands for a cell: its number, the word chosen, or why there is none."""
+    if chosen := choice_of(row["value"], row["status"], row["reason"]):
+        return field.choices[chosen].zh
+    value: Decimal | None = row["value"]
+    return MARKS[Status(row["status"])] if value is None else decimal_text(value)

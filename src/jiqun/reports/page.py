@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
 from jiqun.base.definitions import Indicator, indicators
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.forms import YEARLY, form_for
 from jiqun.charts import Chart
 from jiqun.charts.svg import draw
 from jiqun.reports.book import annexed, book, passage
@@ -97,7 +97,8 @@ def _section(section: Section, report: Report, drawings: Drawings) -> dict[str, 
 def _view(entry: Indicator, figure: dict[str, Any], drawings: Drawings) -> dict[str, Any]:
     from jiqun.indicators.words import definition_words
 
-    fields = [name for name in entry.definition.fields if name in family(YEARLY).fields]
+    asked = form_for(YEARLY, figure["year"]).fields
+    fields = [name for name in entry.definition.fields if name in asked]
     return {
         **figure,
         "entry": entry,

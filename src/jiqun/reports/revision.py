@@ -8,6 +8,7 @@ from typing import Any
 
 from jiqun.base.definitions import indicators
 from jiqun.base.forms import YEARLY, family
+from jiqun.base.quantities import choice_of
 from jiqun.base.readers import Reader
 from jiqun.base.texts import printable
 from jiqun.disclosure import sees_cell
@@ -158,7 +159,8 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Reader, year: int) -> list[
 def _said(cell: Mapping[str, Any] | None) -> str:
     if cell is None:
         return "—"
-    return str(cell["value"] if cell["value"] is not None else cell["status"])
+    chosen = choice_of(cell["value"], cell["status"], cell["reason"])
+    return chosen or str(cell["value"] if cell["value"] is not None else cell["status"])
 
 
 def _reasons(newer: Snapshot) -> dict[tuple[str, int], str]:

@@ -24,8 +24,8 @@ class Submission:
     ----------
     document
         ``{"schema", "form", "form_version", "year", "revision", "reason", "cluster", "region",
-        "values", "previous"}``. Numbers are decimal text, flags are true or false; everything
-        that is no number is ``{"status": ..., "reason": ...}``.
+        "values", "previous"}``. Numbers are decimal text, flags are true or false, a
+        choice is the id of its word; where there is none: ``{"status": ..., "reason": ...}``.
     """
 
     document: Mapping[str, Any]
@@ -72,7 +72,11 @@ def written(cell: Quantity, *, flag: bool = False) -> Any:
     '2520000'
     >>> written(Quantity.absent(Status.MISSING, "not yet known"))
     {'status': 'missing', 'reason': 'not yet known'}
+    >>> written(Quantity.chosen("output"))
+    'output'
     """
+    if cell.choice:
+        return cell.choice
     if cell.value is None:
         said = {"status": str(cell.status)}
         return {**said, "reason": cell.reason} if cell.reason else said
@@ -89,9 +93,11 @@ def quantity_of(said: Any) -> Quantity:
     --------
     >>> quantity_of(True).value, quantity_of({"status": "not_applicable"}).status.value
     (Decimal('1'), 'not_applicable')
+    >>> quantity_of("output").choice
+    'output'
     """
     if isinstance(said, str):
-        return Quantity.of(Decimal(said))
+        return Quantity.chosen(said) if said[0].isalpha() else Quantity.of(Decimal(said))
     if isinstance(said, dict):
         status = Status(said["status"])
         if "value" not in said:
@@ -107,11 +113,15 @@ def cell_texts(said: Any) -> tuple[str | None, str, str]:
     --------
     >>> cell_texts("2520000"), cell_texts({"status": "missing", "reason": "not yet known"})
     (('2520000', 'reported', ''), (None, 'missing', 'not yet known'))
+    >>> cell_texts("output")
+    (None, 'reported', 'output')
     """
     if isinstance(said, dict):
         text = cell_texts(said["value"])[0] if "value" in said else None
         return text, said["status"], said.get("reason", "")
     text = said if isinstance(said, str) else str(int(said))
+    if text[0].isalpha():
+        return None, "reported", text
     return text, "zero" if text == "0" else "reported", ""
 
 

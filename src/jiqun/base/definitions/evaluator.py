@@ -17,9 +17,12 @@ from jiqun.base.definitions.factors import factor_in_year
 from jiqun.base.definitions.grammar import Predicate, Terms, holds, terms_in
 from jiqun.base.definitions.measures import Scales, scales_of
 from jiqun.base.definitions.readings import EXACT, NOUGHT, ONE, Fraction, Reading
+from jiqun.base.forms import existed
 from jiqun.base.quantities import Quantity, Status
 
 Cells = Mapping[str, Quantity]
+ABSENT = Quantity.absent(Status.NOT_APPLICABLE)
+"""What stands for a field in a year in which it did not exist."""
 
 
 class Filings(Protocol):
@@ -99,6 +102,8 @@ def _sum(figure: Indicator, terms: Terms, cells: Cells, year: int, back: int = 0
     not_applicable = estimated = False
     for term in terms_in(terms, year):
         cell = cells.get(term.field)
+        if cell is None and not existed(term.field, year - back):
+            cell = ABSENT
         if cell is not None and cell.value is not None:
             estimated = estimated or cell.status is Status.ESTIMATED
             factor = factor_in_year(term.factor, year - back) if term.factor else ONE

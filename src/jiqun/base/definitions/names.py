@@ -73,7 +73,8 @@ def _misfits(entry: Entry, definition: Definition, unit: str) -> Iterator[Proble
     try:
         scales_of(definition, unit)
         for terms in definition.sums():
-            unit_of(terms)
+            if unit_of(terms) == "choice":
+                raise ValueError("a choice is a word: nothing can be added up")
         for predicate in definition.predicates:
             if predicate.of:
                 unit_of(predicate.value + predicate.of)

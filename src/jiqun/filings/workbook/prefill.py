@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jiqun.base.errors import NotFound, Problem, Where
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
 from jiqun.clusters.roster import Count, counts_on
@@ -52,7 +52,7 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
         return replace(_again(filed[year]), firms=firms)
     latest = filed[max(filed)]
     before = filed.get(year - 1)
-    counted = _counted(counts_on(firms, year_end(year))) if firms else {}
+    counted = _counted(counts_on(firms, year_end(year)), year) if firms else {}
     return Known(
         profile=_profile(latest),
         values={**_carried_over(latest, year), **counted},
@@ -89,9 +89,10 @@ def _carried_over(latest: Submission, year: int) -> dict[str, Quantity]:
     return {name: cell for name, cell in cells.items() if fields[name].dimension in kept}
 
 
-def _counted(counts: dict[str, Count]) -> dict[str, Quantity]:
+def _counted(counts: dict[str, Count], year: int) -> dict[str, Quantity]:
+    asked = form_for(YEARLY, year).fields
     return {
         name: Quantity.of(Decimal(count.low))
         for name, count in counts.items()
-        if count.low == count.high
+        if name in asked and count.low == count.high
     }

@@ -281,7 +281,7 @@ class _Reader:
             return said.strip() or None
         if isinstance(said, date | datetime | time):
             return said.isoformat()
-        if isinstance(said, bool) or field.type == "flag":
+        if isinstance(said, bool) or field.type in ("flag", "choice"):
             return text_of(said)
         if isinstance(said, float | int):
             return self._number(field, float(said), row, column)

@@ -14,7 +14,8 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.texts import printable
 
 FONT = "宋体"
-FORMATS = {"count": "#,##0", "money": "#,##0.00####", "quantity": "#,##0.######", "flag": "@"}
+FORMATS = {"count": "#,##0", "money": "#,##0.00####", "quantity": "#,##0.######", "flag": "@",
+           "choice": "@"}  # fmt: skip
 AS_TEXT = "@"
 DATE = "yyyy-mm-dd"
 YES, NO = "是", "否"

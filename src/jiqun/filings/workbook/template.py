@@ -13,7 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from jiqun.base.codes import sectors
-from jiqun.base.forms import YEARLY, Field
+from jiqun.base.forms import YEARLY, Field, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import symbol
@@ -250,12 +250,15 @@ class _Writer:
         unit = f"{YES}/{NO}" if one.type == "flag" else symbol(one.unit).in_(self.lang)
         self._put(at(sheet, row, column["unit"]), unit, "middle")
         for period, prefix in (("values", ""), ("previous", "previous_")):
-            cells = self.known.values if period == "values" else self.known.previous
+            cells = self._known_cells(period)
             notes = self.known.notes.get(period, {})
             value = at(sheet, row, column[prefix.rstrip("_") or "value"])
             status = at(sheet, row, column[f"{prefix}status"])
             note = at(sheet, row, column[f"{prefix}note"])
             self._cell(value, status, note, one, cells.get(one.id), notes.get(one.id, ""))
+            if one.id in self._shut(period):
+                for place in (value, status, note):
+                    self.looks.stamp(place, "middle", AS_TEXT)
         if one.id in self.known.counted:
             said = Comment(self.plan.word("from_roster", self.lang), AUTHOR)
             at(sheet, row, column["value"]).comment = said
@@ -266,16 +269,31 @@ class _Writer:
         wide = self.plan.width("figures", "hint") * HINT_TEXT
         sheet.row_dimensions[row].height = height_of([(title, indented), (hint, wide)])
 
+    def _known_cells(self, period: str) -> Mapping[str, Quantity]:
+        """Return what is known of a year; what did not exist in it is not applicable."""
+        none = Quantity.absent(Status.NOT_APPLICABLE)
+        known = self.known.values if period == "values" else self.known.previous
+        return {**dict.fromkeys(self._shut(period), none), **known}
+
+    def _shut(self, period: str) -> frozenset[str]:
+        """Return the fields that have nothing to fill in: what they ask for did not exist."""
+        every = family(self.plan.form.family)
+        return every.absent(self.year) if period == "values" else every.not_asked(self.year - 1)
+
     def _cell(
         self, value: Cell, status: Cell, note: Cell, one: Field, said: Quantity | None, why: str
     ) -> None:
         """Write one figure: its value, its status and what was said of it."""
-        self.looks.stamp(value, "choice" if one.type == "flag" else "number", FORMATS[one.type])
-        if said is not None and said.value is not None:
+        worded = one.type in ("flag", "choice")
+        self.looks.stamp(value, "choice" if worded else "number", FORMATS[one.type])
+        if said is not None and said.choice:
+            put_text(value, one.choices[said.choice].zh)
+        elif said is not None and said.value is not None:
             put_number(value, said.value, flag=one.type == "flag")
         word = STATUS_WORDS.get(said.status, "") if said else ""
         self._put(status, word, "choice", AS_TEXT)
-        self._put(note, why or (said.reason if said else ""), "input", AS_TEXT)
+        reason = said.reason if said and not said.choice else ""
+        self._put(note, why or reason, "input", AS_TEXT)
 
     def _hint(self, one: Field) -> str:
         hints = []
@@ -294,13 +312,17 @@ class _Writer:
         fields = self.plan.form.fields
         statuses: list[str] = []
         typed: dict[str, list[str]] = {kind: [] for kind in FORMATS}
+        words: dict[str, list[str]] = {}
         for name, row in rows.items():
             for period in ("value", "previous"):
                 place = at(sheet, row, column[period]).coordinate
                 typed[fields[name].type].append(place)
+                words[place] = [word.zh for word in fields[name].choices.values()]
             for period in ("status", "previous_status"):
                 statuses.append(at(sheet, row, column[period]).coordinate)
         self._choices(sheet, (YES, NO), typed["flag"])
+        for place in typed["choice"]:
+            self._choices(sheet, words[place], [place])
         self._choices(sheet, tuple(STATUS_WORDS.values()), statuses)
         self._numbers(sheet, "whole", typed["count"])
         self._numbers(sheet, "decimal", typed["money"] + typed["quantity"])
