@@ -14,7 +14,7 @@ from decimal import Decimal
 from jiqun.base.codes import regions
 from jiqun.base.quantities import Quantity
 from jiqun.rules import Facts, assess, assess_all, programme, programmes
-from jiqun.rules.figures import figures
+from jiqun.rules.loading import fields_read
 from jiqun.rules.records import record
 
 CLUSTERS = 2900
@@ -36,7 +36,7 @@ def median_seconds(work: Callable[[], object], rounds: int = ROUNDS) -> float:
 def made_up_clusters(count: int, seed: int = 0) -> list[Facts]:
     """Return made-up clusters spread over the counties, some cells missing."""
     chance = random.Random(seed)  # noqa: S311  # made-up figures need no cryptography
-    fields = sorted({name for one in figures().values() for name in one.fields})
+    fields = sorted(fields_read())
     counties = [one.code for one in regions().counties if one.code[:2] < "70"]
     return [
         Facts(

@@ -29,6 +29,10 @@ STYLES = {
     "just_under": {"under", "tenths_under"},
     "just_over": {"over", "tenths_over"},
 }
+TITLES = {
+    "single_champions", "little_giants", "srdi_smes", "innovative_smes", "hightech_enterprises",
+}  # fmt: skip
+BOUNDS = ("counts", "not_below", "not_above")
 CARRIERS = {"electricity_used", "coal_used", "natural_gas_used", "diesel_used", "heat_purchased"}
 
 
@@ -54,8 +58,10 @@ def predicates(entry: Entry) -> Iterator[dict[str, Any]]:
 def linear_forms(entry: Entry) -> Iterator[list[dict[str, Any]]]:
     """Yield every sum of terms a definition is made of."""
     form, body = form_of(entry)
-    if form in ("sum", "weighted_sum", "growth_of"):
+    if form in ("sum", "weighted_sum", "growth_of", "compound_growth_of"):
         yield listed(body)
+    elif form == "range_of_distinct_count":
+        yield from (listed(body[part]) for part in BOUNDS if part in body)
     elif form in ("ratio_of_sums", "per"):
         yield listed(body["numerator"])
         yield listed(body["denominator"])
@@ -140,8 +146,8 @@ def test_the_unit_follows_from_the_definition(
         form, _ = form_of(entry)
         unit = entry.content["unit"]
         sides = [unit_of(terms, factor_entries) for terms in linear_forms(entry)]
-        if form in ("sum", "weighted_sum"):
-            assert dimension(unit) == dimension(sides[0]), name
+        if form in ("sum", "weighted_sum", "range_of_distinct_count"):
+            assert {dimension(unit)} == {dimension(side) for side in sides}, name
         elif form == "per":
             assert [dimension(one) for one in unit.split("/")] == [dimension(s) for s in sides]
             assert dimension(sides[0]) != dimension(sides[1]), f"{name} is a ratio_of_sums"
@@ -200,13 +206,14 @@ def test_a_share_of_clusters_and_a_concentration_are_not_figures_of_one_cluster(
             assert "cluster" not in entry.content["levels"], name
 
 
-def test_only_energy_carriers_count_nought_where_not_applicable_and_the_words_say_so(
+def test_only_carriers_and_titles_held_to_criteria_count_nought_where_they_do_not_apply(
     indicator_entries: dict[str, Entry],
 ) -> None:
     for name, entry in indicator_entries.items():
-        carriers = CARRIERS & {term["field"] for term in terms_of(entry)}
+        fields = {term["field"] for term in terms_of(entry)}
+        may_be_nought = CARRIERS & fields or (entry.content.get("levels") == [] and TITLES & fields)
         as_zero = entry.content.get("not_applicable") == "zero"
-        assert as_zero <= bool(carriers), name
+        assert as_zero <= bool(may_be_nought), name
         assert ("按零计" in entry.content["missing"]["zh"]) == as_zero, name
         assert ("counts nought" in entry.content["missing"]["en"]) == as_zero, name
 

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from jiqun.base.definitions import indicators
+from jiqun.base.definitions import every_indicator, indicators
 from jiqun.rules import programme, programmes
-from jiqun.rules.figures import figures
 from jiqun.rules.programmes import Programme
 
 PARAMETERS = {
@@ -132,12 +131,13 @@ def test_quotas_and_due_days_are_those_of_the_notices(shared: Path) -> None:
     assert own == said
 
 
-def test_a_figure_that_shares_an_indicators_name_has_its_definition() -> None:
-    shared_names = sorted(set(figures()) & set(indicators()))
-    assert {"output_total", "output_sme_share", "output_leading_share", "iiot_penetration"} <= set(
-        shared_names
-    )
-    for name in shared_names:
-        figure, definition = figures()[name], indicators()[name].definition
-        assert figure.terms == definition.numerator
-        assert figure.denominator == definition.denominator
+def test_every_criterion_names_an_indicator_of_the_catalogue() -> None:
+    named = {
+        leaf.figure
+        for rules in programmes().values()
+        for one in rules.criteria.values()
+        for leaf in one.leaves()
+        if leaf.figure
+    }
+    assert named <= set(every_indicator())
+    assert {"output_total", "output_sme_share", "iiot_penetration"} <= named & set(indicators())

@@ -1,19 +1,36 @@
-"""Readings of figures: points, ranges, and what is missing."""
+"""Readings of the figures criteria name: points, ranges, and what is missing."""
 
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from jiqun.base.errors import Refused
-from jiqun.rules.figures import Fraction, figures, read, read_figures
-from tests.rules.made_facts import cluster
+from jiqun.base.definitions import (
+    Filed,
+    Fraction,
+    every_indicator,
+    indicators,
+    read,
+    read_indicators,
+)
+from tests.rules.made_facts import cells, cluster
 
-TITLE = "title: {zh: 某项, en: something}"
+BODY = """\
+title: {{zh: 某项, en: something}}
+why: {{zh: 某事。, en: Something.}}
+definition: {definition}
+unit: {unit}
+display: {{style: number}}
+direction: neutral
+missing: {{zh: 不填补。, en: Left out.}}
+plausible: {{from: null, to: null}}
+levels: []
+source: {{document: 某文件}}
+"""
 
 
 def bounds(name: str, **changes: int | str | None) -> tuple[Decimal | None, Decimal | None]:
-    found = read(figures()[name], cluster(**changes), [2022])
+    found = read(every_indicator()[name], cluster(**changes), [2022])
     low, high = (None if end is None else end.numerator for end in (found.low, found.high))
     return low, high
 
@@ -37,8 +54,25 @@ def test_distinct_firms_lie_between_the_bounds_the_contract_gives(
     assert bounds("distinct_specialised_innovative_hightech", **changes) == expected
 
 
+def test_from_2026_criteria_count_the_titles_of_the_new_measures() -> None:
+    counts = {"srdi_smes": 20, "srdi_smes_2026": 3, "little_giants": 4, "little_giants_2026": 1}
+    filed = Filed({year: cells(quality_smes=None, **counts) for year in (2025, 2026)})
+    figure = every_indicator()["provincial_champions_and_specialised"]
+    assert [read(figure, filed, [year]).low for year in (2025, 2026)] == [(20, 1), (3, 1)]
+    either_or = every_indicator()["distinct_specialised_innovative_hightech"]
+    assert set(read(either_or, filed, [2026]).missing) == {
+        "2026.innovative_smes_2026",
+        "2026.quality_smes_2026",
+    }
+
+
 def test_a_part_of_a_count_lies_between_nought_and_the_count() -> None:
     assert bounds("accidents_major", accidents_larger=3) == (0, 3)
+    assert bounds("accidents_major", accidents_larger=0) == (0, 0)
+
+
+def test_a_part_of_a_missing_count_is_not_known_at_all() -> None:
+    assert bounds("accidents_major", accidents_larger=None) == (None, None)
 
 
 def test_what_is_not_collected_leaves_no_upper_bound() -> None:
@@ -55,24 +89,41 @@ def test_a_share_of_nought_has_no_value() -> None:
 
 
 def test_growth_is_the_factor_from_the_first_to_the_last_year() -> None:
-    found = read(figures()["output_growth_per_year"], cluster(), [2020, 2021, 2022])
+    found = read(every_indicator()["output_growth_per_year"], cluster(), [2020, 2021, 2022])
     assert found.point == Fraction(Decimal(700000), Decimal(500000))
     assert found.intervals == 2
 
 
+def test_growth_never_takes_a_figure_filed_as_the_year_before() -> None:
+    assert cluster().previous == {}
+
+
+def test_a_former_name_of_an_indicator_still_stands_for_it() -> None:
+    assert every_indicator()["area_km2"] is every_indicator()["area_total"]
+    assert "area_km2" not in indicators()
+
+
+def test_what_only_criteria_read_is_in_no_table() -> None:
+    rules_only = [one for one in every_indicator().values() if not one.levels]
+    assert {one.figure for one in rules_only} >= {"output_growth_per_year", "champions_and_giants"}
+    assert not {one.figure for one in rules_only} & set(indicators())
+
+
 @pytest.mark.parametrize(
-    ("body", "words"),
+    ("definition", "unit", "words"),
     [
-        ("unit: 万元, sum: [turnover]", 'line 1 · a/sum: "turnover" is not a known field'),
-        ("unit: 贯, sum: [output_total]", '"贯" is not a known unit'),
-        ("unit: 万元", "exactly one form"),
-        ("unit: 万元, sum: [output_total], growth_of: [output_total]", "exactly one form"),
-        ("unit: 万元, total: [output_total]", 'no key "total"'),
+        ("{sum: [turnover]}", "亿元", 'line 3 · definition/sum/0: "turnover" is not a known field'),
+        ("{sum: [output_total]}", "贯", '"贯" is not a known unit'),
+        ("{}", "亿元", "definition"),
+        ("{sum: [output_total], growth_of: output_total}", "亿元", "definition"),
+        ("{total: [output_total]}", "亿元", 'no key "total"'),
     ],
 )
-def test_a_bad_figure_is_refused_with_the_place(tmp_path: Path, body: str, words: str) -> None:
-    path = tmp_path / "figures.yaml"
-    path.write_text(f"a: {{{TITLE}, {body}}}", encoding="utf-8")
-    with pytest.raises(Refused) as refusal:
-        read_figures(path)
-    assert words in str(refusal.value)
+def test_a_bad_figure_is_refused_with_the_place(
+    tmp_path: Path, definition: str, unit: str, words: str
+) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(BODY.format(definition=definition, unit=unit), encoding="utf-8")
+    found, problems = read_indicators([path])
+    assert found == {}
+    assert words in "\n".join(problem.text("en") for problem in problems)

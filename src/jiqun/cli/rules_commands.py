@@ -197,15 +197,14 @@ def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> N
 
 def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":
     from jiqun.rules import facts_of_snapshot, facts_of_submissions
-    from jiqun.rules.figures import figures
+    from jiqun.rules.loading import fields_read
     from jiqun.workspace import Workspace
     from jiqun.workspace.vintages import vintage_snapshot
 
     opened = Workspace.open(workspace)
     if not vintage:
         return facts_of_submissions(opened.accepted().values())
-    fields = {name for one in figures().values() for name in one.fields}
-    return facts_of_snapshot(vintage_snapshot(opened, vintage), fields)
+    return facts_of_snapshot(vintage_snapshot(opened, vintage), fields_read())
 
 
 def _chosen(name: str, on: date) -> "list[Programme]":

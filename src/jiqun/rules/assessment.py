@@ -7,9 +7,9 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from jiqun.base.definitions import EXACT, Fraction, Reading, read
 from jiqun.base.errors import Problem, Refused
 from jiqun.rules.facts import Facts
-from jiqun.rules.figures import EXACT, Fraction, Reading, read
 from jiqun.rules.logic import Answer, all_of, any_of
 from jiqun.rules.programmes import Programme, Test
 from jiqun.rules.rulings import Rule, Ruling, Settings, rule_on
@@ -132,7 +132,7 @@ class Assessment:
         return verdict.why_open is Why.MISSING and any(
             leaf.figure is not None
             and leaf.bar is not None
-            and (leaf.figure.is_range or _relaxed(leaf, self.facts))
+            and (leaf.figure.definition.is_range or _relaxed(leaf, self.facts))
             for leaf in verdict.rule.leaves()
         )
 

@@ -10,13 +10,14 @@ import yaml
 
 from jiqun.base.catalogue import Entry
 from jiqun.base.codes import regions
+from jiqun.base.definitions import Indicator, every_indicator
 from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.units import units
-from jiqun.rules.figures import Figure, figures
 from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
 
 Place = tuple[str | int, ...]
+OF_MANY_CLUSTERS = ("count_of_clusters", "concentration_of", "function")
 DAYS = ("since", "from", "until", "issued", "due")
 
 
@@ -83,8 +84,8 @@ def _threshold(
         }
         yield Problem("catalogue.unknown_name", entry.where(*at), details)
         return
-    wanted, given = figures()[leaf.figure].unit, parameter.unit
-    if units()[wanted].dimension != units()[given].dimension:
+    wanted, given = every_indicator()[leaf.figure].unit, parameter.unit
+    if wanted not in units() or units()[wanted].dimension != units()[given].dimension:
         reason = f"{leaf.figure}: {wanted}; {leaf.threshold}: {given}"
         yield Problem("catalogue.unit_mismatch", entry.where(*at), {"reason": reason})
 
@@ -142,8 +143,9 @@ def _names(entry: Entry) -> Iterator[Problem]:
     for place, said in _walk(entry.content):
         if place[-1] == "unit" and said not in units():
             yield _unknown(entry, place, said, "unit", "catalog/units.yaml")
-        elif place[-1] == "figure" and said not in figures():
-            yield _unknown(entry, place, said, "figure", "catalog/rules/figures.yaml")
+        elif place[-1] == "figure" and said not in every_indicator():
+            yield _unknown(entry, place, said, "indicator", "catalog/indicators")
+            yield from every_indicator().faults_of(said)
         elif len(place) > 1 and place[-2] == "source" and said not in sources():
             yield _unknown(entry, place, said, "source", "catalog/rules/sources.yaml")
 
@@ -159,19 +161,20 @@ def _tests(entry: Entry) -> Iterator[Problem]:
     for place, said in _walk(entry.content):
         if place[-1] == "window" and len(place) > 1:
             comparison = _at(entry.content, place[:-1])
-            figure = figures().get(comparison.get("figure", ""))
+            figure = every_indicator().get(comparison.get("figure", ""))
             if figure and not _fits(figure, said, place[-2]):
-                details = {"window": said, "figure": figure.id}
+                details = {"window": said, "figure": figure.figure}
                 yield Problem("rules.window_does_not_fit", entry.where(*place), details)
 
 
-def _fits(figure: Figure, window: str, test: str | int) -> bool:
-    """Growth runs over the whole window, nothing else does; only firms are counted."""
-    if test == "count_at_least" and figure.unit != "家":
+def _fits(figure: Indicator, window: str, test: str | int) -> bool:
+    """Compound growth runs over the whole window, nothing else does; only firms are counted."""
+    definition = figure.definition
+    if definition.form in OF_MANY_CLUSTERS or (test == "count_at_least" and figure.unit != "家"):
         return False
-    if test == "is_true" and figure.unit != "flag":
+    if (test == "is_true") != (definition.form == "share_of_clusters"):
         return False
-    return (figure.form == "growth_of") == (window == "span")
+    return definition.spans_years == (window == "span")
 
 
 def _unknown(entry: Entry, at: Place, name: str, kind: str, place: str) -> Problem:

@@ -36,6 +36,11 @@ class Facts:
     county_code: str
     years: Mapping[int, Cells] = field(default_factory=dict)
 
+    @property
+    def previous(self) -> Mapping[int, Cells]:
+        """Nothing: what a filing says of the year before never stands in for that year's own."""
+        return {}
+
     @cached_property
     def province_code(self) -> str:
         """The province it lies in."""

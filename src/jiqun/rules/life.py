@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from jiqun.base.definitions import every_indicator, read
 from jiqun.base.language import Bilingual
 from jiqun.clusters.recognition import Recognition, years_later
 from jiqun.rules.facts import Facts
-from jiqun.rules.figures import figures, read
 from jiqun.rules.programmes import Programme
 
 Recommender = Literal["province", "separately_planned_city", "corps", "prefecture", "county"]
@@ -274,7 +274,7 @@ def grounds(programme: Programme, facts: Facts, year: int) -> list[Ground]:
 def _present(said: Mapping[str, Any], facts: Facts, year: int) -> bool | None:
     if "figure" not in said:
         return None
-    point = read(figures()[said["figure"]], facts, [year]).point
+    point = read(every_indicator()[said["figure"]], facts, [year]).point
     return None if point is None else point.numerator > 0
 
 

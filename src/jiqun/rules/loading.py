@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.definitions import every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -70,6 +71,26 @@ def programmes_for(regions: Iterable[str]) -> list[Programme]:
     """
     wanted = set(regions)
     return [one for one in programmes().values() if one.region in wanted]
+
+
+def fields_read() -> frozenset[str]:
+    """Return every field of a filing that some criterion of the catalogue reads.
+
+    Examples
+    --------
+    >>> "output_total" in fields_read(), "coal_used" in fields_read()
+    (True, False)
+    """
+    figures = {
+        leaf.figure
+        for programme in programmes().values()
+        for criterion in programme.criteria.values()
+        for leaf in criterion.leaves()
+        if leaf.figure
+    }
+    return frozenset(
+        name for figure in figures for name in every_indicator()[figure].definition.fields
+    )
 
 
 def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:

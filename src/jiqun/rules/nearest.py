@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 
 from jiqun.base.canonical import decimal_text
+from jiqun.base.definitions import (
+    EXACT,
+    Indicator,
+    Term,
+    factor_in_year,
+    read,
+    scales,
+    terms_in,
+)
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity
 from jiqun.rules.assessment import Assessment, Verdict, Why, judge, settle_reading
 from jiqun.rules.facts import Cells, changed
-from jiqun.rules.figures import EXACT, Figure, read
 from jiqun.rules.logic import Answer
 from jiqun.rules.rulings import Rule
 
@@ -175,41 +183,59 @@ def _move(now: Assessment, verdict: Verdict) -> Move | None:
         if settle_reading(rule, reading) is not Answer.NOT_MET:
             continue
         cells = now.facts.years.get(years[-1], {})
-        lever = _lever(rule.figure, cells)
+        lever = _lever(rule.figure, cells, years[-1])
         if lever is None:
             return None
-        name, value = lever
-        lacking = _lacking(rule.figure, rule.bar.limit, now, years, value)
-        enough = _rounded(rule, name, EXACT.add(value, lacking), lacking)
-        return ((years[-1], name), enough)
+        term, value = lever
+        lacking = _lacking(rule.figure, rule.bar.limit, now, years, lever)
+        enough = _rounded(rule, term.field, EXACT.add(value, lacking), lacking)
+        return ((years[-1], term.field), enough)
     return None
 
 
-def _lever(figure: Figure, cells: Cells) -> tuple[str, Decimal] | None:
-    """Return the field to move and its value: of several counts the largest, else the first."""
+Lever = tuple[Term, Decimal]
+"""The term of a figure to move, and its cell's value."""
+
+
+def _lever(figure: Indicator, cells: Cells, year: int) -> Lever | None:
+    """Return the term to move: of several counts the largest, of answers the first no."""
+    definition = figure.definition
+    answers = [term for predicate in definition.predicates for term in predicate.value]
+    terms = definition.numerator or definition.not_above or tuple(answers)
     known = [
-        (term.field, cell.value)
-        for term in figure.terms
+        (term, cell.value)
+        for term in terms_in(terms, year)
         if (cell := cells.get(term.field)) is not None and cell.value is not None
     ]
     if not known:
         return None
-    if figure.form == "distinct_of":
-        return max(known, key=lambda one: one[1])
-    return known[0]
+    if definition.is_range:
+        return max(known, key=lambda lever: lever[1])
+    return min(known, key=lambda lever: lever[1]) if answers else known[0]
 
 
 def _lacking(
-    figure: Figure, limit: Decimal, now: Assessment, years: tuple[int, ...], value: Decimal
+    figure: Indicator, limit: Decimal, now: Assessment, years: tuple[int, ...], lever: Lever
 ) -> Decimal:
     """Return what the lever lacks until the figure stands exactly at its number."""
-    if figure.form == "distinct_of":
-        return EXACT.subtract(limit, value)
+    term, value = lever
+    if figure.definition.predicates:
+        return EXACT.subtract(Decimal(1), value)
+    worth = _worth(figure, term, years[-1])
+    if figure.definition.is_range:
+        return EXACT.subtract(EXACT.divide(limit, worth), value)
     point = read(figure, now.facts, years).high
     if point is None:
         raise ValueError(f"{figure.id} fails without a value")
     wanted = EXACT.multiply(limit, point.denominator)
-    return EXACT.subtract(wanted, point.numerator)
+    return EXACT.divide(EXACT.subtract(wanted, point.numerator), worth)
+
+
+def _worth(figure: Indicator, term: Term, year: int) -> Decimal:
+    """Return what one more of a term's field adds to the figure's numerator."""
+    factor = factor_in_year(term.factor, year) if term.factor else None
+    worth = scales(figure)[0] * (Decimal(1) if factor is None else factor)
+    return -worth if term.minus else worth
 
 
 def _rounded(rule: Rule, name: str, enough: Decimal, lacking: Decimal) -> Decimal:

@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from jiqun.base.definitions import EXACT, Indicator, every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.units import conversion
-from jiqun.rules.figures import EXACT, ONE, Figure, figures
 from jiqun.rules.programmes import OPERATORS, Criterion, Parameter, Programme
 
+ONE = Decimal(1)
 Settings = tuple[tuple[str, Decimal | None], ...]
 """Numbers of a reform by parameter, sorted; None repeals."""
 
@@ -63,7 +64,7 @@ class Rule:
     """
 
     criterion: Criterion
-    figure: Figure | None = None
+    figure: Indicator | None = None
     bar: Bar | None = None
     spans: tuple[tuple[int, ...], ...] = ()
     parts: tuple["Rule", ...] = ()
@@ -97,7 +98,7 @@ class Ruling:
     def fields(self) -> tuple[str, ...]:
         """Every field of a filing the criteria read."""
         leaves = [leaf for rule in self.rules for leaf in rule.leaves()]
-        found = [name for leaf in leaves if leaf.figure for name in leaf.figure.fields]
+        found = [name for leaf in leaves if leaf.figure for name in leaf.figure.definition.fields]
         return tuple(dict.fromkeys(found))
 
 
@@ -175,7 +176,7 @@ def _rule(
     spans = (years,) if criterion.window == "span" else tuple((year,) for year in years)
     if criterion.window == "latest":
         spans = spans[-1:]
-    figure = figures()[criterion.figure]
+    figure = every_indicator()[criterion.figure]
     if criterion.test == "is_true":
         bar = Bar(ONE, "flag", ONE, programme.since, criterion.origin, criterion.article)
         return Rule(criterion, figure, bar, spans)
@@ -186,7 +187,7 @@ def _rule(
 
 def _bar(
     parameter: Parameter,
-    figure: Figure,
+    figure: Indicator,
     on: date,
     intervals: int,
     settings: Mapping[str, Decimal | None],
@@ -218,9 +219,10 @@ def _bar(
     )
 
 
-def _limit(value: Decimal, parameter: Parameter, figure: Figure, intervals: int) -> Decimal:
+def _limit(value: Decimal, parameter: Parameter, figure: Indicator, intervals: int) -> Decimal:
     """Return the number in the figure's unit; of a yearly growth the factor of all years."""
     limit = EXACT.multiply(value, conversion(parameter.unit, figure.unit))
-    if figure.form != "growth_of":
+    if not figure.definition.is_growth:
         return limit
-    return EXACT.power(max(EXACT.add(ONE, limit), Decimal(0)), intervals)
+    factor = max(EXACT.add(ONE, limit), Decimal(0))
+    return EXACT.power(factor, intervals if figure.definition.spans_years else 1)

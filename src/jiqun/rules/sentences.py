@@ -6,13 +6,12 @@ from functools import cache
 import yaml
 
 from jiqun.base.canonical import decimal_text
+from jiqun.base.definitions import Indicator, factors, filed_fields
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
 from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
-from jiqun.rules.figures import Figure
 from jiqun.rules.logic import Answer
 from jiqun.rules.rulings import Bar, Rule
 from jiqun.rules.values import WIDE, gap_text, value_text
@@ -77,12 +76,12 @@ def _parts(assessment: Assessment, verdict: Verdict, lang: Lang) -> str:
     return said.format(parts=("" if lang == "zh" else " ").join(parts))
 
 
-def _compared(assessment: Assessment, verdict: Verdict, figure: Figure, lang: Lang) -> str:
+def _compared(assessment: Assessment, verdict: Verdict, figure: Indicator, lang: Lang) -> str:
     value = value_text(assessment, verdict) or ""
     gap = gap_text(assessment, verdict) or ""
     bar = verdict.rule.bar
     said = word("sentences", _kind(verdict, value, gap)).in_(lang)
-    name = figure.title.in_(lang)
+    name = figure.title_of_one.in_(lang)
     filled = said.format(
         figure=name[:1].upper() + name[1:],
         years=_years(verdict.rule, lang),
@@ -94,7 +93,7 @@ def _compared(assessment: Assessment, verdict: Verdict, figure: Figure, lang: La
         ),
         where=word("where", bar.relaxed_in).in_(lang) if bar and bar.relaxed_in else "",
     )
-    if figure.form == "growth_of" and value:
+    if figure.definition.spans_years and value:
         filled += word("sentences", "growth").in_(lang)
     return filled
 
@@ -195,5 +194,6 @@ def cell_name(cell: str, lang: Lang) -> str:
     ('2020 年集群总产值', 'total output of the cluster in 2020')
     """
     year, _, name = cell.partition(".")
-    title = family(YEARLY).fields[name].title.in_(lang)
+    known = filed_fields() if name in filed_fields() else factors()
+    title = known[name].title.in_(lang)
     return f"{year} 年{title}" if lang == "zh" else f"{title} in {year}"

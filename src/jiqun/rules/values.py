@@ -3,9 +3,9 @@
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from jiqun.base.canonical import decimal_text
+from jiqun.base.definitions import Fraction, Reading, decimal_value, read
 from jiqun.base.units import conversion
 from jiqun.rules.assessment import Assessment, Verdict
-from jiqun.rules.figures import Fraction, Reading, read
 from jiqun.rules.logic import Answer
 from jiqun.rules.rulings import Rule
 
@@ -76,16 +76,7 @@ def _value(rule: Rule, reading: Reading, end: Fraction) -> Decimal:
     figure = rule.figure
     if figure is None:
         raise ValueError(f"{rule.id} compares no figure")
-    unit = rule.bar.unit if rule.bar else figure.unit
-    quotient = WIDE.divide(end.numerator, end.denominator)
-    if reading.intervals:
-        quotient = WIDE.subtract(_root(quotient, reading.intervals), Decimal(1))
-    return DIGITS.plus(WIDE.multiply(quotient, conversion(figure.unit, unit)))
-
-
-def _root(value: Decimal, degree: int) -> Decimal:
-    if degree == 1 or value == 0:
-        return value
-    if degree == 2:
-        return WIDE.sqrt(value)
-    return WIDE.power(value, WIDE.divide(Decimal(1), Decimal(degree)))
+    value = decimal_value(end, reading.intervals)
+    if rule.bar is None or rule.operator == "is_true":
+        return DIGITS.plus(value)
+    return DIGITS.plus(WIDE.multiply(value, conversion(figure.unit, rule.bar.unit)))

@@ -1,5 +1,6 @@
 """Files of indicators: names are checked when they are read; a bad one takes no other with it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,7 @@ def test_asking_for_an_indicator_whose_file_is_bad_says_what_is_wrong_with_it() 
         held["no_such_indicator"]
 
 
-def test_the_catalogue_has_a_hundred_and_sixty_one_indicators_as_the_readme_says() -> None:
-    assert len(indicators()) == 161
-    for page in ("README.md", "README.zh-CN.md"):
-        text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
-        assert f"{len(indicators())} " in text
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/concepts.md"])
+def test_a_page_says_how_many_indicators_there_are(page: str) -> None:
+    text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
+    assert re.search(rf"(?<!\d){len(indicators())}(?!\d)", text)

@@ -37,7 +37,8 @@ class Indicator:
     published: bool
     tags: tuple[str, ...]
     source: Mapping[str, Any]
-    formerly: tuple[str, ...] = ()
+    title_of_one: Bilingual
+    formerly: tuple[str, ...]
 
     @property
     def unit(self) -> str:
@@ -52,11 +53,15 @@ class Named(dict[str, Indicator]):
         super().__init__(found)
         self.faults = list(faults)
 
+    def faults_of(self, name: str) -> list[Problem]:
+        """Return what is wrong with an indicator's file; empty where the file is right or none."""
+        return [fault for fault in self.faults if Path(fault.where.file).stem == name]
+
     def __missing__(self, name: str) -> Indicator:
         """Refuse an indicator whose file is bad, with its faults."""
-        its_own = [one for one in self.faults if Path(one.where.file).stem == name]
-        if its_own:
-            raise Refused(its_own)
+        faults = self.faults_of(name)
+        if faults:
+            raise Refused(faults)
         raise KeyError(name)
 
 
@@ -156,6 +161,7 @@ def _indicator(entry: Entry) -> Indicator:
         published=said.get("published", False),
         tags=tuple(said.get("tags", ())),
         source=said["source"],
+        title_of_one=Bilingual.of(said.get("title_of_one", said["title"])),
         formerly=tuple(said.get("formerly", ())),
     )
 

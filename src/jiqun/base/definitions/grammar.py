@@ -135,6 +135,11 @@ class Definition:
         return self.form == "range_of_distinct_count"
 
     @property
+    def is_growth(self) -> bool:
+        """Whether the figure compares a sum with an earlier one."""
+        return self.form in ("growth_of", "compound_growth_of")
+
+    @property
     def spans_years(self) -> bool:
         """Whether the figure runs from the first to the last of several years."""
         return self.form == "compound_growth_of"
