@@ -5,11 +5,13 @@ import time
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
 from django.test import Client
 from django.test.utils import override_settings
 from tests.made import filing, written
 
 from jiqun.filings import import_files
+from jiqun.web import unchanged
 from jiqun.web.explore import shelf as shelves
 from jiqun.workspace import Workspace, release
 
@@ -64,11 +66,46 @@ def test_a_new_release_shows_without_a_restart(tmp_path: Path) -> None:
 
 def test_figures_computed_once_are_read_the_next_time(filed: Path) -> None:
     first = shelves.open_shelf(filed).newest
-    with patch("jiqun.web.explore.published.compute", side_effect=AssertionError):
+    with patch("jiqun.web.explore.published.made_apart", side_effect=AssertionError):
         again = shelves.open_shelf(filed).newest
     assert first is not None
     assert again is not None
     assert again.figures == first.figures
+
+
+def test_an_unknown_parameter_makes_no_page_of_its_own(site: Client) -> None:
+    first = site.get("/clusters/?batch=2022&q=qz")
+    with patch("jiqun.web.explore.views.clusters.render", side_effect=AssertionError):
+        again = site.get("/clusters/?utm_source=mail&q=qz&x=1&batch=2022")
+    assert again.content == first.content
+    assert "utm_source" not in again.content.decode()
+
+
+def test_parameters_that_a_page_depends_on_make_pages_of_their_own(site: Client) -> None:
+    assert site.get("/clusters/?batch=2022").content != site.get("/clusters/?batch=2023").content
+
+
+def test_nine_thousand_long_queries_do_not_fill_the_memory(
+    site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "MOST_BYTES", 100_000)
+    pages = unchanged.Pages()
+    page = unchanged.Kept(b"x" * 100, None, (("Content-Type", "text/html"),), "tag")
+    pages.find("token", "")
+    for number in range(9_000):
+        pages.keep("token", f"/clusters/?q={number:0400}", page)
+    assert len(pages._pages) * (100 + 400 + unchanged.EACH) < 110_000
+    assert pages.weight <= 100_000
+
+
+def test_a_page_under_a_long_address_is_answered_and_tagged_but_not_kept(site: Client) -> None:
+    path = "/clusters/?q=" + "x" * unchanged.LONGEST_KEPT
+    assert site.get(path).headers["ETag"]
+    with (
+        patch("jiqun.web.explore.views.clusters.render", side_effect=AssertionError),
+        pytest.raises(AssertionError),
+    ):
+        site.get(path)
 
 
 def test_metrics_count_the_responses(site: Client) -> None:

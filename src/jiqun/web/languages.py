@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import set_script_prefix
+from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from jiqun.base.language import Lang
@@ -16,6 +17,8 @@ COOKIE = "lang"
 ONE_YEAR = 365 * 24 * 3600
 WITHOUT_LANGUAGE = ("/api/", "/static/", "/healthz", "/metrics")
 """Addresses that are the same in both languages."""
+DJANGO_NAMES: dict[Lang, str] = {"zh": "zh-hans", "en": "en"}
+"""How Django calls our languages: its own texts speak the page's."""
 
 
 class Languages:
@@ -26,22 +29,27 @@ class Languages:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102  # Django's protocol
         path = request.path_info
-        set_script_prefix("/")  # a thread keeps the prefix of the page it made before
-        request.lang = "zh"  # type: ignore[attr-defined]  # ours to add
-        if path.startswith(WITHOUT_LANGUAGE):
-            return self._respond(request)
-        english = path.startswith(PREFIX) or path == PREFIX.rstrip("/")
-        plain = path[len(PREFIX) - 1 :] or "/" if english else path
-        wanted = _wanted(request, english=english)
-        if wanted is not None:
-            return _redirect(request, plain, wanted)
-        if english:
-            request.lang = "en"  # type: ignore[attr-defined]
-            request.path_info = plain
-            set_script_prefix(PREFIX)
-        response = self._respond(request)
+        plain = take_language(request)
+        if not path.startswith(WITHOUT_LANGUAGE):
+            wanted = _wanted(request, english=language_of(request) == "en")
+            if wanted is not None:
+                return _redirect(request, plain, wanted)
+        with translation.override(DJANGO_NAMES[language_of(request)]):
+            response = self._respond(request)
         patch_vary_headers(response, ["Cookie"])
         return response
+
+
+def take_language(request: HttpRequest) -> str:
+    """Set a request's language by its address, and return the address without it."""
+    path = request.path_info
+    english = path.startswith(PREFIX) or path == PREFIX.rstrip("/")
+    plain = path[len(PREFIX) - 1 :] or "/" if english else path
+    request.lang = "en" if english else "zh"  # type: ignore[attr-defined]  # ours to add
+    request.path_info = plain
+    # A thread keeps the prefix of the page it made before.
+    set_script_prefix(PREFIX if english else "/")
+    return plain
 
 
 def language_of(request: HttpRequest) -> Lang:

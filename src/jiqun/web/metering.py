@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from jiqun import __version__
+from jiqun.web.rights import public
 
 BOUNDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5)
 """Upper bounds of the histogram, in seconds."""
@@ -40,6 +41,7 @@ def _note(method: str, status: int, seconds: float) -> None:
         _seconds += seconds
 
 
+@public
 def health(_: HttpRequest) -> HttpResponse:
     """Say that the process answers and can read its workspace."""
     from jiqun.web.explore.shelf import shelf
@@ -48,6 +50,7 @@ def health(_: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
+@public
 def metrics(_: HttpRequest) -> HttpResponse:
     """Return this worker's counts since it started."""
     return HttpResponse(

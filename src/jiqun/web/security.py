@@ -1,4 +1,4 @@
-"""Headers that let a page load nothing from elsewhere."""
+"""Headers that let a page load nothing from elsewhere, and nobody keep what is not for all."""
 
 from collections.abc import Callable
 
@@ -18,6 +18,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "private, no-store",
 }
 
 

@@ -1,18 +1,32 @@
-"""Serve the site: granian's processes run the application, whitenoise the files."""
+"""Serve the site: granian's processes run the application, whitenoise the files.
 
+A worker that dies is replaced; where workers die faster than they are replaced all are started
+again, and only a site that cannot start at all is given up.
+"""
+
+import logging
 import os
-import secrets
 import socket
+import time
+from collections import deque
 from pathlib import Path
+from typing import Any
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.workspace import Workspace
+from jiqun.workspace.orphans import sweep
 
 WORKERS = 2
-THREADS = 4
-"""Threads of each worker that run Python."""
+THREADS = 8
+"""Threads of each worker that run Python; half of them may wait for something being made."""
 WAITING = 1024
 """Connections that may wait."""
+MOST_STARTS, WITHIN = 5, 120.0
+"""A site started more often than this in so many seconds cannot start."""
+REST = 1.0
+"""Seconds before all workers are started again."""
+
+_log = logging.getLogger("jiqun.web")
 
 
 def serve(folder: Path, address: str, port: int, hosts: tuple[str, ...] = ()) -> None:
@@ -32,15 +46,24 @@ def serve(folder: Path, address: str, port: int, hosts: tuple[str, ...] = ()) ->
     NotFound
         Where the folder is no workspace.
     Refused
-        Where the port is taken.
+        Where the port is taken, or the installation's key cannot be kept.
     """
     Workspace.open(folder)
     _refuse_taken(address, port)
     prepare(folder, hosts)
+    starts: deque[float] = deque(maxlen=MOST_STARTS)
+    while not _ended(_server(address, port)):
+        if len(starts) == MOST_STARTS and time.monotonic() - starts[0] < WITHIN:
+            raise Refused([Problem("web.cannot_start")])
+        starts.append(time.monotonic())
+        _log.warning("workers died in quick succession; all are started again")
+
+
+def _server(address: str, port: int) -> Any:
     from granian.constants import Interfaces
     from granian.server import Server
 
-    Server(
+    return Server(
         "jiqun.web.wsgi:application",
         address=address,
         port=port,
@@ -51,7 +74,20 @@ def serve(folder: Path, address: str, port: int, hosts: tuple[str, ...] = ()) ->
         log_enabled=True,
         log_level="warning",  # type: ignore[arg-type]  # granian's enum is of text
         websockets=False,
-    ).serve()
+        respawn_failed_workers=True,
+    )
+
+
+def _ended(server: Any) -> bool:
+    """Run a server; tell whether it was asked to end, rather than left by its workers."""
+    try:
+        server.serve()
+    except SystemExit:
+        if not server.interrupt_children:
+            raise
+    if not server.interrupt_signal:
+        time.sleep(REST)  # an interrupt during the rest still reaches this server
+    return bool(server.interrupt_signal)
 
 
 def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
@@ -63,14 +99,43 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
         The workspace.
     hosts
         Further host names.
+
+    Raises
+    ------
+    Refused
+        Where the installation's key can be neither read nor made.
+    ImproperlyConfigured
+        Where a route declares no right.
     """
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
     os.environ["JIQUN_HOSTS"] = ",".join(hosts)
-    os.environ.setdefault("JIQUN_SECRET_KEY", secrets.token_urlsafe(48))
     os.environ["JIQUN_WARM"] = "1"
+    if not os.environ.get("JIQUN_SECRET_KEY"):
+        _make_key(folder)
+    sweep(folder)
+    _refuse_unfit()
     from jiqun.web.explore.shelf import open_shelf
 
     _ = open_shelf(folder).newest
+
+
+def _make_key(folder: Path) -> None:
+    from jiqun.web.secret import secret_key
+
+    try:
+        secret_key(folder)
+    except OSError as fault:
+        problem = Problem("web.no_key", Where(file=str(folder)), details={"reason": str(fault)})
+        raise Refused([problem]) from None
+
+
+def _refuse_unfit() -> None:
+    import django
+
+    django.setup()
+    from jiqun.web.rights import refuse_undeclared
+
+    refuse_undeclared()
 
 
 def _refuse_taken(address: str, port: int) -> None:

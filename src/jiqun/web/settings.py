@@ -1,18 +1,22 @@
 """Django's settings, read from the environment that ``jiqun serve`` prepares.
 
-``JIQUN_WORKSPACE`` names the workspace; ``JIQUN_HOSTS`` further host names, separated by commas.
+``docs/running.md`` says what each of them does.
 """
 
 import os
 import secrets
 from pathlib import Path
 
+from jiqun.web.secret import secret_key
+
 HERE = Path(__file__).resolve().parent
 
 WORKSPACE = Path(os.environ.get("JIQUN_WORKSPACE", "."))
 
 DEBUG = False
-SECRET_KEY = os.environ.get("JIQUN_SECRET_KEY") or secrets.token_urlsafe(48)
+SECRET_KEY = os.environ.get("JIQUN_SECRET_KEY") or (
+    secret_key(WORKSPACE) if "JIQUN_WORKSPACE" in os.environ else secrets.token_urlsafe(48)
+)
 ALLOWED_HOSTS = [
     "127.0.0.1",
     "localhost",
@@ -25,12 +29,25 @@ WSGI_APPLICATION = "jiqun.web.wsgi.application"
 INSTALLED_APPS = ["django.contrib.staticfiles", "jiqun.web.explore"]
 MIDDLEWARE = [
     "jiqun.web.metering.Metering",
+    "django.middleware.security.SecurityMiddleware",
     "jiqun.web.security.SecurityHeaders",
+    "jiqun.web.door.Door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiqun.web.languages.Languages",
+    "jiqun.web.admission.Admission",
     "jiqun.web.unchanged.Unchanged",
     "django.middleware.common.CommonMiddleware",
 ]
+JIQUN_READER_OF = "jiqun.web.admission.everybody"
+"""The function that says who a request is from."""
+
+# Only a site that is always reached by TLS may promise it; the proxy says whether a request was.
+SECURE_HSTS_SECONDS = int(os.environ.get("JIQUN_HSTS_SECONDS", "0"))
+if os.environ.get("JIQUN_TLS_HEADER"):
+    _header = os.environ["JIQUN_TLS_HEADER"].upper().replace("-", "_")
+    SECURE_PROXY_SSL_HEADER = (f"HTTP_{_header}", "https")
+SECURE_CROSS_ORIGIN_OPENER_POLICY = SECURE_REFERRER_POLICY = None  # SecurityHeaders says these
+SECURE_CONTENT_TYPE_NOSNIFF = False
 
 # The explorer reads vintages, which are files: without a database no public page can query one.
 DATABASES: dict[str, dict[str, str]] = {}
@@ -48,7 +65,8 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "zh-hans"
-USE_I18N = False
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

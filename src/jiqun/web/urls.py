@@ -12,5 +12,6 @@ urlpatterns = [
 ]
 
 handler400 = faults.bad_request
+handler403 = faults.forbidden
 handler404 = faults.not_found
 handler500 = faults.our_fault

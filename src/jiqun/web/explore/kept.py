@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from jiqun.base.files import write_atomically
 from jiqun.base.quantities import Status
 from jiqun.indicators import Figure
+from jiqun.web.explore.making import waiting
 
 if TYPE_CHECKING:
     from typing import Any
@@ -32,11 +33,16 @@ def kept(path: Path, make: Callable[[], bytes]) -> bytes:
         Named by what it is made from.
     make
         Makes the content.
+
+    Raises
+    ------
+    Busy
+        Where it has to be waited for, and as many wait as may.
     """
     if path.is_file():
         return path.read_bytes()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with (path.parent / f".{path.name}.lock").open("w") as lock:
+    with waiting(), (path.parent / f".{path.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.is_file():
             write_atomically(path, make())

@@ -7,7 +7,6 @@ them.
 from __future__ import annotations
 
 import json
-import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,14 +20,18 @@ from jiqun.charts import Chart
 from jiqun.disclosure import published_figures, secret_figures
 from jiqun.indicators import Figure, beside
 from jiqun.reports import WRITERS
-from jiqun.reports.content import Report, catalogue_hash, compose
+from jiqun.reports.content import catalogue_hash, compose
 from jiqun.reports.figure_files import write_figures
 from jiqun.reports.sources import clusters
 from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.kept import kept, read_figures
+from jiqun.web.explore.making import made_apart
 from jiqun.web.explore.sources import source_hash
 from jiqun.workspace import Snapshot, Vintage, Workspace
-from jiqun.workspace.vintages import vintage_snapshot
+from jiqun.workspace.vintages import vintage_snapshot, vintages
+
+FIGURES, OPENED = "figures", "opened"
+"""A vintage's figures as the public sees them; with those of made-up clusters shown in full."""
 
 Place = tuple[int, str, str]
 """Year, level and key."""
@@ -52,8 +55,6 @@ class Published:
         Whether the demonstration's clusters show all their own figures.
     folder
         Where what was computed is kept.
-
-    One thread at a time asks the engine.
     """
 
     vintage: Vintage
@@ -62,7 +63,6 @@ class Published:
     clusters: dict[str, Filed]
     opened: bool
     folder: Path
-    _engine: threading.Lock = field(default_factory=threading.Lock)
     _ordered: dict[tuple[str, str, int, str], list[Decimal]] = field(default_factory=dict)
 
     @property
@@ -119,17 +119,9 @@ class Published:
         ending
             One of :data:`jiqun.reports.WRITERS`, with its dot.
         """
-        return kept(self._file(f"report{ending}"), lambda: self._written(ending))
-
-    def _written(self, ending: str) -> bytes:
-        report = self._composed
-        with self._engine:
-            return WRITERS[ending](report)
-
-    @cached_property
-    def _composed(self) -> Report:
-        with self._engine:
-            return compose(self.snapshot, self.year, PUBLIC)
+        folder = self.folder.parent
+        path = self._file(f"report{ending}")
+        return kept(path, lambda: made_apart(folder, self.vintage.id, ending))
 
     def _file(self, ending: str) -> Path:
         return self.folder / file_name(self.vintage, f"public-{ending}")
@@ -153,8 +145,9 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
     snapshot = vintage_snapshot(workspace, vintage.id)
     years = snapshot.years()
     folder = workspace.folder / "web"
-    name = file_name(vintage, f"{'opened' if opened else 'public'}.parquet")
-    content = kept(folder / name, lambda: _table(_public(snapshot, years, opened=opened)))
+    what = OPENED if opened else FIGURES
+    path = folder / file_name(vintage, f"{what}.parquet")
+    content = kept(path, lambda: made_apart(workspace.folder, vintage.id, what))
     return Published(
         vintage,
         snapshot,
@@ -163,6 +156,26 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
         opened,
         folder,
     )
+
+
+def make(folder: Path, vintage: str, what: str) -> bytes:
+    """Make what a vintage publishes, here and now: see :func:`made_apart`.
+
+    Parameters
+    ----------
+    folder
+        The workspace.
+    vintage
+        Its id.
+    what
+        ``figures``, ``opened``, or the ending of a report, public edition.
+    """
+    workspace = Workspace.open(folder)
+    snapshot = vintage_snapshot(workspace, vintage)
+    if what in (FIGURES, OPENED):
+        return _table(_public(snapshot, snapshot.years(), opened=what == OPENED))
+    (year,) = (known.year for known in vintages(workspace) if known.id == vintage)
+    return WRITERS[what](compose(snapshot, year, PUBLIC))
 
 
 def file_name(vintage: Vintage, ending: str) -> str:

@@ -16,6 +16,7 @@ from jiqun import __version__
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem
 from jiqun.reports.content import catalogue_hash
+from jiqun.web.explore.making import waiting
 from jiqun.web.explore.published import Published, publish
 from jiqun.web.explore.sources import source_hash
 from jiqun.workspace import Vintage, Workspace
@@ -93,7 +94,9 @@ class Shelf:
         if vintage not in known:
             details = {"id": vintage, "known": ", ".join(known) or "-"}
             raise NotFound(Problem("workspace.no_vintage", details=details))
-        with self._lock:
+        if vintage in self._published:
+            return self._published[vintage]
+        with waiting(), self._lock:
             if vintage not in self._published:
                 self._published[vintage] = publish(
                     self.workspace, known[vintage], opened=self.demonstration

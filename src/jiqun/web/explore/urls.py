@@ -1,6 +1,6 @@
 """The explorer's addresses."""
 
-from django.urls import path, register_converter
+from django.urls import URLPattern, path, register_converter
 
 from jiqun.web.explore.api import api
 from jiqun.web.explore.views import (
@@ -12,6 +12,7 @@ from jiqun.web.explore.views import (
     reports,
     structure,
 )
+from jiqun.web.rights import public
 
 
 class _Year:
@@ -36,6 +37,11 @@ class _Ending:
 
 register_converter(_Year, "year")
 register_converter(_Ending, "ending")
+
+addresses = api.urls
+for address in addresses[0]:
+    if isinstance(address, URLPattern) and address.name == "api-root":
+        public(address.callback)  # the library's own: it says that nothing is there
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -62,5 +68,5 @@ urlpatterns = [
     path("reports/<year:year>/report.<ending:ending>", reports.file, name="report_file"),
     path("about/", reference.about, name="about"),
     path("api/v1/docs", reference.api_docs, name="api_docs"),
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses),
 ]

@@ -9,6 +9,16 @@ from ninja.errors import ValidationError
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.web.explore.api import catalogue, clusters, figures
+from jiqun.web.explore.making import Busy
+from jiqun.web.explore.views import faults
+from jiqun.web.rights import View, public
+from jiqun.web.unchanged import kept_page
+
+
+def _opened(view: View) -> View:
+    """Declare the API's own description: open to everybody, and kept."""
+    return public(kept_page()(view))
+
 
 api = NinjaAPI(
     title="Jiqun 集群平台",
@@ -20,6 +30,7 @@ api = NinjaAPI(
     ),
     docs_url=None,
     openapi_url="openapi.json",
+    docs_decorator=_opened,
     urls_namespace="api",
 )
 api.add_router("", figures.router)
@@ -36,6 +47,11 @@ def _not_found(request: HttpRequest, missing: NotFound) -> HttpResponse:
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
     problems = [one.record() for one in refused.problems]
     return api.create_response(request, {"problems": problems}, status=422)
+
+
+@api.exception_handler(Busy)
+def _busy(request: HttpRequest, _: Busy) -> HttpResponse:
+    return faults.busy(request)
 
 
 @api.exception_handler(ValidationError)

@@ -23,6 +23,8 @@ from jiqun.web.explore.api.answers import (
 )
 from jiqun.web.explore.names import region_name
 from jiqun.web.explore.reference import Policy, policies
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_answer
 
 router = Router(tags=["catalogue"])
 
@@ -108,6 +110,8 @@ class PolicyListing(Listing):
 
 
 @router.get("/indicators", response={200: IndicatorListing, **FAULTS}, summary="指标 / indicators")
+@public
+@kept_answer
 def list_indicators(
     request: HttpRequest,
     dimension: Annotated[str, Query(description="维度 / dimension")] = "",
@@ -158,6 +162,8 @@ def list_indicators(
     response={200: IndicatorRecord, **FAULTS},
     summary="一个指标 / one indicator",
 )
+@public
+@kept_answer
 def one_indicator(
     request: HttpRequest,
     dimension: Annotated[str, Path(examples=["innovation"])],
@@ -172,6 +178,8 @@ def one_indicator(
 
 
 @router.get("/regions", response={200: RegionListing, **FAULTS}, summary="区划 / regions")
+@public
+@kept_answer
 def list_regions(
     request: HttpRequest,
     level: Annotated[Literal["province", "county"], Query(description="层级 / level")] = "province",
@@ -193,6 +201,8 @@ def list_regions(
 @router.get(
     "/regions/{code}", response={200: RegionRecord, **FAULTS}, summary="一个区划 / one region"
 )
+@public
+@kept_answer
 def one_region(request: HttpRequest, code: Annotated[str, Path(examples=["330106"])]) -> Any:
     """Return one region."""
     found = regions().get(code)
@@ -202,6 +212,8 @@ def one_region(request: HttpRequest, code: Annotated[str, Path(examples=["330106
 
 
 @router.get("/policies", response={200: PolicyListing, **FAULTS}, summary="政策 / policies")
+@public
+@kept_answer
 def list_policies(
     request: HttpRequest,
     jurisdiction: Annotated[
@@ -236,6 +248,8 @@ def list_policies(
 @router.get(
     "/policies/{id}", response={200: PolicyRecord, **FAULTS}, summary="一项政策 / one policy"
 )
+@public
+@kept_answer
 def one_policy(request: HttpRequest, id: Annotated[str, Path(examples=["national"])]) -> Any:
     """Return one policy document."""
     if id not in policies():

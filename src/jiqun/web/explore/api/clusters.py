@@ -21,6 +21,8 @@ from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.recognised import Recognised, recognised
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_answer
 
 router = Router(tags=["clusters"])
 _index = Index(recognised().values())
@@ -67,6 +69,8 @@ class ClusterListing(Listing):
 
 
 @router.get("/clusters", response={200: ClusterListing, **FAULTS}, summary="集群 / clusters")
+@public
+@kept_answer
 def list_clusters(
     request: HttpRequest,
     kind: Annotated[
@@ -101,6 +105,8 @@ def list_clusters(
 @router.get(
     "/clusters/{id}", response={200: ClusterRecord, **FAULTS}, summary="一个集群 / one cluster"
 )
+@public
+@kept_answer
 def one_cluster(request: HttpRequest, id: Annotated[str, Path(examples=["440605-qn"])]) -> Any:
     """Return one cluster."""
     if id in recognised():

@@ -24,6 +24,8 @@ from jiqun.web.explore.figures_shown import shown
 from jiqun.web.explore.names import level_name
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_answer
 
 router = Router(tags=["figures"])
 
@@ -95,6 +97,8 @@ class OpenedFigure(FigureRecord):
 
 
 @router.get("/vintages", response={200: VintageListing}, summary="发布版本 / vintages")
+@public
+@kept_answer
 def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 100) -> Any:
     """List the released vintages, oldest first."""
     return listing(request, [_vintage(one) for one in shelf().vintages], page, size)
@@ -103,12 +107,16 @@ def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 1
 @router.get(
     "/vintages/{vintage}", response={200: VintageRecord, **FAULTS}, summary="一个版本 / one vintage"
 )
+@public
+@kept_answer
 def one_vintage(request: HttpRequest, vintage: Annotated[str, Path(examples=["2022-v1"])]) -> Any:
     """Return one vintage."""
     return _vintage(_published(vintage).vintage)
 
 
 @router.get("/figures", response={200: FigureListing, **FAULTS}, summary="数字 / figures")
+@public
+@kept_answer
 def list_figures(
     request: HttpRequest,
     vintage: Annotated[
@@ -151,6 +159,8 @@ def list_figures(
     response={200: OpenedFigure, **FAULTS},
     summary="一个数字 / one figure",
 )
+@public
+@kept_answer
 def one_figure(
     request: HttpRequest,
     vintage: Annotated[str, Path(examples=["2022-v1"])],

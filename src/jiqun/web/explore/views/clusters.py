@@ -18,6 +18,8 @@ from jiqun.web.explore.recognised import Recognised, batch_name, batches, recogn
 from jiqun.web.explore.reference import policies_of
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 MOST_COMPARED = 4
 COLUMNS = (
@@ -33,6 +35,8 @@ COLUMNS = (
 _index = Index(recognised().values())
 
 
+@public
+@kept_page("tab", "q", "batch", "province", "sector", "region", "sort", "page")
 def listed(request: HttpRequest) -> HttpResponse:
     """List recognised clusters, or with ``?tab=filed`` those of the newest vintage."""
     if request.GET.get("tab") == "filed":
@@ -116,6 +120,8 @@ def _cells(newest: Published, key: str, names: Any) -> dict[str, Shown]:
     }
 
 
+@public
+@kept_page()
 def one(request: HttpRequest, id: str) -> HttpResponse:
     """Show one cluster: a recognised one's facts, or the figures of one that filed."""
     if id in recognised():
@@ -171,6 +177,8 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
     )
 
 
+@public
+@kept_page("c")
 def compare(request: HttpRequest) -> HttpResponse:
     """Put up to four clusters that filed side by side: ``?c=demo-001&c=demo-002``."""
     newest = shelf().newest

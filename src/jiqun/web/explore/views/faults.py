@@ -1,24 +1,66 @@
-"""Pages for what was not found, not understood, or our fault."""
+"""Pages for what was not found, not understood, not allowed, or our fault."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from jiqun.base.errors import NotFound
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Bilingual
+
+HEADINGS = {
+    400: Bilingual("请求无法识别", "The request was not understood"),
+    403: Bilingual("没有权限", "Not open to you"),
+    404: Bilingual("没有这一页", "There is no such page"),
+    405: Bilingual("不接受此种请求", "Such requests are not taken"),
+    414: Bilingual("地址过长", "The address is too long"),
+    503: Bilingual("请稍候", "Please wait"),
+}
+AGAIN_AFTER = 5
+"""Seconds after which a busy server may be asked again."""
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Say that there is no such page, and where to look."""
     problem = exception.args[0] if exception is not None and exception.args else None
     said = problem.problem if isinstance(problem, NotFound) else None
-    return render(request, "explore/fault.html.j2", {"code": 404, "problem": said}, status=404)
+    return refused(request, 404, said)
 
 
 def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Say that the address was not understood."""
     del exception
-    return render(request, "explore/fault.html.j2", {"code": 400, "problem": None}, status=400)
+    return refused(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Say that the page is not this reader's."""
+    del exception
+    return refused(request, 403, Problem("web.not_yours"))
+
+
+def method_refused(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:
+    """Say which methods an address answers."""
+    methods = ", ".join(dict.fromkeys([*allowed, *(("HEAD",) if "GET" in allowed else ())]))
+    response = refused(request, 405, Problem("web.no_method", details={"methods": methods}))
+    response.headers["Allow"] = methods
+    return response
+
+
+def busy(request: HttpRequest) -> HttpResponse:
+    """Say that what was asked is being made, and when to ask again."""
+    response = refused(request, 503, Problem("web.busy", details={"seconds": AGAIN_AFTER}))
+    response.headers["Retry-After"] = str(AGAIN_AFTER)
+    return response
+
+
+def refused(request: HttpRequest, status: int, problem: Problem | None = None) -> HttpResponse:
+    """Return a refusal: a page in the reader's language, or the API's list of problems."""
+    if request.path_info.startswith("/api/") and problem is not None:
+        return JsonResponse({"problems": [problem.record()]}, status=status)
+    context = {"code": status, "heading": HEADINGS[status], "problem": problem}
+    return render(request, "explore/fault.html.j2", context, status=status)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:

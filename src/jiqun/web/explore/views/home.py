@@ -9,8 +9,12 @@ from jiqun.reports.outline import outline
 from jiqun.web.explore.figures_shown import shown
 from jiqun.web.explore.recognised import batch_name, batches, recognised
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 
+@public
+@kept_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest vintage's main figures and the recognised clusters on the map."""
     newest = shelf().newest

@@ -22,11 +22,15 @@ from jiqun.web.explore.peers import METHODS, Ranked, rankings
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 FEWEST_FOR_A_STRIP = 5
 RANKED_ROWS = 200
 
 
+@public
+@kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List every indicator by dimension, with the newest figure for all clusters."""
     newest = shelf().newest
@@ -47,6 +51,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
+@kept_page("page")
 def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
     """Show one indicator."""
     entry = next((o for o in indicators().values() if o.id == f"{dimension}/{id}"), None)
@@ -154,6 +160,8 @@ def _ranking(
     return page.of(rows)
 
 
+@public
+@kept_page()
 def figure(
     request: HttpRequest, vintage: str, year: int, level: str, key: str, id: str
 ) -> HttpResponse:

@@ -12,8 +12,12 @@ from jiqun.web.explore.api.examples import operations
 from jiqun.web.explore.names import region_name
 from jiqun.web.explore.reference import policies, programmes
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 
+@public
+@kept_page()
 def programme_list(request: HttpRequest) -> HttpResponse:
     """List the recognition programmes: rule files and the documents behind them."""
     documents = [o for o in policies().values() if o.said["kind"] == "recognition_programme"]
@@ -21,11 +25,15 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return render(request, "explore/programmes.html.j2", {"documents": documents, "rules": rules})
 
 
+@public
+@kept_page()
 def policy_list(request: HttpRequest) -> HttpResponse:
     """List the policies."""
     return render(request, "explore/policies.html.j2", {"policies": policies().values()})
 
 
+@public
+@kept_page()
 def policy(request: HttpRequest, id: str) -> HttpResponse:
     """Show one policy."""
     if id not in policies():
@@ -35,6 +43,8 @@ def policy(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "explore/policy.html.j2", {"policy": found, "region": place})
 
 
+@public
+@kept_page()
 def about(request: HttpRequest) -> HttpResponse:
     """Say what this is, what it is made from and how to read it."""
     forms = family(YEARLY).versions
@@ -42,6 +52,8 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "explore/about.html.j2", context)
 
 
+@public
+@kept_page()
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Describe the API from its own schema, each address with an example that runs."""
     schema = api.get_openapi_schema()

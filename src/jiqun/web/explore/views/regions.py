@@ -17,6 +17,8 @@ from jiqun.web.explore.published import Published
 from jiqun.web.explore.recognised import recognised
 from jiqun.web.explore.reference import policies, policies_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 COLUMNS = (
     "enterprises_total",
@@ -33,6 +35,8 @@ LEVEL_NAMES = {
 }
 
 
+@public
+@kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List the provinces, with what is known of each."""
     counted = Counter(one.province_code for one in recognised().values())
@@ -48,6 +52,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "explore/regions.html.j2", {"parts": parts, "total": len(recognised())})
 
 
+@public
+@kept_page()
 def one(request: HttpRequest, code: str) -> HttpResponse:
     """Show one region: facts, recognised clusters and policies; never a made-up figure."""
     found = regions().get(code)
@@ -103,6 +109,8 @@ def _figures(found: Region) -> list[Shown]:
     return [shown(newest, held[name]) for name in COLUMNS if name in held]
 
 
+@public
+@kept_page()
 def sectors(request: HttpRequest) -> HttpResponse:
     """List the sectors: recognised clusters, and the newest vintage's figures by sector."""
     newest = shelf().newest

@@ -13,6 +13,8 @@ from jiqun.reports.outline import outline
 from jiqun.web.explore.figures_shown import Shown
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 CONTENT_TYPES = {
@@ -25,6 +27,8 @@ CONTENT_TYPES = {
 INLINE = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
+@public
+@kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List the years with a report, and every vintage behind them."""
     return render(
@@ -34,6 +38,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
+@kept_page()
 def one(request: HttpRequest, year: int) -> HttpResponse:
     """Show the report of a year: its figures, the page itself, and downloads."""
     published = _published(year)
@@ -56,6 +62,8 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
+@public
+@kept_page()
 def page(request: HttpRequest, year: int) -> HttpResponse:
     """Return the report's own page, public edition; its style and script are in it."""
     del request
@@ -65,6 +73,8 @@ def page(request: HttpRequest, year: int) -> HttpResponse:
     return response
 
 
+@public
+@kept_page()
 def file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     """Return the report as a file, public edition: made once for a vintage, then kept."""
     del request

@@ -14,6 +14,8 @@ from jiqun.charts.tables import ChartTable, table_of
 from jiqun.reports.outline import outline
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
 
 DIMENSION = "structure"
 WIDE = 600.0
@@ -31,6 +33,8 @@ class ShownChart:
     table: ChartTable | None
 
 
+@public
+@kept_page()
 def shown(request: HttpRequest) -> HttpResponse:
     """Show the charts of the newest vintage, or that there is none."""
     newest, lang = shelf().newest, language_of(request)

@@ -1,0 +1,108 @@
+"""Remove every right and every filter by reader in turn: each time a named test has to fail.
+
+    .venv/bin/python benchmarks/rights.py [--only WORD]
+
+Copies the program, takes one declaration or condition away, runs the tests of rights and of the
+pages' cache against the copy, and prints one row a change with the first test that noticed. Ends
+with 1 where a change went unnoticed.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+WEB = Path("src/jiqun/web")
+TESTS = ("tests/web/test_rights.py", "tests/web/test_unchanged.py")
+STAMPED = re.compile(r"^@(public|officials)(\..*)?\n((?:@.*\n)*)def (\w+)", re.M)
+FAILED = re.compile(r"^(?:FAILED|ERROR) \S+::(.+?)(?: - .*)?$", re.M)
+FILTERS = [
+    ("rights.py", "return reader.office in self.offices", "return True", "the offices of a right"),
+    ("admission.py", "if not right.allows(reader_of(request)):", "if False:", "asking the right"),
+    ("admission.py", "if right is None:", "if False:", "refusing what declares nothing"),
+    ("admission.py", "request.method not in right.methods", "False", "a right's methods"),
+    ("unchanged.py", "set(request.COOKIES) <= {COOKIE}", "True", "cookies"),
+    ("unchanged.py", '"Authorization" not in request.headers', "True", "Authorization"),
+    ("unchanged.py", "reader_of(request) == PUBLIC", "True", "a known reader"),
+    ("unchanged.py", "not nobody_in_particular(request)", "False", "the cache's whole condition"),
+    ("security.py", '"Cache-Control": "private, no-store",', "", "no-store by default"),
+    ("wsgi.py", "refuse_undeclared()\n", "\n", "the check when the application starts"),
+    ("explore/api/__init__.py", "return public(kept_page()(view))", "return kept_page()(view)",
+     "the API's description"),
+    ("explore/urls.py", "public(address.callback)", "pass", "the API's root"),
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing taken away: in which file, and what is left of it."""
+
+    file: Path
+    before: str
+    after: str
+    name: str
+
+
+def changes() -> Iterator[Change]:
+    """Return every declaration of a right, then every filter."""
+    for file in sorted((ROOT / WEB).rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        for found in STAMPED.finditer(text):
+            place = file.relative_to(ROOT)
+            whole = found[0]
+            rest = whole.partition("\n")[2]
+            yield Change(place, whole, rest, f"@{found[1]} of {place.stem}.{found[4]}")
+    for name, before, after, said in FILTERS:
+        yield Change(WEB / name, before, after, said)
+
+
+def main() -> None:
+    said = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    said.add_argument("--only", default="")
+    wanted = said.parse_args().only
+    unnoticed = 0
+    print(f"{'taken away':44} noticed by")
+    for change in changes():
+        if wanted in change.name:
+            test = _first_failure(change)
+            unnoticed += test is None
+            print(f"{change.name:44} {test or 'NOBODY'}", flush=True)
+    print(f"{unnoticed} unnoticed")
+    sys.exit(1 if unnoticed else 0)
+
+
+def _first_failure(change: Change) -> str | None:
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in ("src", "tests", "pyproject.toml"):
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("built"))
+            else:
+                shutil.copy(ROOT / name, copy / name)
+        file = copy / change.file
+        text = file.read_text(encoding="utf-8")
+        if change.before not in text:
+            raise SystemExit(f"{change.file} no longer says {change.before!r}")
+        file.write_text(text.replace(change.before, change.after), encoding="utf-8")
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS]
+        ran = subprocess.run(
+            command,
+            cwd=copy,
+            env={**os.environ, "PYTHONPATH": str(copy / "src")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        found = FAILED.search(ran.stdout)
+        return found[1] if ran.returncode and found else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Who asks, and whether they may: before any view is called."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+
+from jiqun.base.errors import Problem
+from jiqun.base.readers import PUBLIC, Reader
+from jiqun.web.explore.views import faults
+from jiqun.web.rights import right_of
+from jiqun.web.routes import Answering, function_for, methods_of
+
+
+class Admission:
+    """Set ``request.reader``, and call a view only for who has the right it declares."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._respond = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102  # Django's protocol
+        request.reader = import_string(settings.JIQUN_READER_OF)(request)  # type: ignore[attr-defined]  # ours to add
+        method = request.method
+        response = self._respond(request)
+        request.method = method
+        return response
+
+    def process_view(  # noqa: D102  # Django's protocol
+        self, request: HttpRequest, view: Answering, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        del args, kwargs
+        function = function_for(view, request.method)
+        if function is None:
+            return faults.method_refused(request, methods_of(view))
+        right = right_of(function)
+        if right is None:
+            return faults.refused(request, 404)
+        if not methods_of(view) and request.method not in right.methods:
+            return faults.method_refused(request, right.methods)
+        if not right.allows(reader_of(request)):
+            problem = None if right.hidden else Problem("web.not_yours")
+            return faults.refused(request, 404 if right.hidden else 403, problem)
+        if methods_of(view) and request.method == "HEAD":
+            request.method = "GET"  # until it is answered: the API has no HEAD of its own
+        return None
+
+
+def everybody(request: HttpRequest) -> Reader:
+    """Return the reader of a site without accounts: the public, whoever asks."""
+    del request
+    return PUBLIC
+
+
+def reader_of(request: HttpRequest) -> Reader:
+    """Return who asks.
+
+    Raises
+    ------
+    AttributeError
+        Where nobody has been admitted yet: there is no reader to fall back on.
+    """
+    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by Admission
+    return reader

@@ -1,0 +1,111 @@
+"""Who may call a route: every route declares it, and one that does not is never answered.
+
+``@public`` on a view or an operation of the API stamps it; ``jiqun.web.admission`` reads the stamp
+before the view is called. What a reader then sees of the rows is decided by disclosure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from django.core.checks import CheckMessage, Error
+from django.core.exceptions import ImproperlyConfigured
+
+from jiqun.base.readers import Office, Reader
+from jiqun.web.routes import Answering, Route, routes
+
+View = TypeVar("View", bound=Answering)
+SAFE = ("GET", "HEAD")
+STAMP = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """A right to call a route, used as a decorator.
+
+    Parameters
+    ----------
+    name
+        For messages and tests.
+    offices
+        Who has it.
+    methods
+        What the route answers; everything else is 405.
+    hidden
+        Whether others are told that there is nothing (404) instead of that they may not (403).
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import NATION, PUBLIC
+    >>> public.allows(PUBLIC), officials.allows(PUBLIC), officials.allows(NATION)
+    (True, False, True)
+    """
+
+    name: str
+    offices: frozenset[Office]
+    methods: tuple[str, ...] = SAFE
+    hidden: bool = False
+
+    def __call__(self, view: View) -> View:
+        """Stamp a view or an operation with the right."""
+        setattr(view, STAMP, self)
+        return view
+
+    def allows(self, reader: Reader) -> bool:
+        """Tell whether a reader has the right."""
+        return reader.office in self.offices
+
+    def taking(self, *methods: str) -> "Right":
+        """Return the same right for a route that answers these methods."""
+        return replace(self, methods=methods)
+
+
+public = Right("public", frozenset(Office))
+"""Everybody, signed in or not."""
+officials = Right(
+    "officials",
+    frozenset({Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY}),
+)
+"""The offices of nation, province, prefecture and county."""
+
+
+def right_of(function: Answering) -> Right | None:
+    """Return the right a view or an operation declares; None where it declares none."""
+    found = getattr(function, STAMP, None)
+    return found if isinstance(found, Right) else None
+
+
+def undeclared(every: Iterable[Route] | None = None) -> list[Route]:
+    """Return the routes of which a function declares no right."""
+    return [
+        route
+        for route in (routes() if every is None else every)
+        if not all(right_of(function) for function in route.functions)
+    ]
+
+
+def check_declared(app_configs: Any, **_: Any) -> list[CheckMessage]:
+    """Tell Django's system check of every route without a right."""
+    del app_configs
+    return [
+        Error(
+            f"the route {route.pattern} declares no right",
+            hint="decorate its view with a right of jiqun.web.rights, such as @public",
+            id="jiqun.E001",
+        )
+        for route in undeclared()
+    ]
+
+
+def refuse_undeclared() -> None:
+    """Refuse to start a site with a route that declares no right.
+
+    Raises
+    ------
+    ImproperlyConfigured
+        Naming every such route.
+    """
+    found = undeclared()
+    if found:
+        named = ", ".join(route.pattern for route in found)
+        raise ImproperlyConfigured(f"these routes declare no right: {named}")

@@ -1,0 +1,195 @@
+"""Every route declares who may call it, and only they are answered."""
+
+import re
+import runpy
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from django.test.utils import override_settings
+from tests.web.cast import CAST, COOKIE
+
+from jiqun.base.readers import Office
+from jiqun.web.rights import officials, public, refuse_undeclared, right_of, undeclared
+from jiqun.web.routes import Route, routes
+
+SAMPLES = {
+    "clusters/<str:id>/": "clusters/real-1/",
+    "regions/<str:code>/": "regions/330106/",
+    "indicators/<str:dimension>/<str:id>/": "indicators/innovation/rd_intensity/",
+    "policies/<str:id>/": "policies/national/",
+    "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/": (
+        "figures/2022-v1/2022/nation/CN/rd_intensity/"
+    ),
+    "reports/<year:year>/": "reports/2022/",
+    "reports/<year:year>/page/": "reports/2022/page/",
+    "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
+    "api/v1/clusters/<id>": "api/v1/clusters/real-1",
+    "api/v1/regions/<code>": "api/v1/regions/330106",
+    "api/v1/policies/<id>": "api/v1/policies/national",
+    "api/v1/vintages/<vintage>": "api/v1/vintages/2022-v1",
+    "api/v1/indicators/<dimension>/<id>": "api/v1/indicators/innovation/rd_intensity",
+    "api/v1/figures/<vintage>/<year>/<level>/<key>/<id>": (
+        "api/v1/figures/2022-v1/2022/nation/CN/rd_intensity"
+    ),
+}
+SIGNED = re.compile("<!-- made for (.*?) -->")
+TURNS = (
+    ("county", {"HTTP_COOKIE": f"{COOKIE}=county"}),
+    ("province", {"HTTP_AUTHORIZATION": "Cast province"}),
+    ("public", {}),
+    ("neighbour", {"HTTP_COOKIE": f"{COOKIE}=neighbour"}),
+    ("public", {}),
+)
+"""Readers in turn: with a session, with a header, with neither, another session, neither."""
+NOWHERE = "api:api-root"
+"""The library's own route: it declares a right, and there is nothing at it."""
+
+
+def address(route: Route) -> str:
+    """Return an address of a route; a new route with parameters needs a sample."""
+    known = route.pattern.removeprefix("/")
+    assert "<" not in known or known in SAMPLES, f"give {route.pattern} a sample"
+    return "/" + SAMPLES.get(known, known)
+
+
+@pytest.fixture
+def cast_site(site: Client) -> Iterator[Client]:
+    """Visit the site with readers of every office; pages say for whom they were made."""
+    signed = [*settings.MIDDLEWARE, "tests.web.cast.Signed"]
+    with override_settings(JIQUN_READER_OF="tests.web.cast.reader_of", MIDDLEWARE=signed):
+        yield Client()
+
+
+@pytest.fixture
+def desks(cast_site: Client) -> Iterator[Client]:
+    """Visit a site that has routes for officials, and one that declares nothing."""
+    with override_settings(ROOT_URLCONF="tests.web.addresses"):
+        yield Client()
+
+
+def as_reader(name: str) -> dict[str, str]:
+    return {"HTTP_COOKIE": f"{COOKIE}={name}"} if name != "public" else {}
+
+
+def test_every_route_declares_its_right() -> None:
+    assert [route.pattern for route in undeclared()] == []
+    assert len(routes()) >= 35
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern)
+def test_the_cast_is_answered_by_the_right_a_route_declares(
+    cast_site: Client, route: Route
+) -> None:
+    (function,) = route.functions
+    right = right_of(function)
+    assert right is not None, f"{route.pattern} declares no right"
+    there = 404 if route.name == NOWHERE else 200
+    for name, reader in CAST.items():
+        answer = cast_site.get(address(route), **as_reader(name))
+        refused = 404 if right.hidden else 403
+        assert answer.status_code == (there if right.allows(reader) else refused), name
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern)
+def test_nobody_gets_another_s_page(cast_site: Client, route: Route) -> None:
+    tags = set()
+    for name, headers in TURNS:
+        answer = cast_site.get(address(route), **headers)
+        assert set(SIGNED.findall(answer.content.decode(errors="replace"))) <= {name}
+        if name == "public" and is_kept(route):
+            tags.add(answer.headers["ETag"])
+            assert answer.headers["Cache-Control"] == "public, no-cache"
+            assert {"Cookie", "Authorization"} <= set(answer.headers["Vary"].split(", "))
+        else:
+            assert answer.headers["Cache-Control"] == "private, no-store"
+            assert "ETag" not in answer.headers
+    assert len(tags) == is_kept(route)
+    for _, headers in TURNS[:2]:
+        answer = cast_site.get(
+            address(route), **headers, HTTP_IF_NONE_MATCH=", ".join({*tags, "*"})
+        )
+        assert answer.status_code != 304
+
+
+def is_kept(route: Route) -> bool:
+    return hasattr(route.functions[0], "kept_by")
+
+
+def test_a_known_reader_is_answered_anew_without_cookie_or_header(site: Client) -> None:
+    site.get("/sectors/")
+    with override_settings(JIQUN_READER_OF="tests.web.test_rights.the_nation"):
+        answer = Client().get("/sectors/")
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def the_nation(request: object) -> object:
+    return CAST["nation"]
+
+
+@pytest.mark.parametrize("cookie", ["csrftoken=x", "lang=zh; theme=dark", "sessionid="])
+def test_any_cookie_but_the_language_s_is_somebody(site: Client, cookie: str) -> None:
+    answer = site.get("/about/", HTTP_COOKIE=cookie)
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert "ETag" not in answer.headers
+    assert site.get("/about/", HTTP_COOKIE="lang=zh").headers["ETag"]
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_only_officials_reach_an_official_s_route(desks: Client, name: str) -> None:
+    answer = desks.get("/desk/", **as_reader(name))
+    official = CAST[name].office in (
+        Office.NATION,
+        Office.PROVINCE,
+        Office.PREFECTURE,
+        Office.COUNTY,
+    )
+    assert answer.status_code == (200 if official else 403)
+    if not official:
+        assert "这一页不对您开放" in answer.content.decode()
+        english = desks.get("/en/desk/", **as_reader(name)).content.decode()
+        assert "this page is not open to you" in english
+
+
+def test_a_hidden_route_is_not_there_for_others(desks: Client) -> None:
+    from dataclasses import replace
+
+    from tests.web import addresses
+
+    hidden = replace(officials, hidden=True)
+    try:
+        hidden(addresses.desk)
+        assert desks.get("/desk/").status_code == 404
+        assert desks.get("/desk/", **as_reader("county")).status_code == 200
+    finally:
+        officials(addresses.desk)
+
+
+def test_a_route_without_a_right_is_never_answered(desks: Client) -> None:
+    for name in CAST:
+        assert desks.get("/forgotten/", **as_reader(name)).status_code == 404
+
+
+def test_a_site_with_a_route_without_a_right_does_not_start(desks: Client) -> None:
+    with pytest.raises(ImproperlyConfigured, match="/forgotten/"):
+        refuse_undeclared()
+    assert [found.id for found in run_checks()] == ["jiqun.E001"]
+
+
+def test_the_application_does_not_start_with_a_route_without_a_right(desks: Client) -> None:
+    with pytest.raises(ImproperlyConfigured, match="/forgotten/"):
+        runpy.run_module("jiqun.web.wsgi")
+
+
+def test_a_route_takes_the_methods_it_declares(desks: Client) -> None:
+    county = as_reader("county")
+    assert desks.post("/drafts/", **county).content.startswith(b"POST")
+    answer = desks.put("/drafts/", **county)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST, HEAD")
+
+
+def test_the_right_of_everybody_is_everybody_s() -> None:
+    assert all(public.allows(reader) for reader in CAST.values())
