@@ -13,6 +13,7 @@ from tests.reports.test_read_back import texts
 
 from jiqun.reports.content import Report
 from jiqun.reports.fonts import SANS, drawn_by_sans
+from jiqun.reports.pdf import typeset
 
 BLANK = {ord(one) for one in " \n\t\r\v\xa0\u2060\u200b"}
 Files = dict[str, bytes]
@@ -49,6 +50,17 @@ def test_the_pdf_embeds_our_font_and_no_other(files: Files) -> None:
         descriptor = inner.get_object()["/FontDescriptor"].get_object()
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor), name
         assert "/ToUnicode" in font, name
+
+
+def test_a_character_the_font_does_not_draw_is_named_in_the_pdf() -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20">{}</svg>'
+    drawn = picture.format('<text y="12" font-family="Noto Sans SC">\U00020bb7</text>').encode()
+    source = '#set text(font: "Noto Sans SC")\n#read("name.txt")\n#image("chart.svg")'
+    made = {"main": source.encode(), "name.txt": "\U0001f3ed集团".encode(), "chart.svg": drawn}
+    (page,) = PdfReader(io.BytesIO(typeset(made, "pdf"))).pages
+    text = re.sub(r"\s", "", page.extract_text())
+    assert "〔U+1F3ED〕集团" in text
+    assert "〔U+20BB7〕" in text
 
 
 def test_the_pdf_s_text_can_be_taken_out_again(report: Report, files: Files) -> None:

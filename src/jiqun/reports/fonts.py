@@ -35,6 +35,20 @@ def drawn_by_sans() -> frozenset[int]:
         return frozenset(font.getBestCmap())
 
 
+def named_where_not_drawn(text: str) -> str:
+    """Return a text with every character the fonts have no glyph for named by its number.
+
+    An empty box says nothing; its number says which character of a name is meant.
+
+    Examples
+    --------
+    >>> named_where_not_drawn("𠮷山集团"), named_where_not_drawn("集团\U0001f3ed")
+    ('〔U+20BB7〕山集团', '集团〔U+1F3ED〕')
+    """
+    unknown = {one for one in set(text) if one.isprintable() and ord(one) not in drawn_by_sans()}
+    return text.translate({ord(one): f"〔U+{ord(one):04X}〕" for one in unknown})
+
+
 def page_font(text: str) -> bytes:
     """Return the sans font cut down to what a text needs, as WOFF.
 

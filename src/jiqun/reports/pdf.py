@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiqun.charts import Chart
 from jiqun.charts.svg import draw
 from jiqun.reports.book import book
-from jiqun.reports.fonts import font_folder
+from jiqun.reports.fonts import font_folder, named_where_not_drawn
 from jiqun.reports.outline import outline
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def pdf(report: Report) -> bytes:
     report
         From :func:`jiqun.reports.content.compose`.
     """
-    files: dict[str, Any] = {
+    files: dict[str, bytes] = {
         "main": TEMPLATE.read_bytes(),
         "book.json": json.dumps(book(report), ensure_ascii=False).encode(),
     }
@@ -43,20 +43,21 @@ def pdf(report: Report) -> bytes:
     return typeset(files, "pdf")
 
 
-def typeset(files: dict[str, Any], form: str) -> bytes:
-    """Compile Typst source with our fonts alone.
+def typeset(files: dict[str, bytes], form: str) -> bytes:
+    """Compile Typst source with our fonts alone; what they cannot draw is named.
 
     Parameters
     ----------
     files
-        Contents by name; ``main`` is the source.
+        UTF-8 contents by name; ``main`` is the source.
     form
         ``pdf`` or ``png``.
     """
     import typst
 
+    drawable = {name: named_where_not_drawn(text.decode()).encode() for name, text in files.items()}
     made: bytes = typst.compile(
-        files,  # type: ignore[call-overload]  # its annotations leave out several files at once
+        drawable,  # type: ignore[call-overload]  # its annotations leave out several files at once
         format=form,
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiqun.workspace.private import SECRETS
 
-NAME = "web.key"
+NAME = "signing"
 SHORTEST = 32
 """Characters; a file with fewer is no key of ours."""
 

@@ -12,7 +12,7 @@ def leaves(path: Path, workspace: Path) -> bool:
     Examples
     --------
     >>> here = Path("w")
-    >>> leaves(here / "workspace.json", here), leaves(here / "secrets" / "web.key", here)
+    >>> leaves(here / "workspace.json", here), leaves(here / "secrets" / "signing", here)
     (True, False)
     """
     return path.relative_to(workspace).parts[:1] != (SECRETS,)
