@@ -27,9 +27,10 @@ class Admission:
         request.method = method
         return response
 
-    def process_view(  # noqa: D102  # Django's protocol
+    def process_view(
         self, request: HttpRequest, view: Answering, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        """Refuse who has no right to the route, and methods it does not answer."""
         del args, kwargs
         function = function_for(view, request.method)
         if function is None:

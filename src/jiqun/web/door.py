@@ -42,7 +42,8 @@ class Door:
             request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(accepted(said))
         return self._respond(request)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: D102  # Django's protocol
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say when to ask again where too many wait for something being made."""
         return faults.busy(request) if isinstance(exception, Busy) else None
 
 

@@ -133,9 +133,10 @@ class Unchanged:
             self.pages.keep(*place, page)
         return _answer(request, page)
 
-    def process_view(  # noqa: D102  # Django's protocol
+    def process_view(
         self, request: HttpRequest, view: Answering, args: Any, kwargs: Any
     ) -> HttpResponse | None:
+        """Answer with a kept page, or note that the page may be kept once it is made."""
         del args, kwargs
         parameters = getattr(function_for(view, request.method), STAMP, None)
         if parameters is None:
