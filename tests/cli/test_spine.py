@@ -123,7 +123,8 @@ def test_release_numbers_vintages_and_says_where_nothing_is_new(filled: Path, ji
 
 def test_diff_lists_what_changed_cell_by_cell(filled: Path, jiqun: Jiqun, tmp_path: Path) -> None:
     jiqun("release", "-w", filled, "--year", 2022)
-    jiqun("filings", "import", *written(tmp_path, filing(exports="290000")), "-w", filled)
+    corrected = written(tmp_path, filing(exports="290000"))
+    jiqun("filings", "import", *corrected, "-w", filled, "--reason", "更正")
     jiqun("release", "-w", filled, "--year", 2022, "--note", "更正")
     ran = jiqun("diff", "-w", filled, "2022-v1", "2022-v2")
     assert (ran.code, ran.out) == (0, "test-001 2022 exports: 300000 → 290000\n")

@@ -7,9 +7,17 @@ from pathlib import Path
 import pytest
 
 from jiqun.clusters import roster_store
+from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.workspace import Workspace
+from jiqun.workspace import Workspace, batches
+from jiqun.workspace.journal import signed
 from tests.clusters.rosters import firm, roster
+
+
+def put(store: RosterStore, *rosters: Roster) -> list[str]:
+    """Store lists by a batch of their own and return whose list is new."""
+    with store.workspace.writing() as batch:
+        return store.put(rosters, batch, signed("test", "1"))
 
 
 @pytest.fixture
@@ -21,29 +29,29 @@ def test_what_is_stored_is_read_back_with_nothing_lost(store: RosterStore) -> No
     tiers = [("srdi", date(2021, 1, 1), None), ("srdi", date(2018, 1, 1), date(2020, 12, 31))]
     one = firm(1, row=0, tiers=tiers, output=Decimal("999999999999.999999"), key_supplier="模具")
     two = firm(2, row=0, since=None, until=date(2022, 1, 1), employment=None, size="")
-    store.put([roster(one, two)])
+    put(store, roster(one, two))
     assert store.firms("demo-001") == [one, two]
     assert store.firms("demo-002") == []
 
 
 def test_a_list_replaces_its_clusters_list_and_leaves_the_others(store: RosterStore) -> None:
     other = firm(9, row=0, cluster_id="demo-002")
-    store.put([roster(firm(1, row=0)), roster(other)])
-    assert store.put([roster(firm(2, row=0))]) == ["demo-001"]
+    put(store, roster(firm(1, row=0)), roster(other))
+    assert put(store, roster(firm(2, row=0))) == ["demo-001"]
     assert store.firms() == [other, firm(2, row=0)]
     assert (store.known()["demo-001"].revision, store.known()["demo-002"].revision) == (2, 1)
 
 
 def test_firms_are_found_by_their_codes_in_every_clusters_list(store: RosterStore) -> None:
     mine, other = firm(1, row=0), firm(9, row=0, cluster_id="demo-002")
-    store.put([roster(mine, firm(2, row=0)), roster(other)])
+    put(store, roster(mine, firm(2, row=0)), roster(other))
     assert store.firms_with({mine.credit_code, other.credit_code}) == [mine, other]
     assert store.firms_with(()) == []
 
 
 def test_the_same_list_in_another_order_is_no_change(store: RosterStore) -> None:
-    store.put([roster(firm(1), firm(2))])
-    assert store.put([roster(firm(2), firm(1))]) == []
+    put(store, roster(firm(1), firm(2)))
+    assert put(store, roster(firm(2), firm(1))) == []
 
 
 def test_many_files_become_one_without_changing_what_is_read(
@@ -51,7 +59,7 @@ def test_many_files_become_one_without_changing_what_is_read(
 ) -> None:
     monkeypatch.setattr(roster_store, "MERGE_ABOVE", 3)
     for number in range(1, 7):
-        store.put([roster(firm(number, row=0, cluster_id=f"demo-{number:03}"))])
+        put(store, roster(firm(number, row=0, cluster_id=f"demo-{number:03}")))
     assert len({one.file for one in store.known().values()}) <= 3
     assert [one.cluster_id for one in store.firms()] == [f"demo-{n:03}" for n in range(1, 7)]
 
@@ -59,15 +67,12 @@ def test_many_files_become_one_without_changing_what_is_read(
 def test_a_crash_before_the_manifest_leaves_the_old_list(
     store: RosterStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store.put([roster(firm(1, row=0))])
-    written = roster_store.write_atomically
+    put(store, roster(firm(1, row=0)))
 
-    def crash(path: Path, content: bytes) -> None:
-        if path.name == roster_store.MANIFEST:
-            raise KeyboardInterrupt
-        written(path, content)
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(roster_store, "write_atomically", crash)
+    monkeypatch.setattr(batches, "write_manifest", crash)
     with pytest.raises(KeyboardInterrupt):
-        store.put([roster(firm(2, row=0))])
+        put(store, roster(firm(2, row=0)))
     assert store.firms() == [firm(1, row=0)]

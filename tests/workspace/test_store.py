@@ -9,7 +9,8 @@ import pytest
 
 from jiqun.base.errors import NotFound, Refused
 from jiqun.filings import Outcome
-from jiqun.workspace import Workspace, store
+from jiqun.workspace import Workspace, batches, spans
+from jiqun.workspace.manifests import write_manifest
 from tests.made import filing
 
 Put = Callable[..., list[Outcome]]
@@ -58,7 +59,7 @@ def test_what_was_accepted_is_there_when_opened_again(workspace: Workspace, put:
 
 
 @pytest.mark.parametrize(
-    "broken", ["write_manifest", "headers", "cells"], ids=lambda name: f"crash before {name}"
+    "broken", ["manifest", "headers", "cells"], ids=lambda name: f"crash before {name}"
 )
 def test_a_crash_before_the_manifest_leaves_nothing_visible(
     workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch, broken: str
@@ -69,10 +70,10 @@ def test_a_crash_before_the_manifest_leaves_nothing_visible(
         raise RuntimeError("the power went")
 
     with monkeypatch.context() as patched:
-        if broken == "write_manifest":
-            patched.setattr(Workspace, "_write_manifest", crash)
+        if broken == "manifest":
+            patched.setattr(batches, "write_manifest", crash)
         else:
-            patched.setattr(store.tables, f"{broken[:-1]}_table", crash)
+            patched.setattr(spans.tables, f"{broken[:-1]}_table", crash)
         with pytest.raises(RuntimeError):
             put(filing("lost"))
     assert list(workspace.accepted()) == [("before", 2022)]
@@ -98,7 +99,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
     with monkeypatch.context() as patched:
         patched.setattr("os.fsync", crash)
         with pytest.raises(OSError, match="disk full"):
-            workspace._write_manifest({"format": 1, "batches": 7, "tables": []})
+            write_manifest(workspace.folder / "workspace.json", {"format": 2, "batches": 7})
     assert (workspace.folder / "workspace.json").read_bytes() == before
     assert list(workspace.folder.glob(".workspace.json.*")) == []
 
@@ -106,7 +107,7 @@ def test_a_file_is_replaced_whole_or_not_at_all(
 def test_many_small_tables_are_merged_and_nothing_is_lost(
     workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MERGE_ABOVE", 4)
+    monkeypatch.setattr(batches, "MERGE_ABOVE", 4)
     for number in range(12):
         put(filing(f"c{number:02}"))
         assert len(workspace.accepted()) == number + 1
@@ -134,7 +135,7 @@ def test_more_than_64_batches_are_read_as_one_table(workspace: Workspace, put: P
 def test_a_reader_with_the_old_manifest_still_finds_its_tables_after_a_merge(
     workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MERGE_ABOVE", 2)
+    monkeypatch.setattr(batches, "MERGE_ABOVE", 2)
     put(filing("a"))
     put(filing("b"))
     reader = workspace.latest()

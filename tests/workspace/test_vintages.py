@@ -37,7 +37,7 @@ def test_a_correction_after_a_release_makes_the_next_vintage(
 ) -> None:
     put(filing())
     first, _ = release(workspace, 2022)
-    put(filing(exports="290000"))
+    put(filing(exports="290000"), reason="更正")
     second, new = release(workspace, 2022, "更正出口额")
     assert new
     assert (second.id, second.follows) == ("2022-v2", "2022-v1")
@@ -49,7 +49,7 @@ def test_a_vintage_never_changes(workspace: Workspace, put: Put) -> None:
     release(workspace, 2022)
     folder = workspace.folder / "vintages" / "2022-v1"
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    put(filing(exports="290000"), filing("later"))
+    put(filing(exports="290000"), filing("later"), reason="更正")
     release(workspace, 2022)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     old = vintage_snapshot(workspace, "2022-v1")
@@ -58,7 +58,7 @@ def test_a_vintage_never_changes(workspace: Workspace, put: Put) -> None:
 
 def test_numbers_count_past_nine(workspace: Workspace, put: Put) -> None:
     for number in range(11):
-        put(filing(exports=str(300000 + number)))
+        put(filing(exports=str(300000 + number)), reason="更正")
         release(workspace, 2022)
     assert [one.id for one in vintages(workspace, 2022)][-2:] == ["2022-v10", "2022-v11"]
     assert newest_vintage(workspace, 2022).vintage == "2022-v11"
@@ -173,7 +173,11 @@ def test_differences_are_listed_cell_by_cell(workspace: Workspace, put: Put) -> 
     put(filing("a"), filing("b"))
     release(workspace, 2022)
     missing = {"status": "missing", "reason": "未计量"}
-    put(filing("a", exports="290000.5", coal_used=None, diesel_used=missing), filing("c"))
+    put(
+        filing("a", exports="290000.5", coal_used=None, diesel_used=missing),
+        filing("c"),
+        reason="更正",
+    )
     release(workspace, 2022)
     found = differences(
         vintage_snapshot(workspace, "2022-v1"), vintage_snapshot(workspace, "2022-v2")

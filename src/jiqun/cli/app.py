@@ -1,6 +1,7 @@
 """The ``jiqun`` command: exit codes, and one traceback-free way out.
 
-0 done, 1 a fault of ours, 2 some input was refused, 3 not found.
+0 done, 1 a fault of ours or of the machine (disk, permission, a lock held), 2 some input was
+refused, 3 not found.
 """
 
 import sys
@@ -10,9 +11,12 @@ from collections.abc import Sequence
 import typer
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.faults import Busy, machine_fault
 from jiqun.cli import speech
 
 DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
+MACHINE = OUR_FAULT
+"""Nothing is wrong with the input: the same command works elsewhere, or later."""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -29,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         The words after ``jiqun``.
     """
     try:
-        words = speech.take_language(arguments)
+        words = speech.take_wait(speech.take_language(arguments))
     except ValueError as fault:
         speech.tell(str(fault))
         return REFUSED
@@ -49,6 +53,8 @@ def _run(words: list[str]) -> int:
         code = _tell(refused.problems, REFUSED, as_json=as_json)
     except NotFound as missing:
         code = _tell([missing.problem], NOT_FOUND, as_json=as_json)
+    except Busy as busy:
+        code = _tell([busy.problem], MACHINE, as_json=as_json)
     except typer.Exit as left:
         code = left.exit_code
     except typer.TyperException as misused:
@@ -56,12 +62,19 @@ def _run(words: list[str]) -> int:
         code = REFUSED
     except (typer.Abort, KeyboardInterrupt, BrokenPipeError):
         code = REFUSED
-    except Exception:  # noqa: BLE001, RUF100  # the last resort: say that the fault is ours
-        traceback.print_exc()
-        zh = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
-        speech.tell(speech.say(zh, "a fault of ours, not of your input. Please report the above."))
-        code = OUR_FAULT
+    except Exception as fault:  # noqa: BLE001, RUF100  # the last resort: the machine's, or ours
+        code = _tell_fault(fault, as_json=as_json)
     return code
+
+
+def _tell_fault(fault: Exception, *, as_json: bool) -> int:
+    """Say what the machine refused in a sentence; anything else is a fault of ours."""
+    if isinstance(fault, OSError) and (problem := machine_fault(fault)):
+        return _tell([problem], MACHINE, as_json=as_json)
+    traceback.print_exc()
+    zh = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"
+    speech.tell(speech.say(zh, "a fault of ours, not of your input. Please report the above."))
+    return OUR_FAULT
 
 
 def _tell_misuse(misused: typer.TyperException) -> None:

@@ -12,6 +12,7 @@ from jiqun.cli.speech import say
 def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
+        audit_commands,
         demo_commands,
         discovery_commands,
         figure_commands,
@@ -29,15 +30,18 @@ def application() -> Callable[..., Any]:
         add_completion=False,
         pretty_exceptions_enable=False,
         help=say(
-            "集群平台：发现、认定、填报、测算、诊断、行动、报告。任何命令都可加 --lang zh|en。",
+            "集群平台：发现、认定、填报、测算、诊断、行动、报告。任何命令都可加 --lang zh|en；"
+            "写工作区的命令可加 --wait 秒数（等另一个写入者，默认 60）。",
             "The cluster platform: discover, recognise, collect, measure, diagnose, act, report. "
-            "Any command takes --lang zh|en.",
+            "Any command takes --lang zh|en; one that writes takes --wait SECONDS (for "
+            "another writer, 60 if not given).",
         ),
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
     groups = (
         workspace_commands,
+        audit_commands,
         filing_commands,
         roster_commands,
         figure_commands,

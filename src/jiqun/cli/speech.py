@@ -16,6 +16,7 @@ from jiqun.base.language import Lang, locale_language
 from jiqun.base.texts import printable
 
 BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
+BAD_WAIT = "--wait takes seconds / --wait 后面是秒数"
 MOST_SHOWN = 200
 """Problems of one severity printed before the rest is only counted; --json has them all."""
 
@@ -59,6 +60,44 @@ def take_language(arguments: Sequence[str]) -> list[str]:
         else:
             rest.append(word)
     return rest
+
+
+def take_wait(arguments: Sequence[str]) -> list[str]:
+    """Take ``--wait SECONDS`` out of the arguments: how long to wait for another writer.
+
+    Raises
+    ------
+    ValueError
+        Where it is no number of seconds.
+
+    Examples
+    --------
+    >>> take_wait(["release", "--wait", "5", "-w", "demo"])
+    ['release', '-w', 'demo']
+    """
+    from jiqun.base.lock import PATIENCE, SECONDS, Patience
+
+    rest: list[str] = []
+    seconds = SECONDS
+    words = iter(arguments)
+    for word in words:
+        if word == "--wait" or word.startswith("--wait="):
+            said = word.partition("=")[2] or next(words, "")
+            seconds = _seconds(said)
+        else:
+            rest.append(word)
+    PATIENCE.set(Patience(seconds, _tell_waiting))
+    return rest
+
+
+def _seconds(said: str) -> float:
+    if not said.isascii() or not said.replace(".", "", 1).isdigit():
+        raise ValueError(BAD_WAIT)
+    return float(said)
+
+
+def _tell_waiting() -> None:
+    tell(say("另一个命令正在写这个工作区，等它结束……", "another command is writing; waiting …"))
 
 
 def say(zh: str, en: str) -> str:

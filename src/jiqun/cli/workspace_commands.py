@@ -29,9 +29,11 @@ def register(app: typer.Typer) -> None:
     )(diff)
     app.command(
         help=say(
-            "检查安装：引擎、字体、目录文件。", "Check what is installed: engines, fonts, files."
+            "检查安装：引擎、字体、目录文件；加 --deep -w 核对一个工作区的全部哈希。",
+            "Check what is installed: engines, fonts, files; with --deep -w every hash of a "
+            "workspace.",
         ),
-        epilog=example("jiqun doctor"),
+        epilog=example("jiqun doctor --deep -w demo"),
     )(doctor)
 
 
@@ -96,10 +98,44 @@ def diff(
     speech.result(document, "\n".join(lines), as_json=as_json)
 
 
-def doctor(as_json: AsJson = False) -> int:
-    """Check what is installed."""
+def doctor(
+    workspace: Annotated[
+        Path | None,
+        typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder")),
+    ] = None,
+    deep: Annotated[
+        bool,
+        typer.Option(
+            "--deep",
+            help=say(
+                "核对工作区里填报、数据表、名单、发布版本和登记数据的每个哈希",
+                "check every hash of documents, tables, lists, vintages and the register",
+            ),
+        ),
+    ] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild",
+            help=say(
+                "由原始文档重建损坏的数据表、发布版本和登记表",
+                "make damaged tables, vintages and register tables again from what they are of",
+            ),
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check what is installed, or a workspace."""
+    from jiqun.cli import audit_commands
     from jiqun.cli.health import checks
 
+    if (deep or rebuild) != (workspace is not None):
+        words = say("-w 与 --deep 或 --rebuild 须同时给出", "-w goes with --deep or --rebuild")
+        raise typer.BadParameter(words)
+    if workspace and rebuild:
+        return audit_commands.rebuild(workspace, as_json=as_json)
+    if workspace:
+        return audit_commands.deep(workspace, as_json=as_json)
     found = checks()
     lines = [f"{'✓' if one['ok'] else '✗'} {one['name']}: {one['found']}" for one in found]
     speech.result({"checks": found}, "\n".join(lines), as_json=as_json)

@@ -1,13 +1,12 @@
-"""Rosters in a workspace: Parquet files and a manifest, replaced so that nobody sees half of it.
+"""Rosters in a workspace: Parquet files and an index, named by the workspace's one manifest.
 
-Each import writes one file with the whole list of every cluster in it; the manifest says which file
+Each import writes one file with the whole list of every cluster in it; the index says which file
 counts for which cluster. Older files stay: they are the history of a list.
 """
 
-import io
-import json
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -17,15 +16,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jiqun.base.canonical import canonical_json, decimal_text, rows_hash
-from jiqun.base.files import write_atomically
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.clusters.roster import Firm, Roster, TierPeriod, tier_text
-from jiqun.workspace import Workspace
+from jiqun.workspace import Batch, Workspace
+from jiqun.workspace.batches import MANIFEST
+from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.journal import BEFORE_THE_JOURNAL, ROSTER, Acceptance, Signature
+from jiqun.workspace.manifests import damaged, read_manifest
+from jiqun.workspace.soundness import readable
+from jiqun.workspace.spans import parquet_bytes
 
 FORMAT = 1
-MANIFEST = "manifest.json"
+ROOM = "roster"
+OLD_INDEX = "manifest.json"
+"""The index of the first workspaces, which was a manifest of its own."""
 MERGE_ABOVE = 64
 """When the lists that count lie in more files than this, they are written into one."""
+KEPT_INDEXES = 8
+"""Indexes that stay for readers of an earlier manifest."""
 
 TIER = pa.struct([("tier", pa.string()), ("from", pa.date32()), ("until", pa.date32())])
 FIRMS = pa.schema(
@@ -74,45 +83,53 @@ class RosterStore:
         return self.workspace.folder / "roster"
 
     def known(self) -> dict[str, StoredRoster]:
-        """Return the list that counts for each cluster."""
-        return {name: StoredRoster(**said) for name, said in self._manifest()["clusters"].items()}
+        """Return the list that counts for each cluster.
 
-    def put(self, rosters: Sequence[Roster]) -> list[str]:
-        """Store lists, all or none; call inside :meth:`jiqun.workspace.Workspace.writing`.
+        Raises
+        ------
+        Refused
+            Where the index is damaged, changed, or of a later format.
+        """
+        return _listed(self._index(self.workspace.manifest().get("rooms", {}).get(ROOM)))
+
+    def put(self, rosters: Sequence[Roster], batch: Batch, by: Signature) -> list[str]:
+        """Put lists into a batch; they count when it is committed.
 
         Parameters
         ----------
         rosters
             Whole lists, already checked; each replaces the cluster's list stored before.
+        batch
+            Of :meth:`jiqun.workspace.Workspace.writing`.
+        by
+            Who brings them.
 
         Returns
         -------
         list of str
             The clusters whose list is new or changed.
         """
-        manifest = self._manifest()
-        clusters: dict[str, Any] = manifest["clusters"]
-        hashes = {one.cluster_id: roster_hash(one.firms) for one in rosters}
-        stored = {name: said["sha256"] for name, said in clusters.items()}
-        changed = [o for o in rosters if hashes[o.cluster_id] != stored.get(o.cluster_id)]
+        index = self._index(batch.room(ROOM))
+        stored = _listed(index)
+        changed = _changed(rosters, stored)
         if not changed:
             return []
-        number = manifest["files"] + 1
-        name = f"firms-{number:06}.parquet"
-        self._write(name, [firm for one in changed for firm in one.firms])
-        for one in changed:
-            before = clusters.get(one.cluster_id, {"revision": 0})
-            clusters[one.cluster_id] = {
-                "file": name,
-                "firms": len(one.firms),
-                "sha256": hashes[one.cluster_id],
-                "revision": before["revision"] + 1,
-            }
-        manifest = {**manifest, "files": number, "clusters": clusters}
-        if len({said["file"] for said in clusters.values()}) > MERGE_ABOVE:
-            manifest = self._merged(manifest)
-        write_atomically(self.folder / MANIFEST, canonical_json(manifest) + b"\n")
-        return [one.cluster_id for one in changed]
+        if batch.room(ROOM) is None:
+            before = Signature("", BEFORE_THE_JOURNAL)
+            for cluster, listed in sorted(stored.items()):
+                batch.enter(_acceptance(cluster, listed), before)
+        number = index["files"] + 1
+        firms = [firm for roster in changed for firm in roster.firms]
+        batch.put(f"{ROOM}/{_file_name(number)}", parquet_bytes(firm_table(firms)))
+        for roster in changed:
+            listed = _next(stored.get(roster.cluster_id), roster, _file_name(number))
+            stored[roster.cluster_id] = listed
+            batch.enter(_acceptance(roster.cluster_id, listed), by)
+        if len({listed.file for listed in stored.values()}) > MERGE_ABOVE:
+            number += 1
+            stored = self._merged(stored, number, batch)
+        self._write_index(number, stored, batch)
+        return [roster.cluster_id for roster in changed]
 
     def firms(self, cluster_id: str = "") -> list[Firm]:
         """Return the firms of one cluster, or of all, in the order of their files.
@@ -149,46 +166,127 @@ class RosterStore:
             Where given, only rows with one of these codes.
         """
         known = self.known()
+        self._refuse_changed(known)
         wanted = {cluster_id} & known.keys() if cluster_id else known.keys()
-        by_file: dict[str, list[str]] = {}
-        for name in sorted(wanted):
-            by_file.setdefault(known[name].file, []).append(name)
-        wanted_codes = [] if credit_codes is None else [("credit_code", "in", {*credit_codes})]
+        return self._rows({name: known[name] for name in wanted}, credit_codes)
+
+    def problems(self, known: Mapping[str, StoredRoster] | None = None) -> Iterator[Problem]:
+        """Hold every list that counts against the hash the index names."""
+        for file, clusters in _by_file(self.known() if known is None else known).items():
+            table = readable(self.folder / file)
+            if isinstance(table, Problem):
+                yield table
+                continue
+            firms: dict[str, list[Firm]] = {cluster: [] for cluster in clusters}
+            for row in table.to_pylist():
+                if row["cluster_id"] in firms:
+                    firms[row["cluster_id"]].append(_firm(row))
+            for cluster, listed in clusters.items():
+                if roster_hash(firms[cluster]) != listed.sha256:
+                    place = Where(file=str(self.folder / file), cluster=cluster)
+                    yield Problem("workspace.roster_changed", place)
+
+    def unjournaled(
+        self, entries: Mapping[tuple[str, int], Mapping[str, Any]]
+    ) -> Iterator[Problem]:
+        """Hold the lists that count against the acceptance journal.
+
+        Parameters
+        ----------
+        entries
+            The journal's entries of lists, by cluster and revision.
+        """
+        if self.workspace.manifest().get("rooms", {}).get(ROOM) is None:
+            return  # no list was accepted since there is a journal
+        for cluster, listed in self.known().items():
+            entry = entries.get((cluster, listed.revision))
+            if entry is None or entry["sha256"] != listed.sha256:
+                yield Problem("workspace.roster_differs", Where(str(self.folder), cluster=cluster))
+
+    def _refuse_changed(self, known: Mapping[str, StoredRoster]) -> None:
+        files = [self.folder / file for file in _by_file(known)]
+        refuse_unless_right(self.workspace.folder, files, lambda: self.problems(known))
+
+    def _rows(
+        self, listed: Mapping[str, StoredRoster], credit_codes: Collection[str] | None = None
+    ) -> pa.Table:
+        codes = [] if credit_codes is None else [("credit_code", "in", {*credit_codes})]
         parts = [
-            pq.read_table(self.folder / file, filters=[("cluster_id", "in", names), *wanted_codes])
-            for file, names in sorted(by_file.items())
+            pq.read_table(
+                self.folder / file,
+                filters=[("cluster_id", "in", [*clusters]), *codes],
+                partitioning=None,
+            )
+            for file, clusters in sorted(_by_file(listed).items())
         ]
         return pa.concat_tables(parts) if parts else FIRMS.empty_table()
 
-    def _merged(self, manifest: dict[str, Any]) -> dict[str, Any]:
+    def _merged(
+        self, stored: Mapping[str, StoredRoster], number: int, batch: Batch
+    ) -> dict[str, StoredRoster]:
         """Write the lists that count into one file; the old files stay as history."""
-        number = manifest["files"] + 1
-        name = f"firms-{number:06}.parquet"
-        by_file: dict[str, list[str]] = {}
-        for cluster, said in manifest["clusters"].items():
-            by_file.setdefault(said["file"], []).append(cluster)
-        parts = [
-            pq.read_table(self.folder / file, filters=[("cluster_id", "in", names)])
-            for file, names in sorted(by_file.items())
-        ]
-        self._write_table(name, pa.concat_tables(parts))
-        clusters = {key: {**said, "file": name} for key, said in manifest["clusters"].items()}
-        return {**manifest, "files": number, "clusters": clusters}
+        name = _file_name(number)
+        batch.put(f"{ROOM}/{name}", parquet_bytes(self._rows(stored)))
+        return {cluster: replace(listed, file=name) for cluster, listed in stored.items()}
 
-    def _write(self, name: str, firms: Sequence[Firm]) -> None:
-        self._write_table(name, firm_table(firms))
+    def _write_index(self, number: int, stored: Mapping[str, StoredRoster], batch: Batch) -> None:
+        clusters = {cluster: asdict(listed) for cluster, listed in stored.items()}
+        content = canonical_json({"format": FORMAT, "files": number, "clusters": clusters}) + b"\n"
+        name = f"lists-{number:06}.json"
+        batch.put(f"{ROOM}/{name}", content)
+        batch.say(ROOM, {"index": name, "sha256": hashlib.sha256(content).hexdigest()})
+        remember(self.workspace.folder, [self.folder / _file_name(number)])
+        for old in sorted(self.folder.glob("lists-*.json"))[:-KEPT_INDEXES]:
+            old.unlink()
 
-    def _write_table(self, name: str, table: pa.Table) -> None:
-        content = io.BytesIO()
-        pq.write_table(table, content, compression="zstd")
-        write_atomically(self.folder / name, content.getvalue())
-
-    def _manifest(self) -> dict[str, Any]:
-        path = self.folder / MANIFEST
-        if not path.is_file():
+    def _index(self, said: Any) -> dict[str, Any]:
+        """Read the index the workspace's manifest names; of old, the one that is there."""
+        if said is not None and not (isinstance(said, dict) and isinstance(said.get("index"), str)):
+            raise damaged(self.workspace.folder / MANIFEST, ROOM)
+        path = self.folder / (OLD_INDEX if said is None else Path(said["index"]).name)
+        if said is None and not path.is_file():
             return {"format": FORMAT, "files": 0, "clusters": {}}
-        found: dict[str, Any] = json.loads(path.read_bytes())
+        try:
+            found = read_manifest(path, FORMAT, {"files": int, "clusters": dict})
+        except FileNotFoundError:
+            raise Refused([Problem("workspace.part_missing", Where(file=str(path)))]) from None
+        if said is not None and hashlib.sha256(path.read_bytes()).hexdigest() != said["sha256"]:
+            raise Refused([Problem("workspace.roster_index_changed", Where(file=str(path)))])
         return found
+
+
+def _listed(index: Mapping[str, Any]) -> dict[str, StoredRoster]:
+    return {cluster: StoredRoster(**said) for cluster, said in index["clusters"].items()}
+
+
+def _changed(rosters: Sequence[Roster], stored: Mapping[str, StoredRoster]) -> list[Roster]:
+    """Return the lists that differ from those stored."""
+    known = {cluster: listed.sha256 for cluster, listed in stored.items()}
+    return [
+        roster for roster in rosters if roster_hash(roster.firms) != known.get(roster.cluster_id)
+    ]
+
+
+def _next(before: StoredRoster | None, roster: Roster, file: str) -> StoredRoster:
+    """Return what the index is to say of a list."""
+    revision = before.revision + 1 if before else 1
+    return StoredRoster(file, len(roster.firms), roster_hash(roster.firms), revision)
+
+
+def _by_file(listed: Mapping[str, StoredRoster]) -> dict[str, dict[str, StoredRoster]]:
+    """Return the lists by the file they lie in."""
+    found: dict[str, dict[str, StoredRoster]] = {}
+    for cluster in sorted(listed):
+        found.setdefault(listed[cluster].file, {})[cluster] = listed[cluster]
+    return found
+
+
+def _file_name(number: int) -> str:
+    return f"firms-{number:06}.parquet"
+
+
+def _acceptance(cluster: str, listed: StoredRoster) -> Acceptance:
+    return Acceptance(ROSTER, cluster, None, listed.revision, listed.sha256)
 
 
 def firm_table(firms: Sequence[Firm]) -> pa.Table:

@@ -109,13 +109,13 @@ def make_dossier(found: list[Candidate], rank: int, enterprises: Path) -> Dossie
 
 
 def _firms(enterprises: Path, one: Candidate) -> list[dict[str, Any]]:
-    import duckdb
+    from jiqun.registry.engine import connected
 
-    with duckdb.connect() as db:
+    with connected(enterprises.parent) as (db, plain):
         result = db.execute(
             "select code, name, town, address, registered_on, industry_code, industry_words, "
             "employees, tier from read_parquet(?) where row in (select unnest(?)) order by row",
-            [str(enterprises), list(one.members)],
+            [str(plain / enterprises.name), list(one.members)],
         )
         names = [column[0] for column in result.description]
         return [dict(zip(names, values, strict=True)) for values in result.fetchall()]

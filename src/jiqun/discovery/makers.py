@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jiqun.discovery.settings import settings
 from jiqun.discovery.vocabulary import Vocabulary
+from jiqun.registry.engine import connected
 from jiqun.registry.industries import classifier
-from jiqun.registry.settling import connected
 
 if TYPE_CHECKING:
     import numpy as np
@@ -123,8 +123,9 @@ def load_makers(enterprises: Path, progress: Progress | None = None) -> Makers:
 
 def things_made(enterprises: Path) -> dict[str, int]:
     """Count the firms that make each thing; only goods, and only what some firms make."""
-    with connected(enterprises.parent) as db:
-        found = db.execute(_THINGS, [str(enterprises), settings().least_word_firms]).fetchall()
+    with connected(enterprises.parent) as (db, plain):
+        table = str(plain / enterprises.name)
+        found = db.execute(_THINGS, [table, settings().least_word_firms]).fetchall()
     return {thing: firms for thing, firms in found if is_product(thing)}
 
 

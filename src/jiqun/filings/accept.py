@@ -1,4 +1,4 @@
-"""Check files, and accept what is right: all or nothing of a file, and the rest goes on."""
+"""Check filings, and accept what is right: all or nothing of a file, and the rest goes on."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -18,8 +18,10 @@ from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.peers import check_among_peers
 from jiqun.filings.raw import RawFile
 from jiqun.filings.read import ReadFiling, read_file, read_filing, unread_filing
-from jiqun.workspace import Accepted, Submission, Workspace
+from jiqun.workspace import Accepted, Batch, Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, written
+from jiqun.workspace.journal import UNCHANGED, Acceptance, Signature, at_the_command_line
+from jiqun.workspace.vintages import released
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
@@ -52,14 +54,21 @@ class Outcome:
 
 
 @dataclass
-class _File:
+class _Entry:
+    """What is accepted all or none: a file, or a draft, with its filings read."""
+
     outcome: Outcome
     filings: list[ReadFiling]
 
     @property
     def sound(self) -> bool:
         """Whether nothing that refuses it was found yet."""
-        return not self.outcome.refused and not any(one.refused for one in self.filings)
+        return not self.outcome.refused and not any(filing.refused for filing in self.filings)
+
+    def gather(self) -> None:
+        """Take over what was found in the filings."""
+        for filing in self.filings:
+            self.outcome.problems += filing.problems
 
 
 def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
@@ -86,7 +95,10 @@ def check_files(
         One a file, in the order given.
     """
     known = workspace.accepted() if workspace else None
-    return [one.outcome for one in _checked(paths, known, progress, workspace)]
+    entries = _checked(_read(paths, progress), known, progress, workspace)
+    if workspace and known is not None:
+        _ask_reasons(entries, known, workspace, "filings.reason_will_be_asked")
+    return _outcomes(entries)
 
 
 def import_files(
@@ -94,8 +106,9 @@ def import_files(
     workspace: Workspace,
     reason: str = "",
     progress: Progress = _silent,
+    by: Signature | None = None,
 ) -> list[Outcome]:
-    """Check files and accept those without errors into the workspace.
+    """Read files, check them, and accept those without errors into the workspace.
 
     Parameters
     ----------
@@ -104,9 +117,12 @@ def import_files(
     workspace
         Where accepted submissions go.
     reason
-        Why a cluster files again for a year already accepted; without it the differences are noted.
+        Why a cluster files again for a year already accepted. Without it the differences are noted
+        before a release, and the filing is refused after one.
     progress
         Wraps an iteration to show how far it is.
+    by
+        Who imports, for the journal; whoever runs this process if not given.
 
     Returns
     -------
@@ -114,83 +130,148 @@ def import_files(
         One a file. Nothing of a refused file is stored.
     """
     reason = stated(reason, "--reason")
-    with workspace.writing():
+    files = _read(paths, progress)
+    for filing in (filing for file in files for filing in file.filings):
+        filing.reason = reason
+    return accept(files, workspace, by or at_the_command_line(), progress)
+
+
+def accept(
+    entries: Sequence[RawFile],
+    workspace: Workspace,
+    by: Signature,
+    progress: Progress = _silent,
+) -> list[Outcome]:
+    """Accept filings, and the lists of firms that come with them, by one commit.
+
+    The one door: an imported file enters here, and so does a draft of the web.
+
+    Parameters
+    ----------
+    entries
+        What is accepted all or none: the filings of a file, or of a draft. A filing's ``reason``
+        says why it is filed again.
+    workspace
+        Where they go.
+    by
+        Who brings them, for the acceptance journal.
+    progress
+        Wraps an iteration to show how far it is.
+
+    Returns
+    -------
+    list of Outcome
+        One an entry. Nothing of a refused entry is stored; the others are, under one manifest.
+    """
+    with workspace.writing() as batch:
         known = workspace.accepted()
-        files = _checked(paths, known, progress, workspace)
-        accepted: list[Submission] = []
+        checked = _checked(entries, known, progress, workspace)
+        _ask_reasons(checked, known, workspace, "filings.reason_required")
+        for entry in checked:
+            entry.gather()
         lists: list[Roster] = []
-        for one in files:
-            if one.outcome.refused:
-                continue
-            lists += rosters.accepted_rosters(filing.raw for filing in one.filings)
-            for filing in one.filings:
-                submission = _submission(filing, known, reason)
-                before = known.get(filing.key)
-                if before is not None and before.content == submission.content:
-                    one.outcome.unchanged += 1
-                    continue
-                one.outcome.submissions.append(submission)
-            accepted += one.outcome.submissions
-        workspace.append(accepted)
-        RosterStore(workspace).put(lists)
-    return [one.outcome for one in files]
+        for entry in checked:
+            if not entry.outcome.refused:
+                _take(entry, known, batch, by)
+                lists += rosters.accepted_rosters(filing.raw for filing in entry.filings)
+        RosterStore(workspace).put(lists, batch, by)
+    return [entry.outcome for entry in checked]
+
+
+def _take(entry: _Entry, known: Accepted, batch: Batch, by: Signature) -> None:
+    """Put an entry's filings into a batch; what was there already, word for word, stays."""
+    outcome = entry.outcome
+    for filing in entry.filings:
+        submission = _submission(filing, known)
+        before = known.get(filing.key)
+        if before is None or before.content != submission.content:
+            outcome.submissions.append(submission)
+            continue
+        outcome.unchanged += 1
+        if reason := filing.raw.reason:
+            cluster, year = filing.key
+            kept = Acceptance(UNCHANGED, cluster, year, before.revision, before.sha256, reason)
+            batch.enter(kept, by)
+            outcome.problems.append(Problem("filings.reason_without_change", filing.raw.where()))
+    batch.add(outcome.submissions, by)
+
+
+def _read(paths: Sequence[Path], progress: Progress) -> list[RawFile]:
+    return [read_file(path) for path in progress(paths, "files")]
+
+
+def _outcomes(entries: list[_Entry]) -> list[Outcome]:
+    for entry in entries:
+        entry.gather()
+    return [entry.outcome for entry in entries]
 
 
 def _checked(
-    paths: Sequence[Path],
+    files: Sequence[RawFile],
     known: Accepted | None,
     progress: Progress,
     workspace: Workspace | None,
-) -> list[_File]:
-    files = []
-    for path in progress(paths, "files"):
-        raw = read_file(path)
-        filings = _read(raw, progress)
-        files.append(_File(Outcome(raw.file, raw.problems), filings))
-    _refuse_collisions(files)
-    neighbours = Neighbours(known, [one for file in files if file.sound for one in file.filings])
-    for file in files:
-        for one in file.filings:
-            _against_neighbours(one, neighbours)
-            rosters.tie_filing(one)
-    every = [one for file in files for one in file.filings]
+) -> list[_Entry]:
+    """Check filings by themselves, against each other, and against what is known."""
+    entries = [_entry(file, progress) for file in files]
+    _refuse_collisions(entries)
+    neighbours = Neighbours(known, [f for entry in entries if entry.sound for f in entry.filings])
+    every = [filing for entry in entries for filing in entry.filings]
+    for filing in every:
+        _against_neighbours(filing, neighbours)
+        rosters.tie_filing(filing)
     check_among_peers(every, neighbours)
     rosters.tie_across(every, workspace)
-    for file in files:
-        for one in file.filings:
-            file.outcome.problems += one.problems
-    return files
+    return entries
 
 
-def _read(raw: RawFile, progress: Progress) -> list[ReadFiling]:
-    """Read a file's filings; once too much is wrong, only for whom and when the rest are."""
+def _entry(file: RawFile, progress: Progress) -> _Entry:
+    """Read an entry's filings; once too much is wrong, only for whom and when the rest are."""
     read: list[ReadFiling] = []
-    errors = errors_only(raw.problems)
+    errors = errors_only(file.problems)
     ended: list[Problem] = []
-    for filing in progress(raw.filings, raw.file):
+    for filing in progress(file.filings, file.file):
         if ended:
             read.append(unread_filing(filing))
             continue
         read.append(read_filing(filing))
         errors += errors_only(filing.problems)
-        ended = enough(raw.file, errors)
-    raw.problems += ended
-    return read
+        ended = enough(file.file, errors)
+    file.problems += ended
+    return _Entry(Outcome(file.file, file.problems), read)
 
 
-def _refuse_collisions(files: list[_File]) -> None:
+def _ask_reasons(
+    entries: list[_Entry], known: Accepted, workspace: Workspace, problem: str
+) -> None:
+    """Ask why a filing that a vintage holds is changed, where no reason is given."""
+    changed = [
+        filing
+        for entry in entries
+        for filing in entry.filings
+        if filing.form and filing.profile and not filing.refused and not filing.raw.reason
+        if (before := known.get(filing.key))
+        and before.content != _submission(filing, known).content
+    ]
+    held = released(workspace) if changed else set()
+    for filing in changed:
+        if filing.key in held:
+            filing.problems.append(Problem(problem, filing.raw.where()))
+
+
+def _refuse_collisions(entries: list[_Entry]) -> None:
     """Refuse every filing of a cluster and year that comes more than once in one call."""
     found: dict[tuple[str, int], list[ReadFiling]] = defaultdict(list)
-    for file in files:
-        for one in file.filings:
-            if one.form:
-                found[one.key].append(one)
+    for entry in entries:
+        for filing in entry.filings:
+            if filing.form:
+                found[filing.key].append(filing)
     for same in found.values():
-        names = sorted({one.raw.file for one in same})
-        for one in same if len(same) > 1 else ():
-            others = [name for name in names if name != one.raw.file] or names
+        names = sorted({filing.raw.file for filing in same})
+        for filing in same if len(same) > 1 else ():
+            others = [name for name in names if name != filing.raw.file] or names
             details = {"others": ", ".join(others)}
-            one.problems.append(Problem("filings.two_for_one", one.raw.where(), details))
+            filing.problems.append(Problem("filings.two_for_one", filing.raw.where(), details))
 
 
 def _against_neighbours(one: ReadFiling, neighbours: Neighbours) -> None:
@@ -210,7 +291,7 @@ def _against_neighbours(one: ReadFiling, neighbours: Neighbours) -> None:
     one.problems.extend(checks.jumps(one.raw, one.form, one.values, before))
 
 
-def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
+def _submission(one: ReadFiling, known: Accepted) -> Submission:
     """Make the document acceptance stores."""
     assert one.form is not None and one.profile is not None  # noqa: S101  # refused otherwise
     before = known.get(one.key)
@@ -231,7 +312,7 @@ def _submission(one: ReadFiling, known: Accepted, reason: str) -> Submission:
     if one.raw.notes:
         document["notes"] = one.raw.notes
     if before:
-        document["reason"] = reason or _difference(before, document)
+        document["reason"] = one.raw.reason or _difference(before, document)
     return Submission(document)
 
 

@@ -38,6 +38,8 @@ class RawFiling:
         As said; empty for a long CSV, which takes the form of its year.
     problems
         What was wrong already while reading.
+    reason
+        Why it is filed again, where it was accepted before.
     notes
         By ``values`` and ``previous``: what the filer said of a number, by field.
     roster
@@ -60,6 +62,7 @@ class RawFiling:
     problems: list[Problem] = field(default_factory=list)
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     roster: Roster | None = None
+    reason: str = ""
     unread: set[str] = field(default_factory=set)
     addresses: dict[str, str] = field(default_factory=dict)
     previous_addresses: dict[str, str] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from jiqun.filings.read import ReadFiling
 from jiqun.filings.roster_files import read_roster_file
 from jiqun.workspace import Submission, Workspace
 from jiqun.workspace.documents import quantity_of
+from jiqun.workspace.journal import Signature, at_the_command_line
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
@@ -105,7 +106,11 @@ def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
 
 
 def import_rosters(
-    paths: Sequence[Path], workspace: Workspace, reason: str = "", progress: Progress = _silent
+    paths: Sequence[Path],
+    workspace: Workspace,
+    reason: str = "",
+    progress: Progress = _silent,
+    by: Signature | None = None,
 ) -> list[RosterOutcome]:
     """Check lists of firms and store those without errors: all or nothing of a file.
 
@@ -119,9 +124,11 @@ def import_rosters(
         Why lists differ from filings; without it a difference refuses the file.
     progress
         Wraps an iteration to show how far it is.
+    by
+        Who imports, for the journal; whoever runs this process if not given.
     """
     reason = stated(reason, "--reason")
-    with workspace.writing():
+    with workspace.writing() as batch:
         latest = _latest(workspace.accepted())
         store, outcomes, accepted = RosterStore(workspace), [], []
         read = [(path.name, *read_roster_file(path)) for path in progress(paths, "files")]
@@ -137,7 +144,7 @@ def import_rosters(
             if not one.refused:
                 one.firms = {roster.cluster_id: len(roster.firms) for roster in made}
                 accepted += made
-        changed = set(store.put(accepted))
+        changed = set(store.put(accepted, batch, by or at_the_command_line()))
         for one, _ in outcomes:
             one.stored = sorted(changed & one.firms.keys())
     return [one for one, _ in outcomes]

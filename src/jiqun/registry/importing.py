@@ -15,9 +15,10 @@ from jiqun.base.inputs import moment, unopened
 from jiqun.registry.bounds import bounded, refuse_beyond_bounds
 from jiqun.registry.enterprises import enterprises, read_lexicons
 from jiqun.registry.layout import Layout, find_layout
-from jiqun.registry.profile import Profile, make_profile
+from jiqun.registry.profile import Profile
 from jiqun.registry.reading import Block, Register, content_sha256, find_files, open_register
-from jiqun.registry.settling import settle
+from jiqun.registry.rebuild import without_damaged
+from jiqun.registry.settling import settle_as
 from jiqun.registry.store import EVENT_SCHEMA, PART_SCHEMA, RegistryStore, write_part
 from jiqun.workspace import Workspace
 
@@ -99,8 +100,8 @@ def import_registers(
     files = find_files(list(paths))
     with opened.writing():
         store = RegistryStore(workspace)
-        manifest = store.manifest()
-        result = ImportResult()
+        manifest, lost = without_damaged(store, store.manifest())
+        result = ImportResult(problems=lost)
         registers, entries = _recognised(files, mapping, manifest["files"], result)
         if not registers:
             return result
@@ -111,19 +112,10 @@ def import_registers(
         if not entries:
             return result
         batches = [*manifest["batches"], batch]
-        edition = manifest["edition"] + 1
-        settle(store, batches, edition)
-        profile = make_profile(store, edition)
-        store.write_manifest(
-            {
-                **manifest,
-                "batches": batches,
-                "files": [*manifest["files"], *map(_listed, entries)],
-                "edition": edition,
-                "profile": profile.record(),
-            }
-        )
-        result.profile = profile
+        taken = [{**_listed(entry), "batch": batch} for entry in entries]
+        files_known = [*manifest["files"], *taken]
+        said = {**manifest, "batches": batches, "files": files_known}
+        result.profile = settle_as(store, said)
     return result
 
 
@@ -134,7 +126,7 @@ def _listed(entry: Mapping[str, Any]) -> dict[str, str]:
 def _recognised(
     files: list[Path],
     mapping: Mapping[str, str] | None,
-    imported: list[dict[str, str]],
+    imported: list[dict[str, Any]],
     result: ImportResult,
 ) -> tuple[list[_Source], list[dict[str, Any]]]:
     known = {entry["sha256"] for entry in imported}

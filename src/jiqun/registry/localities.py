@@ -4,6 +4,8 @@ What a town or a street alone gives away is learned from the firms of the same r
 county is known: a word that nearly always stands with one county speaks for it.
 """
 
+import csv
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.base.codes import regions
@@ -36,21 +38,35 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
     counties = [region.code for region in regions().counties]
     db.execute("create or replace temp table county_codes as select unnest(?) as code", [counties])
     for table, name, where in (
-        ("old_codes", ("codes", "old_county_codes.csv"), f"where share >= {LIKELY_CODE_SHARE}"),
+        ("old_codes", ("codes", "old_county_codes.csv"), _LIKELY),
         ("transferred", ("registry", "transferred_towns.csv"), ""),
     ):
-        db.execute(
-            f"create or replace temp table {table} as select * from "  # noqa: S608 (our own names)
-            f"read_csv('{catalogue_path(*name)}', all_varchar=true) {where}".replace(
-                "share >=", "share::double >="
-            )
-        )
+        _hold(db, table, _rows(catalogue_path(*name)), where)
     db.execute(_SIGNS)
     db.execute(_VOTES)
     db.execute(_LEARNED)
     db.execute(_LOCATED)
 
 
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _hold(
+    db: "duckdb.DuckDBPyConnection", table: str, rows: list[dict[str, str]], where: str
+) -> None:
+    """Make rows of text a table; the engine is handed no path."""
+    names = list(rows[0])
+    columns = ", ".join(f"unnest(?) as {name}" for name in names)
+    db.execute(
+        f"create or replace temp table {table} as "  # noqa: S608 (names of ours)
+        f"select * from (select {columns}) {where}",
+        [[row[name] or None for row in rows] for name in names],
+    )
+
+
+_LIKELY = f"where share::double >= {LIKELY_CODE_SHARE}"
 _SIGNS = f"""
 create or replace temp table signs as
 select k.row, k.place_words,

@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from jiqun.registry.store import RegistryStore
+from jiqun.registry.engine import connected
+from jiqun.registry.store import TABLES, RegistryStore
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,10 @@ def make_profile(store: RegistryStore, edition: int) -> Profile:
     edition
         The edition counted.
     """
-    import duckdb
-
-    firms = f"read_parquet('{store.edition_path('enterprises', edition)}')"
-    ledger = f"read_parquet('{store.edition_path('ledger', edition)}')"
-    with duckdb.connect() as db:
+    with connected(store.folder) as (db, plain):
+        firms, ledger = (
+            f"read_parquet('{plain / store.edition_path(name, edition).name}')" for name in TABLES
+        )
 
         def counts(table: str, key: str, where: str = "true") -> dict[str, int]:
             query = f"select {key} as k, count(*) from {table} where {where} group by k order by k"  # noqa: S608

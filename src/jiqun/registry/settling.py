@@ -1,16 +1,37 @@
 """Settle the whole register: merge duplicates with a trace, give each enterprise its county."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 
+from jiqun.base.files import put_in_place, sync
+from jiqun.registry.engine import connected
 from jiqun.registry.localities import settle_counties
-from jiqun.registry.store import RegistryStore
+from jiqun.registry.profile import Profile, make_profile
+from jiqun.registry.store import TABLES, Manifest, RegistryStore
+from jiqun.workspace.checked import remember
 
-MEMORY = "1500MB"
-THREADS = 2
+
+def settle_as(store: RegistryStore, manifest: Manifest) -> Profile:
+    """Settle the batches a manifest lists, and make that manifest the register's.
+
+    Parameters
+    ----------
+    store
+        The register's folder.
+    manifest
+        With the batches and files that count from here on; edition, profile and digests are made.
+    """
+    edition, batches = manifest["edition"] + 1, manifest["batches"]
+    sync(store.folder / "parts")
+    settle(store, batches, edition)
+    profile = make_profile(store, edition)
+    known = store.digests(batches, edition)
+    said = {"edition": edition, "profile": profile.record(), "digests": known}
+    store.write_manifest({**manifest, **said})
+    remember(store.workspace, [store.edition_path(name, edition) for name in TABLES])
+    return profile
 
 
 def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
@@ -25,30 +46,22 @@ def settle(store: RegistryStore, batches: Sequence[int], edition: int) -> None:
     edition
         The number of the new edition; the one before stays for its readers, older ones go.
     """
-    with connected(store.folder) as db:
-        _load(db, store, batches)
+    with connected(store.folder) as (db, plain):
+        _load(db, plain, store, batches)
         db.execute(_SAME)
         db.execute(_KEPT)
         settle_counties(db)
-        _write(db, _ENTERPRISES, store.edition_path("enterprises", edition))
-        _write(db, _LEDGER, store.edition_path("ledger", edition))
-    for name in ("enterprises", "ledger"):
+        for name, query in zip(TABLES, (_ENTERPRISES, _LEDGER), strict=True):
+            _write(db, query, plain, store.edition_path(name, edition))
+    for name in TABLES:
         for old in sorted(store.folder.glob(f"{name}-*.parquet")):
             if old not in {store.edition_path(name, edition - back) for back in (0, 1)}:
                 old.unlink()
 
 
-@contextmanager
-def connected(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a database in memory that spills into the register's folder when it grows."""
-    with duckdb.connect() as db:
-        db.execute(f"set memory_limit = '{MEMORY}'")
-        db.execute(f"set temp_directory = '{folder / 'spill'}'")
-        db.execute(f"set threads = {THREADS}")
-        yield db
-
-
-def _load(db: duckdb.DuckDBPyConnection, store: RegistryStore, batches: Sequence[int]) -> None:
+def _load(
+    db: duckdb.DuckDBPyConnection, plain: Path, store: RegistryStore, batches: Sequence[int]
+) -> None:
     for view, kind, empty in (
         ("parts", "rows", ""),
         (
@@ -58,18 +71,19 @@ def _load(db: duckdb.DuckDBPyConnection, store: RegistryStore, batches: Sequence
             "limit 0",
         ),
     ):
-        files = [str(path) for path in store.parts(kind, batches)]
+        files = [str(plain / "parts" / path.name) for path in store.parts(kind, batches)]
         if files:
-            query = f"select * from read_parquet({files})"  # noqa: S608 (our own paths)
+            query = f"select * from read_parquet({files})"  # noqa: S608 (plain names)
             db.execute(f"create view {view} as {query}")
         else:
             db.execute(f"create view {view} as {empty or _NO_ROWS}")
 
 
-def _write(db: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+def _write(db: duckdb.DuckDBPyConnection, query: str, plain: Path, path: Path) -> None:
     temporary = path.with_suffix(".tmp")
-    db.execute(f"copy ({query}) to '{temporary}' (format parquet, compression zstd)")
-    temporary.replace(path)
+    place = plain / temporary.name
+    db.execute(f"copy ({query}) to '{place}' (format parquet, compression zstd)")
+    put_in_place(temporary, path)
 
 
 _NO_ROWS = """

@@ -63,7 +63,7 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
 def _parquet(rows: list[dict[str, Any]]) -> bytes:
     import pyarrow as pa
 
-    from jiqun.workspace.store import parquet_bytes
+    from jiqun.workspace.spans import parquet_bytes
 
     kinds = {
         "year": pa.int32(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -30,11 +29,9 @@ def preceding(snapshot: Snapshot) -> Snapshot | None:
     """
     if not snapshot.vintage:
         return None
-    folder = snapshot.header_files[0].parent
-    manifest = json.loads((folder / "manifest.json").read_bytes())
-    if not manifest["follows"]:
-        return None
-    return vintage_snapshot(_workspace(snapshot), manifest["follows"])
+    workspace = _workspace(snapshot)
+    follows = {vintage.id: vintage.follows for vintage in vintages(workspace)}[snapshot.vintage]
+    return vintage_snapshot(workspace, follows) if follows else None
 
 
 def _workspace(snapshot: Snapshot) -> Workspace:

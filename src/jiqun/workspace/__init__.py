@@ -5,9 +5,10 @@ replaced by atomic rename. DuckDB runs in memory, so no process locks another ou
 """
 
 from jiqun.workspace.accepted import Accepted
+from jiqun.workspace.batches import Batch
 from jiqun.workspace.documents import Submission
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.store import Workspace
 from jiqun.workspace.vintages import Vintage, release
 
-__all__ = ["Accepted", "Snapshot", "Submission", "Vintage", "Workspace", "release"]
+__all__ = ["Accepted", "Batch", "Snapshot", "Submission", "Vintage", "Workspace", "release"]

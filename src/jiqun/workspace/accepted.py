@@ -4,12 +4,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
-import pyarrow.parquet as pq
-
 from jiqun.workspace.documents import Submission
+from jiqun.workspace.spans import Span, Spans, read_table
 
 Key = tuple[str, int]
 """Cluster and year."""
@@ -31,15 +29,15 @@ class Accepted(Mapping[Key, Submission]):
 
     Parameters
     ----------
-    header_files
-        The header tables; they say in which batch and line each document stands.
-    folder
-        Where the documents lie.
+    spans
+        Where tables and documents lie.
+    listed
+        The spans that count; their headers say in which batch and line each document stands.
     """
 
-    def __init__(self, header_files: Sequence[Path], folder: Path) -> None:
-        self._header_files = header_files
-        self._folder = folder
+    def __init__(self, spans: Spans, listed: Sequence[Span]) -> None:
+        self._spans = spans
+        self._listed = listed
         self._lines: dict[int, list[bytes]] = {}
         self._submissions: dict[_Place, Submission] = {}
 
@@ -67,9 +65,8 @@ class Accepted(Mapping[Key, Submission]):
     def _places(self) -> dict[Key, list[_Place]]:
         found: dict[Key, list[_Place]] = defaultdict(list)
         columns = ["cluster_id", "year", "revision", "batch", "line"]
-        for file in self._header_files:
-            # Not pq.read_table: it imports pandas, which costs half a second.
-            table = pq.ParquetFile(file).read(columns=columns)
+        for span in self._listed:
+            table = read_table(self._spans.table("headers", span), columns)
             rows = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
             for cluster_id, year, *place in rows:
                 found[cluster_id, year].append(_Place(*place))
@@ -86,13 +83,8 @@ class Accepted(Mapping[Key, Submission]):
         """Read a document, once."""
         if place not in self._submissions:
             if place.batch not in self._lines:
-                file = documents_file(self._folder, place.batch)
+                file = self._spans.documents(place.batch)
                 self._lines[place.batch] = file.read_bytes().splitlines()
             document = json.loads(self._lines[place.batch][place.line])
             self._submissions[place] = Submission(document)
         return self._submissions[place]
-
-
-def documents_file(folder: Path, batch: int) -> Path:
-    """Return the file one batch of documents lies in, one canonical document a line."""
-    return folder / f"{batch:06}.jsonl"

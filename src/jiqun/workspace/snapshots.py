@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from jiqun.workspace.spans import read_table
+
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
@@ -101,4 +103,8 @@ class Snapshot:
         return any(row["demo"] for row in self.rows(self.headers.select("demo").distinct()))
 
     def _read(self, files: tuple[Path, ...], name: str) -> ir.Table:
-        return self.connection.read_parquet([str(file) for file in files], table_name=name)
+        """Hand the engine rows and no paths: it would read patterns and partitions into them."""
+        import pyarrow as pa
+
+        rows = pa.concat_tables([read_table(file) for file in files], promote_options="default")
+        return self.hold(name, rows)

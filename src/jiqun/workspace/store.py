@@ -1,28 +1,23 @@
-"""The workspace folder: append submissions, read the latest, one writer at a time."""
+"""The workspace folder: one writer at a time, readers whenever they like."""
 
-import fcntl
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from jiqun.base.canonical import canonical_json
 from jiqun.base.errors import NotFound, Problem, Refused, Where
-from jiqun.base.files import write_atomically
-from jiqun.workspace import tables
-from jiqun.workspace.accepted import Accepted, documents_file
-from jiqun.workspace.documents import Submission
+from jiqun.base.files import make_folder
+from jiqun.base.lock import locked
+from jiqun.workspace import soundness
+from jiqun.workspace.accepted import Accepted
+from jiqun.workspace.batches import FORMAT, MANIFEST, Batch
+from jiqun.workspace.checked import refuse_unless_right
+from jiqun.workspace.journal import EMPTY
+from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
 from jiqun.workspace.snapshots import Snapshot
-
-FORMAT = 1
-MANIFEST = "workspace.json"
-MERGE_ABOVE = 64
-"""More table files than this are merged into one: the web accepts filings one by one."""
+from jiqun.workspace.spans import Spans
 
 
 @dataclass(frozen=True)
@@ -58,59 +53,64 @@ class Workspace:
             raise Refused([Problem("workspace.exists", Where(file=str(folder)))])
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise Refused([Problem("workspace.not_empty", Where(file=str(folder)))])
-        folder.mkdir(parents=True, exist_ok=True)
-        workspace = cls(folder)
-        workspace._write_manifest({"format": FORMAT, "batches": 0, "tables": []})
-        return workspace
+        make_folder(folder)
+        empty = {"format": FORMAT, "batches": 0, "tables": [], "rooms": {}, "journal": EMPTY}
+        write_manifest(folder / MANIFEST, empty)
+        return cls(folder)
 
     @classmethod
     def open(cls, folder: Path) -> "Workspace":
-        """Open a workspace.
+        """Open a workspace, of this version or an earlier one.
 
         Raises
         ------
         NotFound
             Where the folder is none.
+        Refused
+            Where its manifest is damaged or of a later format.
         """
         if not (folder / MANIFEST).is_file():
             raise NotFound(Problem("workspace.not_found", Where(file=str(folder))))
-        return cls(folder)
+        workspace = cls(folder)
+        workspace.manifest()
+        return workspace
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the right to write; other writers wait, readers never do."""
-        with (self.folder / ".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+    def writing(self) -> Iterator[Batch]:
+        """Hold the right to write; other writers wait, readers never do.
 
-    def append(self, submissions: Sequence[Submission]) -> None:
-        """Store submissions, all or none; call inside :meth:`writing`.
+        Yields
+        ------
+        Batch
+            What is put into it is committed when the block ends well, and gone otherwise.
 
-        Parameters
-        ----------
-        submissions
-            Documents already checked, each with its revision.
+        Raises
+        ------
+        Busy
+            Where another writer holds the right for too long.
         """
-        if not submissions:
-            return
-        manifest = self._manifest()
-        batch = manifest["batches"] + 1
-        lines = b"".join(one.canonical + b"\n" for one in submissions)
-        write_atomically(documents_file(self.folder / "submissions", batch), lines)
-        span = [batch, batch]
-        self._write_table("headers", span, tables.header_table(submissions, batch))
-        self._write_table("cells", span, tables.cell_table(submissions))
-        spans = [*manifest["tables"], span]
-        if len(spans) > MERGE_ABOVE:
-            spans = [self._merge(spans)]
-        self._write_manifest({**manifest, "batches": batch, "tables": spans})
+        with locked(self.folder):
+            batch = Batch(self.folder, self.manifest())
+            yield batch
+            batch.commit()
 
     def accepted(self) -> Accepted:
-        """Return what was accepted until now, by cluster and year."""
-        spans = self._manifest()["tables"]
-        return Accepted(
-            [self._table("headers", span) for span in spans], self.folder / "submissions"
-        )
+        """Return what was accepted until now, by cluster and year.
+
+        Raises
+        ------
+        Refused
+            Where a document is not the one that was accepted.
+        """
+        spans = self._spans
+        for span in self._listed():
+            files = [spans.table("headers", span), *spans.batches(span)]
+            refuse_unless_right(
+                self.folder,
+                files,
+                partial(soundness.document_problems, spans, span),
+            )
+        return Accepted(spans, self._listed())
 
     def latest(self) -> Snapshot:
         """Return the latest accepted submissions.
@@ -119,47 +119,61 @@ class Workspace:
         ------
         NotFound
             Where nothing was accepted yet.
+        Refused
+            Where a table does not say what its documents say.
         """
-        spans = self._manifest()["tables"]
-        if not spans:
+        spans, listed = self._spans, self._listed()
+        if not listed:
             raise NotFound(Problem("workspace.empty", Where(file=str(self.folder))))
+        for span in listed:
+            files = [*spans.tables(span), *spans.batches(span)]
+            refuse_unless_right(
+                self.folder,
+                files,
+                partial(soundness.table_problems, spans, span),
+                soundness.TABLES,
+            )
         return Snapshot(
-            tuple(self._table("headers", span) for span in spans),
-            tuple(self._table("cells", span) for span in spans),
+            tuple(spans.table("headers", span) for span in listed),
+            tuple(spans.table("cells", span) for span in listed),
         )
 
-    def _merge(self, spans: list[list[int]]) -> list[int]:
-        """Write one table for many; the many stay for readers that hold the old manifest."""
-        whole = [spans[0][0], spans[-1][1]]
-        for kind in ("headers", "cells"):
-            parts = [pq.ParquetFile(self._table(kind, span)).read() for span in spans]
-            self._write_table(kind, whole, pa.concat_tables(parts))
-        self._drop_tables_before_last_merge(spans)
-        return whole
+    def manifest(self) -> dict[str, Any]:
+        """Return what the workspace says it holds.
 
-    def _drop_tables_before_last_merge(self, spans: list[list[int]]) -> None:
-        kept = {self._table(kind, span) for kind in ("headers", "cells") for span in spans}
-        kept |= {self._table(kind, [spans[0][0], spans[-1][1]]) for kind in ("headers", "cells")}
-        for file in sorted((self.folder / "tables").glob("*.parquet")):
-            if file not in kept:
-                file.unlink()
+        Raises
+        ------
+        Refused
+            Where that is damaged, or of a later format.
+        """
+        path = self.folder / MANIFEST
+        said = read_manifest(path, FORMAT, {"batches": int, "tables": list})
+        whole = all(_is_span(span, said["batches"]) for span in said["tables"])
+        if not whole:
+            raise damaged(path, "tables")
+        if said.get("format", 1) > 1 and not _is_journal(said.get("journal")):
+            raise damaged(path, "journal")
+        return said
 
-    def _table(self, kind: str, span: Sequence[int]) -> Path:
-        return self.folder / "tables" / f"{kind}-{span[0]:06}-{span[1]:06}.parquet"
+    @property
+    def _spans(self) -> Spans:
+        return Spans(self.folder)
 
-    def _write_table(self, kind: str, span: Sequence[int], table: pa.Table) -> None:
-        write_atomically(self._table(kind, span), parquet_bytes(table))
-
-    def _manifest(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self.folder / MANIFEST).read_bytes())
-        return found
-
-    def _write_manifest(self, manifest: dict[str, Any]) -> None:
-        write_atomically(self.folder / MANIFEST, canonical_json(manifest) + b"\n")
+    def _listed(self) -> list[list[int]]:
+        listed: list[list[int]] = self.manifest()["tables"]
+        return listed
 
 
-def parquet_bytes(table: pa.Table) -> bytes:
-    """Return a table as the bytes of a Parquet file."""
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue())
+def _is_span(said: Any, batches: int) -> bool:
+    return (
+        isinstance(said, list)
+        and len(said) == 2
+        and all(isinstance(batch, int) for batch in said)
+        and 1 <= said[0] <= said[1] <= batches
+    )
+
+
+def _is_journal(said: Any) -> bool:
+    return isinstance(said, dict) and all(
+        isinstance(said.get(key), type(value)) for key, value in EMPTY.items()
+    )

@@ -1,17 +1,28 @@
 """Vintages: frozen, numbered, hashed over canonical rows; and what changed between two."""
 
-import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jiqun.base.canonical import canonical_json, decimal_text, rows_hash
-from jiqun.base.errors import NotFound, Problem, Where
+import pyarrow as pa
+
+from jiqun.base.canonical import decimal_text, rows_hash
+from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.texts import stated
+from jiqun.workspace.accepted import Key
+from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
 from jiqun.workspace.snapshots import Snapshot
-from jiqun.workspace.store import Workspace, parquet_bytes
+from jiqun.workspace.soundness import readable
+from jiqun.workspace.spans import parquet_bytes
+from jiqun.workspace.store import Workspace
+
+FORMAT = 1
+MANIFEST = "manifest.json"
 
 CELL_COLUMNS = ("cluster_id", "year", "period", "field", "value", "status", "reason")
 HEADER_COLUMNS = (
@@ -59,10 +70,7 @@ class Vintage:
 
 def vintages(workspace: Workspace, year: int | None = None) -> list[Vintage]:
     """Return the vintages of a workspace, oldest first, of one reporting year or of all."""
-    found = [
-        Vintage(**json.loads(file.read_bytes()))
-        for file in (workspace.folder / "vintages").glob("*/manifest.json")
-    ]
+    found = [_read(file) for file in sorted((workspace.folder / "vintages").glob(f"*/{MANIFEST}"))]
     wanted = [one for one in found if year in (None, one.year)]
     return sorted(wanted, key=lambda one: (one.year, _number(one.id)))
 
@@ -96,9 +104,8 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
         latest = workspace.latest()
         if year not in latest.years():
             raise NotFound(Problem("workspace.year_not_filed", details={"year": year}))
-        headers = latest.headers.filter(latest.headers.year <= year)
-        cells = latest.cells.filter(latest.cells.year <= year)
-        sha256 = _hash(latest, headers, cells)
+        headers, cells = _frozen(latest, year)
+        sha256 = rows_sha256(headers, cells)
         before = vintages(workspace, year)
         if before and before[-1].sha256 == sha256:
             return before[-1], False
@@ -107,11 +114,11 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             id=f"{year}-v{number}",
             year=year,
             sha256=sha256,
-            submissions=latest.arrow(headers).num_rows,
+            submissions=headers.num_rows,
             note=note,
             follows=before[-1].id if before else "",
         )
-        _freeze(workspace, made, latest, headers, cells)
+        _freeze(workspace, made, headers, cells)
         return made, True
 
 
@@ -122,16 +129,17 @@ def vintage_snapshot(workspace: Workspace, id: str) -> Snapshot:  # noqa: A002  
     ------
     NotFound
         Where there is no such vintage; the message names those there are.
+    Refused
+        Where its rows are not those its hash was made over.
     """
     known = {one.id: one for one in vintages(workspace)}
     if id not in known:
         raise NotFound(
             Problem("workspace.no_vintage", details={"id": id, "known": ", ".join(known) or "-"})
         )
-    folder = _folder(workspace, id)
-    return Snapshot(
-        (folder / "headers.parquet",), (folder / "cells.parquet",), id, known[id].sha256
-    )
+    files = vintage_files(workspace, id)
+    refuse_unless_right(workspace.folder, files, partial(vintage_problems, workspace, known[id]))
+    return Snapshot(files[:1], files[1:2], id, known[id].sha256)
 
 
 def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
@@ -148,6 +156,18 @@ def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
             Problem("workspace.not_released", Where(file=str(workspace.folder)), {"year": year})
         )
     return vintage_snapshot(workspace, found[-1].id)
+
+
+def released(workspace: Workspace) -> set[Key]:
+    """Return every cluster and year that a vintage holds."""
+    found: set[Key] = set()
+    for vintage in vintages(workspace):
+        headers = readable(vintage_files(workspace, vintage.id)[0])
+        if isinstance(headers, Problem):
+            raise Refused([headers])
+        rows = headers.select(["cluster_id", "year"]).to_pylist()
+        found |= {(row["cluster_id"], row["year"]) for row in rows}
+    return found
 
 
 def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:
@@ -179,23 +199,54 @@ def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:
 def _cells_by_place(snapshot: Snapshot) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {
         row[:4]: {"value": row[4], "status": row[5], "reason": row[6]}
-        for row in _rows(snapshot, snapshot.cells, CELL_COLUMNS)
+        for row in _rows(snapshot.arrow(snapshot.cells), CELL_COLUMNS)
     }
 
 
-def _hash(snapshot: Snapshot, headers: Any, cells: Any) -> str:
+def vintage_files(workspace: Workspace, id: str) -> tuple[Path, ...]:  # noqa: A002  # the field's word
+    """Return a vintage's files: headers, cells, manifest."""
+    folder = _folder(workspace, id)
+    return folder / "headers.parquet", folder / "cells.parquet", folder / MANIFEST
+
+
+def vintage_problems(workspace: Workspace, vintage: Vintage) -> Iterator[Problem]:
+    """Hold a vintage's rows against the hash its manifest names.
+
+    Parameters
+    ----------
+    workspace, vintage
+        Where, and which.
+    """
+    *files, manifest = vintage_files(workspace, vintage.id)
+    read = [readable(file) for file in files]
+    faults = [table for table in read if isinstance(table, Problem)]
+    if faults:
+        yield from faults
+        return
+    try:
+        right = rows_sha256(*read) == vintage.sha256 and read[0].num_rows == vintage.submissions
+    except KeyError:  # a column is gone
+        right = False
+    if not right:
+        details = {"id": vintage.id}
+        yield Problem("workspace.vintage_changed", Where(file=str(manifest.parent)), details)
+
+
+def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
+    """Return the hash over the canonical rows of headers and cells."""
+
     def both() -> Iterator[tuple[Any, ...]]:
-        for row in _rows(snapshot, headers, HEADER_COLUMNS):
+        for row in _rows(headers, HEADER_COLUMNS):
             yield ("header", *row)
-        for row in _rows(snapshot, cells, CELL_COLUMNS):
+        for row in _rows(cells, CELL_COLUMNS):
             yield ("cell", *row)
 
     return rows_hash(both())
 
 
-def _rows(snapshot: Snapshot, table: Any, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+def _rows(table: pa.Table, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
     """Yield canonical rows: decimals as text, everything else as it is."""
-    for batch in snapshot.arrow(table.select(*columns)).to_batches():
+    for batch in table.select(list(columns)).to_batches():
         arrays = [column.to_pylist() for column in batch.columns]
         if "value" in columns:
             place = columns.index("value")
@@ -203,19 +254,33 @@ def _rows(snapshot: Snapshot, table: Any, columns: tuple[str, ...]) -> Iterator[
         yield from zip(*arrays, strict=True)
 
 
-def _freeze(
-    workspace: Workspace, made: Vintage, snapshot: Snapshot, headers: Any, cells: Any
-) -> None:
+def _frozen(latest: Snapshot, year: int) -> tuple[pa.Table, pa.Table]:
+    """Return the rows a release of a year freezes, in order."""
+    headers = latest.headers.filter(latest.headers.year <= year)
+    cells = latest.cells.filter(latest.cells.year <= year)
+    return (
+        latest.arrow(headers.order_by(["cluster_id", "year"])),
+        latest.arrow(cells.order_by(["cluster_id", "year", "period", "field"])),
+    )
+
+
+def _freeze(workspace: Workspace, made: Vintage, headers: pa.Table, cells: pa.Table) -> None:
     """Write the tables first and the manifest last: without it there is no vintage."""
-    folder = _folder(workspace, made.id)
-    for name, table, columns in (
-        ("headers", headers, ["cluster_id", "year"]),
-        ("cells", cells, ["cluster_id", "year", "period", "field"]),
-    ):
-        rows = snapshot.arrow(table.order_by(columns))
-        write_atomically(folder / f"{name}.parquet", parquet_bytes(rows))
-    manifest = {name: getattr(made, name) for name in Vintage.__slots__}
-    write_atomically(folder / "manifest.json", canonical_json(manifest) + b"\n")
+    files = vintage_files(workspace, made.id)
+    for file, rows in zip(files, (headers, cells), strict=False):
+        write_atomically(file, parquet_bytes(rows))
+    said = {name: getattr(made, name) for name in Vintage.__slots__}
+    write_manifest(files[-1], {"format": FORMAT, **said})
+    remember(workspace.folder, files)
+
+
+def _read(file: Path) -> Vintage:
+    """Read a vintage's manifest; one without a format is of the first."""
+    kinds = {"id": str, "year": int, "sha256": str, "submissions": int, "note": str, "follows": str}
+    said = read_manifest(file, FORMAT, kinds)
+    if said["id"] != file.parent.name or not re.fullmatch(rf"{said['year']}-v[1-9]\d*", said["id"]):
+        raise damaged(file, "id")
+    return Vintage(**{name: said[name] for name in kinds})
 
 
 def _folder(workspace: Workspace, id: str) -> Path:  # noqa: A002  # the field's word

@@ -1,0 +1,74 @@
+"""One writer at a time: the others wait, with a word and not for ever."""
+
+import fcntl
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from jiqun.base.errors import Problem, Where
+from jiqun.base.faults import Busy
+
+LOCK = ".lock"
+SECONDS = 60.0
+PAUSE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a writer waits for another.
+
+    Parameters
+    ----------
+    seconds
+        Then :class:`~jiqun.base.faults.Busy` is raised.
+    told
+        Called once when the waiting begins.
+    """
+
+    seconds: float = SECONDS
+    told: Callable[[], None] = lambda: None
+
+
+PATIENCE = ContextVar("PATIENCE", default=Patience())  # noqa: B039  # it cannot be changed
+"""Set by whoever starts the work: the command line, a request."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock; it goes with the process, however that ends.
+
+    Parameters
+    ----------
+    folder
+        The workspace.
+
+    Raises
+    ------
+    Busy
+        Where another writer holds it for too long.
+    """
+    with (folder / LOCK).open("w") as lock:
+        if not _taken(lock.fileno()):
+            _wait(lock.fileno(), folder, PATIENCE.get())
+        yield
+
+
+def _wait(handle: int, folder: Path, patience: Patience) -> None:
+    until = time.monotonic() + patience.seconds
+    patience.told()
+    while not _taken(handle):
+        if time.monotonic() >= until:
+            details = {"seconds": f"{patience.seconds:g}"}
+            raise Busy(Problem("machine.busy", Where(file=str(folder)), details))
+        time.sleep(PAUSE)
+
+
+def _taken(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
