@@ -22,6 +22,7 @@ PAGES = [
     "/sectors/",
     "/structure/",
     "/programmes/",
+    "/programmes/national/sme-cluster/",
     "/policies/",
     "/policies/national/",
     "/reports/",

@@ -10,6 +10,7 @@ from django.test import Client
 from jiqun.base.definitions import indicators
 from jiqun.base.readers import PUBLIC
 from jiqun.reports import write_report
+from jiqun.rules import programmes
 from jiqun.web.explore.recognised import recognised
 from jiqun.workspace import Workspace
 from jiqun.workspace.vintages import vintage_snapshot
@@ -28,6 +29,8 @@ PAGES = [
     "/sectors/",
     "/structure/",
     "/programmes/",
+    "/programmes/national/sme-cluster/",
+    "/programmes/yunnan/sme-cluster/",
     "/policies/",
     "/policies/national/",
     "/reports/",
@@ -289,3 +292,30 @@ def test_space_and_structure_of_few_clusters_says_why_it_draws_nothing(site: Cli
     assert '<figure class="drawn"' not in page
     assert "不足10个，不画距离的分布" in page
     assert "没有一格够3个集群" in page
+
+
+def test_a_programme_shows_its_numbers_with_dates_and_clauses(bare: Client) -> None:
+    page = text_of(bare, "/programmes/national/sme-cluster/")
+    for said in (
+        "工信部企业〔2022〕119号",
+        "自 2022-09-13",
+        "附件 一",
+        "亿元",
+        "未配置",
+        "一票否决",
+    ):
+        assert said in page
+    assert "不晚于 2023-04-25" in text_of(bare, "/programmes/anhui/sme-cluster/")
+    assert 'href="/programmes/national/sme-cluster/"' in text_of(bare, "/programmes/")
+
+
+@pytest.mark.parametrize("name", sorted(programmes()))
+def test_every_programme_has_a_page_in_both_languages(bare: Client, name: str) -> None:
+    assert "<h1>" in text_of(bare, f"/programmes/{name}/")
+    assert CHINESE.search(text_of(bare, f"/en/programmes/{name}/"))
+
+
+def test_an_unknown_programme_is_not_found_and_says_what_to_do(bare: Client) -> None:
+    answer = bare.get("/programmes/atlantis/sme-cluster/")
+    assert answer.status_code == 404
+    assert "请在认定办法页查看全部办法" in answer.content.decode()

@@ -19,6 +19,7 @@ from jiqun.web.routes import Route, routes
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "regions/<str:code>/": "regions/330106/",
+    "programmes/<str:jurisdiction>/<str:name>/": "programmes/national/sme-cluster/",
     "indicators/<str:dimension>/<str:id>/": "indicators/innovation/rd_intensity/",
     "policies/<str:id>/": "policies/national/",
     "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/": (

@@ -84,17 +84,3 @@ def policies_of(region: str) -> list[Policy]:
     if regions().get(region) is not None:
         held |= {region[:4] + "00", region[:2] + "0000"}
     return [one for one in policies().values() if one.jurisdiction in held]
-
-
-@cache
-def programmes() -> dict[str, dict[str, Any]]:
-    """Load the titles of the rule files, by ``jurisdiction/programme``; empty without any."""
-    import yaml
-
-    folder = catalogue_path("rules")
-    found = {}
-    for path in sorted(folder.glob("*/*.yaml")) if folder.is_dir() else []:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-        if isinstance(said, dict) and "title" in said:
-            found[f"{path.parent.name}/{path.stem}"] = said
-    return found

@@ -1,4 +1,4 @@
-"""Programmes, policies, the API's page, and what this site is."""
+"""Policies, the API's page, and what this site is."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,23 +6,13 @@ from django.shortcuts import render
 from jiqun import __version__
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.forms import YEARLY, family
-from jiqun.base.language import Bilingual
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.examples import operations
 from jiqun.web.explore.names import region_name
-from jiqun.web.explore.reference import policies, programmes
+from jiqun.web.explore.reference import policies
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
-
-
-@public
-@kept_page()
-def programme_list(request: HttpRequest) -> HttpResponse:
-    """List the recognition programmes: rule files and the documents behind them."""
-    documents = [o for o in policies().values() if o.said["kind"] == "recognition_programme"]
-    rules = [(name, Bilingual.of(said["title"]), said) for name, said in programmes().items()]
-    return render(request, "explore/programmes.html.j2", {"documents": documents, "rules": rules})
 
 
 @public

@@ -1,0 +1,74 @@
+"""Recognition programmes: what each asks, with its numbers, dates, clauses and sources."""
+
+from decimal import Decimal
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Bilingual
+from jiqun.base.units import amount
+from jiqun.rules import Programme, programmes
+from jiqun.rules.comparison import life_in_words
+from jiqun.rules.overview import full, overview
+from jiqun.rules.sentences import word
+from jiqun.web.explore.reference import policies
+from jiqun.web.rights import public
+from jiqun.web.unchanged import kept_page
+
+
+@public
+@kept_page()
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the recognition programmes: rule files and the documents behind them."""
+    documents = [
+        policy for policy in policies().values() if policy.said["kind"] == "recognition_programme"
+    ]
+    rules = [overview(programme) for programme in programmes().values()]
+    return render(request, "explore/programmes.html.j2", {"documents": documents, "rules": rules})
+
+
+@public
+@kept_page()
+def shown(request: HttpRequest, jurisdiction: str, name: str) -> HttpResponse:
+    """Show one programme's criteria, numbers and procedure."""
+    found = programmes().get(f"{jurisdiction}/{name}")
+    if found is None:
+        details = {"id": f"{jurisdiction}/{name}"}
+        raise Http404(NotFound(Problem("web.no_programme", details=details)))
+    return render(request, "explore/programme.html.j2", _context(found))
+
+
+def _context(programme: Programme) -> dict[str, object]:
+    said = full(programme)
+    origins = {
+        jurisdiction: next(
+            other.title for other in programmes().values() if other.jurisdiction == jurisdiction
+        )
+        for jurisdiction in programme.chain
+    }
+    return {
+        "programme": said,
+        "dimensions": [
+            (word("dimensions", dimension), list(criteria))
+            for dimension, criteria in groupby(
+                said["criteria"], key=lambda criterion: criterion["dimension"]
+            )
+        ],
+        "written": _written,
+        "life": [(word("life", part), text) for part, text in life_in_words(programme).items()],
+        "policy": policies().get(programme.policy or ""),
+        "extended": programmes().get(programme.extends),
+        "origins": origins,
+        "where": {
+            place: word("where", place)
+            for place in {parameter["relaxed_in"] for parameter in said["parameters"].values()}
+            if place
+        },
+    }
+
+
+def _written(number: str, unit: str) -> Bilingual:
+    """Write a number with its unit in both languages."""
+    return Bilingual(amount(Decimal(number), unit, "zh"), amount(Decimal(number), unit, "en"))
