@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from jiqun.base.definitions import indicators
+from jiqun.base.definitions import applies, indicators
 from jiqun.charts.words import caption
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import Page, outline
@@ -125,10 +125,14 @@ def printed(table: Table) -> dict[str, Any]:
 
 
 def annexed(report: Report, dimension: str) -> list[str]:
-    """Return the figures of a dimension: those the outline names first, the rest after them."""
+    """Return the figures of a dimension that can be in the year: the outline's first."""
     named: Sequence[str] = next(one.figures for one in outline().sections if one.id == dimension)
     rest: Iterable[str] = (name for name, one in indicators().items() if one.dimension == dimension)
-    return [name for name in dict.fromkeys([*named, *rest]) if name in report.figures]
+    return [
+        name
+        for name in dict.fromkeys([*named, *rest])
+        if name in report.figures and applies(indicators()[name], report.year)
+    ]
 
 
 def _section(report: Report, dimension: str, title: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from jiqun.base.definitions import indicators, read_indicators
+from jiqun.base.definitions import applies, indicators, read_indicators
 from jiqun.base.definitions.entries import Named
 from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
@@ -58,3 +58,13 @@ def test_asking_for_an_indicator_whose_file_is_bad_says_what_is_wrong_with_it() 
 def test_a_page_says_how_many_indicators_there_are(page: str) -> None:
     text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
     assert re.search(rf"(?<!\d){len(indicators())}(?!\d)", text)
+
+
+def test_a_figure_can_be_where_all_it_is_made_of_existed() -> None:
+    every = indicators()
+    assert not applies(every["innovative_density"], 2021)
+    assert applies(every["innovative_density"], 2022)
+    assert not applies(every["little_giants_2026"], 2025)
+    assert not applies(every["innovative_density"], 2026)
+    assert not applies(every["little_giants_growth"], 2026)
+    assert all(applies(every["output_growth"], year) for year in (2019, 2025, 2026))

@@ -9,6 +9,7 @@ from jiqun.base.definitions.entries import (
     read_indicators,
 )
 from jiqun.base.definitions.evaluator import Filed, Filings, read, scales
+from jiqun.base.definitions.existence import applies
 from jiqun.base.definitions.factors import Factor, factor_faults, factor_in_year, factors
 from jiqun.base.definitions.grammar import (
     COMPARISONS,
@@ -40,6 +41,7 @@ __all__ = [
     "Reading",
     "Term",
     "Terms",
+    "applies",
     "decimal_value",
     "every_indicator",
     "factor_faults",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jiqun.base.definitions import Indicator, indicators, unit_of
+from jiqun.base.definitions import Indicator, applies, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
 from jiqun.base.units import amount
@@ -167,7 +167,14 @@ def _standing(figure: Figure, ordered: Sequence[Decimal]) -> Standing | None:
     return standing(figure.value, ordered, lower_is_better=lower)
 
 
-def figures_in(section: Section) -> list[str]:
-    """Return a section's figures: those the report names in its order, the rest after them."""
+def figures_in(section: Section, year: int | None = None) -> list[str]:
+    """Return a section's figures: those the report names in its order, the rest after them.
+
+    With a year, only those that can be in it.
+    """
     rest = [one.figure for one in indicators().values() if one.dimension == section.id]
-    return list(dict.fromkeys([*section.figures, *rest]))
+    return [
+        name
+        for name in dict.fromkeys([*section.figures, *rest])
+        if year is None or applies(indicators()[name], year)
+    ]

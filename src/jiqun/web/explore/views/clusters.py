@@ -156,7 +156,9 @@ def _sections(newest: Published, key: str) -> list[tuple[Section, list[Shown]]]:
     found = newest.at("cluster", key)
     sections = []
     for section in outline().sections:
-        rows = [shown(newest, found[name]) for name in figures_in(section) if name in found]
+        rows = [
+            shown(newest, found[name]) for name in figures_in(section, newest.year) if name in found
+        ]
         if rows:
             sections.append((section, rows))
     return sections
@@ -210,7 +212,7 @@ def _side_by_side(newest: Published, keys: list[str]) -> list[tuple[Section, lis
                 indicators()[name],
                 [shown(newest, one[name]) if name in one else None for one in held],
             )
-            for name in figures_in(section)
+            for name in figures_in(section, newest.year)
             if any(name in one for one in held)
         ]
         if rows:
