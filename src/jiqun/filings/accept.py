@@ -11,7 +11,6 @@ from jiqun.base.forms import family
 from jiqun.base.inputs import enough
 from jiqun.base.texts import stated
 from jiqun.clusters import place_of
-from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
 from jiqun.filings.neighbours import Neighbours
@@ -167,14 +166,15 @@ def accept(
         known = workspace.accepted()
         checked = _checked(entries, known, progress, workspace)
         _ask_reasons(checked, known, workspace, "filings.reason_required")
+        sound = [entry for entry in checked if entry.sound]
+        store = RosterStore(workspace)
+        accepted = [filing.raw for entry in sound for filing in entry.filings]
+        lists = rosters.current_rosters(accepted, known, store.known())
         for entry in checked:
             entry.gather()
-        lists: list[Roster] = []
-        for entry in checked:
-            if not entry.outcome.refused:
-                _take(entry, known, batch, by)
-                lists += rosters.accepted_rosters(filing.raw for filing in entry.filings)
-        RosterStore(workspace).put(lists, batch, by)
+        for entry in sound:
+            _take(entry, known, batch, by)
+        store.put(lists, batch, by)
     return [entry.outcome for entry in checked]
 
 

@@ -11,12 +11,12 @@ from jiqun.base.quantities import Quantity
 from jiqun.base.texts import stated
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_checks import between, checked
-from jiqun.clusters.roster_store import RosterStore
+from jiqun.clusters.roster_store import RosterStore, StoredRoster, roster_hash
 from jiqun.clusters.roster_ties import TieRow, tie_problems, tie_rows, year_end
 from jiqun.filings.raw import RawFiling
 from jiqun.filings.read import ReadFiling
 from jiqun.filings.roster_files import read_roster_file
-from jiqun.workspace import Submission, Workspace
+from jiqun.workspace import Accepted, Submission, Workspace
 from jiqun.workspace.documents import quantity_of
 from jiqun.workspace.journal import Signature, at_the_command_line
 
@@ -66,9 +66,38 @@ def _codes(rosters: Iterable[Roster]) -> set[str]:
     return {firm.credit_code for roster in rosters for firm in roster.firms}
 
 
-def accepted_rosters(filings: Iterable[RawFiling]) -> list[Roster]:
-    """Return the lists of filings that were accepted."""
-    return [one.roster for one in filings if one.roster]
+def current_rosters(
+    filings: Sequence[RawFiling], known: Accepted, stored: Mapping[str, StoredRoster]
+) -> list[Roster]:
+    """Return the lists, of filings that are accepted, that become the current ones.
+
+    A workbook of an older year is often sent again to correct a figure; its list is of then and
+    does not take the place of a list that is there. The filing says so in a note.
+
+    Parameters
+    ----------
+    filings
+        Those accepted in this call.
+    known
+        What was accepted before.
+    stored
+        The lists that count now, by cluster.
+    """
+    years: dict[str, set[int]] = {filing.cluster_id: set() for filing in filings}
+    for filing in filings:
+        years[filing.cluster_id] |= {filing.year, *known.years(filing.cluster_id)}
+    lists: dict[str, Roster] = {}
+    for filing in sorted(filings, key=lambda filing: -filing.year):
+        cluster, roster = filing.cluster_id, filing.roster
+        if roster is None:
+            continue
+        newest = max(years[cluster])
+        if cluster not in lists and (cluster not in stored or filing.year == newest):
+            lists[cluster] = roster
+        elif cluster in lists or stored[cluster].sha256 != roster_hash(roster.firms):
+            details = {"year": str(filing.year), "newest": str(newest)}
+            filing.problems.append(Problem("roster.of_an_older_year", filing.where(), details))
+    return list(lists.values())
 
 
 @dataclass

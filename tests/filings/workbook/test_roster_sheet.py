@@ -148,3 +148,43 @@ def test_a_formula_in_place_of_a_firms_name_is_said_once(path: Path) -> None:
     [outcome] = check_files([path])
     wrong = [(p.code, p.where.cell) for p in outcome.problems if p.severity == "error"]
     assert wrong == [("workbooks.formula", f"{FIRMS}!B{FIRST + 1}")]
+
+
+def of_year(folder: Path, year: int, listed: list[Firm]) -> Path:
+    """Write a filing workbook of a year with a list of firms."""
+    tiers = (
+        {"innovative_smes": 0}
+        if year >= 2022
+        else {"innovative_smes": {"status": "not_applicable"}}
+    )
+    known = workbooks.known_of_json(folder, **{**COUNTS, **tiers, "year": year})
+    path = folder / f"{year}.xlsx"
+    path.write_bytes(template(year, replace(known, firms=listed)))
+    return path
+
+
+def test_a_workbook_of_an_older_year_leaves_the_current_list(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    renamed = [replace(one, name=f"旧{one.row}厂") for one in firms()]
+    newer, older = of_year(tmp_path, 2023, firms()), of_year(tmp_path, 2022, renamed)
+    for path in (newer, older):
+        [outcome] = import_files([path], workspace)
+        assert not outcome.refused
+    assert "roster.of_an_older_year" in workbooks.codes(outcome.problems)
+    assert len(outcome.submissions) == 1
+    assert [one.name for one in RosterStore(workspace).firms()] == [one.name for one in firms()]
+    [again] = import_files([of_year(tmp_path, 2023, renamed)], workspace)
+    assert "roster.of_an_older_year" not in workbooks.codes(again.problems)
+    assert RosterStore(workspace).firms()[0].name == renamed[0].name
+
+
+def test_of_two_years_in_one_call_the_newer_list_counts(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    renamed = [replace(one, name=f"旧{one.row}厂") for one in firms()]
+    newer, older = of_year(tmp_path, 2023, firms()), of_year(tmp_path, 2022, renamed)
+    outcomes = import_files([newer, older], workspace)
+    assert [outcome.refused for outcome in outcomes] == [False, False]
+    assert "roster.of_an_older_year" in workbooks.codes(outcomes[1].problems)
+    assert [one.name for one in RosterStore(workspace).firms()] == [one.name for one in firms()]
