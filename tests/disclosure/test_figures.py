@@ -1,13 +1,21 @@
 """Small groups are withheld from the public, also where a subtraction would show them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
+
+import pytest
 
 from jiqun.base.quantities import Status
-from jiqun.base.readers import NATION, PUBLIC, reader_named
-from jiqun.disclosure import disclose, secret_figures
+from jiqun.base.readers import NATION, PUBLIC, Office, Reader, reader_named
+from jiqun.disclosure import Edition, disclose, secret_figures
+from jiqun.disclosure.grounds import Grounds, Place
 from jiqun.indicators import Figure
+from tests.disclosure.worlds import Cluster, World
 
+CODES = {"beijing": "110000", "hebei": "130000", "zhejiang": "330000", "fujian": "350000"}
+COUNTIES = {"beijing": "110108", "hebei": "130102", "zhejiang": "330106", "fujian": "350102"}
 EXAMPLE = Figure(
     id="output_sme",
     indicator="leading_industry/output_sme",
@@ -26,100 +34,161 @@ EXAMPLE = Figure(
 )
 
 
-def world(**clusters: int) -> list[Figure]:
-    """Return output of the nation and of provinces of so many clusters each (all in the East)."""
-    codes = {"beijing": "110000", "hebei": "130000", "zhejiang": "330000", "fujian": "350000"}
+def figures(name: str = "output_sme", **clusters: int) -> list[Figure]:
+    """Return output of the nation, of the East and of provinces of so many clusters each."""
     found = [
-        replace(EXAMPLE, key=codes[name], reporting=count, value=Decimal(count * 10))
-        for name, count in clusters.items()
+        replace(EXAMPLE, id=name, key=CODES[place], reporting=count, value=Decimal(count * 10))
+        for place, count in clusters.items()
     ]
     whole = sum(clusters.values())
-    nation = replace(EXAMPLE, level="nation", key="CN", reporting=whole, value=Decimal(whole * 10))
-    east = replace(nation, level="macro_region", key="east")
-    return [nation, east, *found]
+    nation = replace(found[0], level="nation", key="CN", reporting=whole, value=Decimal(whole * 10))
+    return [nation, replace(nation, level="macro_region", key="east"), *found]
 
 
-def shown(figures: list[Figure], reader=PUBLIC, firms: int = 1000) -> set[str]:
-    behind = {(one.year, one.level, one.key): firms for one in figures}
-    found = disclose(figures, behind, {}, reader)
+def grounds(firms: Mapping[str, int | None] | None = None, **clusters: int) -> Grounds:
+    """Return the clusters behind them; ``firms`` of each cluster of a province, 100 by default."""
+    places = {}
+    for place, count in clusters.items():
+        keys = {"nation": "CN", "macro_region": "east", "province": CODES[place]}
+        for number in range(count):
+            behind = (firms or {}).get(place, 100)
+            places[f"{place}-{number}"] = Place(COUNTIES[place], keys, behind)
+    return Grounds({2022: places})
+
+
+def shown(reader: Reader = PUBLIC, **clusters: int) -> set[str]:
+    found = disclose(figures(**clusters), grounds(**clusters), reader)
     return {one.key for one in found if one.value is not None}
 
 
-def test_two_clusters_are_withheld_and_three_are_shown():
-    assert shown(world(hebei=3, zhejiang=4, fujian=9)) == {
+def test_two_clusters_are_withheld_and_three_are_shown() -> None:
+    assert shown(hebei=3, zhejiang=4, fujian=9) == {
         "CN", "east", "130000", "330000", "350000",
     }  # fmt: skip
-    assert "110000" not in shown(world(beijing=2, hebei=3, zhejiang=9))
+    assert "110000" not in shown(beijing=2, hebei=3, zhejiang=9)
 
 
-def test_a_single_withheld_cell_takes_the_smallest_other_with_it():
-    found = shown(world(beijing=2, hebei=3, zhejiang=9))
-    assert found == {"CN", "east", "330000"}
+def test_a_single_withheld_cell_takes_the_smallest_other_with_it() -> None:
+    assert shown(beijing=2, hebei=3, zhejiang=9) == {"CN", "east", "330000"}
 
 
-def test_withheld_cells_that_together_cover_three_clusters_need_no_further_one():
-    found = shown(world(beijing=2, hebei=2, zhejiang=9))
-    assert found == {"CN", "east", "330000"}
+def test_withheld_cells_that_together_cover_three_clusters_need_no_further_one() -> None:
+    assert shown(beijing=2, hebei=2, zhejiang=9) == {"CN", "east", "330000"}
 
 
-def test_fewer_than_three_enterprises_are_withheld_too():
-    figures = world(hebei=3, zhejiang=4, fujian=9)
-    firms = {(one.year, one.level, one.key): 1000 for one in figures}
-    firms[2022, "province", "130000"] = 2
-    found = disclose(figures, firms, {}, PUBLIC)
-    assert next(one for one in found if one.key == "130000").status is Status.SUPPRESSED
+@pytest.mark.parametrize("firms", [0, None])
+def test_fewer_than_three_enterprises_are_withheld_too(firms: int | None) -> None:
+    counts = {"hebei": 3, "zhejiang": 4, "fujian": 9}
+    found = disclose(figures(**counts), grounds({"hebei": firms}, **counts), PUBLIC)
+    hebei = next(one for one in found if one.key == "130000")
+    assert (hebei.status is Status.SUPPRESSED) == (firms == 0)
 
 
-def test_a_withheld_figure_keeps_no_number_at_all():
-    found = disclose(world(beijing=2, hebei=9), {}, {}, PUBLIC)
+def test_clusters_without_an_enterprise_hide_no_other() -> None:
+    counts = {"beijing": 3, "hebei": 3, "zhejiang": 9}
+    found = disclose(figures(**counts), grounds({"beijing": 0}, **counts), PUBLIC)
+    assert {one.key for one in found if one.value is None} == {"110000"}
+    few = {"beijing": 3, "hebei": 2, "zhejiang": 9}
+    found = disclose(figures(**few), grounds({"beijing": 0}, **few), PUBLIC)
+    assert "330000" in {one.key for one in found if one.value is None}, "two of Hebei are left"
+
+
+def test_a_withheld_figure_keeps_no_number_at_all() -> None:
+    counts = {"beijing": 2, "hebei": 9}
+    found = disclose(figures(**counts), grounds(**counts), PUBLIC)
     withheld = next(one for one in found if one.key == "110000")
     numbers = (withheld.value, withheld.numerator, withheld.denominator, withheld.previous)
     assert numbers == (None, None, None, None)
 
 
-def test_counts_that_are_no_money_energy_or_research_are_shown():
-    figures = [replace(one, id="little_giants") for one in world(beijing=1, hebei=9)]
-    assert "110000" in shown(figures)
+def test_a_quotient_by_nought_does_not_keep_the_sum_above_it() -> None:
+    lone = Cluster("c0", "330106", "light", frozenset())
+    growth = replace(
+        EXAMPLE, id="export_growth", level="cluster", key="c0", value=None, reporting=1,
+        status=Status.NOT_APPLICABLE, denominator=Decimal(0),
+    )  # fmt: skip
+    (found,) = disclose([growth], World([lone]).grounds, PUBLIC)
+    assert (found.numerator, found.denominator) == (None, None)
+    assert found.status is Status.NOT_APPLICABLE
 
 
-def test_the_nation_sees_everything_and_a_province_its_own():
-    figures = world(beijing=1, hebei=2, zhejiang=9)
-    assert shown(figures, NATION) == {"CN", "east", "110000", "130000", "330000"}
-    assert "110000" in shown(figures, reader_named("110000"))
-    assert "130000" not in shown(figures, reader_named("110000"))
+def test_counts_that_are_no_money_energy_or_research_are_shown() -> None:
+    counts = {"beijing": 1, "hebei": 9}
+    found = disclose(figures("little_giants", **counts), grounds(**counts), PUBLIC)
+    assert all(one.value is not None for one in found)
 
 
-def test_an_official_of_a_county_sees_its_own_clusters_only():
-    figures = [replace(EXAMPLE, level="cluster", key=name, reporting=1) for name in ("one", "two")]
-    counties = {"one": "330106", "two": "330110"}
-    found = disclose(figures, {}, counties, reader_named("330106"))
-    assert [one.key for one in found if one.value is not None] == ["one"]
+def test_the_ten_largest_of_twelve_are_withheld_as_the_rest_would_be_two() -> None:
+    for count, told in ((12, False), (13, True)):
+        found = disclose(figures("output_top10_share", hebei=count), grounds(hebei=count), PUBLIC)
+        assert all((one.value is not None) == told for one in found), count
 
 
-def test_no_province_of_fewer_than_three_clusters_is_ever_shown_or_left_over(demonstration):
+def test_the_nation_sees_everything_and_a_province_its_own() -> None:
+    counts = {"beijing": 1, "hebei": 2, "zhejiang": 9}
+    assert shown(NATION, **counts) == {"CN", "east", "110000", "130000", "330000"}
+    assert "110000" in shown(reader_named("110000"), **counts)
+    assert "130000" not in shown(reader_named("110000"), **counts)
+
+
+def test_a_province_is_not_shown_a_total_that_its_own_would_take_apart() -> None:
+    counts = {"zhejiang": 9, "hebei": 2, "beijing": 3}
+    found = shown(reader_named("330000"), **counts)
+    assert found == {"CN", "east", "330000"}
+    assert shown(reader_named("330000"), zhejiang=9, hebei=2) == {"330000"}
+
+
+def test_an_official_of_a_county_sees_its_own_clusters_only() -> None:
+    world = World(
+        [
+            Cluster("one", "330106", "light", frozenset()),
+            Cluster("two", "330110", "light", frozenset()),
+        ]
+    )
+    alone = [figure for figure in world.figures(["output_total"]) if figure.level == "cluster"]
+    found = disclose(alone, world.grounds, reader_named("330106"))
+    assert {one.key for one in found if one.value is not None} == {"one"}
+
+
+@pytest.mark.parametrize("office", [Office.FIRM, Office.EXPERT, Office.SYSTEM, Office.AUDIT])
+def test_who_covers_nothing_sees_what_the_public_sees(office: Office) -> None:
+    counts = {"beijing": 2, "hebei": 3, "zhejiang": 9}
+    assert shown(Reader(office), **counts) == shown(PUBLIC, **counts)
+
+
+def test_a_ratio_over_fewer_clusters_than_its_sum_is_shown_as_printed_without_its_sums() -> None:
+    full = [Cluster(f"c{at}", "330106", "light", frozenset()) for at in range(8)]
+    lone = Cluster("c8", "330106", "light", frozenset({(2022, "rd_spend_total")}))
+    world = World([*full, lone])
+    found = disclose(world.figures(), world.grounds, PUBLIC)
+    ratio, total = (
+        next(one for one in found if (one.id, one.year, one.level) == (name, 2022, "nation"))
+        for name in ("rd_intensity", "revenue_total")
+    )
+    assert total.numerator is not None
+    assert (ratio.numerator, ratio.denominator) == (None, None)
+    assert ratio.value is not None
+    assert len(ratio.value.as_tuple().digits) <= 3
+    assert ratio.status is Status.REPORTED
+
+
+def test_no_province_of_fewer_than_three_clusters_is_ever_shown_or_left_over(
+    demonstration: Path,
+) -> None:
     """Over the demonstration: every published total minus its published parts covers three."""
-    from jiqun.disclosure.figures import _macro
-    from jiqun.indicators import compute, enterprises
     from jiqun.workspace import Workspace
 
     snapshot = Workspace.open(demonstration).latest()
     levels = ("nation", "macro_region", "province", "sector")
-    figures = compute(snapshot, [2022], levels)
-    found = disclose(figures, enterprises(snapshot, [2022], levels), {}, PUBLIC)
-    size = {(one.id, one.level, one.key): one.reporting for one in figures}
+    full = Edition(snapshot, NATION).figures([2022], levels)
+    found = Edition(snapshot, PUBLIC).figures([2022], levels)
+    size = {(one.id, one.level, one.key): one.reporting for one in full}
     shown_cells = {(one.id, one.level, one.key) for one in found if one.value is not None}
     for name in sorted(secret_figures()):
         for cell in [cell for cell in shown_cells if cell[0] == name]:
             assert size[cell] >= 3
         for level in ("macro_region", "province", "sector"):
             parts = [cell for cell in size if cell[:2] == (name, level)]
-            _assert_rest((name, "nation", "CN"), parts, shown_cells, size)
-        for macro in ("east", "central", "west"):
-            parts = [c for c in size if c[:2] == (name, "province") and _macro(c[2]) == macro]
-            _assert_rest((name, "macro_region", macro), parts, shown_cells, size)
-
-
-def _assert_rest(whole, parts, shown_cells, size) -> None:
-    hidden = [cell for cell in parts if cell not in shown_cells and size[cell] > 0]
-    if whole in shown_cells and hidden:
-        assert sum(size[cell] for cell in hidden) >= 3, (whole, hidden)
+            hidden = [cell for cell in parts if cell not in shown_cells and size[cell] > 0]
+            if (name, "nation", "CN") in shown_cells and hidden:
+                assert sum(size[cell] for cell in hidden) >= 3, (name, hidden)

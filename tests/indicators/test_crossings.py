@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jiqun.base.readers import NATION
+from jiqun.disclosure import Edition
 from jiqun.indicators import Crossing, crossing
 from jiqun.indicators.crossings import Meeting
 from jiqun.reports.sources import figures_of, open_snapshot
@@ -68,7 +69,9 @@ def test_a_location_quotient_is_a_share_over_the_share_of_everything(found: Cros
 
 
 def test_cells_add_up_to_the_sectors_figures(snapshot: Snapshot, found: Crossing) -> None:
-    figures = figures_of(snapshot, 2022, ["sector"], NATION, ["output_total", "output_growth"])
+    figures = figures_of(
+        Edition(snapshot, NATION), 2022, ["sector"], ["output_total", "output_growth"]
+    )
     for figure in figures:
         cells = [total for (sector, _), total in found.cells.items() if sector == figure.key]
         if figure.id == "output_total":

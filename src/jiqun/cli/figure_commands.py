@@ -62,13 +62,14 @@ def indicators(
 ) -> None:
     """Compute indicators."""
     from jiqun.base.files import refuse_existing
+    from jiqun.disclosure import Edition
     from jiqun.reports.figure_files import write_figures
     from jiqun.reports.sources import figures_of, open_snapshot
 
     refuse_existing([output], force=force)
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
-        figures = figures_of(snapshot, year, [by.value], read_audience(audience))
+        figures = figures_of(Edition(snapshot, read_audience(audience)), year, [by.value])
     write_figures(figures, output)
     document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
     speech.result(document, speech.written(output), as_json=as_json)

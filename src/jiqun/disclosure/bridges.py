@@ -1,12 +1,15 @@
-"""Bridges between two years: steps of fewer than three clusters are not shown."""
+"""Bridges between two years: steps that would tell of fewer than three clusters are not shown."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jiqun.base.readers import Reader
-from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.base.definitions import indicators
+from jiqun.disclosure.decisions import Cell, Decisions
+from jiqun.disclosure.figures import to_digits
+from jiqun.disclosure.grounds import NATION, Sum, plain_sum, sums_of
+from jiqun.disclosure.sums import ShownSums
 from jiqun.indicators import Bridge
 
 BETWEEN = ("restated", "left", "grown", "entered")
@@ -41,26 +44,65 @@ class ShownBridge:
     drawn: Bridge | None
 
 
-def seen_bridge(found: Bridge, reader: Reader) -> ShownBridge:
-    """Return a bridge with the steps a reader may see.
+def whole_bridge(found: Bridge) -> ShownBridge:
+    """Return a bridge with nothing withheld."""
+    steps = {name: getattr(found, name) for name in found.clusters}
+    return ShownBridge(
+        found.field, steps, found.clusters, found.like_for_like, found.restatements, found
+    )
+
+
+def seen_bridge(found: Bridge, year: int, sums: ShownSums, decisions: Decisions) -> ShownBridge:
+    """Return a bridge with the steps a reader may see; they join the shown sums.
 
     Parameters
     ----------
     found
         From :func:`jiqun.indicators.bridge`.
-    reader
-        Who reads.
+    year
+        Its later year.
+    sums, decisions
+        Of the reader's edition.
     """
-    small = any(0 < count < FEWEST_CLUSTERS for count in found.clusters.values())
-    hides = small and not reader.sees_everything
+    now, then = plain_sum(found.field, year), plain_sum(found.field, year - 1)
+    behind = found.behind
+    totals = {
+        "after": sums.admit({now: {behind["after"]}}),
+        "before": sums.admit({then: {behind["before"]}}),
+    }
+    growth = _growth(found, year, sums, decisions)
+    within = {
+        now: {behind["grown"], behind["entered"]},
+        then: {behind["grown"], behind["left"]},
+        ("restated", found.field, year): {behind["restated"]},
+    }
+    whole = all(totals.values()) and growth == found.like_for_like and sums.admit(within)
+    steps = {name: getattr(found, name) if whole or totals.get(name) else None for name in behind}
     return ShownBridge(
         field=found.field,
-        steps={
-            name: None if hides and name in BETWEEN else getattr(found, name)
-            for name in found.clusters
-        },
+        steps=steps,
         clusters=found.clusters,
-        like_for_like=found.like_for_like,
-        restatements=found.restatements if reader.sees_everything else [],
-        drawn=None if hides else found,
+        like_for_like=growth,
+        restatements=[row for row in found.restatements if row[0] in decisions.known],
+        drawn=found if whole else None,
     )
+
+
+def _growth(found: Bridge, year: int, sums: ShownSums, decisions: Decisions) -> Decimal | None:
+    """Return growth as the figure that shows it does, or if none does where it tells of nobody."""
+    years = (plain_sum(found.field, year), plain_sum(found.field, year - 1))
+    cell = _growth_figure(years, year)
+    if cell in decisions.withheld or found.like_for_like is None:
+        return None
+    if cell in decisions.rounded:
+        return to_digits(found.like_for_like)
+    both = found.behind["grown"]
+    return found.like_for_like if sums.admit({added: {both} for added in years}) else None
+
+
+def _growth_figure(years: tuple[Sum, Sum], year: int) -> Cell | None:
+    """Return the nation's figure that shows the growth of a sum."""
+    for entry in indicators().values():
+        if entry.definition.form == "growth_of" and sums_of(entry, year) == list(years):
+            return entry.figure, year, "nation", NATION
+    return None

@@ -1,136 +1,121 @@
 """Totals where two groupings meet: what may be shown beside the totals of rows and columns.
 
 A single place's total could be had by subtracting its neighbours from a published row or column,
-so further cells are withheld until what is left of every total covers three clusters and no small
-cell follows from several totals.
+so further cells are withheld until no combination of what is shown rests on fewer than three
+clusters. A shown cell shows its growth too: the clusters with both years are a sum of their own.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from jiqun.base.quantities import Status
-from jiqun.base.readers import Reader
-from jiqun.disclosure.figures import Cell
-from jiqun.disclosure.rule import FEWEST_CLUSTERS, FEWEST_ENTERPRISES
-from jiqun.indicators import Crossing, Figure, crossing, enterprises
+from jiqun.disclosure.decisions import Decisions
+from jiqun.disclosure.grounds import Sum
+from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.disclosure.subtraction import Group
+from jiqun.disclosure.sums import ShownSums
 from jiqun.indicators.crossings import Meeting
 
-if TYPE_CHECKING:
-    from jiqun.workspace import Snapshot
 
-
-def seen_crossing(
-    snapshot: Snapshot,
-    year: int,
-    field: str,
-    members: Mapping[str, Mapping[str, str]],
-    levels: tuple[str, str],
-    totals: Sequence[Figure],
-    reader: Reader,
-) -> Crossing:
-    """Add a field up where two groupings meet, with what a reader may not see marked.
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """The clusters behind a crossing's cells, and what the cells add up.
 
     Parameters
     ----------
-    snapshot, year, field, members, levels
-        As of :func:`jiqun.indicators.crossing`.
-    totals
-        Figures of rows and columns as the reader sees them; none of a withheld one's cells is
-        shown.
-    reader
-        Who reads.
+    now, both
+        By cell, the clusters with a figure this year, and those with both years.
+    this_year, last_year
+        What is added up in the two years.
     """
-    found = crossing(snapshot, year, field, members, levels)
-    if reader.sees_everything:
-        return found
-    behind: Counter[Meeting] = Counter()
-    for (_, _, cluster), count in enterprises(snapshot, [year], ["cluster"]).items():
-        behind[members[cluster][levels[0]], members[cluster][levels[1]]] += count
-    hidden = {(figure.level, figure.key) for figure in totals if figure.status == Status.SUPPRESSED}
-    return withholding(found, hidden, behind)
+
+    now: Mapping[Meeting, Group]
+    both: Mapping[Meeting, Group]
+    this_year: Sum
+    last_year: Sum
+
+    def revealed(self, meeting: Meeting) -> dict[Sum, set[Group]]:
+        """Return the sums that a shown cell shows."""
+        return {
+            self.this_year: {self.now[meeting], self.both[meeting]},
+            self.last_year: {self.both[meeting]},
+        }
 
 
-def withholding(found: Crossing, hidden: Container[Cell], firms: Mapping[Meeting, int]) -> Crossing:
-    """Return a crossing with what the public may not see marked.
+def withheld_meetings(
+    crossed: Crossed, sums: ShownSums, decisions: Decisions, before: frozenset[Meeting]
+) -> frozenset[Meeting]:
+    """Return the cells of a crossing a reader may not see; what is shown joins the shown sums.
 
     Parameters
     ----------
-    found
-        From :func:`crossing`.
-    hidden
-        Rows and columns (level and key) whose own total is withheld; none of their cells is shown.
-    firms
-        Enterprises behind each cell; fewer than three withhold it, as fewer than three clusters do.
+    crossed
+        The clusters behind it.
+    sums
+        The sums the reader sees already.
+    decisions
+        Of the same edition.
+    before
+        Cells the public may not see.
     """
-    size = {one: min(total.clusters, total.both) for one, total in found.cells.items()}
-    small = {
-        one for one in size if size[one] < FEWEST_CLUSTERS or firms.get(one, 0) < FEWEST_ENTERPRISES
+    closed = {
+        meeting
+        for meeting in crossed.now
+        if not _own(crossed, meeting, decisions)
+        and (meeting in before or _small(crossed, meeting, decisions))
     }
-    lines = _lines(found)
-    closed = small.union(*(set(lines[line]) for line in lines if line in hidden))
-    while further := _exposed(closed, small, lines, size):
-        closed.add(further)
-    return Crossing(found.levels, found.cells, frozenset(closed))
+    closed |= _beside_withheld_totals(crossed, sums, decisions)
+    shown = set(crossed.now) - closed
+    while told := sums.told_with(_revealed(crossed, shown)):
+        further = [
+            meeting
+            for meeting in shown
+            if any(
+                group in told.get(added, ())
+                for added, groups in crossed.revealed(meeting).items()
+                for group in groups
+            )
+        ]
+        shown.remove(min(further or shown, key=lambda one: (len(crossed.both[one]), one)))
+    sums.add(_revealed(crossed, shown))
+    return frozenset(crossed.now.keys() - shown)
 
 
-def _lines(found: Crossing) -> dict[Cell, list[Meeting]]:
-    """Return the cells of each row and column, whose totals are published."""
-    lines: dict[Cell, list[Meeting]] = {}
-    for meeting in found.cells:
-        for level, key in zip(found.levels, meeting, strict=True):
-            lines.setdefault((level, key), []).append(meeting)
-    return lines
+def _own(crossed: Crossed, meeting: Meeting, decisions: Decisions) -> bool:
+    return crossed.now[meeting] <= decisions.known
 
 
-def _exposed(
-    closed: set[Meeting],
-    small: set[Meeting],
-    lines: Mapping[Cell, list[Meeting]],
-    size: Mapping[Meeting, int],
-) -> Meeting | None:
-    """Return the next cell to withhold, or None where nothing can be told by subtraction."""
-    shown = [one for one in size if one not in closed]
-    for line in lines.values():
-        shut = sum(size[one] for one in line if one in closed)
-        rest = [one for one in line if one not in closed]
-        if rest and len(rest) < len(line) and shut < FEWEST_CLUSTERS:
-            return _smallest(rest, size)
-    for meeting in sorted(small) if shown else ():
-        if _derivable(meeting, closed):
-            beside = [one for one in shown if one[0] == meeting[0] or one[1] == meeting[1]]
-            return _smallest(beside or shown, size)
-    return None
+def _small(crossed: Crossed, meeting: Meeting, decisions: Decisions) -> bool:
+    hiding = decisions.known | decisions.firmless
+    return any(
+        len(groups[meeting] - hiding) < FEWEST_CLUSTERS for groups in (crossed.now, crossed.both)
+    )
 
 
-def _smallest(cells: list[Meeting], size: Mapping[Meeting, int]) -> Meeting:
-    return min(cells, key=lambda one: (size[one], one))
+def _beside_withheld_totals(
+    crossed: Crossed, sums: ShownSums, decisions: Decisions
+) -> set[Meeting]:
+    """Return cells whose row or column is not shown: its quotient would give the total away."""
+    lines: dict[tuple[int, str], Group] = defaultdict(frozenset)
+    for meeting, group in crossed.now.items():
+        for side, key in enumerate(meeting):
+            lines[side, key] |= group
+    shown = sums.groups(crossed.this_year)
+    hidden = {
+        line for line, group in lines.items() if group not in shown and not group <= decisions.known
+    }
+    return {
+        meeting
+        for meeting in crossed.now
+        if any((side, key) in hidden for side, key in enumerate(meeting))
+    }
 
 
-def _derivable(meeting: Meeting, closed: set[Meeting]) -> bool:
-    """Tell whether a withheld cell follows from totals of rows and columns.
-
-    Rows and columns are the corners of a graph, withheld cells its edges: a cell follows exactly
-    where no other way leads from its row to its column.
-
-    Source: D. Gusfield, A graph theoretic approach to statistical data security, SIAM Journal on
-    Computing 17(3), 1988, 552-571.
-
-    Examples
-    --------
-    >>> square = {("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")}
-    >>> _derivable(("a", "x"), square), _derivable(("a", "x"), square - {("b", "y")})
-    (False, True)
-    """
-    waiting = [(0, meeting[0])]
-    seen = set(waiting)
-    while waiting:
-        side, key = waiting.pop()
-        for one in closed - {meeting}:
-            there = (1 - side, one[1 - side])
-            if one[side] == key and there not in seen:
-                seen.add(there)
-                waiting.append(there)
-    return (1, meeting[1]) not in seen
+def _revealed(crossed: Crossed, shown: set[Meeting]) -> dict[Sum, set[Group]]:
+    found: dict[Sum, set[Group]] = defaultdict(set)
+    for meeting in shown:
+        for added, groups in crossed.revealed(meeting).items():
+            found[added] |= {group for group in groups if group}
+    return found

@@ -37,8 +37,8 @@ class Bridge:
         This year's figures of clusters without any for last year.
     like_for_like
         ``grown`` over last year as given now.
-    clusters
-        How many clusters stand behind each step.
+    behind
+        The clusters behind each step.
     restatements
         One row a restated cluster: id, as filed, as given now.
     """
@@ -51,8 +51,13 @@ class Bridge:
     entered: Decimal
     after: Decimal
     like_for_like: Decimal | None
-    clusters: dict[str, int]
+    behind: dict[str, frozenset[str]]
     restatements: list[tuple[str, Decimal, Decimal]]
+
+    @property
+    def clusters(self) -> dict[str, int]:
+        """How many clusters stand behind each step."""
+        return {step: len(clusters) for step, clusters in self.behind.items()}
 
 
 def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge:
@@ -88,13 +93,13 @@ def bridge(snapshot: Snapshot, year: int, field: str = "output_total") -> Bridge
         entered=_total(entered.values()),
         after=_total(now.values()),
         like_for_like=None if times is None else times - 1,
-        clusters={
-            "before": len(then),
-            "restated": len(restated) + len(newly_given),
-            "left": len(left),
-            "grown": len(both),
-            "entered": len(entered),
-            "after": len(now),
+        behind={
+            "before": frozenset(then),
+            "restated": frozenset({*restated, *newly_given}),
+            "left": frozenset(left),
+            "grown": frozenset(both),
+            "entered": frozenset(entered),
+            "after": frozenset(now),
         },
         restatements=sorted((k, then[k], v) for k, v in restated.items()),
     )

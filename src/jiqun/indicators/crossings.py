@@ -5,7 +5,7 @@ Sums are exact decimals over the clusters that filed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -98,14 +98,51 @@ def crossing(
     levels
         The two groupings.
     """
-    filed, given = filed_values(snapshot, year, name)
     rows: dict[Meeting, list[tuple[Decimal, Decimal | None]]] = {}
+    for meeting, _, now, base in _crossed(snapshot, year, name, members, levels):
+        rows.setdefault(meeting, []).append((now, base))
+    return Crossing(levels, {meeting: _total(rows[meeting]) for meeting in sorted(rows)})
+
+
+def clusters_crossed(
+    snapshot: Snapshot,
+    year: int,
+    name: str,
+    members: Mapping[str, Mapping[str, str]],
+    levels: tuple[str, str],
+) -> tuple[dict[Meeting, frozenset[str]], dict[Meeting, frozenset[str]]]:
+    """Return by cell the clusters with a figure this year, and of them those with last year's.
+
+    Parameters
+    ----------
+    snapshot, year, name, members, levels
+        As of :func:`crossing`.
+    """
+    now: dict[Meeting, set[str]] = {}
+    both: dict[Meeting, set[str]] = {}
+    for meeting, cluster, _, base in _crossed(snapshot, year, name, members, levels):
+        now.setdefault(meeting, set()).add(cluster)
+        both.setdefault(meeting, set()).update(() if base is None else (cluster,))
+    return (
+        {meeting: frozenset(clusters) for meeting, clusters in now.items()},
+        {meeting: frozenset(clusters) for meeting, clusters in both.items()},
+    )
+
+
+def _crossed(
+    snapshot: Snapshot,
+    year: int,
+    name: str,
+    members: Mapping[str, Mapping[str, str]],
+    levels: tuple[str, str],
+) -> Iterator[tuple[Meeting, str, Decimal, Decimal | None]]:
+    """Yield each cluster with its cell, this year's figure, and last year's as given now."""
+    filed, given = filed_values(snapshot, year, name)
     for cluster, value in filed[year].items():
         if value is not None and cluster in members:
-            of = members[cluster]
+            keys = members[cluster]
             base = given.get(cluster, filed[year - 1].get(cluster))
-            rows.setdefault((of[levels[0]], of[levels[1]]), []).append((value, base))
-    return Crossing(levels, {meeting: _total(rows[meeting]) for meeting in sorted(rows)})
+            yield (keys[levels[0]], keys[levels[1]]), cluster, value, base
 
 
 def _total(rows: list[tuple[Decimal, Decimal | None]]) -> Total:

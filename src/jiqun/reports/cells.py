@@ -10,8 +10,7 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import YEARLY, Field, family, form_for
 from jiqun.base.quantities import Status, choice_of
-from jiqun.base.readers import Reader
-from jiqun.disclosure import sees_cell
+from jiqun.disclosure import Edition
 from jiqun.reports.sources import clusters
 
 if TYPE_CHECKING:
@@ -21,17 +20,16 @@ MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"
 """What stands for a cell without a number."""
 
 
-def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
+def cells_of(edition: Edition, year: int) -> dict[str, Any]:
     """Return every cell of a year, and of the year before as growth uses it.
 
     Parameters
     ----------
-    snapshot
-        The vintage.
+    edition
+        The vintage, and who reads: confidential fields of clusters outside what the reader covers
+        are withheld.
     year
         The data year.
-    reader
-        Who reads: confidential fields of clusters outside the jurisdiction are withheld.
 
     Returns
     -------
@@ -40,6 +38,7 @@ def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
         ``before``: a list by field, one place a cluster; a number as text, or ``m`` missing, ``n``
         not applicable, ``x`` withheld, null not there.
     """
+    snapshot = edition.snapshot
     found = clusters(snapshot, [year])
     place = {row["cluster_id"]: number for number, row in enumerate(found)}
     fields = form_for(YEARLY, year).fields
@@ -47,7 +46,7 @@ def cells_of(snapshot: Snapshot, year: int, reader: Reader) -> dict[str, Any]:
         (row["cluster_id"], name)
         for row in found
         for name in fields
-        if not sees_cell(name, row["cluster_id"], row["county_code"], reader)
+        if not edition.sees_cell(name, row["cluster_id"], row["county_code"])
     }
     now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
     for name in fields.keys() & family(YEARLY).not_asked(year - 1):

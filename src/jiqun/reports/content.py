@@ -18,8 +18,8 @@ from jiqun.base.language import Lang
 from jiqun.base.readers import Reader
 from jiqun.charts import Chart, chart_entries
 from jiqun.charts.numbers import key_name
-from jiqun.disclosure import ShownBridge, seen_bridge
-from jiqun.indicators import Figure, bridge
+from jiqun.disclosure import Edition, ShownBridge
+from jiqun.indicators import Figure
 from jiqun.indicators.figures import text
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
@@ -43,14 +43,18 @@ class Report:
         As report.json holds it.
     charts
         The same charts as in ``content``, by id.
-    snapshot, reader
+    edition
         What it was made from, and who reads.
     """
 
     content: dict[str, Any]
     charts: dict[str, Chart]
-    snapshot: Snapshot
-    reader: Reader
+    edition: Edition
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it was made from."""
+        return self.edition.snapshot
 
     @property
     def year(self) -> int:
@@ -109,20 +113,21 @@ def compose(snapshot: Snapshot, year: int, reader: Reader) -> Report:
 
     A vintage that follows another carries the revision note in ``revision``.
     """
-    report = _composed(snapshot, year, reader)
+    report = _composed(Edition(snapshot, reader), year)
     older = preceding(snapshot)
     if older is not None and year in older.years():
-        before = _composed(older, year, reader).content
+        before = _composed(Edition(older, reader), year).content
         report.content["revision"] = revision(before, report.content, older, snapshot, reader)
     return report
 
 
-def _composed(snapshot: Snapshot, year: int, reader: Reader) -> Report:
-    figures = figures_of(snapshot, year, ("nation", *TABLE_LEVELS), reader)
+def _composed(edition: Edition, year: int) -> Report:
+    snapshot = edition.snapshot
+    figures = figures_of(edition, year, ("nation", *TABLE_LEVELS))
     nation = {one.id: one for one in figures if one.level == "nation"}
-    bridges = _bridges(snapshot, year, reader)
+    bridges = _bridges(edition, year)
     drawn_bridges = {shown.field: shown.drawn for shown in bridges}
-    charts = drawn(snapshot, year, reader, figures, drawn_bridges)
+    charts = drawn(edition, year, figures, drawn_bridges)
     derived = form_for(YEARLY, year).derived
     content = {
         "report": "development",
@@ -131,7 +136,7 @@ def _composed(snapshot: Snapshot, year: int, reader: Reader) -> Report:
         "vintage_sha256": snapshot.sha256,
         "catalogue_sha256": catalogue_hash(),
         "demo": snapshot.is_demonstration(),
-        "audience": reader.name,
+        "audience": edition.reader.name,
         "derived_form": {"zh": derived.zh, "en": derived.en},
         "figures": [figure_record(one) for one in nation.values()],
         "claims": [judge(one, nation) for one in claims().values()],
@@ -143,7 +148,7 @@ def _composed(snapshot: Snapshot, year: int, reader: Reader) -> Report:
         "charts": [one.record() for one in charts.values()],
         "comparators": [one.record() for one in comparators().values()],
     }
-    return Report(content, charts, snapshot, reader)
+    return Report(content, charts, edition)
 
 
 def figure_record(one: Figure) -> dict[str, Any]:
@@ -205,10 +210,10 @@ def _name(level: str, key: str) -> dict[str, str]:
     return {"zh": name.zh, "en": name.en}
 
 
-def _bridges(snapshot: Snapshot, year: int, reader: Reader) -> list[ShownBridge]:
-    if year - 1 not in snapshot.years():
+def _bridges(edition: Edition, year: int) -> list[ShownBridge]:
+    if year - 1 not in edition.snapshot.years():
         return []
-    return [seen_bridge(bridge(snapshot, year, field), reader) for field in outline().bridges]
+    return [edition.bridge(year, field) for field in outline().bridges]
 
 
 def _bridge_record(shown: ShownBridge, year: int) -> dict[str, Any]:

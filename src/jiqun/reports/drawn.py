@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from jiqun.base.codes import regions
 from jiqun.base.definitions import indicators
-from jiqun.base.readers import Reader
 from jiqun.charts import Chart, ChartEntry, Numbers, build, chart_entries
-from jiqun.disclosure import seen_crossing
+from jiqun.disclosure import Edition
 from jiqun.indicators import Bridge, Crossing, Figure
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.reports.sources import clusters, figures_of
-from jiqun.workspace import Snapshot
 
 OF_CLUSTERS = ("interval", "strip")
 """Kinds of charts that show single clusters."""
@@ -22,9 +20,8 @@ CROSSED = ("specialisation_bubble", "heat_map")
 
 
 def drawn(
-    snapshot: Snapshot,
+    edition: Edition,
     year: int,
-    reader: Reader,
     figures: Sequence[Figure],
     bridges: Mapping[str, Bridge | None],
 ) -> dict[str, Chart]:
@@ -32,7 +29,7 @@ def drawn(
 
     Parameters
     ----------
-    snapshot, year, reader
+    edition, year
         Of the report.
     figures
         At the levels of the report's tables, as the reader may see them.
@@ -46,8 +43,8 @@ def drawn(
     """
     entries = [chart_entries()[name] for name in outline().charts]
     wanted = {name for one in entries if one.kind in OF_CLUSTERS for name in one.figures}
-    of_clusters = figures_of(snapshot, year, ["cluster"], reader, sorted(wanted), previous=False)
-    filed = clusters(snapshot, [year])
+    of_clusters = figures_of(edition, year, ["cluster"], sorted(wanted), previous=False)
+    filed = clusters(edition.snapshot, [year])
     members = {row["cluster_id"]: _membership(row) for row in filed}
     numbers = Numbers(
         year=year,
@@ -56,7 +53,7 @@ def drawn(
         members=members,
         references={name: (one.in_figure_unit, one.named()) for name, one in comparators().items()},
         points=_points(filed),
-        crossings=_crossings(entries, snapshot, year, reader, figures, members),
+        crossings=_crossings(entries, edition, year, members),
     )
     return {one.id: build(one, numbers) for one in entries}
 
@@ -77,18 +74,18 @@ def _points(filed: Sequence[Mapping[str, str]]) -> dict[str, tuple[float, float]
 
 def _crossings(
     entries: Sequence[ChartEntry],
-    snapshot: Snapshot,
+    edition: Edition,
     year: int,
-    reader: Reader,
-    figures: Sequence[Figure],
     members: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Crossing]:
     """Add up what each entry crosses, with what the reader may not see marked."""
-    found = {}
-    for entry in entries:
-        if entry.kind in CROSSED:
-            field = indicators()[entry.figures[0]].definition.fields[0]
-            totals = [figure for figure in figures if figure.id in entry.figures]
-            levels = (entry.by, entry.across)
-            found[entry.id] = seen_crossing(snapshot, year, field, members, levels, totals, reader)
-    return found
+    return {
+        entry.id: edition.crossing(
+            year,
+            indicators()[entry.figures[0]].definition.fields[0],
+            members,
+            (entry.by, entry.across),
+        )
+        for entry in entries
+        if entry.kind in CROSSED
+    }

@@ -45,9 +45,9 @@ def page(report: Report) -> str:
         The page, with the glyphs it needs inside it.
     """
     content, year = report.content, report.year
-    of_clusters = figures_of(report.snapshot, year, ["cluster"], report.reader, previous=False)
+    of_clusters = figures_of(report.edition, year, ["cluster"], previous=False)
     drawings = Drawings(content, of_clusters)
-    cells = cells_of(report.snapshot, year, report.reader)
+    cells = cells_of(report.edition, year)
     drawn = (
         _environment()
         .get_template("development.html.j2")

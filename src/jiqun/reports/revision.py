@@ -17,6 +17,7 @@ from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import differences, vintage_snapshot, vintages
 
 WITHHELD = "×"
+"""A figure that changed by one cluster's cell tells by how much; so the note does not name it."""
 
 
 def preceding(snapshot: Snapshot) -> Snapshot | None:
@@ -126,7 +127,10 @@ def _fields_of(figure: str) -> list[str]:
 
 
 def _cells(older: Snapshot, newer: Snapshot, reader: Reader, year: int) -> list[dict[str, Any]]:
-    """Return the cells that differ, with the cluster's name and the filer's reason."""
+    """Return the cells that differ, with the cluster's name and the filer's reason.
+
+    Of a cell the reader may not see only field and year are told.
+    """
     known = {row["cluster_id"]: row for row in clusters(newer, range(year + 1))}
     reasons = _reasons(newer)
     found = []
@@ -134,20 +138,21 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Reader, year: int) -> list[
         cluster = known.get(row["cluster_id"], {})
         county = str(cluster.get("county_code", ""))
         seen = sees_cell(row["field"], row["cluster_id"], county, reader)
+        title = family(YEARLY).fields[row["field"]].title
+        told = {
+            "cluster": row["cluster_id"],
+            "name": printable(cluster.get("name", row["cluster_id"])),
+            "before": _said(row["before"]),
+            "after": _said(row["after"]),
+            "reason": reasons.get((row["cluster_id"], row["year"]), ""),
+        }
         found.append(
             {
-                "cluster": row["cluster_id"],
-                "name": printable(cluster.get("name", row["cluster_id"])),
+                **(told if seen else dict.fromkeys(told, WITHHELD)),
                 "year": row["year"],
                 "period": row["period"],
                 "field": row["field"],
-                "title": {
-                    "zh": family(YEARLY).fields[row["field"]].title.zh,
-                    "en": family(YEARLY).fields[row["field"]].title.en,
-                },
-                "before": _said(row["before"]) if seen else WITHHELD,
-                "after": _said(row["after"]) if seen else WITHHELD,
-                "reason": reasons.get((row["cluster_id"], row["year"]), ""),
+                "title": {"zh": title.zh, "en": title.en},
             }
         )
     return found

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.base.errors import NotFound, Problem, Where
-from jiqun.base.readers import Reader
-from jiqun.disclosure import seen_figures
+from jiqun.disclosure import Edition
 from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import newest_vintage, vintage_snapshot
@@ -48,21 +47,20 @@ def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Sna
 
 
 def figures_of(
-    snapshot: Snapshot,
+    edition: Edition,
     year: int,
     levels: Sequence[str],
-    reader: Reader,
     only: Iterable[str] | None = None,
     *,
     previous: bool = True,
 ) -> list[Figure]:
-    """Return a year's figures as a reader may see them, last year's values beside them.
+    """Return a year's figures as an edition shows them, last year's values beside them.
 
     ``only`` names the figures wanted; without it, every indicator of the catalogue. Without
     ``previous`` last year's values are left out, which takes half the time.
     """
     years = [year, year - 1] if previous else [year]
-    figures = seen_figures(snapshot, years, levels, reader, only)
+    figures = edition.figures(years, levels, only)
     return beside(
         (figure for figure in figures if figure.year == year),
         (figure for figure in figures if figure.year != year),

@@ -15,9 +15,10 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from jiqun.base.definitions import LEVELS
 from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart
-from jiqun.disclosure import published_figures, secret_figures
+from jiqun.disclosure import Edition, secret_figures
 from jiqun.indicators import Figure, beside
 from jiqun.reports import WRITERS
 from jiqun.reports.content import catalogue_hash, compose
@@ -193,7 +194,8 @@ def _table(figures: Iterable[Figure]) -> bytes:
 
 def _public(snapshot: Snapshot, years: list[int], *, opened: bool) -> Iterable[Figure]:
     wanted = sorted({*years, *(year - 1 for year in years)})
-    found = published_figures(snapshot, wanted, PUBLIC, opened=opened)
+    edition = Edition(snapshot, PUBLIC)
+    found = edition.opened(wanted) if opened else edition.figures(wanted, LEVELS)
     by_year: dict[int, list[Figure]] = defaultdict(list)
     for one in found:
         by_year[one.year].append(one)

@@ -1,0 +1,158 @@
+"""One reader's edition of one snapshot: whatever is shown of it is asked here.
+
+What may be shown depends on what is shown beside it, so an edition remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from jiqun.base.definitions import LEVELS
+from jiqun.base.readers import PUBLIC, Reader
+from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
+from jiqun.disclosure.cells import sees_cell
+from jiqun.disclosure.crossings import Crossed, withheld_meetings
+from jiqun.disclosure.decisions import Decisions, decide
+from jiqun.disclosure.figures import shown_by
+from jiqun.disclosure.grounds import Grounds, grounds_of, plain_sum
+from jiqun.disclosure.secrecy import field_is_secret
+from jiqun.disclosure.sums import ShownSums
+from jiqun.indicators import Bridge, Crossing, Figure, bridge, compute, crossing
+from jiqun.indicators.crossings import Meeting, clusters_crossed
+from jiqun.workspace import Snapshot
+
+
+class Edition:
+    """What one reader sees of one snapshot.
+
+    Parameters
+    ----------
+    snapshot
+        The submissions that count.
+    reader
+        Who reads.
+    """
+
+    def __init__(self, snapshot: Snapshot, reader: Reader) -> None:
+        self.snapshot = snapshot
+        self.reader = reader
+        self._hidden: dict[tuple[object, ...], frozenset[Meeting]] = {}
+
+    def figures(
+        self, years: Sequence[int], levels: Sequence[str], only: Iterable[str] | None = None
+    ) -> list[Figure]:
+        """Return figures as the reader may see them; parameters as of :func:`compute`.
+
+        Which figures are withheld does not depend on which are asked for.
+        """
+        if self.reader.sees_everything:
+            return compute(self.snapshot, years, levels, only)
+        if set(levels) <= {"cluster"}:
+            alone = compute(self.snapshot, years, levels, only)
+            return shown_by(alone, Decisions({}, self._known, frozenset()))
+        wanted = None if only is None else frozenset(only)
+        return [
+            figure
+            for figure in self._shown
+            if figure.year in years
+            and figure.level in levels
+            and (wanted is None or figure.id in wanted)
+        ]
+
+    def opened(self, years: Sequence[int]) -> list[Figure]:
+        """Return every figure, fictional clusters' in full: what a demonstration's site shows."""
+        rows = self.snapshot.rows(self.snapshot.headers)
+        fictional = frozenset(row["cluster_id"] for row in rows if row["demo"])
+        if self.reader.sees_everything:
+            return self.figures(years, LEVELS)
+        return [
+            full if full.level == "cluster" and full.key in fictional else shown
+            for full, shown in zip(self._computed, self._shown, strict=True)
+            if full.year in years
+        ]
+
+    def bridge(self, year: int, field: str) -> ShownBridge:
+        """Return the steps from last year's total of a field to this year's."""
+        found: Bridge = bridge(self.snapshot, year, field)
+        if self.reader.sees_everything or not field_is_secret(field):
+            return whole_bridge(found)
+        return seen_bridge(found, year, self._sums, self._decisions)
+
+    def crossing(
+        self,
+        year: int,
+        field: str,
+        members: Mapping[str, Mapping[str, str]],
+        levels: tuple[str, str],
+    ) -> Crossing:
+        """Add a field up where two groupings meet, with what the reader may not see marked.
+
+        Parameters
+        ----------
+        year, field, members, levels
+            As of :func:`jiqun.indicators.crossing`.
+        """
+        found = crossing(self.snapshot, year, field, members, levels)
+        if self.reader.sees_everything or not field_is_secret(field):
+            return found
+        return replace(found, withheld=self._withheld(year, field, members, levels))
+
+    def sees_cell(self, field: str, cluster_id: str, county_code: str) -> bool:
+        """Tell whether the reader may see what a cluster filed in a field."""
+        return sees_cell(field, cluster_id, county_code, self.reader)
+
+    def _withheld(
+        self,
+        year: int,
+        field: str,
+        members: Mapping[str, Mapping[str, str]],
+        levels: tuple[str, str],
+    ) -> frozenset[Meeting]:
+        asked = (year, field, levels)
+        if asked not in self._hidden:
+            now, both = clusters_crossed(self.snapshot, year, field, members, levels)
+            crossed = Crossed(now, both, plain_sum(field, year), plain_sum(field, year - 1))
+            before: frozenset[Meeting] = frozenset()
+            if self._known:
+                before = self._public._withheld(year, field, members, levels)
+            self._hidden[asked] = withheld_meetings(crossed, self._sums, self._decisions, before)
+        return self._hidden[asked]
+
+    @cached_property
+    def _years(self) -> list[int]:
+        years = self.snapshot.years()
+        return sorted({*years, *(year - 1 for year in years)})
+
+    @cached_property
+    def _computed(self) -> list[Figure]:
+        return compute(self.snapshot, self._years, LEVELS)
+
+    @cached_property
+    def _grounds(self) -> Grounds:
+        return grounds_of(self.snapshot, self._years)
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self._grounds.known_to(self.reader)
+
+    @cached_property
+    def _public(self) -> Edition:
+        """The public's edition: an official sees what it shows and its own."""
+        found = Edition(self.snapshot, PUBLIC)
+        found.__dict__.update(_computed=self._computed, _grounds=self._grounds)
+        return found
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        before = self._public._decisions if self._known else None
+        return decide(self._computed, self._grounds, self._known, before)
+
+    @cached_property
+    def _shown(self) -> list[Figure]:
+        return shown_by(self._computed, self._decisions)
+
+    @cached_property
+    def _sums(self) -> ShownSums:
+        return ShownSums(self._decisions)

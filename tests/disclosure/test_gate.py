@@ -1,0 +1,76 @@
+"""There is one gate: outside it nobody asks what a reader covers, nor knows the rule of three."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import jiqun
+
+SOURCE = Path(jiqun.__file__).parent
+GATE = [SOURCE / "disclosure", SOURCE / "base" / "readers.py"]
+OUTSIDE = [
+    path
+    for path in sorted(SOURCE.rglob("*.py"))
+    if not any(path.is_relative_to(place) for place in GATE)
+]
+OF_A_READER = {"covers", "within", "without"}
+"""What may be asked of other things too, but of a reader only in the gate."""
+ASKED = {"sees_cluster", "sees_everything"}
+DECLARED = {"sensitivity", "confidential"}
+FORMS = {"forms.py", "form_files.py"}
+"""What declares a field's sensitivity."""
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+@pytest.mark.parametrize("path", OUTSIDE, ids=name)
+def test_outside_the_gate_nobody_asks_what_a_reader_sees(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    asked = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and (node.attr not in OF_A_READER or _is_a_reader(node.value))
+    }
+    wanted = OF_A_READER | ASKED | (set() if path.name in FORMS else DECLARED)
+    assert not asked & wanted
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert not imported & {"FEWEST_CLUSTERS", "FEWEST_ENTERPRISES"}
+
+
+def _is_a_reader(node: ast.expr) -> bool:
+    """Tell whether an expression is called a reader: ``reader``, ``request.reader``, ``PUBLIC``."""
+    said = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return said.endswith("reader") or said in {"PUBLIC", "NATION"}
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=name)
+def test_no_function_has_a_reader_by_default(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            given = node.args.args[len(node.args.args) - len(node.args.defaults) :]
+            named = [*given, *(
+                argument
+                for argument, default in zip(
+                    node.args.kwonlyargs, node.args.kw_defaults, strict=True
+                )
+                if default is not None
+            )]  # fmt: skip
+            assert not {one.arg for one in named} & {"reader", "edition"}, node.name
+
+
+def test_whatever_the_gate_offers_asks_for_the_reader() -> None:
+    from jiqun import disclosure
+
+    for offered in ("Edition", "disclose", "sees_cell"):
+        asked = inspect.signature(getattr(disclosure, offered)).parameters["reader"]
+        assert asked.default is inspect.Parameter.empty
