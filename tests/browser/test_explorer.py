@@ -21,6 +21,7 @@ PAGES = [
     "/regions/410000/",
     "/sectors/",
     "/structure/",
+    "/search/?q=%E7%94%B5",
     "/programmes/",
     "/programmes/national/sme-cluster/",
     "/policies/",

@@ -19,6 +19,8 @@ PAGES = [
     "/",
     "/clusters/",
     "/clusters/?tab=filed",
+    "/search/",
+    "/search/?q=qzj",
     "/clusters/410783-mqsqzjx/",
     "/indicators/",
     "/indicators/innovation/rd_intensity/",

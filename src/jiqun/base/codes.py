@@ -75,6 +75,11 @@ class Regions:
         return sorted(self._by_level["province"].values(), key=lambda region: region.code)
 
     @cached_property
+    def prefectures(self) -> list[Region]:
+        """All prefectures in the order of their codes."""
+        return sorted(self._by_level["prefecture"].values(), key=lambda region: region.code)
+
+    @cached_property
     def counties(self) -> list[Region]:
         """All counties in the order of their codes."""
         return sorted(self._by_level["county"].values(), key=lambda region: region.code)

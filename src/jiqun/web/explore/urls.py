@@ -5,6 +5,7 @@ from django.urls import URLPattern, path, register_converter
 from jiqun.web.explore.api import api
 from jiqun.web.explore.views import (
     clusters,
+    finding,
     home,
     indicators,
     programmes,
@@ -46,6 +47,7 @@ for address in addresses[0]:
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", finding.found, name="search"),
     path("clusters/", clusters.listed, name="clusters"),
     path("clusters/<str:id>/", clusters.one, name="cluster"),
     path("compare/", clusters.compare, name="compare"),

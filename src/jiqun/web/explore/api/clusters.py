@@ -1,5 +1,6 @@
 """Clusters: recognised ones with facts, filed ones with where their figures are."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from jiqun.web.explore.api.answers import (
     listing,
 )
 from jiqun.web.explore.filed import Filed, find_filed
+from jiqun.web.explore.joined import joined, recognition_of
 from jiqun.web.explore.recognised import Recognised, recognised
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
@@ -41,11 +43,13 @@ COLUMNS = (
     "product",
     "source",
     "demo",
+    "recognised_id",
+    "filed_id",
 )
 
 
 class ClusterRecord(Schema):
-    """A cluster; ``kind`` tells recognised ones (facts only) from those that filed."""
+    """A cluster; ``kind`` tells recognised ones from those that filed, the ids where it is both."""
 
     id: str
     kind: Literal["recognised", "filed"]
@@ -60,6 +64,8 @@ class ClusterRecord(Schema):
     product: str | None
     source: str | None
     demo: bool
+    recognised_id: str | None
+    filed_id: str | None
 
 
 class ClusterListing(Listing):
@@ -92,7 +98,8 @@ def list_clusters(
     size: PageSize = 100,
 ) -> Any:
     """List clusters; real recognised clusters have facts and no published figures."""
-    rows = [record(one) for one in _found(kind, q)]
+    filed_too = _filed_too()
+    rows = [record(one, filed_too) for one in _found(kind, q)]
     wanted = {"batch": batch, "province_code": province, "sector": sector}
     rows = [one for one in rows if all(v in ("", one[n]) for n, v in wanted.items())]
     if format == "csv":
@@ -110,15 +117,23 @@ def list_clusters(
 def one_cluster(request: HttpRequest, id: Annotated[str, Path(examples=["440605-qn"])]) -> Any:
     """Return one cluster."""
     if id in recognised():
-        return record(recognised()[id])
+        return record(recognised()[id], _filed_too())
     newest = shelf().newest
     if newest is None or id not in newest.clusters:
         raise NotFound(Problem("web.no_cluster", details={"id": id}))
     return record(newest.clusters[id])
 
 
-def record(one: Recognised | Filed) -> dict[str, Any]:
-    """Return a cluster's record."""
+def record(one: Recognised | Filed, filed_too: Mapping[str, Filed] | None = None) -> dict[str, Any]:
+    """Return a cluster's record.
+
+    Parameters
+    ----------
+    one
+        The cluster.
+    filed_too
+        Recognised clusters that filed, by the recognition's id.
+    """
     found = {
         name: getattr(one, name)
         for name in ("id", "name", "province_code", "county_code", "industry")
@@ -131,9 +146,19 @@ def record(one: Recognised | Filed) -> dict[str, Any]:
             "product": one.product,
             "source": one.source,
         }
-        return {**found, **facts, "kind": "recognised", "demo": False}
+        filed = (filed_too or {}).get(one.id)
+        both = {"recognised_id": one.id, "filed_id": filed.id if filed else None}
+        return {**found, **facts, **both, "kind": "recognised", "demo": False}
+    recognition = recognition_of(one)
     nothing = {"batch": None, "product": None, "source": None}
-    return {**found, **nothing, "sector": one.sector_name.zh, "kind": "filed", "demo": one.demo}
+    both = {"recognised_id": recognition.id if recognition else None, "filed_id": one.id}
+    said = {"sector": one.sector_name.zh, "kind": "filed", "demo": one.demo}
+    return {**found, **nothing, **both, **said}
+
+
+def _filed_too() -> dict[str, Filed]:
+    newest = shelf().newest
+    return joined(newest.clusters.values()) if newest else {}
 
 
 def _found(kind: str, query: str) -> list[Recognised] | list[Filed]:

@@ -9,8 +9,10 @@ from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.reports.outline import Section, outline
+from jiqun.web.explore.answers_shown import answers
 from jiqun.web.explore.figures_shown import Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed, find_filed
+from jiqun.web.explore.joined import joined, recognition_of
 from jiqun.web.explore.names import region_name, sector_name
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.published import Published
@@ -124,24 +126,41 @@ def _cells(newest: Published, key: str, names: Any) -> dict[str, Shown]:
 @kept_page()
 def one(request: HttpRequest, id: str) -> HttpResponse:
     """Show one cluster: a recognised one's facts, or the figures of one that filed."""
-    if id in recognised():
-        return _recognised(request, recognised()[id])
     newest = shelf().newest
-    if newest is None or id not in newest.clusters:
-        raise Http404(NotFound(Problem("web.no_cluster", details={"id": id})))
-    chosen = newest.clusters[id]
+    recognition = recognised().get(id)
+    chosen = newest.clusters.get(id) if newest else None
+    if recognition and newest:
+        chosen = joined(newest.clusters.values()).get(id)
+    elif chosen:
+        recognition = recognition_of(chosen)
+    if newest and chosen:
+        return _filed_one(request, newest, chosen, recognition)
+    if recognition:
+        return _recognised(request, recognition)
+    raise Http404(NotFound(Problem("web.no_cluster", details={"id": id})))
+
+
+def _filed_one(
+    request: HttpRequest, newest: Published, chosen: Filed, recognition: Recognised | None
+) -> HttpResponse:
+    """Show a cluster that filed, with its recognition where it has one."""
     return render(
         request,
         "explore/cluster_filed.html.j2",
         {
             "cluster": chosen,
+            "recognition": recognition,
+            "batch": batch_name(recognition.batch) if recognition else None,
+            "answers": answers(newest, chosen.id, newest.year),
             "newest": newest,
-            "years": [y for y in newest.years if newest.at("cluster", id, y)],
-            "hero": _hero(newest, id),
-            "sections": _sections(newest, id),
+            "years": [y for y in newest.years if newest.at("cluster", chosen.id, y)],
+            "hero": _hero(newest, chosen.id),
+            "sections": _sections(newest, chosen.id),
             "industry": industries().get(chosen.industry),
             "peers": [
-                o for o in newest.clusters.values() if o.sector == chosen.sector and o.id != id
+                other
+                for other in newest.clusters.values()
+                if other.sector == chosen.sector and other != chosen
             ][:8],
         },
     )
@@ -171,6 +190,7 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
         "explore/cluster_recognised.html.j2",
         {
             "cluster": found,
+            "recognition": found,
             "batch": batch_name(found.batch),
             "policies": policies_of(found.county_code),
             "same_county": [o for o in every if o.county_code == found.county_code and o != found],

@@ -1,0 +1,44 @@
+"""A recognised cluster and a cluster that filed may be the same: one page then shows both.
+
+They are the same where their ids are, or their names in the same county. Made-up clusters of a
+demonstration are nobody's: their figures never stand beside a real name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from jiqun.web.explore.filed import Filed
+from jiqun.web.explore.recognised import Recognised, recognised
+
+
+def recognition_of(cluster: Filed) -> Recognised | None:
+    """Return the recognition of a cluster that filed, or None."""
+    if cluster.demo:
+        return None
+    by_id = recognised().get(cluster.id)
+    return by_id or _by_name().get((cluster.county_code, _plain(cluster.name)))
+
+
+def joined(clusters: Iterable[Filed]) -> dict[str, Filed]:
+    """Return those of a vintage's clusters that are recognised, by the recognition's id."""
+    found = [(recognition_of(cluster), cluster) for cluster in clusters]
+    return {recognition.id: cluster for recognition, cluster in found if recognition}
+
+
+@cache
+def _by_name() -> dict[tuple[str, str], Recognised]:
+    return {(one.county_code, _plain(one.name)): one for one in recognised().values()}
+
+
+def _plain(name: str) -> str:
+    """Write a name without spaces and in one width.
+
+    Examples
+    --------
+    >>> _plain("长垣市 门桥式起重机械（产业集群）")
+    '长垣市门桥式起重机械(产业集群)'
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split())
