@@ -126,6 +126,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
         if name not in known:
             details = {"name": name, "kind": "figure", "place": "catalog/indicators"}
             yield Problem("catalogue.unknown_name", entry.where("figures", number), details)
+            yield from known.faults_of(name)
     units = {known[name].unit for name in figures if name in known}
     if len(units) > 1 and entry.content["kind"] != "specialisation_bubble":
         reason = f"one axis, several units: {', '.join(sorted(units))}"

@@ -1,11 +1,13 @@
 """``jiqun indicators`` and ``report``."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jiqun.cli import speech
+from jiqun.cli.app import DONE, REFUSED
 from jiqun.cli.options import (
     AsJson,
     Force,
@@ -59,7 +61,7 @@ def indicators(
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Compute indicators."""
     from jiqun.base.files import refuse_existing
     from jiqun.disclosure import Edition
@@ -72,7 +74,7 @@ def indicators(
         figures = figures_of(Edition(snapshot, read_audience(audience)), year, [by.value])
     write_figures(figures, output)
     document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
-    speech.result(document, speech.written(output), as_json=as_json)
+    return _written(document, output, as_json=as_json)
 
 
 def report(
@@ -83,7 +85,7 @@ def report(
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
     as_json: AsJson = False,
-) -> None:
+) -> int:
     """Make the development report."""
     from jiqun.base.files import refuse_existing
     from jiqun.reports import write_report
@@ -99,7 +101,19 @@ def report(
         "vintage_sha256": content["vintage_sha256"],
         "demo": content["demo"],
     }
+    return _written(document, output, as_json=as_json)
+
+
+def _written(document: dict[str, Any], output: Path, *, as_json: bool) -> int:
+    """Say what was written; and which definitions of the catalogue are bad and thus not in it."""
+    from jiqun.base.definitions import definition_faults
+
+    faults = definition_faults()
+    if faults:
+        document["problems"] = [fault.record() for fault in faults]
     speech.result(document, speech.written(output), as_json=as_json)
+    speech.tell_problems(faults)
+    return REFUSED if faults else DONE
 
 
 def read_audience(said: str) -> "Reader":

@@ -6,10 +6,10 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from jiqun.base.definitions import factors, indicators
+from jiqun.base.definitions import definition_faults, factors, indicators
 from jiqun.base.errors import Refused
 from jiqun.base.forms import families
-from jiqun.cli.speech import say
+from jiqun.cli.speech import language, say
 
 ENGINES = ("duckdb", "ibis-framework", "pyarrow", "pandas", "numpy", "scipy", "numba")
 
@@ -18,7 +18,7 @@ def checks() -> list[dict[str, Any]]:
     """Return one row for each thing looked at: name, what was found, whether it is right."""
     rows = [_row("Python", sys.version.split()[0], ok=sys.version_info >= (3, 11))]
     rows += [_package(name) for name in ENGINES]
-    rows.append(_catalogue())
+    rows += _catalogue()
     rows.append(_fonts())
     return rows
 
@@ -34,13 +34,16 @@ def _package(name: str) -> dict[str, Any]:
         return _row(name, say("未安装", "not installed"), ok=False)
 
 
-def _catalogue() -> dict[str, Any]:
+def _catalogue() -> list[dict[str, Any]]:
+    """Return what the catalogue holds, and everything wrong with its definitions."""
     name = say("目录文件", "catalogue")
     try:
-        found = f"{len(families())} forms, {len(indicators())} indicators, {len(factors())} factors"
+        counts = len(families()), len(indicators()), len(factors())
     except Refused as refused:
-        return _row(name, refused.problems[0].text("en"), ok=False)
-    return _row(name, found, ok=True)
+        return [_row(name, problem.text(language()), ok=False) for problem in refused.problems]
+    found = say("{} 套表式、{} 项指标、{} 个系数", "{} forms, {} indicators, {} factors")
+    faults = [_row(name, fault.text(language()), ok=False) for fault in definition_faults()]
+    return [_row(name, found.format(*counts), ok=True), *faults]
 
 
 def _fonts() -> dict[str, Any]:

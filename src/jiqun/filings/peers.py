@@ -16,10 +16,9 @@ from functools import cache
 from typing import NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.definitions import Filed, Indicator, filed_fields, indicators, read
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
-from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Quantity
 from jiqun.filings.neighbours import Neighbours
@@ -31,6 +30,8 @@ NORMAL_MAD = 1.4826
 """The standard deviation of normal values over their median absolute deviation."""
 NORMAL_MEAN_DEVIATION = 1.2533
 """The same over the mean absolute deviation, for groups of which half are equal."""
+RATES = ("ratio_of_sums", "per")
+GROWTH = ("growth_of",)
 LARGE_GROUP = 50
 """In a group this large a cluster does not sway the median and deviation it is held against."""
 SAME_SECTOR = Bilingual("同行业其他", "other clusters of the sector")
@@ -38,18 +39,24 @@ ALL = Bilingual("其他", "other clusters")
 
 
 class Measure(NamedTuple):
-    """What is compared: a figure over another, or over its own figure of the year before."""
+    """What is compared: an indicator of one filing, or what it measures over the year before."""
 
     kind: str
     title: Bilingual
-    above: str
-    below: str
+    indicator: Indicator
     show: Callable[[float], Bilingual]
 
     @property
     def fields(self) -> list[str]:
         """The filing's fields it is made of."""
-        return [self.above, self.below] if self.kind == "level" else [self.above]
+        return self.indicator.definition.fields
+
+    def log(self, filed: Filed, year: int) -> float | None:
+        """Return the measure as a logarithm; None where it is unknown or nought."""
+        point = read(self.indicator, filed, (year,)).point
+        if point is None or point.numerator <= 0:
+            return None
+        return math.log(float(point.numerator) / float(point.denominator))
 
 
 @dataclass(frozen=True)
@@ -89,27 +96,26 @@ def peer_rules() -> PeerRules:
 
 
 def _unusable(entry: Entry) -> Iterator[Problem]:
-    """Yield names that are not one figure of the filing over another, or no figure at all."""
-    for number, name in enumerate(entry.content["levels"]):
-        known = indicators().get(name)
-        plain = known and [len(known.definition.numerator), len(known.definition.denominator)]
-        if plain != [1, 1]:
-            details = {"name": name, "kind": "indicator", "place": entry.name}
-            yield Problem("catalogue.unknown_name", entry.where("levels", number), details)
-    for number, name in enumerate(entry.content["growth"]):
-        if name not in family(YEARLY).fields:
-            details = {"name": name, "kind": "field", "place": entry.name}
-            yield Problem("catalogue.unknown_name", entry.where("growth", number), details)
+    """Yield names that are no rate of one filing, or no growth of one figure of it."""
+    for key, forms in (("levels", RATES), ("growth", GROWTH)):
+        for number, name in enumerate(entry.content[key]):
+            known = indicators().get(name)
+            if known is None or known.definition.form not in forms:
+                details = {"name": name, "kind": "indicator", "place": "catalog/indicators"}
+                yield Problem("catalogue.unknown_name", entry.where(key, number), details)
+                yield from indicators().faults_of(name)
 
 
 def _level(name: str) -> Measure:
-    one = indicators()[name]
-    above, below = one.definition.numerator[0].field, one.definition.denominator[0].field
-    return Measure("level", one.title, above, below, _printed(one))
+    indicator = indicators()[name]
+    return Measure("level", indicator.title, indicator, _printed(indicator))
 
 
 def _growth(name: str) -> Measure:
-    return Measure("growth", family(YEARLY).fields[name].title, name, name, _plain)
+    """Return a growth as a measure: it is shown as so many times the figure that grew."""
+    indicator = indicators()[name]
+    grown = filed_fields()[indicator.definition.fields[0]]
+    return Measure("growth", grown.title, indicator, _plain)
 
 
 def robust_score(value: float, others: Sequence[float], factors: Sequence[float] = ()) -> float:
@@ -183,7 +189,7 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
     filed = {one.raw.cluster_id: one for one in own}
     measures = peer_rules().measures
     levels = {name for one in measures for name in one.fields}
-    growth = {one.above for one in measures if one.kind == "growth"}
+    growth = {name for one in measures if one.kind == "growth" for name in one.fields}
     members = {}
     for cluster in sorted({*neighbours.clusters(year), *filed}):
         one = filed.get(cluster)
@@ -194,21 +200,10 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
             given = {name: cell for name, cell in one.previous.items() if cell.value is not None}
             before = {**before, **given}
         if profile:
-            members[cluster] = _Member(profile.sector, _logs(cells, before))
+            filed_by_it = Filed({year: cells}, {year: before})
+            logs = [measure.log(filed_by_it, year) for measure in measures]
+            members[cluster] = _Member(profile.sector, logs)
     return members
-
-
-def _logs(cells: Cells, before: Cells) -> list[float | None]:
-    found: list[float | None] = []
-    for one in peer_rules().measures:
-        above, below = (
-            cells.get(one.above),
-            (before if one.kind == "growth" else cells).get(one.below),
-        )
-        known = above and below and above.value and below.value
-        ratio = float(above.value) / float(below.value) if known else 0.0  # type: ignore[union-attr, arg-type]
-        found.append(math.log(ratio) if ratio > 0 else None)
-    return found
 
 
 def _check_year(own: list[ReadFiling], members: Mapping[str, _Member]) -> None:

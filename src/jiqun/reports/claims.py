@@ -170,3 +170,4 @@ def _missing(
     kind = "figure" if figures_only else "figure or comparator"
     details = {"name": name, "kind": kind, "place": "catalog/indicators, catalog/sources"}
     yield Problem("catalogue.unknown_name", entry.where(*place), details)
+    yield from indicators().faults_of(name)

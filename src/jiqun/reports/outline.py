@@ -153,6 +153,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
         if name not in known():
             details = {"name": name, "kind": kind, "place": folder}
             yield Problem("catalogue.unknown_name", entry.where(*place), details)
+            yield from indicators().faults_of(name)
     yield from _crowded(entry)
 
 

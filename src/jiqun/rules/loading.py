@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry, shown_path
-from jiqun.base.definitions import every_indicator
+from jiqun.base.definitions import definition_faults, every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -122,6 +122,7 @@ def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     kept = [one for one in own if _id(one, None) not in wanted] if paths else own
     found, problems = read_programmes([*kept, *paths])
     names = {one.name if paths else shown_path(one) for one in paths}
+    names |= {fault.where.file for fault in definition_faults()}
     ours = [one for one in problems if not paths or one.where.file in names]
     return sorted(wanted & found.keys()), ours
 

@@ -3,14 +3,14 @@
 from jiqun.base.definitions.entries import (
     LEVELS,
     Indicator,
+    definition_faults,
     every_indicator,
-    indicator_faults,
     indicators,
     read_indicators,
 )
 from jiqun.base.definitions.evaluator import Filed, Filings, read, scales
 from jiqun.base.definitions.existence import applies
-from jiqun.base.definitions.factors import Factor, factor_faults, factor_in_year, factors
+from jiqun.base.definitions.factors import Factor, factor_in_year, factors
 from jiqun.base.definitions.grammar import (
     COMPARISONS,
     Comparison,
@@ -43,13 +43,12 @@ __all__ = [
     "Terms",
     "applies",
     "decimal_value",
+    "definition_faults",
     "every_indicator",
-    "factor_faults",
     "factor_in_year",
     "factors",
     "filed_fields",
     "holds",
-    "indicator_faults",
     "indicators",
     "known_unit",
     "read",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.definitions.factors import factor_faults
 from jiqun.base.definitions.grammar import Definition, definition_of
 from jiqun.base.definitions.names import unusable
 from jiqun.base.display import Style
@@ -70,7 +71,7 @@ def indicators() -> Named:
     """Return the indicators figures are computed of, by figure id, by dimension and file.
 
     Asking for one whose file is bad raises :class:`~jiqun.base.errors.Refused` with its faults; the
-    others are there. :func:`indicator_faults` lists what is wrong with the catalogue.
+    others are there. :func:`definition_faults` lists what is wrong with the catalogue.
     """
     found, faults = _catalogue()
     return Named({name: one for name, one in found.items() if one.levels}, faults)
@@ -87,9 +88,9 @@ def every_indicator() -> Named:
     return Named({**former, **found}, faults)
 
 
-def indicator_faults() -> list[Problem]:
-    """Return everything wrong with the catalogue's files of indicators."""
-    return _catalogue()[1]
+def definition_faults() -> list[Problem]:
+    """Return everything wrong with the catalogue's files of indicators and their factors."""
+    return [*factor_faults(), *_catalogue()[1]]
 
 
 def read_indicators(paths: Iterable[Path]) -> tuple[dict[str, Indicator], list[Problem]]:

@@ -100,7 +100,9 @@ def _sum(figure: Indicator, terms: Terms, cells: Cells, year: int, back: int = 0
     """Add up the terms of a data year, over the cells of so many years before."""
     total, count, missing = NOUGHT, 0, []
     not_applicable = estimated = False
-    for term in terms_in(terms, year):
+    for term in terms:
+        if not term.since <= year <= term.until:
+            continue
         cell = cells.get(term.field)
         if cell is None and not existed(term.field, year - back):
             cell = ABSENT
@@ -182,30 +184,18 @@ def _made(
         low = _at_least(figure, top, above)
         return Reading(low, None, status, missing=missing, intervals=intervals)
     numerator = EXACT.multiply(top.total, above)
-    estimated = top.estimated or under.estimated
-    if bottom is None:
-        return _point(Fraction(numerator), numerator, None, estimated=estimated)
-    denominator = EXACT.multiply(under.total, below)
+    denominator = None if bottom is None else EXACT.multiply(bottom.total or NOUGHT, below)
     if denominator == 0:
         gone = Status.NOT_APPLICABLE
-        return Reading(None, None, gone, numerator, denominator, intervals=intervals)
-    sign = ONE if denominator > 0 else -ONE
-    value = Fraction(EXACT.multiply(numerator, sign), EXACT.multiply(denominator, sign))
-    return _point(value, numerator, denominator, estimated=estimated, intervals=intervals)
-
-
-def _point(
-    value: Fraction,
-    numerator: Decimal,
-    denominator: Decimal | None,
-    *,
-    estimated: bool,
-    intervals: int = 0,
-) -> Reading:
-    nought = value.numerator == (value.denominator if intervals else 0)
-    status = Status.ZERO if nought else Status.REPORTED
-    if estimated:
+        return Reading(None, None, gone, numerator, denominator, (), intervals)
+    value = Fraction(numerator, ONE if denominator is None else denominator)
+    if value.denominator < 0:
+        value = Fraction(EXACT.minus(value.numerator), EXACT.minus(value.denominator))
+    status = Status.REPORTED
+    if top.estimated or under.estimated:
         status = Status.ESTIMATED
+    elif value.numerator == (value.denominator if intervals else 0):
+        status = Status.ZERO
     return Reading(value, value, status, numerator, denominator, (), intervals)
 
 
