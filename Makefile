@@ -9,7 +9,7 @@ BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
 
-.PHONY: setup assets demo test browser measured lint docs bench lock clean help
+.PHONY: setup assets demo test browser measured lint docs bench advisories lock clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -55,6 +55,9 @@ lint: setup      ## style, types and floors
 bench: setup     ## the statistics beside their peers, one table (about a quarter of an hour)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5'
 	$(BIN)/python benchmarks/run.py
+
+advisories: setup ## licences, and known faults by ADVISORIES=FILE (osv.dev's all.zip), without internet
+	$(BIN)/jiqun dependencies $(addprefix --advisories ,$(ADVISORIES)) --lock requirements.lock --lock $(PAGES)/package-lock.json
 
 lock: $(VENV)/.ready      ## resolve the dependencies again
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \

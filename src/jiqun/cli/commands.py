@@ -14,6 +14,7 @@ def application() -> Callable[..., Any]:
     from jiqun.cli import (
         audit_commands,
         demo_commands,
+        dependency_commands,
         discovery_commands,
         figure_commands,
         filing_commands,
@@ -50,6 +51,7 @@ def application() -> Callable[..., Any]:
         rules_commands,
         serve_commands,
         demo_commands,
+        dependency_commands,
     )
     for group in groups:
         group.register(app)
