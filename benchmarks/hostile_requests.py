@@ -167,9 +167,8 @@ def _report(port: int, pid: int, count: int, chance: Chance) -> bool:
     after = _memory(pid)
     alive = Path(f"/proc/{pid}/task/{pid}/children").read_text() == workers
     well = _get(port, "/healthz").status == 200
-    print(
-        f"{count} requests: {errors} answered 5xx; workers {before} -> {after} MB, the same: {alive}"
-    )
+    print(f"{count} requests: {errors} answered 5xx")
+    print(f"workers: {before} -> {after} MB (limit +{GROWTH}), the same ones: {alive}")
     return bool(errors) or after - before > GROWTH or not alive or not well
 
 

@@ -14,7 +14,7 @@ from jiqun.web.routes import routes
 STATIC = "/static/site.css"
 
 
-@pytest.mark.parametrize("method", ["BREW", "PROPFIND", "TRACE", "POST", "DELETE"])
+@pytest.mark.parametrize("method", ["BREW", "PROPFIND", "TRACE", "get", "POST", "DELETE"])
 @pytest.mark.parametrize(
     "path", ["/", "/en/clusters/", "/api/v1/figures", "/api/v1/openapi.json", STATIC, "/healthz"]
 )

@@ -139,6 +139,14 @@ def test_any_cookie_but_the_language_s_is_somebody(site: Client, cookie: str) ->
     assert site.get("/about/", HTTP_COOKIE="lang=zh").headers["ETag"]
 
 
+def test_an_authorization_header_is_somebody_even_if_nobody_knows_whom(site: Client) -> None:
+    tag = site.get("/about/").headers["ETag"]
+    said = {"HTTP_AUTHORIZATION": "Bearer unknown", "HTTP_IF_NONE_MATCH": tag}
+    answer = site.get("/about/", **said)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "private, no-store")
+    assert "ETag" not in answer.headers
+
+
 @pytest.mark.parametrize("name", CAST)
 def test_only_officials_reach_an_official_s_route(desks: Client, name: str) -> None:
     answer = desks.get("/desk/", **as_reader(name))

@@ -60,7 +60,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-c", "from jiqun.cli import main; main()"]
     command += ["serve", "-w", str(folder), "--port", str(port)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
+    package = tmp_path_factory.mktemp("package")
+    (package / "__init__.py").touch()  # a folder it runs in that Python could take for a package
+    quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=package, **quiet)  # type: ignore[call-overload]  # noqa: S603  # our own program
     site = Site(process, port, folder)
     try:
         until(site.answers)

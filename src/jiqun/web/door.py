@@ -85,7 +85,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     except DisallowedHost:
         _log.warning("a request for the host %r was refused", _said_host(request))
         return _refused(request, 400, Problem("web.foreign_host"))
-    if request.method not in METHODS:
+    if request.META["REQUEST_METHOD"] not in METHODS:  # as sent: a method is told by its case
         _forget_address(request)
         return faults.method_refused(request, ("GET", "HEAD"))
     return None

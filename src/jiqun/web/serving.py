@@ -17,8 +17,8 @@ from jiqun.workspace import Workspace
 from jiqun.workspace.orphans import sweep
 
 WORKERS = 2
-THREADS = 8
-"""Threads of each worker that run Python; half of them may wait for something being made."""
+THREADS = 4
+"""Threads of each worker that run Python; some of them may wait for something being made."""
 WAITING = 1024
 """Connections that may wait."""
 MOST_STARTS, WITHIN = 5, 120.0
@@ -78,10 +78,17 @@ def _server(address: str, port: int) -> Any:
     )
 
 
+def _application() -> Any:
+    """Return the application. By name granian would look for it from the folder it runs in."""
+    from jiqun.web.wsgi import application
+
+    return application
+
+
 def _ended(server: Any) -> bool:
     """Run a server; tell whether it was asked to end, rather than left by its workers."""
     try:
-        server.serve()
+        server.serve(target_loader=_application, wrap_loader=False)
     except SystemExit:
         if not server.interrupt_children:
             raise

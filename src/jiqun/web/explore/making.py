@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MOST_WAITING = 4
+MOST_WAITING = 2
 """Requests of a worker that may wait for something being made; its other threads stay free."""
 LONGEST = 900.0
 """Seconds after which a maker is given up."""
