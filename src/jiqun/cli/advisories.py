@@ -74,7 +74,7 @@ def read_advisories(path: Path) -> tuple[list[Advisory], list[Problem]]:
                 found += _advisories(content)
             except (ValueError, RecursionError):
                 problems.append(Problem("dependencies.no_advisory", Where(file=name)))
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, OSError, RuntimeError):
         problems.append(Problem("dependencies.no_advisory", Where(file=str(path))))
     if not found:
         raise Refused(problems or [Problem("dependencies.no_advisory", Where(file=str(path)))])
