@@ -172,3 +172,54 @@ def test_where_no_start_is_known_the_whole_stays_open() -> None:
     found = assess(gansu, cluster(county="620102", accidents_larger=1), ON)
     assert found.overall == "cannot_tell"
     assert found.known_criteria is Answer.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"),
+    [
+        ("national/sme-cluster", "accidents_larger"),
+        ("national/sme-cluster", "cyber_incidents_major"),
+        ("national/sme-cluster", "serious_dishonesty"),
+        ("hunan/cluster-competition", "serious_dishonesty"),
+    ],
+)
+def test_a_higher_number_of_incidents_allowed_never_fails_a_cleaner_cluster(
+    rules: str, field: str
+) -> None:
+    tried = (("negative_events", Decimal(1)),)
+    answers = [
+        assess(programme(rules), cluster(county="430102", **{field: count}), ON, settings=tried)
+        .verdict("clean_record")
+        .answer
+        for count in (0, 1, 2)
+    ]
+    assert answers == [Answer.MET, Answer.MET, Answer.NOT_MET]
+
+
+def test_no_programme_asks_for_an_exact_number() -> None:
+    exact = [
+        (one.id, leaf.id)
+        for one in programmes().values()
+        for criterion in one.criteria.values()
+        for leaf in criterion.leaves()
+        if leaf.test == "equals"
+    ]
+    assert exact == []
+
+
+def test_a_missing_figure_leaves_the_known_criteria_open_unless_another_failed() -> None:
+    assert assess(NATIONAL, cluster(), ON).known_criteria is Answer.MET
+    missing = assess(NATIONAL, cluster(output_leading=None), ON)
+    assert missing.known_criteria is Answer.CANNOT_TELL
+    failed = assess(NATIONAL, cluster(output_leading=None, accidents_larger=1), ON)
+    assert failed.known_criteria is Answer.NOT_MET
+
+
+def test_a_figure_that_only_a_number_unknown_to_us_needs_is_not_waited_for() -> None:
+    assert assess(NATIONAL, cluster(iiot_users=None), ON).known_criteria is Answer.MET
+
+
+def test_a_judgement_of_a_criterion_without_a_number_is_not_among_the_known_ones() -> None:
+    judged = [Judgement("front_rank", Answer.NOT_MET)]
+    found = assess(NATIONAL, cluster(), ON, judgements=judged)
+    assert (found.overall, found.known_criteria) == ("not_eligible", Answer.MET)

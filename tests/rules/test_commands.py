@@ -194,3 +194,17 @@ def test_the_catalogue_checks_out_and_a_bad_file_does_not(
     bad = Path(__file__).resolve().parents[1] / "bad" / "rules" / "several_at_once.yaml"
     found = document(capsys, "rules", "check", str(bad), code=REFUSED)
     assert len(found["problems"]) == 5
+
+
+def test_a_day_at_the_latest_is_said_so_in_lists_and_refusals(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = run(capsys, "rules", "list").splitlines()
+    (guangdong,) = (line for line in listed if line.startswith("guangdong/"))
+    (national,) = (line for line in listed if line.startswith("national/"))
+    assert "2023-07-10 at the latest" in guangdong
+    assert "from 2022-09-13" in national
+    assert "2023-07-10 at the latest" in run(capsys, "rules", "show", "guangdong")
+    words = ["assess", "-w", str(workspace), "--on", "2023-07-09"]
+    assert main([*words, "--programme", "guangdong/sme-cluster", "--lang", "en"]) == NOT_FOUND
+    assert "from 2023-07-10 at the latest" in capsys.readouterr().err

@@ -21,7 +21,7 @@ OPERATORS = {
     "ge": ("at_least", "count_at_least"),
     "gt": ("above",),
     "le": ("at_most",),
-    "none_allowed": ("equals",),
+    "none_allowed": ("at_most",),
 }
 
 

@@ -142,3 +142,48 @@ def test_both_languages_of_a_word_fill_in_the_same_things() -> None:
     for group in words.values():
         for said in group.values():
             assert set(re.findall(r"{\w+}", said["zh"])) == set(re.findall(r"{\w+}", said["en"]))
+
+
+def in_force(rules: str, name: str, county: str, on: date) -> tuple[object, object, object]:
+    found = record(assess(programme(rules), cluster(county=county), on), "zh")
+    said = next(one for one in found["criteria"] if one["id"] == name)
+    return said["in_force_from"], said["at_the_latest"], said["in_force"]["zh"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "name", "county", "on", "expected"),
+    [
+        (
+            "national/sme-cluster",
+            "output_each_year",
+            "330106",
+            ON,
+            ("2022-09-13", False, "自 2022-09-13 起"),
+        ),
+        (
+            "guangdong/sme-cluster",
+            "output_each_year",
+            "440106",
+            date(2024, 12, 1),
+            ("2024-07-10", True, "不晚于 2024-07-10"),
+        ),
+        (
+            "guangdong/sme-cluster",
+            "county_pillar",
+            "440106",
+            date(2024, 12, 1),
+            ("2023-07-10", True, "不晚于 2023-07-10"),
+        ),
+        (
+            "jiangsu/sme-cluster",
+            "land_area",
+            "320102",
+            ON,
+            ("2023-03-21", True, "不晚于 2023-03-21"),
+        ),
+    ],
+)
+def test_a_day_at_the_latest_is_not_told_as_the_day_it_began(
+    rules: str, name: str, county: str, on: date, expected: tuple[object, object, object]
+) -> None:
+    assert in_force(rules, name, county, on) == expected

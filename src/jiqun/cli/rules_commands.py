@@ -234,9 +234,9 @@ def list_programmes(as_json: AsJson = False) -> None:
     rows = [overview(one) for one in programmes().values()]
     text = "\n".join(
         say(
-            f"{one['id']} · {one['title']['zh']} · {one['from'] or '施行日期未能取得'} · "
+            f"{one['id']} · {one['title']['zh']} · {one['in_force']['zh']} · "
             f"数值 {one['numbers_known']}/{one['numbers']}",
-            f"{one['id']} · {one['title']['en']} · {one['from'] or 'start not known'} · "
+            f"{one['id']} · {one['title']['en']} · {one['in_force']['en']} · "
             f"numbers {one['numbers_known']}/{one['numbers']}",
         )
         for one in rows

@@ -101,12 +101,13 @@ class Assessment:
 
     @property
     def known_criteria(self) -> Answer:
-        """Met, not met or cannot tell: over the hard criteria whose number and figures are known.
+        """Met, not met or cannot tell: over the hard criteria whose number is known.
 
-        A criterion stays in where removing a figure could otherwise hide that it was undecided:
-        one that may be relaxed here, and one whose figure is a range.
+        Not met where one of them is not met; else cannot tell where a figure it needs is missing,
+        or where a reviewer may accept less; else met.
         """
-        known = [one.answer for one in self.hard if self._counts(one)]
+        answers = [answer_by_number(verdict) for verdict in self.hard]
+        known = [answer for answer in answers if answer is not None]
         if not known:
             return Answer.CANNOT_TELL
         answer = all_of(known)
@@ -126,15 +127,23 @@ class Assessment:
         """Return the verdict on a criterion that holds on the day."""
         return next(one for one in self.verdicts if one.rule.id == criterion)
 
-    def _counts(self, verdict: Verdict) -> bool:
-        if verdict.answer is not Answer.CANNOT_TELL:
-            return True
-        return verdict.why_open is Why.MISSING and any(
-            leaf.figure is not None
-            and leaf.bar is not None
-            and (leaf.figure.definition.is_range or _relaxed(leaf, self.facts))
-            for leaf in verdict.rule.leaves()
-        )
+
+def answer_by_number(verdict: Verdict) -> Answer | None:
+    """Return a criterion's answer as far as its numbers are known; None where none decides it.
+
+    Of an all-of, the parts with a number count. An any-of whose parts have not all a number is
+    decided only by a part that is met: one of the others might be.
+    """
+    if not any(_has_number(leaf) for leaf in verdict.rule.leaves()):
+        return None
+    if verdict.judgement is not None or not verdict.parts:
+        return verdict.answer
+    answers = [answer_by_number(part) for part in verdict.parts]
+    known = [answer for answer in answers if answer is not None]
+    if verdict.rule.criterion.test == "all_of":
+        return all_of(known)
+    found = any_of(known)
+    return found if found is Answer.MET or len(known) == len(answers) else None
 
 
 def assess(

@@ -9,7 +9,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.rules.checks import sources
 from jiqun.rules.comparison import asks, life_in_words, newest
 from jiqun.rules.programmes import Criterion, Dated, Parameter, Programme
-from jiqun.rules.sentences import word
+from jiqun.rules.sentences import start, word
 
 
 def overview(programme: Programme) -> dict[str, Any]:
@@ -26,6 +26,7 @@ def overview(programme: Programme) -> dict[str, Any]:
         "number": programme.basis.number,
         "from": programme.since.isoformat() if programme.since else None,
         "at_the_latest": programme.at_the_latest,
+        "in_force": asdict(start(programme.since, at_the_latest=programme.at_the_latest)),
         "criteria": len(programme.criteria),
         "numbers": len(numbers),
         "numbers_known": len(known),
@@ -59,6 +60,7 @@ def full_text(programme: Programme, lang: Lang) -> str:
     head = [
         f"{programme.id} · {programme.title.in_(lang)}",
         f"{programme.authority.in_(lang)} · {basis.document} · {basis.number or '—'}",
+        start(programme.since, at_the_latest=programme.at_the_latest).in_(lang),
     ]
     dimension = ""
     lines = []

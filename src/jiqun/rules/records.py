@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from jiqun.base.canonical import decimal_text
@@ -9,7 +10,7 @@ from jiqun.base.language import Lang
 from jiqun.rules.assessment import Assessment, Verdict, Why
 from jiqun.rules.nearest import ask_first, nearest, out_of_reach
 from jiqun.rules.rulings import Bar, Rule
-from jiqun.rules.sentences import sentence
+from jiqun.rules.sentences import sentence, start
 from jiqun.rules.values import gap_text, reading_text, readings_of, value_text
 
 
@@ -58,6 +59,7 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
         shown = shown.deciding
     rule, bar = shown.rule, shown.rule.bar
     why = sentence(assessment, verdict)
+    since, at_the_latest = in_force_from(assessment, rule)
     found: dict[str, Any] = {
         "id": verdict.rule.id,
         "title": asdict(verdict.rule.criterion.title),
@@ -71,7 +73,9 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
         "unit": bar.unit if bar else None,
         "basis": basis(assessment, verdict.rule),
         "source": list((bar.source if bar else ()) or verdict.rule.criterion.source),
-        "in_force_from": in_force_from(assessment, rule),
+        "in_force_from": since.isoformat() if since else None,
+        "at_the_latest": at_the_latest,
+        "in_force": asdict(start(since, at_the_latest=at_the_latest)),
         "origin": origin(rule),
         "missing": list(verdict.missing),
         "gap": gap_text(assessment, shown),
@@ -112,10 +116,16 @@ def origin(rule: Rule) -> str:
     return rule.criterion.origin
 
 
-def in_force_from(assessment: Assessment, rule: Rule) -> str | None:
-    """Return the day from which a criterion, with this number, is in force."""
-    since = rule.bar.since if rule.bar and rule.bar.since else assessment.ruling.programme.since
-    return since.isoformat() if since else None
+def in_force_from(assessment: Assessment, rule: Rule) -> tuple[date | None, bool]:
+    """Return the day from which a criterion, with this number, is in force, None where not known.
+
+    The second part tells that it may have been in force before: the day is one at the latest.
+    """
+    bar, programme = rule.bar, assessment.ruling.programme
+    if bar is None or bar.since is None or bar.since == programme.since:
+        own = bar is not None and bar.since is not None and bar.at_the_latest
+        return programme.since, programme.at_the_latest or own
+    return bar.since, bar.at_the_latest
 
 
 def _threshold(bar: Bar | None) -> str | None:

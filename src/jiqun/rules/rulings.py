@@ -26,8 +26,8 @@ class Bar:
         As the document says it; the value is None where it is not known to us.
     limit
         The number in the figure's unit; for growth over several years the factor of all of them.
-    since
-        In force from this day.
+    since, at_the_latest
+        In force from this day; certainly from this day and perhaps from an earlier one.
     origin
         The jurisdiction that set it; ``reform`` for a number being tried out.
     article, source, confidence
@@ -45,6 +45,7 @@ class Bar:
     source: tuple[str, ...] = ()
     confidence: str = ""
     relaxed_in: str = ""
+    at_the_latest: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,7 +142,8 @@ def _check_in_force(programme: Programme, on: date) -> None:
         return
     details = {"id": programme.id, "on": on, "since": programme.since, "until": programme.until}
     late = programme.until is not None and on > programme.until
-    code = "rules.no_longer_in_force" if late else "rules.not_in_force"
+    unsure = "rules.perhaps_not_in_force" if programme.at_the_latest else "rules.not_in_force"
+    code = "rules.no_longer_in_force" if late else unsure
     raise NotFound(Problem(code, details=details))
 
 
@@ -216,6 +218,7 @@ def _bar(
         dated.source,
         dated.confidence,
         parameter.relaxed_in,
+        dated.at_the_latest,
     )
 
 

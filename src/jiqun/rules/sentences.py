@@ -1,5 +1,6 @@
 """A verdict in a sentence, Chinese and English; the words stand in ``catalog/rules/words.yaml``."""
 
+from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -35,6 +36,22 @@ def word(kind: str, name: str) -> Bilingual:
     '不符合'
     """
     return Bilingual.of(_words()[kind][name])
+
+
+def start(day: date | None, *, at_the_latest: bool) -> Bilingual:
+    """Say from when something is in force: the day, the day at the latest, or that it is not known.
+
+    Examples
+    --------
+    >>> start(date(2023, 7, 10), at_the_latest=True).in_("zh")
+    '不晚于 2023-07-10'
+    >>> start(date(2022, 9, 13), at_the_latest=False).in_("en")
+    'from 2022-09-13'
+    """
+    if day is None:
+        return word("days", "not_known")
+    said = word("days", "at_the_latest" if at_the_latest else "since")
+    return Bilingual(said.zh.format(day=day), said.en.format(day=day))
 
 
 def sentence(assessment: Assessment, verdict: Verdict) -> Bilingual:
