@@ -1,10 +1,12 @@
 """Every number in deck, PDF, workbook, document and page is a number of report.json."""
 
+import copy
 import io
 import json
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +17,7 @@ from pypdf import PdfReader
 
 from jiqun.base.definitions import indicators
 from jiqun.charts import Chart
+from jiqun.reports import WRITERS
 from jiqun.reports.content import Report
 from jiqun.reports.policies import documents, instruments, tasks
 
@@ -262,3 +265,32 @@ def test_demonstration_data_is_marked_on_every_slide_page_and_sheet(
     else:
         marked = [content.decode()]
     assert all("演示数据" in one for one in marked)
+
+
+def test_a_break_in_a_series_is_said_beside_last_years_number_in_report_and_tables(
+    report: Report, files: Files
+) -> None:
+    said = report.figures["quality_sme_share"]["caveat"]["zh"]
+    assert "2022 年起" in said
+    assert report.figures["rd_intensity"]["caveat"] is None
+    assert said in files[".html"].decode()
+    sheet = load_workbook(io.BytesIO(files[".xlsx"]))
+    cells = {str(c.value) for page in sheet for row in page.iter_rows() for c in row}
+    assert said in cells
+    with zipfile.ZipFile(io.BytesIO(files[".docx"])) as package:
+        assert said in package.read("word/document.xml").decode()
+    pages = (page.extract_text() for page in PdfReader(io.BytesIO(files[".pdf"])).pages)
+    assert "".join(said.split()) in "".join("".join(pages).split())
+
+
+def test_a_slide_that_shows_last_years_number_says_where_the_series_breaks(report: Report) -> None:
+    content = copy.deepcopy(report.content)
+    figure = next(one for one in content["figures"] if one["id"] == "output_growth")
+    figure["caveat"] = {"zh": "口径在此有变。", "en": "The series breaks here."}
+    deck = Presentation(io.BytesIO(WRITERS[".pptx"](replace(report, content=content))))
+    texts = [
+        shape.text_frame.text for s in deck.slides for shape in s.shapes if shape.has_text_frame
+    ]
+    shown = [text for text in texts if "口径在此有变。" in text]
+    assert shown
+    assert all(figure["title"]["zh"] in text for text in shown)

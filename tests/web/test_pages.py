@@ -321,3 +321,25 @@ def test_an_unknown_programme_is_not_found_and_says_what_to_do(bare: Client) -> 
     answer = bare.get("/programmes/atlantis/sme-cluster/")
     assert answer.status_code == 404
     assert "请在认定办法页查看全部办法" in answer.content.decode()
+
+
+def test_a_day_at_the_latest_is_said_so_on_the_page_of_programmes(bare: Client) -> None:
+    page = text_of(bare, "/programmes/")
+    assert "不晚于 2023-07-10" in page
+    assert "自 2022-09-13 起" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/indicators/",
+        "/indicators/leading_industry/quality_sme_share/",
+        "/figures/2022-v1/2022/nation/CN/quality_sme_share/",
+        "/clusters/demo-001/",
+    ],
+)
+def test_a_break_in_a_series_is_said_beside_the_change(demo: Client, path: str) -> None:
+    assert "2022 年起统计口径有变（创新型中小企业）" in text_of(demo, path)
+    assert "2022 年起统计口径有变" not in text_of(
+        demo, "/figures/2022-v1/2022/nation/CN/rd_intensity/"
+    )

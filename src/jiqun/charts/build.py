@@ -17,6 +17,7 @@ from jiqun.charts.model import Chart, Kind, Reference, Series
 from jiqun.charts.numbers import Numbers, key_name, short_place
 from jiqun.charts.structure import STRUCTURE
 from jiqun.indicators import Figure
+from jiqun.indicators.breaks import caveat_of
 
 FEWEST_FOR_A_STRIP = 5
 """Fewer clusters than this are not drawn as a distribution."""
@@ -31,6 +32,8 @@ STEPS = {
     "entered": Bilingual("新进入", "entered"),
     "after": Bilingual("本年", "this year"),
 }
+COMPARING = ("two_years", "growth")
+"""Kinds of charts that set a year against the year before."""
 Parts = tuple[tuple[Bilingual, ...], tuple[Series, ...]]
 
 
@@ -62,10 +65,19 @@ def build(entry: ChartEntry, numbers: Numbers) -> Chart:
         categories=categories,
         series=series,
         figures=entry.figures or (entry.field,),
-        note=entry.note,
+        note=_note(entry, numbers),
         reference=_reference(entry, numbers),
     )
     return chart if categories else replace(chart, empty=NOTHING)
+
+
+def _note(entry: ChartEntry, numbers: Numbers) -> Bilingual | None:
+    """Return the entry's note with the caveats of figures drawn beside the year before's."""
+    broken = (caveat_of(numbers.nation(name)) for name in entry.figures if entry.kind in COMPARING)
+    found = list(dict.fromkeys(said for said in (entry.note, *broken) if said))
+    if not found:
+        return None
+    return Bilingual("".join(said.zh for said in found), " ".join(said.en for said in found))
 
 
 def _reference(entry: ChartEntry, numbers: Numbers) -> Reference | None:

@@ -67,6 +67,7 @@ def tile(report: Report, name: str) -> dict[str, str]:
         "display": "不公开" if figure["status"] == "suppressed" else figure["display"],
         "title": figure["title"]["zh"],
         "previous": figure["previous_display"] if figure["previous"] is not None else "",
+        "caveat": figure["caveat"]["zh"] if figure["caveat"] else "",
     }
 
 

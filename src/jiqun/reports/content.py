@@ -20,6 +20,7 @@ from jiqun.charts import Chart, chart_entries
 from jiqun.charts.numbers import key_name
 from jiqun.disclosure import Edition, ShownBridge
 from jiqun.indicators import Figure
+from jiqun.indicators.breaks import caveat_of
 from jiqun.indicators.figures import text
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
@@ -157,11 +158,13 @@ def figure_record(one: Figure) -> dict[str, Any]:
     withheld = one.status == "suppressed"
     shown = "—" if withheld else entry.printed.show(one.value, "zh")
     shown_en = "—" if withheld else entry.printed.show(one.value, "en")
+    said = caveat_of(one)
     return {
         **one.record(),
         "display": shown,
         "display_en": shown_en,
         "previous_display": _plain(entry, one.previous),
+        "caveat": said and {"zh": said.zh, "en": said.en},
         "title": {"zh": entry.title.zh, "en": entry.title.en},
         "dimension": entry.dimension,
         "published": entry.published,

@@ -153,6 +153,7 @@ def _tiles(made: Any, tiles: list[dict[str, str]]) -> None:
         number.font.size, number.bold = Pt(16), True
         number.font.color.rgb = RGBColor.from_string(palette.NOW)
         last = f"（上年 {one['previous']}）" if one["previous"] else ""
+        last += f"\n{one['caveat']}" if one["caveat"] else ""
         paragraph.add_run(f"\n{one['title']}{last}").font.size = Pt(9)
     made.add_paragraph()
 
@@ -191,7 +192,12 @@ def _annex(made: Any, annex: list[dict[str, Any]]) -> None:
     for section in annex:
         made.add_heading(section["title"], 2)
         rows = [
-            [one["title"], one["display"], one["previous"] or "—", one["coverage"]]
+            [
+                one["title"],
+                one["display"],
+                "\n".join(filter(None, (one["previous"] or "—", one["caveat"]))),
+                one["coverage"],
+            ]
             for one in section["rows"]
         ]
         _grid(made, ["指标", "本年", "上年", "覆盖"], rows, [5, 2.4, 2.4, 1.4])

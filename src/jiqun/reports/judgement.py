@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from jiqun.base.definitions import Comparison, holds, indicators
-from jiqun.base.language import Lang
+from jiqun.base.language import Bilingual, Lang
 from jiqun.indicators import Figure
+from jiqun.indicators.breaks import caveat_of
 from jiqun.reports.claims import Claim, Test, Wording, slots
 from jiqun.reports.comparators import comparators
 
@@ -82,7 +83,7 @@ def judge(claim: Claim, figures: Figures) -> dict[str, Any]:
             chosen = number
             break
     said = None if chosen is None else claim.wordings[chosen]
-    caution = comparators()[claim.caution].caution if claim.caution and said else None
+    caution = _caution(claim, figures) if said else None
     return {
         "id": claim.id,
         "dimension": claim.dimension,
@@ -95,6 +96,33 @@ def judge(claim: Claim, figures: Figures) -> dict[str, Any]:
         "why_en": "; ".join(dict.fromkeys(one.say("en") for one in tried)),
         "caution": caution and {"zh": caution.zh, "en": caution.en},
     }
+
+
+def _caution(claim: Claim, figures: Figures) -> Bilingual | None:
+    """Return what to say beside a claim: of its comparator, and of breaks in the series it uses."""
+    compared = {
+        test.figure
+        for wording in claim.wordings
+        for test in wording.when
+        if isinstance(test.operand, Mapping) and "previous" in test.operand
+    }
+    compared |= {
+        name
+        for wording in claim.wordings
+        for name, form in slots(wording.text.zh)
+        if form == "previous"
+    }
+    compared |= {
+        name
+        for name in claim.figures
+        if name in figures and indicators()[name].definition.form == "growth_of"
+    }
+    own = comparators()[claim.caution].caution if claim.caution else None
+    broken = (caveat_of(figures[name]) for name in sorted(compared) if name in figures)
+    found = list(dict.fromkeys(said for said in (own, *broken) if said))
+    if not found:
+        return None
+    return Bilingual("".join(said.zh for said in found), " ".join(said.en for said in found))
 
 
 def outcome(test: Test, figures: Figures) -> Outcome:

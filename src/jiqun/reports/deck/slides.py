@@ -216,6 +216,10 @@ class Deck:
             last = frame.add_paragraph()
             last.text = f"上年 {figure['previous_display']}"
             _style(last, 11, palette.SOFT)
+        if figure["caveat"]:
+            warned = frame.add_paragraph()
+            warned.text = figure["caveat"]["zh"]
+            _style(warned, 9, palette.WARM)
 
     def _claimed(self, names: Iterable[str]) -> list[str]:
         return [figure for name in names for figure in self._report.claims[name]["figures"]]

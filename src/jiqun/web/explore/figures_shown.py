@@ -11,6 +11,7 @@ from jiqun.base.definitions import Indicator, applies, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
 from jiqun.base.units import amount
+from jiqun.indicators.breaks import caveat_of
 from jiqun.indicators.figures import text
 from jiqun.web.explore.peers import Standing, standing
 
@@ -102,6 +103,11 @@ class Shown:
             points = (now - before) * 100
             return f"{points:+.1f} {'点' if lang == 'zh' else 'pts'}"
         return f"{(now / before - 1) * 100:+.1f}%" if before else ""
+
+    @property
+    def caveat(self) -> Bilingual | None:
+        """What to say beside last year's number and the change, where the series breaks."""
+        return caveat_of(self.figure)
 
     @property
     def exact(self) -> str | None:

@@ -94,6 +94,7 @@ class OpenedFigure(FigureRecord):
     display: Texts
     definition: Texts
     standing: Place | None
+    caveat: Texts | None
 
 
 @router.get("/vintages", response={200: VintageListing}, summary="发布版本 / vintages")
@@ -185,6 +186,7 @@ def one_figure(
         "title": {"zh": one.entry.title.zh, "en": one.entry.title.en},
         "display": {"zh": one.headline("zh"), "en": one.headline("en")},
         "definition": {lang: definition_words(one.entry.definition, lang) for lang in ("zh", "en")},
+        "caveat": one.caveat and {"zh": one.caveat.zh, "en": one.caveat.en},
         "standing": place and {"place": place.place, "of": place.of, "median": f"{place.middle:f}"},
     }
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from jiqun.base.definitions import LEVELS, Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
+from jiqun.indicators.breaks import caveat
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import outline
 from jiqun.web.explore import pictures
@@ -75,10 +76,17 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
             "revisions": _revisions(entry),
             "levels": _levels(entry, newest) if newest else [],
             "strip": _strip(entry, newest, lang) if newest else None,
+            "breaks": _breaks(entry, newest) if newest else [],
             "methods": METHODS,
             "ranking": _ranking(entry, newest, request.GET) if newest else None,
         },
     )
+
+
+def _breaks(entry: Indicator, newest: Published) -> list[Bilingual]:
+    """Return what to say of breaks between the vintage's data years."""
+    said = (caveat(entry, year) for year in sorted(newest.years)[1:])
+    return [text for text in said if text is not None]
 
 
 def _history(entry: Indicator, newest: Published, lang: Lang) -> dict[str, Any] | None:
