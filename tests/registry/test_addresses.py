@@ -35,3 +35,56 @@ def test_a_town_that_moved_is_read_as_written_and_moved_later() -> None:
 def test_a_development_zone_points_to_the_county_most_of_it_lies_in() -> None:
     place = gazetteer().read("陕西省宝鸡市高新开发区高新大道1号", "610301")
     assert (place.county, place.zone_county) == ("", "610302")
+
+
+@pytest.mark.parametrize(
+    ("address", "county"),
+    [
+        ("宁波市北仑区小港街道", "330206"),  # a prefecture without its province
+        ("宁波北仑区小港街道", "330206"),  # by its root, its own county behind it
+        ("义乌市稠江街道", "330782"),  # a county only one place bears
+        ("长垣县魏庄镇", "410783"),  # by its former name
+        ("东莞市长安镇", "441900"),
+        ("恩施土家族苗族自治州恩施市", "422801"),
+        ("延边州延吉市", "222401"),
+        ("海南藏族自治州共和县", "632521"),  # no county of Hainan
+        ("吉林市昌邑区", "220202"),  # a prefecture that bears its province's name
+        ("西湖区三墩镇", ""),  # of Hangzhou or of Nanchang
+        ("鼓楼区中山路", ""),
+        ("江苏省鼓楼区中山路", ""),  # of Nanjing or of Xuzhou
+        ("宁波路88号", ""),
+        ("中山路1号", ""),
+    ],
+)
+def test_a_place_is_found_without_its_province_where_only_one_bears_the_name(
+    address: str, county: str
+) -> None:
+    assert gazetteer().read(address, "").county == county
+
+
+@pytest.mark.parametrize(
+    ("address", "county"),
+    [
+        ("合肥市高新区望江西路", "340176"),
+        ("合肥高新区望江西路", "340176"),
+        ("合肥市新站高新区", "340178"),  # another zone of the same city
+        ("吉林省长春市高新区锦湖大路", "220173"),  # 净月高新区 is another
+        ("安徽省高新区望江西路", ""),  # no prefecture stands there
+        ("高新区望江西路", ""),
+        ("经开区一路", ""),
+        ("江西省南昌市南昌高新技术产业开发区", ""),  # the city's zone, not 南昌县's
+        ("湖南省长沙市长沙经济技术开发区", ""),
+        ("长沙市长沙县星沙街道", "430121"),
+    ],
+)
+def test_a_zones_short_name_speaks_only_at_home(address: str, county: str) -> None:
+    assert gazetteer().read(address, "").county == county
+
+
+def test_a_zone_named_after_a_county_only_hints_at_it() -> None:
+    place = gazetteer().read("萧山经济技术开发区市心北路", "330100")
+    assert (place.county, place.zone_county) == ("", "330109")
+
+
+def test_the_address_outweighs_a_code_of_another_province() -> None:
+    assert gazetteer().read("深圳市福田区莲花街道", "330106").county == "440304"

@@ -9,7 +9,7 @@ import pytest
 
 from jiqun.base.errors import Refused
 from jiqun.registry import ImportResult, RegistryStore, import_registers, read_mapping
-from tests.registry.made_up import HEADER, as_csv, code, row, valve_maker, workspace
+from tests.registry.made_up import HEADER, as_csv, row, valve_maker, workspace
 
 Import = Callable[..., tuple[ImportResult, RegistryStore]]
 
@@ -70,9 +70,9 @@ def test_the_same_code_and_the_same_name_and_place_are_merged_with_a_trace(
     imported: Import,
 ) -> None:
     again = valve_maker(1)
-    moved = [*valve_maker(1)]
-    moved[1] = code("330382", 99)
-    result, store = imported(as_csv([valve_maker(1), again, moved]), "r.csv")
+    without_code = [*valve_maker(1)]
+    without_code[1] = ""
+    result, store = imported(as_csv([valve_maker(1), again, without_code]), "r.csv")
     assert result.profile is not None
     assert result.profile.merged == {"same_code": 1, "same_name_place": 1}
     assert {one["into"] for one in ledger(store)} == {"r.csv:2"}

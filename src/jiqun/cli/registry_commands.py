@@ -94,7 +94,7 @@ def _summary(record: dict[str, Any]) -> str:
     ]
     reasons = [
         f"  {kind}.{reason}: {count}"
-        for kind in ("merged", "rejected", "repaired")
-        for reason, count in record[kind].items()
+        for kind in ("merged", "rejected", "repaired", "unread")
+        for reason, count in record.get(kind, {}).items()
     ]
     return "\n".join([first, *lines, *reasons])

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, refusal
-from jiqun.registry.reading import Block, Register
+from jiqun.registry.registers import Block, Register
 
 SMALL_UNPACKED = 256 * MEGABYTE
 """What any packed file may unpack to; beyond it, so many times its own size:"""

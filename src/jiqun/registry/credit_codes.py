@@ -1,5 +1,6 @@
 """Unified social credit codes (GB 32100-2015) and the 15-digit numbers before them (GS 15-2006)."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -8,6 +9,9 @@ from jiqun.base.credit_codes import CREDIT_LENGTH, check_character, of_alphabet
 OLD_LENGTH = 15
 REGION = slice(2, 8)
 
+_EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d{1,2}")
+_LOST = re.compile(r"\d{15}000(?:\.0+)?")
+"""A spreadsheet keeps fifteen digits and writes noughts for the rest."""
 _MISREAD = str.maketrans({"I": "1", "O": "0", "S": "5", "Z": "2"})
 
 
@@ -18,6 +22,7 @@ class CodeStatus(StrEnum):
     REPAIRED = "repaired"
     CHECK_DIGIT = "check_digit"
     OLD = "old"
+    NUMBER = "number"
     MALFORMED = "malformed"
     MISSING = "missing"
 
@@ -69,8 +74,10 @@ def read_code(text: str) -> EnterpriseCode:
     Parameters
     ----------
     text
-        A cell; full-width letters, spaces, dashes and lower case are forgiven, and the letters
-        the standard leaves out are read as the digits they resemble if the check digit agrees.
+        A cell. A number, which a spreadsheet writes with an exponent, has lost digits and
+        identifies nobody. Full-width letters, spaces, dashes and lower case are forgiven, and
+        the letters the standard leaves out are read as the digits they resemble if the check
+        digit agrees.
 
     Examples
     --------
@@ -78,6 +85,8 @@ def read_code(text: str) -> EnterpriseCode:
     EnterpriseCode(text='91350100M000100Y43', status=<CodeStatus.VALID: 'valid'>, region='350100')
     >>> read_code("9135O100M000100Y43").status, read_code("91350100M000100Y44").status
     (<CodeStatus.REPAIRED: 'repaired'>, <CodeStatus.CHECK_DIGIT: 'check_digit'>)
+    >>> read_code("9.13301060000000E+17").status
+    <CodeStatus.NUMBER: 'number'>
     >>> read_code("110108000000016").status, read_code("N/A").status
     (<CodeStatus.OLD: 'old'>, <CodeStatus.MISSING: 'missing'>)
     """
@@ -87,12 +96,24 @@ def read_code(text: str) -> EnterpriseCode:
         code = "".join(char for char in text.upper() if char.isalnum() and char.isascii())
         if not code or text.strip().upper() in ("N/A", "NA", "NULL", "NONE"):
             return EnterpriseCode("", CodeStatus.MISSING, "")
+    written = text.strip().upper()
+    if _EXPONENT.fullmatch(written) or (written.endswith("0") and _LOST.fullmatch(written)):
+        return _number(written)
     if len(code) == OLD_LENGTH and code.isdigit():
         good = old_check_digit(code[:-1]) == code[-1]
         return EnterpriseCode(code, CodeStatus.OLD if good else CodeStatus.CHECK_DIGIT, code[:6])
     if len(code) != CREDIT_LENGTH:
         return EnterpriseCode(code, CodeStatus.MALFORMED, "")
     return _credit_code(code)
+
+
+def _number(written: str) -> EnterpriseCode:
+    """Read what is left of a code that was a number; the noughts may by chance be its own."""
+    if len(written) == CREDIT_LENGTH and check_character(written[:-1]) == written[-1]:
+        return _credit_code(written)
+    digits = written.partition("E")[0].replace(".", "")
+    region = digits[REGION] if len(digits) > REGION.stop else ""
+    return EnterpriseCode(written, CodeStatus.NUMBER, region)
 
 
 def _credit_code(code: str) -> EnterpriseCode:

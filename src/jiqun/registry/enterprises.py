@@ -3,27 +3,34 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from jiqun.base.codes import regions
+from jiqun.base.days import DayFault, written_day
+from jiqun.base.encodings import rare_as_2022
+from jiqun.base.lists import may_be_no_firm, no_firm
+from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.base.texts import UNFIT, UNSEEN
-from jiqun.registry.addresses import gazetteer
+from jiqun.registry.addresses import gazetteer, prefecture_of
 from jiqun.registry.credit_codes import CodeStatus, EnterpriseCode, read_code
 from jiqun.registry.industries import classifier
 from jiqun.registry.layout import NOTHING, Layout, Row
 from jiqun.registry.names import read_name
-from jiqun.registry.reading import Block
+from jiqun.registry.registers import Block
 from jiqun.registry.scopes import MAKING, UNSAID, Item, scope_reader
 
 _CONTROL = re.compile(rf"{UNFIT.pattern}|{UNSEEN.pattern}|[\r\u2028\u2029]")
 _FORMULA = re.compile(r"^[=+\-@\t](?=[A-Za-z(\"'+\-=@\d])")
-_TWO_LETTERS = re.compile(r"[\u3400-\u9fffA-Za-z].*?[\u3400-\u9fffA-Za-z]", re.DOTALL)
-_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})")
+_LETTERS = "\u3400-\u9fff\U00020000-\U000323afA-Za-z"
+_TWO_LETTERS = re.compile(rf"[{_LETTERS}].*?[{_LETTERS}]", re.DOTALL)
 _WIDE = (("，", ","), ("；", ";"), ("：", ":"), ("（", "("), ("）", ")"))
 """Replaced before the text is normalised: what is normal already is not written anew."""
 _LONG = frozenset({"name", "code", "scope", "address"})
 _AROUND = ' \t\r\n"'
 LONGEST_NAME = 120
+MOST_PEOPLE = 10**9
 
 Columns = dict[str, list[Any]]
 Event = dict[str, Any]
@@ -40,7 +47,8 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
     dict of str to list
         The rows kept, as columns of equal length named as in ``PART_SCHEMA``, without ``row``.
     list of dict
-        What happened to rows: ``source, line, outcome (rejected, repaired), reason, raw``.
+        What happened to rows: ``source, line, outcome (rejected, repaired, unread), reason,
+        raw``.
     """
     rows: list[Row] = []
     kept: list[dict[str, str]] = []
@@ -53,6 +61,14 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
             rows.append(row)
             kept.append(cells)
     codes = [read_code(cells.get("code", "")) for cells in kept]
+    days = [_day(cells.get("registered_on", ""), layout.epoch) for cells in kept]
+    people = [_count(cells.get("employees", "")) for cells in kept]
+    for field, found in (("registered_on", days), ("employees", people)):
+        events += (
+            _event(block, row, "unread", field)
+            for row, value in zip(rows, found, strict=True)
+            if value is UNREAD
+        )
     for row, code in zip(rows, codes, strict=True):
         repairs = row.repairs
         if code.status is CodeStatus.REPAIRED:
@@ -63,8 +79,8 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
         field: [cells.get(field, "") for cells in kept]
         for field in ("name", "kind", "capital", "scope", "address", "tier")
     }
-    columns["registered_on"] = [_date(cells.get("registered_on", "")) for cells in kept]
-    columns["employees"] = [_count(cells.get("employees", "")) for cells in kept]
+    columns["registered_on"] = ["" if day is UNREAD else day for day in days]
+    columns["employees"] = [None if count is UNREAD else count for count in people]
     columns |= _placed(kept, codes)
     columns |= _active(columns["name"], columns["scope"])
     return columns, events
@@ -99,6 +115,8 @@ def _cleaned(row: Row) -> tuple[Row, dict[str, str]]:
         if cleaned:
             repairs.append("control_characters")
     name = cells["name"] = cells.get("name", "").replace(" ", "")
+    if may_be_no_firm(name) and (reason := no_firm(name)):
+        return row._replace(rejected=reason), {}
     if _FORMULA.match(name):
         return row._replace(rejected="formula"), {}
     if not name or len(name) > LONGEST_NAME or not _TWO_LETTERS.search(name):
@@ -109,10 +127,25 @@ def _cleaned(row: Row) -> tuple[Row, dict[str, str]]:
 def _placed(kept: list[dict[str, str]], codes: list[EnterpriseCode]) -> Columns:
     """Return what codes and addresses say of where the firms are."""
     near = [code.region or _city_code(cells) for code, cells in zip(codes, kept, strict=True)]
+    stated = [
+        _stated_county(
+            cells.get("province", ""), cells.get("city", ""), cells["county"], code.region
+        )
+        if cells.get("county")
+        else ""
+        for cells, code in zip(kept, codes, strict=True)
+    ]
+    near = [county or code for county, code in zip(stated, near, strict=True)]
     read = gazetteer().read
     places = [
         read(cells.get("address") or cells.get("city", ""), code)
         for cells, code in zip(kept, near, strict=True)
+    ]
+    places = [
+        place._replace(county=county, prefecture=prefecture_of(county), named_in_full=True)
+        if county
+        else place
+        for place, county in zip(places, stated, strict=True)
     ]
     return {
         "code": [code.text for code in codes],
@@ -121,6 +154,7 @@ def _placed(kept: list[dict[str, str]], codes: list[EnterpriseCode]) -> Columns:
         "prefecture": [place.prefecture for place in places],
         "named_county": [place.county for place in places],
         "named_in_full": [place.named_in_full for place in places],
+        "county_stated": [bool(county) for county in stated],
         "zone_county": [place.zone_county for place in places],
         "name_county": [
             "" if place.county else _county_in_name(cells["name"], code)
@@ -180,6 +214,8 @@ def _cell(text: str) -> tuple[str, bool]:
     odd = not bare.isprintable() and _CONTROL.search(bare) is not None
     if odd:
         bare = _CONTROL.sub("", bare)
+    if not bare.isprintable():
+        bare = rare_as_2022(bare)
     for wide, narrow in _WIDE:
         bare = bare.replace(wide, narrow)
     return unicodedata.normalize("NFKC", bare), odd
@@ -195,16 +231,38 @@ def _city_code(cells: dict[str, str]) -> str:
     return gazetteer().read(text, "").prefecture if text else ""
 
 
-@lru_cache(maxsize=50_000)
-def _date(text: str) -> str:
-    """Write a date as ISO 8601, or "" where it is none."""
-    found = _DATE.search(text)
-    if not found:
-        return ""
-    year, month, day = map(int, found.groups())
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+@lru_cache(maxsize=4096)
+def _stated_county(province: str, city: str, county: str, region: str) -> str:
+    """Return the county a row's own column names, or its code; "" where that is no county."""
+    if county[:6].isdigit():
+        return county[:6] if regions().county(county[:6]) else ""
+    near = "" if province or city else region
+    for text in (f"{province}{city}{county}", county):
+        if found := gazetteer().read(text, near).county:
+            return found
+    return ""
 
 
-def _count(text: str) -> int | None:
-    digits = text.replace(",", "").removesuffix("人")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 9 else None
+UNREAD = object()
+"""Stands for a cell that holds something, but not what its column should."""
+
+
+def _day(text: str, epoch: date) -> Any:
+    """Read a day, month or year as ISO 8601; UNREAD where the text is none."""
+    try:
+        return written_day(text, epoch) if text else ""
+    except DayFault:
+        return UNREAD
+
+
+@lru_cache(maxsize=4096)
+def _count(text: str) -> Any:
+    """Read a number of people; None of an empty cell, UNREAD where the text is no such number."""
+    if not text:
+        return None
+    try:
+        number = read_numeral(text, "人").value
+    except NumeralFault:
+        return UNREAD
+    whole = number >= 0 and number == number.to_integral_value()
+    return int(number) if whole and number < MOST_PEOPLE else UNREAD

@@ -4,6 +4,7 @@ import gc
 import multiprocessing
 import os
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
@@ -14,10 +15,12 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import moment, unopened
 from jiqun.registry.bounds import bounded, refuse_beyond_bounds
 from jiqun.registry.enterprises import enterprises, read_lexicons
+from jiqun.registry.headings import HeadingMapping
 from jiqun.registry.layout import Layout, find_layout
 from jiqun.registry.profile import Profile
-from jiqun.registry.reading import Block, Register, content_sha256, find_files, open_register
+from jiqun.registry.reading import blocks, content_sha256, find_files, open_register
 from jiqun.registry.rebuild import without_damaged
+from jiqun.registry.registers import Block, Register
 from jiqun.registry.settling import settle_as
 from jiqun.registry.store import EVENT_SCHEMA, PART_SCHEMA, RegistryStore, write_part
 from jiqun.workspace import Workspace
@@ -62,7 +65,7 @@ class _Source(NamedTuple):
 def import_registers(
     workspace: Path,
     paths: Sequence[Path],
-    mapping: Mapping[str, str] | None = None,
+    mapping: HeadingMapping | Mapping[str, str] | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
 ) -> ImportResult:
@@ -76,9 +79,10 @@ def import_registers(
     workspace
         The workspace's folder.
     paths
-        CSV, CSV.GZ, TXT, TSV, XLSX, Parquet, or folders of them.
+        CSV, TXT, TSV (also packed with gzip), workbooks, Parquet, or folders of them.
     mapping
-        Field to heading, where a register's headings are not the usual ones.
+        Field to heading, or a whole mapping file, where a register's headings are not the usual
+        ones.
     progress
         Told how far the work is, after each block.
     workers
@@ -102,7 +106,9 @@ def import_registers(
         store = RegistryStore(workspace)
         manifest, lost = without_damaged(store, store.manifest())
         result = ImportResult(problems=lost)
-        registers, entries = _recognised(files, mapping, manifest["files"], result)
+        registers, entries = _recognised(
+            files, HeadingMapping.of(mapping), manifest["files"], result
+        )
         if not registers:
             return result
         batch = max(manifest["batches"], default=0) + 1
@@ -110,6 +116,7 @@ def import_registers(
         sound = _work(store, batch, registers, result, progress, workers)
         entries = [entry for entry in entries if entry["path"] in sound]
         if not entries:
+            _drop_unlisted(store, manifest["batches"])
             return result
         batches = [*manifest["batches"], batch]
         taken = [{**_listed(entry), "batch": batch} for entry in entries]
@@ -125,7 +132,7 @@ def _listed(entry: Mapping[str, Any]) -> dict[str, str]:
 
 def _recognised(
     files: list[Path],
-    mapping: Mapping[str, str] | None,
+    mapping: HeadingMapping,
     imported: list[dict[str, Any]],
     result: ImportResult,
 ) -> tuple[list[_Source], list[dict[str, Any]]]:
@@ -139,23 +146,49 @@ def _recognised(
             if sha256 in known:
                 result.problems.append(Problem("registry.imported_before", Where(file=path.name)))
                 continue
-            found = [
-                _Source(register, find_layout(register, mapping), when)
-                for register in open_register(path)
-            ]
+            found, notes = _sources(open_register(path, mapping), mapping, when)
         except BaseException as fault:  # whatever a reading library meets in a damaged file
             result.problems += damage(fault, path)
             continue
         known.add(sha256)
         sources += found
         entries.append({"path": path, "sha256": sha256})
-        for source in found:
-            missing = [
-                name for name in ("code", "scope", "address") if name not in source.layout.columns
-            ]
-            where = Where(file=source.register.source)
-            result.problems += [Problem(f"registry.without_{name}", where) for name in missing]
+        result.problems += [*notes, *(note for source in found for note in _missing(source))]
     return sources, entries
+
+
+def _sources(
+    registers: list[Register], mapping: HeadingMapping, when: tuple[int, int, int]
+) -> tuple[list[_Source], list[Problem]]:
+    """Match each register of a file with the fields; a sheet without firms is passed over.
+
+    Raises
+    ------
+    Refused
+        Where none of them lists firms.
+    """
+    sources, faults, notes = [], [], []
+    for register in registers:
+        try:
+            sources.append(_Source(register, find_layout(register, mapping), when))
+        except Refused as refused:
+            faults += refused.problems
+            where = Where(file=register.source)
+            notes.append(Problem("registry.sheet_passed_over", where, {"sheet": register.sheet}))
+        else:
+            notes += register.notes
+    if not sources:
+        raise Refused(faults)
+    return sources, notes
+
+
+def _missing(source: _Source) -> list[Problem]:
+    """Say which columns a register lacks, and so what cannot be known of its firms."""
+    missing = [name for name in ("code", "scope") if name not in source.layout.columns]
+    if not source.layout.columns.keys() & {"address", "county"}:
+        missing.append("address")
+    where = Where(file=source.register.source)
+    return [Problem(f"registry.without_{name}", where) for name in missing]
 
 
 def damage(fault: BaseException, path: Path) -> list[Problem]:
@@ -182,14 +215,16 @@ def _work(
 ) -> set[Path]:
     """Clean all blocks, in this process or in several; return the files that proved sound."""
     size = sum(source.register.size for source in sources)
-    rows = done = 0
+    done = 0
     count = workers or (os.cpu_count() or 1)
     reading = _Reading(store, batch, sources)
     with _executor(count if size > SMALL else 1) as executor:
-        for kept, taken in _in_turn(executor, reading.jobs(), count * WAITING_PER_WORKER):
-            rows, done = rows + kept, done + taken
+        for cleaned in _in_turn(executor, reading.jobs(), count * WAITING_PER_WORKER):
+            reading.count(cleaned)
+            done += cleaned.bytes_read
             if progress:
-                progress(rows, min(done, size), size)
+                progress(reading.rows, min(done, size), size)
+    result.problems += reading.empty_files()
     for path, problems in reading.faults.items():
         result.problems += problems
         reading.forget(path)
@@ -207,6 +242,34 @@ class _Reading:
         self.store, self.batch, self.sources = store, batch, sources
         self.faults: dict[Path, list[Problem]] = {}
         self._blocks: dict[Path, list[int]] = {}
+        self._path: dict[int, Path] = {}
+        self._rows: Counter[Path] = Counter()
+        self._kept: Counter[Path] = Counter()
+
+    @property
+    def rows(self) -> int:
+        """Rows read so far."""
+        return self._rows.total()
+
+    def count(self, cleaned: "Cleaned") -> None:
+        """Note what a block gave."""
+        path = self._path[cleaned.block]
+        self._rows[path] += cleaned.rows
+        self._kept[path] += cleaned.kept
+
+    def empty_files(self) -> list[Problem]:
+        """Say which files gave no firm; one that gave no row at all has a fault."""
+        problems = []
+        for path in dict.fromkeys(source.register.path for source in self.sources):
+            where = Where(file=path.name)
+            if path in self.faults or self._kept[path]:
+                continue
+            if self._rows[path]:
+                details = {"count": str(self._rows[path])}
+                problems.append(Problem("registry.no_firms", where, details))
+            else:
+                self.faults[path] = [Problem("registry.no_rows", where)]
+        return problems
 
     def jobs(self) -> Iterator[tuple[RegistryStore, int, int, Layout, Block]]:
         """Yield the blocks of every file; a file ends at its first fault."""
@@ -216,9 +279,12 @@ class _Reading:
             if path in self.faults:
                 continue
             try:
-                for block in bounded(source.register, source.register.blocks()):
+                for block in bounded(
+                    source.register, blocks(source.register, source.layout.spread)
+                ):
                     number += 1
                     self._blocks.setdefault(path, []).append(number)
+                    self._path[number] = path
                     yield self.store, self.batch, number, source.layout, block
                 if moment(path.stat()) != source.when:
                     self.faults[path] = [Problem("inputs.changed", Where(file=path.name))]
@@ -238,9 +304,9 @@ def _in_turn(
     executor: Executor | None,
     jobs: Iterator[tuple[RegistryStore, int, int, Layout, Block]],
     ahead: int,
-) -> Iterator[tuple[int, int]]:
+) -> Iterator["Cleaned"]:
     """Run the jobs with a bounded number waiting."""
-    running: set[Future[tuple[int, int]]] = set()
+    running: set[Future[Cleaned]] = set()
     for job in jobs:
         if executor is None:
             yield clean_block(*job)
@@ -248,14 +314,23 @@ def _in_turn(
         running.add(executor.submit(clean_block, *job))
         if len(running) >= ahead:
             finished, running = wait(running, return_when=FIRST_COMPLETED)
-            yield from (one.result() for one in finished)
-    yield from (one.result() for one in running)
+            yield from (job_done.result() for job_done in finished)
+    yield from (job_done.result() for job_done in running)
+
+
+class Cleaned(NamedTuple):
+    """What became of a block: rows read and kept, and how many bytes of the file it took."""
+
+    block: int
+    rows: int
+    kept: int
+    bytes_read: int
 
 
 def clean_block(
     store: RegistryStore, batch: int, number: int, layout: Layout, block: Block
-) -> tuple[int, int]:
-    """Clean one block and write its parts; return rows read and bytes of the file taken."""
+) -> Cleaned:
+    """Clean one block and write its parts."""
     columns, events = enterprises(layout, block)
     kept = len(columns["name"])
     if kept:
@@ -266,7 +341,7 @@ def clean_block(
         found = {name: [event[name] for event in events] for name in EVENT_SCHEMA.names}
         write_part(store.part(batch, number, "events"), found, EVENT_SCHEMA)
     rejected = sum(event["outcome"] == "rejected" for event in events)
-    return kept + rejected, block.bytes_read
+    return Cleaned(number, kept + rejected, kept, block.bytes_read)
 
 
 class _executor:  # noqa: N801 (used as a function that opens a context)

@@ -1,34 +1,23 @@
 """Which column holds what, and how a row that does not fit its headings is put right."""
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
-from pathlib import Path
-from typing import Any, NamedTuple
-
-import yaml
+from typing import NamedTuple
 
 from jiqun.base.codes import regions
+from jiqun.base.days import EPOCH_1900
+from jiqun.base.encodings import UTF8
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.files import catalogue_path
-from jiqun.base.yaml_files import read_yaml
-from jiqun.registry.reading import MULTILINE, Block, Register, decode_line
+from jiqun.base.lists import may_be_no_firm, no_firm
+from jiqun.registry.headings import HeadingMapping, fields_of
+from jiqun.registry.registers import Block, Register
+from jiqun.registry.text_files import MULTILINE, NUL_BLOCK, decode_line, quoted
 
-FIELDS = (
-    "name",
-    "code",
-    "registered_on",
-    "kind",
-    "capital",
-    "scope",
-    "province",
-    "city",
-    "address",
-    "employees",
-    "tier",
-)
+SPREAD = ("province", "city", "county", "address")
+"""Where a cell merged downwards belongs to all its rows: they are in one place."""
 NOTHING = frozenset(
     {
         "",
@@ -51,6 +40,7 @@ NOTHING = frozenset(
 )
 _CODE = re.compile(r"[0-9A-Za-z]{18}|\d{15}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_NULS = re.compile(f"\0{{{NUL_BLOCK},}}")
 _CAPITAL = re.compile(r"^[\d,.]*\d\s*\(?万?.{0,6}(?:元|币|万)\)?$")
 _NAME_END = re.compile(r"(?:公司|厂|店|部|社|行|所|中心|场|院|站|处|局|会|馆|支行|户)(?:\(.*\))?$")
 _PLACE = re.compile(r"[省市县区镇乡村路街号道幢楼室组]")
@@ -66,6 +56,15 @@ class Row(NamedTuple):
     rejected: str = ""
 
 
+class Parsed(NamedTuple):
+    """Cells as cut from a line, and what was repaired to get there, or why there are none."""
+
+    line: int
+    cells: list[str]
+    repairs: tuple[str, ...] = ()
+    rejected: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The columns of a register: which field stands where.
@@ -78,30 +77,46 @@ class Layout:
         How many columns the headings have.
     delimiter
         What separates cells of a text register.
+    header
+        The headings.
+    encoding
+        Of a text register; a line in another one is repaired.
+    epoch
+        Day nought of a workbook's dates.
     """
 
     columns: Mapping[str, int]
     width: int
     delimiter: str
     header: tuple[str, ...]
+    encoding: str = UTF8
+    epoch: date = EPOCH_1900
+
+    @property
+    def spread(self) -> tuple[int, ...]:
+        """The columns in which a cell merged downwards belongs to each of its rows."""
+        return tuple(self.columns[field] for field in SPREAD if field in self.columns)
 
     def rows(self, block: Block) -> Iterator[Row]:
         """Yield the block's records in order, repaired or rejected where they do not fit."""
         for line, length, start in block.oversized:
-            text = f"{decode_line(start)[0]}… ({length} bytes)"
+            text = f"{decode_line(start, self.encoding)[0]}… ({length} bytes)"
             yield Row(line, {}, (), text, "line_too_long")
         if isinstance(block.content, bytes):
-            parsed = _parsed(block.content, block.first_line, self.delimiter, self.width)
+            for parsed in _Lines(self, block.content, block.first_line).parsed():
+                if parsed.rejected:
+                    raw = self._raw(parsed.cells)
+                    yield Row(parsed.line, {}, (), raw, parsed.rejected)
+                else:
+                    yield self._row(parsed.line, parsed.cells, parsed.repairs)
         else:
-            parsed = (
-                (number, cells, ()) for number, cells in enumerate(block.content, block.first_line)
-            )
-        for line, cells, repairs in parsed:
-            yield self._row(line, cells, repairs)
+            for line, cells in enumerate(block.content, block.first_line):
+                yield self._row(line, cells, ())
 
     def _row(self, line: int, cells: list[str], repairs: tuple[str, ...]) -> Row:
         if reason := self._empty(cells):
-            return Row(line, {}, (), "", reason)
+            raw = "" if reason == "blank" else self._raw(cells)
+            return Row(line, {}, (), raw, reason)
         if any("\ufffd" in cell for cell in cells):
             return self._damaged(line, cells, repairs)
         if len(cells) == self.width and self._fits(cells):
@@ -111,21 +126,29 @@ class Layout:
             found = {field: cells[at] for field, at in self.columns.items() if at < len(cells)}
             return Row(line, found, (*repairs, "columns_added"))
         found = by_content(cells)
-        raw = self.delimiter.join(cells)[:1000] if self.delimiter else "\t".join(cells)[:1000]
+        raw = self._raw(cells)
         if not found.get("name"):
             return Row(line, {}, (), raw, "columns_unclear")
         repair = "columns_swapped" if len(cells) == self.width else "columns_shifted"
         return Row(line, found, (*repairs, repair), raw)
 
+    def _raw(self, cells: list[str]) -> str:
+        return (self.delimiter or "\t").join(cells)[:1000]
+
     def _empty(self, cells: list[str]) -> str:
         """Say why a row is no record, or ""."""
-        if not any(cell not in NOTHING for cell in cells):
-            return "blank"
-        return "header_again" if [cell.strip() for cell in cells] == list(self.header) else ""
+        at = self.columns["name"]
+        name = cells[at].strip() if at < len(cells) else ""
+        if name in NOTHING:
+            first = next((cell for cell in cells if cell not in NOTHING), None)
+            return "blank" if first is None else no_firm(first)
+        if may_be_no_firm(name):
+            return no_firm(name)
+        return "header_again" if name == self.header[at] else ""
 
     def _damaged(self, line: int, cells: list[str], repairs: tuple[str, ...]) -> Row:
         """Keep a row of which some text was destroyed before it came to us, if its name was not."""
-        raw = (self.delimiter or "\t").join(cells)[:1000]
+        raw = self._raw(cells)
         name = cells[self.columns["name"]] if self.columns["name"] < len(cells) else "\ufffd"
         if len(cells) != self.width or "\ufffd" in name or not self._fits(cells):
             return Row(line, {}, (), raw, "unreadable")
@@ -140,6 +163,77 @@ class Layout:
         if at is None or (len(cells[at]) == 18 and cells[at].isascii()) or cells[at] in NOTHING:
             return True
         return not any(_CODE.fullmatch(cell.strip()) for cell in cells)
+
+
+class _Lines:
+    """A block's lines, decoded and cut into cells."""
+
+    def __init__(self, layout: Layout, content: bytes, first: int) -> None:
+        self._layout, self._first = layout, first
+        self._lone_cr = content.count(b"\r") > content.count(b"\r\n")
+        self._texts = self._decoded(content) if content else []
+
+    def _decoded(self, content: bytes) -> list[tuple[str, str]]:
+        encoding = self._layout.encoding
+        texts: list[tuple[str, str]]
+        if encoding.startswith("utf-16"):
+            encoding = UTF8
+        try:
+            if encoding != UTF8 and not content.isascii():
+                texts = [decode_line(raw, encoding) for raw in content.split(b"\n")]
+            else:
+                texts = [(line, "") for line in content.decode(UTF8).split("\n")]
+        except UnicodeDecodeError:
+            texts = [decode_line(raw, encoding) for raw in content.split(b"\n")]
+        if texts and not texts[-1][0]:
+            texts.pop()
+        return texts
+
+    def parsed(self) -> Iterator[Parsed]:
+        """Yield each record's cells; a quoted field may run over some lines."""
+        layout, texts, at = self._layout, self._texts, 0
+        while at < len(texts):
+            text, repair = texts[at]
+            text = text.rstrip("\r")
+            line = self._first + at
+            if "\0" in text or (self._lone_cr and "\r" in text):
+                yield from self._pieces(line, text, repair)
+                at += 1
+                continue
+            repairs = (repair,) if repair else ()
+            if '"' not in text:
+                yield Parsed(line, text.split(layout.delimiter), repairs)
+                at += 1
+                continue
+            following = [following for following, _ in texts[at : at + MULTILINE]]
+            cells, taken, broken = quoted(following, layout.delimiter, layout.width)
+            yield Parsed(line, cells, (*repairs, "broken_quotes") if broken else repairs)
+            at += taken
+
+    def _pieces(self, line: int, text: str, repair: str) -> Iterator[Parsed]:
+        """Cut a line at blocks of NULs, and at lone CRs that stand between whole records."""
+        width = self._layout.width
+        parts = _NULS.split(text)
+        for number, part in enumerate(parts):
+            if number:
+                yield Parsed(line, ["\\0" * NUL_BLOCK], rejected="nul_block")
+            records = [self._cells(piece) for piece in part.split("\r")]
+            if len(records) > 1 and any(len(cells) != width for cells, _ in records):
+                records = [self._cells(part.replace("\r", " "))]
+            for cells, broken in records:
+                if len(parts) > 1 and len(cells) != width:
+                    if any(cells):
+                        yield Parsed(line, cells, rejected="beside_nul_block")
+                    continue
+                found = (repair, "control_characters" if "\0" in part else "", broken)
+                yield Parsed(line, cells, tuple(filter(None, found)))
+
+    def _cells(self, piece: str) -> tuple[list[str], str]:
+        text = piece.replace("\0", "")
+        if '"' not in text:
+            return text.split(self._layout.delimiter), ""
+        cells, _, broken = quoted([text], self._layout.delimiter, self._layout.width)
+        return cells, "broken_quotes" if broken else ""
 
 
 def by_content(cells: list[str]) -> dict[str, str]:
@@ -181,7 +275,7 @@ def by_content(cells: list[str]) -> dict[str, str]:
     return found
 
 
-def find_layout(register: Register, mapping: Mapping[str, str] | None = None) -> Layout:
+def find_layout(register: Register, mapping: HeadingMapping | None = None) -> Layout:
     """Match a register's headings with the fields.
 
     Parameters
@@ -189,7 +283,7 @@ def find_layout(register: Register, mapping: Mapping[str, str] | None = None) ->
     register
         The opened file.
     mapping
-        Field to heading, from a mapping file; the catalogue's headings serve for the rest.
+        What a mapping file says of its headings.
 
     Raises
     ------
@@ -197,101 +291,23 @@ def find_layout(register: Register, mapping: Mapping[str, str] | None = None) ->
         Where the heading of a name is not found, or the mapping names a heading that is not
         there.
     """
-    where = Where(file=register.source, line=1)
-    header = [heading.strip().lstrip("\ufeff") for heading in register.header]
-    known = _headings()
-    columns: dict[str, int] = {}
-    problems = []
-    for field, heading in (mapping or {}).items():
-        if heading in header:
-            columns[field] = header.index(heading)
-        else:
-            details = {"heading": heading, "found": "、".join(header)}
-            problems.append(Problem("registry.heading_missing", where, details))
-    for field in FIELDS:
-        at = next((header.index(name) for name in known[field] if name in header), None)
-        if at is not None and at not in columns.values():
-            columns.setdefault(field, at)
-    if not problems and "name" not in columns:
-        problems.append(Problem("registry.no_name_column", where, {"found": "、".join(header)}))
-    if problems:
-        raise Refused(problems)
-    return Layout(columns, len(header), register.delimiter, tuple(header))
-
-
-def read_mapping(path: Path) -> dict[str, str]:
-    """Read a mapping file: ``columns: {field: heading}``.
-
-    Raises
-    ------
-    Refused
-        Where it is no such file; every fault is listed.
-    """
-    where = Where(file=path.name)
-    try:
-        loaded: Any = read_yaml(path)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
-        raise Refused(
-            [Problem("registry.mapping_unreadable", where, {"reason": str(fault)})]
-        ) from fault
-    columns = loaded.get("columns") if isinstance(loaded, dict) else None
-    if not isinstance(columns, dict) or not columns:
-        raise Refused([Problem("registry.mapping_unreadable", where, {"reason": "columns: {…}"})])
+    where = Where(file=register.source, line=register.heading_row)
+    known = mapping or HeadingMapping()
+    columns = fields_of(register.header, known)
+    found = "、".join(filter(None, register.header))
     problems = [
-        Problem(
-            "registry.mapping_unknown_field", where, {"field": field, "known": "、".join(FIELDS)}
-        )
-        for field in columns
-        if field not in FIELDS
+        Problem("registry.heading_missing", where, {"heading": heading, "found": found})
+        for field, heading in known.columns.items()
+        if field not in columns
     ]
+    if not problems and "name" not in columns:
+        problems.append(Problem("registry.no_name_column", where, {"found": found}))
     if problems:
         raise Refused(problems)
-    return {str(field): str(heading) for field, heading in columns.items()}
-
-
-def _parsed(
-    content: bytes, first: int, delimiter: str, width: int
-) -> Iterator[tuple[int, list[str], tuple[str, ...]]]:
-    """Cut lines into cells; a quoted field may run over some lines, a broken quote may not."""
-    if not content:
-        return
-    texts: list[tuple[str, str]]
-    try:
-        texts = [(line, "") for line in content.decode("utf-8").split("\n")]
-    except UnicodeDecodeError:
-        texts = [decode_line(raw) for raw in content.split(b"\n")]
-    if texts and not texts[-1][0]:
-        texts.pop()
-    at = 0
-    while at < len(texts):
-        text, repair = texts[at]
-        text = text.rstrip("\r")
-        if "\0" in text:
-            text, repair = text.replace("\0", ""), repair or "control_characters"
-        repairs = (repair,) if repair else ()
-        if '"' not in text:
-            yield first + at, text.split(delimiter), repairs
-            at += 1
-            continue
-        cells, taken, broken = _quoted(
-            [line for line, _ in texts[at : at + MULTILINE]], delimiter, width
-        )
-        yield first + at, cells, (*repairs, "broken_quotes") if broken else repairs
-        at += taken
-
-
-def _quoted(lines: list[str], delimiter: str, width: int) -> tuple[list[str], int, bool]:
-    """Read a record with quotes; return its cells, the lines it took, and whether it was broken."""
-    for taken in range(1, len(lines) + 1):
-        text = "\n".join(lines[:taken]).rstrip("\r")
-        if text.count('"') % 2:
-            continue
-        cells = next(csv.reader([text], delimiter=delimiter), [])
-        if len(cells) == width:
-            return [cell.replace("\n", " ") for cell in cells], taken, False
-        break
-    text = lines[0].rstrip("\r")
-    return [cell.strip().strip('"') for cell in text.split(delimiter)], 1, True
+    return Layout(
+        columns, len(register.header), register.delimiter, tuple(register.header),
+        register.encoding.name, register.epoch,
+    )  # fmt: skip
 
 
 def _joined_amounts(cells: list[str]) -> list[str]:
@@ -311,13 +327,6 @@ def _date(cell: str) -> bool:
 
 def _capital(cell: str) -> bool:
     return bool(_CAPITAL.match(cell))
-
-
-@cache
-def _headings() -> dict[str, list[str]]:
-    text = catalogue_path("registry", "columns.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
-    return loaded
 
 
 @cache

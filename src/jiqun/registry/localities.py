@@ -33,7 +33,7 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
     ----------
     db
         A connection with the table or view ``kept``: ``row, region, prefecture, named_county,
-        named_in_full, town, place_words``.
+        named_in_full, county_stated, town, place_words``.
     """
     counties = [region.code for region in regions().counties]
     db.execute("create or replace temp table county_codes as select unnest(?) as code", [counties])
@@ -71,7 +71,7 @@ _SIGNS = f"""
 create or replace temp table signs as
 select k.row, k.place_words,
     coalesce(nullif(left(k.prefecture, 4), ''), left(k.region, 4)) as area,
-    coalesce(t.county_code, nullif(k.named_county, '')) as named, k.named_in_full,
+    coalesce(t.county_code, nullif(k.named_county, '')) as named, k.named_in_full, k.county_stated,
     nullif(k.zone_county, '') as zone, nullif(k.name_county, '') as name_county,
     case when c.code is not null then k.region
          when right(k.region, 2) = '01' then null
@@ -107,7 +107,8 @@ from words w join votes v using (area, word) group by w.row
 _LOCATED = f"""
 create or replace temp table located as
 select row, county_code,
-    case when county_code is null then 'unknown' when named_in_full then 'address'
+    case when county_code is null then 'unknown' when county_stated then 'column'
+         when named_in_full then 'address'
          when county_code = sure then 'locality' when county_code = short then 'address_short'
          when county_code = coded then if(coded_old, 'code_mapped', 'code')
          when county_code = learned then 'locality' when county_code = zone then 'zone'

@@ -1,6 +1,6 @@
 """What came in, what became of it, and how much of the register is known: figures that add up."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from jiqun.registry.engine import connected
@@ -22,6 +22,10 @@ class Profile:
     code, region, industry
         How many enterprises are known how: by status of the code, by what gave the county, by
         depth of the industry code; ``coverage`` is the share known, None of an empty register.
+    activity
+        How many make, grow, trade or serve.
+    unread
+        Cells that hold something no date or number can be read from, by field; they are empty.
     """
 
     rows_read: int
@@ -33,6 +37,7 @@ class Profile:
     region: dict[str, Any]
     industry: dict[str, Any]
     activity: dict[str, int]
+    unread: dict[str, int] = field(default_factory=dict)
 
     def record(self) -> dict[str, Any]:
         """Return the profile as one JSON object; shares are decimal text."""
@@ -76,6 +81,7 @@ def make_profile(store: RegistryStore, edition: int) -> Profile:
             _coverage(region, tuple(set(region) - {"unknown"}), kept),
             _coverage(industry, ("division", "group", "class"), kept),
             counts(firms, "if(activity = '', 'unknown', activity)"),
+            counts(ledger, "reason", "outcome = 'unread'"),
         )
 
 

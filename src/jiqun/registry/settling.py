@@ -73,7 +73,7 @@ def _load(
     ):
         files = [str(plain / "parts" / path.name) for path in store.parts(kind, batches)]
         if files:
-            query = f"select * from read_parquet({files})"  # noqa: S608 (plain names)
+            query = f"select * from read_parquet({files}, union_by_name = true)"  # noqa: S608 (plain names)
             db.execute(f"create view {view} as {query}")
         else:
             db.execute(f"create view {view} as {empty or _NO_ROWS}")
@@ -90,7 +90,8 @@ _NO_ROWS = """
 select 0::bigint as row, '' as source, 0::bigint as line, '' as name, '' as core_name, '' as code,
     '' as code_status, '' as region, '' as registered_on, '' as kind, '' as capital, '' as scope,
     '' as address, 0::bigint as employees, '' as tier, '' as prefecture, '' as named_county,
-    false as named_in_full, '' as zone_county, '' as name_county, '' as town,
+    false as named_in_full, false as county_stated, '' as zone_county,
+    '' as name_county, '' as town,
     ['']::varchar[] as place_words, '' as industry_code,
     0.0::double as industry_confidence, '' as industry_words, '' as activity,
     ['']::varchar[] as side_codes, ['']::varchar[] as made limit 0
@@ -100,25 +101,41 @@ create temp table same as
 with keyed as (
     select row,
         case when code_status in ('valid', 'repaired', 'old') then code end as code,
-        hash(name, case when address = '' then scope else address end) as place
+        case when address <> '' then hash(name, address)
+             when scope <> '' then hash(name, scope, prefecture, named_county) end as place
     from parts),
-by_code as (select row, place, coalesce(code, row::varchar) as code from keyed),
-firsts as (
-    select row, min(row) over (partition by code) as of_code,
-        min(row) over (partition by place) as of_place
-    from by_code)
-select row,
-    case when of_code < row then of_code when of_place < row then of_place end as into,
-    case when of_code < row then 'same_code' when of_place < row then 'same_name_place' end
-        as reason
-from firsts
+shared as (
+    select place, any_value(code) as code, count(distinct code) as codes
+    from keyed where place is not null group by place having count(*) > 1),
+firms as (
+    select k.row, k.code,
+        case when k.code is not null then 'code ' || k.code
+             when s.codes = 1 then 'code ' || s.code
+             when s.place is not null then 'place ' || s.place end as firm
+    from keyed k left join shared s using (place)),
+twins as (select firm from firms where firm is not null group by firm having count(*) > 1),
+ordered as (
+    select f.row, f.code, first_value(f.row) over best as twin, first_value(f.code) over best
+        as into_code
+    from firms f join twins using (firm) join parts p using (row)
+    window best as (partition by f.firm order by f.code is null, p.code_status desc,
+        (p.address = '')::int + (p.scope = '')::int + (p.registered_on = '')::int
+            + (p.capital = '')::int + (p.employees is null)::int + (p.tier = '')::int,
+        p.name, p.address, p.scope, p.registered_on, p.kind, p.capital, p.employees, p.tier,
+        p.row))
+select row, twin as into, if(code = into_code, 'same_code', 'same_name_place') as reason
+from ordered where twin <> row
 """
+"""Which rows are one firm, whatever their order: rows of one code; rows of one name and place
+that bear no two codes. Two codes are two firms, and a name without a place is not enough. The
+row that says most stands for the firm."""
 _KEPT = """
 create view kept as
-select p.* from parts p join same using (row) where same.into is null
+select * from parts anti join same using (row)
 """
 _ENTERPRISES = """
-select k.* exclude (place_words, named_county, named_in_full, zone_county, name_county),
+select k.* exclude (place_words, named_county, named_in_full, county_stated,
+    zone_county, name_county),
     l.county_code, l.county_basis
 from kept k join located l using (row) order by row
 """
@@ -127,6 +144,5 @@ select source, line, outcome, reason, raw, null::varchar as into from events
 union all
 select p.source, p.line, 'merged', s.reason, p.name, i.source || ':' || i.line
 from same s join parts p using (row) join parts i on i.row = s.into
-where s.into is not null
 order by source, line, outcome, reason
 """

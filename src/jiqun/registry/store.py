@@ -38,6 +38,7 @@ PART_SCHEMA = pa.schema(
         ("prefecture", pa.string()),
         ("named_county", pa.string()),
         ("named_in_full", pa.bool_()),
+        ("county_stated", pa.bool_()),
         ("zone_county", pa.string()),
         ("name_county", pa.string()),
         ("town", pa.string()),

@@ -1,0 +1,94 @@
+"""A register as it was recognised, and the blocks it is handed on in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from jiqun.base.days import EPOCH_1900
+from jiqun.base.encodings import UTF8, Encoding
+from jiqun.base.errors import Problem
+
+BLOCK_BYTES = 2 << 20
+ROWS_PER_BLOCK = 20_000
+_PLAIN = Encoding(UTF8)
+FIRST_ROWS = 30
+"""The headings stand among the first rows, or are not found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a register.
+
+    Parameters
+    ----------
+    source
+        The file's name (and its sheet).
+    first_line
+        The line or row number its first record stands at.
+    content
+        Raw lines of a CSV, or rows of text.
+    oversized
+        Lines too long to be records: number, length in bytes, first bytes.
+    bytes_read
+        How much of the file this block took, for a progress bar.
+    """
+
+    source: str
+    first_line: int
+    content: bytes | list[list[str]]
+    oversized: tuple[tuple[int, int, bytes], ...] = ()
+    bytes_read: int = 0
+
+
+class Merged(NamedTuple):
+    """Cells merged downwards: a column, and the first and last row, counted from 1."""
+
+    column: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A file that was recognised: its headings and what separates its cells.
+
+    Parameters
+    ----------
+    path, source
+        The file, and its name (and its sheet).
+    header
+        The headings.
+    delimiter
+        What separates cells of a text register; empty for tables.
+    size
+        In bytes.
+    sheet
+        The sheet of a workbook.
+    heading_row, rows_above
+        The line or row the headings stand in, and how many lines or rows are passed over with
+        them.
+    encoding, lone_cr
+        Of a text register: its encoding, and whether a lone CR ends its lines.
+    epoch
+        Day nought of a workbook's dates.
+    merged
+        Cells merged downwards.
+    notes
+        What is worth knowing of how it was read.
+    """
+
+    path: Path
+    source: str
+    header: list[str]
+    delimiter: str
+    size: int
+    sheet: str = ""
+    heading_row: int = 1
+    rows_above: int = 1
+    encoding: Encoding = _PLAIN
+    lone_cr: bool = False
+    epoch: date = EPOCH_1900
+    merged: Sequence[Merged] = ()
+    notes: list[Problem] = field(default_factory=list)
