@@ -122,7 +122,8 @@ ordered as (
         (p.address = '')::int + (p.scope = '')::int + (p.registered_on = '')::int
             + (p.capital = '')::int + (p.employees is null)::int + (p.tier = '')::int,
         p.name, p.address, p.scope, p.registered_on, p.kind, p.capital, p.employees, p.tier,
-        p.row))
+        p.prefecture, p.named_county, p.named_in_full, p.county_stated, p.zone_county,
+        p.name_county, p.town, p.row))
 select row, twin as into, if(code = into_code, 'same_code', 'same_name_place') as reason
 from ordered where twin <> row
 """
