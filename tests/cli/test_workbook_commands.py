@@ -29,7 +29,7 @@ def test_a_year_the_form_is_not_for_is_refused_and_nothing_is_written(
 ) -> None:
     path = tmp_path / "t.xlsx"
     assert main(["filings", "template", "--year", "1999", "-o", str(path), "--lang", "en"]) == 2
-    assert 'the year "1999" is outside the form\'s range (2019 to 2025)' in capsys.readouterr().err
+    assert 'the year "1999" is outside the form\'s range (2019 to 2030)' in capsys.readouterr().err
     assert not path.exists()
 
 
