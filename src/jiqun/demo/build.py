@@ -16,13 +16,14 @@ from jiqun.filings.accept import Outcome
 from jiqun.filings.rosters import RosterOutcome, import_rosters
 from jiqun.reports import write_report
 from jiqun.workspace import Workspace, release
+from jiqun.workspace.checked import MEMORY as CHECKED
 from jiqun.workspace.vintages import vintage_snapshot, vintages
 
 YEAR = 2022
 NOTE = "演示数据 demonstration data"
 MARK = "demonstration.json"
 PAGE = Path("site") / "index.html"
-MADE_ANEW = (".lock", "web/", "secrets/", "checked/")
+MADE_ANEW = (".lock", "web/", "secrets/")
 """What the program puts into a workspace while it is looked at, and makes again where missing."""
 
 
@@ -100,7 +101,7 @@ def _files(folder: Path) -> dict[str, str]:
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        and path.name != MARK
+        and path.name not in (MARK, CHECKED)
         and not path.relative_to(folder).as_posix().startswith(MADE_ANEW)
     }
 
