@@ -15,6 +15,7 @@ from tests import made
 from tests.clusters.rosters import raw as firm
 from tests.filings.test_rosters import COUNTS
 from tests.filings.test_rosters import written as roster
+from tests.filings.workbook import workbooks
 
 HEAD = "cluster_id,year,field,value,status\n"
 
@@ -126,3 +127,19 @@ def test_a_packed_file_under_the_name_of_a_filing_is_refused(tmp_path: Path) -> 
         path = tmp_path / f"packed.{ending}"
         path.write_bytes(gzip.compress(b"\n" * 10**6))
         assert codes(path)
+
+
+def test_merged_areas_by_the_thousand_are_refused(tmp_path: Path) -> None:
+    path = workbooks.filled(tmp_path)
+    ending = b"</sheetData>"
+    areas = "".join(f'<mergeCell ref="A{n}:CU{n + 100}"/>' for n in range(1000, 1100))
+    said = f'{ending.decode()}<mergeCells count="100">{areas}</mergeCells>'.encode()
+    part = "xl/worksheets/sheet2.xml"
+    workbooks.rezipped(path, lambda xml: xml.update({part: xml[part].replace(ending, said, 1)}))
+    assert codes(path) == {"workbooks.too_many_merged"}
+
+
+def test_a_list_of_nothing_ends_after_ten_thousand_errors(tmp_path: Path) -> None:
+    path = put(tmp_path / "nothing.json", json.dumps([{}] * 20_000))
+    [outcome] = check_files([path])
+    assert len(outcome.problems) < 30_000

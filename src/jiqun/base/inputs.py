@@ -64,12 +64,12 @@ def read_input(path: Path, largest: int) -> bytes:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise Refused([Problem("inputs.not_regular", place)])
-            content = file.read(min(before.st_size, largest) + 1)
+            if before.st_size > largest:
+                raise Refused([too_large(path, before.st_size, largest)])
+            content = file.read(before.st_size + 1)
             after = os.fstat(file.fileno())
     except OSError as fault:
         raise Refused([unopened(fault, place)]) from fault
-    if max(len(content), before.st_size) > largest:
-        raise Refused([too_large(path, max(len(content), before.st_size), largest)])
     if moment(before) != moment(after) or len(content) != before.st_size:
         raise Refused([Problem("inputs.changed", place)])
     return content
@@ -110,6 +110,11 @@ def enough(file: str, problems: Sequence[Problem]) -> list[Problem]:
     if len(problems) < MOST_PROBLEMS or (found := len(errors_only(problems))) < MOST_PROBLEMS:
         return []
     return [Problem("inputs.more_problems", Where(file=file), {"count": str(found)})]
+
+
+def panicked(fault: BaseException) -> bool:
+    """Tell whether a reading library written in Rust gave up: its faults are no ``Exception``."""
+    return type(fault).__name__ == "PanicException"
 
 
 def unopened(fault: OSError, place: Where) -> Problem:

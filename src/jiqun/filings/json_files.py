@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import MEGABYTE, read_input, too_many
+from jiqun.base.inputs import MEGABYTE, enough, read_input, too_many
 from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
 
 LARGEST_JSON = 64 * MEGABYTE
@@ -42,7 +42,15 @@ def read_json(path: Path) -> RawFile:
     if len(filings) > MOST_FILINGS:
         problem = too_many(path.name, len(filings), MOST_FILINGS, "份填报", "filings")
         return RawFile(path.name, problems=[problem])
-    return RawFile(path.name, [_filing(one, path.name) for one in filings])
+    read = RawFile(path.name)
+    faults: list[Problem] = []
+    for one in filings:
+        if more := enough(path.name, faults):
+            return RawFile(path.name, read.filings, more)
+        filing = _filing(one, path.name)
+        read.filings.append(filing)
+        faults += filing.problems
+    return read
 
 
 def _parsed(path: Path) -> tuple[Any, Problem | None]:

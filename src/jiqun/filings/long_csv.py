@@ -91,6 +91,8 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
     found: dict[tuple[str, str], RawFiling] = {}
     reasons = width > len(COLUMNS)
     for row in rows:
+        if not row:
+            continue  # an empty line says nothing
         if len(row) != width:
             read.problems += _wrong_width(row, width, Where(read.file, rows.line_num))
             if more := enough(read.file, read.problems):
@@ -136,7 +138,5 @@ def _year(text: str) -> int | str:
 
 
 def _wrong_width(row: list[str], width: int, where: Where) -> list[Problem]:
-    """Report a line with too few or too many columns; an empty line says nothing."""
-    if not row:
-        return []
+    """Report a line with too few or too many columns."""
     return [Problem("filings.csv_width", where, {"found": len(row), "wanted": width})]

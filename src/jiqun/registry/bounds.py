@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import MEGABYTE, refusal
+from jiqun.base.inputs import MEGABYTE, refusal, too_large
 from jiqun.registry.registers import Block, Register
 
+LARGEST_REGISTER = 32 << 30
 SMALL_UNPACKED = 256 * MEGABYTE
 """What any packed file may unpack to; beyond it, so many times its own size:"""
 MOST_TIMES = 60
@@ -47,6 +48,8 @@ def refuse_beyond_bounds(path: Path) -> None:
     """
     if fault := refusal(path):
         raise Refused([fault])
+    if (size := path.stat().st_size) > LARGEST_REGISTER:
+        raise Refused([too_large(path, size, LARGEST_REGISTER)])
     if path.name.lower().endswith(TEXTS):
         return  # told by their first bytes when they are opened, counted while they are read
     with path.open("rb") as file:

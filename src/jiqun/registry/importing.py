@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import moment, unopened
+from jiqun.base.inputs import moment, panicked, unopened
 from jiqun.registry.bounds import bounded, refuse_beyond_bounds
 from jiqun.registry.enterprises import enterprises, read_lexicons
 from jiqun.registry.headings import HeadingMapping
@@ -192,13 +192,10 @@ def _missing(source: _Source) -> list[Problem]:
 
 
 def damage(fault: BaseException, path: Path) -> list[Problem]:
-    """Say what is wrong with a file in which a reader met a fault; raise what is no such fault.
-
-    A reading library written in Rust panics with an exception outside ``Exception``.
-    """
+    """Say what is wrong with a file in which a reader met a fault; raise what is no such fault."""
     if isinstance(fault, Refused):
         return fault.problems
-    if not isinstance(fault, Exception) and type(fault).__name__ != "PanicException":
+    if not isinstance(fault, Exception) and not panicked(fault):
         raise fault
     if isinstance(fault, OSError) and fault.errno is not None:
         return [unopened(fault, Where(file=path.name))]

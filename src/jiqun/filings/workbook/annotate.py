@@ -120,7 +120,7 @@ def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
 UNREADABLE = frozenset(
     f"workbooks.{name}"
     for name in ("not_a_workbook", "not_xlsx", "old_binary", "encrypted", "damaged", "too_large",
-                 "far_value", "macros", "another_workbook")
+                 "far_value", "too_many_merged", "macros", "another_workbook")
 ) | frozenset(
     f"filings.{name}" for name in ("no_file", "a_folder", "empty_file")
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from jiqun.base.errors import Problem, Where
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import panicked
 from jiqun.filings.workbook.package import (
     Package,
     column_letters,
@@ -149,7 +150,14 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
     try:
         with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
             return list(_sheets(book, package)), problems
+    except Refused as refused:
+        place = Where(file=path.name)
+        return [], [*problems, *(replace(fault, where=place) for fault in refused.problems)]
     except (CalamineError, ValueError, OverflowError, BadZipFile, ExpatError):
+        return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
+    except BaseException as fault:
+        if not panicked(fault):
+            raise
         return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
 
 
@@ -179,9 +187,16 @@ def _covered(
     ranges: list[tuple[tuple[int, int], tuple[int, int]]],
 ) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Yield each covered cell of merged areas and the cell that holds the value."""
+    left_over = MOST_COVERED
     for (top, left), (bottom, right) in ranges:
-        if (bottom - top + 1) * (right - left + 1) > MOST_MERGED:
+        cells = (bottom - top + 1) * (right - left + 1)
+        if cells > MOST_MERGED:
             continue
+        left_over -= cells
+        if left_over < 0:
+            raise Refused(
+                [Problem("workbooks.too_many_merged", details={"limit": f"{MOST_COVERED}"})]
+            )
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
                 if (row, column) != (top, left):
@@ -190,6 +205,8 @@ def _covered(
 
 MOST_MERGED = 10_000
 """A larger merged area covers whole columns or rows below the form, and no figure."""
+MOST_COVERED = 200_000
+"""Cells that merged areas may cover in all: each is looked up by its place."""
 
 
 def _places(special: dict[str, str], kind: str) -> Iterator[tuple[int, int]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jiqun.base.errors import Problem
+from jiqun.base.inputs import enough
 from jiqun.clusters.roster import Roster
 from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import RawTier, read_row, tiers_said
@@ -52,6 +53,9 @@ def read_rows(table: Table, roster: Roster) -> None:
         said: dict[str, Any] = {n: row[p] for n, p in places if p < len(row)}
         said["tiers"] = [*_tiers(row, tiers), *tiers_said(str(said.pop("more_tiers", "")))]
         read_row(said, number, roster)
+        if more := enough(roster.file, roster.problems):
+            roster.problems += more
+            break
     _refuse_formulas(table, read, roster)
 
 
