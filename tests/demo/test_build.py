@@ -109,7 +109,7 @@ def test_a_demonstration_nothing_was_done_in_may_be_built_again(
 ):
     folder = tmp_path / "seen"
     shutil.copytree(demonstration, folder)
-    (folder / "web").mkdir()
+    (folder / "web").mkdir(exist_ok=True)
     (folder / "web" / "kept.parquet").write_bytes(b"made anew")
 
     def copied(place: Path, seed: int) -> Built:
