@@ -3,68 +3,111 @@
 Each run is a fresh process, as a person runs it. On a machine others use too, the processor's
 seconds say more than the clock's: both are printed, the limit is held against the clock. Run with
 ``python benchmarks/report.py [WORKSPACE] [RUNS]``; without a workspace the demonstration is built.
+
+With ``--beside CHECKOUT`` an older version is run in turn with this one, each on its own
+demonstration, and the medians of processor time are compared: ``git worktree add /tmp/v010 v0.1.0``
+and ``python benchmarks/report.py --beside /tmp/v010``.
 """
 
+import argparse
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
+HERE = Path(__file__).resolve().parents[1]
 LIMITS = {".pptx": 10.0, ".pdf": 10.0, ".xlsx": 10.0, ".html": 5.0, ".docx": None, ".json": None}
 TOGETHER = (25.0, (".pptx", ".pdf", ".xlsx"))
+NO_SLOWER = 1.05
+"""Median processor time of this version over an older one's."""
 JIQUN = [sys.executable, "-c", "from jiqun.cli import main; main()"]
 
 
-def processor() -> float:
+@dataclass(frozen=True)
+class Taken:
+    """One run: seconds on the clock, and seconds the processor was busy."""
+
+    clock: float
+    processor: float
+
+
+def jiqun(checkout: Path, *words: str) -> Taken:
+    """Run a command of a checkout in a process of its own."""
+    before, start = busy(), time.perf_counter()
+    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
+    subprocess.run([*JIQUN, *words], check=True, capture_output=True, env=environment)
+    return Taken(time.perf_counter() - start, busy() - before)
+
+
+def busy() -> float:
     """Return the seconds our children have kept a processor busy."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
 
-def seconds(workspace: Path, ending: str, folder: Path) -> float:
-    """Write one format in a process of its own."""
-    command = [*JIQUN, "report", "-w", str(workspace), "--year", "2022"]
-    start = time.perf_counter()
-    subprocess.run(
-        [*command, "-o", str(folder / f"report{ending}")], check=True, capture_output=True
-    )
-    return time.perf_counter() - start
+def report(checkout: Path, workspace: Path, path: Path) -> Taken:
+    """Write one format anew."""
+    path.unlink(missing_ok=True)
+    return jiqun(checkout, "report", "-w", str(workspace), "--year", "2022", "-o", str(path))
 
 
-def measure(workspace: Path, runs: int) -> int:
+def measure(workspace: Path, runs: int, folder: Path) -> int:
     """Print one line a format and tell whether a limit was missed."""
     medians = {}
     missed = 0
-    with tempfile.TemporaryDirectory() as name:
-        for ending, limit in LIMITS.items():
-            before = processor()
-            taken = [seconds(workspace, ending, Path(name)) for _ in range(runs)]
-            busy = (processor() - before) / runs
-            medians[ending] = statistics.median(taken)
-            size = (Path(name) / f"report{ending}").stat().st_size / 1e6
-            ratio = f"{medians[ending] / limit:.2f} of {limit:g} s" if limit else "no limit"
-            print(f"{ending:6} processor {busy:5.2f} s  "
-                  f"median {medians[ending]:5.2f} s  min {min(taken):5.2f} s  "
-                  f"{ratio}  {size:.2f} MB")  # fmt: skip
-            missed += bool(limit and medians[ending] > limit)
+    for ending, limit in LIMITS.items():
+        path = folder / f"report{ending}"
+        taken = [report(HERE, workspace, path) for _ in range(runs)]
+        clock = [run.clock for run in taken]
+        medians[ending] = statistics.median(clock)
+        ratio = f"{medians[ending] / limit:.2f} of {limit:g} s" if limit else "no limit"
+        print(f"{ending:6} processor {statistics.mean(run.processor for run in taken):5.2f} s  "
+              f"median {medians[ending]:5.2f} s  min {min(clock):5.2f} s  "
+              f"{ratio}  {path.stat().st_size / 1e6:.2f} MB")  # fmt: skip
+        missed += bool(limit and medians[ending] > limit)
     limit, endings = TOGETHER
-    total = sum(medians[one] for one in endings)
+    total = sum(medians[ending] for ending in endings)
     print(f"together {total:5.2f} s, {total / limit:.2f} of {limit:g} s")
     return missed + (total > limit)
 
 
+def compare(older: Path, runs: int, folder: Path) -> int:
+    """Print one line a format: both versions' processor time, run in turn, and their ratio."""
+    places = {"old": older, "new": HERE}
+    for name, checkout in places.items():
+        jiqun(checkout, "demo", str(folder / name), "--no-serve")
+    missed = 0
+    for ending in LIMITS:
+        seconds: dict[str, list[float]] = {"old": [], "new": []}
+        for _ in range(runs):
+            for name, checkout in places.items():
+                taken = report(checkout, folder / name, folder / f"{name}{ending}")
+                seconds[name].append(taken.processor)
+        old, new = (statistics.median(seconds[name]) for name in places)
+        print(f"{ending:6} old {old:6.2f} s  new {new:6.2f} s  ratio {new / old:.3f}", flush=True)
+        missed += new > old * NO_SLOWER
+    return missed
+
+
 def main() -> int:
     """Measure a workspace given, or the demonstration built for it."""
-    runs = int(sys.argv[2]) if len(sys.argv) > 2 else 5
-    if len(sys.argv) > 1:
-        return measure(Path(sys.argv[1]), runs)
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("workspace", nargs="?", type=Path)
+    asked.add_argument("runs", nargs="?", type=int, default=5)
+    asked.add_argument("--beside", type=Path, help="an older checkout")
+    said = asked.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name) / "demo"
-        subprocess.run([*JIQUN, "demo", str(folder), "--no-serve"], check=True, capture_output=True)
-        return measure(folder, runs)
+        folder = Path(name)
+        if said.beside:
+            return compare(said.beside, said.runs, folder)
+        if said.workspace is None:
+            jiqun(HERE, "demo", str(folder / "demo"), "--no-serve")
+        return measure(said.workspace or folder / "demo", said.runs, folder)
 
 
 if __name__ == "__main__":

@@ -54,6 +54,7 @@ def test_an_office_without_a_region_covers_no_place(office: Office) -> None:
 def test_only_the_nation_sees_everything() -> None:
     assert NATION.sees_everything
     assert not PUBLIC.sees_everything
+    assert not Reader(Office.PROVINCE, within=("",)).sees_everything
     assert not Reader(Office.NATION, within=("",), without=("33",)).sees_everything
 
 

@@ -76,6 +76,14 @@ def test_a_province_is_not_shown_a_step_that_its_own_would_take_apart() -> None:
     assert seen(made, reader_named("320000")).drawn is None, "two entrants beyond its own"
 
 
+def test_growth_that_is_withheld_as_a_figure_is_withheld_in_the_bridge() -> None:
+    made = world(entered=3)
+    _, decisions = made.decided(PUBLIC)
+    decisions.withheld.add(("output_growth", YEAR, "nation", "CN"))
+    found = made.bridge("output_total")
+    assert seen_bridge(found, YEAR, ShownSums(decisions), decisions).like_for_like is None
+
+
 def test_the_nation_sees_a_bridge_whole() -> None:
     found = world(entered=1).bridge("output_total")
     assert whole_bridge(found).drawn is found

@@ -131,6 +131,20 @@ def test_the_nation_sees_everything_and_a_province_its_own() -> None:
     assert "130000" not in shown(reader_named("110000"), **counts)
 
 
+def test_an_official_sees_what_the_public_sees_and_its_own() -> None:
+    counts = {"beijing": 2, "hebei": 3, "zhejiang": 9}
+    assert shown(PUBLIC, **counts) == {"CN", "east", "330000"}
+    assert shown(reader_named("110000"), **counts) == {"CN", "east", "330000", "110000"}
+
+
+def test_a_share_that_two_clusters_answer_is_withheld_however_many_filed() -> None:
+    few = [
+        replace(one, reporting=2) for one in figures("output_plan_reached_cluster_share", hebei=9)
+    ]
+    found = disclose(few, grounds(hebei=9), PUBLIC)
+    assert {one.status for one in found} == {Status.SUPPRESSED}
+
+
 def test_a_province_is_not_shown_a_total_that_its_own_would_take_apart() -> None:
     counts = {"zhejiang": 9, "hebei": 2, "beijing": 3}
     found = shown(reader_named("330000"), **counts)

@@ -75,6 +75,14 @@ def test_the_cells_behind_a_page_are_the_readers_own(
         assert "x" not in found[period]["enterprises_total"]
 
 
+def test_a_province_is_not_given_the_nations_figures(small: tuple[Snapshot, Snapshot]) -> None:
+    levels = ("nation", "macro_region", "province", "sector")
+    found = Edition(small[0], ZHEJIANG).figures([2022], levels)
+    full = Edition(small[0], NATION).figures([2022], levels)
+    assert any(one.status == "suppressed" for one in found)
+    assert not any(one.status == "suppressed" for one in full)
+
+
 def test_the_nation_reads_who_restated_and_a_province_its_own(
     small: tuple[Snapshot, Snapshot],
 ) -> None:

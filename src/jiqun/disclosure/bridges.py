@@ -76,7 +76,7 @@ def seen_bridge(found: Bridge, year: int, sums: ShownSums, decisions: Decisions)
         then: {behind["grown"], behind["left"]},
         ("restated", found.field, year): {behind["restated"]},
     }
-    whole = all(totals.values()) and growth == found.like_for_like and sums.admit(within)
+    whole = all(totals.values()) and sums.admit(within)
     steps = {name: getattr(found, name) if whole or totals.get(name) else None for name in behind}
     return ShownBridge(
         field=found.field,
