@@ -42,13 +42,17 @@ def yaml_text(path: Path) -> str:
     text = read_input(path, LARGEST_YAML).decode("utf-8-sig")
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
-        place = Where(path.name, event.start_mark.line + 1 if event.start_mark else None)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused([Problem("inputs.alias", place)])
+            raise Refused([Problem("inputs.alias", _place(path, event))])
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
         if depth > DEEPEST_YAML:
-            raise Refused([Problem("inputs.nested_too_deep", place, {"limit": str(DEEPEST_YAML)})])
+            details = {"limit": str(DEEPEST_YAML)}
+            raise Refused([Problem("inputs.nested_too_deep", _place(path, event), details)])
     return text
+
+
+def _place(path: Path, event: yaml.Event) -> Where:
+    return Where(path.name, event.start_mark.line + 1 if event.start_mark else None)
 
 
 def read_yaml(path: Path) -> Any:
