@@ -118,5 +118,5 @@ def test_a_demonstration_nothing_was_done_in_may_be_built_again(
 
     monkeypatch.setattr("jiqun.demo.build._build", copied)
     assert build(folder, again=True).new
-    assert not (folder / "web").exists()
+    assert not (folder / "web" / "kept.parquet").exists()
     assert [place.name for place in tmp_path.iterdir()] == ["seen"]
