@@ -1,0 +1,87 @@
+"""The name of a folder changes no figure and breaks no command."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.filings.test_rosters import COUNTS, rows
+from tests.filings.test_rosters import written as written_firms
+from tests.made import filing, written
+from tests.registry.made_up import as_csv, valve_maker
+
+NAMES = (
+    "cluster_id=aa", "year=1999", "w*", "a?b", "[x]", "it's", 'quo"te', "back\\slash", "two words",
+    "中文", "%20", "{a,b}", "trailing.", "-w", "_under", "semi;colon", "$HOME", "--", "#", "a:b",
+    "s3:", "new\nline", "~", "**", "file=*?[']\"",
+)  # fmt: skip
+Jiqun = Callable[..., Any]
+
+
+def everything(jiqun: Jiqun, place: Path, inputs: Path) -> dict[str, Any]:
+    """Run every command that takes a workspace or a file, and return what they found."""
+    place.mkdir()
+    folder = place / "w"
+    ids = ("test-001", "test-002", "test-003", "test-004")
+    paths = written(place, *(filing(one, **COUNTS) for one in ids))
+    firms = written_firms(place / "r.csv", *rows("test-001"), *rows("test-002", 10))
+    register = place / "register.csv"
+    register.write_bytes(as_csv([valve_maker(number) for number in range(60)]))
+    candidates, page = place / "c.csv", place / "r.json"
+    year = ("-w", folder, "--year", 2022)
+    words = [
+        ("init", folder),
+        ("filings", "check", *paths, "-w", folder),
+        ("filings", "import", *paths, "-w", folder),
+        ("roster", "import", firms, "-w", folder),
+        ("release", *year),
+        ("report", *year, "-o", page),
+        ("report", *year, "-o", place / "r.xlsx"),
+        ("indicators", *year, "--by", "cluster", "-o", place / "i.csv"),
+        ("diff", "-w", folder, "2022-v1", "2022-v1"),
+        ("filings", "template", *year, "--cluster", "test-001", "-o", place / "t.xlsx"),
+        ("registry", "import", register, "-w", folder),
+        ("registry", "profile", "-w", folder, "--json"),
+        ("discover", "-w", folder, "-o", candidates),
+        ("assess", "-w", folder, "--programme", "national/sme-cluster", "--on", "2023-06-01",
+         "--cluster", "test-001", "--json"),
+        ("audit", "verify", "-w", folder),
+        ("doctor", "--deep", "-w", folder),
+        ("doctor", "--rebuild", "-w", folder),
+    ]  # fmt: skip
+    for said in words:
+        ran = jiqun(*said)
+        assert (ran.code, "Traceback" in ran.err) == (0, False), (said, ran.err)
+    content = json.loads(page.read_bytes())
+    return {
+        "vintage": content["vintage_sha256"],
+        "figures": content["figures"],
+        "profile": jiqun("registry", "profile", "-w", folder, "--json").document,
+        "candidates": candidates.read_bytes(),
+        "indicators": (place / "i.csv").read_bytes(),
+    }
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Return where what a plain folder gives is kept, once it is known."""
+    return {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_folder_of_any_name_gives_what_a_plain_one_gives(
+    name: str, tmp_path: Path, jiqun: Jiqun, plain: dict[str, Any]
+) -> None:
+    if not plain:
+        plain |= everything(jiqun, tmp_path / "plain", tmp_path)
+    (tmp_path / "w1").mkdir()  # what a pattern would take in besides
+    assert everything(jiqun, tmp_path / name, tmp_path) == plain
+
+
+def test_a_name_of_partitions_and_patterns_changes_no_figure(tmp_path: Path, jiqun: Jiqun) -> None:
+    found = everything(jiqun, tmp_path / "cluster_id=aa *[x]'\"\\", tmp_path)
+    assert found["figures"][0]["expected"] == 4
+    assert found["profile"]["kept"] == 60
