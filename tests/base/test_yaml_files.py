@@ -7,7 +7,8 @@ import yaml
 
 from jiqun.base.catalogue import read_entry
 from jiqun.base.errors import Refused
-from jiqun.base.yaml_files import read_yaml
+from jiqun.base.files import CATALOGUE
+from jiqun.base.yaml_files import read_yaml, yaml_text
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
@@ -52,3 +53,10 @@ def test_plain_yaml_is_read(tmp_path: Path) -> None:
     assert read_yaml(written(tmp_path, "\ufeffcolumns: {name: 单位 * 名称}")) == {
         "columns": {"name": "单位 * 名称"}
     }
+
+
+def test_the_files_of_the_package_would_pass_the_look_they_are_spared(tmp_path: Path) -> None:
+    copy = tmp_path / "copy.yaml"
+    for path in sorted(CATALOGUE.rglob("*.yaml")):
+        copy.write_bytes(path.read_bytes())
+        assert yaml_text(copy) == yaml_text(path), path
