@@ -125,3 +125,32 @@ def test_a_broken_file_is_refused_with_its_line(
     path.write_text(content, encoding="utf-8")
     [outcome] = import_rosters([path], workspace)
     assert codes(outcome) == [code]
+
+
+def test_rows_that_were_not_read_are_not_missed_in_the_counts(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    said = rows("test-001")
+    said[0]["from"] = "2022-02-31"
+    [outcome] = import_rosters([written(tmp_path / "r.csv", *said)], workspace)
+    assert (codes(outcome), outcome.ties) == (["roster.bad_date"], {})
+
+
+def test_a_firm_listed_twice_is_said_so_and_not_counted_besides(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    said = rows("test-001")
+    [outcome] = import_rosters([written(tmp_path / "r.csv", *said, said[0])], workspace)
+    assert (codes(outcome), outcome.ties) == (["roster.duplicate"], {})
+
+
+def test_a_wrong_check_character_hides_no_count_that_differs(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "real")
+    filing = made.filing("test-003", **COUNTS)
+    filing["cluster"]["demo"] = False
+    import_files(made.written(tmp_path, filing), workspace)
+    said = rows("test-003")[:1]
+    wrong = "0" if said[0]["credit_code"][-1] != "0" else "1"
+    said[0]["credit_code"] = f"{said[0]['credit_code'][:-1]}{wrong}"
+    [outcome] = import_rosters([written(tmp_path / "r.csv", *said)], workspace)
+    assert set(codes(outcome)) == {"roster.check_character", "roster.not_tied"}

@@ -20,6 +20,14 @@ SEPARATORS = {
     "｜": ("全角竖线", "full-width vertical bar"),
 }
 """What separates the cells of text tables, with its name in both languages."""
+NOTHING = frozenset(
+    {
+        *("", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "\\N", "*"),
+        *("N/A", "NA", "n/a", "NULL", "Null", "null", "None", "none", "NaN", "nan", "nil"),
+        *("无", "暂无", "没有", "不详", "未知", "未填", "空", "空白", "(空)", "暂缺", "待补"),
+    }
+)
+"""What stands in a cell of which nothing is said."""
 _ASIDE = re.compile(
     r"[(\[【<](?:必填|选填|必选|可选|非必填|可不填|选择|下拉|单选|多选|文本|日期|数字|数值|格式|请|如|例|示例|全称|required|optional)"
     r"[^()\[\]【】<>]*[)\]】>]",
@@ -42,6 +50,19 @@ def plain_heading(heading: str) -> str:
     text = "".join(unicodedata.normalize("NFKC", UNSEEN.sub("", heading)).split())
     text = _ASIDE.sub("", text.translate(_MARKS)).strip(":").lower()
     return _NUMBERED.sub("", text)
+
+
+def says_nothing(cell: object) -> bool:
+    """Whether a cell is empty, or holds what people write for empty.
+
+    Examples
+    --------
+    >>> [says_nothing(cell) for cell in (None, " — ", "N/A", "／", "无锡", 0)]
+    [True, True, True, True, False, False]
+    """
+    if not isinstance(cell, str):
+        return cell is None
+    return cell in NOTHING or unicodedata.normalize("NFKC", UNSEEN.sub("", cell)).strip() in NOTHING
 
 
 @lru_cache(maxsize=4096)

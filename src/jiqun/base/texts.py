@@ -34,6 +34,16 @@ UNSEEN = re.compile(
 _LINE_END = re.compile("\r\n?|[\u2028\u2029]")
 _INVISIBLE = re.compile(f"{_BLANK.pattern}|{UNSEEN.pattern}")
 _SAID = {
+    " ": ("空格", "space"),
+    "'": ("撇号", "apostrophe"),
+    '"': ("引号", "quotation mark"),
+    "`": ("反引号", "grave accent"),
+    "\u2018": ("左引号", "left quotation mark"),
+    "\u2019": ("右引号", "right quotation mark"),
+    "\u201c": ("左引号", "left quotation mark"),
+    "\u201d": ("右引号", "right quotation mark"),
+    "-": ("连字符", "hyphen"),
+    "*": ("星号", "asterisk"),
     "\t": ("制表符", "tab"),
     "\n": ("换行", "line feed"),
     "\x0b": ("垂直制表符", "vertical tab"),
@@ -89,13 +99,13 @@ def read_text(said: str, where: Where, *, longest: int = LONGEST_NAME, lines: bo
         return Text(said.strip(), [])
     unfit = (UNFIT if lines else _UNFIT_IN_A_LINE).search(said.strip())
     if unfit:
-        return Text("", [Problem("texts.unfit", where, _named(unfit[0]))])
+        return Text("", [Problem("texts.unfit", where, named(unfit[0]))])
     text = _seen(said)
     if len(text) > longest:
         details = {"length": str(len(text)), "longest": str(longest)}
         return Text("", [Problem("texts.too_long", where, details)])
     invisible = "".join(dict.fromkeys(_INVISIBLE.findall(said)))
-    notes = [Problem("texts.invisible", where, _named(invisible))] if invisible else []
+    notes = [Problem("texts.invisible", where, named(invisible))] if invisible else []
     return Text(text, notes)
 
 
@@ -143,7 +153,7 @@ def _seen(said: str) -> str:
     return UNSEEN.sub("", _BLANK.sub(" ", _LINE_END.sub("\n", said))).strip()
 
 
-def _named(characters: str) -> dict[str, str]:
+def named(characters: str) -> dict[str, str]:
     """Name characters in both languages, by number and by word."""
     return {
         "characters": "、".join(_name(one, 0) for one in characters[:5]),

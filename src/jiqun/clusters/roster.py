@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from jiqun.base.days import EPOCH_1900
 from jiqun.base.errors import Problem, Where
 from jiqun.clusters.roster_form import RosterForm, Tie, roster_form
 
@@ -88,6 +89,10 @@ class Roster:
         The sheet it stands in, for a workbook.
     columns
         By column of the roster its letter, for a workbook.
+    epoch
+        Day nought of a workbook's dates.
+    taken_off
+        By character nobody sees, the rows whose credit codes it was taken off.
     """
 
     file: str
@@ -96,6 +101,8 @@ class Roster:
     problems: list[Problem] = field(default_factory=list)
     sheet: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    epoch: date = EPOCH_1900
+    taken_off: dict[str, list[int]] = field(default_factory=dict)
 
     def where(self, row: int, column: str = "") -> Where:
         """Return the place of a row's cell."""

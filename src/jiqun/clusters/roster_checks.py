@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jiqun.base.credit_codes import check_character
 from jiqun.base.errors import Problem
+from jiqun.base.texts import named
 from jiqun.clusters.roster import Firm, Roster
 from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import CLASS_DIGITS
@@ -42,6 +43,7 @@ def checked(roster: Roster, day: date, *, demo: bool, perimeter: Collection[str]
     problems = list(roster.problems)
     if not demo:
         problems += _check_characters(roster)
+    problems += _taken_off(roster)
     problems += _duplicates(roster)
     problems += _coarse_industries(roster)
     problems += _outside(roster, perimeter)
@@ -54,6 +56,14 @@ def _check_characters(roster: Roster) -> Iterator[Problem]:
         if check_character(one.credit_code[:-1]) != one.credit_code[-1]:
             place = roster.where(one.row, "credit_code")
             yield Problem("roster.check_character", place, {"value": one.credit_code})
+
+
+def _taken_off(roster: Roster) -> Iterator[Problem]:
+    """Say once which characters stood around credit codes and are not part of them."""
+    if roster.taken_off:
+        rows = sorted({row for found in roster.taken_off.values() for row in found})
+        details = {"count": str(len(rows)), **named("".join(roster.taken_off))}
+        yield Problem("roster.taken_off_codes", roster.where(rows[0], "credit_code"), details)
 
 
 def _duplicates(roster: Roster) -> Iterator[Problem]:

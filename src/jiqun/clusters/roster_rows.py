@@ -3,25 +3,32 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from jiqun.base.codes import industries, regions
 from jiqun.base.credit_codes import ALPHABET
+from jiqun.base.days import DayFault
+from jiqun.base.days import read_day as day_said
 from jiqun.base.errors import Problem, errors_only, shown
+from jiqun.base.lists import says_nothing
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import INTEGER_DIGITS
-from jiqun.base.texts import LONGEST_NAME, read_text
+from jiqun.base.texts import LONGEST_NAME, UNSEEN, read_text
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
 from jiqun.clusters.roster_form import roster_form
 
 CREDIT_CODE = re.compile(rf"[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}")
 CLASS_DIGITS = 4
 EXACT = 10**INTEGER_DIGITS
-_DAY = re.compile(r"((?:19|20)\d\d)(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?(?:T?00:00:00)?")
-_DAY_PLAIN = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+OPEN_ENDED = frozenset({"至今", "长期", "长期有效", "永久", "仍在", "在集群内"})
+"""What stands for the last day of what has not ended."""
+_NUMBER_LOST = re.compile(r"\d(?:\.\d+)?E\+?\d\d|\d{15,}\.0+")
+"""A code that a spreadsheet took for a number: its last digits are gone."""
+_AROUND_CODE = frozenset(" -'\"`*‘’“”\t")
+_POINT_NOUGHT = re.compile(r"(\d+)\.0+")
 
 
 class _Fault(ValueError):
@@ -55,7 +62,7 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
     """
     reader = _RowReader(raw, row, roster)
     firm = Firm(
-        credit_code=reader.take("credit_code", credit_code),
+        credit_code=reader.take("credit_code", reader.code),
         name=reader.text("name"),
         county_code=reader.take("county_code", _county),
         industry=reader.take("industry", _industry),
@@ -65,8 +72,8 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
         output=reader.take("output", _money),
         employment=reader.take("employment", _count),
         cluster_id=roster.cluster_id,
-        since=reader.take("from", read_day),
-        until=reader.take("until", read_day),
+        since=reader.take("from", reader.day),
+        until=reader.take("until", reader.day),
         row=row,
     )
     if firm.since and firm.until and firm.until < firm.since:
@@ -85,7 +92,7 @@ class _RowReader:
     def take(self, column: str, read: Any) -> Any:
         """Read one cell; an empty one is empty, or a fault where the column is required."""
         said = self.raw.get(column)
-        if said is None or said == "" or (isinstance(said, str) and not said.strip()):
+        if says_nothing(said):
             if roster_form().columns[column].required:
                 self.note("empty_cell", column, "")
             return _EMPTY.get(column)
@@ -107,6 +114,22 @@ class _RowReader:
         self.roster.problems += problems
         return text
 
+    def code(self, said: Any) -> str:
+        """Read a credit code, noting what nobody sees and had to be taken off it."""
+        code = credit_code(said)
+        for character in _taken_off(said, code):
+            self.roster.taken_off.setdefault(character, []).append(self.row)
+        return code
+
+    def day(self, said: Any) -> date | None:
+        """Read a day; none where nothing is said, or that something goes on."""
+        if says_nothing(said) or said in OPEN_ENDED:
+            return None
+        try:
+            return day_said(said, self.roster.epoch)
+        except DayFault as fault:
+            raise _Fault("bad_date") from fault
+
     def tiers(self) -> Iterator[TierPeriod]:
         """Read the titles."""
         for one in self.raw.get("tiers", ()):
@@ -115,7 +138,7 @@ class _RowReader:
                 self.note("unknown_tier", one.column, one.tier)
                 continue
             try:
-                since, until = read_day(one.since), read_day(one.until)
+                since, until = self.day(one.since), self.day(one.until)
             except _Fault as fault:
                 self.note(fault.code, one.column, f"{one.since} / {one.until}")
                 continue
@@ -143,15 +166,37 @@ _EMPTY: dict[str, Any] = {
 
 
 def credit_code(said: Any) -> str:
-    """Return a credit code in its normal form; its check character is judged elsewhere."""
+    """Return a credit code in its normal form; its check character is judged elsewhere.
+
+    Examples
+    --------
+    >>> credit_code("'91330106xn0000012q\u200b")
+    '91330106XN0000012Q'
+    >>> credit_code("9.13301E+17")
+    Traceback (most recent call last):
+    jiqun.clusters.roster_rows._Fault: code_as_number
+    """
     if not isinstance(said, str):
         raise _Fault("code_as_number")
-    code = said
+    if CREDIT_CODE.fullmatch(said):
+        return said
+    plain = unicodedata.normalize("NFKC", UNSEEN.sub("", said)).upper()
+    code = "".join(sign for sign in plain if sign not in _AROUND_CODE and sign.isprintable())
+    if _NUMBER_LOST.fullmatch(plain.strip()):
+        raise _Fault("code_as_number")
     if not CREDIT_CODE.fullmatch(code):
-        code = "".join(unicodedata.normalize("NFKC", said).split()).replace("-", "").upper()
-        if not CREDIT_CODE.fullmatch(code):
-            raise _Fault("bad_credit_code")
+        raise _Fault("bad_credit_code")
     return code
+
+
+def _taken_off(said: str, code: str) -> Iterator[str]:
+    """Yield each character that was taken off a code, once."""
+    if len(said) > len(code):
+        yield from dict.fromkeys(
+            letter
+            for letter in said
+            if letter in _AROUND_CODE - {" "} or UNSEEN.match(letter) or not letter.isprintable()
+        )
 
 
 def _words(said: Any) -> str:
@@ -166,7 +211,9 @@ def _code_text(said: Any) -> str:
         said = int(said)
     if isinstance(said, bool) or not isinstance(said, str | int):
         return ""
-    return unicodedata.normalize("NFKC", str(said)).strip()
+    text = unicodedata.normalize("NFKC", UNSEEN.sub("", str(said))).strip(" '\"")
+    whole = _POINT_NOUGHT.fullmatch(text)
+    return whole[1] if whole else text
 
 
 @lru_cache(maxsize=8192, typed=True)
@@ -224,42 +271,6 @@ def _count(said: Any) -> int:
     if number != number.to_integral_value():
         raise _Fault("bad_number")
     return int(number)
-
-
-def read_day(said: Any) -> date | None:
-    """Read a day as people write it.
-
-    Examples
-    --------
-    >>> read_day("2022年6月1日") == read_day("2022/6/1") == read_day("20220601") == date(2022, 6, 1)
-    True
-    >>> read_day("1/6/2022")
-    Traceback (most recent call last):
-    jiqun.clusters.roster_rows._Fault: bad_date
-    """
-    if said is None or said == "":
-        return None
-    if isinstance(said, datetime):
-        return said.date()
-    if isinstance(said, date):
-        return said
-    if isinstance(said, float) and said.is_integer():
-        said = int(said)
-    return _day_said(str(said))
-
-
-@lru_cache(maxsize=4096)
-def _day_said(said: str) -> date | None:
-    text = "".join(unicodedata.normalize("NFKC", said).split(" "))
-    if not text:
-        return None
-    found = _DAY.fullmatch(text) or _DAY_PLAIN.fullmatch(text)
-    if found is None:
-        raise _Fault("bad_date")
-    try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    except ValueError as fault:
-        raise _Fault("bad_date") from fault
 
 
 def tiers_said(text: str) -> Iterable[RawTier]:

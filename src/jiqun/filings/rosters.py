@@ -39,11 +39,23 @@ def tie_filing(one: ReadFiling) -> None:
     day = year_end(one.raw.year)
     one.raw.roster = roster = checked(roster, day, demo=demo, perimeter=perimeter)
     one.raw.problems += roster.problems
-    if any(problem.severity is Severity.ERROR for problem in roster.problems):
-        return  # rows that could not be read were not counted
+    if not countable(roster):
+        return
     rows = tie_rows(roster.firms, one.raw.year, one.values)
     reasons = one.raw.notes.get("values", {})
     one.raw.problems += tie_problems(rows, one.form, one.raw.year, reasons, one.raw.where)
+
+
+UNCOUNTED_BUT_FOR = frozenset({"roster.check_character"})
+"""Errors of firms that are counted all the same."""
+
+
+def countable(roster: Roster) -> bool:
+    """Whether every row of a list was read, each firm once: else no count says anything."""
+    return not any(
+        problem.severity is Severity.ERROR and problem.code not in UNCOUNTED_BUT_FOR
+        for problem in roster.problems
+    )
 
 
 def _said_demo(raw: RawFiling) -> bool:
@@ -219,6 +231,8 @@ def _checked(
     cluster = said["cluster"]
     made = checked(roster, year_end(year), demo=cluster["demo"], perimeter=cluster["county_codes"])
     outcome.problems += made.problems
+    if not countable(made):
+        return made
     rows = tie_rows(made.firms, year, _cells(said["values"]))
     outcome.ties[roster.cluster_id, year] = rows
     filed = {**said.get("notes", {}).get("values", {})}

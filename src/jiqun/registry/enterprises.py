@@ -10,13 +10,13 @@ from typing import Any
 from jiqun.base.codes import regions
 from jiqun.base.days import DayFault, written_day
 from jiqun.base.encodings import rare_as_2022
-from jiqun.base.lists import may_be_no_firm, no_firm
+from jiqun.base.lists import NOTHING, may_be_no_firm, no_firm
 from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.base.texts import UNFIT, UNSEEN
 from jiqun.registry.addresses import gazetteer, prefecture_of
 from jiqun.registry.credit_codes import CodeStatus, EnterpriseCode, read_code
 from jiqun.registry.industries import classifier
-from jiqun.registry.layout import NOTHING, Layout, Row
+from jiqun.registry.layout import Layout, Row
 from jiqun.registry.names import read_name
 from jiqun.registry.registers import Block
 from jiqun.registry.scopes import MAKING, UNSAID, Item, scope_reader

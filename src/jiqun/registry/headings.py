@@ -39,10 +39,13 @@ class HeadingMapping:
         Field to heading; the catalogue's headings serve for the rest.
     heading_row
         The line or row the headings stand in; nought where it is to be found.
+    words
+        By field its known headings, as they are compared; empty for those of a register.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     heading_row: int = 0
+    words: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, said: "HeadingMapping | Mapping[str, str] | None") -> "HeadingMapping":
@@ -133,9 +136,9 @@ def fields_of(names: Sequence[str], mapping: HeadingMapping) -> dict[str, int]:
         at = next((at for at, said in enumerate(plain) if said == plain_heading(heading)), None)
         if at is not None:
             columns[name] = at
-    for field_name in FIELDS:
+    for field_name, known in (mapping.words or known_headings()).items():
         for words in (plain, bare):
-            at = _first(words, known_headings()[field_name], set(columns.values()))
+            at = _first(words, known, set(columns.values()))
             if at is not None and field_name not in columns and field_name not in mapping.columns:
                 columns[field_name] = at
     return columns
@@ -153,7 +156,7 @@ def known_headings() -> dict[str, list[str]]:
     """Return by field the headings of the catalogue, as they are compared."""
     text = catalogue_path("registry", "columns.yaml").read_text(encoding="utf-8")
     loaded: dict[str, list[str]] = yaml.safe_load(text)
-    return {name: [plain_heading(word) for word in words] for name, words in loaded.items()}
+    return {name: [plain_heading(word) for word in loaded[name]] for name in FIELDS}
 
 
 def read_mapping(path: Path) -> HeadingMapping:

@@ -11,36 +11,16 @@ from jiqun.base.codes import regions
 from jiqun.base.days import EPOCH_1900
 from jiqun.base.encodings import UTF8
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.lists import may_be_no_firm, no_firm
+from jiqun.base.lists import NOTHING, may_be_no_firm, no_firm
 from jiqun.registry.headings import HeadingMapping, fields_of
+from jiqun.registry.records import Records
 from jiqun.registry.registers import Block, Register
-from jiqun.registry.text_files import MULTILINE, NUL_BLOCK, decode_line, quoted
+from jiqun.registry.text_files import decode_line
 
 SPREAD = ("province", "city", "county", "address")
 """Where a cell merged downwards belongs to all its rows: they are in one place."""
-NOTHING = frozenset(
-    {
-        "",
-        "N/A",
-        "NA",
-        "n/a",
-        "NULL",
-        "null",
-        "None",
-        "none",
-        "-",
-        "--",
-        "—",
-        "无",
-        "暂无",
-        "NaN",
-        "nan",
-        "\\N",
-    }
-)
 _CODE = re.compile(r"[0-9A-Za-z]{18}|\d{15}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_NULS = re.compile(f"\0{{{NUL_BLOCK},}}")
 _CAPITAL = re.compile(r"^[\d,.]*\d\s*\(?万?.{0,6}(?:元|币|万)\)?$")
 _NAME_END = re.compile(r"(?:公司|厂|店|部|社|行|所|中心|场|院|站|处|局|会|馆|支行|户)(?:\(.*\))?$")
 _PLACE = re.compile(r"[省市县区镇乡村路街号道幢楼室组]")
@@ -53,15 +33,6 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     repairs: tuple[str, ...]
     raw: str = ""
-    rejected: str = ""
-
-
-class Parsed(NamedTuple):
-    """Cells as cut from a line, and what was repaired to get there, or why there are none."""
-
-    line: int
-    cells: list[str]
-    repairs: tuple[str, ...] = ()
     rejected: str = ""
 
 
@@ -103,7 +74,8 @@ class Layout:
             text = f"{decode_line(start, self.encoding)[0]}… ({length} bytes)"
             yield Row(line, {}, (), text, "line_too_long")
         if isinstance(block.content, bytes):
-            for parsed in _Lines(self, block.content, block.first_line).parsed():
+            cut = Records(self.width, self.delimiter, self.encoding)
+            for parsed in cut.of(block.content, block.first_line):
                 if parsed.rejected:
                     raw = self._raw(parsed.cells)
                     yield Row(parsed.line, {}, (), raw, parsed.rejected)
@@ -163,77 +135,6 @@ class Layout:
         if at is None or (len(cells[at]) == 18 and cells[at].isascii()) or cells[at] in NOTHING:
             return True
         return not any(_CODE.fullmatch(cell.strip()) for cell in cells)
-
-
-class _Lines:
-    """A block's lines, decoded and cut into cells."""
-
-    def __init__(self, layout: Layout, content: bytes, first: int) -> None:
-        self._layout, self._first = layout, first
-        self._lone_cr = content.count(b"\r") > content.count(b"\r\n")
-        self._texts = self._decoded(content) if content else []
-
-    def _decoded(self, content: bytes) -> list[tuple[str, str]]:
-        encoding = self._layout.encoding
-        texts: list[tuple[str, str]]
-        if encoding.startswith("utf-16"):
-            encoding = UTF8
-        try:
-            if encoding != UTF8 and not content.isascii():
-                texts = [decode_line(raw, encoding) for raw in content.split(b"\n")]
-            else:
-                texts = [(line, "") for line in content.decode(UTF8).split("\n")]
-        except UnicodeDecodeError:
-            texts = [decode_line(raw, encoding) for raw in content.split(b"\n")]
-        if texts and not texts[-1][0]:
-            texts.pop()
-        return texts
-
-    def parsed(self) -> Iterator[Parsed]:
-        """Yield each record's cells; a quoted field may run over some lines."""
-        layout, texts, at = self._layout, self._texts, 0
-        while at < len(texts):
-            text, repair = texts[at]
-            text = text.rstrip("\r")
-            line = self._first + at
-            if "\0" in text or (self._lone_cr and "\r" in text):
-                yield from self._pieces(line, text, repair)
-                at += 1
-                continue
-            repairs = (repair,) if repair else ()
-            if '"' not in text:
-                yield Parsed(line, text.split(layout.delimiter), repairs)
-                at += 1
-                continue
-            following = [following for following, _ in texts[at : at + MULTILINE]]
-            cells, taken, broken = quoted(following, layout.delimiter, layout.width)
-            yield Parsed(line, cells, (*repairs, "broken_quotes") if broken else repairs)
-            at += taken
-
-    def _pieces(self, line: int, text: str, repair: str) -> Iterator[Parsed]:
-        """Cut a line at blocks of NULs, and at lone CRs that stand between whole records."""
-        width = self._layout.width
-        parts = _NULS.split(text)
-        for number, part in enumerate(parts):
-            if number:
-                yield Parsed(line, ["\\0" * NUL_BLOCK], rejected="nul_block")
-            records = [self._cells(piece) for piece in part.split("\r")]
-            if len(records) > 1 and any(len(cells) != width for cells, _ in records):
-                records = [self._cells(part.replace("\r", " "))]
-            for cells, broken in records:
-                if len(parts) > 1 and len(cells) != width:
-                    if any(cells):
-                        yield Parsed(line, cells, rejected="beside_nul_block")
-                    continue
-                found = (repair, "control_characters" if "\0" in part else "", broken)
-                yield Parsed(line, cells, tuple(filter(None, found)))
-
-    def _cells(self, piece: str) -> tuple[list[str], str]:
-        text = piece.replace("\0", "")
-        if '"' not in text:
-            return text.split(self._layout.delimiter), ""
-        cells, _, broken = quoted([text], self._layout.delimiter, self._layout.width)
-        return cells, "broken_quotes" if broken else ""
 
 
 def by_content(cells: list[str]) -> dict[str, str]:
