@@ -11,8 +11,9 @@ import pytest
 from jiqun.base.errors import NotFound, Refused
 from jiqun.discovery import discover, explain, limited, write_candidates
 from jiqun.discovery.candidates import Candidate
+from jiqun.discovery.line_words import is_no_line
 from jiqun.discovery.output import COLUMNS
-from jiqun.discovery.vocabulary import generic_words, place_names
+from jiqun.discovery.vocabulary import place_names
 from jiqun.registry import import_registers
 from tests.registry.made_up import as_csv, row, workspace
 
@@ -81,7 +82,25 @@ def test_ranks_count_from_one_without_gaps_and_follow_the_score(found: list[Cand
 def test_no_label_is_a_place_a_company_form_or_a_bare_activity(found: list[Candidate]) -> None:
     words = {word for one in found for word in one.terms}
     assert not words & place_names()
-    assert not words & generic_words()
+    assert not [word for word in words if is_no_line(word)]
+
+
+def test_a_candidate_is_named_by_a_product_or_else_by_its_industry(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    towns = [
+        row(9000 + n, f"丙{n}厂", "城市、简单、自用产品、断路器制造", "330624", "某街")
+        for n in range(60)
+    ]
+    moulders = [
+        row(9100 + n, f"丁{n}塑料厂", "注塑、承接机械、联络联络联络加工", "331081", "某街")
+        for n in range(60)
+    ]
+    others = [one for one in made_up_register() if one[1][2:8] in ELSEWHERE]
+    (tmp_path / "r.csv").write_bytes(as_csv(towns + moulders + others))
+    import_registers(folder, [tmp_path / "r.csv"], workers=1)
+    named = {one.county_code: one.label for one in reversed(discover(folder))}
+    assert named["330624"] == "断路器"
+    assert named["331081"] == "塑料制品业"
 
 
 def test_the_industry_is_as_deep_as_the_firms_agree(found: list[Candidate]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from jiqun.base.codes import industries, regions
+from jiqun.discovery.line_words import line_name
 from jiqun.discovery.lines import (
     CountyWords,
     Line,
@@ -31,7 +32,7 @@ class Candidate:
     Parameters
     ----------
     county_code, industry_code, label, terms
-        Where, in which industry, what; terms most telling first.
+        Where, in which industry, what: a product or an industry; terms most telling first.
     firms, county_firms
         Makers of the line, and all makers of the county.
     quotient
@@ -132,11 +133,16 @@ def _candidate(makers: Makers, county: CountyWords, line: Line) -> Candidate | N
     if quotient < wanted.least_quotient:
         return None
     words = tuple(makers.words[word] for word in terms)
+    industry = _industry(makers.industry[here].tolist(), words)
+    shares = (makers.firms_in(county.number, word) / here.size for word in terms)
+    label = line_name(words, shares, wanted.label_share, industry)
+    if not label:
+        return None
     return Candidate(
         makers.counties[county.number],
-        _industry(makers.industry[here].tolist(), words[0]),
-        words[0],
-        words,
+        industry,
+        label,
+        tuple(sorted(words, key=lambda word: word != label)),
         int(here.size),
         county_firms,
         quotient,
@@ -170,8 +176,11 @@ def _evidence(one: Candidate, adjusted: float, least_makers: int) -> str:
     return ENOUGH if adjusted <= settings().false_discovery_rate else NOT_SIGNIFICANT
 
 
-def _industry(codes: list[str], label: str) -> str:
-    """Return the industry most of a line's firms share, as deep as half of them agree."""
+def _industry(codes: list[str], words: Sequence[str]) -> str:
+    """Return the industry most of a line's firms share, as deep as half of them agree.
+
+    Where no firm is known to make anything, the line's first word says it.
+    """
     made = [code for code in codes if code and "06" <= code[:2] <= "46"]
     known = industries()
     for length in (4, 3, 2):
@@ -179,7 +188,7 @@ def _industry(codes: list[str], label: str) -> str:
         for code, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
             if count >= INDUSTRY_SHARE * len(made) and code in known:
                 return str(code)
-    match = classifier().products.find(label)
+    match = classifier().products.find(words[0])
     if match:
         return match.code
     counted = Counter(code[:2] for code in made)

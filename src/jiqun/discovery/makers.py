@@ -63,6 +63,10 @@ class Makers:
         """Return the makers that use a word."""
         return self.firm_of[self.starts[word] : self.starts[word + 1]]
 
+    def firms_in(self, county: int, word: int) -> int:
+        """Count a county's makers that use a word."""
+        return int((self.county[self.firms_with(word)] == county).sum())
+
     def firms_with_any(self, words: Sequence[int]) -> "Ints":
         """Return the makers that use at least one of some words, each once, in no order."""
         import numpy as np

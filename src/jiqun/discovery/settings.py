@@ -34,6 +34,7 @@ class Settings:
     perimeter: float
     neighbour_distance: float
     terms_shown: int
+    label_share: float
     root_agreement: float
 
 

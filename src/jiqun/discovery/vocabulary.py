@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from jiqun.base.codes import regions
-from jiqun.base.files import catalogue_path
+from jiqun.discovery.line_words import is_no_line, is_phrase
 from jiqun.discovery.settings import settings
 from jiqun.registry.industries import classifier
 
@@ -49,7 +49,8 @@ class Vocabulary:
         total = sum(known.values()) or 1
         self._likely = {word: math.log(count / total) for word, count in known.items()}
         self._unknown = math.log(1 / total) - _UNKNOWN_CHARACTER
-        self._telling = frozenset(known) - generic_words() - _beginnings(known)
+        telling = frozenset(known) - _beginnings(known)
+        self._telling = frozenset(word for word in telling if not is_no_line(word))
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for word in known:
             lengths[word[:2]].add(len(word))
@@ -74,6 +75,7 @@ class Vocabulary:
                 and len(_CHINESE.findall(thing)) >= 2
                 and thing not in place_names()
                 and not _NO_WORD.search(thing)
+                and not is_phrase(thing)
             }
         )
 
@@ -127,13 +129,6 @@ def _beginnings(counts: Mapping[str, int]) -> set[str]:
         if in_front[word] >= most * (count + at_the_end[word])
         and classifier().products.find(word) is None
     }
-
-
-@cache
-def generic_words() -> frozenset[str]:
-    """Load the words that are no product line by themselves, once."""
-    text = catalogue_path("lexicon", "generic.txt").read_text(encoding="utf-8")
-    return frozenset(line.strip() for line in text.splitlines() if line and line[0] != "#")
 
 
 @cache
