@@ -20,9 +20,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = Path("src/jiqun/web")
-TESTS = ("tests/web/test_rights.py", "tests/web/test_unchanged.py")
+TESTS = (
+    "tests/web/test_rights.py",
+    "tests/web/test_published.py",
+    "tests/web/test_unchanged.py",
+)
 STAMPED = re.compile(r"^@(public|officials)(\..*)?\n((?:@.*\n)*)def (\w+)", re.M)
 FAILED = re.compile(r"^(?:FAILED|ERROR) \S+::(.+?)(?: - .*)?$", re.M)
+NATION = '__import__("jiqun.base.readers", fromlist=["NATION"]).NATION'
+ASKS = re.compile(r"reader_of\(request\)")
 FILTERS = [
     ("rights.py", "return reader.office in self.offices", "return True", "the offices of a right"),
     ("admission.py", "if not right.allows(reader_of(request)):", "if False:", "asking the right"),
@@ -37,21 +43,31 @@ FILTERS = [
     ("explore/api/__init__.py", "return public(kept_page()(view))", "return kept_page()(view)",
      "the API's description"),
     ("explore/urls.py", "public(address.callback)", "pass", "the API's root"),
+    ("explore/shelf.py", "(vintage, reader.audience)", "(vintage, PUBLIC)", "an edition a reader"),
+    ("explore/published.py", "edition = Edition(snapshot, reader)",
+     f"edition = Edition(snapshot, {NATION})", "figures for the reader"),
+    ("explore/published.py", "compose(snapshot, year, reader)",
+     f"compose(snapshot, year, {NATION})", "reports for the reader"),
+    ("explore/published.py", "content_hash(reader.record())[:12]", '"office"',
+     "a reader's own files"),
+    ("explore/answers_shown.py", "county, published.reader)", f"county, {NATION})",
+     "answers for the reader"),
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Change:
-    """One thing taken away: in which file, and what is left of it."""
+    """One thing taken away: in which file, and what is left of it; ``which`` of several alike."""
 
     file: Path
     before: str
     after: str
     name: str
+    which: int = 0
 
 
 def changes() -> Iterator[Change]:
-    """Return every declaration of a right, then every filter."""
+    """Return every declaration of a right, then every place that asks who reads, then filters."""
     for file in sorted((ROOT / WEB).rglob("*.py")):
         text = file.read_text(encoding="utf-8")
         for found in STAMPED.finditer(text):
@@ -59,6 +75,10 @@ def changes() -> Iterator[Change]:
             whole = found[0]
             rest = whole.partition("\n")[2]
             yield Change(place, whole, rest, f"@{found[1]} of {place.stem}.{found[4]}")
+    for file in sorted((ROOT / WEB / "explore").rglob("*.py")):
+        for number, found in enumerate(ASKS.finditer(file.read_text(encoding="utf-8"))):
+            place = file.relative_to(ROOT)
+            yield Change(place, found[0], NATION, f"who reads, {place.stem} {number + 1}", number)
     for name, before, after, said in FILTERS:
         yield Change(WEB / name, before, after, said)
 
@@ -90,7 +110,10 @@ def _first_failure(change: Change) -> str | None:
         text = file.read_text(encoding="utf-8")
         if change.before not in text:
             raise SystemExit(f"{change.file} no longer says {change.before!r}")
-        file.write_text(text.replace(change.before, change.after), encoding="utf-8")
+        parts = text.split(change.before)
+        head, tail = parts[: change.which + 1], parts[change.which + 1 :]
+        left = change.before.join(head) + change.after + change.before.join(tail)
+        file.write_text(left, encoding="utf-8")
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS]
         ran = subprocess.run(
             command,

@@ -217,6 +217,83 @@ def test_the_tests_mirror_the_source() -> None:
     assert tested <= rooms
 
 
+# --- who reads ---
+
+SHOWING = ("disclosure", "charts", "diagnosis", "reports", "web", "cli")
+"""Rooms above the figures: what they give out is for somebody."""
+UNGATED = {"compute", "bridge", "crossing", "clusters_crossed"}
+"""What computes figures of a vintage in full."""
+SOURCES = {"Snapshot", "Workspace", "Vintage"}
+NO_FIGURES = {
+    "disclosure/grounds.py:grounds_of": "counts that decide what may be shown; they are not shown",
+    "reports/cells.py:_rows": "withheld cell by cell where the page's list is made",
+    "reports/content.py:_coverage_table": "how many filed, which is open",
+    "reports/revision.py:preceding": "a snapshot",
+    "reports/revision.py:_workspace": "a folder",
+    "reports/revision.py:_reasons": "the reasons of revisions, which are open",
+    "reports/sources.py:clusters": "profiles of clusters, which are open",
+}
+"""Functions that read a vintage for nobody, and what they give out; the list may only shrink."""
+
+
+def parameters(function: Function) -> list[ast.arg]:
+    said = function.args
+    return [*said.posonlyargs, *said.args, *said.kwonlyargs]
+
+
+def types_of(function: Function) -> set[str]:
+    """Return every name in the annotations of a function's parameters."""
+    noted = [said.annotation for said in parameters(function) if said.annotation]
+    return {part for note in noted for part in re.findall(r"\w+", ast.unparse(note))}
+
+
+def rooms_that_show() -> list[Path]:
+    return [path for path in MODULES if path.relative_to(SOURCE).parts[0] in SHOWING]
+
+
+@pytest.mark.parametrize("path", rooms_that_show(), ids=name)
+def test_what_gives_out_figures_of_a_vintage_asks_who_reads(path: Path) -> None:
+    room = path.relative_to(SOURCE).as_posix()
+    for function in functions(path):
+        said = types_of(function)
+        if said & SOURCES and "Reader" not in said:
+            assert f"{room}:{function.name}" in NO_FIGURES, f"{function.name} takes no reader"
+
+
+def test_every_exception_of_who_reads_is_still_one() -> None:
+    found = {
+        f"{path.relative_to(SOURCE).as_posix()}:{function.name}"
+        for path in rooms_that_show()
+        for function in functions(path)
+        if types_of(function) & SOURCES and "Reader" not in types_of(function)
+    }
+    assert set(NO_FIGURES) == found
+
+
+def test_what_a_shelf_publishes_it_publishes_to_somebody() -> None:
+    (shelf,) = (
+        node
+        for node in tree(SOURCE / "web" / "explore" / "shelf.py").body
+        if isinstance(node, ast.ClassDef) and node.name == "Shelf"
+    )
+    publishing = [
+        node
+        for node in shelf.body
+        if isinstance(node, Function) and node.returns and "Published" in ast.unparse(node.returns)
+    ]
+    assert {node.name for node in publishing} == {"newest", "published"}
+    assert all("Reader" in types_of(node) for node in publishing)
+
+
+@pytest.mark.parametrize("path", rooms_that_show(), ids=name)
+def test_figures_in_full_are_computed_in_the_room_of_disclosure_alone(path: Path) -> None:
+    if path.relative_to(SOURCE).parts[0] == "disclosure":
+        return
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("jiqun.indicators"):
+            assert not {one.name for one in node.names} & UNGATED, f"line {node.lineno}"
+
+
 # --- what must not be said ---
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import LazySettings
+from django.conf import settings as site_settings
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 from tests.made import filing, written
@@ -61,6 +62,20 @@ def demo(demonstration: Path) -> Iterator[Client]:
 def site(filed: Path) -> Iterator[Client]:
     """Visit the site of a workspace of clusters said to be real."""
     yield from _site(filed)
+
+
+@pytest.fixture
+def cast_site(site: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]:
+    """Visit the site with readers of every office; pages say for whom they were made.
+
+    Editions are made here instead of apart: there are many of them.
+    """
+    from jiqun.web.explore import published
+
+    monkeypatch.setattr(published, "made_apart", published.make)
+    signed = [*site_settings.MIDDLEWARE, "tests.web.cast.Signed"]
+    with override_settings(JIQUN_READER_OF="tests.web.cast.reader_of", MIDDLEWARE=signed):
+        yield Client()
 
 
 @pytest.fixture

@@ -5,38 +5,17 @@ import runpy
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from django.test.utils import override_settings
 from tests.web.cast import CAST, COOKIE
+from tests.web.samples import address
 
 from jiqun.base.readers import Office
 from jiqun.web.rights import officials, public, refuse_undeclared, right_of, undeclared
 from jiqun.web.routes import Route, routes
 
-SAMPLES = {
-    "clusters/<str:id>/": "clusters/real-1/",
-    "regions/<str:code>/": "regions/330106/",
-    "programmes/<str:jurisdiction>/<str:name>/": "programmes/national/sme-cluster/",
-    "indicators/<str:dimension>/<str:id>/": "indicators/innovation/rd_intensity/",
-    "policies/<str:id>/": "policies/national/",
-    "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/": (
-        "figures/2022-v1/2022/nation/CN/rd_intensity/"
-    ),
-    "reports/<year:year>/": "reports/2022/",
-    "reports/<year:year>/page/": "reports/2022/page/",
-    "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
-    "api/v1/clusters/<id>": "api/v1/clusters/real-1",
-    "api/v1/regions/<code>": "api/v1/regions/330106",
-    "api/v1/policies/<id>": "api/v1/policies/national",
-    "api/v1/vintages/<vintage>": "api/v1/vintages/2022-v1",
-    "api/v1/indicators/<dimension>/<id>": "api/v1/indicators/innovation/rd_intensity",
-    "api/v1/figures/<vintage>/<year>/<level>/<key>/<id>": (
-        "api/v1/figures/2022-v1/2022/nation/CN/rd_intensity"
-    ),
-}
 SIGNED = re.compile("<!-- made for (.*?) -->")
 TURNS = (
     ("county", {"HTTP_COOKIE": f"{COOKIE}=county"}),
@@ -48,21 +27,6 @@ TURNS = (
 """Readers in turn: with a session, with a header, with neither, another session, neither."""
 NOWHERE = "api:api-root"
 """The library's own route: it declares a right, and there is nothing at it."""
-
-
-def address(route: Route) -> str:
-    """Return an address of a route; a new route with parameters needs a sample."""
-    known = route.pattern.removeprefix("/")
-    assert "<" not in known or known in SAMPLES, f"give {route.pattern} a sample"
-    return "/" + SAMPLES.get(known, known)
-
-
-@pytest.fixture
-def cast_site(site: Client) -> Iterator[Client]:
-    """Visit the site with readers of every office; pages say for whom they were made."""
-    signed = [*settings.MIDDLEWARE, "tests.web.cast.Signed"]
-    with override_settings(JIQUN_READER_OF="tests.web.cast.reader_of", MIDDLEWARE=signed):
-        yield Client()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from tests.made import filing, written
 
+from jiqun.base.readers import PUBLIC
 from jiqun.filings import import_files
 from jiqun.web import unchanged
 from jiqun.web.explore import shelf as shelves
@@ -65,9 +66,9 @@ def test_a_new_release_shows_without_a_restart(tmp_path: Path) -> None:
 
 
 def test_figures_computed_once_are_read_the_next_time(filed: Path) -> None:
-    first = shelves.open_shelf(filed).newest
+    first = shelves.open_shelf(filed).newest(PUBLIC)
     with patch("jiqun.web.explore.published.made_apart", side_effect=AssertionError):
-        again = shelves.open_shelf(filed).newest
+        again = shelves.open_shelf(filed).newest(PUBLIC)
     assert first is not None
     assert again is not None
     assert again.figures == first.figures

@@ -4,9 +4,11 @@ No function has a default reader: whoever asks says for whom, and the command li
 """
 
 import csv
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from typing import Any
 
 from jiqun.base.codes import regions
 from jiqun.base.files import catalogue_path
@@ -82,6 +84,48 @@ class Reader:
     def name(self) -> str:
         """How an edition names its reader: the prefix of what they cover, or else their office."""
         return self.within[0] if any(self.within) else str(self.office)
+
+    @property
+    def audience(self) -> "Reader":
+        """Whose edition the reader reads: who sees no cluster in full reads the public's.
+
+        Examples
+        --------
+        >>> Reader(Office.FIRM, credit_code="91330106MA2800000X").audience == PUBLIC
+        True
+        """
+        if not self.within and not self.clusters:
+            return PUBLIC
+        return replace(self, credit_code="", cases=frozenset())
+
+    def record(self) -> dict[str, Any]:
+        """Return the reader as plain data, for another process: the inverse of :meth:`of`."""
+        return {
+            "office": str(self.office),
+            "within": list(self.within),
+            "without": list(self.without),
+            "clusters": sorted(self.clusters),
+            "credit_code": self.credit_code,
+            "cases": sorted(self.cases),
+        }
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Reader":
+        """Return the reader of a record.
+
+        Examples
+        --------
+        >>> Reader.of(reader_named("330000").record()) == reader_named("330000")
+        True
+        """
+        return cls(
+            Office(said["office"]),
+            tuple(said["within"]),
+            tuple(said["without"]),
+            frozenset(said["clusters"]),
+            said["credit_code"],
+            frozenset(said["cases"]),
+        )
 
     @property
     def sees_everything(self) -> bool:

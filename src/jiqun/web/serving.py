@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.readers import PUBLIC
 from jiqun.workspace import Workspace
 from jiqun.workspace.orphans import sweep
 
@@ -123,7 +124,7 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
     _refuse_unfit()
     from jiqun.web.explore.shelf import open_shelf
 
-    _ = open_shelf(folder).newest
+    open_shelf(folder).newest(PUBLIC)
 
 
 def _make_key(folder: Path) -> None:

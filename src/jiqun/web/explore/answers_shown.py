@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Status
-from jiqun.disclosure import field_is_secret
+from jiqun.disclosure import sees_cell
 from jiqun.web.explore.figures_shown import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def answers(
     Parameters
     ----------
     published
-        The vintage.
+        The vintage, for a reader.
     cluster_id
         The cluster.
     year
@@ -42,13 +42,13 @@ def answers(
     Returns
     -------
     list of (Bilingual, list of Answer)
-        Answers that are secret are left out; a question not answered says so.
+        Answers the reader may not see are left out; a question not answered says so.
     """
-    form = form_for(YEARLY, year)
+    form, county = form_for(YEARLY, year), published.clusters[cluster_id].county_code
     asked = [
         field
         for field in form.fields.values()
-        if field.type == "flag" and not field_is_secret(field.id)
+        if field.type == "flag" and sees_cell(field.id, cluster_id, county, published.reader)
     ]
     said = _said(published, cluster_id, year, [field.id for field in asked])
     found: dict[str, list[Answer]] = {}

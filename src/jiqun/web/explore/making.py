@@ -6,6 +6,7 @@ there is always a thread left for who asks something else.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +14,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from jiqun.base.readers import Reader
 
 MOST_WAITING = 2
 """Requests of a worker that may wait for something being made; its other threads stay free."""
@@ -51,8 +54,8 @@ def waiting() -> Iterator[None]:
         _places.release()
 
 
-def made_apart(folder: Path, vintage: str, what: str) -> bytes:
-    """Return what a process of its own makes of a vintage.
+def made_apart(folder: Path, vintage: str, what: str, reader: Reader) -> bytes:
+    """Return what a process of its own makes of a vintage for a reader.
 
     Parameters
     ----------
@@ -62,13 +65,16 @@ def made_apart(folder: Path, vintage: str, what: str) -> bytes:
         Its id.
     what
         ``figures``, ``opened`` or a report's ending, such as ``.pptx``.
+    reader
+        Who reads.
 
     Raises
     ------
     RuntimeError
         With the process's last words, where it failed.
     """
-    command = [sys.executable, "-m", __name__, str(folder), vintage, what]
+    said = json.dumps(reader.record())
+    command = [sys.executable, "-m", __name__, str(folder), vintage, what, said]
     made = subprocess.run(command, capture_output=True, check=False, timeout=LONGEST)  # noqa: S603  # our own program
     if made.returncode:
         raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
@@ -79,9 +85,10 @@ def main(arguments: list[str]) -> None:
     """Write what is asked for to stdout."""
     from jiqun.web.explore.published import make
 
-    folder, vintage, what = arguments
+    folder, vintage, what, said = arguments
     os.nice(KINDER)
-    sys.stdout.buffer.write(make(Path(folder), vintage, what))
+    reader = Reader.of(json.loads(said))
+    sys.stdout.buffer.write(make(Path(folder), vintage, what, reader))
 
 
 if __name__ == "__main__":

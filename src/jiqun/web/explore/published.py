@@ -1,4 +1,4 @@
-"""What a vintage publishes: its figures as the public may see them, and who filed.
+"""What a vintage publishes to a reader: its figures as they may see them, and who filed.
 
 Figures and the report are computed once and kept, so that a restart and a second worker only read
 them.
@@ -15,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import LEVELS
-from jiqun.base.readers import PUBLIC
+from jiqun.base.readers import PUBLIC, Reader
 from jiqun.charts import Chart
 from jiqun.disclosure import Edition, secret_figures
 from jiqun.indicators import Figure, beside
@@ -32,7 +33,7 @@ from jiqun.workspace import Snapshot, Vintage, Workspace
 from jiqun.workspace.vintages import vintage_snapshot, vintages
 
 FIGURES, OPENED = "figures", "opened"
-"""A vintage's figures as the public sees them; with those of made-up clusters shown in full."""
+"""A vintage's figures as a reader sees them; with those of made-up clusters shown in full."""
 
 Place = tuple[int, str, str]
 """Year, level and key."""
@@ -40,7 +41,7 @@ Place = tuple[int, str, str]
 
 @dataclass(frozen=True)
 class Published:
-    """One vintage as the public sees it.
+    """One vintage as a reader sees it.
 
     Parameters
     ----------
@@ -48,6 +49,8 @@ class Published:
         Which.
     snapshot
         Its submissions.
+    reader
+        Who reads: what is shown of figures and cells is what they may see.
     figures
         By year, level and key, then by figure id.
     clusters
@@ -60,6 +63,7 @@ class Published:
 
     vintage: Vintage
     snapshot: Snapshot
+    reader: Reader
     figures: dict[Place, dict[str, Figure]]
     clusters: dict[str, Filed]
     opened: bool
@@ -108,12 +112,12 @@ class Published:
 
     @cached_property
     def charts(self) -> dict[str, Chart]:
-        """The charts of report.json, public edition, by id."""
+        """The charts of report.json, the reader's edition, by id."""
         content = json.loads(self.report(".json"))
         return {one["id"]: Chart.of(one) for one in content["charts"]}
 
     def report(self, ending: str) -> bytes:
-        """Return the development report, public edition, in the format of an ending.
+        """Return the development report, the reader's edition, in the format of an ending.
 
         Parameters
         ----------
@@ -122,10 +126,15 @@ class Published:
         """
         folder = self.folder.parent
         path = self._file(f"report{ending}")
-        return kept(path, lambda: made_apart(folder, self.vintage.id, ending))
+        return kept(path, lambda: made_apart(folder, self.vintage.id, ending, self.reader))
 
     def _file(self, ending: str) -> Path:
-        return self.folder / file_name(self.vintage, f"public-{ending}")
+        return self.folder / file_name(self.vintage, self.reader, ending)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether this is what everybody sees."""
+        return self.reader == PUBLIC
 
     @property
     def withheld(self) -> frozenset[str]:
@@ -133,13 +142,15 @@ class Published:
         return secret_figures()
 
 
-def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Published:
-    """Compute or read what a vintage publishes.
+def publish(workspace: Workspace, vintage: Vintage, reader: Reader, *, opened: bool) -> Published:
+    """Compute or read what a vintage publishes to a reader.
 
     Parameters
     ----------
     workspace, vintage
         Which.
+    reader
+        Who reads.
     opened
         Whether demonstration clusters show the figures that would be withheld of real ones.
     """
@@ -147,11 +158,12 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
     years = snapshot.years()
     folder = workspace.folder / "web"
     what = OPENED if opened else FIGURES
-    path = folder / file_name(vintage, f"{what}.parquet")
-    content = kept(path, lambda: made_apart(workspace.folder, vintage.id, what))
+    path = folder / file_name(vintage, reader, f"{what}.parquet")
+    content = kept(path, lambda: made_apart(workspace.folder, vintage.id, what, reader))
     return Published(
         vintage,
         snapshot,
+        reader,
         _by_place(read_figures(content)),
         {row["cluster_id"]: Filed.of(row) for row in clusters(snapshot, years)},
         opened,
@@ -159,8 +171,8 @@ def publish(workspace: Workspace, vintage: Vintage, *, opened: bool) -> Publishe
     )
 
 
-def make(folder: Path, vintage: str, what: str) -> bytes:
-    """Make what a vintage publishes, here and now: see :func:`made_apart`.
+def make(folder: Path, vintage: str, what: str, reader: Reader) -> bytes:
+    """Make what a vintage publishes to a reader, here and now: see :func:`made_apart`.
 
     Parameters
     ----------
@@ -169,20 +181,23 @@ def make(folder: Path, vintage: str, what: str) -> bytes:
     vintage
         Its id.
     what
-        ``figures``, ``opened``, or the ending of a report, public edition.
+        ``figures``, ``opened``, or the ending of a report.
+    reader
+        Who reads.
     """
     workspace = Workspace.open(folder)
     snapshot = vintage_snapshot(workspace, vintage)
     if what in (FIGURES, OPENED):
-        return _table(_public(snapshot, snapshot.years(), opened=what == OPENED))
+        return _table(_seen(snapshot, reader, opened=what == OPENED))
     (year,) = (known.year for known in vintages(workspace) if known.id == vintage)
-    return WRITERS[what](compose(snapshot, year, PUBLIC))
+    return WRITERS[what](compose(snapshot, year, reader))
 
 
-def file_name(vintage: Vintage, ending: str) -> str:
-    """Name a file by everything it is made from: the vintage, the catalogue and the program."""
+def file_name(vintage: Vintage, reader: Reader, ending: str) -> str:
+    """Name a file by all it is made from: the vintage, the catalogue, the program, the reader."""
     made_from = (vintage.id, vintage.sha256[:12], catalogue_hash()[:12], source_hash()[:12])
-    return "-".join((*made_from, ending))
+    own = "public" if reader == PUBLIC else content_hash(reader.record())[:12]
+    return "-".join((*made_from, own, ending))
 
 
 def _table(figures: Iterable[Figure]) -> bytes:
@@ -192,9 +207,10 @@ def _table(figures: Iterable[Figure]) -> bytes:
         return path.read_bytes()
 
 
-def _public(snapshot: Snapshot, years: list[int], *, opened: bool) -> Iterable[Figure]:
+def _seen(snapshot: Snapshot, reader: Reader, *, opened: bool) -> Iterable[Figure]:
+    years = snapshot.years()
     wanted = sorted({*years, *(year - 1 for year in years)})
-    edition = Edition(snapshot, PUBLIC)
+    edition = Edition(snapshot, reader)
     found = edition.opened(wanted) if opened else edition.figures(wanted, LEVELS)
     by_year: dict[int, list[Figure]] = defaultdict(list)
     for one in found:

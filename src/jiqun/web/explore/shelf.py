@@ -1,4 +1,4 @@
-"""What the explorer reads: the vintages of one workspace, each computed once per process.
+"""What the explorer reads: the vintages of one workspace, each computed once for an audience.
 
 The folder is looked at about once a second, so that a release shows without a restart.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from jiqun import __version__
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.readers import PUBLIC, Reader
 from jiqun.reports.content import catalogue_hash
 from jiqun.web.explore.making import waiting
 from jiqun.web.explore.published import Published, publish
@@ -25,6 +26,8 @@ from jiqun.workspace.vintages import vintages
 DEMONSTRATION_MARK = "demonstration.json"
 LOOK_EVERY = 1.0
 """Seconds between two looks at the folder."""
+MOST_EDITIONS = 6
+"""Editions of offices that a process keeps, the last made; the public's all stay."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Shelf:
     workspace: Workspace
     vintages: tuple[Vintage, ...]
     demonstration: bool
-    _published: dict[str, Published] = field(default_factory=dict)
+    _published: dict[tuple[str, Reader], Published] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
@@ -77,31 +80,55 @@ class Shelf:
             raise NotFound(Problem("workspace.not_released", details={"year": year}))
         return found[-1]
 
-    @property
-    def newest(self) -> Published | None:
-        """What the newest vintage of the newest year publishes; None before the first release."""
-        return self.published(self.newest_of(self.years[0]).id) if self.years else None
-
-    def published(self, vintage: str) -> Published:
-        """Return what a vintage publishes.
+    def vintage(self, name: str) -> Vintage:
+        """Return a vintage by its id.
 
         Raises
         ------
         NotFound
             Where there is no such vintage.
         """
-        known = {one.id: one for one in self.vintages}
-        if vintage not in known:
-            details = {"id": vintage, "known": ", ".join(known) or "-"}
+        known = {vintage.id: vintage for vintage in self.vintages}
+        if name not in known:
+            details = {"id": name, "known": ", ".join(known) or "-"}
             raise NotFound(Problem("workspace.no_vintage", details=details))
-        if vintage in self._published:
-            return self._published[vintage]
+        return known[name]
+
+    def newest(self, reader: Reader) -> Published | None:
+        """Return the newest vintage of the newest year for a reader; None before a release."""
+        return self.published(self.newest_of(self.years[0]).id, reader) if self.years else None
+
+    def published(self, vintage: str, reader: Reader) -> Published:
+        """Return what a vintage publishes to a reader.
+
+        Parameters
+        ----------
+        vintage
+            Its id.
+        reader
+            Who reads.
+
+        Raises
+        ------
+        NotFound
+            Where there is no such vintage.
+        """
+        known, wanted = self.vintage(vintage), (vintage, reader.audience)
+        held = self._published.get(wanted)
+        if held is not None:
+            return held
         with waiting(), self._lock:
-            if vintage not in self._published:
-                self._published[vintage] = publish(
-                    self.workspace, known[vintage], opened=self.demonstration
-                )
-            return self._published[vintage]
+            if wanted not in self._published:
+                opened = self.demonstration
+                self._published[wanted] = publish(self.workspace, known, wanted[1], opened=opened)
+                self._forget_old()
+            return self._published[wanted]
+
+    def _forget_old(self) -> None:
+        """Let go of the offices' oldest editions where there are too many."""
+        offices = [wanted for wanted in self._published if wanted[1] != PUBLIC]
+        for wanted in offices[:-MOST_EDITIONS]:
+            del self._published[wanted]
 
 
 class _Watch:
@@ -138,7 +165,7 @@ def shelf() -> Shelf:
 
 def warm() -> None:
     """Make ready what the first reader would otherwise wait for."""
-    newest = shelf().newest
+    newest = shelf().newest(PUBLIC)
     if newest is not None:
         newest.report(".html")
 

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router, Schema
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Listing,
@@ -20,6 +21,7 @@ from jiqun.web.explore.api.answers import (
 )
 from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.joined import joined, recognition_of
+from jiqun.web.explore.published import Published
 from jiqun.web.explore.recognised import Recognised, recognised
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
@@ -98,8 +100,9 @@ def list_clusters(
     size: PageSize = 100,
 ) -> Any:
     """List clusters; real recognised clusters have facts and no published figures."""
-    filed_too = _filed_too()
-    rows = [record(one, filed_too) for one in _found(kind, q)]
+    newest = shelf().newest(reader_of(request))
+    filed_too = _filed_too(newest)
+    rows = [record(one, filed_too) for one in _found(kind, q, newest)]
     wanted = {"batch": batch, "province_code": province, "sector": sector}
     rows = [one for one in rows if all(v in ("", one[n]) for n, v in wanted.items())]
     if format == "csv":
@@ -116,9 +119,9 @@ def list_clusters(
 @kept_answer
 def one_cluster(request: HttpRequest, id: Annotated[str, Path(examples=["440605-qn"])]) -> Any:
     """Return one cluster."""
+    newest = shelf().newest(reader_of(request))
     if id in recognised():
-        return record(recognised()[id], _filed_too())
-    newest = shelf().newest
+        return record(recognised()[id], _filed_too(newest))
     if newest is None or id not in newest.clusters:
         raise NotFound(Problem("web.no_cluster", details={"id": id}))
     return record(newest.clusters[id])
@@ -156,13 +159,11 @@ def record(one: Recognised | Filed, filed_too: Mapping[str, Filed] | None = None
     return {**found, **nothing, **both, **said}
 
 
-def _filed_too() -> dict[str, Filed]:
-    newest = shelf().newest
+def _filed_too(newest: Published | None) -> dict[str, Filed]:
     return joined(newest.clusters.values()) if newest else {}
 
 
-def _found(kind: str, query: str) -> list[Recognised] | list[Filed]:
+def _found(kind: str, query: str, newest: Published | None) -> list[Recognised] | list[Filed]:
     if kind == "recognised":
         return _index.find(query)
-    newest = shelf().newest
     return find_filed(newest.clusters.values(), query) if newest else []

@@ -7,9 +7,11 @@ from ninja import Path, Query, Router, Schema
 
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.readers import Reader
 from jiqun.indicators import Figure
 from jiqun.indicators.words import definition_words
 from jiqun.reports.figure_files import COLUMNS
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Format,
@@ -112,7 +114,8 @@ def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 1
 @kept_answer
 def one_vintage(request: HttpRequest, vintage: Annotated[str, Path(examples=["2022-v1"])]) -> Any:
     """Return one vintage."""
-    return _vintage(_published(vintage).vintage)
+    del request
+    return _vintage(shelf().vintage(vintage))
 
 
 @router.get("/figures", response={200: FigureListing, **FAULTS}, summary="数字 / figures")
@@ -137,8 +140,8 @@ def list_figures(
     page: PageNumber = 1,
     size: PageSize = 100,
 ) -> Any:
-    """List figures of a vintage as the public may see them."""
-    published = _published(vintage)
+    """List figures of a vintage as the reader may see them."""
+    published = _published(vintage, reader_of(request))
     wanted = set(filter(None, id.split(",")))
     _known(wanted)
     rows = [
@@ -171,7 +174,7 @@ def one_figure(
     id: Annotated[str, Path(examples=["rd_intensity"])],
 ) -> Any:
     """Open one figure: definition, numerator, denominator, coverage, place among peers."""
-    published = _published(vintage)
+    published = _published(vintage, reader_of(request))
     found = published.at(level, key, year).get(id)
     if found is None:
         details = {"place": f"{vintage} {year} {level} {key} {id}"}
@@ -199,8 +202,8 @@ def record(published: Published, one: Figure) -> dict[str, Any]:
     return {"vintage": published.vintage.id, **one.record(), "demo": made_up}
 
 
-def _published(vintage: str) -> Published:
-    found = shelf().published(vintage) if vintage else shelf().newest
+def _published(vintage: str, reader: Reader) -> Published:
+    found = shelf().published(vintage, reader) if vintage else shelf().newest(reader)
     if found is None:
         raise NotFound(Problem("web.nothing_published"))
     return found

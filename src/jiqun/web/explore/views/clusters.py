@@ -9,6 +9,7 @@ from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.reports.outline import Section, outline
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.answers_shown import answers
 from jiqun.web.explore.figures_shown import Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed, find_filed
@@ -58,7 +59,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "batches": [(one, batch_name(one)) for one in batches()],
             "provinces": [(c, region_name(c)) for c in sorted({o.province_code for o in every})],
             "sectors": sorted({(one.sector, one.sector_name) for one in every}, key=lambda s: s[0]),
-            "newest": shelf().newest,
+            "newest": shelf().newest(reader_of(request)),
         },
     )
 
@@ -69,7 +70,7 @@ def _fits(one: Recognised, chosen: dict[str, str]) -> bool:
 
 
 def _filed(request: HttpRequest) -> HttpResponse:
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     query = request.GET.get("q", "").strip()
     sector = request.GET.get("sector", "")
     region = request.GET.get("region", "")
@@ -126,7 +127,7 @@ def _cells(newest: Published, key: str, names: Any) -> dict[str, Shown]:
 @kept_page()
 def one(request: HttpRequest, id: str) -> HttpResponse:
     """Show one cluster: a recognised one's facts, or the figures of one that filed."""
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     recognition = recognised().get(id)
     chosen = newest.clusters.get(id) if newest else None
     if recognition and newest:
@@ -203,7 +204,7 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
 @kept_page("c")
 def compare(request: HttpRequest) -> HttpResponse:
     """Put up to four clusters that filed side by side: ``?c=demo-001&c=demo-002``."""
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     asked = [part for said in request.GET.getlist("c") for part in said.split(",") if part]
     known = newest.clusters if newest else {}
     keys = [key for key in dict.fromkeys(asked) if key in known][:MOST_COMPARED]

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.finding import find
 from jiqun.web.explore.search import LONGEST_QUERY
 from jiqun.web.explore.shelf import shelf
@@ -15,5 +16,5 @@ from jiqun.web.unchanged import kept_page
 def found(request: HttpRequest) -> HttpResponse:
     """Show what answers ``?q=``, by kind."""
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    groups = find(query, shelf().newest)
+    groups = find(query, shelf().newest(reader_of(request)))
     return render(request, "explore/search.html.j2", {"query": query, "groups": groups})

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.reports.outline import outline
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.figures_shown import shown
 from jiqun.web.explore.recognised import batch_name, batches, recognised
 from jiqun.web.explore.shelf import shelf
@@ -17,7 +18,7 @@ from jiqun.web.unchanged import kept_page
 @kept_page()
 def home(request: HttpRequest) -> HttpResponse:
     """Show the newest vintage's main figures and the recognised clusters on the map."""
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     hero = []
     if newest is not None:
         nation = newest.at("nation", "CN")

@@ -11,9 +11,11 @@ from django.shortcuts import render
 from jiqun.base.definitions import LEVELS, Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.readers import Reader
 from jiqun.indicators.breaks import caveat
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import outline
+from jiqun.web.admission import reader_of
 from jiqun.web.explore import pictures
 from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed
@@ -34,7 +36,7 @@ RANKED_ROWS = 200
 @kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List every indicator by dimension, with the newest figure for all clusters."""
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     nation = newest.at("nation", "CN") if newest else {}
     sections = []
     for section in outline().sections:
@@ -61,7 +63,7 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
         details = {"id": f"{dimension}/{id}"}
         raise Http404(NotFound(Problem("web.no_indicator", details=details)))
     lang = language_of(request)
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     found = newest.at("nation", "CN").get(entry.figure) if newest else None
     return render(
         request,
@@ -73,7 +75,7 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
             "newest": newest,
             "now": shown(newest, found) if newest and found else None,
             "history": _history(entry, newest, lang) if newest else None,
-            "revisions": _revisions(entry),
+            "revisions": _revisions(entry, reader_of(request)),
             "levels": _levels(entry, newest) if newest else [],
             "strip": _strip(entry, newest, lang) if newest else None,
             "breaks": _breaks(entry, newest) if newest else [],
@@ -105,11 +107,11 @@ def _history(entry: Indicator, newest: Published, lang: Lang) -> dict[str, Any] 
     return {"rows": rows, "drawing": drawing}
 
 
-def _revisions(entry: Indicator) -> list[tuple[Any, Shown]]:
+def _revisions(entry: Indicator, reader: Reader) -> list[tuple[Any, Shown]]:
     """Return the reporting year's figure in every vintage, newest first: how it was revised."""
     found = []
     for vintage in reversed(shelf().vintages):
-        published = shelf().published(vintage.id)
+        published = shelf().published(vintage.id, reader)
         figure = published.at("nation", "CN").get(entry.figure)
         if figure is not None:
             found.append((vintage, Shown(figure, entry, None, None)))
@@ -175,7 +177,7 @@ def figure(
 ) -> HttpResponse:
     """Open one figure: definition, numerator, denominator, coverage, vintage, place among peers."""
     try:
-        published = shelf().published(vintage)
+        published = shelf().published(vintage, reader_of(request))
     except NotFound as missing:
         raise Http404(missing) from None
     found = published.at(level, key, year).get(id) if level in LEVELS else None

@@ -11,6 +11,7 @@ from jiqun.base.codes import sectors as sector_list
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.figures_shown import Shown, shown
 from jiqun.web.explore.names import region_name, sector_name
 from jiqun.web.explore.published import Published
@@ -59,7 +60,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     found = regions().get(code)
     if found is None:
         raise Http404(NotFound(Problem("web.no_region", details={"code": code})))
-    prefix = _prefix(found)
+    prefix, newest = _prefix(found), shelf().newest(reader_of(request))
     return render(
         request,
         "explore/region.html.j2",
@@ -73,8 +74,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "macro": MACRO_REGIONS.get(found.macro_region),
             "clusters": [o for o in recognised().values() if o.county_code.startswith(prefix)],
             "policies": policies_of(code),
-            "figures": _figures(found),
-            "newest": shelf().newest,
+            "figures": _figures(found, newest),
+            "newest": newest,
         },
     )
 
@@ -100,9 +101,8 @@ def _below(found: Region) -> list[tuple[Region, Bilingual, int]]:
     return [(c, region_name(c.code), counted[c.code]) for c in counties]
 
 
-def _figures(found: Region) -> list[Shown]:
+def _figures(found: Region, newest: Published | None) -> list[Shown]:
     """Return a province's published figures; none where everything filed is made up."""
-    newest = shelf().newest
     if newest is None or shelf().demonstration or found.level != "province":
         return []
     held = newest.at("province", found.code)
@@ -113,7 +113,7 @@ def _figures(found: Region) -> list[Shown]:
 @kept_page()
 def sectors(request: HttpRequest) -> HttpResponse:
     """List the sectors: recognised clusters, and the newest vintage's figures by sector."""
-    newest = shelf().newest
+    newest = shelf().newest(reader_of(request))
     counted = Counter(one.sector for one in recognised().values())
     filed = Counter(one.sector for one in newest.clusters.values()) if newest else Counter()
     rows: list[dict[str, Any]] = [

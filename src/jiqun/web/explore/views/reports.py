@@ -9,7 +9,9 @@ from django.shortcuts import render
 
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound
+from jiqun.base.readers import Reader
 from jiqun.reports.outline import outline
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.figures_shown import Shown
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
@@ -42,7 +44,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 @kept_page()
 def one(request: HttpRequest, year: int) -> HttpResponse:
     """Show the report of a year: its figures, the page itself, and downloads."""
-    published = _published(year)
+    published = _published(year, reader_of(request))
     nation = published.at("nation", "CN")
     sections = [
         (s, [Shown(nation[n], indicators()[n], None, None) for n in s.figures if n in nation])
@@ -65,9 +67,8 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
 @public
 @kept_page()
 def page(request: HttpRequest, year: int) -> HttpResponse:
-    """Return the report's own page, public edition; its style and script are in it."""
-    del request
-    content = _published(year).report(".html")
+    """Return the report's own page, the reader's edition; its style and script are in it."""
+    content = _published(year, reader_of(request)).report(".html")
     response = HttpResponse(content)
     response.headers["Content-Security-Policy"] = policy_for(content.decode())
     return response
@@ -76,9 +77,8 @@ def page(request: HttpRequest, year: int) -> HttpResponse:
 @public
 @kept_page()
 def file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
-    """Return the report as a file, public edition: made once for a vintage, then kept."""
-    del request
-    published = _published(year)
+    """Return the report as a file, the reader's edition: made once, then kept."""
+    published = _published(year, reader_of(request))
     content = published.report(f".{ending}")
     response = HttpResponse(content, content_type=CONTENT_TYPES[ending])
     mark = "-demonstration" if shelf().demonstration else ""
@@ -107,8 +107,8 @@ def policy_for(text: str) -> str:
     return "; ".join(parts)
 
 
-def _published(year: int) -> Published:
+def _published(year: int, reader: Reader) -> Published:
     try:
-        return shelf().published(shelf().newest_of(year).id)
+        return shelf().published(shelf().newest_of(year).id, reader)
     except NotFound as missing:
         raise Http404(missing) from None

@@ -12,6 +12,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.charts import Chart
 from jiqun.charts.tables import ChartTable, table_of
 from jiqun.reports.outline import outline
+from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
 from jiqun.web.rights import public
@@ -37,7 +38,7 @@ class ShownChart:
 @kept_page()
 def shown(request: HttpRequest) -> HttpResponse:
     """Show the charts of the newest vintage, or that there is none."""
-    newest, lang = shelf().newest, language_of(request)
+    newest, lang = shelf().newest(reader_of(request)), language_of(request)
     pages = [page for page in outline().pages if page.dimension == DIMENSION]
     charts = newest.charts if newest else {}
     return render(

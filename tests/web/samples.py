@@ -1,0 +1,32 @@
+"""An address of every route: a new route with parameters needs a sample."""
+
+from jiqun.web.routes import Route
+
+SAMPLES = {
+    "clusters/<str:id>/": "clusters/real-1/",
+    "regions/<str:code>/": "regions/330106/",
+    "programmes/<str:jurisdiction>/<str:name>/": "programmes/national/sme-cluster/",
+    "indicators/<str:dimension>/<str:id>/": "indicators/innovation/rd_intensity/",
+    "policies/<str:id>/": "policies/national/",
+    "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/": (
+        "figures/2022-v1/2022/nation/CN/rd_intensity/"
+    ),
+    "reports/<year:year>/": "reports/2022/",
+    "reports/<year:year>/page/": "reports/2022/page/",
+    "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
+    "api/v1/clusters/<id>": "api/v1/clusters/real-1",
+    "api/v1/regions/<code>": "api/v1/regions/330106",
+    "api/v1/policies/<id>": "api/v1/policies/national",
+    "api/v1/vintages/<vintage>": "api/v1/vintages/2022-v1",
+    "api/v1/indicators/<dimension>/<id>": "api/v1/indicators/innovation/rd_intensity",
+    "api/v1/figures/<vintage>/<year>/<level>/<key>/<id>": (
+        "api/v1/figures/2022-v1/2022/nation/CN/rd_intensity"
+    ),
+}
+
+
+def address(route: Route) -> str:
+    """Return an address of a route; a new route with parameters needs a sample."""
+    known = route.pattern.removeprefix("/")
+    assert "<" not in known or known in SAMPLES, f"give {route.pattern} a sample"
+    return "/" + SAMPLES.get(known, known)

@@ -1,0 +1,117 @@
+"""What a vintage publishes is published to somebody: an office's edition is nobody else's."""
+
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+from tests.web.cast import CAST, COOKIE
+from tests.web.samples import address
+
+from jiqun.base.readers import PUBLIC, Office, Reader, reader_named
+from jiqun.web.explore import shelf as shelves
+from jiqun.web.explore.published import file_name
+from jiqun.web.routes import Route, routes
+
+OWN = "/clusters/real-2/"
+"""The page of Hangzhou's cluster; what it filed as output is confidential."""
+FIGURE = "/api/v1/figures?level=cluster&id=output_total"
+
+
+def as_reader(name: str) -> dict[str, str]:
+    return {"HTTP_COOKIE": f"{COOKIE}={name}"} if name != "public" else {}
+
+
+def asked(site: Client, address: str, name: str) -> Any:
+    """Return an answer of the API or a report.json, without for whom it says it was made."""
+    text = site.get(address, **as_reader(name)).content.decode()
+    return json.loads(text.partition("<!--")[0])
+
+
+def withheld(site: Client, name: str) -> int:
+    """Return how often the page of Hangzhou's cluster says that a figure is withheld."""
+    return site.get(OWN, **as_reader(name)).content.decode().count("不公开")
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [
+        ("public", set()),
+        ("firm", set()),
+        ("audit", set()),
+        ("county", {"real-2"}),
+        ("neighbour", {"real-3"}),
+        ("agency", {"real-2"}),
+        ("province", {"real-2", "real-3"}),
+        ("nation", {"real-1", "real-2", "real-3", "real-4"}),
+    ],
+)
+def test_each_reader_sees_their_own_clusters_figures_and_no_others(
+    cast_site: Client, name: str, seen: set[str]
+) -> None:
+    found = asked(cast_site, FIGURE, name)["results"]
+    assert {row["key"] for row in found if row["value"] is not None} == seen
+
+
+def test_a_cluster_s_page_shows_its_figures_to_those_who_cover_it_alone(cast_site: Client) -> None:
+    hidden = {name: withheld(cast_site, name) for name in CAST}
+    assert hidden["public"] > 5
+    told = {name for name, times in hidden.items() if times < hidden["public"]}
+    assert told == {"county", "agency", "prefecture", "province", "nation"}
+
+
+def test_a_report_is_each_reader_s_own_edition(cast_site: Client) -> None:
+    read = {"public": "public", "firm": "public", "county": "330106", "nation": "nation"}
+    for name, audience in read.items():
+        assert asked(cast_site, "/reports/2022/report.json", name)["audience"] == audience
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern)
+def test_every_page_asks_the_shelf_for_who_reads(
+    cast_site: Client, route: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked_for = []
+    published = shelves.Shelf.published
+
+    def noted(shelf: shelves.Shelf, vintage: str, reader: Reader) -> object:
+        asked_for.append(reader)
+        return published(shelf, vintage, reader)
+
+    monkeypatch.setattr(shelves.Shelf, "published", noted)
+    for name in ("county", "nation"):
+        asked_for.clear()
+        cast_site.get(address(route), **as_reader(name))
+        assert set(asked_for) <= {CAST[name]}
+
+
+def test_who_sees_no_cluster_in_full_reads_the_public_s_edition(filed: Path) -> None:
+    shelf = shelves.open_shelf(filed)
+    public = shelf.newest(PUBLIC)
+    for office in (Office.FIRM, Office.EXPERT, Office.SYSTEM, Office.SECURITY, Office.AUDIT):
+        assert shelf.newest(Reader(office, credit_code="x", cases=frozenset({"y"}))) is public
+
+
+def test_every_edition_has_files_of_its_own(filed: Path) -> None:
+    (vintage,) = shelves.open_shelf(filed).vintages
+    editions = {reader.audience for reader in CAST.values()}
+    assert len(editions) == 7
+    assert len({file_name(vintage, reader, ".html") for reader in editions}) == 7
+    zhejiang = reader_named("330000")
+    whole = Reader(Office.PROVINCE, within=("33",))
+    assert zhejiang.name == whole.name
+    assert file_name(vintage, zhejiang, ".html") != file_name(vintage, whole, ".html")
+
+
+def test_a_process_keeps_the_public_s_edition_and_only_a_few_of_offices(filed: Path) -> None:
+    shelf = shelves.open_shelf(filed)
+    with patch.object(shelves, "publish", side_effect=lambda *said, **_: said[2]):
+        shelf.newest(PUBLIC)
+        for number in range(1, 30):
+            shelf.newest(Reader(Office.COUNTY, within=(f"3301{number:02}",)))
+        kept = [reader for _, reader in shelf._published]
+    assert kept[0] == PUBLIC
+    assert [reader.within for reader in kept[1:]] == [
+        (f"3301{number}",) for number in range(24, 30)
+    ]
