@@ -142,7 +142,7 @@ def test_help_imports_nothing_heavy(words: list[str]) -> None:
 def test_problems_go_to_stderr_errors_first_and_json_has_them_all(
     jiqun: Jiqun, tmp_path: Path
 ) -> None:
-    rows = [f"c{number},2022,exports,many," for number in range(300)]
+    rows = [f"c{number},{1600 + number},exports,5," for number in range(300)]
     text = "\n".join(["cluster_id,year,field,value,status", *rows, ""])
     (tmp_path / "long.csv").write_text(text)
     ran = jiqun("filings", "check", tmp_path / "long.csv", "--json")
@@ -153,3 +153,18 @@ def test_problems_go_to_stderr_errors_first_and_json_has_them_all(
     assert "more: see --json" in lines[-1]
     (refused,) = json.loads(ran.out)["refused"]
     assert len(refused["problems"]) > speech.MOST_SHOWN
+
+
+def test_the_same_fault_is_one_line_and_one_record_with_all_its_places(
+    jiqun: Jiqun, tmp_path: Path
+) -> None:
+    rows = [f"c{number},2022,exports,many," for number in range(100)]
+    text = "\n".join(["cluster_id,year,field,value,status", *rows, ""])
+    (tmp_path / "long.csv").write_text(text)
+    ran = jiqun("filings", "check", tmp_path / "long.csv", "--json")
+    assert ran.code == 2
+    assert "error · long.csv · 100 rows: 2, 3, 4" in ran.err
+    (refused,) = json.loads(ran.out)["refused"]
+    [fault] = [one for one in refused["problems"] if one["count"] == 100]
+    assert [place["line"] for place in fault["places"]] == list(range(2, 102))
+    assert fault["where"] == fault["places"][0]

@@ -4,8 +4,9 @@ A :class:`Problem` names a message of ``catalog/messages``; the words live there
 languages, so that a domain expert can improve them without touching code.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -14,6 +15,11 @@ import yaml
 
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
+
+MOST_PLACES = 10
+"""Places of one fault that are written out in a line; a machine is given all of them."""
+_TITLE: dict[Lang, str] = {"zh": "title", "en": "title_en"}
+_EXAMPLE: dict[Lang, str] = {"zh": "（以{}为例，其余同类。）", "en": " ({} is one of them.)"}
 
 
 class Severity(StrEnum):
@@ -37,16 +43,109 @@ class Where:
 
     def text(self, lang: Lang) -> str:
         """Say the place in words, outermost first."""
-        line = {"zh": "第 {} 行", "en": "line {}"}[lang]
-        parts = [
-            self.file,
-            line.format(self.line) if self.line is not None else "",
-            self.cell,
-            self.cluster,
-            str(self.year) if self.year is not None else "",
-            self.field,
-        ]
-        return " · ".join(shown(part) for part in parts if part)
+        return _joined(self.file, self._line(lang), self.cell, *self._of())
+
+    def point(self, lang: Lang) -> str:
+        """Say the place inside its file: the cell or line, or else the field."""
+        return self.cell or self._line(lang) or _joined(*self._of())
+
+    def record(self) -> dict[str, Any]:
+        """Return the place as a JSON object: what is known of it."""
+        said = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value for name, value in said.items() if value not in ("", None)}
+
+    def _line(self, lang: Lang) -> str:
+        words = {"zh": "第 {} 行", "en": "line {}"}[lang]
+        return words.format(self.line) if self.line is not None else ""
+
+    def _of(self) -> tuple[str, str, str]:
+        return self.cluster, str(self.year) if self.year is not None else "", self.field
+
+
+def places_said(places: Sequence[Where], lang: Lang) -> str:
+    """Say where a fault stands: what its places have in common, how many, and the first of them.
+
+    Parameters
+    ----------
+    places
+        One or more.
+    lang
+        The reader's language.
+
+    Examples
+    --------
+    >>> rows = [Where("a.xlsx", cell=f"企业名单!A{row}", field="credit_code") for row in (6, 7, 9)]
+    >>> places_said(rows, "zh")
+    'a.xlsx · 企业名单!A · 3 行：第 6、7、9 行 · credit_code'
+    """
+    if len(places) == 1:
+        return places[0].text(lang)
+    shared = {name: _shared(places, name) for name in ("file", "cluster", "year", "field")}
+    column, rows = _rows(places)
+    words = _COUNTED["rows" if rows else "places"][lang]
+    counted = words.format(len(places), _enumerated(rows or _points(places, lang), lang))
+    parts = (shared["cluster"], shared["year"], shared["field"])
+    return " · ".join(
+        part for part in (_joined(shared["file"], column), counted, _joined(*parts)) if part
+    )
+
+
+def _shared(places: Sequence[Where], name: str) -> str:
+    """Return what all places say of themselves, or nothing where they differ."""
+    said = {getattr(place, name) for place in places}
+    only = said.pop()
+    return "" if said or only is None else str(only)
+
+
+_COUNTED: dict[str, dict[Lang, str]] = {
+    "rows": {"zh": "{} 行：第 {} 行", "en": "{} rows: {}"},
+    "places": {"zh": "{} 处：{}", "en": "{} places: {}"},
+}
+_CELL = re.compile(r"(.*[A-Z])([0-9]+)")
+
+
+def _rows(places: Sequence[Where]) -> tuple[str, list[str]]:
+    """Return the column that places share and their rows; no rows where they share none."""
+    lines = [place.line for place in places if place.line is not None and not place.cell]
+    if len(lines) == len(places):
+        return "", [str(line) for line in lines]
+    cells = [found for place in places if (found := _CELL.fullmatch(place.cell))]
+    columns = {found[1] for found in cells}
+    if len(cells) < len(places) or len(columns) > 1:
+        return "", []
+    return columns.pop(), [found[2] for found in cells]
+
+
+def _points(places: Sequence[Where], lang: Lang) -> list[str]:
+    """Return each place inside the file; the sheet once, where all cells are of one."""
+    points = [shown(place.point(lang)) for place in places]
+    sheets = {place.cell.rpartition("!")[0] for place in places}
+    if len(sheets) == 1 and (sheet := sheets.pop()):
+        return [points[0], *(point.removeprefix(f"{sheet}!") for point in points[1:])]
+    return points
+
+
+def _enumerated(said: Sequence[str], lang: Lang) -> str:
+    gap, more = ("、", " …") if lang == "zh" else (", ", ", …")
+    return gap.join(said[:MOST_PLACES]) + (more if len(said) > MOST_PLACES else "")
+
+
+def _listed(titles: Sequence[str], lang: Lang) -> str:
+    """Name several fields in the place of one; the message puts quotation marks around it."""
+    gap = "”“" if lang == "zh" else '", "'
+    if len(titles) <= MOST_PLACES:
+        return gap.join(titles)
+    words = {"zh": "等 {} 项", "en": "{} in all"}[lang]
+    return gap.join((*titles[:MOST_PLACES], words.format(len(titles))))
+
+
+def _like(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what makes a message's words differ but for the field it is about."""
+    return {key: value for key, value in details.items() if key not in ("title", "title_en")}
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(shown(part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +160,14 @@ class Problem:
         The place.
     details
         What the message's placeholders stand for.
+    more
+        The same fault at further places, where :func:`jiqun.base.folding.folded` put them together.
     """
 
     code: str
     where: Where = Where()
     details: Mapping[str, Any] = field(default_factory=dict)
+    more: tuple["Problem", ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -73,34 +175,64 @@ class Problem:
         return Severity(message(self.code)["severity"])
 
     def what(self, lang: Lang) -> str:
-        """Say what is wrong and why."""
-        return self._fill(message(self.code)[lang]["what"])
+        """Say what is wrong and why; of a fault at several places with the first as an example."""
+        words: str = message(self.code)[lang]["what"]
+        if not self.more:
+            return self._fill(words)
+        said = {key: shown(value) for key, value in self.details.items()}
+        titles = list(dict.fromkeys(shown(one.details.get(_TITLE[lang], "")) for one in self.each))
+        if len(titles) > 1:
+            said[_TITLE[lang]] = _listed(titles, lang)
+        first, plain = words.format_map(said), {**self.details}
+        if all(_like(one.details) == _like(plain) for one in self.more):
+            return first
+        return f"{first}{_EXAMPLE[lang].format(self.where.point(lang))}"
 
     def todo(self, lang: Lang) -> str:
         """Say what to do."""
         return self._fill(message(self.code)[lang]["do"])
 
+    @property
+    def each(self) -> tuple["Problem", ...]:
+        """The fault at each of its places, by itself."""
+        return (replace(self, more=()), *self.more) if self.more else (self,)
+
+    def place(self, lang: Lang) -> str:
+        """Say where it stands: the place, or how many there are and the first of them."""
+        return places_said([one.where for one in self.each], lang)
+
     def text(self, lang: Lang) -> str:
         """Say the whole in one line: place, what and why, what to do."""
         gap = "：" if lang == "zh" else ": "
-        place = self.where.text(lang)
+        place = self.place(lang)
         said = f"{self.what(lang)} {self.todo(lang)}"
         return f"{place}{gap}{said}" if place else said
 
     def record(self) -> dict[str, Any]:
-        """Return the problem as one JSON object, both languages in it."""
-        place = {
-            name: value
-            for name in Where.__slots__
-            if (value := getattr(self.where, name)) not in ("", None)
-        }
-        return {
+        """Return the problem as one JSON object, both languages in it.
+
+        A fault at several places has their ``count``, and each of them under ``places``, with its
+        own words where they differ.
+        """
+        said: dict[str, Any] = {
             "code": self.code,
             "severity": str(self.severity),
-            "where": place,
-            "what": {"zh": self.what("zh"), "en": self.what("en")},
+            "where": self.where.record(),
+            "what": self._both(),
             "do": {"zh": self.todo("zh"), "en": self.todo("en")},
         }
+        if self.more:
+            first = self.each[0]._both()
+            said["count"] = len(self.each)
+            said["places"] = [
+                {**one.where.record(), **({"what": words} if words != first else {})}
+                for one in self.each
+                for words in [one._both()]
+            ]
+        return said
+
+    def _both(self) -> dict[str, str]:
+        return {"zh": self.what("zh"), "en": self.what("en")}
 
     def _fill(self, words: str) -> str:
         return words.format_map({key: shown(value) for key, value in self.details.items()})

@@ -12,6 +12,7 @@ import typer
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.faults import Busy, machine_fault
+from jiqun.base.folding import folded
 from jiqun.cli import speech
 
 DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
@@ -88,6 +89,6 @@ def _tell_misuse(misused: typer.TyperException) -> None:
 def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:
     speech.tell_problems(problems)
     if as_json:
-        document = {"problems": [one.record() for one in problems]}
+        document = {"problems": [one.record() for one in folded(problems)]}
         sys.stdout.write(speech.json_text(document))
     return code

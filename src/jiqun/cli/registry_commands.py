@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiqun.base.errors import errors_only
+from jiqun.base.folding import folded
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -57,7 +58,7 @@ def import_(
     speech.tell_problems(result.problems)
     document = {
         "accepted": result.accepted,
-        "problems": [problem.record() for problem in result.problems],
+        "problems": [problem.record() for problem in folded(result.problems)],
         "profile": result.profile.record() if result.profile else None,
     }
     text = _summary(result.profile.record()) if result.profile else ""

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from jiqun.base.errors import Problem, Severity
+from jiqun.base.folding import folded
 from jiqun.base.language import Lang, locale_language
 from jiqun.base.texts import printable
 
@@ -135,13 +136,13 @@ def json_text(document: Any) -> str:
 
 
 def tell_problems(problems: Iterable[Problem]) -> None:
-    """Write problems to stderr, errors first, one line each."""
+    """Write problems to stderr, errors first, one line each; the same fault once."""
     words = {
         Severity.ERROR: say("错误", "error"),
         Severity.WARNING: say("提醒", "warning"),
         Severity.NOTE: say("说明", "note"),
     }
-    found = list(problems)
+    found = folded(problems)
     for severity, word in words.items():
         of_it = [one for one in found if one.severity is severity]
         for one in of_it[:MOST_SHOWN]:

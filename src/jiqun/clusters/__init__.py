@@ -1,6 +1,6 @@
 """Floor 2: the cluster: its profile and recognition; its enterprises' size classes and tiers."""
 
-from jiqun.clusters.profile import Profile, place_of, read_profile
+from jiqun.clusters.profile import Profile, Stated, place_of, read_profile, stated_of
 from jiqun.clusters.recognition import Recognition, Standing
 from jiqun.clusters.size_classes import Size, is_sme, size_class
 from jiqun.clusters.tiers import Tier, TierRules, Title, tier_on, tiers_held
@@ -10,6 +10,7 @@ __all__ = [
     "Recognition",
     "Size",
     "Standing",
+    "Stated",
     "Tier",
     "TierRules",
     "Title",
@@ -17,6 +18,7 @@ __all__ = [
     "place_of",
     "read_profile",
     "size_class",
+    "stated_of",
     "tier_on",
     "tiers_held",
 ]

@@ -51,6 +51,52 @@ class Profile:
         return {**said, "county_codes": list(self.county_codes)}
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What could be read of a profile, whatever is wrong with the rest of it.
+
+    Parameters
+    ----------
+    sector
+        A sector id, or empty.
+    county_codes
+        The perimeter's counties; none where one of them cannot be read.
+    demo
+        Whether it says that the cluster is fictional.
+    """
+
+    sector: str = ""
+    county_codes: tuple[str, ...] = ()
+    demo: bool = False
+
+    @classmethod
+    def of(cls, profile: Profile) -> "Stated":
+        """Return the same of a profile in which nothing is wrong."""
+        return cls(profile.sector, profile.county_codes, profile.demo)
+
+
+def stated_of(said: object) -> Stated:
+    """Read as much of a profile as other checks need.
+
+    Parameters
+    ----------
+    said
+        The ``cluster`` object of a filing.
+
+    Examples
+    --------
+    >>> stated_of({"sector": "电子", "county_codes": ["330106"], "name": ""}).county_codes
+    ('330106',)
+    """
+    if not isinstance(said, Mapping):
+        return Stated()
+    sector, codes = sector_named(str(said.get("sector", "")).strip()), said.get("county_codes", [])
+    sound = not any(_county_faults(codes))
+    return Stated(
+        sector.id if sector else "", tuple(codes) if sound else (), said.get("demo") is True
+    )
+
+
 def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]]:
     """Read a profile from JSON or a workbook.
 
@@ -81,9 +127,8 @@ def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]
         for key in REQUIRED
         if not _said(said.get(key))
     ]
-    if problems:
-        return None, problems
-    return _checked(said, where)
+    profile, faults = _checked(said, where)
+    return (None if problems else profile), problems + faults
 
 
 def place_of(profile: Profile) -> dict[str, str]:
@@ -104,19 +149,19 @@ def place_of(profile: Profile) -> dict[str, str]:
 
 
 def _checked(said: Mapping[str, Any], where: Where) -> tuple[Profile | None, list[Problem]]:
-    sector = sector_named(str(said["sector"]).strip())
+    sector = sector_named(str(said.get("sector", "")).strip())
     problems = [
         Problem(f"clusters.{code}", replace(where, field=f"cluster/{key}"), {"value": shown(value)})
         for key, code, value in _faults(said)
     ]
-    if sector is None:
+    if sector is None and _said(said.get("sector")):
         names = "、".join(one.name for one in sectors().values())
         details = {"value": shown(said["sector"]), "known": names}
         place = replace(where, field="cluster/sector")
         problems.append(Problem("clusters.unknown_sector", place, details))
     texts, faults = _texts(said, where)
     problems += faults
-    if errors_only(problems) or sector is None:
+    if errors_only(problems) or sector is None or not all(_said(said.get(key)) for key in REQUIRED):
         return None, problems
     profile = Profile(
         said["id"],
@@ -142,16 +187,16 @@ def _texts(said: Mapping[str, Any], where: Where) -> tuple[dict[str, str], list[
             continue
         texts[key], faults = read_text(written, place)
         problems += faults
-        if key in REQUIRED and not texts[key] and not faults:
+        if key in REQUIRED and _said(written) and not texts[key] and not faults:
             problems.append(Problem("clusters.key_missing", where, {"key": key}))
     return texts, problems
 
 
 def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
-    """Yield key, message and value of everything wrong but the sector."""
-    if not (isinstance(said["id"], str) and ID.fullmatch(said["id"])):
-        yield "id", "bad_id", said["id"]
-    yield from _county_faults(said["county_codes"])
+    """Yield key, message and value of everything wrong but the sector; what is missing is not."""
+    if _said(id_ := said.get("id")) and not (isinstance(id_, str) and ID.fullmatch(id_)):
+        yield "id", "bad_id", id_
+    yield from _county_faults(said.get("county_codes") or [])
     industry = said.get("industry")
     if industry and not isinstance(industry, str):
         yield "industry", "bad_text", industry

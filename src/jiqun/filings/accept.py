@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity, errors_only
+from jiqun.base.folding import folded
 from jiqun.base.forms import family
 from jiqun.base.inputs import enough
 from jiqun.base.texts import stated
@@ -34,7 +35,7 @@ class Outcome:
     file
         Its name.
     problems
-        Everything found, also of a file that was accepted.
+        Everything found, also of a file that was accepted; the same fault once, with its places.
     submissions
         What was accepted; empty where the file was refused or held nothing new.
     unchanged
@@ -175,7 +176,7 @@ def accept(
         for entry in sound:
             _take(entry, known, batch, by)
         store.put(lists, batch, by)
-    return [entry.outcome for entry in checked]
+    return _told(checked)
 
 
 def _take(entry: _Entry, known: Accepted, batch: Batch, by: Signature) -> None:
@@ -203,6 +204,13 @@ def _read(paths: Sequence[Path], progress: Progress) -> list[RawFile]:
 def _outcomes(entries: list[_Entry]) -> list[Outcome]:
     for entry in entries:
         entry.gather()
+    return _told(entries)
+
+
+def _told(entries: Iterable[_Entry]) -> list[Outcome]:
+    """Return what became of each entry, the same fault said once with its places."""
+    for entry in entries:
+        entry.outcome.problems = folded(entry.outcome.problems)
     return [entry.outcome for entry in entries]
 
 
@@ -215,8 +223,9 @@ def _checked(
     """Check filings by themselves, against each other, and against what is known."""
     entries = [_entry(file, progress) for file in files]
     _refuse_collisions(entries)
-    neighbours = Neighbours(known, [f for entry in entries if entry.sound for f in entry.filings])
     every = [filing for entry in entries for filing in entry.filings]
+    sound = [filing for entry in entries if entry.sound for filing in entry.filings]
+    neighbours = Neighbours(known, every, sound)
     for filing in every:
         _against_neighbours(filing, neighbours)
         rosters.tie_filing(filing)
@@ -274,21 +283,24 @@ def _refuse_collisions(entries: list[_Entry]) -> None:
             filing.problems.append(Problem("filings.two_for_one", filing.raw.where(), details))
 
 
-def _against_neighbours(one: ReadFiling, neighbours: Neighbours) -> None:
-    """Hold a filing against what was accepted before, and against the others of the call."""
-    if one.form is None or one.refused:
+def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> None:
+    """Hold a filing against what was accepted before, and against the others of the call.
+
+    A refused filing is held against them too, over the cells that could be read: its filer learns
+    everything at once.
+    """
+    if filing.form is None:
         return
-    if one.profile is None:
-        one.profile = neighbours.profile(*one.key)
-        if one.profile is None and neighbours.complete:
-            one.problems.append(Problem("filings.unknown_cluster", one.raw.where()))
-            return
-    cluster, year = one.key
-    filed = neighbours.cells(cluster, year - 1)
-    form_before = family(one.form.family).form_around(year - 1)
-    one.problems.extend(checks.restatements(one.raw, form_before, one.previous, filed))
-    before = {**filed, **{k: v for k, v in one.previous.items() if v.value is not None}}
-    one.problems.extend(checks.jumps(one.raw, one.form, one.values, before))
+    if filing.raw.profile is None:
+        filing.profile = neighbours.profile(*filing.key)
+        if filing.profile is None and neighbours.complete:
+            filing.problems.append(Problem("filings.unknown_cluster", filing.raw.where()))
+    cluster, year = filing.key
+    filed = neighbours.cells(cluster, year - 1) if filing.dated else {}
+    form_before = family(filing.form.family).form_around(year - 1)
+    filing.problems.extend(checks.restatements(filing.raw, form_before, filing.previous, filed))
+    before = filing.year_before(filed)
+    filing.problems.extend(checks.jumps(filing.raw, filing.form, filing.values, before))
 
 
 def _submission(one: ReadFiling, known: Accepted) -> Submission:

@@ -126,13 +126,14 @@ def _half_a_character(said: Any) -> str:
 class _Twice(dict[str, Any]):
     """An object in which a key was written twice."""
 
-    twice: str = ""
+    twice: tuple[str, ...] = ()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = _Twice(pairs)
     if len(found) < len(pairs):
-        found.twice = Counter(key for key, _ in pairs).most_common(1)[0][0]
+        counted = Counter(key for key, _ in pairs)
+        found.twice = tuple(key for key, count in counted.items() if count > 1)
     return found
 
 
@@ -175,11 +176,13 @@ def _cells(said: Any, part: str, filing: RawFiling) -> dict[str, RawCell]:
         return {}
     for one in (said, *said.values()):
         filing.problems += _twice(one, filing)
-    return {name: RawCell(value) for name, value in said.items()}
+    twice = {key for one in (said,) if isinstance(one, _Twice) for key in one.twice}
+    (filing.unread if part == "values" else filing.unread_previous).update(twice)
+    return {name: RawCell(value) for name, value in said.items() if name not in twice}
 
 
 def _twice(said: Any, filing: RawFiling) -> list[Problem]:
     """Report a key written twice in one object: the second would silently replace the first."""
-    if not isinstance(said, _Twice) or not said.twice:
+    if not isinstance(said, _Twice):
         return []
-    return [Problem("filings.field_twice", filing.where(said.twice))]
+    return [Problem("filings.field_twice", filing.where(key)) for key in said.twice]

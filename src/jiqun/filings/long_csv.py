@@ -106,9 +106,13 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
         cells = filing.values
         if name.startswith(PREVIOUS):
             name, cells = name.removeprefix(PREVIOUS), filing.previous
-        if name in cells:
+        unread = filing.unread if cells is filing.values else filing.unread_previous
+        if name in cells or name in unread:
             where = filing.where(name, rows.line_num)
             filing.problems.append(Problem("filings.field_twice", where))
+            unread.add(name)
+            cells.pop(name, None)
+            continue
         # The same sixty names come a million times: one text for each of them is enough.
         cells[intern(name)] = RawCell(value, status, reason, rows.line_num)
 

@@ -1,6 +1,6 @@
 """What a filing is held against: what was accepted before, and the others of the same call."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -19,18 +19,30 @@ class Neighbours:
     known
         What the workspace has accepted; None where files are checked without one.
     beside
-        The call's own filings, of files in which no error was found: what a refused file says
-        must leave no trace in what is stored.
+        The call's own filings. All are held against each other, as far as they could be read, so
+        that mending one brings up nothing new in another; but only a filing of a file in which no
+        error was found says who a cluster is: what a refused file says is never stored.
+    sound
+        Those of files in which no error was found; all of ``beside`` if not given.
     """
 
-    def __init__(self, known: Accepted | None, beside: Iterable[ReadFiling]) -> None:
+    def __init__(
+        self,
+        known: Accepted | None,
+        beside: Iterable[ReadFiling],
+        sound: Iterable[ReadFiling] | None = None,
+    ) -> None:
         self._known = known
-        self._beside = {one.key: one for one in beside}
+        filings = list(beside)
+        keys = Counter(filing.key for filing in filings if filing.dated)
+        self._beside = {
+            filing.key: filing for filing in filings if filing.dated and keys[filing.key] == 1
+        }
         self._read: dict[tuple[str, int], Mapping[str, Quantity]] = {}
         self._stated: dict[str, dict[int, Profile]] = defaultdict(dict)
-        for one in self._beside.values():
-            if one.profile:
-                self._stated[one.raw.cluster_id][one.raw.year] = one.profile
+        for filing in filings if sound is None else sound:
+            if filing.profile:
+                self._stated[filing.raw.cluster_id][filing.raw.year] = filing.profile
 
     @property
     def complete(self) -> bool:
@@ -48,6 +60,13 @@ class Neighbours:
             return stated[chosen]
         assert self._known is not None  # noqa: S101  # the year is from one of the two
         return _profile_of(self._known[cluster_id, chosen].document["cluster"])
+
+    def sector(self, cluster_id: str, year: int) -> str:
+        """Return a cluster's sector in a year, as its filing there says or else as known."""
+        if beside := self._beside.get((cluster_id, year)):
+            return beside.stated.sector
+        profile = self.profile(cluster_id, year)
+        return profile.sector if profile else ""
 
     def cells(self, cluster_id: str, year: int) -> Mapping[str, Quantity]:
         """Return a year's cells, as filed in this call or else as accepted."""
@@ -76,10 +95,11 @@ class Neighbours:
         self, cluster_id: str, year: int, names: Collection[str]
     ) -> Mapping[str, Quantity]:
         """Return some cells of the year before, as the filing gives them or else as filed then."""
-        beside = self._beside.get((cluster_id, year))
-        given = beside.previous if beside else self._filed(cluster_id, year, "previous", names)
         filed = self.some(cluster_id, year - 1, names)
-        return {**filed, **{name: one for name, one in given.items() if one.value is not None}}
+        if beside := self._beside.get((cluster_id, year)):
+            return beside.year_before(filed)
+        given = self._filed(cluster_id, year, "previous", names)
+        return {**filed, **{name: cell for name, cell in given.items() if cell.value is not None}}
 
     def _filed(
         self, cluster_id: str, year: int, part: str, names: Collection[str]

@@ -8,7 +8,7 @@ include the cluster itself, so that one wrong figure cannot widen the range it i
 import math
 import statistics
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -165,15 +165,19 @@ def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> 
     Parameters
     ----------
     filings
-        Filings read and checked by themselves; refused ones are left alone.
+        Filings read and checked by themselves, refused ones too: whatever could be read of them is
+        judged, so that nothing new comes up once their errors are mended.
     neighbours
         What else was filed for their years.
     """
-    by_year: dict[int, list[ReadFiling]] = defaultdict(list)
-    for one in filings:
-        if one.form and one.profile and not one.refused:
-            by_year[one.raw.year].append(one)
-    for year, own in sorted(by_year.items()):
+    rounds: dict[tuple[int, int], list[ReadFiling]] = defaultdict(list)
+    seen: Counter[tuple[str, int]] = Counter()
+    for filing in filings:
+        if filing.dated and filing.stated.sector:
+            # Two filings of one cluster and year are both refused, and each is judged by itself.
+            rounds[filing.raw.year, seen[filing.key]].append(filing)
+            seen[filing.key] += 1
+    for (year, _), own in sorted(rounds.items()):
         _check_year(own, _values(year, own, neighbours))
 
 
@@ -191,18 +195,19 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
     levels = {name for one in measures for name in one.fields}
     growth = {name for one in measures if one.kind == "growth" for name in one.fields}
     members = {}
+    cells: Cells
+    before: Cells
     for cluster in sorted({*neighbours.clusters(year), *filed}):
-        one = filed.get(cluster)
-        profile = one.profile if one else neighbours.profile(cluster, year)
-        cells = one.values if one else neighbours.some(cluster, year, levels)
-        before = neighbours.previous(cluster, year, growth)
-        if one:
-            given = {name: cell for name, cell in one.previous.items() if cell.value is not None}
-            before = {**before, **given}
-        if profile:
-            filed_by_it = Filed({year: cells}, {year: before})
-            logs = [measure.log(filed_by_it, year) for measure in measures]
-            members[cluster] = _Member(profile.sector, logs)
+        if own_filing := filed.get(cluster):
+            sector, cells = own_filing.stated.sector, own_filing.values
+            before = own_filing.year_before(neighbours.some(cluster, year - 1, growth))
+        elif sector := neighbours.sector(cluster, year):
+            cells = neighbours.some(cluster, year, levels)
+            before = neighbours.previous(cluster, year, growth)
+        else:
+            continue
+        filed_by_it = Filed({year: cells}, {year: before})
+        members[cluster] = _Member(sector, [measure.log(filed_by_it, year) for measure in measures])
     return members
 
 

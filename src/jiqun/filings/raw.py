@@ -44,8 +44,9 @@ class RawFiling:
         By ``values`` and ``previous``: what the filer said of a number, by field.
     roster
         The cluster's firms, where the file lists them.
-    unread
-        Fields whose cell is there, but was refused while reading.
+    unread, unread_previous
+        Fields whose cell is there, but was refused while reading or cannot be told; ``year`` among
+        them where it cannot be told which year the figures are of.
     addresses, previous_addresses
         The cell each field stands in, for a workbook.
     """
@@ -64,6 +65,7 @@ class RawFiling:
     roster: Roster | None = None
     reason: str = ""
     unread: set[str] = field(default_factory=set)
+    unread_previous: set[str] = field(default_factory=set)
     addresses: dict[str, str] = field(default_factory=dict)
     previous_addresses: dict[str, str] = field(default_factory=dict)
 
@@ -75,7 +77,12 @@ class RawFiling:
 
     def of_previous(self) -> "RawFiling":
         """Return the same filing with the year before in the place of the values."""
-        return replace(self, values=self.previous, addresses=self.previous_addresses)
+        return replace(
+            self,
+            values=self.previous,
+            addresses=self.previous_addresses,
+            unread=self.unread_previous,
+        )
 
     def located(self, problem: Problem) -> Problem:
         """Return a problem of the profile with the cell it stands in, for a workbook."""

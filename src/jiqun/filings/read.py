@@ -10,7 +10,7 @@ from jiqun.base.forms import YEARLY, Form, families, family, year_refused
 from jiqun.base.inputs import enough, refusal, unopened
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
-from jiqun.clusters import Profile, read_profile
+from jiqun.clusters import Profile, Stated, read_profile, stated_of
 from jiqun.filings import checks
 from jiqun.filings.cells import declared_absent, read_cell
 from jiqun.filings.json_files import read_json
@@ -24,6 +24,7 @@ def _read_workbook(path: Path) -> RawFile:
     return read_workbook(path)
 
 
+Cells = Mapping[str, Quantity]
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".et", ".xlsb", ".ods")
 """Endings of spreadsheets; what a file is, its content says."""
 READERS = {".json": read_json, ".csv": read_long_csv} | dict.fromkeys(SPREADSHEETS, _read_workbook)
@@ -65,6 +66,29 @@ class ReadFiling:
     def refused(self) -> bool:
         """Whether an error was found."""
         return any(one.severity is Severity.ERROR for one in self.raw.problems)
+
+    @property
+    def stated(self) -> Stated:
+        """What could be read of the cluster's profile, whatever is wrong with the rest of it."""
+        return Stated.of(self.profile) if self.profile else stated_of(self.raw.profile)
+
+    @property
+    def dated(self) -> bool:
+        """Whether it can be told which year the figures are of."""
+        return self.form is not None and "year" not in self.raw.unread
+
+    def year_before(self, filed: Cells) -> dict[str, Quantity]:
+        """Return the year before as the filing gives it, or else as filed then.
+
+        Parameters
+        ----------
+        filed
+            Cells of last year's own filing. None takes the place of a cell that is given here and
+            cannot be read: what it says is not guessed.
+        """
+        given = {name: cell for name, cell in self.previous.items() if cell.value is not None}
+        unread = {*self.raw.previous, *self.raw.unread_previous} - self.previous.keys()
+        return {name: cell for name, cell in {**filed, **given}.items() if name not in unread}
 
 
 def read_file(path: Path) -> RawFile:
@@ -138,8 +162,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     raw.problems += checks.cross_checks(raw, form, read.values, raw.year)
     if read.previous:
         raw.problems += checks.cross_checks(before, form_before, read.previous, year_before)
-    if not read.refused:
-        raw.problems += checks.implausible_rates(raw, read.values, raw.year)
+    raw.problems += checks.implausible_rates(raw, read.values, raw.year)
     return read
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.folding import folded
 from jiqun.base.forms import form_for
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import stated
@@ -34,12 +35,12 @@ def tie_filing(one: ReadFiling) -> None:
     roster = one.raw.roster
     if roster is None or one.form is None:
         return
-    demo = one.profile.demo if one.profile else _said_demo(one.raw)
-    perimeter = one.profile.county_codes if one.profile else ()
-    day = year_end(one.raw.year)
-    one.raw.roster = roster = checked(roster, day, demo=demo, perimeter=perimeter)
+    cluster, day = one.stated, year_end(one.raw.year)
+    one.raw.roster = roster = checked(
+        roster, day, demo=cluster.demo, perimeter=cluster.county_codes
+    )
     one.raw.problems += roster.problems
-    if not countable(roster):
+    if not one.dated or not countable(roster):
         return
     rows = tie_rows(roster.firms, one.raw.year, one.values)
     reasons = one.raw.notes.get("values", {})
@@ -56,11 +57,6 @@ def countable(roster: Roster) -> bool:
         problem.severity is Severity.ERROR and problem.code not in UNCOUNTED_BUT_FOR
         for problem in roster.problems
     )
-
-
-def _said_demo(raw: RawFiling) -> bool:
-    """Return whether a profile with other faults says that its cluster is fictional."""
-    return isinstance(raw.profile, dict) and raw.profile.get("demo") is True
 
 
 def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> None:
@@ -121,7 +117,7 @@ class RosterOutcome:
     file
         Its name.
     problems
-        Everything found.
+        Everything found; the same fault once, with its places.
     ties
         By cluster and data year, each figure that must tie beside the list's count.
     firms
@@ -188,6 +184,7 @@ def import_rosters(
         changed = set(store.put(accepted, batch, by or at_the_command_line()))
         for one, _ in outcomes:
             one.stored = sorted(changed & one.firms.keys())
+            one.problems = folded(one.problems)
     return [one for one, _ in outcomes]
 
 

@@ -241,7 +241,7 @@ class _Marker:
     def mark(self, problems: Sequence[Problem]) -> None:
         """Mark each problem in its cell: colour, note, and words that a print shows too."""
         by_cell: dict[str, list[Problem]] = {}
-        for one in problems:
+        for one in (place for problem in problems for place in problem.each):
             if one.where.cell:
                 by_cell.setdefault(one.where.cell, []).append(one)
         rows: dict[tuple[str, int], list[str]] = {}
@@ -296,10 +296,10 @@ class _Marker:
         for column, (head, width) in enumerate(zip(heads, LIST_WIDTHS, strict=True), start=1):
             self._put(looks, sheet, 3, column, head, "heading")
             sheet.column_dimensions[get_column_letter(column)].width = width
-        for row, texts in enumerate(self._listed(problems), start=4):
+        for row, (texts, cell) in enumerate(self._listed(problems), start=4):
             for column, text in enumerate(texts, start=1):
                 self._put(looks, sheet, row, column, text, "known")
-            self._link(sheet, row, texts[1])
+            self._link(sheet, row, cell)
             sheet.row_dimensions[row].height = height_of(zip(texts, LIST_WIDTHS, strict=True))
         if not problems:
             self._put(looks, sheet, 4, 1, self.plan.word("none_found", self.lang), "text")
@@ -314,13 +314,16 @@ class _Marker:
             cell = sheet.cell(row, 2)
             cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"'{quoted}'!{address}")
 
-    def _listed(self, problems: Sequence[Problem]) -> Iterator[tuple[str, str, str, str]]:
+    def _listed(self, problems: Sequence[Problem]) -> Iterator[tuple[tuple[str, ...], str]]:
+        """Yield the words of each problem, and the first cell it stands in."""
         for severity in ORDER:
             for one in problems:
                 if one.severity is severity:
                     word = self.words[str(severity)][self.lang]
-                    place = one.where.cell or one.where.text(self.lang)
-                    yield word, place, one.what(self.lang), one.todo(self.lang)
+                    place = one.place(self.lang) if one.more else one.where.cell
+                    place = place or one.where.text(self.lang)
+                    said = (word, place, one.what(self.lang), one.todo(self.lang))
+                    yield said, one.where.cell
 
     def _put(
         self, looks: Looks, sheet: Worksheet, row: int, column: int, text: str, look: str

@@ -160,6 +160,7 @@ class _Reader:
         if headed is not None and isinstance(self.raw.year, int) and headed != self.raw.year:
             years = {"year": str(self.raw.year), "headed": str(headed)}
             self._note("year_mismatch", self.raw.addresses.get("year", ""), "year", **years)
+            self.raw.unread.add("year")
 
     def _profile_row(self, row: int) -> str | None:
         """Return which item of the profile a row holds, by its key or its label."""
@@ -177,6 +178,7 @@ class _Reader:
 
     def _read_figures(self) -> None:
         found: dict[str, int] = {}
+        twice: set[str] = set()
         for row in range(self.figures.row + 1, len(self.figures.sheet.rows) + 1):
             field = self._figure_row(row)
             if field is None:
@@ -187,10 +189,13 @@ class _Reader:
                 self.raw.problems.append(
                     Problem("filings.field_twice", self.raw.where(field.id, cell=self._at(row)))
                 )
+                twice.add(field.id)
             elif self._filled(row):
                 found[field.id] = row
+        self.raw.unread |= twice
+        self.raw.unread_previous |= twice
         for name, row in found.items():
-            for period, prefix in PERIODS:
+            for period, prefix in () if name in twice else PERIODS:
                 self._read_figure(self.plan.form.fields[name], row, period, prefix)
 
     def _at(self, row: int) -> str:
@@ -230,9 +235,8 @@ class _Reader:
         (self.raw.addresses if period == "values" else self.raw.previous_addresses)[field.id] = cell
         status, note = (self._beside(row, f"{prefix}{name}", field) for name in ("status", "note"))
         said = self._figure(field, sheet.value(row, column), row, column)
-        if self._covered(field, row, column) or self._nothing_but_refused(said, row, column):
-            if period == "values":
-                self.raw.unread.add(field.id)
+        if self._covered(field, row, column) or self._nothing_but_refused(field, said, row, column):
+            self._unread(period).add(field.id)
             return
         if said is None and not status and (field.optional or period == "previous"):
             if note:
@@ -245,6 +249,9 @@ class _Reader:
         if note and said is not None:
             self.raw.notes.setdefault(period, {})[field.id] = note
 
+    def _unread(self, period: str) -> set[str]:
+        return self.raw.unread if period == "values" else self.raw.unread_previous
+
     def _covered(self, field: Field, row: int, column: int) -> bool:
         """Note that a figure's cell is merged into that of another figure, and so has no value."""
         sheet = self.figures.sheet
@@ -256,10 +263,20 @@ class _Reader:
                    title_en=field.title.en, merged=sheet.cell(*anchor))  # fmt: skip
         return True
 
-    def _nothing_but_refused(self, said: Any, row: int, column: int) -> bool:
-        """Whether a cell holds an error, or a formula whose result was never stored."""
-        found = {*self.figures.sheet.refused(row, column)}
-        return "error_value" in found or ("formula" in found and said is None)
+    def _nothing_but_refused(self, field: Field, said: Any, row: int, column: int) -> bool:
+        """Whether a cell holds no number that can be told.
+
+        It holds an error, a formula whose result was never stored, or a number shown otherwise
+        than it is stored.
+        """
+        sheet = self.figures.sheet
+        found = {*sheet.refused(row, column)}
+        per_cent = field.unit != "%" and sheet.shows_per_cent(row, column)
+        return (
+            "error_value" in found
+            or ("formula" in found and said is None)
+            or (isinstance(said, int | Decimal) and (per_cent or sheet.shows_scaled(row, column)))
+        )
 
     def _beside(self, row: int, column: str, field: Field) -> str:
         """Return what stands beside a figure: its status, or what was said of it."""

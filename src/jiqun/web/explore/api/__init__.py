@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.folding import folded
 from jiqun.web.explore.api import catalogue, clusters, figures
 from jiqun.web.explore.making import Busy
 from jiqun.web.explore.views import faults
@@ -45,7 +46,7 @@ def _not_found(request: HttpRequest, missing: NotFound) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    problems = [one.record() for one in refused.problems]
+    problems = [one.record() for one in folded(refused.problems)]
     return api.create_response(request, {"problems": problems}, status=422)
 
 
