@@ -68,3 +68,15 @@ def test_every_place_with_its_own_quota_lies_in_its_province() -> None:
     for place in own_quota().values():
         assert place.prefix.startswith(place.province_code[:2])
         assert place.code.startswith(place.prefix)
+
+
+def test_what_has_its_own_quota_is_a_separately_planned_city_or_the_corps() -> None:
+    kinds = {code: place.kind for code, place in own_quota().items()}
+    assert {code for code, kind in kinds.items() if kind == "corps"} == {"659000"}
+    assert {code for code, kind in kinds.items() if kind == "separately_planned_city"} == {
+        "210200",
+        "330200",
+        "350200",
+        "370200",
+        "440300",
+    }

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from jiqun.base.readers import own_quota
 from jiqun.clusters.recognition import Recognition, Standing
 from jiqun.rules import programme
 from jiqun.rules.life import (
@@ -13,6 +14,7 @@ from jiqun.rules.life import (
     grounds,
     quota,
     recognised,
+    recommender_kind,
     report_due,
     review_year,
 )
@@ -27,7 +29,19 @@ NATIONAL = programme("national/sme-cluster")
 def test_each_years_quota_is_that_of_its_notice(year: int, province: int, city: int) -> None:
     assert quota(NATIONAL, year, "330000").limit == province
     assert quota(NATIONAL, year, "330200").limit == city
-    assert quota(NATIONAL, year, "660000").limit == city
+    assert quota(NATIONAL, year, "659000").limit == city
+
+
+def test_what_recommends_by_its_own_quota_stands_in_one_list() -> None:
+    for code, place in own_quota().items():
+        assert recommender_kind(NATIONAL, code) == place.kind
+        assert quota(NATIONAL, 2025, code).limit == 2
+
+
+def test_to_its_province_a_separately_planned_city_is_a_prefecture() -> None:
+    guangdong = programme("guangdong/sme-cluster")
+    assert recommender_kind(guangdong, "440300") == "prefecture"
+    assert recommender_kind(guangdong, "440000") == "province"
 
 
 def test_what_is_over_the_quota_is_not_accepted() -> None:

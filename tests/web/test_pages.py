@@ -317,6 +317,13 @@ def test_every_programme_has_a_page_in_both_languages(bare: Client, name: str) -
     assert CHINESE.search(text_of(bare, f"/en/programmes/{name}/"))
 
 
+def test_a_programme_says_how_the_figures_of_its_criteria_are_defined(bare: Client) -> None:
+    page = bare.get("/programmes/national/sme-cluster/").content.decode()
+    assert "产值年均增速 = （末年集群总产值 ÷ 首年集群总产值）" in page
+    english = bare.get("/en/programmes/national/sme-cluster/").content.decode()
+    assert "total output of the cluster of the last year ÷" in english
+
+
 def test_an_unknown_programme_is_not_found_and_says_what_to_do(bare: Client) -> None:
     answer = bare.get("/programmes/atlantis/sme-cluster/")
     assert answer.status_code == 404

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from jiqun.base.codes import regions
 from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
 
 
 class Office(StrEnum):
@@ -176,10 +177,25 @@ def reader_named(said: str) -> Reader:
 
 @dataclass(frozen=True, slots=True)
 class OwnQuota:
-    """A city or corps that stands in the province's place: it recommends by a quota of its own."""
+    """A city or corps that stands in the province's place: it recommends by a quota of its own.
+
+    Parameters
+    ----------
+    code
+        Its code in GB/T 2260. The corps has none: it goes by the heading its cities stand under.
+    name
+        In both languages.
+    kind
+        What a call's quotas name it as.
+    province_code
+        The province it lies in.
+    prefix
+        The county codes it covers begin with it.
+    """
 
     code: str
-    name: str
+    name: Bilingual
+    kind: Literal["separately_planned_city", "corps"]
     province_code: str
     prefix: str
 
@@ -190,11 +206,17 @@ def own_quota() -> dict[str, OwnQuota]:
 
     Examples
     --------
-    >>> own_quota()["330200"].name
-    '宁波市'
+    >>> own_quota()["330200"].name.zh, own_quota()["659000"].kind
+    ('宁波市', 'corps')
     """
     with catalogue_path("codes", "own_quota.csv").open(encoding="utf-8", newline="") as file:
         return {
-            row["code"]: OwnQuota(row["code"], row["name"], row["province_code"], row["covers"])
+            row["code"]: OwnQuota(
+                row["code"],
+                Bilingual(row["name"], row["en"]),
+                row["kind"],  # type: ignore[arg-type]  # a closed list, tested
+                row["province_code"],
+                row["covers"],
+            )
             for row in csv.DictReader(file)
         }

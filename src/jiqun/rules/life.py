@@ -11,13 +11,12 @@ from typing import Any, Literal
 
 from jiqun.base.definitions import every_indicator, read
 from jiqun.base.language import Bilingual
+from jiqun.base.readers import own_quota
 from jiqun.clusters.recognition import Recognition, years_later
 from jiqun.rules.facts import Facts
-from jiqun.rules.programmes import Programme
+from jiqun.rules.programmes import NATIONAL, Programme
 
 Recommender = Literal["province", "separately_planned_city", "corps", "prefecture", "county"]
-CORPS = "660000"
-"""The code the Xinjiang Production and Construction Corps goes by; GB/T 2260 has none for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,17 +119,20 @@ def call_of(programme: Programme, year: int, *, to: str = "") -> Call | None:
 def recommender_kind(programme: Programme, code: str) -> Recommender:
     """Return what kind of recommender a region code is under a programme.
 
+    Cities and corps with a quota of their own have it from the nation: to their province's own
+    programme they are what GB/T 2260 makes of them.
+
     Examples
     --------
     >>> from jiqun.rules.loading import programme
     >>> national = programme("national/sme-cluster")
     >>> [recommender_kind(national, code) for code in ("330000", "330200", "330100")]
     ['province', 'separately_planned_city', 'prefecture']
+    >>> recommender_kind(national, "659000")
+    'corps'
     """
-    if code in programme.life.get("separately_planned_cities", ()):
-        return "separately_planned_city"
-    if code == CORPS:
-        return "corps"
+    if programme.jurisdiction == NATIONAL and code in own_quota():
+        return own_quota()[code].kind
     if code.endswith("0000"):
         return "province"
     return "prefecture" if code.endswith("00") else "county"

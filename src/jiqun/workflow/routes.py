@@ -128,8 +128,8 @@ def _prefecture(county: str, province: str) -> tuple[str, list[Bilingual]]:
         name = own_quota()[province].name
         return "", [
             Bilingual(
-                f"{name}有单列名额，代行省级环节，不再设地市环节",
-                f"{name} has a quota of its own and stands in the province's place, "
+                f"{name.zh}有单列名额，代行省级环节，不再设地市环节",
+                f"{name.en} has a quota of its own and stands in the province's place, "
                 "without a prefecture's step",
             )
         ]

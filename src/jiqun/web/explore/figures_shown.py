@@ -41,13 +41,6 @@ METHOD_WORDS = {
     "weighted_sum": Bilingual("加权合计", "weighted sum"),
     "function": Bilingual("专门函数", "named function"),
 }
-LEVEL_WORDS = {
-    "nation": Bilingual("全国", "nation"),
-    "macro_region": Bilingual("区域", "macro-region"),
-    "province": Bilingual("省份", "province"),
-    "sector": Bilingual("行业", "sector"),
-    "cluster": Bilingual("集群", "cluster"),
-}
 DIRECTION_WORDS = {
     "higher_is_better": Bilingual("越高越好", "higher is better"),
     "lower_is_better": Bilingual("越低越好", "lower is better"),

@@ -13,11 +13,11 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import Reader
 from jiqun.indicators.breaks import caveat
-from jiqun.indicators.words import definition_words
+from jiqun.indicators.words import LEVEL_WORDS, definition_words
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore import pictures
-from jiqun.web.explore.figures_shown import DIRECTION_WORDS, LEVEL_WORDS, Shown, figures_in, shown
+from jiqun.web.explore.figures_shown import DIRECTION_WORDS, Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.names import level_name
 from jiqun.web.explore.paging import Page, page_of

@@ -6,9 +6,11 @@ from itertools import groupby
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.base.definitions import every_indicator
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual
 from jiqun.base.units import amount
+from jiqun.indicators.words import definition_words
 from jiqun.rules import Programme, programmes
 from jiqun.rules.comparison import life_in_words
 from jiqun.rules.overview import full, overview
@@ -57,6 +59,7 @@ def _context(programme: Programme) -> dict[str, object]:
             )
         ],
         "written": _written,
+        "defined": _defined,
         "life": [(word("life", part), text) for part, text in life_in_words(programme).items()],
         "policy": policies().get(programme.policy or ""),
         "extended": programmes().get(programme.extends),
@@ -67,6 +70,16 @@ def _context(programme: Programme) -> dict[str, object]:
             if place
         },
     }
+
+
+def _defined(figure: str) -> Bilingual:
+    """Say how a criterion's figure is defined, in both languages."""
+    entry = every_indicator()[figure]
+    definition = entry.definition
+    return Bilingual(
+        f"{entry.title.zh} = {definition_words(definition, 'zh')}",
+        f"{entry.title.en} = {definition_words(definition, 'en')}",
+    )
 
 
 def _written(number: str, unit: str) -> Bilingual:
