@@ -8,7 +8,7 @@ import pytest
 
 from jiqun.base.days import EPOCH_1904
 from jiqun.clusters.roster import Firm, Roster, TierPeriod
-from jiqun.clusters.roster_rows import read_row, tiers_said
+from jiqun.clusters.roster_rows import Conventions, read_row, tiers_said
 from tests.clusters.rosters import code, raw
 
 FULL_WIDTH = "９１３３０１０６"
@@ -84,8 +84,8 @@ def test_what_goes_on_has_no_last_day() -> None:
 
 
 def test_day_nought_of_a_macintosh_is_another() -> None:
-    roster = Roster("roster.csv", "demo-001", epoch=EPOCH_1904)
-    read_row(raw(1, **{"from": 43251}), 2, roster)
+    roster = Roster("roster.csv", "demo-001")
+    read_row(raw(1, **{"from": 43251}), 2, roster, Conventions(EPOCH_1904))
     assert roster.firms[0].since == date(2022, 6, 1)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jiqun.filings import check_files, import_files, json_files, long_csv, raw, roster_files
+from jiqun.filings import check_files, import_files, json_files, long_csv, raw, roster_reading
 from jiqun.filings.roster_files import read_roster_file
 from jiqun.filings.rosters import import_rosters
 from jiqun.workspace import Workspace
@@ -116,7 +116,7 @@ def test_one_code_two_thousand_times_is_told_in_a_few_lines(
 def test_a_list_of_too_many_firms_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(roster_files, "MOST_FIRMS", 2)
+    monkeypatch.setattr(roster_reading, "MOST_FIRMS", 2)
     rows = [{**firm(n), "cluster_id": "test-001", "tiers": ""} for n in range(1, 4)]
     _, problems = read_roster_file(roster(tmp_path / "r.csv", *rows))
     assert [problem.code for problem in problems] == ["inputs.too_many_parts"]

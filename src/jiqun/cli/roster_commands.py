@@ -52,13 +52,24 @@ def import_(
             ),
         ),
     ] = "",
+    cluster: Annotated[
+        str,
+        typer.Option(
+            "--cluster",
+            metavar="ID",
+            help=say(
+                "名单里没写集群编号时，整份属于哪个集群", "the cluster of rows that name none"
+            ),
+        ),
+    ] = "",
     as_json: AsJson = False,
 ) -> int:
     """Import lists of firms."""
     from jiqun.filings.rosters import import_rosters
     from jiqun.workspace import Workspace
 
-    outcomes = import_rosters(files, Workspace.open(workspace), reason, speech.progress)
+    opened = Workspace.open(workspace)
+    outcomes = import_rosters(files, opened, reason, speech.progress, cluster=cluster)
     speech.tell_problems(problem for one in outcomes for problem in one.problems)
     refused = [one for one in outcomes if one.refused]
     document = {

@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from jiqun.base.days import EPOCH_1900
 from jiqun.base.errors import Problem, Where
 from jiqun.clusters.roster_form import RosterForm, Tie, roster_form
 
@@ -71,6 +70,24 @@ class Firm:
         )
 
 
+class Part(NamedTuple):
+    """A sheet a list stands in; rows of several are numbered on from one to the next.
+
+    Parameters
+    ----------
+    before
+        How many rows are numbered before its first.
+    sheet
+        Its name.
+    columns
+        By column of the roster its letter.
+    """
+
+    before: int
+    sheet: str
+    columns: Mapping[str, str]
+
+
 @dataclass
 class Roster:
     """One cluster's list of firms, as read from a file.
@@ -85,12 +102,8 @@ class Roster:
         Every row that could be read.
     problems
         What is wrong with rows.
-    sheet
-        The sheet it stands in, for a workbook.
-    columns
-        By column of the roster its letter, for a workbook.
-    epoch
-        Day nought of a workbook's dates.
+    parts
+        The sheets it stands in, for a workbook.
     taken_off
         By character nobody sees, the rows whose credit codes it was taken off.
     """
@@ -99,15 +112,14 @@ class Roster:
     cluster_id: str
     firms: list[Firm] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    sheet: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    epoch: date = EPOCH_1900
+    parts: list[Part] = field(default_factory=list)
     taken_off: dict[str, list[int]] = field(default_factory=dict)
 
     def where(self, row: int, column: str = "") -> Where:
         """Return the place of a row's cell."""
-        letter = self.columns.get(column, "")
-        cell = f"{self.sheet}!{letter}{row}" if letter and row else ""
+        part = next((part for part in reversed(self.parts) if part.before < row), None)
+        letter = part.columns.get(column, "") if part else ""
+        cell = f"{part.sheet}!{letter}{row - part.before}" if part and letter else ""
         line = None if cell or not row else row
         return Where(self.file, line, cell, self.cluster_id, field=column)
 

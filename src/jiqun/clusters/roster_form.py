@@ -12,7 +12,13 @@ from jiqun.base.language import Bilingual
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the list of firms."""
+    """One column of the list of firms.
+
+    Parameters
+    ----------
+    also
+        Further headings under which lists of offices' own keep it.
+    """
 
     id: str
     title: Bilingual
@@ -21,6 +27,7 @@ class Column:
     required: bool
     width: float
     hint: Bilingual
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,20 @@ class RosterForm:
     sizes: dict[str, Bilingual]
     sme_sizes: frozenset[str]
     ties: tuple[Tie, ...]
+    tier_also: dict[str, tuple[str, ...]]
+    beside: dict[str, tuple[str, ...]]
+    tier_headings: dict[str, tuple[str, ...]]
+    passed_over: tuple[str, ...]
 
     @cached_property
     def size_words(self) -> dict[str, str]:
         """Every word for a size, and the size it means."""
         words = {name: name for name in self.sizes}
         for name, title in self.sizes.items():
-            words |= {title.zh: name, title.zh.removesuffix("型"): name, title.en: name}
+            plain = title.zh.removesuffix("型")
+            words |= dict.fromkeys(
+                (title.zh, plain, f"{plain}型企业", f"{plain}企业", title.en), name
+            )
         return words
 
     @cached_property
@@ -66,7 +80,7 @@ class RosterForm:
         """Every word for a tier, and the tier it means."""
         words = {name: name for name in self.tiers}
         for name, title in self.tiers.items():
-            words |= {title.zh: name, title.en: name}
+            words |= dict.fromkeys((title.zh, title.en, *self.tier_also[name]), name)
         return words
 
 
@@ -97,6 +111,10 @@ def roster_form(name: str = "sme-cluster-roster") -> RosterForm:
         ties=tuple(
             Tie(one["figure"], one["count"], tuple(one.get("tiers", []))) for one in said["ties"]
         ),
+        tier_also={tier["id"]: tuple(tier.get("also", ())) for tier in said["tiers"]},
+        beside={name: tuple(words) for name, words in said["beside"].items()},
+        tier_headings={end: tuple(words) for end, words in said["tier_headings"].items()},
+        passed_over=tuple(said["passed_over"]),
     )
 
 
@@ -109,4 +127,5 @@ def _column(said: dict[str, Any]) -> Column:
         said["required"],
         said["width"],
         Bilingual.of(said["hint"]),
+        tuple(said.get("also", ())),
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from jiqun.base.codes import industries, regions
 from jiqun.base.credit_codes import ALPHABET
-from jiqun.base.days import DayFault
+from jiqun.base.days import EPOCH_1900, DayFault
 from jiqun.base.days import read_day as day_said
 from jiqun.base.errors import Problem, errors_only, shown
 from jiqun.base.lists import says_nothing
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
-from jiqun.base.quantities import INTEGER_DIGITS
+from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.base.texts import LONGEST_NAME, UNSEEN, read_text
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
 from jiqun.clusters.roster_form import roster_form
@@ -39,6 +39,22 @@ class _Fault(ValueError):
         self.code = code
 
 
+class Conventions(NamedTuple):
+    """What a list says of all its cells.
+
+    Parameters
+    ----------
+    epoch
+        Day nought of its dates.
+    powers
+        By column, the power of ten a plain number in it has over the column's unit: 4 where a
+        heading says 亿元 and the column is of 万元.
+    """
+
+    epoch: date = EPOCH_1900
+    powers: Mapping[str, int] = {}
+
+
 class RawTier(NamedTuple):
     """One title as a file says it."""
 
@@ -48,7 +64,7 @@ class RawTier(NamedTuple):
     column: str
 
 
-def read_row(raw: RawRow, row: int, roster: Roster) -> None:
+def read_row(raw: RawRow, row: int, roster: Roster, conventions: Conventions | None = None) -> None:
     """Read a row into a firm of the roster, or note what is wrong with it.
 
     Parameters
@@ -59,8 +75,10 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
         Where it stands.
     roster
         The list; a firm or problems are appended.
+    conventions
+        What holds of all its cells.
     """
-    reader = _RowReader(raw, row, roster)
+    reader = _RowReader(raw, row, roster, conventions or Conventions())
     firm = Firm(
         credit_code=reader.take("credit_code", reader.code),
         name=reader.text("name"),
@@ -69,8 +87,8 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
         size=reader.take("size", _size),
         tiers=tuple(reader.tiers()),
         key_supplier=_supplier(reader.text("key_supplier")),
-        output=reader.take("output", _money),
-        employment=reader.take("employment", _count),
+        output=reader.take("output", reader.money),
+        employment=reader.take("employment", reader.people),
         cluster_id=roster.cluster_id,
         since=reader.take("from", reader.day),
         until=reader.take("until", reader.day),
@@ -85,8 +103,9 @@ def read_row(raw: RawRow, row: int, roster: Roster) -> None:
 class _RowReader:
     """Takes a row's cells one after the other, noting faults with their place."""
 
-    def __init__(self, raw: RawRow, row: int, roster: Roster) -> None:
+    def __init__(self, raw: RawRow, row: int, roster: Roster, conventions: Conventions) -> None:
         self.raw, self.row, self.roster = raw, row, roster
+        self.conventions = conventions
         self.failed = False
 
     def take(self, column: str, read: Any) -> Any:
@@ -126,14 +145,25 @@ class _RowReader:
         if says_nothing(said) or said in OPEN_ENDED:
             return None
         try:
-            return day_said(said, self.roster.epoch)
+            return day_said(said, self.conventions.epoch)
         except DayFault as fault:
             raise _Fault("bad_date") from fault
+
+    def money(self, said: Any) -> Decimal:
+        """Read an amount in the column's unit, whatever unit the heading states."""
+        return _number(said, "output", self.conventions)
+
+    def people(self, said: Any) -> int:
+        """Read a whole number of people."""
+        number = _number(said, "employment", self.conventions)
+        if number != number.to_integral_value():
+            raise _Fault("bad_number")
+        return int(number)
 
     def tiers(self) -> Iterator[TierPeriod]:
         """Read the titles."""
         for one in self.raw.get("tiers", ()):
-            tier = roster_form().tier_words.get(one.tier.strip())
+            tier = roster_form().tier_words.get(_plain_title(one.tier))
             if tier is None:
                 self.note("unknown_tier", one.column, one.tier)
                 continue
@@ -163,6 +193,12 @@ _EMPTY: dict[str, Any] = {
     "output": None, "employment": None, "from": None, "until": None,
     **dict.fromkeys(("credit_code", "name", "county_code", "industry", "size", "key_supplier"), ""),
 }  # fmt: skip
+
+
+def _plain_title(said: str) -> str:
+    """Return a title as it is compared: 专精特新“小巨人”企业 without its marks."""
+    text = unicodedata.normalize("NFKC", UNSEEN.sub("", said)).strip()
+    return "".join(letter for letter in text if letter not in "“”\"'‘’《》「」")
 
 
 def credit_code(said: Any) -> str:
@@ -248,29 +284,23 @@ def _supplier(said: str) -> str:
     return "" if said in ("否", "无", "no", "false") else said
 
 
-def _number(said: Any, unit: str) -> Decimal:
-    if isinstance(said, float) and said.is_integer() and 0 <= said < EXACT:
+def _number(said: Any, column: str, conventions: Conventions) -> Decimal:
+    power = conventions.powers.get(column, 0)
+    if isinstance(said, float) and said.is_integer() and 0 <= said < EXACT and not power:
         return Decimal(int(said))
     if isinstance(said, str):
-        number = read_numeral(said, unit).value
+        plain = said.strip()
+        number = read_numeral(plain, roster_form().columns[column].unit).value
+        power = power if plain[-1:].isdigit() else 0  # a unit of its own counts
     elif isinstance(said, float | int | Decimal) and not isinstance(said, bool):
-        number = bounded(round(Decimal(f"{said:.15g}" if isinstance(said, float) else said), 6))
+        number = Decimal(f"{said:.15g}" if isinstance(said, float) else said)
     else:
         raise _Fault("bad_number")
-    if number < 0:
+    if number < 0 or not number.is_finite():
         raise _Fault("bad_number")
-    return number
-
-
-def _money(said: Any) -> Decimal:
-    return _number(said, roster_form().columns["output"].unit)
-
-
-def _count(said: Any) -> int:
-    number = _number(said, roster_form().columns["employment"].unit)
-    if number != number.to_integral_value():
-        raise _Fault("bad_number")
-    return int(number)
+    number = number.scaleb(power)
+    fine = int(number.as_tuple().exponent) < -FRACTION_DIGITS
+    return bounded(round(number, FRACTION_DIGITS) if fine else number)
 
 
 def tiers_said(text: str) -> Iterable[RawTier]:

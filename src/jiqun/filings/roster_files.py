@@ -1,32 +1,27 @@
-"""Read lists of firms from files: a CSV of one or many clusters, or the sheet of a workbook."""
+"""Read lists of firms from files: texts and workbooks of offices' own, or a filing's workbook."""
 
-import csv
-import io
-from collections.abc import Iterator
 from pathlib import Path
 
-from jiqun.base.csv_files import unguarded
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import enough, read_input, too_many, unopened
+from jiqun.base.inputs import unopened
 from jiqun.clusters.roster import Roster
-from jiqun.clusters.roster_form import roster_form
-from jiqun.clusters.roster_rows import read_row, tiers_said
-from jiqun.filings.long_csv import LARGEST_CSV
 from jiqun.filings.read import SPREADSHEETS, refused_file
+from jiqun.filings.roster_headings import heading_faults
+from jiqun.filings.roster_reading import Known, ListReader
+from jiqun.filings.roster_tables import TEXTS, FirmTable, book_tables, text_table
 
 Read = tuple[list[Roster], list[Problem]]
-CLUSTER = "cluster_id"
-MOST_FIRMS = 300_000
-"""Firms of one file: ten times the demonstration's hundred clusters."""
 
 
-def read_roster_file(path: Path) -> Read:
+def read_roster_file(path: Path, known: Known | None = None) -> Read:
     """Read a file of firms by its ending.
 
     Parameters
     ----------
     path
-        ``.csv`` or a workbook.
+        A text (``.csv``, ``.txt``, ``.tsv``) or a workbook.
+    known
+        What is known of clusters.
 
     Returns
     -------
@@ -35,90 +30,50 @@ def read_roster_file(path: Path) -> Read:
     list of Problem
         What is wrong with the file as a whole.
     """
-    if fault := refused_file(path, (".csv", *SPREADSHEETS)):
+    if fault := refused_file(path, (*TEXTS, *SPREADSHEETS)):
         return [], [fault]
-    read = _read_csv if path.suffix.lower() == ".csv" else _read_sheet
+    read = _read_text if path.suffix.lower() in TEXTS else _read_book
     try:
-        rosters, problems = read(path)
+        rosters, problems = read(path, known or Known())
     except Refused as refused:
         return [], refused.problems
     except OSError as gone:
         return [], [unopened(gone, Where(file=path.name))]
-    if not rosters and not problems:
+    if not any(roster.firms or roster.problems for roster in rosters) and not problems:
         problems = [Problem("roster.no_firms", Where(file=path.name))]
     return rosters, problems
 
 
-def _read_sheet(path: Path) -> Read:
-    from jiqun.filings.workbook.read import read_workbook_roster  # openpyxl is heavy
-
-    return read_workbook_roster(path)
+def _read_text(path: Path, known: Known) -> Read:
+    return _read_tables(path, [text_table(path)], known)
 
 
-def _read_csv(path: Path) -> Read:
-    content, problems = read_input(path, LARGEST_CSV), []
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = content.decode("gb18030")
-        except UnicodeDecodeError:
-            return [], [Problem("filings.not_utf8", Where(file=path.name))]
-        problems.append(Problem("filings.read_as_gb18030", Where(file=path.name)))
-    rosters: dict[str, Roster] = {}
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip() for name in next(rows, [])]
-        problems += _header_faults(path.name, header)
-        if not problems or problems[-1].code != "roster.csv_header":
-            problems += _collect(rows, header, rosters, path.name)
-    except csv.Error as fault:
-        place = Where(path.name, rows.line_num)
-        problems.append(Problem("filings.bad_csv", place, {"reason": str(fault)}))
-    return list(rosters.values()), problems
+def _read_book(path: Path, known: Known) -> Read:
+    from jiqun.filings.workbook.grid import read_sheets_of_any_kind  # calamine is heavy
+    from jiqun.filings.workbook.read import is_of_filing, roster_of_filing
+
+    sheets, problems = read_sheets_of_any_kind(path)
+    if not sheets:
+        return [], problems
+    if is_of_filing(sheets):
+        rosters, faults = roster_of_filing(path.name, sheets)
+        return rosters, problems + faults
+    tables, passed = book_tables(path, sheets)
+    if not tables:
+        return [], [*problems, Problem("roster.not_a_roster", Where(file=path.name))]
+    rosters, faults = _read_tables(path, tables, known)
+    return rosters, [*problems, *passed, *faults]
 
 
-def _header_faults(file: str, header: list[str]) -> Iterator[Problem]:
-    wanted = (*roster_form().columns, "tiers", CLUSTER)
-    needed = [name for name, one in roster_form().columns.items() if one.required] + [CLUSTER]
-    stray = [name or "(空)" for name in header if name not in wanted]
-    lacking = [name for name in needed if name not in header]
-    if stray or lacking or len(set(header)) < len(header):
-        details = {
-            "stray": ", ".join(stray) or "-",
-            "lacking": ", ".join(lacking) or "-",
-            "wanted": ",".join(wanted),
-        }
-        yield Problem("roster.csv_header", Where(file, 1), details)
-
-
-def _collect(
-    rows: "csv._reader",  # type: ignore[name-defined]  # the type has no public name
-    header: list[str],
-    rosters: dict[str, Roster],
-    file: str,
-) -> list[Problem]:
-    problems: list[Problem] = []
-    count = 0
-    for row in rows:
-        if not any(row):
-            continue
-        count += 1
-        if count > MOST_FIRMS:
-            raise Refused([too_many(file, count, MOST_FIRMS, "家企业", "firms")])
-        if len(row) != len(header):
-            details = {"found": str(len(row)), "wanted": str(len(header))}
-            problems.append(Problem("roster.csv_width", Where(file, rows.line_num), details))
-            if more := enough(file, problems):
-                raise Refused(problems + more)
-            continue
-        said = dict(zip(header, map(unguarded, row), strict=True))
-        cluster = said[CLUSTER].strip()
-        roster = rosters.get(cluster)
-        if roster is None:
-            roster = rosters[cluster] = Roster(file, cluster)
-        tiers = said.get("tiers", "")
-        read_row({**said, "tiers": tiers_said(tiers) if tiers else ()}, rows.line_num, roster)
-        if more := enough(file, roster.problems):
-            raise Refused(roster.problems + more)
-    return problems
+def _read_tables(path: Path, tables: list[FirmTable], known: Known) -> Read:
+    reader = ListReader(path.name, known)
+    for table in tables:
+        reader.problems += table.notes
+        given = bool(known.cluster)
+        place = table.where(table.heading_row)
+        faults = list(heading_faults(table.found, table.names, place, cluster_given=given))
+        reader.problems += faults
+        if all(fault.code == "roster.columns_passed_over" for fault in faults):
+            reader.read(table)
+    reader.finish()
+    return list(reader.rosters.values()), reader.problems

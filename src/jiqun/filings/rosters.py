@@ -1,5 +1,6 @@
 """Lists of firms beside filings: checked, tied to the filing, stored together with it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from jiqun.clusters.roster_ties import TieRow, tie_problems, tie_rows, year_end
 from jiqun.filings.raw import RawFiling
 from jiqun.filings.read import ReadFiling
 from jiqun.filings.roster_files import read_roster_file
+from jiqun.filings.roster_reading import Known
 from jiqun.workspace import Accepted, Submission, Workspace
 from jiqun.workspace.documents import quantity_of
 from jiqun.workspace.journal import Signature, at_the_command_line
@@ -148,13 +150,14 @@ def import_rosters(
     reason: str = "",
     progress: Progress = _silent,
     by: Signature | None = None,
+    cluster: str = "",
 ) -> list[RosterOutcome]:
     """Check lists of firms and store those without errors: all or nothing of a file.
 
     Parameters
     ----------
     paths
-        CSV files, or workbooks with a sheet of firms.
+        Texts (CSV and its kin), or workbooks with a sheet of firms.
     workspace
         Where the lists go; each is tied to its cluster's latest accepted filing.
     reason
@@ -163,16 +166,20 @@ def import_rosters(
         Wraps an iteration to show how far it is.
     by
         Who imports, for the journal; whoever runs this process if not given.
+    cluster
+        The cluster of rows that name none.
     """
     reason = stated(reason, "--reason")
     with workspace.writing() as batch:
         latest = _latest(workspace.accepted())
         store, outcomes, accepted = RosterStore(workspace), [], []
-        read = [(path.name, *read_roster_file(path)) for path in progress(paths, "files")]
+        known = _known(latest, cluster)
+        read = [(path.name, *read_roster_file(path, known)) for path in progress(paths, "files")]
         _refuse_twice(read)
         for file, rosters, problems in read:
             one = RosterOutcome(file, problems)
-            made = [_checked(roster, latest, reason, one) for roster in rosters]
+            whole = not one.refused
+            made = [_checked(roster, latest, reason, one, whole=whole) for roster in rosters]
             outcomes.append((one, made))
         every = [roster for one, made in outcomes for roster in made if not one.refused]
         for roster, problem in between(every, store.firms_with(_codes(every))):
@@ -197,6 +204,17 @@ def _latest(known: Mapping[tuple[str, int], Submission]) -> dict[str, Submission
     return found
 
 
+def _known(latest: Mapping[str, Submission], cluster: str) -> Known:
+    """Return what is known of clusters: their counties, and their names where one bears it."""
+    said = {name: submission.document["cluster"] for name, submission in latest.items()}
+    bearers = Counter(profile["name"] for profile in said.values())
+    return Known(
+        cluster,
+        {name: profile["county_codes"] for name, profile in said.items()},
+        {said[name]["name"]: name for name in said if bearers[said[name]["name"]] == 1},
+    )
+
+
 def _refuse_twice(read: list[tuple[str, list[Roster], list[Problem]]]) -> None:
     """Refuse every list of a cluster that comes in more than one file of a call."""
     files: dict[str, list[str]] = {}
@@ -215,9 +233,14 @@ def _refuse_twice(read: list[tuple[str, list[Roster], list[Problem]]]) -> None:
 
 
 def _checked(
-    roster: Roster, latest: Mapping[str, Submission], reason: str, outcome: RosterOutcome
+    roster: Roster,
+    latest: Mapping[str, Submission],
+    reason: str,
+    outcome: RosterOutcome,
+    *,
+    whole: bool,
 ) -> Roster:
-    """Check one cluster's list and tie it to the cluster's latest filing."""
+    """Check one cluster's list and tie it to the cluster's latest filing, if it is whole."""
     submission = latest.get(roster.cluster_id)
     if submission is None:
         details = {"cluster": roster.cluster_id}
@@ -228,7 +251,7 @@ def _checked(
     cluster = said["cluster"]
     made = checked(roster, year_end(year), demo=cluster["demo"], perimeter=cluster["county_codes"])
     outcome.problems += made.problems
-    if not countable(made):
+    if not (whole and countable(made)):
         return made
     rows = tie_rows(made.firms, year, _cells(said["values"]))
     outcome.ties[roster.cluster_id, year] = rows

@@ -1,5 +1,6 @@
 """Find the row of headings among a register's first rows, and what each heading means."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,9 @@ FIELDS = (
     "employees",
     "tier",
 )
+
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年?(?:度|末|底)?(?=\D)")
+_UNIT_BEHIND = re.compile(r"[/:,](?:单位:?)?(?:[百千万亿]*元|[百千万]*人|家|%)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +66,13 @@ class Row(NamedTuple):
 
 
 class Headings(NamedTuple):
-    """The headings found: where, in which words, and how many of them are known."""
+    """The headings found: where, in which words, how many of them are known, what stands above."""
 
     row: int
     rows_above: int
     names: list[str]
     known: int
+    above: tuple[str, ...] = ()
 
 
 def find_headings(rows: Sequence[Row], mapping: HeadingMapping) -> Headings | None:
@@ -96,14 +101,16 @@ def _headings_at(
     fields = fields_of(names, mapping)
     if named and "name" not in fields:
         return None
-    single = Headings(rows[at].first, rows[at].last, names, len(fields))
+    above = tuple(cell for row in rows[:at] for cell in row.cells if cell)
+    single = Headings(rows[at].first, rows[at].last, names, len(fields), above)
     if at + 1 == len(rows):
         return single
     below = [cell.strip() for cell in rows[at + 1].cells]
     both = _joined(names, below, fields, mapping)
     if both is None:
         return single
-    return Headings(rows[at].first, rows[at + 1].last, both, len(fields_of(both, mapping)))
+    known = len(fields_of(both, mapping))
+    return Headings(rows[at].first, rows[at + 1].last, both, known, above)
 
 
 def _joined(
@@ -130,7 +137,7 @@ def fields_of(names: Sequence[str], mapping: HeadingMapping) -> dict[str, int]:
     without what stands in brackets.
     """
     plain = [plain_heading(name) for name in names]
-    bare = [name.partition("(")[0] for name in plain]
+    bare = [bare_heading(name) for name in plain]
     columns: dict[str, int] = {}
     for name, heading in mapping.columns.items():
         at = next((at for at, said in enumerate(plain) if said == plain_heading(heading)), None)
@@ -142,6 +149,17 @@ def fields_of(names: Sequence[str], mapping: HeadingMapping) -> dict[str, int]:
             if at is not None and field_name not in columns and field_name not in mapping.columns:
                 columns[field_name] = at
     return columns
+
+
+def bare_heading(plain: str) -> str:
+    """Return a heading without what stands in brackets, and without a year before it.
+
+    Examples
+    --------
+    >>> bare_heading("2022年末从业人员(人)"), bare_heading("产值/万元")
+    ('从业人员', '产值')
+    """
+    return _YEAR_BEFORE.sub("", _UNIT_BEHIND.sub("", plain.partition("(")[0]))
 
 
 def _first(words: list[str], known: Sequence[str], taken: set[int]) -> int | None:

@@ -69,6 +69,8 @@ class Register:
     heading_row, rows_above
         The line or row the headings stand in, and how many lines or rows are passed over with
         them.
+    above
+        The cells above the headings: a title, the unit of amounts.
     encoding, lone_cr
         Of a text register: its encoding, and whether a lone CR ends its lines.
     epoch
@@ -87,6 +89,7 @@ class Register:
     sheet: str = ""
     heading_row: int = 1
     rows_above: int = 1
+    above: Sequence[str] = ()
     encoding: Encoding = _PLAIN
     lone_cr: bool = False
     epoch: date = EPOCH_1900

@@ -71,8 +71,8 @@ def open_lines(path: Path, mapping: HeadingMapping) -> Register:
         notes.append(Problem("registry.headings_below", where, details))
     return Register(
         path, path.name, headings.names, delimiter, path.stat().st_size,
-        heading_row=headings.row, rows_above=headings.rows_above, encoding=encoding,
-        lone_cr=lone_cr, notes=notes,
+        heading_row=headings.row, rows_above=headings.rows_above, above=headings.above,
+        encoding=encoding, lone_cr=lone_cr, notes=notes,
     )  # fmt: skip
 
 

@@ -4,14 +4,23 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
+from jiqun.base.days import EPOCH_1900, EPOCH_1904
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import panicked
 from jiqun.filings.workbook.package import (
@@ -29,6 +38,8 @@ PERCENT_FORMATS = {9, 10}
 """Built-in number formats of Office Open XML that show a fraction as per cent."""
 _FILLED_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)(?<!/)>")
 _ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
+_HIDDEN_ROW = re.compile(r"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"']")
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _SCALED = re.compile(r"[0#?.],+(?![0#?,])")
 """A comma after the last digit of a number format shows a thousandth of what is stored."""
@@ -48,6 +59,10 @@ class Sheet:
         For each covered cell of a merged area (row, column from 1), the cell that holds its value.
     formulas, errors
         Cells (row, column) that hold a formula, or an error such as ``#REF!``.
+    hidden
+        Whether it is not shown.
+    epoch
+        Day nought of its dates.
     """
 
     name: str
@@ -55,6 +70,8 @@ class Sheet:
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     formulas: set[tuple[int, int]] = field(default_factory=set)
     errors: set[tuple[int, int]] = field(default_factory=set)
+    hidden: bool = False
+    epoch: date = EPOCH_1900
     _part: str = ""
     _looks: "NumberFormats" = field(default_factory=lambda: NumberFormats([], {}))
 
@@ -75,6 +92,16 @@ class Sheet:
             yield "formula"
         elif (row, column) in self.errors:
             yield "error_value"
+
+    def notes(self, file: str) -> list[Problem]:
+        """Say of a sheet and of rows that are not shown that they were read."""
+        notes, place = [], Where(file=file)
+        if self.hidden:
+            notes.append(Problem("workbooks.hidden_sheet_read", place, {"sheet": self.name}))
+        if count := len(_HIDDEN_ROW.findall(self._part)):
+            details = {"sheet": self.name, "count": str(count)}
+            notes.append(Problem("workbooks.hidden_rows_read", place, details))
+        return notes
 
     def shows_per_cent(self, row: int, column: int) -> bool:
         """Whether a cell's number is shown as per cent, so that 5 % is stored as 0.05."""
@@ -161,9 +188,52 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
         return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
 
 
+def read_sheets_of_any_kind(path: Path) -> tuple[list[Sheet], list[Problem]]:
+    """Read every sheet of a workbook, also of one that is no XLSX: XLS, WPS's ET, XLSB, ODS.
+
+    Of the others it is not known which cells hold formulas.
+    """
+    sheets, problems = read_sheets(path)
+    if [problem.code for problem in problems] not in OTHER_KINDS:
+        return sheets, problems
+    from jiqun.registry.bounds import refuse_beyond_bounds
+
+    try:
+        refuse_beyond_bounds(path)
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            return [_plain_sheet(book, said) for said in book.sheets_metadata], []
+    except Refused as refused:
+        return [], refused.problems
+    except PasswordError:
+        return [], [Problem("workbooks.encrypted", Where(file=path.name))]
+    except (CalamineError, ValueError, OverflowError, BadZipFile) as fault:
+        locked = "password" in str(fault).lower()
+        code = "encrypted" if locked else "damaged"
+        return [], [Problem(f"workbooks.{code}", Where(file=path.name))]
+    except BaseException as fault:
+        if not panicked(fault):
+            raise
+        return [], [Problem("workbooks.damaged", Where(file=path.name))]
+
+
+OTHER_KINDS = (["workbooks.old_binary"], ["workbooks.not_xlsx"])
+"""What :func:`read_sheets` says of workbooks of other kinds."""
+
+
+def _plain_sheet(book: CalamineWorkbook, said: SheetMetadata) -> Sheet:
+    if said.typ is not SheetTypeEnum.WorkSheet:
+        return Sheet(said.name, [])
+    read = book.get_sheet_by_name(said.name)
+    rows = read.to_python(skip_empty_area=False)
+    covered = dict(_covered(read.merged_cell_ranges or []))
+    hidden = said.visible is not SheetVisibleEnum.Visible
+    return Sheet(said.name, rows, covered, hidden=hidden)
+
+
 def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
     parts = _parts_by_sheet(package)
     looks = number_formats(package.parts.get("xl/styles.xml", b""))
+    of_1904 = _SINCE_1904.search(package.parts.get("xl/workbook.xml", b""))
     for said in book.sheets_metadata:
         if said.typ is not SheetTypeEnum.WorkSheet:
             continue
@@ -178,6 +248,8 @@ def _sheets(book: CalamineWorkbook, package: Package) -> Iterator[Sheet]:
             dict(_covered(read.merged_cell_ranges or [])),
             set(_places(special, "formula")),
             set(_places(special, "error")),
+            said.visible is not SheetVisibleEnum.Visible,
+            EPOCH_1904 if of_1904 else EPOCH_1900,
             content.decode("utf-8", "replace"),
             looks,
         )

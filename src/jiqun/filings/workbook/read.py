@@ -52,26 +52,32 @@ def read_workbook(path: Path) -> RawFile:
     return read
 
 
-def read_workbook_roster(path: Path) -> tuple[list[Roster], list[Problem]]:
-    """Read only the list of firms of a workbook.
+def is_of_filing(sheets: list[Sheet]) -> bool:
+    """Whether a workbook is, or was, one made by ``filings template``."""
+    plan = _plan(sheets)
+    figures, _ = find_table(sheets, "figures", plan, "")
+    return bool(find_fingerprints(sheets, plan)) or figures is not None
+
+
+def roster_of_filing(file: str, sheets: list[Sheet]) -> tuple[list[Roster], list[Problem]]:
+    """Read only the list of firms of a filing's workbook.
 
     Parameters
     ----------
-    path
-        A workbook made by ``filings template``; its profile says which cluster the firms are of.
+    file
+        Its name.
+    sheets
+        Its sheets; the profile says which cluster the firms are of.
     """
-    sheets, problems = read_sheets(path)
-    if not sheets:
-        return [], problems
     plan = _plan(sheets)
-    tables, faults = _tables(sheets, plan, path.name)
+    tables, faults = _tables(sheets, plan, file)
     if faults:
-        return [], [*problems, *faults]
+        return [], faults
     profile, figures, firms = tables["profile"], tables["figures"], tables["roster"]
     if profile is None or figures is None or firms is None:
-        return [], [*problems, Problem("roster.not_a_roster", Where(file=path.name))]
-    raw = _Reader(path.name, plan, profile, figures, firms).filing()
-    return ([raw.roster] if raw.roster else []), problems
+        return [], [Problem("roster.not_a_roster", Where(file=file))]
+    raw = _Reader(file, plan, profile, figures, firms).filing()
+    return ([raw.roster] if raw.roster else []), []
 
 
 def _plan(sheets: list[Sheet]) -> Layout:

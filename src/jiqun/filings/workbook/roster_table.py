@@ -1,15 +1,12 @@
-"""Read the sheet of firms into a cluster's roster."""
+"""Read the sheet of firms of a filing's workbook into the cluster's roster."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-
-from jiqun.base.errors import Problem
-from jiqun.base.inputs import enough
-from jiqun.clusters.roster import Roster
-from jiqun.clusters.roster_form import roster_form
-from jiqun.clusters.roster_rows import RawTier, read_row, tiers_said
+from jiqun.base.errors import Problem, Refused
+from jiqun.clusters.roster import Part, Roster
+from jiqun.clusters.roster_rows import Conventions
 from jiqun.filings.raw import RawFiling
-from jiqun.filings.workbook.package import column_letters
+from jiqun.filings.roster_headings import FirmColumns, powers_of
+from jiqun.filings.roster_reading import Known, ListReader
+from jiqun.filings.roster_tables import FirmTable, ListRow
 from jiqun.filings.workbook.tables import Table
 
 
@@ -28,43 +25,40 @@ def read_roster_table(table: Table, raw: RawFiling) -> Roster | None:
     Roster or None
         None where the sheet lists no firm: then nothing is said of the cluster's firms.
     """
-    letters = {name: column_letters(number) for name, number in table.columns.items()}
-    roster = Roster(raw.file, raw.cluster_id, sheet=table.sheet.name, columns=letters)
-    read_rows(table, roster)
-    return roster if roster.firms or roster.problems else None
+    firms = _firm_table(table, raw.file)
+    perimeters = {raw.cluster_id: _perimeter(raw)}
+    reader = ListReader(raw.file, Known(raw.cluster_id, perimeters))
+    roster = Roster(raw.file, raw.cluster_id, parts=[Part(0, firms.sheet, firms.letters)])
+    reader.rosters[raw.cluster_id] = roster
+    try:
+        reader.read(firms)
+        reader.finish()
+    except Refused as refused:
+        roster.problems, reader.problems = refused.problems, []
+    if not roster.firms and not roster.problems:
+        return None
+    roster.problems += [*table.sheet.notes(raw.file), *reader.problems]
+    _refuse_formulas(table, set(firms.found.read), roster)
+    return roster
 
 
-def read_rows(table: Table, roster: Roster) -> None:
-    """Read every row that is not blank."""
-    places = [
-        (name, table.columns[name] - 1)
-        for name in (*roster_form().columns, "more_tiers")
-        if name in table.columns
-    ]
-    tiers = [
-        (tier, table.columns[f"{tier}_from"] - 1, table.columns.get(f"{tier}_until", 0) - 1)
-        for tier in roster_form().tiers
-        if f"{tier}_from" in table.columns
-    ]
-    read = {place for _, place in places} | {p for _, a, b in tiers for p in (a, b) if p >= 0}
-    for number, row in enumerate(table.sheet.rows[table.row :], start=table.row + 1):
-        if not any(row[place] != "" for place in read if place < len(row)):
-            continue
-        said: dict[str, Any] = {n: row[p] for n, p in places if p < len(row)}
-        said["tiers"] = [*_tiers(row, tiers), *tiers_said(str(said.pop("more_tiers", "")))]
-        read_row(said, number, roster)
-        if more := enough(roster.file, roster.problems):
-            roster.problems += more
-            break
-    _refuse_formulas(table, read, roster)
+def _firm_table(table: Table, file: str) -> FirmTable:
+    sheet = table.sheet
+    columns = {name: column - 1 for name, column in table.columns.items() if name != "check"}
+    names = [str(cell) for cell in (sheet.rows[table.row - 1] if table.row else ())]
+    conventions = Conventions(sheet.epoch, powers_of(columns, names))
+    rows = (
+        ListRow(number, cells)
+        for number, cells in enumerate(sheet.rows[table.row :], start=table.row + 1)
+    )
+    found = FirmColumns(columns, conventions)
+    return FirmTable(file, sheet.name, names, table.row, found, rows, sheet.rows, sheet.merged)
 
 
-def _tiers(row: Sequence[Any], tiers: list[tuple[str, int, int]]) -> Iterator[RawTier]:
-    for tier, since, until in tiers:
-        first = row[since] if since < len(row) else ""
-        last = row[until] if 0 <= until < len(row) else ""
-        if first != "" or last != "":
-            yield RawTier(tier, first, last, f"{tier}_from")
+def _perimeter(raw: RawFiling) -> list[str]:
+    """Return the counties the profile states, as far as it states them rightly."""
+    said = raw.profile.get("county_codes") if isinstance(raw.profile, dict) else None
+    return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []
 
 
 def _refuse_formulas(table: Table, read: set[int], roster: Roster) -> None:
