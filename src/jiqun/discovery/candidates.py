@@ -134,8 +134,7 @@ def _candidate(makers: Makers, county: CountyWords, line: Line) -> Candidate | N
         return None
     words = tuple(makers.words[word] for word in terms)
     industry = _industry(makers.industry[here].tolist(), words)
-    shares = (makers.firms_in(county.number, word) / here.size for word in terms)
-    label = line_name(words, shares, wanted.label_share, industry)
+    label = _label(makers, county.number, terms, here.size, industry)
     if not label:
         return None
     return Candidate(
@@ -152,6 +151,15 @@ def _candidate(makers: Makers, county: CountyWords, line: Line) -> Candidate | N
         ENOUGH,
         members=array("q", makers.rows[here].tolist()),
     )
+
+
+def _label(makers: Makers, county: int, terms: list[int], firms: int, industry: str) -> str:
+    """Return what a line is called, "" where nothing names it."""
+
+    def share(place: int) -> float:
+        return makers.firms_in(county, terms[place]) / firms
+
+    return line_name([makers.words[word] for word in terms], share, industry)
 
 
 def _significant(found: list[Candidate], pairs: int) -> list[Candidate]:

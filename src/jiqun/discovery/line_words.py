@@ -5,15 +5,15 @@ industry's name ends in, in ``catalog/lexicon/line_words.yaml``.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-import yaml
-
 from jiqun.base.codes import industries
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
+from jiqun.discovery.settings import settings
 from jiqun.registry.industries import classifier
 
 _STUTTER = re.compile(r"(..+).*\1|(.)\2\2")
@@ -29,32 +29,43 @@ class NoLines:
     Parameters
     ----------
     words
-        Words that are no line by themselves, of all kinds.
-    phrases
-        What a phrase of an act, a rule or a number begins with, ends in or contains.
+        Words that are no line by themselves.
+    begins, ends
+        What phrases begin with, and end in.
+    patterns
+        What phrases contain.
     """
 
     words: frozenset[str]
-    phrases: re.Pattern[str]
+    begins: tuple[str, ...]
+    ends: tuple[str, ...]
+    patterns: re.Pattern[str]
 
     @classmethod
     def of(cls, kinds: Iterable[dict[str, list[str]]]) -> "NoLines":
-        """Join kinds of words and phrases into one.
+        """Join the words and phrases of all kinds.
 
         Examples
         --------
         >>> found = NoLines.of([{"words": ["城市"]}, {"begins": ["承接"], "ends": ["设计"]}])
-        >>> "城市" in found.words, bool(found.phrases.search("承接机械"))
-        (True, True)
+        >>> "城市" in found.words, found.has_phrase("承接机械"), found.has_phrase("设计图")
+        (True, True, False)
         """
-        words: set[str] = set()
-        patterns: list[str] = []
-        for kind in kinds:
-            words.update(kind.get("words", ()))
-            patterns += [f"^(?:{re.escape(begin)})." for begin in kind.get("begins", ())]
-            patterns += [f".{re.escape(end)}$" for end in kind.get("ends", ())]
-            patterns += kind.get("patterns", ())
-        return cls(frozenset(words), re.compile("|".join(patterns)))
+        every = list(kinds)
+
+        def joined(part: str) -> tuple[str, ...]:
+            return tuple(word for kind in every for word in kind.get(part, ()))
+
+        patterns = re.compile("|".join(joined("patterns")) or r"(?!)")
+        return cls(frozenset(joined("words")), joined("begins"), joined("ends"), patterns)
+
+    def has_phrase(self, word: str) -> bool:
+        """Whether a word that is not of a kind itself begins, ends or goes like a phrase."""
+        return word not in self.words and (
+            word.startswith(self.begins)
+            or word.endswith(self.ends)
+            or self.patterns.search(word) is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -119,7 +130,7 @@ def is_phrase(word: str) -> bool:
     """
     if word in classifier().products.codes:
         return False
-    return is_stutter(word) or no_lines().phrases.search(word) is not None
+    return no_lines().has_phrase(word) or is_stutter(word)
 
 
 def is_no_line(word: str) -> bool:
@@ -148,29 +159,28 @@ def names_line(word: str) -> bool:
     return not word.endswith(wanted.better_not_ending) and wanted.is_headed(word)
 
 
-def line_name(words: Sequence[str], shares: Iterable[float], least: float, industry: str) -> str:
+def line_name(words: Sequence[str], share: Callable[[int], float], industry: str) -> str:
     """Name a line by its first word that names one, or by its industry; "" where neither does.
 
     Parameters
     ----------
     words
         The line's words, most telling first.
-    shares
-        Share of the line's firms that use each word; only asked for as far as needed.
-    least
-        Share a word needs that is not the line's first.
+    share
+        Given a word's place, the share of the line's firms that use it.
     industry
         Code of the firms' industry in GB/T 4754.
 
     Examples
     --------
-    >>> line_name(["注塑", "塑料制品"], [1.0, 0.4], 0.25, "292")
+    >>> line_name(["注塑", "塑料制品"], [1.0, 0.4].__getitem__, "292")
     '塑料制品'
-    >>> line_name(["注塑", "塑料制品"], [1.0, 0.1], 0.25, "3599")
-    '环保、邮政、社会公共服务及其他专用设备制造'
+    >>> line_name(["注塑", "塑料制品"], [1.0, 0.1].__getitem__, "292")
+    '塑料制品业'
     """
-    for place, (word, share) in enumerate(zip(words, shares, strict=False)):
-        if names_line(word) and (place == 0 or share >= least):
+    least = settings().label_share
+    for place, word in enumerate(words):
+        if names_line(word) and (place == 0 or share(place) >= least):
             return word
     return industry_name(industry)
 
@@ -201,6 +211,5 @@ def line_words() -> LineWords:
 
 
 def _loaded(name: str) -> dict[str, Any]:
-    text = catalogue_path("lexicon", name).read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(catalogue_path("lexicon", name))
     return loaded
