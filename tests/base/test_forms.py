@@ -91,7 +91,7 @@ def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., li
         (folder / "2022.yaml").write_text(text, encoding="utf-8")
         for name, said in versions.items():
             (folder / f"{name.lstrip('v')}.yaml").write_text(said, encoding="utf-8")
-        monkeypatch.setattr(form_files, "catalogue_path", tmp_path.joinpath)
+        monkeypatch.setattr(form_files, "catalogue_files", lambda kind: sorted(tmp_path.glob(kind)))
         try:
             return [form_files.read_families()[YEARLY]]
         except Refused as refused:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from jiqun.base.definitions import entries, every_indicator, indicators, read_indicators
+from jiqun.base.definitions import entries, indicators, read_indicators
 from jiqun.base.files import catalogue_path
+from jiqun.base.own_catalogue import OwnCatalogue, under
 from tests.conftest import Ran
 
 Jiqun = Callable[..., Ran]
@@ -29,11 +30,8 @@ def spoilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     files[place] = bad
     read = read_indicators(files)
     monkeypatch.setattr(entries, "_catalogue", lambda: read)
-    for catalogue in (indicators, every_indicator):
-        catalogue.cache_clear()
-    yield bad
-    for catalogue in (indicators, every_indicator):
-        catalogue.cache_clear()
+    with under(OwnCatalogue({"spoilt": b""})):  # what was loaded before is kept for another
+        yield bad
 
 
 def test_the_other_indicators_are_written_and_the_bad_file_is_named(

@@ -1,11 +1,12 @@
 """Load catalogue files: checked against their JSON Schema, all faults at once, with file and line.
 
 An unknown or misplaced key is an error: a setting that is silently ignored is a wrong figure.
+Where an installation has a file of its own in the same place, the two are read as one.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,20 +16,41 @@ from jsonschema import Draft202012Validator
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import CATALOGUE, catalogue_path
+from jiqun.base.language import Bilingual
+from jiqun.base.merging import merged
+from jiqun.base.own_catalogue import MARK, Entered, in_force, own_content
 from jiqun.base.texts import read_text
-from jiqun.base.yaml_files import Loader, yaml_text
+from jiqun.base.yaml_files import Loader, safe_text, yaml_text
 
 TEXT = "tag:yaml.org,2002:str"
 Path_ = tuple[str | int, ...]
 
 
+ENTERED = "entered"
+"""The key under which an installation's file says who entered it; no part of the content."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One catalogue file: its content and the line each part of it stands on."""
+    """One catalogue file: its content and the line each part of it stands on.
+
+    Parameters
+    ----------
+    path
+        Its place in the catalogue.
+    content
+        What it says, with what the installation says differently.
+    lines
+        Where each part of the shipped file stands.
+    own, entered
+        Where each part stands that the installation wrote, in its file; who entered that.
+    """
 
     path: Path
     content: dict[str, Any]
     lines: dict[Path_, int]
+    own: dict[Path_, int] = field(default_factory=dict)
+    entered: Entered | None = None
 
     @property
     def name(self) -> str:
@@ -38,9 +60,34 @@ class Entry:
     def where(self, *place: str | int) -> Where:
         """Return the place of a part of the content, as exact as known."""
         known = place
-        while known and known not in self.lines:
+        while known and known not in self.lines and known not in self.own:
             known = known[:-1]
-        return Where(file=self.name, line=self.lines.get(known), field="/".join(map(str, place)))
+        field = "/".join(map(str, place))
+        if known in self.own:
+            return Where(file=own_name(self.path), line=self.own[known], field=field)
+        return Where(file=self.name, line=self.lines.get(known), field=field)
+
+    def entered_at(self, *place: str | int) -> Entered | None:
+        """Tell who entered a part of the content; None where it is the package's own.
+
+        What the installation changed anything in counts as entered by it.
+        """
+        depth = len(place)
+        return self.entered if any(at[:depth] == place for at in self.own) else None
+
+    def named(self, texts: Mapping[str, str], *place: str | int) -> Bilingual:
+        """Return a name in both languages, marked where the installation has a hand in the thing.
+
+        Parameters
+        ----------
+        texts
+            As the file writes it.
+        place
+            The thing, where it is not the whole file.
+        """
+        if self.entered_at(*place) is None:
+            return Bilingual.of(texts)
+        return Bilingual(texts["zh"] + MARK.zh, texts["en"] + MARK.en)
 
 
 def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
@@ -66,7 +113,8 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
         return None, refused.problems
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as fault:
         mark = getattr(fault, "problem_mark", None)
-        place = Where(file=shown_path(path), line=mark.line + 1 if mark else None)
+        name = shown_path(path) if own_content(path) is None else own_name(path)
+        place = Where(file=name, line=mark.line + 1 if mark else None)
         reason = getattr(fault, "problem", None) or str(fault)
         return None, [Problem("catalogue.not_yaml", place, {"reason": reason})]
     if entry is not None:
@@ -76,14 +124,69 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
 
 def _composed(path: Path) -> tuple[Entry | None, list[Problem]]:
     """Read a file's content and lines; None where it is no mapping of texts to values."""
-    node = yaml.compose(yaml_text(path), Loader=Loader)
+    own = own_content(path)
+    if own is None:
+        return _parsed(path, yaml_text(path), shown_path(path))
+    entry, problems = _own(path, own)
+    if entry is None or not path.is_file():
+        return entry, problems
+    shipped, faults = _parsed(path, yaml_text(path), shown_path(path))
+    if shipped is None:
+        return None, problems + faults
+    whole = merged(shipped.content, shipped.lines, entry.content, entry.own)
+    return Entry(path, whole.content, whole.lines, whole.own, entry.entered), problems + faults
+
+
+def _own(path: Path, content: bytes) -> tuple[Entry | None, list[Problem]]:
+    """Read what the installation says in the place of a file, and who entered it."""
+    name = own_name(path)
+    entry, problems = _parsed(path, safe_text(content, name), name)
+    if entry is None or problems:
+        return None, problems
+    entered, problems = _entered(entry)
+    said = {key: value for key, value in entry.content.items() if key != ENTERED}
+    lines = {place: line for place, line in entry.lines.items() if place[:1] != (ENTERED,)}
+    return Entry(path, said, {}, lines, entered), problems
+
+
+def own_entry(path: Path) -> Entry:
+    """Return what the installation alone says in the place of a catalogue file.
+
+    Raises
+    ------
+    Refused
+        Where it says nothing there, or what it says is wrong.
+    """
+    entry, problems = _own(path, own_content(path) or b"")
+    if entry is None or problems:
+        raise Refused(problems)
+    return entry
+
+
+def _parsed(path: Path, text: str, name: str) -> tuple[Entry | None, list[Problem]]:
+    """Read the text of one file, under the name it is shown by."""
+    node = yaml.compose(text, Loader=Loader)
     if not isinstance(node, yaml.MappingNode):
-        return None, [Problem("catalogue.not_a_mapping", Where(file=shown_path(path)))]
+        return None, [Problem("catalogue.not_a_mapping", Where(file=name))]
     lines: dict[Path_, int] = {}
-    problems = list(_walk(node, (), lines, path))
-    if any(one.code == "catalogue.key_not_text" for one in problems):
+    problems = list(_walk(node, (), lines, name))
+    if any(problem.code == "catalogue.key_not_text" for problem in problems):
         return None, problems
     return Entry(path, _Constructor().construct_document(node), lines), problems
+
+
+def _entered(entry: Entry) -> tuple[Entered | None, list[Problem]]:
+    """Read who entered an installation's file."""
+    said = Entry(entry.path, {ENTERED: entry.content.get(ENTERED)}, {}, entry.lines)
+    if ENTERED not in entry.content:
+        return None, [Problem("catalogue.not_entered", replace(said.where(), line=1))]
+    problems = list(_schema_problems(said, "entered"))
+    return (None if problems else Entered.of(entry.content[ENTERED])), problems
+
+
+def own_name(path: Path) -> str:
+    """Write the path of an installation's file as its people know it."""
+    return f"{in_force().place}/{path.relative_to(CATALOGUE).as_posix()}"
 
 
 def shown_path(path: Path) -> str:
@@ -109,24 +212,24 @@ class _Constructor(yaml.constructor.SafeConstructor):
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
 
 
-def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: Path) -> Iterator[Problem]:
+def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Iterator[Problem]:
     """Note the line of every part, and report keys written twice."""
     lines.setdefault(at, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             yield from _walk(item, (*at, number), lines, file)
     elif isinstance(node, yaml.ScalarNode) and not node.value.isprintable():
-        where = Where(shown_path(file), node.start_mark.line + 1)
+        where = Where(file, node.start_mark.line + 1)
         yield from read_text(node.value, where, longest=len(node.value), lines=True).problems
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.tag != TEXT:
-                where = Where(file=shown_path(file), line=key.start_mark.line + 1)
+                where = Where(file=file, line=key.start_mark.line + 1)
                 yield Problem("catalogue.key_not_text", where)
                 continue
             place = (*at, key.value)
             if place in lines:
-                where = Where(file=shown_path(file), line=key.start_mark.line + 1, field=key.value)
+                where = Where(file=file, line=key.start_mark.line + 1, field=key.value)
                 yield Problem("catalogue.key_twice", where, {"key": key.value})
             lines[place] = key.start_mark.line + 1
             yield from _walk(value, place, lines, file)

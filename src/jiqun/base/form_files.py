@@ -8,15 +8,15 @@ A version that extends another says only what differs: fields changed (the same 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.files import catalogue_path
 from jiqun.base.forms import CONFIDENTIAL, OPEN, Family, Field, Form
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files
 
 AGREED = ("unit", "type")
 """What a field is, in whichever version: where it changes, the field needs another id."""
@@ -28,6 +28,7 @@ class _Written:
 
     said: dict[str, Any]
     where: Where
+    title: Bilingual
 
 
 @dataclass(frozen=True)
@@ -48,20 +49,20 @@ def read_families() -> dict[str, Family]:
         With every fault of every file.
     """
     found, problems = {}, []
-    for folder in sorted(path for path in catalogue_path("forms").iterdir() if path.is_dir()):
-        one, faults = _family(folder)
+    for name, paths in groupby(catalogue_files("forms/*/*.yaml"), lambda path: path.parent.name):
+        one, faults = _family(name, list(paths))
         problems += faults
-        found[folder.name] = one
+        found[name] = one
     if problems:
         raise Refused(problems)
     return {name: one for name, one in found.items() if one is not None}
 
 
-def _family(folder: Path) -> tuple[Family | None, list[Problem]]:
+def _family(name: str, paths: list[Path]) -> tuple[Family | None, list[Problem]]:
     """Read the versions of one family, and hold them against each other."""
     drafts: dict[str, _Draft] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in paths:
         entry, faults = read_entry(path, "form")
         if entry is not None and not faults:
             draft, faults = _draft(entry, drafts)
@@ -75,14 +76,14 @@ def _family(folder: Path) -> tuple[Family | None, list[Problem]]:
     problems = [*_years_apart(versions), *_disagreements(versions)]
     if problems:
         return None, problems
-    return Family(folder.name, tuple(map(_form, versions))), []
+    return Family(name, tuple(map(_form, versions))), []
 
 
 def _draft(entry: Entry, known: dict[str, _Draft]) -> tuple[_Draft | None, list[Problem]]:
     """Bring a version together with the one it extends."""
     said = entry.content
     own = [
-        _Written(field, entry.where("fields", number))
+        _Written(field, entry.where("fields", number), entry.named(field, "fields", number))
         for number, field in enumerate(said.get("fields", []))
     ]
     problems = _twice(own)
@@ -224,7 +225,7 @@ def _form(draft: _Draft) -> Form:
         first_year=said["years"]["from"],
         last_year=said["years"]["to"],
         dimensions={name: Bilingual.of(one) for name, one in said["dimensions"].items()},
-        fields={name: _field(one.said) for name, one in draft.fields.items()},
+        fields={name: _field(one) for name, one in draft.fields.items()},
         distinct_counts=tuple(
             (one["distinct"], tuple(one["of"])) for one in said.get("distinct_counts", [])
         ),
@@ -233,10 +234,11 @@ def _form(draft: _Draft) -> Form:
     )
 
 
-def _field(said: dict[str, Any]) -> Field:
+def _field(written: _Written) -> Field:
+    said = written.said
     return Field(
         id=said["id"],
-        title=Bilingual.of(said),
+        title=written.title,
         unit=said["unit"],
         type=said["type"],
         dimension=said["dimension"],

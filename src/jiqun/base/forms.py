@@ -9,11 +9,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Literal
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import per_catalogue
 
 FieldType = Literal["count", "money", "quantity", "flag", "choice"]
 Sensitivity = Literal["open", "confidential"]
@@ -176,7 +177,7 @@ class Family:
         return frozenset(name for name in self.fields if not self.exists(name, year))
 
 
-@cache
+@per_catalogue
 def families() -> dict[str, Family]:
     """Load every family of forms of the catalogue by name, once.
 
@@ -227,7 +228,7 @@ def year_refused(first: int, last: int, year: object, where: Where) -> Problem:
     return Problem("filings.year_out_of_range", where, details)
 
 
-@cache
+@per_catalogue
 def existed(name: str, year: int) -> bool:
     """Tell whether a field is asked in a year by any form; what no form ever asks is another thing.
 

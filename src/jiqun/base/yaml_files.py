@@ -43,19 +43,48 @@ def yaml_text(path: Path) -> str:
     text = read_input(path, LARGEST_YAML).decode("utf-8-sig")
     if path.is_relative_to(CATALOGUE):
         return text  # our own files, held by tests: looking twice would slow every start
+    return _safe(text, path.name)
+
+
+def safe_text(content: bytes, name: str) -> str:
+    """Return the text of YAML read already, if it is safe to be built.
+
+    Parameters
+    ----------
+    content
+        The file's bytes, UTF-8, at most :data:`LARGEST_YAML`.
+    name
+        How the file is called in messages.
+
+    Raises
+    ------
+    Refused
+        Where it uses references or is nested too deep.
+    yaml.YAMLError, UnicodeDecodeError
+        Where it is no YAML.
+
+    Examples
+    --------
+    >>> safe_text(b"top: 5", "charts/own.yaml")
+    'top: 5'
+    """
+    return _safe(content.decode("utf-8-sig"), name)
+
+
+def _safe(text: str, name: str) -> str:
     depth = 0
     for event in yaml.parse(text, Loader=Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Refused([Problem("inputs.alias", _place(path, event))])
+            raise Refused([Problem("inputs.alias", _place(name, event))])
         depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
         if depth > DEEPEST_YAML:
             details = {"limit": str(DEEPEST_YAML)}
-            raise Refused([Problem("inputs.nested_too_deep", _place(path, event), details)])
+            raise Refused([Problem("inputs.nested_too_deep", _place(name, event), details)])
     return text
 
 
-def _place(path: Path, event: yaml.Event) -> Where:
-    return Where(path.name, event.start_mark.line + 1 if event.start_mark else None)
+def _place(name: str, event: yaml.Event) -> Where:
+    return Where(name, event.start_mark.line + 1 if event.start_mark else None)
 
 
 def read_yaml(path: Path) -> Any:

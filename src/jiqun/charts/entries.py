@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.charts.model import Kind
 
 
@@ -70,7 +69,7 @@ class ChartEntry:
         return dict(self.labels).get(figure, indicators()[figure].title)
 
 
-@cache
+@per_catalogue
 def chart_entries() -> dict[str, ChartEntry]:
     """Load every chart of the catalogue by id, once.
 
@@ -86,7 +85,7 @@ def chart_entries() -> dict[str, ChartEntry]:
     """
     found: dict[str, ChartEntry] = {}
     problems: list[Problem] = []
-    for path in sorted(catalogue_path("charts").glob("*.yaml")):
+    for path in catalogue_files("charts/*.yaml"):
         entry, faults = read_entry(path, "chart")
         problems += faults
         if entry is not None and not faults:
@@ -102,7 +101,7 @@ def _read(entry: Entry) -> ChartEntry:
     return ChartEntry(
         id=entry.path.stem,
         kind=said["kind"],
-        title=Bilingual.of(said["title"]),
+        title=entry.named(said["title"]),
         figures=tuple(said.get("figures", ())),
         labels=tuple((name, Bilingual.of(one)) for name, one in said.get("labels", {}).items()),
         field=said.get("field", ""),

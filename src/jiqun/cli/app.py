@@ -13,6 +13,7 @@ import typer
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.faults import Busy, machine_fault
 from jiqun.base.folding import folded
+from jiqun.base.own_catalogue import NONE, install
 from jiqun.cli import speech
 
 DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
@@ -65,6 +66,8 @@ def _run(words: list[str]) -> int:
         code = REFUSED
     except Exception as fault:  # noqa: BLE001, RUF100  # the last resort: the machine's, or ours
         code = _tell_fault(fault, as_json=as_json)
+    finally:
+        install(NONE)  # the next command of this process has a workspace of its own
     return code
 
 

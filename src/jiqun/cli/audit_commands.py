@@ -52,6 +52,7 @@ def verify(workspace: InWorkspace, as_json: AsJson = False) -> int:
 def deep(folder: Path, *, as_json: bool) -> int:
     """Check every hash of documents, tables, lists, vintages and the register."""
     from jiqun.clusters.roster_store import RosterStore
+    from jiqun.installation import problems_of
     from jiqun.registry import RegistryStore
     from jiqun.workspace import Workspace
     from jiqun.workspace.audit import audit, vintages_problems
@@ -66,6 +67,7 @@ def deep(folder: Path, *, as_json: bool) -> int:
             *store.unjournaled(found.rosters),
             *vintages_problems(opened),
             *RegistryStore(folder).problems(),
+            *problems_of(folder),
         ]
     said = {"submissions": found.submissions, "entries": found.entries, "head": found.head}
     return _tell(problems, said, as_json=as_json)

@@ -13,6 +13,7 @@ def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
     from jiqun.cli import (
         audit_commands,
+        catalogue_commands,
         demo_commands,
         dependency_commands,
         discovery_commands,
@@ -43,6 +44,7 @@ def application() -> Callable[..., Any]:
     groups = (
         workspace_commands,
         audit_commands,
+        catalogue_commands,
         filing_commands,
         roster_commands,
         figure_commands,

@@ -6,7 +6,16 @@ from typing import Annotated, Any
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, Force, InWorkspace, OfYear, Output, example
+from jiqun.cli.options import (
+    AsJson,
+    Force,
+    InWorkspace,
+    OfYear,
+    Output,
+    PerhapsInWorkspace,
+    example,
+    with_its_catalogue,
+)
 from jiqun.cli.speech import say
 
 Files = Annotated[
@@ -49,10 +58,7 @@ def register(app: typer.Typer) -> None:
 def template(
     year: OfYear,
     output: Output,
-    workspace: Annotated[
-        Path | None,
-        typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder")),
-    ] = None,
+    workspace: PerhapsInWorkspace = None,
     cluster: Annotated[
         str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))
     ] = "",
@@ -80,7 +86,10 @@ def check(
     workspace: Annotated[
         Path | None,
         typer.Option(
-            "-w", "--workspace", help=say("同时与该工作区比对", "also hold against this workspace")
+            "-w",
+            "--workspace",
+            help=say("同时与该工作区比对", "also hold against this workspace"),
+            callback=with_its_catalogue,
         ),
     ] = None,
     annotate: Annotated[

@@ -14,8 +14,26 @@ AsJson = Annotated[
         help=say("在标准输出打印一个 JSON 文档", "print one JSON document on stdout"),
     ),
 ]
+
+
+def with_its_catalogue(folder: Path | None) -> Path | None:
+    """Let the catalogue of the workspace a command works in hold for the command."""
+    if folder is not None:
+        from jiqun.cli.catalogue_commands import settled
+
+        settled(folder)
+    return folder
+
+
+_WORKSPACE_HELP = say("工作区文件夹", "the workspace's folder")
 InWorkspace = Annotated[
-    Path, typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder"))
+    Path, typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=with_its_catalogue)
+]
+InPlainWorkspace = Annotated[Path, typer.Option("-w", "--workspace", help=_WORKSPACE_HELP)]
+"""For commands that look after the workspace itself, whatever its catalogue says."""
+PerhapsInWorkspace = Annotated[
+    Path | None,
+    typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=with_its_catalogue),
 ]
 OfYear = Annotated[int, typer.Option("--year", help=say("数据年份", "the data year"))]
 OfVintage = Annotated[

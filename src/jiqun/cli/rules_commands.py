@@ -10,7 +10,7 @@ import typer
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.cli import speech
 from jiqun.cli.assessment_pages import listing, page
-from jiqun.cli.options import AsJson, InWorkspace, OfVintage, example
+from jiqun.cli.options import AsJson, InWorkspace, OfVintage, PerhapsInWorkspace, example
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
@@ -226,7 +226,10 @@ def _named(name: str) -> "Programme":
     return of_it[0] if len(of_it) == 1 else programme(name)
 
 
-def list_programmes(as_json: AsJson = False) -> None:
+def list_programmes(
+    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
+    as_json: AsJson = False,
+) -> None:
     """List the programmes."""
     from jiqun.rules import programmes
     from jiqun.rules.overview import overview
@@ -246,6 +249,7 @@ def list_programmes(as_json: AsJson = False) -> None:
 
 def show(
     name: Annotated[str, typer.Argument(metavar="PROGRAMME", help=PROGRAMME)],
+    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
     """Show a programme."""
@@ -264,6 +268,7 @@ def diff(
             "--on", formats=["%Y-%m-%d"], help=say("按哪一天的数值", "with the numbers of a day")
         ),
     ] = None,
+    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
     """Set two programmes side by side."""

@@ -1,9 +1,8 @@
 """What is secret of a single cluster or firm: fields by their forms, figures by their fields."""
 
-from functools import cache
-
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.forms import CONFIDENTIAL, Sensitivity, families, raised
+from jiqun.base.own_catalogue import per_catalogue
 
 
 def field_is_secret(name: str) -> bool:
@@ -44,13 +43,13 @@ def indicator_is_secret(entry: Indicator) -> bool:
     return bool(entry.tags) or any(field_is_secret(name) for name in entry.definition.fields)
 
 
-@cache
+@per_catalogue
 def secret_figures() -> frozenset[str]:
     """Return the ids of figures made from anything secret, read once."""
     return frozenset(entry.figure for entry in indicators().values() if indicator_is_secret(entry))
 
 
-@cache
+@per_catalogue
 def _fields() -> dict[str, Sensitivity]:
     """Return every field of every form, confidential where any version is, read once."""
     found: dict[str, Sensitivity] = {}

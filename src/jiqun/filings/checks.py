@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import cache
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import Filed, Indicator, indicators, read
 from jiqun.base.errors import Problem, Where
 from jiqun.base.forms import Form
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import symbol
 from jiqun.filings.raw import RawFiling
@@ -178,7 +178,7 @@ def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Pr
             yield Problem("filings.implausible_rate", place, details)
 
 
-@cache
+@per_catalogue
 def _rates() -> list[Indicator]:
     """Return the ratios of one filing that have a range."""
     return [

@@ -12,7 +12,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry
@@ -20,6 +19,7 @@ from jiqun.base.definitions import Filed, Indicator, filed_fields, indicators, r
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Quantity
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.raw import RawFiling
@@ -70,7 +70,7 @@ class PeerRules:
     measures: tuple[Measure, ...]
 
 
-@cache
+@per_catalogue
 def peer_rules() -> PeerRules:
     """Load the rules, once.
 

@@ -5,16 +5,15 @@ and a distinct count over such fields. Wherever a change, a growth or a rank cro
 stands beside it.
 """
 
-from functools import cache
-
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.errors import Problem
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.indicators.figures import Figure
 
 
-@cache
+@per_catalogue
 def broken_fields(year: int) -> dict[str, tuple[str, ...]]:
     """Return the fields that do not go on into a year, with what begins or ends there.
 

@@ -5,12 +5,10 @@ Each has a docstring with one case that counts and one that does not; a catalogu
 
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cache
 
-import yaml
-
+from jiqun.base.catalogue import read_entry
 from jiqun.base.definitions import Indicator
-from jiqun.base.files import catalogue_path
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.quantities import Status
 from jiqun.indicators.figures import Figure
 
@@ -71,15 +69,12 @@ def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
     )
 
 
-@cache
+@per_catalogue
 def _listed() -> tuple[tuple[str, int], ...]:
     """Return jurisdiction and year of first listing of every document listed so far."""
-    loaded = [
-        yaml.safe_load(path.read_text(encoding="utf-8"))
-        for path in sorted(catalogue_path("policies").glob("*.yaml"))
-    ]
+    entries = [read_entry(path, "policy")[0] for path in catalogue_files("policies/*.yaml")]
     return tuple(
-        (str(one["jurisdiction"]), int(one["first_listed"]))
-        for one in loaded
-        if one["first_listed"] is not None
+        (str(entry.content["jurisdiction"]), int(entry.content["first_listed"]))
+        for entry in entries
+        if entry is not None and entry.content["first_listed"] is not None
     )

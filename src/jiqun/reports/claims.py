@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -12,8 +11,8 @@ from typing import Any
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import COMPARISONS, indicators
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.reports.comparators import comparators
 
 
@@ -73,7 +72,7 @@ class Claim:
         return list(dict.fromkeys(found))
 
 
-@cache
+@per_catalogue
 def claims() -> dict[str, Claim]:
     """Load every claim of the catalogue by id, in the order of dimension and file, once.
 
@@ -89,7 +88,7 @@ def claims() -> dict[str, Claim]:
     """
     found: dict[str, Claim] = {}
     problems: list[Problem] = []
-    for path in sorted(catalogue_path("claims").glob("*/*.yaml")):
+    for path in catalogue_files("claims/*/*.yaml"):
         one, faults = read_claim(path)
         problems += faults
         if one is not None:
@@ -122,7 +121,7 @@ def read_claim(path: Path) -> tuple[Claim | None, list[Problem]]:
         return None, problems
     said = entry.content
     wordings = tuple(
-        Wording(tuple(_test(test) for test in one["when"]), Bilingual.of(one["text"]))
+        Wording(tuple(_test(test) for test in one["when"]), entry.named(one["text"]))
         for one in said["wordings"]
     )
     return Claim(path.stem, path.parent.name, wordings, said.get("caution", "")), []

@@ -15,6 +15,7 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import Indicator, factors, indicators
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.language import Lang
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.readers import Reader
 from jiqun.charts import Chart, chart_entries
 from jiqun.charts.numbers import key_name
@@ -175,6 +176,7 @@ def _plain(entry: Indicator, value: Decimal | None) -> str:
     return "—" if value is None else entry.printed.plain(value)
 
 
+@per_catalogue
 def catalogue_hash() -> str:
     """Return the hash of the definitions a report was made with."""
     definitions = {

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Any, Literal
 
 from jiqun.base.catalogue import Entry, read_entry
@@ -10,6 +9,7 @@ from jiqun.base.definitions import indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.charts import chart_entries
 from jiqun.reports.claims import claims
 
@@ -85,7 +85,7 @@ class Outline:
         return list(dict.fromkeys(name for page in self.pages for name in page.charts))
 
 
-@cache
+@per_catalogue
 def outline(name: str = "development") -> Outline:
     """Load an outline, once.
 

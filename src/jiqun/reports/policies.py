@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from jiqun.base.catalogue import read_entry
@@ -11,6 +10,7 @@ from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 
 KINDS = {
     "recognition_programme": Bilingual("认定", "recognition"),
@@ -58,11 +58,11 @@ class Task:
     points: tuple[str, ...]
 
 
-@cache
+@per_catalogue
 def _entries() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     problems: list[Problem] = []
-    for path in sorted(catalogue_path("policies").glob("*.yaml")):
+    for path in catalogue_files("policies/*.yaml"):
         entry, faults = read_entry(path, "policy")
         problems += faults
         if entry is not None:
@@ -118,7 +118,7 @@ def tasks() -> list[Task]:
     ]
 
 
-@cache
+@per_catalogue
 def _instruments() -> list[Instrument]:
     entry, problems = read_entry(catalogue_path("reports", "instruments.yaml"), "instruments")
     if entry is None or problems:

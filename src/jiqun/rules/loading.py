@@ -4,15 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry, shown_path
 from jiqun.base.definitions import definition_faults, every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused, Where
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import LOCAL, Entered, catalogue_files, per_catalogue
 from jiqun.rules.checks import check_entry, check_merged
 from jiqun.rules.programmes import (
     TESTS,
@@ -26,7 +25,7 @@ from jiqun.rules.programmes import (
 )
 
 
-@cache
+@per_catalogue
 def programmes() -> dict[str, Programme]:
     """Load every programme of the catalogue by id, national first.
 
@@ -40,7 +39,7 @@ def programmes() -> dict[str, Programme]:
     >>> programmes()["national/sme-cluster"].basis.number
     '工信部企业〔2022〕119号'
     """
-    found, problems = read_programmes(sorted(catalogue_path("rules").glob("*/*.yaml")))
+    found, problems = read_programmes(catalogue_files("rules/*/*.yaml"))
     if problems:
         raise Refused(problems)
     order = sorted(found, key=lambda name: (found[name].region.isdigit(), name))
@@ -117,7 +116,7 @@ def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     absent = [Problem("rules.no_file", Where(file=str(one))) for one in paths if not one.is_file()]
     if absent:
         raise Refused(absent)
-    own = sorted(catalogue_path("rules").glob("*/*.yaml"))
+    own = catalogue_files("rules/*/*.yaml")
     wanted = {_id(one, None) for one in (paths or own)}
     kept = [one for one in own if _id(one, None) not in wanted] if paths else own
     found, problems = read_programmes([*kept, *paths])
@@ -181,7 +180,7 @@ def _merge(id_: str, read: Mapping[str, _Read], merged: dict[str, Programme]) ->
     if id_ in merged:
         return
     entry = read[id_].entry
-    own = _programme(id_, entry.content)
+    own = _programme(id_, entry)
     line = [id_]
     while parent := read[line[-1]].entry.content.get("extends"):
         if parent in line:
@@ -210,14 +209,15 @@ def _merge(id_: str, read: Mapping[str, _Read], merged: dict[str, Programme]) ->
         merged[id_] = own
 
 
-def _programme(id_: str, said: Mapping[str, Any]) -> Programme:
+def _programme(id_: str, entry: Entry) -> Programme:
+    said = entry.content
     jurisdiction = id_.partition("/")[0]
     basis = _basis(said["basis"])
     force = said["in_force"]
     known = said.get("known")
     return Programme(
         id=id_,
-        title=Bilingual.of(said["title"]),
+        title=entry.named(said["title"]),
         authority=Bilingual.of(said["authority"]),
         kind=said["kind"],
         region=said["region"],
@@ -228,10 +228,15 @@ def _programme(id_: str, said: Mapping[str, Any]) -> Programme:
         at_the_latest=force.get("at_the_latest", False),
         window_years=said.get("window", {}).get("years", 3),
         parameters={
-            name: _parameter(name, one, jurisdiction) for name, one in said["parameters"].items()
+            name: _parameter(
+                name, one, _Origin.of(jurisdiction, entry.entered_at("parameters", name))
+            )
+            for name, one in said["parameters"].items()
         },
         criteria={
-            name: _criterion(name, one, jurisdiction)
+            name: _criterion(
+                name, one, _Origin.of(jurisdiction, entry.entered_at("criteria", name))
+            )
             for name, one in said.get("criteria", {}).items()
             if one is not None
         },
@@ -239,7 +244,19 @@ def _programme(id_: str, said: Mapping[str, Any]) -> Programme:
         life=said.get("life", {}),
         known=Bilingual.of(known) if known else None,
         chain={jurisdiction: basis},
+        entered=entry.entered,
     )
+
+
+class _Origin(NamedTuple):
+    """Where a part of a programme comes from."""
+
+    name: str
+    entered: Entered | None
+
+    @classmethod
+    def of(cls, jurisdiction: str, entered: Entered | None) -> "_Origin":
+        return cls(LOCAL if entered else jurisdiction, entered)
 
 
 def _basis(said: Mapping[str, Any]) -> Basis:
@@ -252,12 +269,13 @@ def _basis(said: Mapping[str, Any]) -> Basis:
     )
 
 
-def _parameter(name: str, said: Mapping[str, Any], origin: str) -> Parameter:
+def _parameter(name: str, said: Mapping[str, Any], origin: _Origin) -> Parameter:
     title, note = said.get("title"), said.get("note")
     return Parameter(
         id=name,
         unit=said["unit"],
-        origin=origin,
+        origin=origin.name,
+        entered=origin.entered,
         title=Bilingual.of(title) if title else None,
         values=tuple(_dated(one) for one in said["values"]),
         relaxed_in=said.get("relaxed_in", {}).get("where", ""),
@@ -279,7 +297,7 @@ def _dated(said: Mapping[str, Any]) -> Dated:
     )
 
 
-def _criterion(name: str, said: Mapping[str, Any], origin: str) -> Criterion:
+def _criterion(name: str, said: Mapping[str, Any], origin: _Origin) -> Criterion:
     test = next(one for one in TESTS if one in said)
     body = said[test]
     note = said.get("note")
@@ -289,7 +307,8 @@ def _criterion(name: str, said: Mapping[str, Any], origin: str) -> Criterion:
         id=name,
         title=Bilingual.of(said["title"]),
         test=test,
-        origin=origin,
+        origin=origin.name,
+        entered=origin.entered,
         figure="" if compound else body.get("figure", ""),
         window="latest" if compound else body.get("window", "latest"),
         threshold="" if compound else body.get("threshold", ""),

@@ -6,10 +6,11 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.own_catalogue import LOCAL
 from jiqun.rules.checks import sources
 from jiqun.rules.comparison import asks, life_in_words, newest
-from jiqun.rules.programmes import Criterion, Dated, Parameter, Programme
-from jiqun.rules.sentences import start, word
+from jiqun.rules.programmes import NATIONAL, Criterion, Dated, Parameter, Programme
+from jiqun.rules.sentences import entered_words, start, word
 
 
 def overview(programme: Programme) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def overview(programme: Programme) -> dict[str, Any]:
         "region": programme.region,
         "extends": programme.extends,
         "policy": programme.policy,
+        "entered": programme.entered.record() if programme.entered else None,
         "number": programme.basis.number,
         "from": programme.since.isoformat() if programme.since else None,
         "at_the_latest": programme.at_the_latest,
@@ -61,6 +63,7 @@ def full_text(programme: Programme, lang: Lang) -> str:
         f"{programme.id} · {programme.title.in_(lang)}",
         f"{programme.authority.in_(lang)} · {basis.document} · {basis.number or '—'}",
         start(programme.since, at_the_latest=programme.at_the_latest).in_(lang),
+        *([entered_words(programme.entered).in_(lang)] if programme.entered else []),
     ]
     dimension = ""
     lines = []
@@ -70,7 +73,7 @@ def full_text(programme: Programme, lang: Lang) -> str:
             lines.append(f"\n{word('dimensions', dimension).in_(lang)}")
         said = asks(programme, one).in_(lang)
         soft = f" ({word('asks', 'soft').in_(lang)})" if one.soft else ""
-        where = word("origins", one.origin).in_(lang) if one.origin == "national" else one.origin
+        where = _origin(programme, one).in_(lang)
         lines.append(f"  {one.id} · {one.title.in_(lang)}: {said}{soft} [{where}]")
     lines.append("")
     lines += [
@@ -79,6 +82,14 @@ def full_text(programme: Programme, lang: Lang) -> str:
     ]
     known = [f"\n{programme.known.in_(lang)}"] if programme.known else []
     return "\n".join([*head, *lines, *known])
+
+
+def _origin(programme: Programme, criterion: Criterion) -> Bilingual:
+    """Name who set a criterion: of its number if an installation entered that, else of its text."""
+    parameters = [programme.parameters.get(leaf.threshold) for leaf in criterion.leaves()]
+    own = any(parameter is not None and parameter.entered for parameter in parameters)
+    name = LOCAL if own else criterion.origin
+    return word("origins", name) if name in (NATIONAL, LOCAL) else Bilingual(name, name)
 
 
 def _used(programme: Programme) -> set[str]:
@@ -101,6 +112,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "title": asdict(title) if title else None,
         "unit": parameter.unit,
         "origin": parameter.origin,
+        "entered": parameter.entered.record() if parameter.entered else None,
         "configured": bool(parameter.values),
         "relaxed_in": parameter.relaxed_in or None,
         "values": [_dated(one) for one in parameter.values],
@@ -127,6 +139,7 @@ def _criterion(programme: Programme, one: Criterion) -> dict[str, Any]:
         "test": one.test,
         "asks": asdict(asks(programme, one)),
         "origin": one.origin,
+        "entered": one.entered.record() if one.entered else None,
     }
     if one.dimension:
         found |= {

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import Entered
 
 Test = Literal[
     "at_least",
@@ -78,7 +79,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number the document fixes, through time; no values at all means not configured."""
+    """A number the document fixes, through time; no values at all means not configured.
+
+    ``origin`` is the jurisdiction whose document it is, or ``local`` where an installation entered
+    it; then ``entered`` says who, when and on which document.
+    """
 
     id: str
     unit: str
@@ -87,6 +92,7 @@ class Parameter:
     values: tuple[Dated, ...] = ()
     relaxed_in: str = ""
     note: Bilingual | None = None
+    entered: Entered | None = None
 
     def on(self, day: date) -> Dated | None:
         """Return what is in force on a day, or None before the first value."""
@@ -105,13 +111,15 @@ class Criterion:
     test
         The form of the closed grammar.
     origin
-        The jurisdiction whose file states it.
+        The jurisdiction whose file states it, or ``local``.
     figure, window, threshold
         Of comparisons: what is compared, over which years, with which parameter.
     parts
         Of ``all_of`` and ``any_of``.
     dimension, veto, soft, article, source, confidence, note
         As in the file.
+    entered
+        Who entered it, where an installation did.
     """
 
     id: str
@@ -129,6 +137,7 @@ class Criterion:
     source: tuple[str, ...] = ()
     confidence: str = ""
     note: Bilingual | None = None
+    entered: Entered | None = None
 
     @property
     def is_judgement(self) -> bool:
@@ -180,6 +189,8 @@ class Programme:
         What is known of the document, in words.
     chain
         The basis of every jurisdiction criteria may come from.
+    entered
+        Who added the programme or amended it, where an installation did.
     """
 
     id: str
@@ -199,6 +210,7 @@ class Programme:
     life: Mapping[str, Any] = field(default_factory=dict)
     known: Bilingual | None = None
     chain: Mapping[str, Basis] = field(default_factory=dict)
+    entered: Entered | None = None
 
     @property
     def jurisdiction(self) -> str:
@@ -232,7 +244,9 @@ def extended(child: Programme, parent: Programme, struck: frozenset[str]) -> Pro
     """
     kept = {name: one for name, one in parent.criteria.items() if name not in struck}
     blank = {
-        name: replace(one, origin=child.jurisdiction, values=(), relaxed_in="", note=None)
+        name: replace(
+            one, origin=child.jurisdiction, values=(), relaxed_in="", note=None, entered=None
+        )
         for name, one in parent.parameters.items()
     }
     own = {

@@ -7,6 +7,7 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Lang
+from jiqun.base.own_catalogue import Entered
 from jiqun.rules.assessment import Assessment, Verdict, Why
 from jiqun.rules.nearest import ask_first, nearest, out_of_reach
 from jiqun.rules.rulings import Bar, Rule
@@ -82,6 +83,8 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
         "why": why.in_(lang),
         "text": asdict(why),
     }
+    if (entered := entered_for(rule)) is not None:
+        found["entered"] = entered.record()
     if len(rule.spans) > 1:
         found["values"] = {
             str(years[0]): reading_text(rule, one)
@@ -98,6 +101,10 @@ def basis(assessment: Assessment, rule: Rule) -> str:
     """Cite the document and article a criterion's number, or else its text, stands in."""
     deciding = rule.leaves()[0]
     bar = deciding.bar
+    entered = entered_for(deciding)
+    if entered is not None:
+        article = bar.article if bar else deciding.criterion.article
+        return " ".join(part for part in (entered.document, article) if part)
     jurisdiction = origin(deciding)
     if jurisdiction not in assessment.ruling.programme.chain:
         jurisdiction = assessment.ruling.programme.jurisdiction
@@ -114,6 +121,14 @@ def origin(rule: Rule) -> str:
     if bar is not None and bar.value is not None:
         return bar.origin
     return rule.criterion.origin
+
+
+def entered_for(rule: Rule) -> Entered | None:
+    """Tell who entered a criterion's number, or its text where it has none; None: the package."""
+    bar = rule.bar
+    if bar is not None and bar.value is not None:
+        return bar.entered
+    return rule.criterion.entered
 
 
 def in_force_from(assessment: Assessment, rule: Rule) -> tuple[date | None, bool]:

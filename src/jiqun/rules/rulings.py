@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from jiqun.base.definitions import EXACT, Indicator, every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.own_catalogue import Entered
 from jiqun.base.units import conversion
 from jiqun.rules.programmes import OPERATORS, Criterion, Parameter, Programme
 
@@ -34,6 +35,8 @@ class Bar:
         Its citation.
     relaxed_in
         Where a reviewer may accept less.
+    entered
+        Who entered it, where an installation did.
     """
 
     value: Decimal | None
@@ -46,6 +49,7 @@ class Bar:
     confidence: str = ""
     relaxed_in: str = ""
     at_the_latest: bool = False
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,6 +223,7 @@ def _bar(
         dated.confidence,
         parameter.relaxed_in,
         dated.at_the_latest,
+        parameter.entered,
     )
 
 

@@ -10,6 +10,7 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import Indicator, factors, filed_fields
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.own_catalogue import Entered
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
 from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
@@ -25,6 +26,18 @@ def _words() -> dict[str, dict[str, dict[str, str]]]:
     text = catalogue_path("rules", "words.yaml").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
     return loaded
+
+
+def entered_words(entered: Entered) -> Bilingual:
+    """Say who entered something of an installation's own, when and on which document.
+
+    Examples
+    --------
+    >>> entered_words(Entered("张三", date(2026, 3, 1), "某函〔2026〕1号")).zh
+    '本地录入：张三，2026-03-01，依据《某函〔2026〕1号》'
+    """
+    said = word("entered", "said")
+    return Bilingual(said.zh.format(**entered.record()), said.en.format(**entered.record()))
 
 
 def word(kind: str, name: str) -> Bilingual:

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from pathlib import Path
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 
 SATURDAY = 5
 WORKDAY = Bilingual("工作日", "working day")
@@ -47,7 +46,7 @@ Calendars = Mapping[int, Calendar]
 """Calendars by year."""
 
 
-@cache
+@per_catalogue
 def calendars() -> dict[int, Calendar]:
     """Load the calendars of the catalogue by year, once.
 
@@ -56,7 +55,7 @@ def calendars() -> dict[int, Calendar]:
     Refused
         With every fault of every file.
     """
-    found, problems = read_calendars(sorted(catalogue_path("calendars").glob("*.yaml")))
+    found, problems = read_calendars(catalogue_files("calendars/*.yaml"))
     if problems:
         raise Refused(problems)
     return found

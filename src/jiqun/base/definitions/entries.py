@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,8 @@ from jiqun.base.definitions.grammar import Definition, definition_of
 from jiqun.base.definitions.names import unusable
 from jiqun.base.display import Style
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 
 LEVELS = ("nation", "macro_region", "province", "sector", "cluster")
 
@@ -66,7 +65,7 @@ class Named(dict[str, Indicator]):
         raise KeyError(name)
 
 
-@cache
+@per_catalogue
 def indicators() -> Named:
     """Return the indicators figures are computed of, by figure id, by dimension and file.
 
@@ -77,7 +76,7 @@ def indicators() -> Named:
     return Named({name: one for name, one in found.items() if one.levels}, faults)
 
 
-@cache
+@per_catalogue
 def every_indicator() -> Named:
     """Return every indicator by figure id, also those that only criteria of rules name.
 
@@ -123,9 +122,9 @@ def read_indicators(paths: Iterable[Path]) -> tuple[dict[str, Indicator], list[P
     return found, problems
 
 
-@cache
+@per_catalogue
 def _catalogue() -> tuple[dict[str, Indicator], list[Problem]]:
-    return read_indicators(sorted(catalogue_path("indicators").glob("*/*.yaml")))
+    return read_indicators(catalogue_files("indicators/*/*.yaml"))
 
 
 def _defined_twice(
@@ -150,7 +149,7 @@ def _indicator(entry: Entry) -> Indicator:
         id=f"{dimension}/{entry.path.stem}",
         dimension=dimension,
         figure=said.get("figure", entry.path.stem),
-        title=Bilingual.of(said["title"]),
+        title=entry.named(said["title"]),
         why=Bilingual.of(said["why"]),
         missing=Bilingual.of(said["missing"]),
         definition=definition_of(said["definition"]),
@@ -162,7 +161,7 @@ def _indicator(entry: Entry) -> Indicator:
         published=said.get("published", False),
         tags=tuple(said.get("tags", ())),
         source=said["source"],
-        title_of_one=Bilingual.of(said.get("title_of_one", said["title"])),
+        title_of_one=entry.named(said.get("title_of_one", said["title"])),
         formerly=tuple(said.get("formerly", ())),
     )
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.catalogue import read_entry
 from jiqun.base.errors import Problem
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.periods import DatedValue, in_force
 
 
@@ -41,7 +40,7 @@ def factor_faults() -> list[Problem]:
     return _catalogue()[1]
 
 
-@cache
+@per_catalogue
 def factor_in_year(name: str, year: int) -> Decimal | None:
     """Return a dated factor of the catalogue as it was at the end of a data year, if known."""
     return factors()[name].in_year(year)
@@ -59,9 +58,9 @@ def read_factors(paths: Iterable[Path]) -> tuple[dict[str, Factor], list[Problem
     return found, problems
 
 
-@cache
+@per_catalogue
 def _catalogue() -> tuple[dict[str, Factor], list[Problem]]:
-    return read_factors(sorted(catalogue_path("factors").glob("*.yaml")))
+    return read_factors(catalogue_files("factors/*.yaml"))
 
 
 def _factor(name: str, said: dict[str, Any]) -> Factor:

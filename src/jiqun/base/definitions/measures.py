@@ -1,11 +1,11 @@
 """What a definition measures: the unit its sums come out in, and the way to the figure's unit."""
 
 from decimal import Decimal
-from functools import cache
 
 from jiqun.base.definitions.factors import factors
 from jiqun.base.definitions.grammar import Definition, Terms
 from jiqun.base.forms import Field, families
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.units import conversion, units
 
 Scales = tuple[Decimal, Decimal]
@@ -13,7 +13,7 @@ ONE = Decimal(1)
 RATIO = "ratio"
 
 
-@cache
+@per_catalogue
 def filed_fields() -> dict[str, Field]:
     """Return every field some form asks for, by id."""
     return {name: field for family in families().values() for name, field in family.fields.items()}

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from jiqun.base.canonical import content_hash
@@ -18,6 +18,7 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, Field, Form, families, family, form_for
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.clusters.roster_form import roster_form
 
 KEY = re.compile(r"jq:([a-z_]+)\.([a-z_]+)")
@@ -154,7 +155,7 @@ def layout_for(name: str, year: int) -> Layout:
     return layout(name, form_for(name, year).version)
 
 
-@cache
+@per_catalogue
 def layout(name: str, version: str) -> Layout:
     """Load the workbook of a version, once: ``catalog/workbooks/<family>/<version>.yaml``.
 
@@ -168,7 +169,7 @@ def layout(name: str, version: str) -> Layout:
     """
     form = next(one for one in family(name).versions if one.version == version)
     path = catalogue_path("workbooks", name, f"{version}.yaml")
-    if not path.is_file():
+    if path not in catalogue_files(f"workbooks/{name}/*.yaml"):
         details = {"name": f"{name} {version}"}
         raise Refused([Problem("catalogue.no_workbook", Where(file=shown_path(path)), details)])
     entry, problems = read_entry(path, "workbook")

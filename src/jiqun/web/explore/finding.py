@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.urls import reverse
 from jiqun.base.codes import industries, regions, sectors
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.rules import programmes
 from jiqun.web.explore.filed import find_filed
 from jiqun.web.explore.names import initials, pinyin, place_name, region_name
@@ -75,7 +75,7 @@ def find(query: str, newest: Published | None) -> list[Group]:
     return [Group(title, hits[:MOST_SHOWN], len(hits)) for title, hits in found if hits]
 
 
-@cache
+@per_catalogue
 def _kinds() -> list[tuple[Bilingual, list[tuple[Findable, Hit]]]]:
     """Return everything of the catalogue that can be found, made ready once."""
     return [

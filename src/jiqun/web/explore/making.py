@@ -83,10 +83,12 @@ def made_apart(folder: Path, vintage: str, what: str, reader: Reader) -> bytes:
 
 def main(arguments: list[str]) -> None:
     """Write what is asked for to stdout."""
+    from jiqun.installation import settle
     from jiqun.web.explore.published import make
 
     folder, vintage, what, said = arguments
     os.nice(KINDER)
+    settle(Path(folder))
     reader = Reader.of(json.loads(said))
     sys.stdout.buffer.write(make(Path(folder), vintage, what, reader))
 

@@ -1,14 +1,13 @@
 """Programmes and policies of the catalogue, read as data."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from jiqun.base.catalogue import read_entry
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.web.explore.names import region_name
 
 NATION = "000000"
@@ -55,7 +54,7 @@ class Policy:
         return STATUSES[self.said["status"]]
 
 
-@cache
+@per_catalogue
 def policies() -> dict[str, Policy]:
     """Load every policy by id, the nation's first, then by region code.
 
@@ -66,7 +65,7 @@ def policies() -> dict[str, Policy]:
     """
     found: list[Policy] = []
     problems: list[Problem] = []
-    for path in sorted(catalogue_path("policies").glob("*.yaml")):
+    for path in catalogue_files("policies/*.yaml"):
         entry, faults = read_entry(path, "policy")
         problems += faults
         if entry is not None and not faults:

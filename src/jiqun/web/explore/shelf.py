@@ -6,6 +6,7 @@ The folder is looked at about once a second, so that a release shows without a r
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from dataclasses import dataclass, field
@@ -15,7 +16,9 @@ from pathlib import Path
 from jiqun import __version__
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import PUBLIC, Reader
+from jiqun.installation import settle
 from jiqun.reports.content import catalogue_hash
 from jiqun.web.explore.making import waiting
 from jiqun.web.explore.published import Published, publish
@@ -23,6 +26,7 @@ from jiqun.web.explore.sources import source_hash
 from jiqun.workspace import Vintage, Workspace
 from jiqun.workspace.vintages import vintages
 
+_log = logging.getLogger("jiqun.web")
 DEMONSTRATION_MARK = "demonstration.json"
 LOOK_EVERY = 1.0
 """Seconds between two looks at the folder."""
@@ -56,7 +60,7 @@ class Shelf:
         made_from = {
             "program": __version__,
             "source": source_hash(),
-            "catalogue": catalogue_hash(),
+            "catalogue": [catalogue_hash(), in_force().sha256],
             "vintages": [[one.id, one.sha256, one.note] for one in self.vintages],
             "demonstration": self.demonstration,
         }
@@ -179,6 +183,8 @@ def open_shelf(folder: Path) -> Shelf:
         Where the folder is no workspace.
     """
     workspace = Workspace.open(folder)
+    for problem in settle(folder).problems:
+        _log.warning("%s", problem.text("zh"))
     return Shelf(workspace, tuple(vintages(workspace)), _is_demonstration(folder))
 
 
@@ -189,5 +195,8 @@ def _is_demonstration(folder: Path) -> bool:
 
 def _signature(folder: Path) -> object:
     """Return what changes when a vintage is released or the workspace is built anew."""
-    manifests = sorted((folder / "vintages").glob("*/manifest.json"))
+    manifests = [
+        *sorted((folder / "vintages").glob("*/manifest.json")),
+        *sorted((folder / "catalog").rglob("*")),
+    ]
     return folder, [(file, file.stat().st_mtime_ns) for file in manifests]

@@ -9,12 +9,13 @@ from django.shortcuts import render
 from jiqun.base.definitions import every_indicator
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import LOCAL, Entered
 from jiqun.base.units import amount
 from jiqun.indicators.words import definition_words
 from jiqun.rules import Programme, programmes
 from jiqun.rules.comparison import life_in_words
 from jiqun.rules.overview import full, overview
-from jiqun.rules.sentences import word
+from jiqun.rules.sentences import entered_words, word
 from jiqun.web.explore.reference import policies
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
@@ -49,7 +50,7 @@ def _context(programme: Programme) -> dict[str, object]:
             other.title for other in programmes().values() if other.jurisdiction == jurisdiction
         )
         for jurisdiction in programme.chain
-    }
+    } | {LOCAL: word("origins", LOCAL)}
     return {
         "programme": said,
         "dimensions": [
@@ -60,6 +61,7 @@ def _context(programme: Programme) -> dict[str, object]:
         ],
         "written": _written,
         "defined": _defined,
+        "entered": lambda said: entered_words(Entered.of(said)),
         "life": [(word("life", part), text) for part, text in life_in_words(programme).items()],
         "policy": policies().get(programme.policy or ""),
         "extended": programmes().get(programme.extends),

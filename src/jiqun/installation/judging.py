@@ -1,0 +1,127 @@
+"""Whether a catalogue can be worked with: everything it touches is loaded under it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+
+from jiqun.base.definitions import definition_faults
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.form_files import AGREED
+from jiqun.base.forms import Field, families, raised
+from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
+from jiqun.charts.entries import chart_entries
+from jiqun.filings.workbook.layout import layout
+from jiqun.reports.claims import claims
+from jiqun.reports.outline import outline
+from jiqun.reports.policies import documents, instruments, tasks
+from jiqun.rules.loading import read_programmes
+from jiqun.workflow.calendars import calendars
+
+ANY_YEAR = 2022
+"""The files are all read, whichever year is asked for."""
+
+
+def faults_under(own: OwnCatalogue) -> list[Problem]:
+    """Return everything that is wrong once an installation's catalogue holds.
+
+    Parameters
+    ----------
+    own
+        The files to be tried.
+    """
+    with under(own):
+        if found := _refused(families):
+            return found  # whatever names a field would be wrong too, and only in consequence
+        found = [*_lowered(own), *_workbooks(), *definition_faults()]
+        found += read_programmes(catalogue_files("rules/*/*.yaml"))[1]
+        for load in (calendars, _policies, chart_entries, claims, outline):
+            found += _refused(load)
+    return list({(one.code, one.where, str(one.details)): one for one in found}.values())
+
+
+def _refused(load: Callable[[], object]) -> list[Problem]:
+    try:
+        load()
+    except Refused as refused:
+        return refused.problems
+    return []
+
+
+def _policies() -> object:
+    return documents(ANY_YEAR), tasks(), instruments(ANY_YEAR)
+
+
+def _workbooks() -> Iterator[Problem]:
+    for name, family in families().items():
+        for form in family.versions:
+            yield from _refused(partial(layout, name, form.version))
+
+
+def _lowered(own: OwnCatalogue) -> list[Problem]:
+    """Report fields of the shipped forms that would become another thing, or less secret."""
+    found: dict[tuple[str, str], Problem] = {}  # versions that extend a bad one say the same
+    with under(NONE):
+        shipped = {name: family.versions for name, family in families().items()}
+    for name, family in families().items():
+        before = {form.version: form.fields for form in shipped.get(name, ())}
+        for form in family.versions:
+            place = f"forms/{name}/{form.version}.yaml"
+            where = Where(file=f"{own.place}/{place}")
+            for problem in _weakened(before.get(form.version, {}), form.fields, where):
+                found.setdefault((problem.code, problem.details["field"]), problem)
+    return list(found.values())
+
+
+def _weakened(
+    before: Mapping[str, Field], now: Mapping[str, Field], where: Where
+) -> Iterator[Problem]:
+    for name, field in before.items():
+        if name not in now:
+            yield Problem("installation.field_gone", where, {"field": name})
+            continue
+        changed = [key for key in AGREED if getattr(field, key) != getattr(now[name], key)]
+        if changed:
+            details = {"field": name, "keys": ", ".join(changed)}
+            yield Problem("installation.field_changed", where, details)
+        if raised(now[name].sensitivity, field.sensitivity) != now[name].sensitivity:
+            details = {"field": name, "before": field.sensitivity, "now": now[name].sensitivity}
+            yield Problem("installation.less_secret", where, details)
+
+
+def good_part(
+    files: Mapping[str, bytes], kept: Mapping[str, bytes], place: str
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Leave out what is bad, file by file; the one last good in its place goes on.
+
+    Parameters
+    ----------
+    files
+        What people wrote, by place.
+    kept
+        What was in force until now.
+    place
+        How the folder is called in messages.
+
+    Returns
+    -------
+    dict
+        The files that can hold together.
+    list of Problem
+        Everything wrong with the others.
+    """
+    tried, problems = dict(files), list[Problem]()
+    while tried and (found := faults_under(OwnCatalogue(tried, place))):
+        changed = {name for name in tried if tried[name] != kept.get(name)}
+        named = _named(found, tried, place)
+        told = [one for one in found if not named or one.where.file.startswith(f"{place}/")]
+        problems += [one for one in told or found if one not in problems]
+        for name in (named & changed) or changed or named or set(tried):
+            tried.pop(name)
+            if name in kept and name in changed:
+                tried[name] = kept[name]
+    return tried, problems
+
+
+def _named(found: Iterable[Problem], tried: Mapping[str, bytes], place: str) -> set[str]:
+    """Return which of the files problems are told of, by their place in the catalogue."""
+    said = {problem.where.file for problem in found}
+    return {name for name in tried if f"{place}/{name}" in said or f"catalog/{name}" in said}
