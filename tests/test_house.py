@@ -228,6 +228,7 @@ NO_FIGURES = {
     "disclosure/grounds.py:grounds_of": "counts that decide what may be shown; they are not shown",
     "reports/cells.py:_rows": "withheld cell by cell where the page's list is made",
     "reports/content.py:_coverage_table": "how many filed, which is open",
+    "reports/pinned.py:pinned": "the hash of a catalogue",
     "reports/revision.py:preceding": "a snapshot",
     "reports/revision.py:_workspace": "a folder",
     "reports/revision.py:_reasons": "the reasons of revisions, which are open",

@@ -28,6 +28,7 @@ from jiqun.reports.comparators import comparators
 from jiqun.reports.drawn import drawn
 from jiqun.reports.judgement import judge
 from jiqun.reports.outline import outline
+from jiqun.reports.pinned import pinned, under_another
 from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
 from jiqun.workspace import Snapshot
@@ -113,9 +114,14 @@ def development_report(snapshot: Snapshot, year: int, reader: Reader) -> dict[st
 def compose(snapshot: Snapshot, year: int, reader: Reader) -> Report:
     """Make the report every writer writes from; parameters as of :func:`development_report`.
 
-    A vintage that follows another carries the revision note in ``revision``.
+    A vintage that follows another carries the revision note in ``revision``; one first reported
+    with another catalogue says so in ``first_catalogue``.
     """
     report = _composed(Edition(snapshot, reader), year)
+    now = catalogue_hash()
+    if (first := pinned(snapshot, now)) != now:
+        said = under_another(first, now)
+        report.content["first_catalogue"] = {"sha256": first, "zh": said.zh, "en": said.en}
     older = preceding(snapshot)
     if older is not None and year in older.years():
         before = _composed(Edition(older, reader), year).content

@@ -54,6 +54,7 @@ def method(report: Report) -> list[tuple[str, str]]:
     moved = f"新进入 {len(coverage['entrants'])} 个，退出 {len(coverage['leavers'])} 个"
     missing = "、".join(coverage["not_filed"][:6])
     late = f"未填报：{missing}。" if missing else "没有集群漏报。"
+    other = report.content.get("first_catalogue")
     return [
         ("填报覆盖", f"{filed}；{moved}。{late}"),
         (
@@ -66,6 +67,7 @@ def method(report: Report) -> list[tuple[str, str]]:
             "三者分开：缺失和不适用的集群不进入该指标的分子和分母，覆盖数写明有几个集群进入。",
         ),
         ("表格与口径", report.content["derived_form"]["zh"]),
+        *([("指标目录", other["zh"])] if other else []),
     ]
 
 
