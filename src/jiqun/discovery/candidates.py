@@ -189,18 +189,23 @@ def _industry(codes: list[str], words: Sequence[str]) -> str:
 
     Where no firm is known to make anything, the line's first word says it.
     """
-    made = [code for code in codes if code and "06" <= code[:2] <= "46"]
+    made = Counter(code for code in codes if code and "06" <= code[:2] <= "46")
     known = industries()
     for length in (4, 3, 2):
-        counted = Counter(code[:length] for code in made if len(code) >= length)
-        for code, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:1]:
-            if count >= INDUSTRY_SHARE * len(made) and code in known:
-                return str(code)
+        code, firms = _commonest(made, length)
+        if firms and firms >= INDUSTRY_SHARE * made.total() and code in known:
+            return code
     match = classifier().products.find(words[0])
-    if match:
-        return match.code
-    counted = Counter(code[:2] for code in made)
-    return str(min(counted, key=lambda code: (-counted[code], code))) if counted else ""
+    return match.code if match else _commonest(made, 2)[0]
+
+
+def _commonest(codes: Counter[str], length: int) -> tuple[str, int]:
+    """Return the commonest beginning of codes that are that long, and its firms; "" without any."""
+    counted: Counter[str] = Counter()
+    for code, firms in codes.items():
+        if len(code) >= length:
+            counted[code[:length]] += firms
+    return min(counted.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
 
 
 def _with_neighbours(found: list[Candidate]) -> list[Candidate]:

@@ -205,7 +205,8 @@ def no_lines() -> NoLines:
 def line_words() -> LineWords:
     """Load what names of lines look like, once."""
     loaded = _loaded("line_words.yaml")
-    heads, not_first = frozenset(loaded.pop("heads")), frozenset(loaded.pop("better_not_first"))
+    heads = frozenset("".join(loaded.pop("heads")))
+    not_first = frozenset(loaded.pop("better_not_first"))
     rest = {name: tuple(words) for name, words in loaded.items()}
     return LineWords(heads=heads, better_not_first=not_first, **rest)
 
