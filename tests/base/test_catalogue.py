@@ -4,11 +4,18 @@ The files lie in ``tests/bad/catalogue``; the first lines of each say which faul
 line, the message and words of it.
 """
 
+import json
 import re
 from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from jiqun.base.catalogue import read_entry, shown_path
 from jiqun.base.files import catalogue_path
@@ -91,3 +98,61 @@ def test_paths_are_shown_without_the_machines_part() -> None:
     name = "catalog/indicators/digital/national_pilot_cluster_share.yaml"
     assert shown_path(GOOD) == name
     assert shown_path(Path("/somewhere/else/x.yaml")) == "x.yaml"
+
+
+FOLDERS = {
+    "calendar": "calendars",
+    "chart": "charts",
+    "factor": "factors",
+    "form": "forms",
+    "indicator": "indicators",
+    "policy": "policies",
+    "roster": "rosters",
+    "rule": "rules",
+    "workflow": "workflows",
+}
+ODD = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3000),
+    st.floats(allow_nan=False, width=16),
+    st.text("aZ集０9 -/:._%\n", max_size=12),
+    st.sampled_from(["2022-02-30", "2026-11-23", "2022-9-1", "1.5\n", "a_b", "１２", "530000"]),
+    st.just([]),
+    st.just({}),
+)
+
+
+def parts(node: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Yield the place of every part of a content."""
+    items = node.items() if isinstance(node, dict) else enumerate(node)
+    for key, value in items:
+        yield (*at, key)
+        if isinstance(value, dict | list):
+            yield from parts(value, (*at, key))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(data=st.data())
+def test_a_file_is_refused_exactly_where_a_second_validator_refuses_it(
+    data: st.DataObject, tmp_path: Path
+) -> None:
+    schema = data.draw(st.sampled_from(sorted(FOLDERS)))
+    shipped = data.draw(st.sampled_from(sorted(catalogue_path(FOLDERS[schema]).rglob("*.yaml"))))
+    entry, _ = read_entry(shipped, schema)
+    assert entry is not None
+    content = deepcopy(entry.content)
+    *way, last = data.draw(st.sampled_from(list(parts(content))))
+    holder = content
+    for key in way:
+        holder = holder[key]
+    holder[last] = data.draw(ODD)
+    altered = tmp_path / "altered.yaml"
+    altered.write_text(json.dumps(content), encoding="utf-8")
+    found, problems = read_entry(altered, schema)
+    assert found is not None
+    second = jsonschema.Draft202012Validator(
+        json.loads(catalogue_path("schemas", f"{schema}.json").read_text(encoding="utf-8")),
+        format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER,
+    )
+    assert bool(problems) is not second.is_valid(found.content)

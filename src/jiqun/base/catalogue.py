@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import CATALOGUE, catalogue_path
@@ -21,6 +21,9 @@ from jiqun.base.merging import merged
 from jiqun.base.own_catalogue import MARK, Entered, in_force, own_content
 from jiqun.base.texts import read_text
 from jiqun.base.yaml_files import Loader, safe_text, yaml_text
+
+if TYPE_CHECKING:
+    import jsonschema
 
 TEXT = "tag:yaml.org,2002:str"
 Path_ = tuple[str | int, ...]
@@ -198,11 +201,32 @@ def shown_path(path: Path) -> str:
     )
 
 
+def _schema(name: str) -> dict[str, Any]:
+    text = catalogue_path("schemas", f"{name}.json").read_text(encoding="utf-8")
+    content: dict[str, Any] = json.loads(text)
+    return content
+
+
 @cache
-def validator(schema: str) -> Draft202012Validator:
-    """Load a schema of the catalogue, once."""
-    content = json.loads(catalogue_path("schemas", f"{schema}.json").read_text(encoding="utf-8"))
-    return Draft202012Validator(content, format_checker=Draft202012Validator.FORMAT_CHECKER)
+def _checker(schema: str) -> Draft202012Validator:
+    """Return what tells, within microseconds, whether a content follows a schema."""
+    return Draft202012Validator(_schema(schema), validate_formats=True)
+
+
+def _follows(content: dict[str, Any], schema: str) -> bool:
+    try:
+        return _checker(schema).is_valid(content)
+    except ValueError:  # YAML can say what JSON cannot
+        return False
+
+
+@cache
+def _explainer(schema: str) -> "jsonschema.Draft202012Validator":
+    """Return what says where and why a content does not: a hundred times as slow."""
+    from jsonschema import Draft202012Validator
+
+    checks = Draft202012Validator.FORMAT_CHECKER
+    return Draft202012Validator(_schema(schema), format_checker=checks)
 
 
 class _Constructor(yaml.constructor.SafeConstructor):
@@ -236,8 +260,10 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Ite
 
 
 def _schema_problems(entry: Entry, schema: str) -> Iterator[Problem]:
+    if _follows(entry.content, schema):
+        return
     for fault in sorted(
-        validator(schema).iter_errors(entry.content), key=lambda one: list(one.path)
+        _explainer(schema).iter_errors(entry.content), key=lambda one: list(one.path)
     ):
         place: Path_ = tuple(fault.absolute_path)
         if fault.validator in ("additionalProperties", "unevaluatedProperties"):

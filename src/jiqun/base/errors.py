@@ -11,8 +11,6 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-import yaml
-
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
 
@@ -294,6 +292,7 @@ def message(code: str) -> dict[str, Any]:
 
 @cache
 def _messages(room: str) -> dict[str, Any]:
-    text = catalogue_path("messages", f"{room}.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    from jiqun.base.yaml_files import read_yaml  # which refuses in problems of this module
+
+    loaded: dict[str, Any] = read_yaml(catalogue_path("messages", f"{room}.yaml"))
     return loaded

@@ -5,10 +5,9 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
-import yaml
-
 from jiqun.base.files import catalogue_path
 from jiqun.base.texts import UNSEEN
+from jiqun.base.yaml_files import read_yaml
 
 SEPARATORS = {
     ",": ("逗号", "comma"),
@@ -100,7 +99,7 @@ def may_be_no_firm(text: str) -> bool:
 @cache
 def _catalogue() -> dict[str, Any]:
     path = catalogue_path("registry", "no_firms.yaml")
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path)
     return loaded
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-import yaml
-
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def units() -> dict[str, Unit]:
     >>> units()["亿元"].symbol.in_("en")
     '100m CNY'
     """
-    loaded = yaml.safe_load(catalogue_path("units.yaml").read_text(encoding="utf-8"))
+    loaded = read_yaml(catalogue_path("units.yaml"))
     return {
         name: Unit(
             name,

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,5 @@ def settings() -> Settings:
 
 
 def _file(name: str) -> dict[str, Any]:
-    text = catalogue_path("demo", name).read_text(encoding="utf-8")
-    content: dict[str, Any] = yaml.safe_load(text)
+    content: dict[str, Any] = read_yaml(catalogue_path("demo", name))
     return content

@@ -4,12 +4,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
+from jiqun.base.yaml_files import read_yaml
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.output import row
 from jiqun.discovery.perimeter import Perimeter, first_perimeter
@@ -123,7 +122,7 @@ def _firms(enterprises: Path, one: Candidate) -> list[dict[str, Any]]:
 
 def _questions() -> list[dict[str, str]]:
     path = catalogue_path("discovery", "questions.yaml")
-    loaded: list[dict[str, str]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: list[dict[str, str]] = read_yaml(path)
     return loaded
 
 

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +41,5 @@ class Settings:
 def settings() -> Settings:
     """Load the settings, once."""
     path = catalogue_path("discovery", "settings.yaml")
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, Any]] = read_yaml(path)
     return Settings(**{name: entry["value"] for name, entry in loaded.items()})

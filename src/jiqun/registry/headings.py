@@ -172,8 +172,7 @@ def _first(words: list[str], known: Sequence[str], taken: set[int]) -> int | Non
 @cache
 def known_headings() -> dict[str, list[str]]:
     """Return by field the headings of the catalogue, as they are compared."""
-    text = catalogue_path("registry", "columns.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    loaded: dict[str, list[str]] = read_yaml(catalogue_path("registry", "columns.yaml"))
     return {name: [plain_heading(word) for word in loaded[name]] for name in FIELDS}
 
 

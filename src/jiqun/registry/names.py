@@ -4,9 +4,8 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
 from jiqun.registry.matching import lengths_by_character
 from jiqun.registry.scopes import GROWING, MAKING, SERVING, TRADING, UNSAID
 
@@ -59,6 +58,6 @@ def branch_of(name: str) -> str:
 def _kinds() -> tuple[dict[str, str], dict[str, tuple[int, ...]]]:
     """Return endings with the kind they tell, and their lengths by last character."""
     path = catalogue_path("lexicon", "name_kinds.yaml")
-    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(path)
     kinds = {word: kind for kind in (MAKING, GROWING, TRADING, SERVING) for word in loaded[kind]}
     return kinds, lengths_by_character(kinds, -1)

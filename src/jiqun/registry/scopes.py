@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-import yaml
-
 from jiqun.base.files import catalogue_path
+from jiqun.base.yaml_files import read_yaml
 from jiqun.registry.matching import AffixFinder
 
 MAKING, GROWING, TRADING, SERVING, UNSAID = "making", "growing", "trading", "serving", ""
@@ -305,8 +304,7 @@ def scope_reader() -> ScopeReader:
 
 @cache
 def _activities() -> dict[str, Any]:
-    text = catalogue_path("lexicon", "activities.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = yaml.safe_load(text)
+    loaded: dict[str, Any] = read_yaml(catalogue_path("lexicon", "activities.yaml"))
     return loaded
 
 

@@ -6,14 +6,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-import yaml
-
 from jiqun.base.catalogue import Entry
 from jiqun.base.codes import regions
 from jiqun.base.definitions import Indicator, every_indicator
 from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.units import units
+from jiqun.base.yaml_files import read_yaml
 from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
 
 Place = tuple[str | int, ...]
@@ -24,8 +23,7 @@ DAYS = ("since", "from", "until", "issued", "due")
 @cache
 def sources() -> dict[str, str]:
     """Return where the facts of the rules were read, by key."""
-    text = catalogue_path("rules", "sources.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
+    loaded: dict[str, str] = read_yaml(catalogue_path("rules", "sources.yaml"))
     return loaded
 
 

@@ -4,8 +4,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 
-import yaml
-
 from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import Indicator, factors, filed_fields
 from jiqun.base.files import catalogue_path
@@ -13,6 +11,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import Entered
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
+from jiqun.base.yaml_files import read_yaml
 from jiqun.rules.assessment import Assessment, Judgement, Verdict, Why
 from jiqun.rules.logic import Answer
 from jiqun.rules.rulings import Bar, Rule
@@ -23,8 +22,8 @@ HUNDREDTH = Decimal("0.01")
 
 @cache
 def _words() -> dict[str, dict[str, dict[str, str]]]:
-    text = catalogue_path("rules", "words.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(text)
+    path = catalogue_path("rules", "words.yaml")
+    loaded: dict[str, dict[str, dict[str, str]]] = read_yaml(path)
     return loaded
 
 
