@@ -16,6 +16,7 @@ from jiqun.clusters.roster import Roster
 from jiqun.filings.roster_files import read_roster_file
 from jiqun.filings.roster_reading import Known
 from tests.clusters.rosters import code
+from tests.old_workbooks import locked, locked_xls, xls
 
 HEADER = [
     "统一社会信用代码",
@@ -334,3 +335,30 @@ def test_a_row_that_names_no_cluster_is_refused_where_none_is_given(read: Read) 
     known = Known(names={"示例集群": "demo-001"})
     roster, codes = read(as_text(rows), known=known)
     assert (roster.cluster_id, names(roster), codes) == ("demo-001", ALL[:1], ["roster.no_cluster"])
+
+
+@pytest.mark.parametrize("name", ["r.xls", "r.et", "r.xlsx", "R.XLS"])
+@pytest.mark.parametrize("mac", [False, True])
+def test_a_workbook_of_1997_is_read_whatever_it_is_called(read: Read, name: str, mac: bool) -> None:
+    rows = [[*cells[:6], date(2022, 6, 1)] for cells in FIRMS]
+    rows[1][2] = ""
+    content = xls([HEADER, *rows], [["填表说明"]], mac=mac, merge=[(1, 2, 2, 2)])
+    roster, codes = read(content, name)
+    assert (names(roster), codes) == (ALL, ["roster.sheet_passed_over"])
+    assert {(firm.county_code, firm.since) for firm in roster.firms} == {
+        ("330106", date(2022, 6, 1))
+    }
+
+
+def test_a_hidden_sheet_of_a_workbook_of_1997_is_read_and_said_so(read: Read) -> None:
+    roster, codes = read(xls([HEADER, *FIRMS], [["填表说明"]], hide=True), "r.xls")
+    assert (names(roster), sorted(codes)) == (
+        ALL,
+        ["roster.sheet_passed_over", "workbooks.hidden_sheet_read"],
+    )
+
+
+@pytest.mark.parametrize("name", ["r.xlsx", "r.xls", "r.et"])
+def test_a_workbook_locked_with_a_password_is_refused_in_plain_words(read: Read, name: str) -> None:
+    for content in (locked(book([HEADER, *FIRMS])), locked_xls(xls([HEADER, *FIRMS]))):
+        assert read(content, name)[1] == ["workbooks.encrypted"]

@@ -1,6 +1,7 @@
 """Lists as people keep them: places, parsers, identity, headings, and rows that are no firms."""
 
 import io
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,10 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jiqun.registry import HeadingMapping, read_mapping
+from tests.old_workbooks import locked, locked_xls, xls
 from tests.registry.made_up import as_csv, code, valve_maker
 from tests.registry.test_importing import Import, adds_up, imported, ledger, table
 
@@ -255,13 +258,40 @@ def test_a_merged_place_belongs_to_its_rows_and_a_merged_name_does_not(imported:
     ]
 
 
-def test_a_workbook_with_a_password_is_refused_in_plain_words(imported: Import) -> None:
-    locked = (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + "EncryptedPackage".encode("utf-16-le")
-    )
-    result, _ = imported(locked, "r.xlsx")
-    assert [one.code for one in result.problems] == ["registry.password"]
-    assert "密码" in result.problems[0].text("zh")
+@pytest.mark.parametrize("name", ["r.xlsx", "r.xls", "r.et"])
+def test_a_workbook_with_a_password_is_refused_in_plain_words(imported: Import, name: str) -> None:
+    for content in (locked(book([HEADER, *FIRMS])), locked_xls(xls([HEADER, *FIRMS]))):
+        result, _ = imported(content, name)
+        assert [one.code for one in result.problems] == ["registry.password"]
+        assert "密码" in result.problems[0].text("zh")
+
+
+@pytest.mark.parametrize("name", ["r.xls", "r.et", "R.XLS"])
+@pytest.mark.parametrize("mac", [False, True])
+def test_a_workbook_of_1997_is_read(imported: Import, name: str, mac: bool) -> None:
+    rows = [[*cells, date(2022, 6, 1)] for cells in FIRMS]
+    content = xls([[*HEADER, "成立日期"], *rows], [["填表说明"]], mac=mac, hide=True)
+    result, store = imported(content, name)
+    assert names(store) == NAMES
+    assert {one["registered_on"] for one in table(store)} == {"2022-06-01"}
+    assert sorted(one.code for one in result.problems) == [
+        "registry.hidden_sheet_read",
+        "registry.sheet_passed_over",
+    ]
+
+
+@pytest.mark.parametrize("said", [datetime(2022, 6, 1), 43251])
+def test_days_of_a_workbook_of_1904(imported: Import, said: Any) -> None:
+    made = openpyxl.Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    sheet = made.active
+    assert sheet is not None
+    sheet.append(["企业名称", "成立日期"])
+    sheet.append(["甲阀门厂", said])
+    content = io.BytesIO()
+    made.save(content)
+    _, store = imported(content.getvalue(), "r.xlsx")
+    assert [one["registered_on"] for one in table(store)] == ["2022-06-01"]
 
 
 @pytest.mark.parametrize("content", [b"<html><table></table></html>", b"a,b\n1,2\n", b"%PDF-1.7"])

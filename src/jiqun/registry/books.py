@@ -10,14 +10,14 @@ from typing import IO, TYPE_CHECKING, Any
 
 from jiqun.base.days import EPOCH_1900, EPOCH_1904
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.locked import OLE, is_locked
 from jiqun.registry.headings import HeadingMapping, Headings, Row, find_headings
 from jiqun.registry.registers import FIRST_ROWS, ROWS_PER_BLOCK, Block, Merged, Register
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ZIP = b"PK\x03\x04"
 EXACT = 10**14
 """A spreadsheet keeps fifteen digits; a whole number from here on may have lost some."""
 _HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"")
@@ -35,9 +35,9 @@ def open_workbook(path: Path, mapping: HeadingMapping) -> list[Register]:
     where = Where(file=path.name)
     with path.open("rb") as file:
         kind = file.read(4)
-        if kind == OLD and ENCRYPTED in file.read():
+        if kind == OLE[:4] and is_locked(kind + file.read()):
             raise Refused([Problem("registry.password", where)])
-    if kind not in (ZIP, OLD):
+    if kind not in (ZIP, OLE[:4]):
         raise Refused([Problem("registry.no_workbook", where)])
     with _opened(path) as workbook:
         epoch, hidden = _package_facts(path) if kind == ZIP else (EPOCH_1900, {})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
-from jiqun.filings.workbook.package import ENCRYPTED, OLE
+from jiqun.base.locked import ENCRYPTED, OLE
 from tests.filings.workbook.workbooks import rezipped
 
 SHEET = "xl/worksheets/sheet2.xml"

@@ -206,10 +206,8 @@ def read_sheets_of_any_kind(path: Path) -> tuple[list[Sheet], list[Problem]]:
         return [], refused.problems
     except PasswordError:
         return [], [Problem("workbooks.encrypted", Where(file=path.name))]
-    except (CalamineError, ValueError, OverflowError, BadZipFile) as fault:
-        locked = "password" in str(fault).lower()
-        code = "encrypted" if locked else "damaged"
-        return [], [Problem(f"workbooks.{code}", Where(file=path.name))]
+    except (CalamineError, ValueError, OverflowError, BadZipFile):
+        return [], [Problem("workbooks.damaged", Where(file=path.name))]
     except BaseException as fault:
         if not panicked(fault):
             raise

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from jiqun.base.errors import Problem, Where
+from jiqun.base.locked import OLE, is_locked
 
 MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 256 * MEGABYTE
@@ -22,8 +23,6 @@ LAST_ROW = 100_000
 LAST_COLUMN = 64
 """A value beyond these refuses the workbook: readers keep a sheet as a full grid."""
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 CELLS = b"sheetData"
@@ -97,8 +96,8 @@ def open_package(path: Path) -> tuple[Package | None, list[Problem]]:
 def _refuse_other_formats(file: BinaryIO) -> None:
     start = file.read(8)
     if start == OLE:
-        rest = file.read(64 * MEGABYTE)
-        raise _Unreadable("encrypted" if ENCRYPTED in rest else "old_binary")
+        whole = start + file.read(64 * MEGABYTE)
+        raise _Unreadable("encrypted" if is_locked(whole) else "old_binary")
     if start[:4] != ZIP:
         raise _Unreadable("not_a_workbook")
 
