@@ -5,12 +5,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
+from jiqun.base.canonical import decimal_text, rows_hash
 from jiqun.base.errors import NotFound
 from jiqun.filings import Outcome, import_files
 from jiqun.workspace import Workspace, release
-from jiqun.workspace.vintages import differences, newest_vintage, vintage_snapshot, vintages
+from jiqun.workspace.spans import read_table
+from jiqun.workspace.vintages import (
+    CELL_COLUMNS,
+    HEADER_COLUMNS,
+    differences,
+    newest_vintage,
+    rows_sha256,
+    vintage_files,
+    vintage_snapshot,
+    vintages,
+)
 from tests.made import filing, written
 
 Put = Callable[..., list[Outcome]]
@@ -136,6 +148,24 @@ def test_the_hash_changes_with_every_cell_status_and_profile(
         import_files(written(tmp_path, made), workspace)
         hashes.append(release(workspace, 2022)[0].sha256)
     assert hashes[0] != hashes[1]
+
+
+def test_the_hash_is_over_the_canonical_rows(workspace: Workspace, put: Put) -> None:
+    put(filing("test-001"))
+    put(filing("test-002", employment={"status": "missing", "reason": "报表“未”出\\"}))
+    release(workspace, 2022)
+    headers, cells = (
+        read_table(file)
+        for file in vintage_files(workspace, "2022-v1")
+        if file.suffix == ".parquet"
+    )
+    whole = [("header", *(row[name] for name in HEADER_COLUMNS)) for row in headers.to_pylist()]
+    for row in cells.to_pylist():
+        said = {**row, "value": None if row["value"] is None else decimal_text(row["value"])}
+        whole.append(("cell", *(said[name] for name in CELL_COLUMNS)))
+    assert vintages(workspace)[0].sha256 == rows_hash(whole)
+    parts = pa.concat_tables([cells.slice(0, 50), cells.slice(50, 0), cells.slice(50)])
+    assert rows_sha256(headers, parts) == rows_hash(whole)
 
 
 def test_a_vintage_without_its_manifest_does_not_exist(workspace: Workspace, put: Put) -> None:

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+_ENCODER = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+)
+
 
 def decimal_text(number: Decimal) -> str:
     """Write a decimal one way only: no exponent, no trailing zeros, no minus zero.
@@ -31,9 +35,18 @@ def canonical_json(content: Any) -> bytes:
     >>> canonical_json({"b": 1, "a": "集群"}).decode()
     '{"a":"集群","b":1}'
     """
-    return json.dumps(
-        content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return canonical_text(content).encode()
+
+
+def canonical_text(content: Any) -> str:
+    """Write JSON as :func:`canonical_json` does, before it is bytes.
+
+    Examples
+    --------
+    >>> canonical_text(["集群", None])
+    '["集群",null]'
+    """
+    return _ENCODER.encode(content)
 
 
 def content_hash(content: Any) -> str:
@@ -54,8 +67,16 @@ def rows_hash(rows: Iterable[tuple[Any, ...]]) -> str:
     >>> rows_hash([("b", 2), ("a", 1)]) == rows_hash([("a", 1), ("b", 2)])
     True
     """
-    digest = hashlib.sha256()
-    for line in sorted(canonical_json(list(row)) for row in rows):
-        digest.update(line)
-        digest.update(b"\n")
-    return digest.hexdigest()
+    return lines_hash(canonical_text(list(row)) for row in rows)
+
+
+def lines_hash(lines: Iterable[str]) -> str:
+    r"""Return the SHA-256 over lines in sorted order; rows are such lines, as canonical JSON.
+
+    Examples
+    --------
+    >>> lines_hash(['["b",2]', '["a",1]']) == rows_hash([("a", 1), ("b", 2)])
+    True
+    """
+    # Texts sort by their code points, and so do their bytes in UTF-8.
+    return hashlib.sha256("".join([f"{line}\n" for line in sorted(lines)]).encode()).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.definitions import Filed, Indicator, indicators, read
+from jiqun.base.definitions import Filed, Indicator, indicators, quotient, read
 from jiqun.base.errors import Problem, Where
 from jiqun.base.forms import Form
 from jiqun.base.own_catalogue import per_catalogue
@@ -163,7 +163,11 @@ def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Pr
     """Yield a warning for each rate outside the range its indicator calls plausible."""
     filed = Filed({year: cells})
     for rate in _rates():
-        value, (low, high) = read(rate, filed, (year,)).value, rate.plausible
+        low, high = rate.plausible
+        known = quotient(rate, cells, year)
+        if known is None or known.within(low, high):
+            continue
+        value = read(rate, filed, (year,)).value
         if value is None:
             continue
         if (low is not None and value < low) or (high is not None and value > high):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.definitions import Filed, Indicator, filed_fields, indicators, read
+from jiqun.base.definitions import Filed, Indicator, filed_fields, indicators, quotient, read
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -53,7 +53,12 @@ class Measure(NamedTuple):
 
     def log(self, filed: Filed, year: int) -> float | None:
         """Return the measure as a logarithm; None where it is unknown or nought."""
-        point = read(self.indicator, filed, (year,)).point
+        if self.kind == "level":
+            point = quotient(self.indicator, filed.years[year], year)
+        elif filed.previous[year]:
+            point = read(self.indicator, filed, (year,)).point
+        else:  # of most first filings nothing is known of the year before
+            return None
         if point is None or point.numerator <= 0:
             return None
         return math.log(float(point.numerator) / float(point.denominator))

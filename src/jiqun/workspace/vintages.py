@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from jiqun.base.canonical import decimal_text, rows_hash
+from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.texts import stated
@@ -196,10 +198,17 @@ def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:
     ]
 
 
+def _rows(cells: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Yield cells as plain Python, decimals as text."""
+    for batch in cells.select(list(CELL_COLUMNS)).to_batches():
+        columns = [column.to_pylist() for column in batch.columns]
+        yield from ((*row[:4], _plain(row[4]), *row[5:]) for row in zip(*columns, strict=True))
+
+
 def _cells_by_place(snapshot: Snapshot) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {
         row[:4]: {"value": row[4], "status": row[5], "reason": row[6]}
-        for row in _rows(snapshot.arrow(snapshot.cells), CELL_COLUMNS)
+        for row in _rows(snapshot.arrow(snapshot.cells))
     }
 
 
@@ -225,7 +234,7 @@ def vintage_problems(workspace: Workspace, vintage: Vintage) -> Iterator[Problem
         return
     try:
         right = rows_sha256(*read) == vintage.sha256 and read[0].num_rows == vintage.submissions
-    except KeyError:  # a column is gone
+    except (KeyError, pa.ArrowException):  # a column is gone, or of another kind
         right = False
     if not right:
         details = {"id": vintage.id}
@@ -233,25 +242,42 @@ def vintage_problems(workspace: Workspace, vintage: Vintage) -> Iterator[Problem
 
 
 def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
-    """Return the hash over the canonical rows of headers and cells."""
+    """Return the hash over the canonical rows of headers and cells.
 
-    def both() -> Iterator[tuple[Any, ...]]:
-        for row in _rows(headers, HEADER_COLUMNS):
-            yield ("header", *row)
-        for row in _rows(cells, CELL_COLUMNS):
-            yield ("cell", *row)
+    Raises
+    ------
+    KeyError
+        Where a column is gone.
+    ArrowException
+        Where one holds what no column of theirs holds.
+    """
+    both = (("header", headers, HEADER_COLUMNS), ("cell", cells, CELL_COLUMNS))
+    return lines_hash(
+        line for kind, table, columns in both for line in _lines(kind, table, columns)
+    )
 
-    return rows_hash(both())
+
+def _lines(kind: str, table: pa.Table, columns: tuple[str, ...]) -> Iterator[str]:
+    """Yield rows as canonical JSON, made column by column: each value is written once."""
+    written = [[canonical_text(kind)] * table.num_rows]
+    written += [_written(table.column(name)) for name in columns]
+    for row in zip(*written, strict=True):
+        yield f"[{','.join(row)}]"
 
 
-def _rows(table: pa.Table, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """Yield canonical rows: decimals as text, everything else as it is."""
-    for batch in table.select(list(columns)).to_batches():
-        arrays = [column.to_pylist() for column in batch.columns]
-        if "value" in columns:
-            place = columns.index("value")
-            arrays[place] = [None if v is None else decimal_text(v) for v in arrays[place]]
-        yield from zip(*arrays, strict=True)
+def _written(column: pa.ChunkedArray) -> list[str]:
+    """Return a column's values as canonical JSON; decimals are text."""
+    found: list[str] = []
+    for chunk in column.chunks:
+        coded = chunk.dictionary_encode(null_encoding="encode")
+        texts = [canonical_text(_plain(value)) for value in coded.dictionary.to_pylist()]
+        # Not `to_numpy`: it imports pandas, which costs half a second.
+        found += [texts[place] for place in np.from_dlpack(coded.indices).tolist()]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return decimal_text(value) if isinstance(value, Decimal) else value
 
 
 def _frozen(latest: Snapshot, year: int) -> tuple[pa.Table, pa.Table]:

@@ -23,6 +23,7 @@ from jiqun.base.definitions.grammar import (
     terms_in,
 )
 from jiqun.base.definitions.measures import filed_fields, known_unit, unit_of
+from jiqun.base.definitions.quotients import quotient
 from jiqun.base.definitions.readings import EXACT, Fraction, Reading, decimal_value
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "holds",
     "indicators",
     "known_unit",
+    "quotient",
     "read",
     "read_indicators",
     "scales",

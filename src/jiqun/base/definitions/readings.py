@@ -19,6 +19,19 @@ class Fraction(NamedTuple):
     numerator: Decimal
     denominator: Decimal = ONE
 
+    def within(self, low: Decimal | None, high: Decimal | None) -> bool:
+        """Tell whether the quotient lies between two bounds, both of them in, without dividing.
+
+        Examples
+        --------
+        >>> Fraction(Decimal(1), Decimal(3)).within(Decimal("0.3"), None)
+        True
+        """
+        above, below = self
+        return (low is None or EXACT.multiply(low, below) <= above) and (
+            high is None or EXACT.multiply(high, below) >= above
+        )
+
 
 class Reading(NamedTuple):
     """What one cluster's filings say of a figure, in the figure's unit.

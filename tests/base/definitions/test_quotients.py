@@ -1,0 +1,73 @@
+"""Rates of one filing, taken apart beforehand, are what the evaluator reads."""
+
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction as Exact
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiqun.base.definitions import (
+    Definition,
+    Filed,
+    Fraction,
+    Indicator,
+    Term,
+    every_indicator,
+    quotient,
+    read,
+)
+from jiqun.base.quantities import Quantity, Status
+
+RATES = [figure for figure in every_indicator().values() if figure.definition.form != "function"]
+FIELDS = ("little_giants", "srdi_smes", "innovative_smes", "hightech_enterprises", "output_total")
+numbers = st.decimals(0, 10**12 - 1, places=6, allow_nan=False)
+said = st.one_of(
+    numbers.map(Quantity.of),
+    st.just(Quantity.of(Decimal(0))),
+    st.sampled_from([Status.MISSING, Status.NOT_APPLICABLE]).map(Quantity.absent),
+)
+years = st.integers(2019, 2027)
+
+
+@given(st.sampled_from(RATES), st.data(), years)
+def test_a_figure_of_the_catalogue_is_what_the_evaluator_reads(
+    figure: Indicator, data: st.DataObject, year: int
+) -> None:
+    fields = st.sampled_from(figure.definition.fields or FIELDS)
+    cells = data.draw(st.dictionaries(fields, said))
+    assert quotient(figure, cells, year) == read(figure, Filed({year: cells}), (year,)).point
+
+
+terms = st.builds(
+    Term,
+    st.sampled_from(FIELDS[:4]),
+    minus=st.booleans(),
+    since=st.sampled_from([0, 2022]),
+    until=st.sampled_from([2022, 9999]),
+)
+sums = st.lists(terms, min_size=1, max_size=4).map(tuple)
+
+
+@given(sums, sums, st.booleans(), st.dictionaries(st.sampled_from(FIELDS), said), years)
+def test_a_made_up_rate_is_what_the_evaluator_reads(
+    above: tuple[Term, ...],
+    below: tuple[Term, ...],
+    zero: bool,
+    cells: dict[str, Quantity],
+    year: int,
+) -> None:
+    rate = next(figure for figure in RATES if figure.definition.form == "ratio_of_sums")
+    definition = Definition("ratio_of_sums", above, below)
+    figure = replace(rate, definition=definition, not_applicable_is_zero=zero)
+    assert quotient(figure, cells, year) == read(figure, Filed({year: cells}), (year,)).point
+
+
+@given(numbers, numbers.filter(bool), numbers, numbers)
+def test_a_quotient_lies_within_bounds_as_its_exact_value_does(
+    above: Decimal, below: Decimal, low: Decimal, high: Decimal
+) -> None:
+    exact = Exact(above) / Exact(below)
+    assert Fraction(above, below).within(low, high) == (Exact(low) <= exact <= Exact(high))
+    assert Fraction(above, below).within(None, high) == (exact <= Exact(high))
+    assert Fraction(above, below).within(low, None) == (Exact(low) <= exact)
