@@ -362,3 +362,76 @@ def test_a_hidden_sheet_of_a_workbook_of_1997_is_read_and_said_so(read: Read) ->
 def test_a_workbook_locked_with_a_password_is_refused_in_plain_words(read: Read, name: str) -> None:
     for content in (locked(book([HEADER, *FIRMS])), locked_xls(xls([HEADER, *FIRMS]))):
         assert read(content, name)[1] == ["workbooks.encrypted"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["C3962", "c3962", "3962.0", "3962智能车载设备制造", "C3962-智能车载设备制造",
+     "智能车载设备制造", "智能车载设备制造（3962）"],
+)  # fmt: skip
+def test_an_industry_is_known_by_its_code_its_name_or_both(read: Read, said: str) -> None:
+    cells = [said if at == 3 else cell for at, cell in enumerate(firm(1))]
+    roster, _ = read(as_text([HEADER, cells]))
+    assert [firm.industry for firm in roster.firms] == ["3962"]
+
+
+@pytest.mark.parametrize("said", ["3962/3563", "9999", "机械", "2022年新增"])
+def test_an_industry_that_could_be_two_or_none_is_refused(read: Read, said: str) -> None:
+    cells = [said if at == 3 else cell for at, cell in enumerate(firm(1))]
+    assert read(as_text([HEADER, cells]))[1] == ["roster.unknown_industry"]
+
+
+NO_FIRMS = [
+    ["", "小计（1家）", "", "", "1200.5", "50", ""],
+    ["", "西湖区合计", "", "", "1200.5", "50", ""],
+    ["一、规上企业", "", "", "", "", "", ""],
+    ["西湖区", "", "", "", "", "", ""],
+    ["（示例）", "某某公司", "330106", "3962", "1", "1", "2022-01-01"],
+    ["示例：91330106XN0000012Q", "示例公司", "", "", "", "", ""],
+    ["18位", "营业执照全称", "六位代码", "四位", "万元", "人", "如2022-01-01"],
+    ["本表一式两份", "", "", "", "", "", ""],
+    ["#REF!", "", "", "", "", "", ""],
+]
+
+
+@pytest.mark.parametrize("cells", NO_FIRMS, ids=lambda cells: "".join(cells)[:12])
+def test_rows_that_group_explain_or_add_up_are_no_firms(read: Read, cells: list[str]) -> None:
+    roster, codes = read(as_text([HEADER, cells, *FIRMS]))
+    assert (names(roster), codes) == (ALL, ["roster.rows_passed_over"])
+
+
+@pytest.mark.parametrize("name", ["总计食品有限公司", "示例会计设计", "共计家具厂", "一、二机械厂"])
+def test_a_firm_whose_name_begins_like_a_total_is_a_firm(read: Read, name: str) -> None:
+    cells = [name if at == 1 else cell for at, cell in enumerate(firm(1))]
+    assert names(read(as_text([HEADER, cells]))[0]) == [name]
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("330106000012345", "15 位的工商注册号"),
+        ("9133O106XN0000001R", "含有 O"),
+        ("91330106XN000001", "有 16 位"),
+        ("91330A06XN0000001R", "第 3 至 8 位不是数字"),
+        ("9.13301E+17", "末几位已丢失"),
+        ("913301060012345000", "末几位已丢失"),
+    ],
+)
+def test_what_is_wrong_with_a_credit_code_is_named(read: Read, said: str, word: str) -> None:
+    cells = [said if at == 0 else cell for at, cell in enumerate(firm(1))]
+    roster, _ = read(as_text([HEADER, cells]))
+    assert word in roster.problems[0].text("zh")
+
+
+def test_a_name_broken_over_lines_is_one_name(read: Read) -> None:
+    cells = ["示例\n智能\r\n有限公司" if at == 1 else cell for at, cell in enumerate(firm(1))]
+    roster, codes = read(book([HEADER, cells]), "r.xlsx")
+    assert (names(roster), codes) == (["示例智能有限公司"], [])
+
+
+def test_a_formula_nobody_calculated_and_an_error_value_are_named(read: Read) -> None:
+    wrong = ["=C9" if at == 2 else cell for at, cell in enumerate(firm(1))]
+    rows = [["序号", *HEADER], ["=ROW()-1", *wrong], [2, *firm(2)[:5], "#REF!", ""]]
+    roster, codes = read(book(rows), "r.xlsx")
+    assert codes == ["workbooks.formula", "workbooks.error_value"]
+    assert [one.where.cell for one in roster.problems] == ["Sheet!D2", "Sheet!G3"]

@@ -34,7 +34,7 @@ _ASIDE = re.compile(
 )
 _MARKS = str.maketrans("", "", "*★☆●▲△※√'\"`")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=\D)")
-_COUNT = r"[:]?(?:[\d,.]*\d(?:家|户|个|条|项|人|万元|元)?(?:企业|单位|公司|记录)?)?[。.]?"
+_COUNT = r"[:]?\(?(?:[\d,.]*\d(?:家|户|个|条|项|人|万元|元)?(?:企业|单位|公司|记录)?)?\)?[。.]?"
 
 
 @lru_cache(maxsize=4096)
@@ -92,8 +92,8 @@ def no_firm(text: str) -> str:
 
 
 def may_be_no_firm(text: str) -> bool:
-    """Whether a cell begins as one of those that are no firms: nearly all names do not."""
-    return text[:1] in _firsts()
+    """Whether a cell begins or ends as one that is no firm: nearly all names do not."""
+    return text[:1] in _firsts() or text[-1:] == "计"
 
 
 @cache
@@ -142,5 +142,5 @@ def _firsts() -> frozenset[str]:
     return frozenset(
         firsts
         | {first.upper() for first in firsts}
-        | set("注第(（*＊※#＃错E一二三四五六七八九十 \u3000")
+        | set("注第按与营全(（*＊※#＃错E一二三四五六七八九十 \u3000")
     )

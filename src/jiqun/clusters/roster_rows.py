@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from jiqun.base.codes import industries, regions
-from jiqun.base.credit_codes import ALPHABET
+from jiqun.base.credit_codes import ALPHABET, CREDIT_LENGTH, check_character, of_alphabet
 from jiqun.base.days import EPOCH_1900, DayFault
 from jiqun.base.days import read_day as day_said
 from jiqun.base.errors import Problem, errors_only, shown
@@ -28,6 +28,10 @@ OPEN_ENDED = frozenset({"至今", "长期", "长期有效", "永久", "仍在", 
 _NUMBER_LOST = re.compile(r"\d(?:\.\d+)?E\+?\d\d|\d{15,}\.0+")
 """A code that a spreadsheet took for a number: its last digits are gone."""
 _AROUND_CODE = frozenset(" -'\"`*‘’“”\t")
+_BROKEN = re.compile(r"(?<=[^\x00-\x7f]) *[\r\n]+ *(?=[^\x00-\x7f])")
+"""A line's end between two Chinese characters; between words it may stand for a blank."""
+_INDUSTRY = re.compile(r"(?<!\d)(\d{2,4})(?![\d年月日家人万])")
+_REGISTRATION = re.compile(r"\d{15}")
 _POINT_NOUGHT = re.compile(r"(\d+)\.0+")
 
 
@@ -185,6 +189,8 @@ class _RowReader:
         known = roster_form().columns.get(column)
         title = known.title if known else roster_form().title
         details = {"title": title.zh, "title_en": title.en, "value": shown(said)}
+        if code == "bad_credit_code":
+            details |= _why_no_code(str(said))
         place = self.roster.where(self.row, column)
         self.roster.problems.append(Problem(f"roster.{code}", place, details))
 
@@ -214,15 +220,35 @@ def credit_code(said: Any) -> str:
     """
     if not isinstance(said, str):
         raise _Fault("code_as_number")
-    if CREDIT_CODE.fullmatch(said):
+    if CREDIT_CODE.fullmatch(said) and not said.endswith("000"):
         return said
     plain = unicodedata.normalize("NFKC", UNSEEN.sub("", said)).upper()
     code = "".join(sign for sign in plain if sign not in _AROUND_CODE and sign.isprintable())
     if _NUMBER_LOST.fullmatch(plain.strip()):
         raise _Fault("code_as_number")
+    if _REGISTRATION.fullmatch(code):
+        raise _Fault("registration_number")
     if not CREDIT_CODE.fullmatch(code):
         raise _Fault("bad_credit_code")
+    if _cut_to_15_digits(code):
+        raise _Fault("code_as_number")
     return code
+
+
+def _why_no_code(said: str) -> dict[str, str]:
+    """Name what is wrong with a credit code: its length, its letters, or their order."""
+    code = "".join(unicodedata.normalize("NFKC", UNSEEN.sub("", said)).split()).upper()
+    if len(code) != CREDIT_LENGTH:
+        return {"why": f"有 {len(code)} 位", "why_en": f"it has {len(code)} characters"}
+    strange = [letter for letter in dict.fromkeys(code) if not of_alphabet(letter)]
+    if strange:
+        return {"why": f"含有 {'、'.join(strange)}", "why_en": f"it holds {', '.join(strange)}"}
+    return {"why": "第 3 至 8 位不是数字", "why_en": "characters 3 to 8 are not digits"}
+
+
+def _cut_to_15_digits(code: str) -> bool:
+    """Whether a code looks as one does that went through a number: 15 digits and noughts."""
+    return code.isdigit() and code.endswith("000") and check_character(code[:-1]) != code[-1]
 
 
 def _taken_off(said: str, code: str) -> Iterator[str]:
@@ -236,9 +262,10 @@ def _taken_off(said: str, code: str) -> Iterator[str]:
 
 
 def _words(said: Any) -> str:
+    """Return a text; where it was broken over lines to fit its cell, on one line."""
     if not isinstance(said, str):
         raise _Fault("bad_name")
-    return said
+    return _BROKEN.sub("", said.strip()) if "\n" in said or "\r" in said else said
 
 
 def _code_text(said: Any) -> str:
@@ -265,11 +292,23 @@ def _industry(said: Any) -> str:
     code = _code_text(said)
     if not isinstance(said, str) and len(code) < CLASS_DIGITS:
         raise _Fault("industry_as_number")
-    if len(code) > CLASS_DIGITS and code[0].isalpha():
-        code = code[1:]
-    if code not in industries() or not code.isdigit():
+    found = set(_INDUSTRY.findall(code.upper()))
+    code = found.pop() if len(found) == 1 else "" if found else _industry_named(code)
+    if code not in industries():
         raise _Fault("unknown_industry")
     return code
+
+
+def _industry_named(name: str) -> str:
+    """Return the code of the class, or else the group, that bears a name; "" where none does."""
+    return _industries_by_name().get("".join(name.split()), "")
+
+
+@cache
+def _industries_by_name() -> dict[str, str]:
+    """Return by name the deepest code that bears it."""
+    known = sorted(industries().values(), key=lambda industry: industry.level)
+    return {industry.name: industry.code for industry in known if industry.code.isdigit()}
 
 
 @lru_cache(maxsize=256, typed=True)

@@ -1,5 +1,6 @@
 """Read the rows of a table of firms into one list a cluster; rows that are no firms are told."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ OWN = ("credit_code", "name", "output", "employment")
 """What each firm has of its own: a cell merged over several firms is nobody's."""
 CODE_AT_LEAST = 15
 """Characters from which on a cell of codes may hold a code, or one that was destroyed."""
+_PLACE_ALONE = re.compile(r".{1,12}(?:省|市|区|县|旗|镇|乡|街道|园)(?:[(（].*)?")
+"""A row that holds nothing but a place heads the firms of that place."""
 _FAULTS = {"broken_quotes": ("filings.bad_csv", {"reason": '"'})}
 
 
@@ -119,7 +122,12 @@ class ListReader:
         if faults := list(_merged_away(row, found, table, roster, number)):
             roster.problems += faults
             return
+        before = len(roster.problems)
         read_row(said, number, roster, found.conventions)
+        if refused := list(_refused_cells(row, found, table, roster, number)):
+            places = {fault.where.cell for fault in refused}
+            rest = [fault for fault in roster.problems[before:] if not _is_empty(fault, places)]
+            roster.problems[before:] = rest + refused
 
     def _cluster(self, said: Any) -> str:
         text = "" if says_nothing(said) else _text(said)
@@ -174,9 +182,9 @@ class _Rows:
                 yield row, self._found
                 continue
             filled = [cell for cell in row.cells if not says_nothing(cell)]
-            if not filled or self._is_no_firm(row, filled):
+            if filled and self._is_no_firm(row, filled):
                 continue
-            if not any(not says_nothing(row.cells[at]) for at in self._read_of(row)):
+            if not any(self._says(row, at) for at in self._found.read):
                 continue
             yield self._spread(self._fitted(row)), self._found
 
@@ -187,17 +195,20 @@ class _Rows:
             details = {"count": str(len(self._passed)), "value": said}
             yield Problem("roster.rows_passed_over", self._table.where(row), details)
 
-    def _read_of(self, row: ListRow) -> Iterator[int]:
-        return (at for at in self._found.read if at < len(row.cells))
+    def _says(self, row: ListRow, at: int) -> bool:
+        """Whether a row's cell holds something, be it a formula nobody calculated."""
+        sheet = self._table.sheet_read
+        calculated = sheet is not None and any(sheet.refused(row.number, at + 1))
+        return calculated or (at < len(row.cells) and not says_nothing(row.cells[at]))
 
     def _is_no_firm(self, row: ListRow, filled: Sequence[Any]) -> bool:
         """Whether a row is a total, a note, or the headings once more."""
-        code = self._found.cell(row.cells, "credit_code")
-        if len(_text(code)) >= CODE_AT_LEAST:
+        code = _text(self._found.cell(row.cells, "credit_code"))
+        if len(code) >= CODE_AT_LEAST and code.isascii():
             return False
-        name = self._found.cell(row.cells, "name")
-        if any(no_firm(_text(cell)) for cell in (filled[0], code, name)):
-            self._passed.append((row.number, shown(_text(filled[0]))))
+        said = (_text(filled[0]), code, _text(self._found.cell(row.cells, "name")))
+        if any(map(no_firm, said)) or (len(filled) == 1 and _PLACE_ALONE.fullmatch(said[0])):
+            self._passed.append((row.number, shown(said[0])))
             return True
         if any(plain_heading(_text(cell)) in _heading_words() for cell in filled):
             again = firm_columns([_text(cell) for cell in row.cells])
@@ -219,15 +230,15 @@ class _Rows:
 
     def _spread(self, row: ListRow) -> ListRow:
         """Give a row what was merged downwards over it, but for what each firm has of its own."""
-        merged = self._table.merged
-        if not merged or row.fault:
+        sheet = self._table.sheet_read
+        if sheet is None or not sheet.merged or row.fault:
             return row
         cells = [*row.cells]
         for name, at in self._found.columns.items():
-            anchor = merged.get((row.number, at + 1))
+            anchor = sheet.merged.get((row.number, at + 1))
             if anchor and anchor[1] == at + 1 and name not in OWN:
                 cells += [""] * (at + 1 - len(cells))
-                cells[at] = self._table.value(*anchor)
+                cells[at] = sheet.value(*anchor)
         return row._replace(cells=cells)
 
 
@@ -235,14 +246,34 @@ def _merged_away(
     row: ListRow, found: FirmColumns, table: FirmTable, roster: Roster, number: int
 ) -> Iterator[Problem]:
     """Yield each cell of a firm's own that is merged into that of another firm."""
+    merged = table.sheet_read.merged if table.sheet_read else {}
     for name in OWN:
         at = found.columns.get(name, -1) + 1
-        anchor = table.merged.get((row.number, at)) if table.merged and at else None
+        anchor = merged.get((row.number, at)) if merged and at else None
         if anchor and anchor[0] != row.number:
             title = roster_form().columns[name].title
             place = table.where(anchor[0], anchor[1]).cell
             details = {"title": title.zh, "title_en": title.en, "merged": place}
             yield Problem("roster.merged", roster.where(number, name), details)
+
+
+def _refused_cells(
+    row: ListRow, found: FirmColumns, table: FirmTable, roster: Roster, number: int
+) -> Iterator[Problem]:
+    """Yield formulas whose result is not taken, and errors such as ``#REF!``."""
+    sheet = table.sheet_read
+    if sheet is None or not (sheet.formulas or sheet.errors):
+        return
+    for name, at in found.columns.items():
+        for code in sheet.refused(row.number, at + 1):
+            stored = not says_nothing(sheet.value(row.number, at + 1))
+            if code != "formula" or not (stored and table.stored_taken):
+                yield Problem(f"workbooks.{code}", roster.where(number, name))
+
+
+def _is_empty(fault: Problem, places: Collection[str]) -> bool:
+    """Whether a fault only says that a cell is empty of which more is known."""
+    return fault.code == "roster.empty_cell" and fault.where.cell in places
 
 
 def _heading_words() -> Collection[str]:

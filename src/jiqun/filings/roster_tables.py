@@ -1,6 +1,6 @@
 """Open a list of firms of an office's own: a text or a workbook of any kind, as rows to be read."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -44,10 +44,10 @@ class FirmTable:
         What they mean.
     rows
         Those below.
-    grid
-        All rows of a sheet, from the first.
-    merged
-        For each covered cell of a merged area (row, column from 1) the one that holds its value.
+    sheet_read
+        The sheet as it was read; None for a text.
+    stored_taken
+        Whether the result a spreadsheet stored of a formula is taken for its value.
     text
         Whether a row must have as many cells as there are headings.
     notes
@@ -60,8 +60,8 @@ class FirmTable:
     heading_row: int
     found: FirmColumns
     rows: Iterable[ListRow]
-    grid: Sequence[Sequence[Any]] = ()
-    merged: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    sheet_read: "Sheet | None" = None
+    stored_taken: bool = True
     text: bool = False
     notes: list[Problem] = field(default_factory=list)
 
@@ -70,11 +70,6 @@ class FirmTable:
         if not self.sheet:
             return Where(self.file, row)
         return Where(self.file, cell=f"{self.sheet}!{column_letters(column or 1)}{row}")
-
-    def value(self, row: int, column: int) -> Any:
-        """Return a sheet's value at a place (from 1); an empty text where there is none."""
-        cells = self.grid[row - 1] if row <= len(self.grid) else ()
-        return cells[column - 1] if column <= len(cells) else ""
 
     @property
     def letters(self) -> dict[str, str]:
@@ -183,6 +178,6 @@ def _sheet_table(file: str, sheet: "Sheet") -> FirmTable | None:
     below = enumerate(sheet.rows[headings.rows_above :], headings.rows_above + 1)
     return FirmTable(
         file, sheet.name, headings.names, headings.row, found,
-        (ListRow(number, cells) for number, cells in below), sheet.rows, sheet.merged,
+        (ListRow(number, cells) for number, cells in below), sheet,
         notes=[*notes, *sheet.notes(file)],
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Read the sheet of firms of a filing's workbook into the cluster's roster."""
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Refused
 from jiqun.clusters.roster import Part, Roster
 from jiqun.clusters.roster_rows import Conventions
 from jiqun.filings.raw import RawFiling
@@ -38,7 +38,6 @@ def read_roster_table(table: Table, raw: RawFiling) -> Roster | None:
     if not roster.firms and not roster.problems:
         return None
     roster.problems += [*table.sheet.notes(raw.file), *reader.problems]
-    _refuse_formulas(table, set(firms.found.read), roster)
     return roster
 
 
@@ -52,27 +51,10 @@ def _firm_table(table: Table, file: str) -> FirmTable:
         for number, cells in enumerate(sheet.rows[table.row :], start=table.row + 1)
     )
     found = FirmColumns(columns, conventions)
-    return FirmTable(file, sheet.name, names, table.row, found, rows, sheet.rows, sheet.merged)
+    return FirmTable(file, sheet.name, names, table.row, found, rows, sheet, stored_taken=False)
 
 
 def _perimeter(raw: RawFiling) -> list[str]:
     """Return the counties the profile states, as far as it states them rightly."""
     said = raw.profile.get("county_codes") if isinstance(raw.profile, dict) else None
     return [code for code in said if isinstance(code, str)] if isinstance(said, list) else []
-
-
-def _refuse_formulas(table: Table, read: set[int], roster: Roster) -> None:
-    """Refuse formulas and errors; that such a cell reads as empty is not said besides."""
-    names = {number: name for name, number in table.columns.items()}
-    refused = [
-        Problem(f"workbooks.{code}", roster.where(row, names[column]))
-        for row, column in sorted(table.sheet.formulas | table.sheet.errors)
-        if row > table.row and column - 1 in read
-        for code in table.sheet.refused(row, column)
-    ]
-    places = {one.where.cell for one in refused}
-    roster.problems = [
-        one
-        for one in roster.problems
-        if one.code != "roster.empty_cell" or one.where.cell not in places
-    ] + refused
