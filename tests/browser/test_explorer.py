@@ -71,7 +71,7 @@ def test_the_map_shows_all_provinces_and_the_recognised_clusters(visit: Visit) -
     page = visit("/")
     page.wait_for_selector("figure.map canvas")
     option = page.evaluate("document.querySelector('figure.map').chart.getOption()")
-    assert sum(len(one["data"]) for one in option["series"]) == 90
+    assert sum(len(one["data"]) for one in option["series"]) == 152
     names = page.evaluate(
         "document.querySelector('figure.map').chart.getModel().getComponent('geo')"
         ".coordinateSystem.regions.map(one => one.name)"

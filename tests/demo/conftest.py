@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jiqun.clusters.recognised import recognised as clusters
 from jiqun.demo import Demonstration, generate
-
-SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +37,4 @@ def members(world: Demonstration) -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture(scope="session")
 def recognised() -> set[str]:
     """The counties of recognised clusters confirmed from public pages."""
-    source = SHARED / "clusters_recognised.csv"
-    if not source.is_file():
-        pytest.skip("the list of recognised clusters is not beside the project")
-    with source.open(encoding="utf-8-sig", newline="") as file:
-        return {row["adcode"] for row in csv.DictReader(file)}
+    return {cluster.county_code for cluster in clusters().values()}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from jiqun.base.names import level_name
 from jiqun.base.readers import NATION, PUBLIC
-from jiqun.charts.numbers import key_name
 from jiqun.reports.content import Report, compose
 from jiqun.reports.sources import clusters, open_snapshot
 
@@ -20,7 +20,7 @@ def editions(demonstration: Path) -> dict[str, Report]:
 def cells(report: Report) -> Counter[str]:
     """Return how many clusters stand behind each name a bubble may have."""
     return Counter(
-        key_name("macro_region", one["macro_region"]).zh + key_name("sector", one["sector"]).zh
+        level_name("macro_region", one["macro_region"]).zh + level_name("sector", one["sector"]).zh
         for one in clusters(report.snapshot, [2022])
     )
 
@@ -53,7 +53,7 @@ def test_no_pair_names_a_sector_whose_output_the_public_may_not_see(
     editions: dict[str, Report],
 ) -> None:
     withheld = {
-        key_name("sector", one["key"]).zh
+        level_name("sector", one["key"]).zh
         for one in editions["public"].tables["by_sector"]["figures"]
         if one["id"] == "output_total" and one["status"] == "suppressed"
     }

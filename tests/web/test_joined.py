@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import override_settings
 from tests.made import filing, written
 
+from jiqun.clusters.recognised import recognised
 from jiqun.filings import import_files
-from jiqun.web.explore.recognised import recognised
 from jiqun.workspace import Workspace, release
 
 CRANES = recognised()["410783-mqsqzjx"]

@@ -9,9 +9,9 @@ from django.test import Client
 
 from jiqun.base.definitions import indicators
 from jiqun.base.readers import PUBLIC
+from jiqun.clusters.recognised import recognised
 from jiqun.reports import write_report
 from jiqun.rules import programmes
-from jiqun.web.explore.recognised import recognised
 from jiqun.workspace import Workspace
 from jiqun.workspace.vintages import vintage_snapshot
 
@@ -190,7 +190,7 @@ def test_filters_narrow_the_list(bare: Client) -> None:
 
 
 def test_each_recognised_cluster_has_an_address_of_its_own(bare: Client) -> None:
-    assert len(recognised()) == 90
+    assert len(recognised()) == 152
     for name in list(recognised())[::15]:
         assert recognised()[name].name in text_of(bare, f"/clusters/{name}/")
 

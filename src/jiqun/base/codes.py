@@ -1,11 +1,10 @@
 """Region, industry and sector codes, read from ``catalog/codes``."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
-from jiqun.base.files import catalogue_path
+from jiqun.base.csv_files import catalogue_rows
 
 RegionLevel = Literal["province", "prefecture", "county"]
 MacroRegion = Literal["east", "central", "west"]
@@ -122,7 +121,7 @@ class Sector:
 @cache
 def regions() -> Regions:
     """Load the regions, once."""
-    return Regions([_region(row) for row in _rows("regions.csv")])
+    return Regions([_region(row) for row in catalogue_rows("codes", "regions.csv")])
 
 
 @cache
@@ -138,7 +137,7 @@ def industries() -> dict[str, Industry]:
         row["code"]: Industry(
             row["code"], row["name"], int(row["level"]), row["parent_code"], row["section"]
         )
-        for row in _rows("industries.csv")
+        for row in catalogue_rows("codes", "industries.csv")
     }
 
 
@@ -151,7 +150,7 @@ def sectors() -> dict[str, Sector]:
     >>> sectors()["electronics"].name
     '电子'
     """
-    english = {row["id"]: row["en"] for row in _rows("sector_names_en.csv")}
+    english = {row["id"]: row["en"] for row in catalogue_rows("codes", "sectors_en.csv")}
     return {
         row["id"]: Sector(
             row["id"],
@@ -160,7 +159,7 @@ def sectors() -> dict[str, Sector]:
             tuple(row["gbt4754_divisions"].split("|")) if row["gbt4754_divisions"] else (),
             row["note"],
         )
-        for row in _rows("sectors.csv")
+        for row in catalogue_rows("codes", "sectors.csv")
     }
 
 
@@ -186,8 +185,3 @@ def _region(row: dict[str, str]) -> Region:
         float(row["longitude"]) if row["longitude"] else None,
         float(row["latitude"]) if row["latitude"] else None,
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with catalogue_path("codes", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

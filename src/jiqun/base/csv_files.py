@@ -1,4 +1,6 @@
-r"""The one writer of CSV: a spreadsheet that opens the file finds texts and numbers, no formula.
+r"""The one door for CSV of ours: tables of the catalogue are read here, every file is written here.
+
+A spreadsheet that opens a written file finds texts and numbers, no formula.
 
 A text at which a spreadsheet would begin to calculate gets an apostrophe before it, as OWASP
 advises ("CSV Injection", read 2026-11-28); a number stays a number. Our own readers take the
@@ -11,12 +13,30 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from jiqun.base.files import catalogue_path
 from jiqun.base.texts import printable
 
 _LIVE = re.compile(r"[\s'\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")  # full-width ones run too
 _LINE_END = re.compile("\r\n?")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?")
 _SIGN_ALONE = re.compile(r"[+\-－]{1,3}")  # what tables print for "nothing"
+
+
+def catalogue_rows(*parts: str) -> list[dict[str, str]]:
+    """Return the rows of one of the catalogue's tables.
+
+    Parameters
+    ----------
+    parts
+        The path inside the catalogue.
+
+    Examples
+    --------
+    >>> catalogue_rows("codes", "regions_en.csv")[0]
+    {'code': '110000', 'en': 'Beijing'}
+    """
+    with catalogue_path(*parts).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def guarded(cell: Any) -> Any:

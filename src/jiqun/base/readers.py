@@ -3,7 +3,6 @@
 No function has a default reader: whoever asks says for whom, and the command line says the nation.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,7 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from jiqun.base.codes import regions
-from jiqun.base.files import catalogue_path
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.language import Bilingual
 
 
@@ -209,14 +208,13 @@ def own_quota() -> dict[str, OwnQuota]:
     >>> own_quota()["330200"].name.zh, own_quota()["659000"].kind
     ('宁波市', 'corps')
     """
-    with catalogue_path("codes", "own_quota.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["code"]: OwnQuota(
-                row["code"],
-                Bilingual(row["name"], row["en"]),
-                row["kind"],  # type: ignore[arg-type]  # a closed list, tested
-                row["province_code"],
-                row["covers"],
-            )
-            for row in csv.DictReader(file)
-        }
+    return {
+        row["code"]: OwnQuota(
+            row["code"],
+            Bilingual(row["name"], row["en"]),
+            row["kind"],  # type: ignore[arg-type]  # a closed list, tested
+            row["province_code"],
+            row["covers"],
+        )
+        for row in catalogue_rows("codes", "own_quota.csv")
+    }

@@ -10,11 +10,12 @@ from statistics import median, quantiles
 from jiqun.base.codes import MACRO_REGIONS, regions
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
+from jiqun.base.names import level_name, short_place
 from jiqun.base.units import conversion, symbol
 from jiqun.charts.cartogram import moved_apart
 from jiqun.charts.entries import ChartEntry
 from jiqun.charts.model import Chart, Kind, Reference, Series
-from jiqun.charts.numbers import Numbers, key_name, short_place
+from jiqun.charts.numbers import Numbers
 from jiqun.charts.structure import STRUCTURE
 from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
@@ -138,8 +139,8 @@ def _ranked(entry: ChartEntry, numbers: Numbers) -> Parts:
 
 
 def _axis_name(level: str, key: str) -> Bilingual:
-    name = key_name(level, key)
-    return Bilingual(short_place(name.zh), short_place(name.en)) if level == "province" else name
+    name = level_name(level, key)
+    return Bilingual(short_place(name.zh), name.en) if level == "province" else name
 
 
 def _interval(entry: ChartEntry, numbers: Numbers) -> Parts:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from jiqun.base.codes import MACRO_REGIONS, regions, sectors
 from jiqun.base.language import Bilingual
 from jiqun.indicators import Bridge, Crossing, Figure
 
@@ -55,34 +54,3 @@ class Numbers:
     def at(self, level: str, name: str) -> list[Figure]:
         """Return a figure at every key of a level."""
         return [one for one in self.figures if one.level == level and one.id == name]
-
-
-def key_name(level: str, key: str) -> Bilingual:
-    """Return the name of a level's key.
-
-    Examples
-    --------
-    >>> key_name("sector", "light").zh, key_name("macro_region", "east").en
-    ('轻工', 'East')
-    """
-    if level == "macro_region":
-        return Bilingual(*MACRO_REGIONS[key])
-    if level == "province":
-        name = regions().province_of(key).name
-        return Bilingual(name, name)
-    if level == "sector":
-        return Bilingual(sectors()[key].name, sectors()[key].english)
-    return Bilingual(key, key)
-
-
-def short_place(name: str) -> str:
-    """Return a province's name without the words for what it is.
-
-    Examples
-    --------
-    >>> short_place("新疆维吾尔自治区"), short_place("内蒙古自治区"), short_place("北京市")
-    ('新疆', '内蒙古', '北京')
-    """
-    for word in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"):
-        name = name.removesuffix(word)
-    return name

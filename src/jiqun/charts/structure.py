@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
+from jiqun.base.names import level_name, short_place
 from jiqun.base.units import conversion, symbol
 from jiqun.charts.bubbles import specialisation_bubble
 from jiqun.charts.entries import ChartEntry
@@ -19,7 +20,7 @@ from jiqun.charts.heat import coagglomeration_chart
 from jiqun.charts.localization import kd_chart
 from jiqun.charts.model import Chart, Kind
 from jiqun.charts.networks import product_space_chart
-from jiqun.charts.numbers import Numbers, key_name, short_place
+from jiqun.charts.numbers import Numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +68,7 @@ def distances(entry: ChartEntry, numbers: Numbers) -> Chart:
     if not counted:
         return _nothing(entry, "没有集群。", "There are no clusters.")
     largest, count = min(counted.items(), key=lambda one: (-one[1], one[0]))
-    named = key_name(entry.by, largest)
+    named = level_name(entry.by, largest)
     if count < FEWEST_FOR_DISTANCES:
         return _nothing(
             entry,
@@ -170,7 +171,7 @@ def _left_out(count: int) -> Bilingual | None:
 
 
 def _meeting(entry: ChartEntry, meeting: tuple[str, str]) -> Bilingual:
-    of, where = key_name(entry.by, meeting[0]), key_name(entry.across, meeting[1])
+    of, where = level_name(entry.by, meeting[0]), level_name(entry.across, meeting[1])
     return Bilingual(f"{where.zh}{of.zh}", f"{of.en} ({where.en})")
 
 
@@ -226,7 +227,7 @@ def _frame(cells: Mapping[tuple[str, str], Any], name: str) -> pd.DataFrame:
 
 
 def _names(entry: ChartEntry, keys: list[str]) -> dict[str, Bilingual]:
-    named = {key: key_name(entry.by, key) for key in keys}
+    named = {key: level_name(entry.by, key) for key in keys}
     return {key: Bilingual(short_place(one.zh), one.en) for key, one in named.items()}
 
 

@@ -1,23 +1,12 @@
 """Mark candidates that speak of a recognised cluster; done after ranking, never used by it."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from jiqun.base.files import catalogue_path
+from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.discovery.candidates import Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Recognised:
-    """A recognised cluster as public pages name it."""
-
-    name: str
-    batch: str
-    industries: tuple[str, ...]
-    source: str
 
 
 def mark_recognised(found: Sequence[Candidate]) -> list[Candidate]:
@@ -29,31 +18,28 @@ def mark_recognised(found: Sequence[Candidate]) -> list[Candidate]:
     by_county = _by_county()
     return [
         replace(
-            one,
+            candidate,
             recognised=tuple(
                 cluster.name
-                for cluster in by_county.get(one.county_code, ())
-                if speaks_of(one, cluster)
+                for cluster in by_county.get(candidate.county_code, ())
+                if speaks_of(candidate, cluster)
             ),
         )
-        for one in found
+        for candidate in found
     ]
 
 
-def speaks_of(one: Candidate, cluster: Recognised) -> bool:
+def speaks_of(candidate: Candidate, cluster: Recognised) -> bool:
     """Whether a candidate and a recognised cluster of the same county mean the same line."""
-    if any(term in cluster.name for term in one.terms if len(term) > 1):
+    if any(term in cluster.name for term in candidate.terms if len(term) > 1):
         return True
-    return any(one.industry_code.startswith(code) for code in cluster.industries if len(code) > 2)
+    finer = len(cluster.industry) > 2
+    return finer and candidate.industry_code.startswith(cluster.industry)
 
 
 @cache
 def _by_county() -> dict[str, list[Recognised]]:
     found: defaultdict[str, list[Recognised]] = defaultdict(list)
-    with catalogue_path("clusters", "recognised.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            codes = tuple(part for part in row["industry_hint"].split("/")[1:] if part.isdigit())
-            found[row["adcode"]].append(
-                Recognised(row["name"], row["batch"], codes, row["source_url"])
-            )
+    for cluster in recognised().values():
+        found[cluster.county_code].append(cluster)
     return dict(found)

@@ -15,10 +15,10 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import Indicator, factors, indicators
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.language import Lang
+from jiqun.base.names import level_name
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.readers import Reader
 from jiqun.charts import Chart, chart_entries
-from jiqun.charts.numbers import key_name
 from jiqun.disclosure import Edition, ShownBridge
 from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
@@ -217,7 +217,7 @@ def _level_table(level: str, figures: list[Figure]) -> dict[str, Any]:
 
 
 def _name(level: str, key: str) -> dict[str, str]:
-    name = key_name(level, key)
+    name = level_name(level, key)
     return {"zh": name.zh, "en": name.en}
 
 

@@ -4,14 +4,13 @@ A step that a place does not have is left out and said. What no source states of
 guessed: it keeps its ordinary step.
 """
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from jiqun.base.codes import regions
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, own_quota
 
@@ -152,6 +151,7 @@ def _prefecture(county: str, province: str) -> tuple[str, list[Bilingual]]:
 @cache
 def _without_prefecture() -> dict[str, Bilingual]:
     """Read the places without a prefecture's step, by prefix, and why."""
-    path = catalogue_path("codes", "no_prefecture.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["covers"]: Bilingual(row["zh"], row["en"]) for row in csv.DictReader(file)}
+    return {
+        row["covers"]: Bilingual(row["zh"], row["en"])
+        for row in catalogue_rows("codes", "no_prefecture.csv")
+    }

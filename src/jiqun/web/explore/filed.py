@@ -9,7 +9,7 @@ from typing import Any
 
 from jiqun.base.codes import MACRO_REGIONS, industries
 from jiqun.base.language import Bilingual
-from jiqun.web.explore.names import initials, pinyin, place_name, region_name, sector_name
+from jiqun.base.names import initials, pinyin, place_name, region_name, sector_name
 from jiqun.web.explore.search import Findable
 
 

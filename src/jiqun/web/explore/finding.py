@@ -11,11 +11,11 @@ from django.urls import reverse
 from jiqun.base.codes import industries, regions, sectors
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
+from jiqun.base.names import industry_name, initials, pinyin, place_name, region_name
 from jiqun.base.own_catalogue import per_catalogue
+from jiqun.clusters.recognised import recognised
 from jiqun.rules import programmes
 from jiqun.web.explore.filed import find_filed
-from jiqun.web.explore.names import initials, pinyin, place_name, region_name
-from jiqun.web.explore.recognised import recognised
 from jiqun.web.explore.reference import policies
 from jiqun.web.explore.search import Findable, findable
 
@@ -114,7 +114,7 @@ def _sectors() -> Iterable[tuple[Findable, Hit]]:
 
 def _industries() -> Iterable[tuple[Findable, Hit]]:
     for industry in industries().values():
-        name = Bilingual(industry.name, industry.name)
+        name = industry_name(industry.code)
         code = Bilingual(industry.code, industry.code)
         yield _words(name, industry.code), Hit(name, code, "clusters", query=f"?q={industry.name}")
 

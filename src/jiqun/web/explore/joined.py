@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.web.explore.filed import Filed
-from jiqun.web.explore.recognised import Recognised, recognised
 
 
 def recognition_of(cluster: Filed) -> Recognised | None:

@@ -7,8 +7,8 @@ from jiqun.base.catalogue import read_entry
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
+from jiqun.base.names import region_name
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
-from jiqun.web.explore.names import region_name
 
 NATION = "000000"
 KINDS = {

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from jiqun.web.explore.names import initials, pinyin
-from jiqun.web.explore.recognised import Recognised
+from jiqun.base.names import initials, pinyin
+from jiqun.clusters.recognised import Recognised
 
 LONGEST_QUERY = 60
 
@@ -59,7 +59,8 @@ class Index:
 
 def findable(one: Recognised) -> Findable:
     """Return what a recognised cluster is found by."""
-    chinese = "".join((one.name, one.county_text, one.place.zh, one.product, one.industry_name))
+    industry = one.industry_name.zh if one.industry_name else ""
+    chinese = "".join((one.name, one.county_text, one.place.zh, one.product, industry))
     texts = (one.name, one.product, one.county_text, one.place.zh)
     latin = [*map(pinyin, texts), *map(initials, texts), one.place.en.lower(), one.id]
     return Findable(chinese + one.sector + one.batch, tuple(latin))

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router, Schema
 from jiqun.base.codes import Region, regions
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.names import region_name
 from jiqun.indicators.words import definition_words
 from jiqun.web.explore.api.answers import (
     FAULTS,
@@ -21,7 +22,6 @@ from jiqun.web.explore.api.answers import (
     geojson,
     listing,
 )
-from jiqun.web.explore.names import region_name
 from jiqun.web.explore.reference import Policy, policies
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_answer

@@ -8,6 +8,7 @@ from ninja import Path, Query, Router, Schema
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem
+from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.api.answers import (
     FAULTS,
@@ -22,7 +23,6 @@ from jiqun.web.explore.api.answers import (
 from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.joined import joined, recognition_of
 from jiqun.web.explore.published import Published
-from jiqun.web.explore.recognised import Recognised, recognised
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public

@@ -7,6 +7,7 @@ from ninja import Path, Query, Router, Schema
 
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.names import level_name
 from jiqun.base.readers import Reader
 from jiqun.indicators import Figure
 from jiqun.indicators.words import definition_words
@@ -23,7 +24,6 @@ from jiqun.web.explore.api.answers import (
     listing,
 )
 from jiqun.web.explore.figures_shown import shown
-from jiqun.web.explore.names import level_name
 from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public

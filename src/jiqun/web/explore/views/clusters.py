@@ -8,16 +8,16 @@ from django.shortcuts import render
 from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.names import region_name, sector_name
+from jiqun.clusters.recognised import Recognised, batch_name, batches, recognised
 from jiqun.reports.outline import Section, outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.answers_shown import answers
 from jiqun.web.explore.figures_shown import Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.joined import joined, recognition_of
-from jiqun.web.explore.names import region_name, sector_name
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.published import Published
-from jiqun.web.explore.recognised import Recognised, batch_name, batches, recognised
 from jiqun.web.explore.reference import policies_of
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf

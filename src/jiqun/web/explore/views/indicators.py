@@ -11,6 +11,7 @@ from django.shortcuts import render
 from jiqun.base.definitions import LEVELS, Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.names import level_name
 from jiqun.base.readers import Reader
 from jiqun.indicators.breaks import caveat
 from jiqun.indicators.words import LEVEL_WORDS, definition_words
@@ -19,7 +20,6 @@ from jiqun.web.admission import reader_of
 from jiqun.web.explore import pictures
 from jiqun.web.explore.figures_shown import DIRECTION_WORDS, Shown, figures_in, shown
 from jiqun.web.explore.filed import Filed
-from jiqun.web.explore.names import level_name
 from jiqun.web.explore.paging import Page, page_of
 from jiqun.web.explore.peers import METHODS, Ranked, rankings
 from jiqun.web.explore.published import Published

@@ -11,11 +11,11 @@ from jiqun.base.codes import sectors as sector_list
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual
+from jiqun.base.names import region_name, sector_name
+from jiqun.clusters.recognised import recognised
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.figures_shown import Shown, shown
-from jiqun.web.explore.names import region_name, sector_name
 from jiqun.web.explore.published import Published
-from jiqun.web.explore.recognised import recognised
 from jiqun.web.explore.reference import policies, policies_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public

@@ -1,13 +1,12 @@
 """Recognised clusters: facts of the catalogue, never figures."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from jiqun.base.codes import industries, regions, sector_named
-from jiqun.base.files import catalogue_path
+from jiqun.base.codes import regions, sector_named
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.language import Bilingual
-from jiqun.web.explore.names import initials, place_name, sector_name
+from jiqun.base.names import industry_name, initials, place_name, sector_name
 
 KIND = "产业集群"
 
@@ -63,10 +62,9 @@ class Recognised:
         return sector_name(found.id) if found else Bilingual(self.sector, self.sector)
 
     @cached_property
-    def industry_name(self) -> str:
-        """The division's Chinese name."""
-        found = industries().get(self.industry)
-        return found.name if found else ""
+    def industry_name(self) -> Bilingual | None:
+        """The division's name; None where our reading of the name gives none."""
+        return industry_name(self.industry) if self.industry else None
 
     @property
     def valid_years(self) -> tuple[int, int] | None:
@@ -83,20 +81,19 @@ def recognised() -> dict[str, Recognised]:
     >>> recognised()["440605-qn"].product
     '氢能'
     """
-    path = catalogue_path("clusters", "recognised.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        found = [_recognised(row) for row in csv.DictReader(file)]
-    found.sort(key=lambda one: (one.county_code, one.name))
-    by_id = {one.id: one for one in found}
+    found = [_recognised(row) for row in catalogue_rows("clusters", "recognised.csv")]
+    found.sort(key=lambda cluster: (cluster.county_code, cluster.name))
+    by_id = {cluster.id: cluster for cluster in found}
     if len(by_id) != len(found):
-        raise ValueError(f"{path.name}: two clusters of one county share their initials")
+        raise ValueError("recognised.csv: two clusters of one county share their initials")
     return by_id
 
 
 @cache
 def batches() -> list[str]:
     """Return the batches, oldest first, the unknown one last."""
-    return sorted({one.batch for one in recognised().values()}, key=lambda b: (not b.isdigit(), b))
+    named = {cluster.batch for cluster in recognised().values()}
+    return sorted(named, key=lambda batch: (not batch.isdigit(), batch))
 
 
 def batch_name(batch: str) -> Bilingual:

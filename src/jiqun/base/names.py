@@ -1,11 +1,14 @@
-"""Names of places in both languages, and how a Chinese name is searched for."""
+"""Names in both languages, and how a Chinese name is searched for.
 
-import csv
+English is data of the catalogue (``codes/*_en.csv``). What has none there is not left empty: a
+place below the province is written in pinyin, an industry by the division it belongs to.
+"""
+
 from collections.abc import Callable
 from functools import cache
 
-from jiqun.base.codes import MACRO_REGIONS, Region, regions, sectors
-from jiqun.base.files import catalogue_path
+from jiqun.base.codes import MACRO_REGIONS, Region, industries, regions, sectors
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.language import Bilingual
 
 NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -28,12 +31,12 @@ SUFFIXES = (
 
 @cache
 def region_name(code: str) -> Bilingual:
-    """Return a region's name; the English one is official for provinces, pinyin below them.
+    """Return a region's name; pinyin where the catalogue has no English.
 
     Examples
     --------
-    >>> region_name("330000").en, region_name("330106").en
-    ('Zhejiang', 'Xihu')
+    >>> region_name("330000").en, region_name("150100").en, region_name("330106").en
+    ('Zhejiang', 'Hohhot', 'Xihu')
     """
     found = regions().get(code)
     if found is None:
@@ -81,8 +84,45 @@ def level_name(level: str, key: str) -> Bilingual:
 
 
 def sector_name(key: str) -> Bilingual:
-    """Return a sector's name."""
+    """Return a sector's name.
+
+    Examples
+    --------
+    >>> sector_name("light").en
+    'Light industry'
+    """
     return Bilingual(sectors()[key].name, sectors()[key].english)
+
+
+@cache
+def industry_name(code: str) -> Bilingual:
+    """Return an industry's name; below the divisions the English is the division's.
+
+    Examples
+    --------
+    >>> industry_name("39").en
+    'Manufacture of computers, communication and other electronic equipment'
+    >>> industry_name("1811").en
+    'Manufacture of textile wearing apparel and accessories (1811)'
+    """
+    found = industries().get(code)
+    if found is None:
+        return Bilingual(code, code)
+    own = _english_industries().get(code)
+    return Bilingual(found.name, own or f"{_english_industries()[code[:2]]} ({code})")
+
+
+def short_place(name: str) -> str:
+    """Return a province's Chinese name without the words for what it is.
+
+    Examples
+    --------
+    >>> short_place("新疆维吾尔自治区"), short_place("内蒙古自治区"), short_place("北京市")
+    ('新疆', '内蒙古', '北京')
+    """
+    for word in ("维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "省", "市"):
+        name = name.removesuffix(word)
+    return name
 
 
 def pinyin(text: str) -> str:
@@ -115,8 +155,8 @@ def _reader() -> Callable[..., list[str]]:
     """Return pypinyin's reading of a text, with places it would misread put right."""
     from pypinyin import lazy_pinyin, load_phrases_dict
 
-    with catalogue_path("codes", "place_readings.csv").open(encoding="utf-8", newline="") as file:
-        readings = {row["text"]: row["pinyin"].split() for row in csv.DictReader(file)}
+    rows = catalogue_rows("codes", "place_readings.csv")
+    readings = {row["text"]: row["pinyin"].split() for row in rows}
     load_phrases_dict({text: [[one] for one in said] for text, said in readings.items()})
     return lazy_pinyin
 
@@ -134,8 +174,9 @@ def _without_suffix(text: str) -> str:
 
 
 def _english(region: Region) -> str:
-    if region.level == "province":
-        return _provinces()[region.code]
+    known = _english_regions().get(region.code)
+    if known:
+        return known
     name = region.name
     for suffix in SUFFIXES:
         if name.endswith(suffix) and len(name) - len(suffix) >= 2:
@@ -145,6 +186,10 @@ def _english(region: Region) -> str:
 
 
 @cache
-def _provinces() -> dict[str, str]:
-    with catalogue_path("codes", "provinces_en.csv").open(encoding="utf-8", newline="") as file:
-        return {row["code"]: row["en"] for row in csv.DictReader(file)}
+def _english_regions() -> dict[str, str]:
+    return {row["code"]: row["en"] for row in catalogue_rows("codes", "regions_en.csv")}
+
+
+@cache
+def _english_industries() -> dict[str, str]:
+    return {row["code"]: row["en"] for row in catalogue_rows("codes", "industries_en.csv")}
