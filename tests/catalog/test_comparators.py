@@ -23,6 +23,7 @@ def comparators() -> Entry:
         ("rd_intensity_gdp", "2.54", 2022),
         ("solid_waste_target", "60", 2025),
         ("water_reuse_target", "94", 2025),
+        ("sme_rd_growth_2030", "8", 2030),
     ],
 )
 def test_a_comparator_is_the_number_as_printed(
@@ -30,6 +31,17 @@ def test_a_comparator_is_the_number_as_printed(
 ) -> None:
     one = comparators.content["comparators"][name]
     assert (one["value"], one["unit"], one["year"]) == (value, "%", year)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "unit"),
+    [("national_clusters_2030", "600", "个"), ("little_giants_2030", "22000", "家")],
+)
+def test_the_plan_s_targets_for_2030_are_those_reported(
+    comparators: Entry, name: str, value: str, unit: str
+) -> None:
+    one = comparators.content["comparators"][name]
+    assert (one["value"], one["unit"], one["year"]) == (value, unit, 2030)
 
 
 def test_the_national_rd_intensity_names_the_spending_behind_it_in_both_languages(

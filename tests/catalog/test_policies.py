@@ -59,7 +59,7 @@ def test_a_document_names_the_place_it_holds_in(policy_entries: dict[str, Entry]
 
 @pytest.mark.parametrize(
     ("kind", "expected"),
-    [("policy", {"hebei", "jiangxi", "zhejiang"}), ("competition", {"hunan"})],
+    [("policy", {"hebei", "hubei", "jiangxi", "zhejiang"}), ("competition", {"hunan"})],
 )
 def test_a_plan_and_a_competition_are_not_recognition_programmes(
     policy_entries: dict[str, Entry], kind: str, expected: set[str]

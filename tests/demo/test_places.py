@@ -6,11 +6,11 @@ import hashlib
 from collections import Counter
 from typing import Any
 
-import pytest
 import yaml
 
 from jiqun.base.codes import industries, regions, sectors
 from jiqun.base.files import catalogue_path
+from jiqun.clusters.citations import citations
 from jiqun.demo import Demonstration
 
 CHOICE: dict[str, Any] = yaml.safe_load(
@@ -68,12 +68,16 @@ def test_ids_and_names_say_that_the_clusters_are_fictional(world: Demonstration)
         assert "虚构" in one["operator"]
 
 
-@pytest.mark.shared
 def test_no_county_hosts_a_recognised_cluster(recognised: set[str]) -> None:
     assert recognised.isdisjoint(one["code"] for one in CHOICE["counties"])
 
 
-@pytest.mark.shared
+def test_no_county_hosts_a_cluster_of_which_figures_were_published() -> None:
+    assert {cited.county_code for cited in citations()}.isdisjoint(
+        county["code"] for county in CHOICE["counties"]
+    )
+
+
 def test_the_counties_are_those_the_written_rule_gives(recognised: set[str]) -> None:
     barred = recognised | set(CHOICE["left_out"])
     chosen = []

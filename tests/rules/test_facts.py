@@ -127,8 +127,35 @@ def test_quotas_and_due_days_are_those_of_the_notices(shared: Path) -> None:
     own = [
         (one["year"], one["quotas"]["province"], one["quotas"]["corps"], one["due"])
         for one in calls
+        if one["quotas"]
     ]
     assert own == said
+
+
+@pytest.mark.shared
+def test_beijing_s_numbers_are_those_found(shared: Path) -> None:
+    text = (shared / "data" / "provincial_more.yaml").read_text(encoding="utf-8")
+    (said,) = (one for one in yaml.safe_load(text) if one["id"] == "beijing")
+    own, beijing = numbers(programme("beijing/sme-cluster")), programme("beijing/sme-cluster")
+    named = {
+        "BJ-1a": "land_area", "BJ-1b": "output_each_year", "BJ-1c": "output_sme_share",
+        "BJ-1d": "output_growth", "BJ-1e": "output_leading_share",
+    }  # fmt: skip
+    found = {named[one["id"]]: Decimal(one["threshold"]) for one in said["criteria"][:-1]}
+    either = [Decimal(one["threshold"]) for one in said["criteria"][-1]["any_of"]]
+    found |= dict(
+        zip(("champions_and_giants", "specialised_innovative_hightech"), either, strict=True)
+    )
+    assert {
+        name: value for name, value in own.items() if value is not None
+    }.items() >= found.items()
+    strict = {
+        leaf.threshold: leaf.test for one in beijing.criteria.values() for leaf in one.leaves()
+    }
+    for one in said["criteria"][:-1]:
+        operator = {">": "above", ">=": "at_least", "<=": "at_most"}[one["op"]]
+        assert strict[named[one["id"]]] == operator
+    assert beijing.basis.number == said["doc_no"]
 
 
 def test_every_criterion_names_an_indicator_of_the_catalogue() -> None:

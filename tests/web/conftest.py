@@ -19,6 +19,8 @@ CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("
 
 @pytest.fixture(scope="session", autouse=True)
 def django_ready() -> Iterator[None]:
+    import jiqun.web  # noqa: F401  # names the settings
+
     django.setup()
     setup_test_environment()
     yield

@@ -32,6 +32,24 @@ def rows_of(client: Client, path: str, **query: Any) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
 
 
+def test_the_api_says_a_recognition_s_years_and_its_citations(bare: Client) -> None:
+    found = bare.get("/api/v1/clusters/371625-sycj").json()
+    assert [(part["until"], part["standing"]) for part in found["periods"]] == [
+        (2025, "valid"),
+        (2028, "valid"),
+        (None, "unknown"),
+    ]
+    assert {(one["value"], one["unit"], one["sense"]) for one in found["citations"]} == {
+        ("2800", "家", "over"),
+        ("300", "亿元", "over"),
+    }
+    nobody = bare.get("/api/v1/clusters/440605-qn").json()
+    assert nobody["citations"] == []
+    assert nobody["periods"][-1] == {
+        "since": 2026, "until": None, "standing": "unknown", "source": None,
+    }  # fmt: skip
+
+
 def test_a_figure_of_a_vintage_is_its_sums_divided_once(demo: Client) -> None:
     one = get(demo, ONE_FIGURE)
     exact = Decimal(one["numerator"]) / Decimal(one["denominator"])

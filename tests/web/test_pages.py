@@ -153,6 +153,61 @@ def test_a_recognised_cluster_shows_facts_and_no_figure(demo: Client) -> None:
     assert not re.search(r"\d(亿元|万元|家|人|件|%)", page)
 
 
+@pytest.mark.parametrize("lang", ["", "/en"])
+def test_published_figures_of_a_real_cluster_are_citations_with_their_source(
+    demo: Client, lang: str
+) -> None:
+    page = text_of(demo, f"{lang}/clusters/140921-fldz/")
+    said = ("120.89亿元", "不是填报") if not lang else ("CNY 12.089 billion", "not filings")
+    assert said[0] in page
+    assert said[1] in page
+    assert "山西日报 2024-12-11" in page
+    assert "没有公开数字" not in page
+    assert "示例集群" not in page
+
+
+def test_after_2025_the_first_batch_is_valid_only_where_a_page_names_the_cluster(
+    bare: Client,
+) -> None:
+    unnamed = text_of(bare, "/clusters/440605-qn/")
+    assert "2026 年起" in unnamed
+    assert "不能判断" in unnamed
+    assert "100 个中 97 个通过" in unnamed
+    named = text_of(bare, "/clusters/510105-hkpt/")
+    assert "2026–2028" in named
+    assert "成都市首批 2 个集群全部通过复核" in named
+    english = text_of(bare, "/en/clusters/440605-qn/")
+    assert "cannot tell" in english
+    assert "97 of 100 passed" in english
+
+
+def test_a_province_shows_its_grid_factors_by_year(bare: Client) -> None:
+    page = text_of(bare, "/regions/530000/")
+    assert "0.1333" in page
+    assert "0.1073" in page
+    assert "公告 2025 年第 47 号" in page
+    assert "电力二氧化碳排放因子" not in text_of(bare, "/regions/540000/")
+
+
+def test_a_county_shows_what_was_published_of_its_other_clusters(bare: Client) -> None:
+    page = text_of(bare, "/regions/370783/")
+    assert "寿光特色原料药产业集群" in page
+    assert "省级" in page
+
+
+def test_a_programme_shows_its_calls_batches_and_reviews(bare: Client) -> None:
+    page = text_of(bare, "/programmes/national/sme-cluster/")
+    assert "2026-04-08 至 2026-06-15" in page
+    assert "100 个中 97 个通过" in page
+    assert "京经信发〔2023〕82号" in text_of(bare, "/programmes/beijing/sme-cluster/")
+
+
+def test_a_target_stands_beside_its_figure_with_what_it_does_not_count(bare: Client) -> None:
+    page = text_of(bare, "/indicators/overview/clusters_total/")
+    assert "国家级中小企业特色产业集群数目标 600个（2030年）" in page
+    assert "目标数的是全国已认定的集群" in page
+
+
 def test_no_figure_of_the_demonstration_stands_on_the_page_of_a_real_place(demo: Client) -> None:
     for code in ("110107", "110000", "330000", "330106"):
         page = text_of(demo, f"/regions/{code}/")

@@ -77,6 +77,15 @@ UNKNOWN_QUOTA = Quota(None, known=False)
 
 
 @dataclass(frozen=True, slots=True)
+class BatchReview:
+    """A batch's review: its year, how many had been recognised, how many passed."""
+
+    year: int
+    recognised: int
+    passed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ground:
     """A ground of revocation; ``present`` is None where only a person can say, or cells miss."""
 
@@ -246,6 +255,21 @@ def review_year(programme: Programme, batch: int) -> int | None:
         until = _day(said.get("until"))
         if said["year"] == batch and until is not None:
             return until.year
+    return None
+
+
+def review_of_batch(programme: Programme, batch: str) -> BatchReview | None:
+    """Return how a batch's review came out; None before it did, or where that is not known.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> review_of_batch(programme("national/sme-cluster"), "2022").passed
+    97
+    """
+    for said in programme.life.get("reviews", ()):
+        if str(said["batch"]) == batch and "passed" in said:
+            return BatchReview(said["year"], said["recognised"], said["passed"])
     return None
 
 

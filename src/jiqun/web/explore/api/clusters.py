@@ -8,7 +8,9 @@ from ninja import Path, Query, Router, Schema
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem
+from jiqun.clusters.citations import citations_of
 from jiqun.clusters.recognised import Recognised, recognised
+from jiqun.clusters.reviews import periods_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.api.answers import (
     FAULTS,
@@ -16,6 +18,7 @@ from jiqun.web.explore.api.answers import (
     MapFormat,
     PageNumber,
     PageSize,
+    Texts,
     csv_file,
     geojson,
     listing,
@@ -70,6 +73,34 @@ class ClusterRecord(Schema):
     filed_id: str | None
 
 
+class PeriodRecord(Schema):
+    """Years of a recognition and what it is worth in them; no ``until`` is no known end."""
+
+    since: int
+    until: int | None
+    standing: Literal["not_yet", "valid", "expired", "revoked", "unknown"]
+    source: str | None
+
+
+class CitationRecord(Schema):
+    """A published figure of a single cluster: a citation, never a filing."""
+
+    year: str
+    what: Texts
+    value: str
+    unit: str
+    sense: Literal["exact", "over", "about"]
+    source: str
+    note: Texts | None
+
+
+class OneCluster(ClusterRecord):
+    """A cluster with what is known of its recognition, and what was published of it."""
+
+    periods: list[PeriodRecord]
+    citations: list[CitationRecord]
+
+
 class ClusterListing(Listing):
     """A page of clusters."""
 
@@ -113,7 +144,7 @@ def list_clusters(
 
 
 @router.get(
-    "/clusters/{id}", response={200: ClusterRecord, **FAULTS}, summary="一个集群 / one cluster"
+    "/clusters/{id}", response={200: OneCluster, **FAULTS}, summary="一个集群 / one cluster"
 )
 @public
 @kept_answer
@@ -121,10 +152,26 @@ def one_cluster(request: HttpRequest, id: Annotated[str, Path(examples=["440605-
     """Return one cluster."""
     newest = shelf().newest(reader_of(request))
     if id in recognised():
-        return record(recognised()[id], _filed_too(newest))
+        return _whole(record(recognised()[id], _filed_too(newest)), recognised()[id])
     if newest is None or id not in newest.clusters:
         raise NotFound(Problem("web.no_cluster", details={"id": id}))
-    return record(newest.clusters[id])
+    filed = newest.clusters[id]
+    return _whole(record(filed), recognition_of(filed))
+
+
+def _whole(said: dict[str, Any], recognition: Recognised | None) -> dict[str, Any]:
+    parts = periods_of(recognition) if recognition else []
+    cited = citations_of(recognition) if recognition else []
+    periods = [
+        {
+            "since": part.since,
+            "until": part.until,
+            "standing": part.standing.value,
+            "source": part.review.source if part.review else None,
+        }
+        for part in parts
+    ]
+    return {**said, "periods": periods, "citations": [one.record() for one in cited]}
 
 
 def record(one: Recognised | Filed, filed_too: Mapping[str, Filed] | None = None) -> dict[str, Any]:

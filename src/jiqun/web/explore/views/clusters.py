@@ -9,8 +9,12 @@ from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.names import region_name, sector_name
+from jiqun.clusters.citations import citations_of
 from jiqun.clusters.recognised import Recognised, batch_name, batches, recognised
+from jiqun.clusters.reviews import periods_of
 from jiqun.reports.outline import Section, outline
+from jiqun.rules import programme
+from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.answers_shown import answers
 from jiqun.web.explore.figures_shown import Shown, figures_in, shown
@@ -25,6 +29,7 @@ from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
 MOST_COMPARED = 4
+NATIONAL_PROGRAMME = "national/sme-cluster"
 COLUMNS = (
     "output_total",
     "output_growth",
@@ -150,8 +155,7 @@ def _filed_one(
         "explore/cluster_filed.html.j2",
         {
             "cluster": chosen,
-            "recognition": recognition,
-            "batch": batch_name(recognition.batch) if recognition else None,
+            **(_facts(recognition) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
             "newest": newest,
             "years": [y for y in newest.years if newest.at("cluster", chosen.id, y)],
@@ -191,13 +195,23 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
         "explore/cluster_recognised.html.j2",
         {
             "cluster": found,
-            "recognition": found,
-            "batch": batch_name(found.batch),
+            **_facts(found),
             "policies": policies_of(found.county_code),
             "same_county": [o for o in every if o.county_code == found.county_code and o != found],
             "same_sector": [o for o in every if o.sector == found.sector and o != found][:12],
         },
     )
+
+
+def _facts(found: Recognised) -> dict[str, Any]:
+    """Return what is known of a recognition, and what was published of the cluster."""
+    return {
+        "recognition": found,
+        "batch": batch_name(found.batch),
+        "periods": periods_of(found),
+        "reviewed": review_of_batch(programme(NATIONAL_PROGRAMME), found.batch),
+        "citations": citations_of(found),
+    }
 
 
 @public

@@ -15,6 +15,7 @@ from jiqun.base.names import level_name
 from jiqun.base.readers import Reader
 from jiqun.indicators.breaks import caveat
 from jiqun.indicators.words import LEVEL_WORDS, definition_words
+from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore import pictures
@@ -71,6 +72,7 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
         {
             "entry": entry,
             "definition": definition_words(entry.definition, lang),
+            "compared": [one for one in comparators().values() if one.compares == entry.figure],
             "direction": DIRECTION_WORDS.get(entry.direction),
             "newest": newest,
             "now": shown(newest, found) if newest and found else None,

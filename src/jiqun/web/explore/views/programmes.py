@@ -14,6 +14,7 @@ from jiqun.base.units import amount
 from jiqun.indicators.words import definition_words
 from jiqun.rules import Programme, programmes
 from jiqun.rules.comparison import life_in_words
+from jiqun.rules.history import history
 from jiqun.rules.overview import full, overview
 from jiqun.rules.sentences import entered_words, word
 from jiqun.web.explore.reference import policies
@@ -63,6 +64,7 @@ def _context(programme: Programme) -> dict[str, object]:
         "defined": _defined,
         "entered": lambda said: entered_words(Entered.of(said)),
         "life": [(word("life", part), text) for part, text in life_in_words(programme).items()],
+        "history": history(programme),
         "policy": policies().get(programme.policy or ""),
         "extended": programmes().get(programme.extends),
         "origins": origins,

@@ -10,8 +10,10 @@ from jiqun.base.codes import MACRO_REGIONS, Region, regions
 from jiqun.base.codes import sectors as sector_list
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.grid_factors import grid_factors_of
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name, sector_name
+from jiqun.clusters.citations import citations_beside
 from jiqun.clusters.recognised import recognised
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.figures_shown import Shown, shown
@@ -74,6 +76,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "macro": MACRO_REGIONS.get(found.macro_region),
             "clusters": [o for o in recognised().values() if o.county_code.startswith(prefix)],
             "policies": policies_of(code),
+            "grid": grid_factors_of(code),
+            "citations": citations_beside(code, recognised().values()),
             "figures": _figures(found, newest),
             "newest": newest,
         },
