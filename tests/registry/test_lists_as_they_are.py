@@ -316,6 +316,84 @@ def test_totals_notes_and_signatures_are_rejected_with_their_reason(imported: Im
     assert result.profile.rejected == {"error_value": 1, "note": 2, "signature": 1, "total": 3}
 
 
+@pytest.mark.parametrize(
+    ("cells", "reason"),
+    [
+        (["乐清市", "", "", ""], "section"),
+        (["", "柳市镇（3家）", "", ""], "no_name"),
+        (["柳市镇小计", "", "", ""], "total"),
+        (["小计（3家）", "", "", ""], "total"),
+        (["营业执照全称", "18位", "", ""], "note"),
+        (["（示例）某某公司", "9133", "", ""], "note"),
+        (["打印日期：2022-11-01", "", "", ""], "signature"),
+        (["企业名称", "统一社会信用代码", "经营范围", "注册地址"], "header_again"),
+        (["统一社会信用代码", "企业名称", "注册地址", "经营范围"], "header_again"),
+    ],
+)
+def test_rows_that_group_explain_or_repeat_are_rejected_with_their_reason(
+    imported: Import, cells: list[str], reason: str
+) -> None:
+    result, store = imported(as_csv([FIRMS[0], cells, *FIRMS[1:]], HEADER))
+    assert names(store) == NAMES
+    assert result.profile is not None
+    assert result.profile.rejected == {reason: 1}
+
+
+def test_two_tables_side_by_side_are_not_lost_in_silence(imported: Import) -> None:
+    rows = [[*FIRMS[0], "", *FIRMS[1]]]
+    result, _ = imported(as_csv(rows, [*HEADER, "", *HEADER]))
+    assert [one.code for one in result.problems] == ["registry.heading_twice"]
+
+
+@pytest.mark.parametrize(
+    ("said", "county"),
+    [
+        ("350182", "350112"),
+        ("330382000000", "330382"),
+        ("410728", None),
+        ("市辖区", None),
+        ("开发区", None),
+        ("石河子市", "659001"),
+        ("仙桃市", "429004"),
+        ("东莞市", "441900"),
+        ("福建省福州市长乐市", "350112"),
+    ],
+)
+def test_a_county_is_read_as_it_was_and_as_it_is_called(
+    imported: Import, said: str, county: str | None
+) -> None:
+    _, store = imported(as_csv([["甲阀门厂", said]], ["企业名称", "区县"]))
+    assert table(store)[0]["county_code"] == county
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "capital"),
+    [
+        ("注册资本（万元）", "500", "500万元"),
+        ("注册资本(元)", "5,000,000", "5,000,000元"),
+        ("注册资本（万元）", "500万美元", "500万美元"),
+        ("注册资本", "500", "500"),
+        ("注册资本（万元）", "-", ""),
+    ],
+)
+def test_an_amount_keeps_the_unit_its_heading_states(
+    imported: Import, heading: str, said: str, capital: str
+) -> None:
+    _, store = imported(as_csv([["甲阀门厂", said]], ["企业名称", heading]))
+    assert table(store)[0]["capital"] == capital
+
+
+@pytest.mark.parametrize("header", [["Company Name", "USCC"], ["单位名称", "信用代码"]])
+def test_usual_headings_are_known(imported: Import, header: list[str]) -> None:
+    _, store = imported(as_csv([cells[:2] for cells in FIRMS], header))
+    assert [one["code"] for one in table(store)] == [cells[1] for cells in FIRMS]
+
+
+def test_utf_32_is_named(imported: Import) -> None:
+    result, _ = imported(as_csv(FIRMS, HEADER, "utf-32"))
+    assert [one.details for one in result.problems] == [{"encoding": "UTF-32"}]
+
+
 def test_days_and_people_that_cannot_be_read_are_counted(imported: Import) -> None:
     said = [
         ("20220601", "35.0"),

@@ -78,6 +78,8 @@ def encoding_of(head: bytes) -> Encoding:
     Traceback (most recent call last):
     jiqun.base.encodings.OtherEncoding: Big5
     """
+    if head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise OtherEncoding("UTF-32")
     for mark, name in _MARKS:
         if head.startswith(mark):
             return Encoding(name, len(mark))

@@ -24,6 +24,7 @@ NOTHING = frozenset(
         *("", "-", "--", "---", "—", "——", "–", "/", "//", "\\", "\\N", "*"),
         *("N/A", "NA", "n/a", "NULL", "Null", "null", "None", "none", "NaN", "nan", "nil"),
         *("无", "暂无", "没有", "不详", "未知", "未填", "空", "空白", "(空)", "暂缺", "待补"),
+        *("不公示", "企业选择不公示", "未公示", "未公布"),
     }
 )
 """What stands in a cell of which nothing is said."""
@@ -34,6 +35,7 @@ _ASIDE = re.compile(
 )
 _MARKS = str.maketrans("", "", "*★☆●▲△※√'\"`")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\))(?=\D)")
+_PLACE_ALONE = re.compile(r".{1,12}(?:省|市|区|县|旗|镇|乡|街道|园)(?:[(（].*)?")
 _COUNT = r"[:]?\(?(?:[\d,.]*\d(?:家|户|个|条|项|人|万元|元)?(?:企业|单位|公司|记录)?)?\)?[。.]?"
 
 
@@ -47,7 +49,7 @@ def plain_heading(heading: str) -> str:
     ('企业名称', '注册资本(万元)')
     """
     text = "".join(unicodedata.normalize("NFKC", UNSEEN.sub("", heading)).split())
-    text = _ASIDE.sub("", text.translate(_MARKS)).strip(":").lower()
+    text = _ASIDE.sub("", text.translate(_MARKS)).strip(":").lower().replace("_", "")
     return _NUMBERED.sub("", text)
 
 
@@ -89,6 +91,17 @@ def no_firm(text: str) -> str:
         if pattern.fullmatch(plain):
             return reason
     return ""
+
+
+def place_alone(text: str) -> bool:
+    """Whether a cell names a place: alone in its row it heads the firms of that place.
+
+    Examples
+    --------
+    >>> place_alone("西湖区"), place_alone("柳市镇（12家）"), place_alone("西湖区示例厂")
+    (True, True, False)
+    """
+    return _PLACE_ALONE.fullmatch(text) is not None
 
 
 def may_be_no_firm(text: str) -> bool:

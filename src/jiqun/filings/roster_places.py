@@ -1,19 +1,16 @@
 """A firm's county as lists say it: by today's code, by a longer or older one, or by its name."""
 
-import csv
 import re
 import unicodedata
 from collections.abc import Collection
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from jiqun.base.codes import regions
-from jiqun.base.files import catalogue_path
 from jiqun.base.texts import UNSEEN
 from jiqun.registry.addresses import gazetteer
+from jiqun.registry.localities import LIKELY_CODE_SHARE, today_of
 
-OLD_CODE_SHARE = 0.6
-"""An old code is a county of the cluster where so large a share of its firms' addresses says so."""
 _CODE = re.compile(r"(?<!\d)(\d{6})(?:\d{3}|\d{6})?(?:\.0+)?(?!\d)")
 
 
@@ -50,7 +47,7 @@ def _county_of(text: str, around: str, perimeter: tuple[str, ...]) -> str:
         code = found[1]
         if regions().county(code) is not None:
             return code
-        today = _today().get(code, "")
+        today = today_of(code, LIKELY_CODE_SHARE)
         return today if today in perimeter else ""
     if not text or text.isascii():
         return ""
@@ -60,15 +57,3 @@ def _county_of(text: str, around: str, perimeter: tuple[str, ...]) -> str:
             return code
     read = gazetteer().read
     return read(f"{around}{text}", "").county or read(text, "").county
-
-
-@cache
-def _today() -> dict[str, str]:
-    """Return today's county of codes that are no longer in force, where most of their firms are."""
-    path = catalogue_path("codes", "old_county_codes.csv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return {
-            row["old_code"]: row["county_code"]
-            for row in csv.DictReader(file)
-            if float(row["share"]) >= OLD_CODE_SHARE
-        }

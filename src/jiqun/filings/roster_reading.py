@@ -1,13 +1,12 @@
 """Read the rows of a table of firms into one list a cluster; rows that are no firms are told."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from jiqun.base.errors import Problem, Refused, shown
 from jiqun.base.inputs import enough, too_many
-from jiqun.base.lists import no_firm, plain_heading, says_nothing
+from jiqun.base.lists import no_firm, place_alone, plain_heading, says_nothing
 from jiqun.clusters.roster import Part, Roster
 from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import read_row
@@ -21,8 +20,6 @@ OWN = ("credit_code", "name", "output", "employment")
 """What each firm has of its own: a cell merged over several firms is nobody's."""
 CODE_AT_LEAST = 15
 """Characters from which on a cell of codes may hold a code, or one that was destroyed."""
-_PLACE_ALONE = re.compile(r".{1,12}(?:省|市|区|县|旗|镇|乡|街道|园)(?:[(（].*)?")
-"""A row that holds nothing but a place heads the firms of that place."""
 _FAULTS = {"broken_quotes": ("filings.bad_csv", {"reason": '"'})}
 
 
@@ -207,7 +204,7 @@ class _Rows:
         if len(code) >= CODE_AT_LEAST and code.isascii():
             return False
         said = (_text(filled[0]), code, _text(self._found.cell(row.cells, "name")))
-        if any(map(no_firm, said)) or (len(filled) == 1 and _PLACE_ALONE.fullmatch(said[0])):
+        if any(map(no_firm, said)) or (len(filled) == 1 and place_alone(said[0])):
             self._passed.append((row.number, shown(said[0])))
             return True
         if any(plain_heading(_text(cell)) in _heading_words() for cell in filled):

@@ -17,6 +17,7 @@ from jiqun.registry.addresses import gazetteer, prefecture_of
 from jiqun.registry.credit_codes import CodeStatus, EnterpriseCode, read_code
 from jiqun.registry.industries import classifier
 from jiqun.registry.layout import Layout, Row
+from jiqun.registry.localities import today_of
 from jiqun.registry.names import read_name
 from jiqun.registry.registers import Block
 from jiqun.registry.scopes import MAKING, UNSAID, Item, scope_reader
@@ -79,6 +80,10 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
         field: [cells.get(field, "") for cells in kept]
         for field in ("name", "kind", "capital", "scope", "address", "tier")
     }
+    if unit := layout.capital_unit:
+        columns["capital"] = [
+            f"{amount}{unit}" if amount[-1:].isdigit() else amount for amount in columns["capital"]
+        ]
     columns["registered_on"] = ["" if day is UNREAD else day for day in days]
     columns["employees"] = [None if count is UNREAD else count for count in people]
     columns |= _placed(kept, codes)
@@ -235,7 +240,8 @@ def _city_code(cells: dict[str, str]) -> str:
 def _stated_county(province: str, city: str, county: str, region: str) -> str:
     """Return the county a row's own column names, or its code; "" where that is no county."""
     if county[:6].isdigit():
-        return county[:6] if regions().county(county[:6]) else ""
+        code = county[:6]
+        return code if regions().county(code) else today_of(code)
     near = "" if province or city else region
     for text in (f"{province}{city}{county}", county):
         if found := gazetteer().read(text, near).county:

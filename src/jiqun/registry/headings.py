@@ -30,6 +30,7 @@ FIELDS = (
 )
 
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年?(?:度|末|底)?(?=\D)")
+_MONEY_BEHIND = re.compile(r"[(/:,](?:单位:?|人民币)*([百千万亿]*(?:元人民币|美元|元))\)?$")
 _UNIT_BEHIND = re.compile(r"[/:,](?:单位:?)?(?:[百千万亿]*元|[百千万]*人|家|%)$")
 
 
@@ -167,6 +168,26 @@ def _first(words: list[str], known: Sequence[str], taken: set[int]) -> int | Non
         (at for name in known for at, said in enumerate(words) if said == name and at not in taken),
         None,
     )
+
+
+@cache
+def heading_words() -> frozenset[str]:
+    """Return the headings of the catalogue as they stand there: none of them is a firm."""
+    text = catalogue_path("registry", "columns.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    return frozenset(word for words in loaded.values() for word in words)
+
+
+def unit_of(heading: str) -> str:
+    """Return the unit of money a heading states, or "".
+
+    Examples
+    --------
+    >>> unit_of("注册资本（万元）"), unit_of("注册资金(单位：元)"), unit_of("注册资本")
+    ('万元', '元', '')
+    """
+    found = _MONEY_BEHIND.search(plain_heading(heading))
+    return found[1] if found else ""
 
 
 @cache

@@ -188,7 +188,12 @@ def _missing(source: _Source) -> list[Problem]:
     if not source.layout.columns.keys() & {"address", "county"}:
         missing.append("address")
     where = Where(file=source.register.source)
-    return [Problem(f"registry.without_{name}", where) for name in missing]
+    notes = [Problem(f"registry.without_{name}", where) for name in missing]
+    header = source.register.header
+    name = header[source.layout.columns["name"]]
+    if header.count(name) > 1:
+        notes.append(Problem("registry.heading_twice", where, {"heading": name}))
+    return notes
 
 
 def damage(fault: BaseException, path: Path) -> list[Problem]:

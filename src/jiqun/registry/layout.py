@@ -11,8 +11,8 @@ from jiqun.base.codes import regions
 from jiqun.base.days import EPOCH_1900
 from jiqun.base.encodings import UTF8
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.lists import NOTHING, may_be_no_firm, no_firm
-from jiqun.registry.headings import HeadingMapping, fields_of
+from jiqun.base.lists import NOTHING, may_be_no_firm, no_firm, place_alone
+from jiqun.registry.headings import HeadingMapping, fields_of, heading_words, unit_of
 from jiqun.registry.records import Records
 from jiqun.registry.registers import Block, Register
 from jiqun.registry.text_files import decode_line
@@ -23,6 +23,7 @@ _CODE = re.compile(r"[0-9A-Za-z]{18}|\d{15}")
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _CAPITAL = re.compile(r"^[\d,.]*\d\s*\(?万?.{0,6}(?:元|币|万)\)?$")
 _NAME_END = re.compile(r"(?:公司|厂|店|部|社|行|所|中心|场|院|站|处|局|会|馆|支行|户)(?:\(.*\))?$")
+_PLACE_ENDS = frozenset("省市区县旗镇乡道园)）")
 _PLACE = re.compile(r"[省市县区镇乡村路街号道幢楼室组]")
 
 
@@ -67,6 +68,11 @@ class Layout:
     def spread(self) -> tuple[int, ...]:
         """The columns in which a cell merged downwards belongs to each of its rows."""
         return tuple(self.columns[field] for field in SPREAD if field in self.columns)
+
+    @property
+    def capital_unit(self) -> str:
+        """The unit the heading of capital states; a plain number below it is in that unit."""
+        return unit_of(self.header[self.columns["capital"]]) if "capital" in self.columns else ""
 
     def rows(self, block: Block) -> Iterator[Row]:
         """Yield the block's records in order, repaired or rejected where they do not fit."""
@@ -114,9 +120,12 @@ class Layout:
         if name in NOTHING:
             first = next((cell for cell in cells if cell not in NOTHING), None)
             return "blank" if first is None else no_firm(first)
-        if may_be_no_firm(name):
-            return no_firm(name)
-        return "header_again" if name == self.header[at] else ""
+        if may_be_no_firm(name) and (reason := no_firm(name)):
+            return reason
+        if name == self.header[at] or name in heading_words():
+            return "header_again"
+        alone = name[-1] in _PLACE_ENDS and sum(cell not in NOTHING for cell in cells) == 1
+        return "section" if alone and len(cells) > 1 and place_alone(name) else ""
 
     def _damaged(self, line: int, cells: list[str], repairs: tuple[str, ...]) -> Row:
         """Keep a row of which some text was destroyed before it came to us, if its name was not."""

@@ -5,6 +5,7 @@ county is known: a word that nearly always stands with one county speaks for it.
 """
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,31 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
     db.execute(_VOTES)
     db.execute(_LEARNED)
     db.execute(_LOCATED)
+
+
+def today_of(code: str, share: float = OLD_CODE_SHARE) -> str:
+    """Return today's county of a code that is no longer in force, or "".
+
+    Parameters
+    ----------
+    code
+        Six digits.
+    share
+        The share of the code's firms that must be in that county.
+
+    Examples
+    --------
+    >>> today_of("350182"), today_of("410728"), today_of("410728", 0.6), today_of("330100")
+    ('350112', '', '410783', '')
+    """
+    county, found = _old_codes().get(code, ("", 0.0))
+    return county if found >= share else ""
+
+
+@cache
+def _old_codes() -> dict[str, tuple[str, float]]:
+    rows = _rows(catalogue_path("codes", "old_county_codes.csv"))
+    return {row["old_code"]: (row["county_code"], float(row["share"])) for row in rows}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

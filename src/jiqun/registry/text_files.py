@@ -157,8 +157,8 @@ def _other_kind(head: bytes) -> str:
 def _wide(head: bytes) -> bool:
     try:
         return encoding_of(head).name.startswith("utf-16")
-    except OtherEncoding:
-        return False
+    except OtherEncoding as other:
+        return bool(other.name)  # it is refused by that name
 
 
 def _encoding(head: bytes, where: Where) -> Encoding:
