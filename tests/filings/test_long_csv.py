@@ -10,7 +10,7 @@ import pytest
 from jiqun.filings import Outcome, import_files
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.workspace import Workspace
-from tests.made import filing
+from tests.made import filing, written
 
 HEADER = "cluster_id,year,field,value,status"
 
@@ -228,3 +228,26 @@ def test_filings_come_in_the_order_in_which_they_first_appear(tmp_path: Path) ->
     path = tmp_path / "long.csv"
     path.write_text(document("b,2022,exports,1,", "a,2022,exports,1,", "b,2022,employment,1,"))
     assert [one.cluster_id for one in read_long_csv(path).filings] == ["b", "a"]
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [";", "\t", "|", "；"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le"])
+def test_separators_line_ends_and_encodings_are_found_out_and_named(
+    take: Callable[..., Outcome], workspace: Workspace, separator: str, line_end: str, encoding: str
+) -> None:
+    made = filing()
+    import_files(written(workspace.folder.parent, made), workspace)
+    text = document(*rows_of(made), end=line_end).replace(",", separator)
+    outcome = take(text.encode(encoding))
+    assert not outcome.refused
+    assert "roster.separator" in {problem.code for problem in outcome.problems}
+
+
+@pytest.mark.parametrize(("encoding", "name"), [("utf-32", "UTF-32"), ("big5", "Big5")])
+def test_an_encoding_that_is_not_read_is_named(
+    take: Callable[..., Outcome], encoding: str, name: str
+) -> None:
+    text = f"{HEADER}\n臺灣閥門製造股份有限公司,2022,企業總數與從業人員,1,\n"
+    [problem] = take(text.encode(encoding)).problems
+    assert (problem.code, problem.details) == ("registry.other_encoding", {"encoding": name})

@@ -8,11 +8,14 @@ from sys import intern
 from typing import Any
 
 from jiqun.base.csv_files import unguarded
+from jiqun.base.encodings import GB18030, OtherEncoding, decoded
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, enough, read_input, too_many
+from jiqun.base.lists import SEPARATORS
 from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
 
 LARGEST_CSV = 256 * MEGABYTE
+LONGEST_HEADING = 1000
 COLUMNS = ("cluster_id", "year", "field", "value", "status")
 WITH_REASON = (*COLUMNS, "reason")
 FOUR_DIGITS = re.compile("[0-9]{4}")
@@ -26,7 +29,7 @@ def read_long_csv(path: Path) -> RawFile:
     Parameters
     ----------
     path
-        UTF-8 (with or without a byte-order mark) or GB18030.
+        In any encoding that is read, with any separator.
 
     Returns
     -------
@@ -45,9 +48,10 @@ def read_long_csv(path: Path) -> RawFile:
     if not text.strip():
         read.problems.append(Problem("filings.empty_file", Where(file=path.name)))
         return read
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+    separator = _separator(text, read)
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     try:
-        header = tuple(name.strip() for name in next(rows, []))
+        header = _header(next(rows, []))
         if header not in (COLUMNS, WITH_REASON):
             read.problems.append(_header_problem(path.name, header))
             return read
@@ -63,17 +67,32 @@ def read_long_csv(path: Path) -> RawFile:
 
 
 def _decoded(content: bytes, read: RawFile) -> str | None:
+    place = Where(file=read.file)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    try:
-        text = content.decode("gb18030")
-    except UnicodeDecodeError:
-        read.problems.append(Problem("filings.not_utf8", Where(file=read.file)))
+        text, encoding = decoded(content)
+    except OtherEncoding as other:
+        named = Problem("registry.other_encoding", place, {"encoding": other.name})
+        read.problems.append(named if other.name else Problem("filings.not_utf8", place))
         return None
-    read.problems.append(Problem("filings.read_as_gb18030", Where(file=read.file)))
+    if encoding == GB18030:
+        read.problems.append(Problem("filings.read_as_gb18030", place))
     return text
+
+
+def _separator(text: str, read: RawFile) -> str:
+    """Return what separates the cells: whatever cuts the first line into the columns known."""
+    first = re.split("[\r\n]", text[:LONGEST_HEADING], maxsplit=1)[0]
+    for separator, (zh, en) in SEPARATORS.items():
+        if _header(next(csv.reader([first], delimiter=separator), [])) in (COLUMNS, WITH_REASON):
+            if separator != ",":
+                details = {"separator": zh, "separator_en": en}
+                read.problems.append(Problem("roster.separator", Where(file=read.file), details))
+            return separator
+    return ","
+
+
+def _header(cells: list[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)
 
 
 def _header_problem(file: str, header: tuple[str, ...]) -> Problem:

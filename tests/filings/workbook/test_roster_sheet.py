@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import check_files, import_files
+from jiqun.filings.rosters import import_rosters
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import template
 from jiqun.workspace import Workspace
@@ -188,3 +190,46 @@ def test_of_two_years_in_one_call_the_newer_list_counts(
     assert [outcome.refused for outcome in outcomes] == [False, False]
     assert "roster.of_an_older_year" in workbooks.codes(outcomes[1].problems)
     assert [one.name for one in RosterStore(workspace).firms()] == [one.name for one in firms()]
+
+
+def test_the_sheet_of_firms_is_read_as_spreadsheets_and_people_leave_it(path: Path) -> None:
+    def disturb(book: Workbook) -> None:
+        sheet = book[FIRMS]
+        sheet.insert_cols(1)  # numbered by hand, with a total below
+        for number in range(5):
+            sheet.cell(FIRST + number, 1).value = number + 1
+        sheet.cell(FIRST + 5, 1).value, sheet.cell(FIRST + 5, 3).value = "合计", "5家"
+        sheet.cell(FIRST, 2).value = f"\u200b{sheet.cell(FIRST, 2).value}".lower()
+        sheet.cell(FIRST + 1, 4).value = "杭州市西湖区"
+        sheet.cell(FIRST + 2, 4).value = None
+        sheet.merge_cells(start_row=FIRST + 1, end_row=FIRST + 2, start_column=4, end_column=4)
+        began = sheet.cell(FIRST + 4, 10)
+        began.value, began.number_format = (began.value - datetime(1899, 12, 30)).days, "General"
+        sheet.row_dimensions[FIRST].hidden = True
+
+    read = workbooks.read(changed(path, disturb))
+    assert read.raw.roster is not None
+    assert unplaced(read.raw.roster.firms) == unplaced(firms())
+    assert workbooks.codes(read.raw.roster.problems) == [
+        "roster.county_by_name",
+        "workbooks.hidden_rows_read",
+        "roster.rows_passed_over",
+    ]
+
+
+def test_a_workbook_of_1904_keeps_its_days(path: Path) -> None:
+    def turn(book: Workbook) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        began = book[FIRMS].cell(FIRST, 9)
+        began.value, began.number_format = (date(2020, 1, 1) - date(1904, 1, 1)).days, "General"
+
+    read = workbooks.read(changed(path, turn)).raw.roster
+    assert read is not None
+    assert unplaced(read.firms) == unplaced(firms())
+
+
+def test_the_list_alone_of_a_filings_workbook_is_imported(path: Path, tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    import_files([path], workspace)
+    [outcome] = import_rosters([path], workspace)
+    assert (outcome.refused, outcome.firms, outcome.stored) == (False, {"test-001": 5}, [])
