@@ -25,6 +25,7 @@ TESTS = (
     "tests/web/test_published.py",
     "tests/web/test_unchanged.py",
 )
+EDITIONS = ("tests/web/test_published.py",)
 STAMPED = re.compile(r"^@(public|officials)(\..*)?\n((?:@.*\n)*)def (\w+)", re.M)
 FAILED = re.compile(r"^(?:FAILED|ERROR) \S+::(.+?)(?: - .*)?$", re.M)
 NATION = '__import__("jiqun.base.readers", fromlist=["NATION"]).NATION'
@@ -64,6 +65,7 @@ class Change:
     after: str
     name: str
     which: int = 0
+    tests: tuple[str, ...] = TESTS
 
 
 def changes() -> Iterator[Change]:
@@ -78,7 +80,8 @@ def changes() -> Iterator[Change]:
     for file in sorted((ROOT / WEB / "explore").rglob("*.py")):
         for number, found in enumerate(ASKS.finditer(file.read_text(encoding="utf-8"))):
             place = file.relative_to(ROOT)
-            yield Change(place, found[0], NATION, f"who reads, {place.stem} {number + 1}", number)
+            name = f"who reads, {place.parent.name}/{place.stem} {number + 1}"
+            yield Change(place, found[0], NATION, name, number, EDITIONS)
     for name, before, after, said in FILTERS:
         yield Change(WEB / name, before, after, said)
 
@@ -114,9 +117,9 @@ def _first_failure(change: Change) -> str | None:
         head, tail = parts[: change.which + 1], parts[change.which + 1 :]
         left = change.before.join(head) + change.after + change.before.join(tail)
         file.write_text(left, encoding="utf-8")
-        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *TESTS]
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
         ran = subprocess.run(
-            command,
+            [*command, *change.tests],
             cwd=copy,
             env={**os.environ, "PYTHONPATH": str(copy / "src")},
             capture_output=True,
