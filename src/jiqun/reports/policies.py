@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from jiqun.base.catalogue import read_entry
-from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
-from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.own_catalogue import per_catalogue
+from jiqun.policies import Policy, Task, listed_by, policies
 
 KINDS = {
     "recognition_programme": Bilingual("认定", "recognition"),
@@ -22,7 +21,6 @@ SEEN = {
     "partial": Bilingual("部分可见", "read in part"),
     "not-found": Bilingual("仅知题名", "title only"),
 }
-NATION = "000000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +47,6 @@ class Instrument:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One of the areas of work of the interim measures."""
-
-    id: str
-    title: Bilingual
-    points: tuple[str, ...]
-
-
-@per_catalogue
-def _entries() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
-    problems: list[Problem] = []
-    for path in catalogue_files("policies/*.yaml"):
-        entry, faults = read_entry(path, "policy")
-        problems += faults
-        if entry is not None:
-            found[path.stem] = entry.content
-    if problems:
-        raise Refused(problems)
-    return found
-
-
 def documents(year: int) -> list[Document]:
     """Return the provincial documents listed up to a report year, by region code.
 
@@ -80,26 +55,18 @@ def documents(year: int) -> list[Document]:
     >>> len(documents(2022)), documents(2022)[0].place
     (27, '天津市')
     """
-    listed = [
-        one
-        for one in _entries().values()
-        if one["level"] == "provincial"
-        and one["first_listed"] is not None
-        and one["first_listed"] <= year
-    ]
-    return [_document(one) for one in sorted(listed, key=lambda one: one["jurisdiction"])]
+    return [_document(policy) for policy in listed_by(year)]
 
 
-def _document(said: dict[str, Any]) -> Document:
-    region = regions().get(said["jurisdiction"])
+def _document(policy: Policy) -> Document:
     return Document(
-        place=region.name if region else said["jurisdiction"],
-        title=Bilingual.of(said["title"]),
-        doc_no=said["doc_no"],
-        issued=said["issued"],
-        kind=KINDS[said["kind"]],
-        seen=SEEN[said["status"]],
-        sources=tuple(said["sources"]),
+        place=policy.place.zh,
+        title=policy.title,
+        doc_no=policy.doc_no,
+        issued=policy.issued,
+        kind=KINDS[policy.kind],
+        seen=SEEN[policy.status],
+        sources=policy.sources,
     )
 
 
@@ -111,11 +78,7 @@ def tasks() -> list[Task]:
     >>> len(tasks()), tasks()[1].title.zh
     (6, '激发创新活力')
     """
-    (national,) = (one for one in _entries().values() if one["jurisdiction"] == NATION)
-    return [
-        Task(one["id"], Bilingual.of(one["title"]), tuple(one["points"]))
-        for one in national["tasks"]
-    ]
+    return list(policies()["national"].tasks)
 
 
 @per_catalogue

@@ -14,9 +14,9 @@ from jiqun.base.language import Bilingual
 from jiqun.base.names import industry_name, initials, pinyin, place_name, region_name
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.clusters.recognised import recognised
+from jiqun.policies import policies
 from jiqun.rules import programmes
 from jiqun.web.explore.filed import find_filed
-from jiqun.web.explore.reference import policies
 from jiqun.web.explore.search import Findable, findable
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _programmes() -> Iterable[tuple[Findable, Hit]]:
 
 def _policies() -> Iterable[tuple[Findable, Hit]]:
     for policy in policies().values():
-        number = str(policy.said.get("doc_no") or "")
+        number = policy.doc_no or ""
         hit = Hit(policy.title, policy.place, "policy", (policy.id,))
         yield _words(policy.title, policy.id, number), hit
 

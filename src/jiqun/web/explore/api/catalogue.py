@@ -10,6 +10,7 @@ from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.names import region_name
 from jiqun.indicators.words import definition_words
+from jiqun.policies import Policy, policies
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Format,
@@ -22,7 +23,6 @@ from jiqun.web.explore.api.answers import (
     geojson,
     listing,
 )
-from jiqun.web.explore.reference import Policy, policies
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_answer
 
@@ -309,5 +309,5 @@ def _policy(one: Policy) -> dict[str, Any]:
         "status",
         "sources",
     )
-    said = {name: one.said[name] for name in names}
+    said = {name: getattr(one, name) for name in names}
     return {"id": one.id, "title": {"zh": one.title.zh, "en": one.title.en}, **said}

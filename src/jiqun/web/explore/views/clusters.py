@@ -12,6 +12,7 @@ from jiqun.base.names import region_name, sector_name
 from jiqun.clusters.citations import citations_of
 from jiqun.clusters.recognised import Recognised, batch_name, batches, recognised
 from jiqun.clusters.reviews import periods_of
+from jiqun.policies import policies_of
 from jiqun.reports.outline import Section, outline
 from jiqun.rules import programme
 from jiqun.rules.life import review_of_batch
@@ -22,7 +23,6 @@ from jiqun.web.explore.filed import Filed, find_filed
 from jiqun.web.explore.joined import joined, recognition_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.published import Published
-from jiqun.web.explore.reference import policies_of
 from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public

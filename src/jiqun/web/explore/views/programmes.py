@@ -12,12 +12,12 @@ from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import LOCAL, Entered
 from jiqun.base.units import amount
 from jiqun.indicators.words import definition_words
+from jiqun.policies import policies
 from jiqun.rules import Programme, programmes
 from jiqun.rules.comparison import life_in_words
 from jiqun.rules.history import history
 from jiqun.rules.overview import full, overview
 from jiqun.rules.sentences import entered_words, word
-from jiqun.web.explore.reference import policies
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
@@ -26,9 +26,7 @@ from jiqun.web.unchanged import kept_page
 @kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List the recognition programmes: rule files and the documents behind them."""
-    documents = [
-        policy for policy in policies().values() if policy.said["kind"] == "recognition_programme"
-    ]
+    documents = [policy for policy in policies().values() if policy.kind == "recognition_programme"]
     rules = [overview(programme) for programme in programmes().values()]
     return render(request, "explore/programmes.html.j2", {"documents": documents, "rules": rules})
 

@@ -7,9 +7,9 @@ from jiqun import __version__
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.names import region_name
+from jiqun.policies import policies
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.examples import operations
-from jiqun.web.explore.reference import policies
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
