@@ -53,6 +53,10 @@ def plain_heading(heading: str) -> str:
     return _NUMBERED.sub("", text)
 
 
+_LONGEST_NOTHING = 20
+"""Characters beyond which a cell says something, or is padded beyond all measure."""
+
+
 def says_nothing(cell: object) -> bool:
     """Whether a cell is empty, or holds what people write for empty.
 
@@ -63,7 +67,11 @@ def says_nothing(cell: object) -> bool:
     """
     if not isinstance(cell, str):
         return cell is None
-    return cell in NOTHING or unicodedata.normalize("NFKC", UNSEEN.sub("", cell)).strip() in NOTHING
+    if cell in NOTHING or len(cell) > _LONGEST_NOTHING:
+        return cell in NOTHING
+    if cell.isascii():
+        return cell.strip() in NOTHING
+    return unicodedata.normalize("NFKC", UNSEEN.sub("", cell)).strip() in NOTHING
 
 
 @lru_cache(maxsize=4096)

@@ -331,6 +331,8 @@ def _number(said: Any, column: str, conventions: Conventions) -> Decimal:
         plain = said.strip()
         number = read_numeral(plain, roster_form().columns[column].unit).value
         power = power if plain[-1:].isdigit() else 0  # a unit of its own counts
+        if not power and number >= 0:
+            return number
     elif isinstance(said, float | int | Decimal) and not isinstance(said, bool):
         number = Decimal(f"{said:.15g}" if isinstance(said, float) else said)
     else:

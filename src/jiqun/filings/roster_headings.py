@@ -58,8 +58,17 @@ class FirmColumns:
     def _fields(self) -> tuple[str, ...]:
         return tuple(name for name in roster_form().columns if name in self.columns)
 
+    @cached_property
+    def _dated(self) -> tuple[str, ...]:
+        """The tiers with columns of days of their own."""
+        return tuple(
+            tier
+            for tier in roster_form().tiers
+            if any(f"{tier}_{end}" in self.columns for end in ENDS)
+        )
+
     def _titles(self, cells: Sequence[Any]) -> Iterator[RawTier]:
-        for tier in roster_form().tiers:
+        for tier in self._dated:
             since, until = (self.cell(cells, f"{tier}_{end}") for end in ENDS)
             if not (says_nothing(since) and says_nothing(until)):
                 yield RawTier(tier, since, until, f"{tier}_from")

@@ -82,9 +82,9 @@ class ListReader:
             last = row.number
             if row.fault:
                 self._refuse_row(row, table)
-            else:
-                self._read_row(row, found, table)
-            self._enough()
+            elif roster := self._read_row(row, found, table):
+                self._stop_where_enough(roster.problems)
+            self._stop_where_enough(self.problems)
         self.problems += rows.notes()
         self._before += last
 
@@ -104,27 +104,29 @@ class ListReader:
             code, details = "roster.csv_width", wanted
         self.problems.append(Problem(code, table.where(row.number), details))
 
-    def _read_row(self, row: ListRow, found: FirmColumns, table: FirmTable) -> None:
+    def _read_row(self, row: ListRow, found: FirmColumns, table: FirmTable) -> Roster | None:
+        """Read a row into its cluster's list, and return that."""
         self._count += 1
         if self._count > MOST_FIRMS:
             raise Refused([too_many(self.file, self._count, MOST_FIRMS, "家企业", "firms")])
         cluster = self._cluster(found.cell(row.cells, CLUSTER))
         if not cluster and not self.known.cluster:
             self.problems.append(Problem("roster.no_cluster", table.where(row.number)))
-            return
+            return None
         roster = self._roster(cluster or self.known.cluster, table)
         number = self._before + row.number
         said = found.said(row.cells)
         said["county_code"] = self._county(said.get("county_code", ""), row, found, roster)
         if faults := list(_merged_away(row, found, table, roster, number)):
             roster.problems += faults
-            return
+            return roster
         before = len(roster.problems)
         read_row(said, number, roster, found.conventions)
         if refused := list(_refused_cells(row, found, table, roster, number)):
             places = {fault.where.cell for fault in refused}
             rest = [fault for fault in roster.problems[before:] if not _is_empty(fault, places)]
             roster.problems[before:] = rest + refused
+        return roster
 
     def _cluster(self, said: Any) -> str:
         text = "" if says_nothing(said) else _text(said)
@@ -150,14 +152,9 @@ class ListReader:
             self._by_name.setdefault(roster.cluster_id, []).append(told)
         return code or said
 
-    def _enough(self) -> None:
-        for problems in (self.problems, *self._latest()):
-            if more := enough(self.file, problems):
-                raise Refused(problems + more)
-
-    def _latest(self) -> Iterator[list[Problem]]:
-        for roster in self.rosters.values():
-            yield roster.problems
+    def _stop_where_enough(self, problems: list[Problem]) -> None:
+        if more := enough(self.file, problems):
+            raise Refused(problems + more)
 
 
 def _text(said: Any) -> str:
@@ -178,11 +175,12 @@ class _Rows:
             if row.fault:
                 yield row, self._found
                 continue
-            filled = [cell for cell in row.cells if not says_nothing(cell)]
-            if filled and self._is_no_firm(row, filled):
-                continue
-            if not any(self._says(row, at) for at in self._found.read):
-                continue
+            if not self._holds_code(row):
+                filled = [cell for cell in row.cells if not says_nothing(cell)]
+                if filled and self._is_no_firm(row, filled):
+                    continue
+                if not any(self._says(row, at) for at in self._found.read):
+                    continue
             yield self._spread(self._fitted(row)), self._found
 
     def notes(self) -> Iterator[Problem]:
@@ -191,6 +189,11 @@ class _Rows:
             row, said = self._passed[0]
             details = {"count": str(len(self._passed)), "value": said}
             yield Problem("roster.rows_passed_over", self._table.where(row), details)
+
+    def _holds_code(self, row: ListRow) -> bool:
+        """Whether a row holds what may be a credit code: then it is of a firm."""
+        code = self._found.cell(row.cells, "credit_code")
+        return isinstance(code, str) and len(code) >= CODE_AT_LEAST and code.isascii()
 
     def _says(self, row: ListRow, at: int) -> bool:
         """Whether a row's cell holds something, be it a formula nobody calculated."""
@@ -201,8 +204,6 @@ class _Rows:
     def _is_no_firm(self, row: ListRow, filled: Sequence[Any]) -> bool:
         """Whether a row is a total, a note, or the headings once more."""
         code = _text(self._found.cell(row.cells, "credit_code"))
-        if len(code) >= CODE_AT_LEAST and code.isascii():
-            return False
         said = (_text(filled[0]), code, _text(self._found.cell(row.cells, "name")))
         if any(map(no_firm, said)) or (len(filled) == 1 and place_alone(said[0])):
             self._passed.append((row.number, shown(said[0])))
