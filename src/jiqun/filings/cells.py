@@ -15,11 +15,15 @@ from jiqun.filings.raw import RawCell, RawFiling
 
 YES = frozenset({"是", "true", "yes", "1", "有"})
 NO = frozenset({"否", "false", "no", "0", "无"})
-PLAIN_FLAGS = {"true": Quantity.of(Decimal(1)), "false": Quantity.of(Decimal(0))}
+PLAIN_FLAGS = {
+    **dict.fromkeys(("true", True), Quantity.of(Decimal(1))),
+    **dict.fromkeys(("false", False), Quantity.of(Decimal(0))),
+}
 WHOLE = re.compile(rf"[0-9]{{1,{INTEGER_DIGITS}}}")
 PLAIN = re.compile(rf"[0-9]{{1,{INTEGER_DIGITS}}}(\.[0-9]{{1,{FRACTION_DIGITS}}})?")
 """Digits that any cell holds exactly: they need no bounds checked and no second look."""
 
+PLAIN_TYPES = frozenset({str, int, bool})
 ABSENT = (Status.MISSING, Status.NOT_APPLICABLE)
 STATUSES = {str(status): status for status in FILED_STATUSES} | {
     "缺失": Status.MISSING,
@@ -75,16 +79,17 @@ def read_cell(raw: RawCell, field: Field, filing: RawFiling) -> Quantity | None:
 
 
 def _plain(raw: RawCell, field: Field) -> Quantity | None:
-    """Read what nearly every cell of a long CSV is, or None where more has to be understood."""
+    """Read what nearly every cell is, or None where more has to be understood."""
     said, status = raw.said, raw.status
-    if not isinstance(said, str):
-        return None
-    if field.type == "choice":
+    kind = type(said)
+    if kind not in PLAIN_TYPES or field.type == "choice":
         return None
     if field.type == "flag":
         plain = PLAIN_FLAGS.get(said)
+    elif kind is int or (kind is str and field.type == "count"):
+        plain = _whole(said)
     else:
-        plain = _whole(said) if field.type == "count" else _digits(said)
+        plain = _digits(said) if kind is str else None
     agreed = plain is not None and status in ("", "reported", plain.status)
     return plain if agreed else None
 
@@ -94,9 +99,9 @@ def _digits(said: str) -> Quantity | None:
 
 
 @lru_cache(maxsize=10_000)
-def _whole(said: str) -> Quantity | None:
+def _whole(said: str | int) -> Quantity | None:
     """Read a count; most are small, and the same ones come again and again."""
-    return Quantity.of(Decimal(said)) if WHOLE.fullmatch(said) else None
+    return Quantity.of(Decimal(said)) if WHOLE.fullmatch(str(said)) else None
 
 
 def unfolded(raw: RawCell) -> tuple[Any, str, str]:

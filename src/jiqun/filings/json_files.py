@@ -18,6 +18,8 @@ MOST_PARTS = 2_000_000
 """Objects, lists and values of a file: each takes a hundred bytes of memory, however short."""
 LONGEST_WHOLE = 40
 SURROGATE = re.compile("[\ud800-\udfff]")
+HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes a surrogate; UTF-8 has none."""
 KEYS = ("form", "form_version", "year", "cluster", "values", "previous")
 REQUIRED = ("form", "form_version", "year", "cluster", "values")
 
@@ -59,13 +61,14 @@ def _parsed(path: Path) -> tuple[Any, Problem | None]:
     try:
         text = _content(path).decode("utf-8-sig")
         said = _loaded(text) if text.strip() else []
+        half = _half_a_character(said) if HALF.search(text) else ""
     except Refused as refused:
         return None, refused.problems[0]
     except (ValueError, RecursionError) as fault:
         return None, _unparsed(fault, place)
     if said == []:
         return None, Problem("filings.empty_file", place)
-    if half := _half_a_character(said):
+    if half:
         return None, Problem("filings.half_a_character", place, {"place": half})
     return said, None
 
@@ -93,16 +96,19 @@ def _loaded(text: str) -> Any:
     return json.loads(
         text,
         parse_float=_number,
-        parse_int=_number,
+        parse_int=_whole,
         parse_constant=Decimal,  # NaN and Infinity are no texts, and are refused as no numbers
         object_pairs_hook=_once,
     )
 
 
+def _whole(text: str) -> Any:
+    """Read a whole number exactly."""
+    return int(text) if len(text) < LONGEST_WHOLE else _number(text)
+
+
 def _number(text: str) -> Any:
     """Read a number exactly; one beyond all bounds stays text, and is refused as its cell."""
-    if len(text) < LONGEST_WHOLE and text.removeprefix("-").isdigit():
-        return int(text)
     try:
         return Decimal(text)
     except InvalidOperation:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.definitions import Filed, Indicator, filed_fields, indicators, quotient, read
+from jiqun.base.definitions import Indicator, filed_fields, indicators, quotient
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -51,14 +51,9 @@ class Measure(NamedTuple):
         """The filing's fields it is made of."""
         return self.indicator.definition.fields
 
-    def log(self, filed: Filed, year: int) -> float | None:
+    def log(self, cells: Cells, year: int, before: Cells) -> float | None:
         """Return the measure as a logarithm; None where it is unknown or nought."""
-        if self.kind == "level":
-            point = quotient(self.indicator, filed.years[year], year)
-        elif filed.previous[year]:
-            point = read(self.indicator, filed, (year,)).point
-        else:  # of most first filings nothing is known of the year before
-            return None
+        point = quotient(self.indicator, cells, year, before)
         if point is None or point.numerator <= 0:
             return None
         return math.log(float(point.numerator) / float(point.denominator))
@@ -211,8 +206,8 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
             before = neighbours.previous(cluster, year, growth)
         else:
             continue
-        filed_by_it = Filed({year: cells}, {year: before})
-        members[cluster] = _Member(sector, [measure.log(filed_by_it, year) for measure in measures])
+        logs = [measure.log(cells, year, before) for measure in measures]
+        members[cluster] = _Member(sector, logs)
     return members
 
 

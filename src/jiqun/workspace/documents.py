@@ -75,9 +75,9 @@ def written(cell: Quantity, *, flag: bool = False) -> Any:
     >>> written(Quantity.chosen("output"))
     'output'
     """
-    if cell.choice:
-        return cell.choice
     if cell.value is None:
+        if cell.choice:
+            return cell.choice
         said = {"status": str(cell.status)}
         return {**said, "reason": cell.reason} if cell.reason else said
     value: Any = bool(cell.value) if flag else decimal_text(cell.value)

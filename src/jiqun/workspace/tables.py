@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import pyarrow as pa
 
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
+from jiqun.workspace.columns import column, repeated
 from jiqun.workspace.documents import PERIODS, Submission, cell_texts
 
 CELL_VALUE = pa.decimal128(INTEGER_DIGITS + FRACTION_DIGITS, FRACTION_DIGITS)
@@ -48,50 +49,48 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
     rows = [
         {
             "cluster_id": one.cluster_id,
-            "year": one.year,
-            "revision": one.revision,
+            "year": str(one.year),
+            "revision": str(one.revision),
             "sha256": one.sha256,
             "name": one.document["cluster"]["name"],
             **one.document["region"],
             "sector": one.document["cluster"]["sector"],
             "industry": one.document["cluster"]["industry"],
-            "demo": one.document["cluster"]["demo"],
+            "demo": str(one.document["cluster"]["demo"]).lower(),
             "form": one.document["form"],
             "form_version": one.document["form_version"],
-            "batch": batch,
-            "line": line,
+            "batch": str(batch),
+            "line": str(line),
         }
         for line, one in enumerate(submissions)
     ]
-    return pa.Table.from_pylist(rows, schema=HEADERS)
+    columns = {
+        field.name: column([row[field.name] for row in rows], field.type) for field in HEADERS
+    }
+    return pa.Table.from_pydict(columns, schema=HEADERS)
 
 
 def cell_table(submissions: Iterable[Submission]) -> pa.Table:
     """Return one row a cell, this year's before the year before's."""
     parts = [(one, period, one.document[key]) for one in submissions for period, key in PERIODS]
     texts = [cell_texts(cell) for _, _, said in parts for cell in said.values()]
-    # What all cells of a part share is written once and repeated by Arrow.
-    owners = pa.array([n for n, (_, _, said) in enumerate(parts) for _ in said], type=pa.int32())
-    shared: dict[str, list[object]] = {
+    shared: dict[str, list[str]] = {
         "cluster_id": [one.cluster_id for one, _, _ in parts],
-        "year": [one.year for one, _, _ in parts],
-        "revision": [one.revision for one, _, _ in parts],
+        "year": [str(one.year) for one, _, _ in parts],
+        "revision": [str(one.revision) for one, _, _ in parts],
         "period": [period for _, period, _ in parts],
     }
-    own: dict[str, list[object]] = {
+    own: dict[str, list[str | None]] = {
         "field": [name for _, _, said in parts for name in said],
         "value": [value for value, _, _ in texts],
         "status": [status for _, status, _ in texts],
         "reason": [reason for _, _, reason in texts],
     }
-    columns = {name: _array(name, values).take(owners) for name, values in shared.items()}
-    columns |= {name: _array(name, values) for name, values in own.items()}
+    kinds = {field.name: field.type for field in CELLS}
+    # What all cells of a part share is written once and repeated by Arrow.
+    times = [len(said) for _, _, said in parts]
+    columns = {
+        name: repeated(column(values, kinds[name]), times) for name, values in shared.items()
+    }
+    columns |= {name: column(values, kinds[name]) for name, values in own.items()}
     return pa.Table.from_pydict(columns, schema=CELLS)
-
-
-def _array(name: str, values: Sequence[object]) -> pa.Array:
-    """Return a column; decimals come as text, which Arrow reads faster than Python decimals."""
-    kind = CELLS.field(name).type
-    if pa.types.is_decimal(kind):
-        return pa.array(values, type=pa.string()).cast(kind)
-    return pa.array(values, type=kind)

@@ -4,12 +4,13 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction as Exact
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.base.definitions import (
     Definition,
     Filed,
+    Form,
     Fraction,
     Indicator,
     Term,
@@ -30,13 +31,15 @@ said = st.one_of(
 years = st.integers(2019, 2027)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(RATES), st.data(), years)
 def test_a_figure_of_the_catalogue_is_what_the_evaluator_reads(
     figure: Indicator, data: st.DataObject, year: int
 ) -> None:
     fields = st.sampled_from(figure.definition.fields or FIELDS)
-    cells = data.draw(st.dictionaries(fields, said))
-    assert quotient(figure, cells, year) == read(figure, Filed({year: cells}), (year,)).point
+    cells, before = (data.draw(st.dictionaries(fields, said)) for _ in range(2))
+    filed = Filed({year: cells}, {year: before})
+    assert quotient(figure, cells, year, before) == read(figure, filed, (year,)).point
 
 
 terms = st.builds(
@@ -49,20 +52,28 @@ terms = st.builds(
 sums = st.lists(terms, min_size=1, max_size=4).map(tuple)
 
 
-@given(sums, sums, st.booleans(), st.dictionaries(st.sampled_from(FIELDS), said), years)
+filed_cells = st.dictionaries(st.sampled_from(FIELDS), said)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(["ratio_of_sums", "growth_of"]), sums, sums, st.booleans(), st.data(), years)
 def test_a_made_up_rate_is_what_the_evaluator_reads(
+    form: Form,
     above: tuple[Term, ...],
     below: tuple[Term, ...],
     zero: bool,
-    cells: dict[str, Quantity],
+    data: st.DataObject,
     year: int,
 ) -> None:
     rate = next(figure for figure in RATES if figure.definition.form == "ratio_of_sums")
-    definition = Definition("ratio_of_sums", above, below)
+    definition = Definition(form, above, below if form == "ratio_of_sums" else ())
     figure = replace(rate, definition=definition, not_applicable_is_zero=zero)
-    assert quotient(figure, cells, year) == read(figure, Filed({year: cells}), (year,)).point
+    cells, before = data.draw(filed_cells), data.draw(filed_cells)
+    filed = Filed({year: cells}, {year: before})
+    assert quotient(figure, cells, year, before) == read(figure, filed, (year,)).point
 
 
+@settings(deadline=None)
 @given(numbers, numbers.filter(bool), numbers, numbers)
 def test_a_quotient_lies_within_bounds_as_its_exact_value_does(
     above: Decimal, below: Decimal, low: Decimal, high: Decimal

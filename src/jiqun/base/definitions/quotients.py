@@ -1,4 +1,4 @@
-"""Rates of one filing, their sums taken apart once for each year.
+"""Rates and growth of one filing, their sums taken apart once for each year.
 
 Thousands of filings are held against a range, or against each other, by them. The evaluator reads
 the same, and says more: status, and which cells are missing.
@@ -12,26 +12,30 @@ from typing import NamedTuple
 from jiqun.base.definitions.entries import Indicator
 from jiqun.base.definitions.evaluator import Filed, read, scales
 from jiqun.base.definitions.factors import factor_in_year
-from jiqun.base.definitions.grammar import Term, Terms, terms_in
-from jiqun.base.definitions.readings import EXACT, NOUGHT, Fraction
+from jiqun.base.definitions.grammar import Terms, terms_in
+from jiqun.base.definitions.readings import EXACT, NOUGHT, ONE, Fraction
 from jiqun.base.forms import existed
 from jiqun.base.quantities import Quantity, Status
 
 Cells = Mapping[str, Quantity]
+Point = Fraction | None
 RATES = ("ratio_of_sums", "per")
+NOTHING: Cells = {}
 
 
-def quotient(figure: Indicator, cells: Cells, year: int) -> Fraction | None:
+def quotient(figure: Indicator, cells: Cells, year: int, before: Cells = NOTHING) -> Point:
     """Return what a figure is in one filing, exactly and in the figure's unit.
 
     Parameters
     ----------
     figure
-        What to read; of rates the sums are not taken apart anew.
+        What to read; of rates and growth the sums are not taken apart anew.
     cells
         The filing's cells by field.
     year
         The data year.
+    before
+        What is known of the year before, for growth.
 
     Returns
     -------
@@ -49,9 +53,9 @@ def quotient(figure: Indicator, cells: Cells, year: int) -> Fraction | None:
     """
     sides = _sides(figure, year)
     if sides is None:
-        return read(figure, Filed({year: cells}), (year,)).point
+        return read(figure, Filed({year: cells}, {year: before}), (year,)).point
     above, below = sides
-    divisor = _total(below, cells)
+    divisor = _total(below, before if below.before else cells)
     if not divisor:
         return None
     divided = _total(above, cells)
@@ -63,7 +67,7 @@ def quotient(figure: Indicator, cells: Cells, year: int) -> Fraction | None:
 
 
 class _Part(NamedTuple):
-    """A term as it is in one year."""
+    """A term as it is in one year; the factor is None where it is not known."""
 
     field: str
     factor: Decimal | None
@@ -77,43 +81,53 @@ class _Side(NamedTuple):
     parts: tuple[_Part, ...]
     scale: Decimal
     not_applicable_is_zero: bool
+    before: bool = False
 
 
 @cache
 def _sides(figure: Indicator, year: int) -> tuple[_Side, _Side] | None:
-    """Return numerator and denominator of a rate; None where a sum or a factor is not known."""
-    definition = figure.definition
-    if definition.form not in RATES:
-        return None
-    above, below = (terms_in(of, year) for of in (definition.numerator, definition.denominator))
-    known = all(_factor(term, year) is not None for term in above + below if term.factor)
-    if not (above and below and known):
-        return None
-    scale, scale_below = scales(figure)
-    return _side(figure, above, year, scale), _side(figure, below, year, scale_below)
+    """Return the numerator and denominator of a rate or of growth; None for what is neither."""
+    definition, (above, below) = figure.definition, scales(figure)
+    if definition.form in RATES:
+        of = definition.denominator
+        return _side(figure, definition.numerator, year, above), _side(figure, of, year, below)
+    if definition.form == "growth_of":
+        terms = definition.numerator
+        return _side(figure, terms, year, above), _side(figure, terms, year, below, back=1)
+    return None
 
 
-def _side(figure: Indicator, terms: Terms, year: int, scale: Decimal) -> _Side:
+def _side(figure: Indicator, terms: Terms, year: int, scale: Decimal, *, back: int = 0) -> _Side:
+    then = year - back
     parts = (
-        _Part(term.field, _factor(term, year), term.minus, existed(term.field, year))
-        for term in terms
+        _Part(
+            term.field,
+            factor_in_year(term.factor, then) if term.factor else ONE,
+            term.minus,
+            existed(term.field, then),
+        )
+        for term in terms_in(terms, year)
     )
-    return _Side(tuple(parts), scale, figure.not_applicable_is_zero)
-
-
-def _factor(term: Term, year: int) -> Decimal | None:
-    return factor_in_year(term.factor, year) if term.factor else None
+    zero = figure.not_applicable_is_zero
+    return _Side(tuple(parts), ONE if scale == 1 else scale, zero, before=bool(back))
 
 
 def _total(side: _Side, cells: Cells) -> Decimal | None:
+    """Add up a sum; of the year before only numbers are given."""
+    if not side.parts:
+        return None
     total = NOUGHT
     for name, factor, minus, there in side.parts:
         cell = cells.get(name)
         if cell is None or cell.value is None:
-            none = cell.status is Status.NOT_APPLICABLE if cell else not there
+            none = not there
+            if cell is not None and not side.before:
+                none = cell.status is Status.NOT_APPLICABLE
             if none and side.not_applicable_is_zero:
                 continue
             return None
-        value = cell.value if factor is None else EXACT.multiply(cell.value, factor)
+        if factor is None:
+            return None
+        value = cell.value if factor is ONE else EXACT.multiply(cell.value, factor)
         total = EXACT.subtract(total, value) if minus else EXACT.add(total, value)
-    return EXACT.multiply(total, side.scale)
+    return total if side.scale is ONE else EXACT.multiply(total, side.scale)
