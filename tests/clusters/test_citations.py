@@ -87,7 +87,10 @@ def test_every_citation_names_its_year_its_source_and_a_known_unit() -> None:
         assert cited.unit in units()
         assert cited.sense in SENSES
         assert cited.level in LEVELS
-        assert regions().county(cited.county_code) is not None
+        place = regions().get(cited.county_code)
+        assert place is not None
+        together = cited.level.endswith("_group")
+        assert place.level == ("province" if together else "county")
 
 
 def test_only_recognised_clusters_are_called_national() -> None:
@@ -102,6 +105,23 @@ def test_what_is_not_recognised_nationally_stands_with_its_county() -> None:
     assert {one.level_name.zh for one in beside} == {"省级"}
     assert Decimal("206.49") in {one.value for one in beside}
     assert citations_beside("140921", recognised().values()) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [
+        ("310000", {"146平方公里", "2,960亿元", "14%", "3,031家", "96%", "646家", "1,008家"}),
+        ("150000", {"1,706家", "9家", "18家", "130家", "7,928亿元", "3,018件", "359个"}),
+        ("510000", {"3,700亿元以上", "3,260家以上", "1,200家以上"}),
+        ("360000", {"28,400亿元", "11.81%"}),
+    ],
+)
+def test_what_a_province_published_of_its_clusters_together_stands_with_it(
+    code: str, printed: set[str]
+) -> None:
+    beside = citations_beside(code, recognised().values())
+    assert {cited.printed("zh") for cited in beside} == printed
+    assert {cited.level_name.zh for cited in beside} <= {"国家级集群合计", "省级集群合计"}
 
 
 def test_how_exact_a_number_was_said_to_be_is_said_again() -> None:

@@ -1,6 +1,6 @@
-"""Published figures of single clusters: citations of public pages, never filings.
+"""Published figures of single clusters, or a place's together: citations, never filings.
 
-What a newspaper or an office printed about one cluster stands as it was printed, with its year, how
+What a newspaper or an office printed stands as it was printed, with its year, how
 exact it is and where it was read. It enters no sum, no ranking and no indicator.
 """
 
@@ -24,6 +24,8 @@ SENSES: dict[str, Bilingual] = {
 LEVELS = {
     "national": Bilingual("国家级", "national"),
     "provincial": Bilingual("省级", "provincial"),
+    "national_group": Bilingual("国家级集群合计", "national clusters together"),
+    "provincial_group": Bilingual("省级集群合计", "provincial clusters together"),
     "unconfirmed": Bilingual("级别未核实", "level not confirmed"),
 }
 
@@ -37,7 +39,7 @@ class Citation:
     cluster
         The cluster's name as its source writes it, or as the list of recognised ones has it.
     county_code
-        Its county.
+        Its county; of clusters together, their province.
     level
         Who recognised it, as far as that is confirmed.
     year
@@ -112,13 +114,11 @@ def citations_of(cluster: Recognised) -> list[Citation]:
     return [cited for cited in citations() if (cited.county_code, cited.cluster) == wanted]
 
 
-def citations_beside(county_code: str, clusters: Iterable[Recognised]) -> list[Citation]:
-    """Return what was published of a county's clusters that are not among the recognised ones."""
+def citations_beside(code: str, clusters: Iterable[Recognised]) -> list[Citation]:
+    """Return what was published of a place's clusters together, and of its unrecognised ones."""
     own = {cluster.name for cluster in clusters}
     return [
-        cited
-        for cited in citations()
-        if cited.county_code == county_code and cited.cluster not in own
+        cited for cited in citations() if cited.county_code == code and cited.cluster not in own
     ]
 
 
