@@ -156,3 +156,24 @@ def test_a_wrong_check_character_hides_no_count_that_differs(tmp_path: Path) -> 
     said[0]["credit_code"] = f"{said[0]['credit_code'][:-1]}{wrong}"
     [outcome] = import_rosters([written(tmp_path / "r.csv", *said)], workspace)
     assert set(codes(outcome)) == {"roster.check_character", "roster.not_tied"}
+
+
+def test_a_list_that_names_no_cluster_is_of_the_one_given(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    said = [{name: cell for name, cell in row.items() if name != "cluster_id"}
+            for row in rows("test-001")]  # fmt: skip
+    path = written(tmp_path / "r.csv", *said)
+    [outcome] = import_rosters([path], workspace)
+    assert codes(outcome) == ["roster.csv_header"]
+    [outcome] = import_rosters([path], workspace, cluster="test-001")
+    assert (outcome.problems, outcome.stored) == ([], ["test-001"])
+
+
+def test_a_row_that_does_not_fit_leaves_no_count_to_be_judged(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    path = written(tmp_path / "r.csv", *rows("test-001"))
+    path.write_bytes(path.read_bytes().rstrip() + b",more,and,more\r\n")
+    [outcome] = import_rosters([path], workspace)
+    assert (codes(outcome), outcome.ties) == (["roster.csv_width"], {})

@@ -25,9 +25,9 @@ def register(app: typer.Typer) -> None:
     group.command(
         "import",
         help=say(
-            "导入企业名单（CSV 或填报工作簿），与最近一年的填报核对；"
+            "导入企业名单（CSV 等文本、各类电子表格或填报工作簿），与最近一年的填报核对；"
             "一个文件要么全收，要么全不收。",
-            "Import lists of firms (CSV or filing workbooks) and tie them to the latest filings: "
+            "Import lists of firms (texts, any workbooks) and tie them to the latest filings: "
             "all or nothing of a file.",
         ),
         epilog=example("jiqun roster import roster.csv -w demo"),
