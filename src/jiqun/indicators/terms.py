@@ -4,12 +4,16 @@ However many indicators there are, the engine's expression stays one and the sam
 rows of this table.
 """
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.json as arrow_json
 
+from jiqun.base.canonical import canonical_json, decimal_text
 from jiqun.base.definitions import (
     Definition,
     Indicator,
@@ -94,7 +98,7 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
         for side in every
         for term, times in side.terms
     ]
-    return pa.Table.from_pylist(rows, schema=TERMS)
+    return _table(rows, TERMS)
 
 
 def absence_table(years: Iterable[int]) -> pa.Table:
@@ -105,7 +109,7 @@ def absence_table(years: Iterable[int]) -> pa.Table:
         for period, asked in (("current", year), ("previous", year - 1))
         for name in sorted(family(YEARLY).absent(asked))
     ]
-    return pa.Table.from_pylist(rows, schema=ABSENCES)
+    return _table(rows, ABSENCES)
 
 
 def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
@@ -116,13 +120,13 @@ def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
             "part": part,
             "parts": len(one.definition.predicates),
             "comparison": predicate.comparison,
-            "threshold": Decimal(0) if predicate.of else predicate.threshold,
+            "threshold": "0" if predicate.of else decimal_text(predicate.threshold),
             "of_a_sum": bool(predicate.of),
         }
         for one in indicators
         for part, predicate in enumerate(one.definition.predicates)
     ]
-    return pa.Table.from_pylist(rows, schema=PREDICATES)
+    return _table(rows, PREDICATES)
 
 
 def sides(definition: Definition, year: int) -> Iterator[Side]:
@@ -157,9 +161,20 @@ def _compared(part: int, predicate: Predicate, year: int) -> Iterator[Side]:
         yield Side(part, "denominator", _plain(predicate.of, year))
 
 
-def _factor(term: Term, times: Decimal, year: int) -> Decimal | None:
+def _factor(term: Term, times: Decimal, year: int) -> str | None:
+    """Return what a cell is multiplied by, as text; None where the year's is not known."""
     sign = Decimal(-1) if term.minus else Decimal(1)
     if not term.factor:
-        return sign * times
+        return decimal_text(sign * times)
     dated = factor_in_year(term.factor, year)
-    return None if dated is None else sign * times * dated
+    return None if dated is None else decimal_text(sign * times * dated)
+
+
+def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+    """Make a table of rows; through JSON, since from Python's lists Arrow imports pandas."""
+    if not rows:
+        return schema.empty_table()
+    lines = io.BytesIO(b"\n".join(map(canonical_json, rows)))
+    return arrow_json.read_json(
+        lines, parse_options=arrow_json.ParseOptions(explicit_schema=schema)
+    )
