@@ -3,10 +3,7 @@
 Each run is a fresh process, as a person runs it. On a machine others use too, the processor's
 seconds say more than the clock's: both are printed, the limit is held against the clock. Run with
 ``python benchmarks/report.py [WORKSPACE] [RUNS]``; without a workspace the demonstration is built.
-
-With ``--beside CHECKOUT`` an older version is run in turn with this one, each on its own
-demonstration, and the medians of processor time are compared: ``git worktree add /tmp/v010 v0.1.0``
-and ``python benchmarks/report.py --beside /tmp/v010``.
+``benchmarks/figures.py --against`` runs an older version in turn with this one.
 """
 
 import argparse
@@ -23,8 +20,6 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parents[1]
 LIMITS = {".pptx": 10.0, ".pdf": 10.0, ".xlsx": 10.0, ".html": 5.0, ".docx": None, ".json": None}
 TOGETHER = (25.0, (".pptx", ".pdf", ".xlsx"))
-NO_SLOWER = 1.05
-"""Median processor time of this version over an older one's."""
 JIQUN = [sys.executable, "-c", "from jiqun.cli import main; main()"]
 
 
@@ -36,10 +31,10 @@ class Taken:
     processor: float
 
 
-def jiqun(checkout: Path, *words: str) -> Taken:
-    """Run a command of a checkout in a process of its own."""
+def jiqun(*words: str) -> Taken:
+    """Run a command in a process of its own."""
     before, start = busy(), time.perf_counter()
-    environment = {**os.environ, "PYTHONPATH": str(checkout / "src")}
+    environment = {**os.environ, "PYTHONPATH": str(HERE / "src")}
     subprocess.run([*JIQUN, *words], check=True, capture_output=True, env=environment)
     return Taken(time.perf_counter() - start, busy() - before)
 
@@ -50,10 +45,10 @@ def busy() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def report(checkout: Path, workspace: Path, path: Path) -> Taken:
+def report(workspace: Path, path: Path) -> Taken:
     """Write one format anew."""
     path.unlink(missing_ok=True)
-    return jiqun(checkout, "report", "-w", str(workspace), "--year", "2022", "-o", str(path))
+    return jiqun("report", "-w", str(workspace), "--year", "2022", "-o", str(path))
 
 
 def measure(workspace: Path, runs: int, folder: Path) -> int:
@@ -62,7 +57,7 @@ def measure(workspace: Path, runs: int, folder: Path) -> int:
     missed = 0
     for ending, limit in LIMITS.items():
         path = folder / f"report{ending}"
-        taken = [report(HERE, workspace, path) for _ in range(runs)]
+        taken = [report(workspace, path) for _ in range(runs)]
         clock = [run.clock for run in taken]
         medians[ending] = statistics.median(clock)
         ratio = f"{medians[ending] / limit:.2f} of {limit:g} s" if limit else "no limit"
@@ -76,37 +71,16 @@ def measure(workspace: Path, runs: int, folder: Path) -> int:
     return missed + (total > limit)
 
 
-def compare(older: Path, runs: int, folder: Path) -> int:
-    """Print one line a format: both versions' processor time, run in turn, and their ratio."""
-    places = {"old": older, "new": HERE}
-    for name, checkout in places.items():
-        jiqun(checkout, "demo", str(folder / name), "--no-serve")
-    missed = 0
-    for ending in LIMITS:
-        seconds: dict[str, list[float]] = {"old": [], "new": []}
-        for _ in range(runs):
-            for name, checkout in places.items():
-                taken = report(checkout, folder / name, folder / f"{name}{ending}")
-                seconds[name].append(taken.processor)
-        old, new = (statistics.median(seconds[name]) for name in places)
-        print(f"{ending:6} old {old:6.2f} s  new {new:6.2f} s  ratio {new / old:.3f}", flush=True)
-        missed += new > old * NO_SLOWER
-    return missed
-
-
 def main() -> int:
     """Measure a workspace given, or the demonstration built for it."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("workspace", nargs="?", type=Path)
     asked.add_argument("runs", nargs="?", type=int, default=5)
-    asked.add_argument("--beside", type=Path, help="an older checkout")
     said = asked.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if said.beside:
-            return compare(said.beside, said.runs, folder)
         if said.workspace is None:
-            jiqun(HERE, "demo", str(folder / "demo"), "--no-serve")
+            jiqun("demo", str(folder / "demo"), "--no-serve")
         return measure(said.workspace or folder / "demo", said.runs, folder)
 
 

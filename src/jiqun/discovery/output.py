@@ -1,6 +1,5 @@
 """Write candidates as a table: CSV, JSON or Parquet, one row a candidate, best first."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from jiqun.base.codes import industries, regions
 from jiqun.base.csv_files import csv_bytes
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
+from jiqun.base.json_files import indented_json
 from jiqun.discovery.candidates import Candidate
 
 COLUMNS = (
@@ -85,7 +85,7 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
     if path.suffix == ".csv":
         write_atomically(path, csv_bytes(rows, COLUMNS, mark=False))
     elif path.suffix == ".json":
-        document = json.dumps(rows, ensure_ascii=False, indent=1)
+        document = indented_json(rows)
         write_atomically(path, document.encode() + b"\n")
     elif path.suffix == ".parquet":
         _write_parquet(rows, path)

@@ -1,12 +1,12 @@
 """Floor 6: figures become a page a person reads and files a program reads."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
+from jiqun.base.json_files import indented_json
 from jiqun.base.readers import Reader
 from jiqun.workspace import Snapshot
 
@@ -50,7 +50,7 @@ def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> d
 
 
 def _json(report: "Report") -> bytes:
-    return (json.dumps(report.content, ensure_ascii=False, indent=1) + "\n").encode()
+    return (indented_json(report.content) + "\n").encode()
 
 
 def _page(report: "Report") -> bytes:

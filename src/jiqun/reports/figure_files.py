@@ -1,6 +1,5 @@
 """Figures as a table in a file: JSON, CSV or Parquet."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from jiqun.base.csv_files import csv_bytes
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
+from jiqun.base.json_files import indented_json
 from jiqun.indicators import Figure
 
 COLUMNS = (
@@ -53,7 +53,7 @@ def write_figures(figures: Sequence[Figure], path: Path) -> None:
 
 
 def _json(rows: list[dict[str, Any]]) -> bytes:
-    return (json.dumps(rows, ensure_ascii=False, indent=1) + "\n").encode()
+    return (indented_json(rows) + "\n").encode()
 
 
 def _csv(rows: list[dict[str, Any]]) -> bytes:

@@ -21,6 +21,7 @@ def connect() -> Any:
     connection = ibis.duckdb.connect()
     connection.raw_sql("SET autoinstall_known_extensions = false")
     connection.raw_sql("SET preserve_insertion_order = false")
+    connection.raw_sql("SET enable_progress_bar = false")  # it draws into what commands print
     return connection
 
 
