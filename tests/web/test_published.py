@@ -11,7 +11,9 @@ from tests.web.cast import CAST, COOKIE
 from tests.web.samples import address
 
 from jiqun.base.readers import PUBLIC, Office, Reader, reader_named
+from jiqun.web.explore import published
 from jiqun.web.explore import shelf as shelves
+from jiqun.web.explore.answers_shown import answers
 from jiqun.web.explore.published import file_name
 from jiqun.web.routes import routes
 
@@ -75,11 +77,11 @@ def test_every_page_asks_the_shelf_for_who_reads(
     cast_site: Client, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked_for = []
-    published = shelves.Shelf.published
+    unwatched = shelves.Shelf.published
 
     def noted(shelf: shelves.Shelf, vintage: str, reader: Reader) -> object:
         asked_for.append(reader)
-        return published(shelf, vintage, reader)
+        return unwatched(shelf, vintage, reader)
 
     monkeypatch.setattr(shelves.Shelf, "published", noted)
     for name in ("county", "nation"):
@@ -93,6 +95,20 @@ def test_who_sees_no_cluster_in_full_reads_the_public_s_edition(filed: Path) -> 
     public = shelf.newest(PUBLIC)
     for office in (Office.FIRM, Office.EXPERT, Office.SYSTEM, Office.SECURITY, Office.AUDIT):
         assert shelf.newest(Reader(office, credit_code="x", cases=frozenset({"y"}))) is public
+
+
+def test_a_secret_answer_is_shown_to_those_who_cover_the_cluster_alone(
+    filed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "made_apart", published.make)
+    shelf = shelves.open_shelf(filed)
+    public, county = shelf.newest(PUBLIC), shelf.newest(CAST["county"])
+    assert public is not None
+    assert county is not None
+    monkeypatch.setattr("jiqun.disclosure.cells.field_is_secret", lambda _: True)
+    assert answers(public, "real-2", 2022) == []
+    assert answers(county, "real-2", 2022) != []
+    assert answers(county, "real-1", 2022) == []
 
 
 def test_every_edition_has_files_of_its_own(filed: Path) -> None:
