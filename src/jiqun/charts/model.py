@@ -45,6 +45,11 @@ class Series:
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...]
 
+    def record(self) -> dict[str, Any]:
+        """Return it as report.json holds it."""
+        values = [None if value is None else decimal_text(value) for value in self.values]
+        return {"name": _both(self.name), "values": values, "labels": list(self.labels)}
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -52,6 +57,10 @@ class Reference:
 
     value: Decimal
     label: Bilingual
+
+    def record(self) -> dict[str, Any]:
+        """Return it as report.json holds it."""
+        return {"value": decimal_text(self.value), "label": _both(self.label)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +81,11 @@ class Axis:
     ticks: tuple[Decimal, ...]
     labels: tuple[str, ...]
 
+    def record(self) -> dict[str, Any]:
+        """Return it as report.json holds it."""
+        ticks = [decimal_text(tick) for tick in self.ticks]
+        return {"name": _both(self.name), "ticks": ticks, "labels": list(self.labels)}
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -81,6 +95,11 @@ class Link:
     other: int
     value: Decimal
     label: str
+
+    def record(self) -> dict[str, Any]:
+        """Return it as report.json holds it."""
+        value = decimal_text(self.value)
+        return {"one": self.one, "other": self.other, "value": value, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,40 +175,14 @@ class Chart:
             "unit": self.unit,
             "percent": self.percent,
             "categories": [_both(one) for one in self.categories],
-            "series": [
-                {
-                    "name": _both(one.name),
-                    "values": [None if v is None else decimal_text(v) for v in one.values],
-                    "labels": list(one.labels),
-                }
-                for one in self.series
-            ],
+            "series": [series.record() for series in self.series],
             "figures": list(self.figures),
             "note": self.note and _both(self.note),
-            "reference": self.reference
-            and {
-                "value": decimal_text(self.reference.value),
-                "label": _both(self.reference.label),
-            },
+            "reference": self.reference and self.reference.record(),
             "empty": self.empty and _both(self.empty),
             "finding": self.finding and _both(self.finding),
-            "axes": [
-                {
-                    "name": _both(one.name),
-                    "ticks": [decimal_text(tick) for tick in one.ticks],
-                    "labels": list(one.labels),
-                }
-                for one in self.axes
-            ],
-            "links": [
-                {
-                    "one": link.one,
-                    "other": link.other,
-                    "value": decimal_text(link.value),
-                    "label": link.label,
-                }
-                for link in self.links
-            ],
+            "axes": [axis.record() for axis in self.axes],
+            "links": [link.record() for link in self.links],
             "alternative": _both(self.alternative),
         }
 

@@ -1,6 +1,7 @@
 """Every command, put together; each group lives in a module of its own."""
 
 from collections.abc import Callable
+from types import ModuleType
 from typing import Annotated, Any
 
 import typer
@@ -11,21 +12,6 @@ from jiqun.cli.speech import say
 
 def application() -> Callable[..., Any]:
     """Return the command with all its groups, its texts in the reader's language."""
-    from jiqun.cli import (
-        audit_commands,
-        catalogue_commands,
-        demo_commands,
-        dependency_commands,
-        discovery_commands,
-        figure_commands,
-        filing_commands,
-        registry_commands,
-        roster_commands,
-        rules_commands,
-        serve_commands,
-        workspace_commands,
-    )
-
     app = typer.Typer(
         name="jiqun",
         no_args_is_help=True,
@@ -41,7 +27,29 @@ def application() -> Callable[..., Any]:
         epilog=say("示例：jiqun demo 我的工作区", "Example: jiqun demo my-workspace"),
     )
     app.callback(invoke_without_command=False)(_version)
-    groups = (
+    for group in _groups():
+        group.register(app)
+    return typer.main.get_command(app)
+
+
+def _groups() -> "tuple[ModuleType, ...]":
+    """Return the modules of the groups, in the order of the help text."""
+    from jiqun.cli import (
+        audit_commands,
+        catalogue_commands,
+        demo_commands,
+        dependency_commands,
+        discovery_commands,
+        figure_commands,
+        filing_commands,
+        registry_commands,
+        roster_commands,
+        rules_commands,
+        serve_commands,
+        workspace_commands,
+    )
+
+    return (
         workspace_commands,
         audit_commands,
         catalogue_commands,
@@ -55,9 +63,6 @@ def application() -> Callable[..., Any]:
         demo_commands,
         dependency_commands,
     )
-    for group in groups:
-        group.register(app)
-    return typer.main.get_command(app)
 
 
 def _show_version(wanted: bool) -> None:

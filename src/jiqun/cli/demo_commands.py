@@ -1,7 +1,7 @@
 """``jiqun demo``: the demonstration workspace, built through the front door, and served."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,27 @@ from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.serve_commands import serve as serve_workspace
 from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.demo.build import Built
+
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder"))]
+Served = Annotated[
+    bool,
+    typer.Option("--serve/--no-serve", help=say("生成后打开本机网页服务", "serve it afterwards")),
+]
+Port = Annotated[int, typer.Option("--port", help=say("端口", "the port"))]
+Again = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help=say(
+            "重建已有的演示；里面有您自己的内容时不重建",
+            "build a demonstration that is there again, unless it holds content of yours",
+        ),
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -23,24 +44,10 @@ def register(app: typer.Typer) -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder"))],
-    serve: Annotated[
-        bool,
-        typer.Option(
-            "--serve/--no-serve", help=say("生成后打开本机网页服务", "serve it afterwards")
-        ),
-    ] = True,
-    port: Annotated[int, typer.Option("--port", help=say("端口", "the port"))] = 8000,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--force",
-            help=say(
-                "重建已有的演示；里面有您自己的内容时不重建",
-                "build a demonstration that is there again, unless it holds content of yours",
-            ),
-        ),
-    ] = False,
+    folder: Folder,
+    serve: Served = True,
+    port: Port = 8000,
+    again: Again = False,
     as_json: AsJson = False,
 ) -> None:
     """Build the demonstration workspace and serve its pages."""
@@ -48,17 +55,6 @@ def demo(
 
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
         made = build(folder, again=again)
-    kept = say("（原样保留；--force 重建）", " (kept as it was; --force builds it again)")
-    lines = [
-        say(
-            f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
-            f"版本 {made.vintage}）",
-            f"demonstration: {folder} ({made.filings} filings, {made.firms} fictional firms, "
-            f"vintage {made.vintage})",
-        )
-        + ("" if made.new else kept),
-        say(f"报告：{made.page}", f"report: {made.page}"),
-    ]
     document = {
         "workspace": str(folder),
         "filings": made.filings,
@@ -68,6 +64,18 @@ def demo(
         "report": str(made.page),
         "new": made.new,
     }
-    speech.result(document, "\n".join(lines), as_json=as_json)
+    speech.result(document, _text(folder, made), as_json=as_json)
     if serve:
         serve_workspace(folder, port)
+
+
+def _text(folder: Path, made: "Built") -> str:
+    kept = say("（原样保留；--force 重建）", " (kept as it was; --force builds it again)")
+    what = say(
+        f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
+        f"版本 {made.vintage}）",
+        f"demonstration: {folder} ({made.filings} filings, {made.firms} fictional firms, "
+        f"vintage {made.vintage})",
+    )
+    page = say(f"报告：{made.page}", f"report: {made.page}")
+    return f"{what}{'' if made.new else kept}\n{page}"

@@ -19,6 +19,28 @@ UNCLEAN = 1
 """The exit code where a fault is known or a licence is not ours to use."""
 
 
+Advisories = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--advisories",
+        help=say(
+            "OSV 格式的通告：文件、文件夹或 zip，可多次给出",
+            "advisories in OSV format: a file, a folder or a zip; may be repeated",
+        ),
+    ),
+]
+Locks = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--lock",
+        help=say(
+            "同时核对的锁定文件（requirements.lock、package-lock.json），可多次给出",
+            "a lock file to check besides (requirements.lock, package-lock.json); repeatable",
+        ),
+    ),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
@@ -31,29 +53,7 @@ def register(app: typer.Typer) -> None:
     )(dependencies)
 
 
-def dependencies(
-    advisories: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--advisories",
-            help=say(
-                "OSV 格式的通告：文件、文件夹或 zip，可多次给出",
-                "advisories in OSV format: a file, a folder or a zip; may be repeated",
-            ),
-        ),
-    ] = None,
-    lock: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--lock",
-            help=say(
-                "同时核对的锁定文件（requirements.lock、package-lock.json），可多次给出",
-                "a lock file to check besides (requirements.lock, package-lock.json); repeatable",
-            ),
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> int:
+def dependencies(advisories: Advisories = None, lock: Locks = None, as_json: AsJson = False) -> int:
     """List the packages in use with their licences and known faults."""
     from jiqun.cli.advisories import known_faults, read_advisories
     from jiqun.cli.dependencies import installed, locked

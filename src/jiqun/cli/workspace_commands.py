@@ -98,31 +98,36 @@ def diff(
     speech.result(document, "\n".join(lines), as_json=as_json)
 
 
+Looked = Annotated[
+    Path | None,
+    typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder")),
+]
+Deep = Annotated[
+    bool,
+    typer.Option(
+        "--deep",
+        help=say(
+            "核对工作区里填报、数据表、名单、发布版本和登记数据的每个哈希",
+            "check every hash of documents, tables, lists, vintages and the register",
+        ),
+    ),
+]
+Rebuilt = Annotated[
+    bool,
+    typer.Option(
+        "--rebuild",
+        help=say(
+            "由原始文档重建损坏的数据表、发布版本和登记表",
+            "make damaged tables, vintages and register tables again from what they are of",
+        ),
+    ),
+]
+
+
 def doctor(
-    workspace: Annotated[
-        Path | None,
-        typer.Option("-w", "--workspace", help=say("工作区文件夹", "the workspace's folder")),
-    ] = None,
-    deep: Annotated[
-        bool,
-        typer.Option(
-            "--deep",
-            help=say(
-                "核对工作区里填报、数据表、名单、发布版本和登记数据的每个哈希",
-                "check every hash of documents, tables, lists, vintages and the register",
-            ),
-        ),
-    ] = False,
-    rebuild: Annotated[
-        bool,
-        typer.Option(
-            "--rebuild",
-            help=say(
-                "由原始文档重建损坏的数据表、发布版本和登记表",
-                "make damaged tables, vintages and register tables again from what they are of",
-            ),
-        ),
-    ] = False,
+    workspace: Looked = None,
+    deep: Deep = False,
+    rebuild: Rebuilt = False,
     as_json: AsJson = False,
 ) -> int:
     """Check what is installed, or a workspace."""

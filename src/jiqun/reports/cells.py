@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"}
 """What stands for a cell without a number."""
+Columns = dict[str, list[str | None]]
+Rows = Sequence[Mapping[str, Any]]
 
 
 def cells_of(edition: Edition, year: int) -> dict[str, Any]:
@@ -40,30 +42,8 @@ def cells_of(edition: Edition, year: int) -> dict[str, Any]:
     """
     snapshot = edition.snapshot
     found = clusters(snapshot, [year])
-    place = {row["cluster_id"]: number for number, row in enumerate(found)}
     fields = form_for(YEARLY, year).fields
-    hidden = {
-        (row["cluster_id"], name)
-        for row in found
-        for name in fields
-        if not edition.sees_cell(name, row["cluster_id"], row["county_code"])
-    }
-    now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
-    for name in fields.keys() & family(YEARLY).not_asked(year - 1):
-        before[name] = [MARKS[Status.NOT_APPLICABLE]] * len(found)
-    for row in _rows(snapshot, year):
-        number = place.get(row["cluster_id"])
-        if number is None or row["field"] not in fields:
-            continue
-        withheld = (row["cluster_id"], row["field"]) in hidden
-        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row, fields[row["field"]])
-        given = now if row["period"] == "current" else before
-        columns = given if row["year"] == year else filed_before
-        columns[row["field"]][number] = mark
-    for name, column in before.items():
-        for number, said in enumerate(column):
-            if said in (None, "m"):
-                column[number] = filed_before[name][number]
+    now, before = _filled(edition, year, found)
     return {
         "year": year,
         "clusters": [
@@ -84,7 +64,36 @@ def cells_of(edition: Edition, year: int) -> dict[str, Any]:
     }
 
 
-def _columns(fields: Iterable[str], count: int) -> dict[str, list[str | None]]:
+def _filled(edition: Edition, year: int, found: Rows) -> tuple[Columns, Columns]:
+    """Return the cells of a year and of the year before, withheld ones marked."""
+    place = {row["cluster_id"]: number for number, row in enumerate(found)}
+    fields = form_for(YEARLY, year).fields
+    hidden = {
+        (row["cluster_id"], name)
+        for row in found
+        for name in fields
+        if not edition.sees_cell(name, row["cluster_id"], row["county_code"])
+    }
+    now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
+    for name in fields.keys() & family(YEARLY).not_asked(year - 1):
+        before[name] = [MARKS[Status.NOT_APPLICABLE]] * len(found)
+    for row in _rows(edition.snapshot, year):
+        number = place.get(row["cluster_id"])
+        if number is None or row["field"] not in fields:
+            continue
+        withheld = (row["cluster_id"], row["field"]) in hidden
+        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row, fields[row["field"]])
+        given = now if row["period"] == "current" else before
+        columns = given if row["year"] == year else filed_before
+        columns[row["field"]][number] = mark
+    for name, column in before.items():
+        for number, said in enumerate(column):
+            if said in (None, "m"):
+                column[number] = filed_before[name][number]
+    return now, before
+
+
+def _columns(fields: Iterable[str], count: int) -> Columns:
     return {name: [None] * count for name in fields}
 
 

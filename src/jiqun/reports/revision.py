@@ -193,30 +193,12 @@ def revision_sentences(found: Mapping[str, Any]) -> list[str]:
 
 def revision_tables(found: Mapping[str, Any]) -> list[Table]:
     """Return the note's tables: filed cells, figures, sentences; empty ones are left out."""
-    cells = tuple(
-        (
-            one["name"],
-            f"{one['year']}{'（上年数）' if one['period'] == 'previous' else ''}",
-            one["title"]["zh"],
-            one["before"],
-            one["after"],
-            one["reason"],
-        )
-        for one in found["cells"]
-    )
-    figures = tuple(
-        (
-            one["title"]["zh"],
-            one["display_before"],
-            one["display_after"],
-            "、".join(family(YEARLY).fields[name].title.zh for name in one["fields"]),
-        )
-        for one in found["figures"]
-    )
+    cells = tuple(map(_cell_row, found["cells"]))
+    figures = tuple(map(_figure_row, found["figures"]))
     said = tuple(
-        (one["before"] or "（不写）", one["after"] or "（不写）") for one in found["claims"]
+        (claim["before"] or "（不写）", claim["after"] or "（不写）") for claim in found["claims"]
     )
-    charts = "、".join(one["title"]["zh"] for one in found["charts"])
+    charts = "、".join(chart["title"]["zh"] for chart in found["charts"])
     tables = [
         Table(
             "修订的填报数",
@@ -234,4 +216,15 @@ def revision_tables(found: Mapping[str, Any]) -> list[Table]:
             (1, 1),
         ),
     ]
-    return [one for one in tables if one.rows]
+    return [table for table in tables if table.rows]
+
+
+def _cell_row(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    year = f"{cell['year']}{'（上年数）' if cell['period'] == 'previous' else ''}"
+    before, after, reason = cell["before"], cell["after"], cell["reason"]
+    return (cell["name"], year, cell["title"]["zh"], before, after, reason)
+
+
+def _figure_row(figure: Mapping[str, Any]) -> tuple[str, ...]:
+    fields = "、".join(family(YEARLY).fields[name].title.zh for name in figure["fields"])
+    return (figure["title"]["zh"], figure["display_before"], figure["display_after"], fields)

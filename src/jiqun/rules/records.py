@@ -58,9 +58,7 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
     shown = verdict.deciding
     while shown.parts:
         shown = shown.deciding
-    rule, bar = shown.rule, shown.rule.bar
-    why = sentence(assessment, verdict)
-    since, at_the_latest = in_force_from(assessment, rule)
+    rule, why = shown.rule, sentence(assessment, verdict)
     found: dict[str, Any] = {
         "id": verdict.rule.id,
         "title": asdict(verdict.rule.criterion.title),
@@ -69,22 +67,12 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
         "soft": verdict.rule.criterion.soft,
         "veto": verdict.rule.criterion.veto,
         "value": value_text(assessment, shown),
-        "operator": rule.operator,
-        "threshold": _threshold(bar),
-        "unit": bar.unit if bar else None,
-        "basis": basis(assessment, verdict.rule),
-        "source": list((bar.source if bar else ()) or verdict.rule.criterion.source),
-        "in_force_from": since.isoformat() if since else None,
-        "at_the_latest": at_the_latest,
-        "in_force": asdict(start(since, at_the_latest=at_the_latest)),
-        "origin": origin(rule),
+        **_bar_record(assessment, verdict.rule, rule),
         "missing": list(verdict.missing),
         "gap": gap_text(assessment, shown),
         "why": why.in_(lang),
         "text": asdict(why),
     }
-    if (entered := entered_for(rule)) is not None:
-        found["entered"] = entered.record()
     if len(rule.spans) > 1:
         found["values"] = {
             str(years[0]): reading_text(rule, one)
@@ -95,6 +83,25 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
     if verdict.parts:
         found["parts"] = [verdict_record(assessment, one, lang) for one in verdict.parts]
     return found
+
+
+def _bar_record(assessment: Assessment, whole: Rule, rule: Rule) -> dict[str, Any]:
+    """Return the number a figure is held against, with its citation and its first day."""
+    bar = rule.bar
+    since, at_the_latest = in_force_from(assessment, rule)
+    entered = entered_for(rule)
+    return {
+        "operator": rule.operator,
+        "threshold": _threshold(bar),
+        "unit": bar.unit if bar else None,
+        "basis": basis(assessment, whole),
+        "source": list((bar.source if bar else ()) or whole.criterion.source),
+        "in_force_from": since.isoformat() if since else None,
+        "at_the_latest": at_the_latest,
+        "in_force": asdict(start(since, at_the_latest=at_the_latest)),
+        "origin": origin(rule),
+        **({"entered": entered.record()} if entered else {}),
+    }
 
 
 def basis(assessment: Assessment, rule: Rule) -> str:

@@ -109,6 +109,31 @@ class PolicyListing(Listing):
     results: list[PolicyRecord]
 
 
+INDICATOR_COLUMNS = (
+    "id",
+    "figure",
+    "dimension",
+    "title_zh",
+    "title_en",
+    "definition_zh",
+    "definition_en",
+    "form",
+    "unit",
+    "direction",
+    "published",
+)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Spread what is said in both languages over a column each."""
+    spread = {
+        f"{name}_{lang}": row[name][lang]
+        for name in ("title", "definition")
+        for lang in ("zh", "en")
+    }
+    return {**row, **spread}
+
+
 @router.get("/indicators", response={200: IndicatorListing, **FAULTS}, summary="指标 / indicators")
 @public
 @kept_answer
@@ -129,31 +154,7 @@ def list_indicators(
         if dimension in ("", one.dimension) and published in (None, one.published)
     ]
     if format == "csv":
-        flat = [
-            {
-                **one,
-                **{
-                    f"{n}_{lang}": one[n][lang]
-                    for n in ("title", "definition")
-                    for lang in ("zh", "en")
-                },
-            }
-            for one in rows
-        ]
-        columns = (
-            "id",
-            "figure",
-            "dimension",
-            "title_zh",
-            "title_en",
-            "definition_zh",
-            "definition_en",
-            "form",
-            "unit",
-            "direction",
-            "published",
-        )
-        return csv_file(flat, columns, "indicators")
+        return csv_file(map(_flat, rows), INDICATOR_COLUMNS, "indicators")
     return listing(request, rows, page, size)
 
 
