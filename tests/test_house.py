@@ -219,7 +219,7 @@ def test_the_tests_mirror_the_source() -> None:
 
 # --- who reads ---
 
-SHOWING = ("disclosure", "charts", "diagnosis", "reports", "web", "cli")
+SHOWING = ("disclosure", "charts", "diagnosis", "reports", "publications", "web", "cli")
 """Rooms above the figures: what they give out is for somebody."""
 UNGATED = {"compute", "bridge", "crossing", "clusters_crossed"}
 """What computes figures of a vintage in full."""

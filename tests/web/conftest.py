@@ -72,9 +72,9 @@ def cast_site(site: Client, monkeypatch: pytest.MonkeyPatch) -> Iterator[Client]
 
     Editions are made here instead of apart: there are many of them.
     """
-    from jiqun.web.explore import published
+    from jiqun.publications import contents, making
 
-    monkeypatch.setattr(published, "made_apart", published.make)
+    monkeypatch.setattr(making, "made_apart", lambda source, what, _: contents.make(source, what))
     signed = [*site_settings.MIDDLEWARE, "tests.web.cast.Signed"]
     with override_settings(JIQUN_READER_OF="tests.web.cast.reader_of", MIDDLEWARE=signed):
         yield Client()

@@ -1,4 +1,4 @@
-"""Places among peers, and how they move with the method."""
+"""How places among peers move with the method."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from jiqun.base.definitions import indicators
 from jiqun.base.quantities import Status
 from jiqun.indicators import Figure
-from jiqun.web.explore.peers import METHODS, rankings, standing
+from jiqun.web.explore.peers import METHODS, rankings
 
 RD = indicators()["rd_intensity"]
 
@@ -17,16 +17,6 @@ def figure(key: str, above: int, below: int, year: int = 2022) -> Figure:
         "rd_intensity", RD.id, "cluster", key, year, value, "ratio", Status.REPORTED,
         Decimal(above), Decimal(below), 1, 1, 0, "ratio_of_sums",
     )  # fmt: skip
-
-
-def test_equal_values_share_a_place_and_the_next_one_is_skipped() -> None:
-    values = [Decimal(one) for one in (1, 3, 3, 5)]
-    places = [standing(value, values, lower_is_better=False).place for value in values]
-    assert places == [4, 2, 2, 1]
-
-
-def test_where_lower_is_better_the_lowest_comes_first() -> None:
-    assert standing(Decimal(1), [Decimal(1), Decimal(9)], lower_is_better=True).place == 1
 
 
 def test_years_are_pooled_by_sums_not_by_averaging_shares() -> None:

@@ -1,9 +1,10 @@
 """What a vintage publishes is published to somebody: an office's edition is nobody else's."""
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -11,10 +12,9 @@ from tests.web.cast import CAST, COOKIE
 from tests.web.samples import address
 
 from jiqun.base.readers import PUBLIC, Office, Reader, reader_named
-from jiqun.web.explore import published
+from jiqun.publications import contents, making
 from jiqun.web.explore import shelf as shelves
 from jiqun.web.explore.answers_shown import answers
-from jiqun.web.explore.published import file_name
 from jiqun.web.routes import routes
 
 OWN = "/clusters/real-2/"
@@ -98,38 +98,44 @@ def test_who_sees_no_cluster_in_full_reads_the_public_s_edition(filed: Path) -> 
 
 
 def test_a_secret_answer_is_shown_to_those_who_cover_the_cluster_alone(
-    filed: Path, monkeypatch: pytest.MonkeyPatch
+    filed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(published, "made_apart", published.make)
-    shelf = shelves.open_shelf(filed)
+    here = shutil.copytree(filed, tmp_path / "w", ignore=shutil.ignore_patterns("publications"))
+    monkeypatch.setattr(making, "made_apart", lambda source, what, _: contents.make(source, what))
+    monkeypatch.setattr("jiqun.disclosure.cells.field_is_secret", lambda _: True)
+    shelf = shelves.open_shelf(here)
     public, county = shelf.newest(PUBLIC), shelf.newest(CAST["county"])
     assert public is not None
     assert county is not None
-    monkeypatch.setattr("jiqun.disclosure.cells.field_is_secret", lambda _: True)
     assert answers(public, "real-2", 2022) == []
     assert answers(county, "real-2", 2022) != []
     assert answers(county, "real-1", 2022) == []
 
 
-def test_every_edition_has_files_of_its_own(filed: Path) -> None:
-    (vintage,) = shelves.open_shelf(filed).vintages
+def test_every_edition_has_a_folder_of_its_own(filed: Path) -> None:
+    shelf = shelves.open_shelf(filed)
+    (vintage,) = shelf.vintages
     editions = {reader.audience for reader in CAST.values()}
     assert len(editions) == 7
-    assert len({file_name(vintage, reader, ".html") for reader in editions}) == 7
+    assert len({shelf.source(vintage.id, reader).folder for reader in editions}) == 7
     zhejiang = reader_named("330000")
     whole = Reader(Office.PROVINCE, within=("33",))
     assert zhejiang.name == whole.name
-    assert file_name(vintage, zhejiang, ".html") != file_name(vintage, whole, ".html")
+    folders = [shelf.source(vintage.id, reader).folder for reader in (zhejiang, whole)]
+    assert folders[0] != folders[1]
 
 
-def test_a_process_keeps_the_public_s_edition_and_only_a_few_of_offices(filed: Path) -> None:
+def test_a_process_keeps_only_the_editions_read_last(
+    filed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shelves, "Published", lambda source: SimpleNamespace(unchanged=source))
     shelf = shelves.open_shelf(filed)
-    with patch.object(shelves, "publish", side_effect=lambda *said, **_: said[2]):
+    for number in range(1, 30):
+        shelf.newest(Reader(Office.COUNTY, within=(f"3301{number:02}",)))
         shelf.newest(PUBLIC)
-        for number in range(1, 30):
-            shelf.newest(Reader(Office.COUNTY, within=(f"3301{number:02}",)))
-        kept = [reader for _, reader in shelf._published]
-    assert kept[0] == PUBLIC
-    assert [reader.within for reader in kept[1:]] == [
-        (f"3301{number}",) for number in range(24, 30)
+    kept = [reader for _, reader in shelf._published]
+    assert len(kept) == shelves.MOST_EDITIONS
+    assert kept[-1] == PUBLIC
+    assert [reader.within for reader in kept[:-1]] == [
+        (f"3301{number}",) for number in range(23, 30)
     ]

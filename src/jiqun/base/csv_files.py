@@ -69,6 +69,7 @@ def csv_bytes(
     columns: Sequence[str],
     *,
     mark: bool = True,
+    heading: bool = True,
     line_end: str = "\n",
 ) -> bytes:
     r"""Write rows as a CSV file in UTF-8.
@@ -81,6 +82,8 @@ def csv_bytes(
         In the order of the file.
     mark
         Whether a byte-order mark stands first, without which Excel misreads Chinese.
+    heading
+        Whether the columns' names do: not in what goes on from another part of the file.
     line_end
         Between rows.
 
@@ -91,7 +94,8 @@ def csv_bytes(
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator=line_end)
-    writer.writerow([guarded(name) for name in columns])
+    if heading:
+        writer.writerow([guarded(name) for name in columns])
     for row in rows:
         writer.writerow([guarded(row.get(name)) for name in columns])
     return text.getvalue().encode("utf-8-sig" if mark else "utf-8")

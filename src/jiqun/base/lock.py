@@ -37,13 +37,18 @@ PATIENCE = ContextVar("PATIENCE", default=Patience())  # noqa: B039  # it cannot
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[int]:
     """Hold a folder's lock; it goes with the process, however that ends.
 
     Parameters
     ----------
     folder
-        The workspace.
+        The workspace, or a folder of it that is written by itself.
+
+    Yields
+    ------
+    int
+        The lock's handle: a process that inherits it holds the lock too.
 
     Raises
     ------
@@ -53,7 +58,7 @@ def locked(folder: Path) -> Iterator[None]:
     with (folder / LOCK).open("w") as lock:
         if not _taken(lock.fileno()):
             _wait(lock.fileno(), folder, PATIENCE.get())
-        yield
+        yield lock.fileno()
 
 
 def _wait(handle: int, folder: Path, patience: Patience) -> None:

@@ -23,7 +23,7 @@ YEAR = 2022
 NOTE = "演示数据 demonstration data"
 MARK = "demonstration.json"
 PAGE = Path("site") / "index.html"
-MADE_ANEW = (".lock", "web/", "secrets/")
+MADE_ANEW = (".lock", "publications/", "web/", "secrets/")
 """What the program puts into a workspace while it is looked at, and makes again where missing."""
 
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.csv_files import csv_bytes
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.json_files import indented_json
 from jiqun.indicators import Figure
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 COLUMNS = (
     "level",
@@ -60,10 +63,9 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
     return csv_bytes(rows, COLUMNS)
 
 
-def _parquet(rows: list[dict[str, Any]]) -> bytes:
+def figure_schema() -> "pa.Schema":
+    """Return the columns of figures in a Parquet file: decimals are text, to the last digit."""
     import pyarrow as pa
-
-    from jiqun.workspace.spans import parquet_bytes
 
     kinds = {
         "year": pa.int32(),
@@ -71,5 +73,12 @@ def _parquet(rows: list[dict[str, Any]]) -> bytes:
         "expected": pa.int64(),
         "not_applicable": pa.int64(),
     }
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
-    return parquet_bytes(pa.Table.from_pylist(rows, schema=schema))
+    return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+
+
+def _parquet(rows: list[dict[str, Any]]) -> bytes:
+    import pyarrow as pa
+
+    from jiqun.workspace.spans import parquet_bytes
+
+    return parquet_bytes(pa.Table.from_pylist(rows, schema=figure_schema()))

@@ -10,7 +10,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 
 from jiqun.base.errors import Problem
-from jiqun.web.explore.making import Busy
+from jiqun.base.faults import Busy
 from jiqun.web.explore.views import faults
 from jiqun.web.languages import take_language
 

@@ -7,13 +7,13 @@ again, and only a site that cannot start at all is given up.
 import logging
 import os
 import socket
+import threading
 import time
 from collections import deque
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.readers import PUBLIC
 from jiqun.workspace import Workspace
 from jiqun.workspace.orphans import sweep
 
@@ -26,6 +26,8 @@ MOST_STARTS, WITHIN = 5, 120.0
 """A site started more often than this in so many seconds cannot start."""
 REST = 1.0
 """Seconds before all workers are started again."""
+READY = 3.0
+"""Seconds the workers wait for the newest vintage's figures; then readers wait for them."""
 
 _log = logging.getLogger("jiqun.web")
 
@@ -99,7 +101,7 @@ def _ended(server: Any) -> bool:
 
 
 def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
-    """Set the environment the workers read, and compute the newest figures before they start.
+    """Set the environment the workers read, and begin to make what the public reads first.
 
     Parameters
     ----------
@@ -117,14 +119,20 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
     """
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
     os.environ["JIQUN_HOSTS"] = ",".join(hosts)
-    os.environ["JIQUN_WARM"] = "1"
     if not os.environ.get("JIQUN_SECRET_KEY"):
         _make_key(folder)
     sweep(folder)
     _refuse_unfit()
-    from jiqun.web.explore.shelf import open_shelf
+    _begin_to_warm(folder)
 
-    open_shelf(folder).newest(PUBLIC)
+
+def _begin_to_warm(folder: Path) -> None:
+    """Make what the public reads beside the workers; begin with a head start, not a condition."""
+    from jiqun.web.explore.shelf import open_shelf, warm
+
+    ready = threading.Event()
+    threading.Thread(target=warm, args=(open_shelf(folder), ready), daemon=True).start()
+    ready.wait(READY)
 
 
 def _make_key(folder: Path) -> None:

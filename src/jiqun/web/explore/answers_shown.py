@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.language import Bilingual
-from jiqun.base.quantities import Status
-from jiqun.disclosure import sees_cell
 from jiqun.web.explore.figures_shown import STATUS_WORDS
 
 if TYPE_CHECKING:
+    from jiqun.base.quantities import Status
     from jiqun.web.explore.published import Published
 
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
@@ -44,35 +43,16 @@ def answers(
     list of (Bilingual, list of Answer)
         Answers the reader may not see are left out; a question not answered says so.
     """
-    form, county = form_for(YEARLY, year), published.clusters[cluster_id].county_code
-    asked = [
-        field
-        for field in form.fields.values()
-        if field.type == "flag" and sees_cell(field.id, cluster_id, county, published.reader)
-    ]
-    said = _said(published, cluster_id, year, [field.id for field in asked])
+    form, said = form_for(YEARLY, year), published.answers(cluster_id, year)
     found: dict[str, list[Answer]] = {}
-    for field in asked:
+    for field in form.fields.values():
         if field.id in said:
-            found.setdefault(field.dimension, []).append(Answer(field, said[field.id]))
+            words = _words(*said[field.id])
+            found.setdefault(field.dimension, []).append(Answer(field, words))
     return [(form.dimensions[dimension], rows) for dimension, rows in found.items()]
 
 
-def _said(
-    published: Published, cluster_id: str, year: int, fields: list[str]
-) -> dict[str, Bilingual]:
-    snapshot = published.snapshot
-    cells = snapshot.cells
-    wanted = cells.filter(
-        (cells.cluster_id == cluster_id)
-        & (cells.year == year)
-        & (cells.period == "current")
-        & cells.field.isin(fields)
-    )
-    rows = snapshot.rows(wanted.select("field", "value", "status"))
-    return {
-        row["field"]: STATUS_WORDS[Status(row["status"])]
-        if row["value"] is None
-        else (YES if row["value"] else NO)
-        for row in rows
-    }
+def _words(answer: bool | None, status: Status) -> Bilingual:
+    if answer is None:
+        return STATUS_WORDS[status]
+    return YES if answer else NO

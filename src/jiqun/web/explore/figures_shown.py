@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from jiqun.base.definitions import Indicator, applies, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status
 from jiqun.base.units import amount
+from jiqun.diagnosis.standing import Standing
 from jiqun.indicators.breaks import caveat_of
 from jiqun.indicators.figures import text
-from jiqun.web.explore.peers import Standing, standing
 
 if TYPE_CHECKING:
     from jiqun.indicators import Figure
@@ -146,24 +145,8 @@ def _side(number: Decimal | None, unit: str, lang: Lang) -> str:
 def shown(published: Published, figure: Figure) -> Shown:
     """Return a figure with its place among the same level's, and a cluster's within its sector."""
     entry = indicators()[figure.id]
-    if figure.value is None or figure.level == "nation":
-        return Shown(figure, entry, None, None)
-    alike = published.clusters[figure.key].sector if figure.level == "cluster" else ""
-    return Shown(
-        figure,
-        entry,
-        _standing(figure, published.ordered(figure.level, figure.id, figure.year)),
-        _standing(figure, published.ordered("cluster", figure.id, figure.year, alike))
-        if alike
-        else None,
-    )
-
-
-def _standing(figure: Figure, ordered: Sequence[Decimal]) -> Standing | None:
-    if figure.value is None or len(ordered) < 2:
-        return None
-    lower = indicators()[figure.id].direction == "lower_is_better"
-    return standing(figure.value, ordered, lower_is_better=lower)
+    placed = published.placed(figure)
+    return Shown(figure, entry, placed.among_all, placed.within_sector)
 
 
 def figures_in(section: Section, year: int | None = None) -> list[str]:

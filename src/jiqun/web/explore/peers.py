@@ -1,4 +1,4 @@
-"""Where a figure stands among its peers, and how a ranking moves with the method.
+"""How a ranking moves with the method.
 
 A ranking never stands alone: the same clusters are ranked by several defensible methods, and what
 is shown is the span of the places they give.
@@ -6,7 +6,6 @@ is shown is the span of the places they give.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,23 +22,6 @@ if TYPE_CHECKING:
 
 Values = dict[str, Decimal]
 """A value a cluster id."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A value's place among others.
-
-    Parameters
-    ----------
-    place, of
-        1 is the best, or the largest where the indicator has no better side; equals share a place.
-    middle
-        The median.
-    """
-
-    place: int
-    of: int
-    middle: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,30 +82,6 @@ METHODS = (
     ),
 )
 FEWEST_IN_A_SECTOR = 3
-
-
-def standing(one: Decimal, ordered: Sequence[Decimal], *, lower_is_better: bool) -> Standing:
-    """Return a value's place among values that include it.
-
-    Parameters
-    ----------
-    one
-        The value.
-    ordered
-        All of them, smallest first.
-    lower_is_better
-        Whether the smallest is the best.
-
-    Examples
-    --------
-    >>> values = [Decimal(1), Decimal(2), Decimal(2), Decimal(3)]
-    >>> standing(Decimal(2), values, lower_is_better=False)
-    Standing(place=2, of=4, middle=Decimal('2'))
-    """
-    ahead = (
-        bisect_left(ordered, one) if lower_is_better else len(ordered) - bisect_right(ordered, one)
-    )
-    return Standing(ahead + 1, len(ordered), median(ordered))
 
 
 def rankings(

@@ -1,4 +1,4 @@
-"""What the explorer reads: the vintages of one workspace, each computed once for an audience.
+"""What the explorer reads: the vintages of one workspace, each published once to an audience.
 
 The folder is looked at about once a second, so that a release shows without a restart.
 """
@@ -9,6 +9,7 @@ import json
 import logging
 import threading
 import time
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,10 +20,10 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import PUBLIC, Reader
 from jiqun.installation import settle
+from jiqun.publications import Source, make_ready
+from jiqun.publications.program import program_hash
 from jiqun.reports.content import catalogue_hash
-from jiqun.web.explore.making import waiting
-from jiqun.web.explore.published import Published, publish
-from jiqun.web.explore.sources import source_hash
+from jiqun.web.explore.published import Published
 from jiqun.workspace import Vintage, Workspace
 from jiqun.workspace.vintages import vintages
 
@@ -30,8 +31,8 @@ _log = logging.getLogger("jiqun.web")
 DEMONSTRATION_MARK = "demonstration.json"
 LOOK_EVERY = 1.0
 """Seconds between two looks at the folder."""
-MOST_EDITIONS = 6
-"""Editions of offices that a process keeps, the last made; the public's all stay."""
+MOST_EDITIONS = 8
+"""Editions that a process keeps open, the last read."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Shelf:
     workspace: Workspace
     vintages: tuple[Vintage, ...]
     demonstration: bool
-    _published: dict[tuple[str, Reader], Published] = field(default_factory=dict)
+    _published: OrderedDict[tuple[str, Reader], Published] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @cached_property
@@ -59,7 +60,7 @@ class Shelf:
         """Name everything the public pages are made from."""
         made_from = {
             "program": __version__,
-            "source": source_hash(),
+            "source": program_hash(),
             "catalogue": [catalogue_hash(), in_force().sha256],
             "vintages": [[one.id, one.sha256, one.note] for one in self.vintages],
             "demonstration": self.demonstration,
@@ -116,23 +117,33 @@ class Shelf:
         ------
         NotFound
             Where there is no such vintage.
+        Busy
+            Where it is being made, and as many wait for something as may, or for too long.
         """
-        known, wanted = self.vintage(vintage), (vintage, reader.audience)
-        held = self._published.get(wanted)
-        if held is not None:
-            return held
-        with waiting(), self._lock:
-            if wanted not in self._published:
-                opened = self.demonstration
-                self._published[wanted] = publish(self.workspace, known, wanted[1], opened=opened)
-                self._forget_old()
-            return self._published[wanted]
+        wanted = (vintage, reader.audience)
+        with self._lock:
+            held = self._published.get(wanted)
+            if held is not None and held.unchanged:
+                self._published.move_to_end(wanted)
+                return held
+        made = Published(self.source(vintage, reader))
+        with self._lock:
+            self._published[wanted] = made
+            self._published.move_to_end(wanted)
+            while len(self._published) > MOST_EDITIONS:
+                self._published.popitem(last=False)
+        return made
 
-    def _forget_old(self) -> None:
-        """Let go of the offices' oldest editions where there are too many."""
-        offices = [wanted for wanted in self._published if wanted[1] != PUBLIC]
-        for wanted in offices[:-MOST_EDITIONS]:
-            del self._published[wanted]
+    def source(self, vintage: str, reader: Reader) -> Source:
+        """Return what a vintage's publication to a reader is made from.
+
+        Raises
+        ------
+        NotFound
+            Where there is no such vintage.
+        """
+        known, audience = self.vintage(vintage), reader.audience
+        return Source(self.workspace.folder, known, audience, self.demonstration)
 
 
 class _Watch:
@@ -167,9 +178,22 @@ def shelf() -> Shelf:
     return _watch.now(settings.WORKSPACE)
 
 
-def warm() -> None:
-    """Make ready what the first reader would otherwise wait for."""
-    newest = shelf().newest(PUBLIC)
+def warm(shelf: Shelf, ready: threading.Event) -> None:
+    """Make what the public would otherwise wait for: every vintage, then the newest page.
+
+    Parameters
+    ----------
+    shelf
+        The workspace's.
+    ready
+        Set once the newest vintage is there.
+    """
+    for year in shelf.years:
+        for vintage in reversed([one for one in shelf.vintages if one.year == year]):
+            make_ready(shelf.source(vintage.id, PUBLIC))
+            ready.set()
+    ready.set()
+    newest = shelf.newest(PUBLIC)
     if newest is not None:
         newest.report(".html")
 

@@ -8,9 +8,9 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.faults import Busy
 from jiqun.base.folding import folded
 from jiqun.web.explore.api import catalogue, clusters, figures
-from jiqun.web.explore.making import Busy
 from jiqun.web.explore.views import faults
 from jiqun.web.rights import View, public
 from jiqun.web.unchanged import kept_page

@@ -1,16 +1,20 @@
 """How the API answers: pages of JSON, CSV, GeoJSON; and its faults."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Annotated, Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Schema
 
 from jiqun.base.csv_files import csv_bytes
 from jiqun.web.explore.shelf import shelf
 
 LARGEST_PAGE = 1000
+ROWS_A_PART = 5000
+"""Rows of a CSV file that are made before they are sent."""
 
 Format = Annotated[
     Literal["json", "csv"],
@@ -65,24 +69,49 @@ FAULTS = {404: Faults, 422: Faults}
 
 def listing(request: HttpRequest, rows: Sequence[Any], page: int, size: int) -> dict[str, Any]:
     """Return one page of rows with the addresses of its neighbours."""
-    pages = max((len(rows) + size - 1) // size, 1)
+    return listing_of(request, rows[(page - 1) * size : page * size], len(rows), page, size)
+
+
+def listing_of(
+    request: HttpRequest, rows: Iterable[Any], count: int, page: int, size: int
+) -> dict[str, Any]:
+    """Return one page of a list of which only that page was read."""
+    pages = max((count + size - 1) // size, 1)
     return {
         "demonstration": shelf().demonstration,
-        "count": len(rows),
+        "count": count,
         "page": page,
         "pages": pages,
         "next": _address(request, page + 1) if page < pages else None,
         "previous": _address(request, min(page - 1, pages)) if page > 1 else None,
-        "results": list(rows[(page - 1) * size : page * size]),
+        "results": list(rows),
     }
 
 
-def csv_file(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str) -> HttpResponse:
-    """Return rows as a CSV file that spreadsheets open with Chinese intact."""
+def csv_file(rows: Iterable[dict[str, Any]], columns: Sequence[str], name: str) -> HttpResponseBase:
+    """Return rows as a CSV file that spreadsheets open with Chinese intact.
+
+    What is longer than one part is sent a part at a time, as it is read.
+    """
+    parts = _parts(rows, columns)
+    first, second = next(parts), next(parts, None)
+    kind = "text/csv; charset=utf-8"
+    response: HttpResponseBase
+    if second is None:
+        response = HttpResponse(first, content_type=kind)
+    else:
+        response = StreamingHttpResponse(chain((first, second), parts), content_type=kind)
     mark = "demonstration-" if shelf().demonstration else ""
-    response = HttpResponse(csv_bytes(rows, columns), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{mark}{name}.csv"'
     return response
+
+
+def _parts(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> Iterator[bytes]:
+    """Yield a CSV file in parts of some thousand rows; the first is there without any."""
+    left = iter(rows)
+    yield csv_bytes(islice(left, ROWS_A_PART), columns)
+    while part := list(islice(left, ROWS_A_PART)):
+        yield csv_bytes(part, columns, mark=False, heading=False)
 
 
 def geojson(

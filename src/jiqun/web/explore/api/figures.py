@@ -11,6 +11,7 @@ from jiqun.base.names import level_name
 from jiqun.base.readers import Reader
 from jiqun.indicators import Figure
 from jiqun.indicators.words import definition_words
+from jiqun.publications.publication import Chosen
 from jiqun.reports.figure_files import COLUMNS
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.api.answers import (
@@ -22,6 +23,7 @@ from jiqun.web.explore.api.answers import (
     Texts,
     csv_file,
     listing,
+    listing_of,
 )
 from jiqun.web.explore.figures_shown import shown
 from jiqun.web.explore.published import Published
@@ -144,18 +146,16 @@ def list_figures(
     published = _published(vintage, reader_of(request))
     wanted = set(filter(None, id.split(",")))
     _known(wanted)
-    rows = [
-        record(published, one)
-        for one in _at(published, level, key, year or published.year)
-        if (not wanted or one.id in wanted)
-        and dimension in ("", indicators()[one.id].dimension)
-        and status in (None, str(one.status))
-    ]
+    chosen = Chosen(key, _ids(wanted, dimension), status or "")
+    of_year = year or published.year
     if format == "csv":
-        return csv_file(
-            rows, ("vintage", *COLUMNS, "demo"), f"figures-{published.vintage.id}-{level}"
-        )
-    return listing(request, rows, page, size)
+        rows = (record(published, figure) for figure in published.listed(level, of_year, chosen))
+        name = f"figures-{published.vintage.id}-{level}"
+        return csv_file(rows, ("vintage", *COLUMNS, "demo"), name)
+    count = published.count(level, of_year, chosen)
+    found = published.listed(level, of_year, chosen, (page - 1) * size, size)
+    records = [record(published, figure) for figure in found]
+    return listing_of(request, records, count, page, size)
 
 
 @router.get(
@@ -209,13 +209,15 @@ def _published(vintage: str, reader: Reader) -> Published:
     return found
 
 
-def _at(published: Published, level: str, key: str, year: int) -> list[Figure]:
-    return [
-        one
-        for (at, of, place), held in published.figures.items()
-        if at == year and of == level and key in ("", place)
-        for one in held.values()
-    ]
+def _ids(wanted: set[str], dimension: str) -> frozenset[str] | None:
+    """Return the figures asked for by name and by dimension; None for all of them."""
+    if not wanted and not dimension:
+        return None
+    return frozenset(
+        name
+        for name, entry in indicators().items()
+        if (not wanted or name in wanted) and dimension in ("", entry.dimension)
+    )
 
 
 def _known(ids: set[str]) -> None:

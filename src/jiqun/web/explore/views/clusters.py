@@ -96,9 +96,7 @@ def _filed(request: HttpRequest) -> HttpResponse:
             "tab": "filed",
             "newest": newest,
             "page": page,
-            "cells": {one.id: _cells(newest, one.id, COLUMNS) for one in page.rows}
-            if newest
-            else {},
+            "cells": _cells(newest, [one.id for one in page.rows]) if newest else {},
             "columns": [indicators()[name] for name in COLUMNS],
             "query": query,
             "sector": sector,
@@ -115,17 +113,23 @@ def _sorted(newest: Published, rows: list[Filed], sort: str) -> list[Filed]:
     name = sort.removeprefix("-")
     if name not in COLUMNS:
         return rows
-    values = {one.id: newest.at("cluster", one.id).get(name) for one in rows}
-    known = [one for one in rows if (f := values[one.id]) is not None and f.value is not None]
-    known.sort(key=lambda one: (values[one.id].value, one.id), reverse=sort.startswith("-"))  # type: ignore[union-attr]  # known ones have a figure
-    return known + [one for one in rows if one not in known]
-
-
-def _cells(newest: Published, key: str, names: Any) -> dict[str, Shown]:
-    found = newest.at("cluster", key)
-    return {
-        name: Shown(found[name], indicators()[name], None, None) for name in names if name in found
+    values = {
+        figure.key: figure.value
+        for figure in newest.across("cluster", name)
+        if figure.value is not None
     }
+    known = [cluster for cluster in rows if cluster.id in values]
+    known.sort(key=lambda cluster: (values[cluster.id], cluster.id), reverse=sort.startswith("-"))
+    return known + [cluster for cluster in rows if cluster.id not in values]
+
+
+def _cells(newest: Published, keys: list[str]) -> dict[str, dict[str, Shown]]:
+    """Return the figures of the list's columns, by cluster and by figure."""
+    found: dict[str, dict[str, Shown]] = {key: {} for key in keys}
+    for name in COLUMNS:
+        for figure in newest.across("cluster", name, keys=found):
+            found[figure.key][name] = Shown(figure, indicators()[name], None, None)
+    return found
 
 
 @public

@@ -4,12 +4,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-PROGRAM = Path(__file__).resolve().parents[2]
+PROGRAM = Path(__file__).resolve().parents[1]
 ENDINGS = (".py", ".j2", ".css", ".js")
 
 
 @cache
-def source_hash() -> str:
+def program_hash() -> str:
     """Return the hash of code, templates and style: a figure or a page may change with any."""
     digest = hashlib.sha256()
     for file in sorted(PROGRAM.rglob("*")):

@@ -1,0 +1,1 @@
+"""Floor 5: where a place stands among its peers."""

@@ -1,0 +1,116 @@
+"""What takes seconds is made once, by a process of its own; who needs it waits or is told.
+
+The maker inherits the lock of what it makes: where the process that asked for it dies, the maker
+goes on and the others still wait for it. Only so many wait, so that there is always a thread left
+for who asks something else.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from jiqun.base.errors import Problem
+from jiqun.base.faults import Busy
+from jiqun.base.files import make_folder
+from jiqun.base.lock import PATIENCE, Patience, locked
+from jiqun.publications.contents import PARTS, make
+from jiqun.publications.parts import whole
+from jiqun.publications.source import Source
+
+MOST_WAITING = 2
+"""Requests of a worker that may wait for something being made; its other threads stay free."""
+WAIT = Patience(120.0)
+"""How long each of them waits."""
+LONGEST = 900.0
+"""Seconds after which a maker is given up."""
+KINDER = 5
+"""By how much a maker steps back behind the processes that answer."""
+TABLES = "tables"
+"""What is made before everything else: the figures and whose they are."""
+
+_places = threading.BoundedSemaphore(MOST_WAITING)
+
+
+def make_ready(source: Source) -> None:
+    """Make a publication's tables where they are not there as they were written.
+
+    Raises
+    ------
+    Busy
+        Where they are being made, and as many wait for something as may, or for too long.
+    """
+    once(source, TABLES, lambda: whole(source.folder, PARTS))
+
+
+def once(source: Source, what: str, there: Callable[[], bool]) -> None:
+    """Have something made unless it is there: by one process, however many ask.
+
+    Parameters
+    ----------
+    source
+        What it is made from.
+    what
+        ``tables``, or the ending of a report, such as ``.pptx``.
+    there
+        Tells whether it is there.
+
+    Raises
+    ------
+    Busy
+        Where it is being made, and as many wait for something as may, or for too long.
+    """
+    if there():
+        return
+    make_folder(source.folder)
+    with _waiting(), locked(source.folder) as lock:
+        if not there():
+            made_apart(source, what, lock)
+
+
+@contextmanager
+def _waiting() -> Iterator[None]:
+    """Take a place among those who wait."""
+    if not _places.acquire(blocking=False):
+        raise Busy(Problem("publications.busy", details={"most": MOST_WAITING}))
+    before = PATIENCE.set(WAIT)
+    try:
+        yield
+    finally:
+        PATIENCE.reset(before)
+        _places.release()
+
+
+def made_apart(source: Source, what: str, lock: int) -> None:
+    """Have a process of its own make something, which holds the lock until it is there.
+
+    Raises
+    ------
+    RuntimeError
+        With the process's last words, where it failed.
+    """
+    command = [sys.executable, "-m", __name__, what]
+    made = subprocess.run(  # noqa: S603  # our own program
+        command,
+        input=source.said().encode(),
+        capture_output=True,
+        check=False,
+        timeout=LONGEST,
+        pass_fds=[lock],
+    )
+    if made.returncode:
+        raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
+
+
+def main(arguments: list[str]) -> None:
+    """Make what is asked for; what it is made from is read from stdin."""
+    os.nice(KINDER)
+    make(Source.heard(sys.stdin.read()), arguments[0])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

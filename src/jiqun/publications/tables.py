@@ -1,0 +1,144 @@
+"""Tables on the disk of which a page reads a little: sorted, in row groups that say what they hold.
+
+A row group holds rows of one year and level, and never part of the rows of a key: a key is found by
+the least and the greatest key of each group, which Parquet notes, and one group is read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jiqun.base.files import put_in_place
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ROWS = 4096
+"""Rows a group, about: as many as are read to find one key."""
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a row group holds: rows of one year and level, of keys from ``low`` to ``high``."""
+
+    number: int
+    year: int
+    level: str
+    low: str
+    high: str
+    rows: int
+
+
+class SortedTable:
+    """A table that is read by year, level and key.
+
+    Parameters
+    ----------
+    path
+        As :func:`write_sorted` wrote it.
+    by
+        The column of its keys.
+    """
+
+    def __init__(self, path: Path, by: str) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        self._by = by
+        self._file = pq.ParquetFile(pa.OSFile(os.fspath(path)))
+        self._lock = threading.Lock()
+
+    @cached_property
+    def spans(self) -> list[Span]:
+        """What each row group holds, in order."""
+        said = self._file.metadata
+        place = {said.schema.column(at).name: at for at in range(said.num_columns)}
+        found = []
+        for number in range(said.num_row_groups):
+            group = said.row_group(number)
+            year, level, keys = (
+                group.column(place[name]).statistics for name in ("year", "level", self._by)
+            )
+            found.append(Span(number, year.min, level.min, keys.min, keys.max, group.num_rows))
+        return found
+
+    def spans_of(self, year: int, level: str) -> list[Span]:
+        """Return the row groups of a year and level."""
+        return [span for span in self.spans if (span.year, span.level) == (year, level)]
+
+    def read(
+        self, span: Span, keys: Collection[str] | None = None, columns: list[str] | None = None
+    ) -> pa.Table:
+        """Return a row group's rows, of some keys or of all."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        with self._lock:
+            rows = self._file.read_row_group(span.number, columns=columns, use_threads=False)
+        if keys is None:
+            return rows
+        return rows.filter(pc.is_in(rows.column(self._by), pa.array(sorted(keys), pa.string())))
+
+    def rows(self, year: int, level: str, keys: Collection[str]) -> list[dict[str, Any]]:
+        """Return the rows of some keys, in the table's order."""
+        found: list[dict[str, Any]] = []
+        for span in self.spans_of(year, level):
+            wanted = [key for key in keys if span.low <= key <= span.high]
+            if wanted:
+                found += self.read(span, wanted).to_pylist()
+        return found
+
+
+def write_sorted(rows: Iterable[Row], by: str, schema: pa.Schema, path: Path) -> None:
+    """Write a table that is read by year, level and key.
+
+    Parameters
+    ----------
+    rows
+        Those of a year and level together, and of these those of a key.
+    by
+        The column of the keys.
+    schema
+        Its columns, ``year`` and ``level`` among them.
+    path
+        Where; what was there is replaced when all is on the disk.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        with pq.ParquetWriter(pa.OSFile(name, "wb"), schema, compression="zstd") as writer:
+            for group in _groups(rows, by):
+                writer.write_table(pa.Table.from_pylist(group, schema), len(group))
+        put_in_place(Path(name), path)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def _groups(rows: Iterable[Row], by: str) -> Iterator[list[Row]]:
+    held: list[Row] = []
+    for _, same in groupby(rows, key=lambda row: (row["year"], row["level"], row[by])):
+        together = list(same)
+        if held and (_place(held[0]) != _place(together[0]) or len(held) + len(together) > ROWS):
+            yield held
+            held = []
+        held += together
+    if held:
+        yield held
+
+
+def _place(row: Row) -> tuple[Any, Any]:
+    return row["year"], row["level"]
