@@ -12,7 +12,7 @@ from jiqun.base.days import EPOCH_1900, EPOCH_1904
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.locked import OLE, is_locked
 from jiqun.registry.headings import HeadingMapping, Headings, Row, find_headings
-from jiqun.registry.registers import FIRST_ROWS, ROWS_PER_BLOCK, Block, Merged, Register
+from jiqun.registry.registers import FIRST_ROWS, Block, Merged, Register, in_blocks
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
@@ -22,6 +22,8 @@ EXACT = 10**14
 """A spreadsheet keeps fifteen digits; a whole number from here on may have lost some."""
 _HIDDEN = re.compile(rb"<row\b[^>]*\bhidden=\"(?:1|true)\"")
 _READ = 1 << 20
+ROWS_PER_BATCH = 2_000
+"""Rows of a Parquet file held at once: their texts may be repeated, and long."""
 
 
 def open_workbook(path: Path, mapping: HeadingMapping) -> list[Register]:
@@ -62,33 +64,31 @@ def sheet_blocks(register: Register, spread: Sequence[int] = ()) -> Iterator[Blo
     spread
         The columns in which a cell merged downwards belongs to each of its rows.
     """
-    rows: list[list[str]] = []
-    line = 0
+    yield from in_blocks(register.source, _sheet_rows(register, spread))
+
+
+def _sheet_rows(register: Register, spread: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+    """Yield a sheet's rows below its headings with their numbers."""
     merged = [cell for cell in register.merged if cell.column in spread]
     fill = {row: cell for cell in merged for row in range(cell.first + 1, cell.last + 1)}
     said: dict[Merged, str] = {}
     starts = {(cell.first, cell.column): cell for cell in merged}
     by_row = _by_row(merged) if fill else {}
     with _opened(register.path) as workbook:
-        for cells in workbook.get_sheet_by_name(register.sheet).iter_rows():
-            line += 1
+        sheet = workbook.get_sheet_by_name(register.sheet)
+        for line, cells in enumerate(sheet.iter_rows(), 1):
             texts = [cell_text(cell) for cell in cells]
             for cell in by_row.get(line, ()):
                 if (line, cell.column) in starts:
                     said[cell] = texts[cell.column]
                 else:
                     texts[cell.column] = texts[cell.column] or said.get(cell, "")
-            if line <= register.rows_above:
-                continue
-            rows.append(texts)
-            if len(rows) == ROWS_PER_BLOCK:
-                yield Block(register.source, line - len(rows) + 1, rows)
-                rows = []
-    yield Block(register.source, line - len(rows) + 1, rows)
+            if line > register.rows_above:
+                yield line, texts
 
 
-def open_parquet(path: Path) -> Register:
-    """Recognise a Parquet file: its columns are its headings.
+def open_parquet(path: Path) -> list[Register]:
+    """Recognise a Parquet file, one register: its columns are its headings.
 
     Raises
     ------
@@ -103,19 +103,26 @@ def open_parquet(path: Path) -> Register:
     except (pa.ArrowInvalid, OSError) as fault:
         details = {"reason": str(fault)}
         raise Refused([Problem("registry.unreadable", Where(file=path.name), details)]) from fault
-    return Register(path, path.name, names, "", path.stat().st_size)
+    return [Register(path, path.name, names, "", path.stat().st_size)]
 
 
 def parquet_blocks(register: Register) -> Iterator[Block]:
     """Yield a Parquet file's rows as text."""
+    yield from in_blocks(register.source, _parquet_rows(register.path))
+
+
+def _parquet_rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    line = 1
-    for batch in pq.ParquetFile(register.path).iter_batches(ROWS_PER_BLOCK):
+    pa.set_memory_pool(pa.system_memory_pool())  # the others take address space ahead of need
+    file = pq.ParquetFile(path, pre_buffer=False)
+    line = 0
+    for batch in file.iter_batches(ROWS_PER_BATCH, use_threads=False):
         columns = [column.to_pylist() for column in batch.columns]
-        rows = [[cell_text(cell) for cell in row] for row in zip(*columns, strict=True)]
-        yield Block(register.source, line, rows)
-        line += len(rows)
+        for row in zip(*columns, strict=True):
+            line += 1
+            yield line, [cell_text(cell) for cell in row]
 
 
 def cell_text(cell: object) -> str:

@@ -25,6 +25,8 @@ SMALL_GRID = 4_000_000
 EMPTY_FOR_FILLED = 6
 SHORTEST_LINE = 8
 """Bytes a line has at least on average, wherever a megabyte of lines stands together."""
+MOST_EMPTY_ROWS = 2_000_000
+"""Rows of a table from which on they too must have so much on average; a sheet has half of them."""
 LINES_PER_BLOCK = 20_000
 
 ZIP = b"PK\x03\x04"
@@ -66,20 +68,30 @@ def bounded(register: Register, blocks: Iterator[Block]) -> Iterator[Block]:
     Refused
         Where the file unpacks too far, or its lines are too short to be records.
     """
-    unpacked, most = 0, _most_unpacked(register.size)
+    unpacked, rows, most = 0, 0, _most_unpacked(register.size)
     for block in blocks:
         content = block.content
-        if not isinstance(content, bytes):
-            yield block
-            continue
-        unpacked += len(content)
+        unpacked += _length(content)
         if unpacked > max(most, register.size):
             raise _unpacks_too_far(register.path)
+        if not isinstance(content, bytes):
+            rows += len(content)
+            if rows > MOST_EMPTY_ROWS and unpacked < rows * SHORTEST_LINE:
+                place = Where(file=register.source)
+                raise Refused([Problem("registry.empty_rows", place, {"count": str(rows)})])
+            yield block
+            continue
         lines = content.count(b"\n")
         if len(content) >= MEGABYTE and len(content) < lines * SHORTEST_LINE:
             place = Where(file=register.source, line=block.first_line)
             raise Refused([Problem("registry.lines_too_short", place)])
         yield from _parts(block, content) if lines > 2 * LINES_PER_BLOCK else [block]
+
+
+def _length(content: bytes | list[list[str]]) -> int:
+    if isinstance(content, bytes):
+        return len(content)
+    return sum(sum(map(len, cells)) for cells in content)
 
 
 def _parts(block: Block, content: bytes) -> Iterator[Block]:
@@ -103,6 +115,14 @@ def _most_unpacked(size: int) -> int:
 def _unpacks_too_far(path: Path) -> Refused:
     details = {"limit": f"{_most_unpacked(path.stat().st_size) // MEGABYTE}"}
     return Refused([Problem("registry.unpacks_too_far", Where(file=path.name), details)])
+
+
+def unpacked_size(path: Path) -> int:
+    """Return how many bytes a workbook looked into before has when unpacked; 0 of no package."""
+    if not zipfile.is_zipfile(path):
+        return 0
+    with zipfile.ZipFile(path) as package:
+        return sum(part.file_size for part in package.infolist())
 
 
 def _look_into_package(path: Path) -> None:

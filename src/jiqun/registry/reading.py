@@ -2,10 +2,14 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from jiqun.base.apart import apart
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import refusal
 from jiqun.registry.books import open_parquet, open_workbook, parquet_blocks, sheet_blocks
+from jiqun.registry.bounds import unpacked_size
 from jiqun.registry.headings import HeadingMapping
 from jiqun.registry.registers import Block, Register
 from jiqun.registry.text_files import line_blocks, open_lines
@@ -33,8 +37,10 @@ def find_files(paths: list[Path]) -> list[Path]:
             if not inside:
                 problems.append(Problem("registry.empty_folder", Where(file=str(path))))
             found += inside
-        elif not path.is_file():
+        elif not path.exists():
             problems.append(Problem("registry.no_file", Where(file=str(path))))
+        elif fault := refusal(path):
+            problems.append(replace(fault, where=Where(file=str(path))))
         elif not _known(path):
             known = "、".join(ENDINGS)
             problems.append(
@@ -68,9 +74,9 @@ def open_register(path: Path, mapping: HeadingMapping | None = None) -> list[Reg
     ending = path.name.lower()
     try:
         if ending.endswith(WORKBOOKS):
-            return open_workbook(path, known)
+            return list(apart(path, open_workbook, path, known, content=unpacked_size(path)))
         if ending.endswith(PARQUET):
-            return [open_parquet(path)]
+            return list(apart(path, open_parquet, path))
         return [open_lines(path, known)]
     except (OSError, EOFError, ValueError) as fault:
         raise Refused(
@@ -88,11 +94,12 @@ def blocks(register: Register, spread: Sequence[int] = ()) -> Iterator[Block]:
     spread
         The columns in which a cell merged downwards belongs to each of its rows.
     """
-    ending = register.path.name.lower()
+    path, ending = register.path, register.path.name.lower()
     if ending.endswith(WORKBOOKS):
-        yield from sheet_blocks(register, spread)
+        content = unpacked_size(path)
+        yield from apart(path, sheet_blocks, register, spread, content=content)
     elif ending.endswith(PARQUET):
-        yield from parquet_blocks(register)
+        yield from apart(path, parquet_blocks, register)
     else:
         yield from line_blocks(register)
 

@@ -1,6 +1,6 @@
 """A register as it was recognised, and the blocks it is handed on in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,6 +13,11 @@ from jiqun.base.errors import Problem
 BLOCK_BYTES = 2 << 20
 ROWS_PER_BLOCK = 20_000
 _PLAIN = Encoding(UTF8)
+CHARACTERS_PER_BLOCK = 4 << 20
+LONGEST_ROW = 1 << 20
+"""Characters; a longer row is no record."""
+SHOWN = 200
+"""Characters of such a row that are kept."""
 FIRST_ROWS = 30
 """The headings stand among the first rows, or are not found."""
 
@@ -95,3 +100,39 @@ class Register:
     epoch: date = EPOCH_1900
     merged: Sequence[Merged] = ()
     notes: list[Problem] = field(default_factory=list)
+
+
+def in_blocks(source: str, rows: Iterable[tuple[int, list[str]]]) -> Iterator[Block]:
+    """Yield the rows of a table in blocks of bounded size.
+
+    Parameters
+    ----------
+    source
+        As in :class:`Block`.
+    rows
+        Row numbers that follow each other, each with its cells as text.
+
+    Examples
+    --------
+    >>> [block.first_line for block in in_blocks("r.xlsx", [(2, ["a"]), (3, ["b" * 2_000_000])])]
+    [2, 4]
+    """
+    held: list[list[str]] = []
+    oversized: list[tuple[int, int, bytes]] = []
+    first, size = 1, 0
+    for number, cells in rows:
+        length = sum(map(len, cells))
+        full = len(held) == ROWS_PER_BLOCK or size + length > CHARACTERS_PER_BLOCK
+        if held and (full or length > LONGEST_ROW):
+            yield Block(source, first, held, tuple(oversized))
+            held, oversized, size = [], [], 0
+        if length > LONGEST_ROW:
+            start = " ".join(cells)[:SHOWN].encode()
+            oversized.append((number, length, start))
+            first = number + 1
+            continue
+        if not held:
+            first = number
+        held.append(cells)
+        size += length
+    yield Block(source, first, held, tuple(oversized))

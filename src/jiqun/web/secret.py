@@ -6,6 +6,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
+from jiqun.base.files import sync, write_atomically
 from jiqun.workspace.private import SECRETS
 
 NAME = "signing"
@@ -49,7 +50,8 @@ def secret_key(folder: Path) -> str:
 
 def _make(path: Path) -> None:
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    (path.parent / ".gitignore").write_text("*\n", encoding="ascii")
+    sync(path.parent.parent)
+    write_atomically(path.parent / ".gitignore", b"*\n")
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w") as file:  # mkstemp's files are 0600 from the start
@@ -60,3 +62,4 @@ def _make(path: Path) -> None:
             os.link(temporary, path)
     finally:
         Path(temporary).unlink()
+    sync(path.parent)
