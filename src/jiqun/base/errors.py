@@ -81,7 +81,8 @@ def places_said(places: Sequence[Where], lang: Lang) -> str:
     shared = {name: _shared(places, name) for name in ("file", "cluster", "year", "field")}
     column, rows = _rows(places)
     words = _COUNTED["rows" if rows else "places"][lang]
-    counted = words.format(len(places), _enumerated(rows or _points(places, lang), lang))
+    said = rows or _points(places, [name for name, said in shared.items() if said], lang)
+    counted = words.format(len(places), _enumerated(said, lang))
     parts = (shared["cluster"], shared["year"], shared["field"])
     return " · ".join(
         part for part in (_joined(shared["file"], column), counted, _joined(*parts)) if part
@@ -114,9 +115,10 @@ def _rows(places: Sequence[Where]) -> tuple[str, list[str]]:
     return columns.pop(), [found[2] for found in cells]
 
 
-def _points(places: Sequence[Where], lang: Lang) -> list[str]:
+def _points(places: Sequence[Where], shared: Sequence[str], lang: Lang) -> list[str]:
     """Return each place inside the file; the sheet once, where all cells are of one."""
-    points = [shown(place.point(lang)) for place in places]
+    told = {name: getattr(Where(), name) for name in shared}
+    points = [shown(replace(place, **told).point(lang)) for place in places]
     sheets = {place.cell.rpartition("!")[0] for place in places}
     if len(sheets) == 1 and (sheet := sheets.pop()):
         return [points[0], *(point.removeprefix(f"{sheet}!") for point in points[1:])]
@@ -125,6 +127,7 @@ def _points(places: Sequence[Where], lang: Lang) -> list[str]:
 
 def _enumerated(said: Sequence[str], lang: Lang) -> str:
     gap, more = ("、", " …") if lang == "zh" else (", ", ", …")
+    said = [one for one in dict.fromkeys(said) if one]
     return gap.join(said[:MOST_PLACES]) + (more if len(said) > MOST_PLACES else "")
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiqun.base.credit_codes import check_character
-from jiqun.base.errors import Problem
+from jiqun.base.errors import Problem, Severity
 from jiqun.base.texts import named
 from jiqun.clusters.roster import Firm, Roster
 from jiqun.clusters.roster_form import roster_form
@@ -19,6 +19,8 @@ from jiqun.clusters.size_classes import HUGE, SIZES, size_industry
 MOST_PERIODS = 50
 """Rows one credit code may have in a list: no firm leaves a cluster and returns more often."""
 STANDARD = "工信部联企业〔2011〕300号"
+UNCOUNTED_BUT_FOR = frozenset({"roster.check_character"})
+"""Errors of firms that are counted all the same."""
 
 
 def checked(roster: Roster, day: date, *, demo: bool, perimeter: Collection[str]) -> Roster:
@@ -49,6 +51,14 @@ def checked(roster: Roster, day: date, *, demo: bool, perimeter: Collection[str]
     problems += _outside(roster, perimeter)
     firms, said = _judged(roster, day)
     return replace(roster, firms=firms, problems=problems + said)
+
+
+def countable(roster: Roster) -> bool:
+    """Whether every row of a list was read, each firm once: else no count says anything."""
+    return not any(
+        problem.severity is Severity.ERROR and problem.code not in UNCOUNTED_BUT_FOR
+        for problem in roster.problems
+    )
 
 
 def _check_characters(roster: Roster) -> Iterator[Problem]:

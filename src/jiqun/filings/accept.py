@@ -1,7 +1,7 @@
 """Check filings, and accept what is right: all or nothing of a file, and the rest goes on."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,12 @@ from jiqun.base.errors import Problem, Severity, errors_only
 from jiqun.base.folding import folded
 from jiqun.base.forms import family
 from jiqun.base.inputs import enough
+from jiqun.base.quantities import Quantity
 from jiqun.base.texts import stated
 from jiqun.clusters import place_of
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
+from jiqun.filings.money_units import suspected_units
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.peers import check_among_peers
 from jiqun.filings.raw import RawFile
@@ -227,8 +229,9 @@ def _checked(
     sound = [filing for entry in entries if entry.sound for filing in entry.filings]
     neighbours = Neighbours(known, every, sound)
     for filing in every:
-        _against_neighbours(filing, neighbours)
+        before = _against_neighbours(filing, neighbours)
         rosters.tie_filing(filing)
+        filing.problems[:0] = suspected_units(filing, before)
     check_among_peers(every, neighbours)
     rosters.tie_across(every, workspace)
     return entries
@@ -283,14 +286,14 @@ def _refuse_collisions(entries: list[_Entry]) -> None:
             filing.problems.append(Problem("filings.two_for_one", filing.raw.where(), details))
 
 
-def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> None:
+def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> Mapping[str, Quantity]:
     """Hold a filing against what was accepted before, and against the others of the call.
 
     A refused filing is held against them too, over the cells that could be read: its filer learns
-    everything at once.
+    everything at once. The cells of the year before are returned.
     """
     if filing.form is None:
-        return
+        return {}
     if filing.raw.profile is None:
         filing.profile = neighbours.profile(*filing.key)
         if filing.profile is None and neighbours.complete:
@@ -301,6 +304,7 @@ def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> None:
     filing.problems.extend(checks.restatements(filing.raw, form_before, filing.previous, filed))
     before = filing.year_before(filed)
     filing.problems.extend(checks.jumps(filing.raw, filing.form, filing.values, before))
+    return before
 
 
 def _submission(one: ReadFiling, known: Accepted) -> Submission:

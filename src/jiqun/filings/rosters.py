@@ -12,7 +12,7 @@ from jiqun.base.forms import form_for
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import stated
 from jiqun.clusters.roster import Roster
-from jiqun.clusters.roster_checks import between, checked
+from jiqun.clusters.roster_checks import between, checked, countable
 from jiqun.clusters.roster_store import RosterStore, StoredRoster, roster_hash
 from jiqun.clusters.roster_ties import TieRow, tie_problems, tie_rows, year_end
 from jiqun.filings.raw import RawFiling
@@ -47,18 +47,6 @@ def tie_filing(one: ReadFiling) -> None:
     rows = tie_rows(roster.firms, one.raw.year, one.values)
     reasons = one.raw.notes.get("values", {})
     one.raw.problems += tie_problems(rows, one.form, one.raw.year, reasons, one.raw.where)
-
-
-UNCOUNTED_BUT_FOR = frozenset({"roster.check_character"})
-"""Errors of firms that are counted all the same."""
-
-
-def countable(roster: Roster) -> bool:
-    """Whether every row of a list was read, each firm once: else no count says anything."""
-    return not any(
-        problem.severity is Severity.ERROR and problem.code not in UNCOUNTED_BUT_FOR
-        for problem in roster.problems
-    )
 
 
 def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> None:
