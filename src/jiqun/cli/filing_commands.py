@@ -52,6 +52,14 @@ def register(app: typer.Typer) -> None:
         ),
         epilog=example("jiqun filings import 2022/*.json long.csv -w demo"),
     )(import_)
+    group.command(
+        help=say(
+            "填报人、审核人、电话和日期：查看或删除。属个人信息，不在任何页面、报告和接口中。",
+            "Who filled a filing in, who checked it, telephone and day: show or erase. Personal "
+            "data, on no page and in no report or interface.",
+        ),
+        epilog=example("jiqun filings filer -w demo --cluster demo-001 --year 2022"),
+    )(filer)
     app.add_typer(group, name="filings")
 
 
@@ -142,6 +150,41 @@ def import_(
 
     outcomes = import_files(listed(files), Workspace.open(workspace), reason, speech.progress)
     return _tell(outcomes, as_json=as_json, verb=("已接收", "accepted"))
+
+
+def filer(
+    workspace: InWorkspace,
+    cluster: Annotated[str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))],
+    year: Annotated[
+        int | None,
+        typer.Option("--year", help=say("数据年份；删除时不给即全部年份", "data year")),
+    ] = None,
+    erase: Annotated[
+        bool, typer.Option("--erase", help=say("删除这些个人信息", "erase this personal data"))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show or erase who filled a filing in."""
+    from jiqun.filings.filer_store import FilerStore
+    from jiqun.workspace import Workspace
+
+    store = FilerStore(Workspace.open(workspace))
+    if erase:
+        erased = store.erase(cluster, year)
+        text = say(f"已删除 {erased} 份填报的填报人信息", f"erased for {erased} filings")
+        speech.result({"erased": erased}, text, as_json=as_json)
+        return
+    if year is None:
+        raise typer.BadParameter(say("查看时须给出 --year", "--year is needed to show"))
+    found = store.of(cluster, year)
+    words = {
+        "filled_by": say("填报人", "filled in by"),
+        "checked_by": say("审核人", "checked by"),
+        "phone": say("联系电话", "telephone"),
+        "filled_on": say("填报日期", "filled in on"),
+    }
+    lines = [f"{words[name]}: {said}" for name, said in found.items()]
+    speech.result(found, "\n".join(lines), as_json=as_json)
 
 
 def listed(paths: list[Path]) -> list[Path]:

@@ -15,6 +15,7 @@ from jiqun.base.texts import stated
 from jiqun.clusters import place_of
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
+from jiqun.filings.filer_store import FilerStore
 from jiqun.filings.money_units import suspected_units
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.peers import check_among_peers
@@ -178,6 +179,9 @@ def accept(
         for entry in sound:
             _take(entry, known, batch, by)
         store.put(lists, batch, by)
+        filings = [filing for entry in sound for filing in entry.filings]
+        filers = {filing.key: filing.filer for filing in filings if filing.filer}
+        FilerStore(workspace).put(filers, batch)
     return _told(checked)
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, enough, read_input, too_many
-from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
+from jiqun.filings.filer import PARTS
+from jiqun.filings.raw import FILER, MOST_FILINGS, RawCell, RawFile, RawFiling
 
 LARGEST_JSON = 64 * MEGABYTE
 MOST_PARTS = 2_000_000
@@ -20,7 +21,7 @@ LONGEST_WHOLE = 40
 SURROGATE = re.compile("[\ud800-\udfff]")
 HALF = re.compile(r"\\u[dD][89a-fA-F]")
 """How JSON writes a surrogate; UTF-8 has none."""
-KEYS = ("form", "form_version", "year", "cluster", "values", "previous")
+KEYS = ("form", "form_version", "year", "cluster", "values", "previous", FILER)
 REQUIRED = ("form", "form_version", "year", "cluster", "values")
 
 
@@ -171,9 +172,26 @@ def _filing(said: Any, file: str) -> RawFiling:
     found.values = _cells(said.get("values", {}), "values", found)
     before = said.get("previous")
     found.previous = _cells({} if before is None else before, "previous", found)
+    found.filer = _filer(said.get(FILER), found)
     for one in (said, cluster):
         found.problems += _twice(one, found)
     return found
+
+
+def _filer(said: Any, filing: RawFiling) -> dict[str, Any]:
+    """Return who filled a filing in, as said."""
+    known = {"known": ", ".join(PARTS)}
+    if said is None:
+        return {}
+    if not isinstance(said, Mapping):
+        filing.problems.append(Problem("filer.not_a_filer", filing.where(FILER), known))
+        return {}
+    filing.problems += [
+        Problem("filer.unknown", filing.where(f"{FILER}/{key}"), {**known, "key": key})
+        for key in said
+        if key not in PARTS
+    ]
+    return dict(said)
 
 
 def _cells(said: Any, part: str, filing: RawFiling) -> dict[str, RawCell]:

@@ -12,7 +12,8 @@ from jiqun.base.encodings import GB18030, OtherEncoding, decoded
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, enough, read_input, too_many
 from jiqun.base.lists import SEPARATORS
-from jiqun.filings.raw import MOST_FILINGS, RawCell, RawFile, RawFiling
+from jiqun.filings.filer import PARTS
+from jiqun.filings.raw import FILER, MOST_FILINGS, RawCell, RawFile, RawFiling
 
 LARGEST_CSV = 256 * MEGABYTE
 LONGEST_HEADING = 1000
@@ -21,6 +22,8 @@ WITH_REASON = (*COLUMNS, "reason")
 FOUR_DIGITS = re.compile("[0-9]{4}")
 PREVIOUS = "previous."
 """A field so prefixed is the filer's figure for the year before."""
+OF_FILER = f"{FILER}."
+"""A field so prefixed says who filled the filing in."""
 
 
 def read_long_csv(path: Path) -> RawFile:
@@ -122,6 +125,9 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
         filing = found.get((cluster, year))
         if filing is None:
             filing = found[cluster, year] = _begun(cluster, year, reasons, found, read)
+        if name.startswith(OF_FILER):
+            _take_filer(filing, name.removeprefix(OF_FILER), unguarded(value), rows.line_num)
+            continue
         cells = filing.values
         if name.startswith(PREVIOUS):
             name, cells = name.removeprefix(PREVIOUS), filing.previous
@@ -134,6 +140,14 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
             continue
         # The same sixty names come a million times: one text for each of them is enough.
         cells[intern(name)] = RawCell(value, status, reason, rows.line_num)
+
+
+def _take_filer(filing: RawFiling, part: str, said: str, line: int) -> None:
+    if part in PARTS:
+        filing.filer[part] = said
+        return
+    details = {"key": part, "known": ", ".join(OF_FILER + name for name in PARTS)}
+    filing.problems.append(Problem("filer.unknown", filing.where(line=line), details))
 
 
 def _begun(

@@ -6,6 +6,8 @@ from typing import Any
 from jiqun.base.errors import Problem, Where
 from jiqun.clusters.roster import Roster
 
+FILER = "filer"
+"""What stands before the parts of who filled a filing in, where a place is named."""
 MOST_FILINGS = 50_000
 """Filings of one file: a hundred times the nation's clusters, over all years."""
 
@@ -47,6 +49,8 @@ class RawFiling:
     unread, unread_previous
         Fields whose cell is there, but was refused while reading or cannot be told; ``year`` among
         them where it cannot be told which year the figures are of.
+    filer
+        Who filled it in, by part, as said; personal data.
     addresses, previous_addresses
         The cell each field stands in, for a workbook.
     """
@@ -66,6 +70,7 @@ class RawFiling:
     reason: str = ""
     unread: set[str] = field(default_factory=set)
     unread_previous: set[str] = field(default_factory=set)
+    filer: dict[str, Any] = field(default_factory=dict)
     addresses: dict[str, str] = field(default_factory=dict)
     previous_addresses: dict[str, str] = field(default_factory=dict)
 

@@ -13,6 +13,7 @@ from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, Stated, read_profile, stated_of
 from jiqun.filings import checks
 from jiqun.filings.cells import declared_absent, read_cell
+from jiqun.filings.filer import Filer, read_filer
 from jiqun.filings.json_files import read_json
 from jiqun.filings.long_csv import read_long_csv
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
@@ -44,6 +45,8 @@ class ReadFiling:
         The cells that could be read.
     problems
         Errors, warnings and notes.
+    filer
+        Who filled it in, where it says so; kept apart from the filing.
     """
 
     raw: RawFiling
@@ -51,6 +54,7 @@ class ReadFiling:
     profile: Profile | None
     values: dict[str, Quantity]
     previous: dict[str, Quantity]
+    filer: Filer | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -145,7 +149,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
         profile, faults = read_profile(raw.profile, raw.file)
         raw.problems += [raw.located(one) for one in faults]
     form = _form_of(raw)
-    read = ReadFiling(raw, form, profile, {}, {})
+    read = ReadFiling(raw, form, profile, {}, {}, read_filer(raw))
     if form is None:
         return read
     raw.notes = {period: _notes(said, raw) for period, said in raw.notes.items()}

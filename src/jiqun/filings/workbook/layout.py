@@ -64,6 +64,20 @@ class Layout:
         """Fields in which a formula's stored value is taken."""
         return frozenset(self.said["formulas"]["stored_value_taken"])
 
+    def definition(self, field: Field, lang: Lang) -> str:
+        """Return what a field counts, its bounds, and the rule that defines it."""
+        said = self.said["definitions"].get(field.id, {})
+        parts = [said[lang]] if said else []
+        if field.part_of:
+            whole = self.form.fields[field.part_of].title.in_(lang)
+            parts.append(self.word("part_of", lang).format(whole=whole))
+        if field.exists_from:
+            parts.append(self.word("exists_from", lang).format(year=field.exists_from))
+        text = ("；" if lang == "zh" else "; ").join(parts)
+        if "source" not in said:
+            return text
+        return text + self.word("source", lang).format(source=said["source"][lang])
+
     def sheet(self, name: str, lang: Lang) -> str:
         """Return a sheet's name."""
         return Bilingual.of(self.said["sheets"][name]).in_(lang)
@@ -159,8 +173,8 @@ def layout_for(name: str, year: int) -> Layout:
 def layout(name: str, version: str) -> Layout:
     """Load the workbook of a version, once: ``catalog/workbooks/<family>/<version>.yaml``.
 
-    A workbook that extends another says only what differs: its hints are added to the other's,
-    any other key takes the place of that key.
+    A workbook that extends another says only what differs: its definitions are added to the
+    other's, any other key takes the place of that key.
 
     Raises
     ------
@@ -180,7 +194,11 @@ def layout(name: str, version: str) -> Layout:
     said = entry.content
     if "extends" in said:
         base = layout(name, said["extends"]).said
-        said = {**base, **said, "hints": {**base["hints"], **said.get("hints", {})}}
+        said = {
+            **base,
+            **said,
+            "definitions": {**base["definitions"], **said.get("definitions", {})},
+        }
     return Layout(form, said)
 
 
@@ -196,7 +214,7 @@ def _unfitting(entry: Entry, form: Form) -> Iterator[Problem]:
         details = {"name": said["extends"], "kind": "version", "place": ", ".join(earlier) or "-"}
         yield Problem("catalogue.unknown_name", entry.where("extends"), details)
     taken = said.get("formulas", {}).get("stored_value_taken", [])
-    places = [*(("hints", name) for name in said.get("hints", {})),
+    places = [*(("definitions", name) for name in said.get("definitions", {})),
               *(("formulas", "stored_value_taken", name) for name in taken)]  # fmt: skip
     for *place, name in places:
         if name not in form.fields:

@@ -14,7 +14,7 @@ from jiqun.base.forms import Field
 from jiqun.base.quantities import FRACTION_DIGITS
 from jiqun.base.units import symbol
 from jiqun.clusters.roster import Roster
-from jiqun.filings.raw import RawCell, RawFile, RawFiling
+from jiqun.filings.raw import FILER, RawCell, RawFile, RawFiling
 from jiqun.filings.workbook.grid import Sheet, read_sheets
 from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout_said, plain
 from jiqun.filings.workbook.roster_table import read_roster_table
@@ -152,6 +152,9 @@ class _Reader:
         sheet, column = self.profile.sheet, self.profile.columns["value"]
         for row in range(self.profile.row + 1, len(sheet.rows) + 1):
             name = self._profile_row(row)
+            if name in self.plan.said[FILER]:
+                self._read_filer(row, str(name))
+                continue
             if name is None:
                 continue
             field = name if name == "year" else f"cluster/{name}"
@@ -171,14 +174,23 @@ class _Reader:
     def _profile_row(self, row: int) -> str | None:
         """Return which item of the profile a row holds, by its key or its label."""
         sheet, columns = self.profile.sheet, self.profile.columns
+        items = {**self.plan.said["profile"], **self.plan.said[FILER]}
         keyed = KEY.fullmatch(str(sheet.value(row, columns.get("key", 0))).strip())
         if keyed:
-            return keyed[2] if keyed[2] in self.plan.said["profile"] else None
-        label = plain(sheet.value(row, columns["label"]))
-        for name, words in self.plan.said["profile"].items():
+            return keyed[2] if keyed[2] in items else None
+        label = plain(sheet.value(row, columns["label"])).lstrip(REQUIRED_MARKS)
+        for name, words in items.items():
             if label in (plain(words["zh"]), plain(words["en"])):
                 return str(name)
         return None
+
+    def _read_filer(self, row: int, name: str) -> None:
+        """Read who filled this in; an error value or a formula is no name, and is passed over."""
+        sheet, column = self.profile.sheet, self.profile.columns["value"]
+        self.raw.addresses[f"{FILER}/{name}"] = sheet.cell(row, column)
+        said = sheet.value(row, column)
+        if said != "" and not [*sheet.refused(row, column)]:
+            self.raw.filer[name] = said
 
     # --- the figures ---
 

@@ -128,6 +128,18 @@ class Looks:
         cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
         cell.protection = Protection(locked=False)
 
+    def _required_input(self, cell: Cell) -> None:
+        self._input(cell)
+        cell.fill = self.fill("required")
+
+    def _required_number(self, cell: Cell) -> None:
+        self._number(cell)
+        cell.fill = self.fill("required")
+
+    def _required_choice(self, cell: Cell) -> None:
+        self._choice(cell)
+        cell.fill = self.fill("required")
+
     def _number(self, cell: Cell) -> None:
         self._input(cell)
         cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)

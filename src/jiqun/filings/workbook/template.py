@@ -182,22 +182,40 @@ class _Writer:
         said = self._profile_texts()
         places = {}
         for row, (name, words) in enumerate(self.plan.said["profile"].items(), HEADING_ROW + 1):
-            self._put(at(sheet, row, 1), key("profile", name), "code")
-            self._put(at(sheet, row, 2), Bilingual.of(words).in_(self.lang), "known")
-            cell = at(sheet, row, 3)
+            cell = self._item(sheet, row, key("profile", name), words, said.get(name, ""))
             if name == "year":
                 self.looks.stamp(cell, "middle").value = self.year
-            else:
-                self._put(cell, said.get(name, ""), "input", AS_TEXT)
-            self._put(at(sheet, row, 4), Bilingual.of(words["hint"]).in_(self.lang), "hint")
-            self._put(at(sheet, row, 5), "", "hint")
-            sheet.row_dimensions[row].height = 24
             places[name] = cell.coordinate
+        self._filer(sheet, HEADING_ROW + 1 + len(places))
         self._choices(sheet, [one.name for one in sectors().values()], [places["sector"]])
         self._choices(sheet, (YES, NO), [places["demo"]])
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
         lock(sheet)
+
+    def _item(
+        self, sheet: Worksheet, row: int, code: str, words: Mapping[str, Any], said: str
+    ) -> Cell:
+        """Write an item of the profile, and return the cell it is filled in."""
+        required = words.get("required", False)
+        self._put(at(sheet, row, 1), code, "code")
+        label = self._mark(required=required) + Bilingual.of(words).in_(self.lang)
+        self._put(at(sheet, row, 2), label, "known")
+        cell = at(sheet, row, 3)
+        self._put(cell, said, "required_input" if required else "input", AS_TEXT)
+        self._put(at(sheet, row, 4), Bilingual.of(words["hint"]).in_(self.lang), "hint")
+        self._put(at(sheet, row, 5), "", "hint")
+        sheet.row_dimensions[row].height = 24
+        return cell
+
+    def _filer(self, sheet: Worksheet, row: int) -> None:
+        """Write the place of who fills in, who checks, the telephone and the day."""
+        for column in range(1, len(PROFILE_COLUMNS) + 1):
+            self.looks.stamp(at(sheet, row, column), "section")
+        put_text(at(sheet, row, TITLE_COLUMN), self.plan.word("filer_heading", self.lang))
+        sheet.row_dimensions[row].height = 20
+        for below, (name, words) in enumerate(self.plan.said["filer"].items(), row + 1):
+            self._item(sheet, below, key("filer", name), words, "")
 
     def _profile_texts(self) -> dict[str, str]:
         profile = self.known.profile
@@ -255,6 +273,9 @@ class _Writer:
             value = at(sheet, row, column[prefix.rstrip("_") or "value"])
             status = at(sheet, row, column[f"{prefix}status"])
             note = at(sheet, row, column[f"{prefix}note"])
+            required = period == "values" and not one.optional
+            look = self._look(one, required=required)
+            self.looks.stamp(value, look, FORMATS[one.type])
             self._cell(value, status, note, one, cells.get(one.id), notes.get(one.id, ""))
             if one.id in self._shut(period):
                 for place in (value, status, note):
@@ -262,7 +283,7 @@ class _Writer:
         if one.id in self.known.counted:
             said = Comment(self.plan.word("from_roster", self.lang), AUTHOR)
             at(sheet, row, column["value"]).comment = said
-        hint, title = self._hint(one), mark + one.title.in_(self.lang)
+        hint, title = self.plan.definition(one, self.lang), mark + one.title.in_(self.lang)
         self._put(at(sheet, row, column["hint"]), hint, "hint")
         self._put(at(sheet, row, column["check"]), "", "hint")
         indented = self.plan.width("figures", "title") - (PART_INDENT if one.part_of else 0)
@@ -284,8 +305,6 @@ class _Writer:
         self, value: Cell, status: Cell, note: Cell, one: Field, said: Quantity | None, why: str
     ) -> None:
         """Write one figure: its value, its status and what was said of it."""
-        worded = one.type in ("flag", "choice")
-        self.looks.stamp(value, "choice" if worded else "number", FORMATS[one.type])
         if said is not None and said.choice:
             put_text(value, one.choices[said.choice].zh)
         elif said is not None and said.value is not None:
@@ -295,17 +314,10 @@ class _Writer:
         reason = said.reason if said and not said.choice else ""
         self._put(note, why or reason, "input", AS_TEXT)
 
-    def _hint(self, one: Field) -> str:
-        hints = []
-        if one.id in self.plan.said["hints"]:
-            hints.append(Bilingual.of(self.plan.said["hints"][one.id]).in_(self.lang))
-        if one.part_of:
-            whole = self.plan.form.fields[one.part_of].title.in_(self.lang)
-            hints.append(self.plan.word("part_of", self.lang).format(whole=whole))
-        if one.exists_from:
-            text = self.plan.word("exists_from", self.lang)
-            hints.append(text.format(year=one.exists_from))
-        return "；".join(hints) if self.lang == "zh" else "; ".join(hints)
+    @staticmethod
+    def _look(one: Field, *, required: bool) -> str:
+        look = "choice" if one.type in ("flag", "choice") else "number"
+        return f"required_{look}" if required else look
 
     def _rules(self, sheet: Worksheet, rows: dict[str, int], column: dict[str, int]) -> None:
         """Check what is typed: lists strictly, numbers with a question that can be answered."""
