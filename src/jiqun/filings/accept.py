@@ -280,7 +280,7 @@ def _refuse_collisions(entries: list[_Entry]) -> None:
     found: dict[tuple[str, int], list[ReadFiling]] = defaultdict(list)
     for entry in entries:
         for filing in entry.filings:
-            if filing.form:
+            if filing.form and "cluster" not in filing.raw.unread:
                 found[filing.key].append(filing)
     for same in found.values():
         names = sorted({filing.raw.file for filing in same})
@@ -300,7 +300,8 @@ def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> Mapping[s
         return {}
     if filing.raw.profile is None:
         filing.profile = neighbours.profile(*filing.key)
-        if filing.profile is None and neighbours.complete:
+        known = filing.profile is not None or "cluster" in filing.raw.unread
+        if not known and neighbours.complete:
             filing.problems.append(Problem("filings.unknown_cluster", filing.raw.where()))
     cluster, year = filing.key
     filed = neighbours.cells(cluster, year - 1) if filing.dated else {}

@@ -38,8 +38,12 @@ PERCENT_FORMATS = {9, 10}
 """Built-in number formats of Office Open XML that show a fraction as per cent."""
 _FILLED_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)(?<!/)>")
 _ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
-_HIDDEN_ROW = re.compile(r"<(?:\w+:)?row\b[^>]*\bhidden=[\"'](?:1|true)[\"']")
 _SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+_COLUMNS = re.compile(r"<(?:\w+:)?col\s([^>]*)>")
+_HIDDEN_ROW = re.compile(r"<(?:\w+:)?row\s([^>]*\shidden=[^>]*)>")
+TRUE = ("1", "true")
+WIDEST = 1024
+"""A column beyond is no form's."""
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 _SCALED = re.compile(r"[0#?.],+(?![0#?,])")
 """A comma after the last digit of a number format shows a thousandth of what is stored."""
@@ -93,12 +97,12 @@ class Sheet:
         elif (row, column) in self.errors:
             yield "error_value"
 
-    def notes(self, file: str) -> list[Problem]:
-        """Say of a sheet and of rows that are not shown that they were read."""
+    def notes(self, file: str, headings: int = 0) -> list[Problem]:
+        """Say of a sheet and of rows below its headings that are not shown that they were read."""
         notes, place = [], Where(file=file)
         if self.hidden:
             notes.append(Problem("workbooks.hidden_sheet_read", place, {"sheet": self.name}))
-        if count := len(_HIDDEN_ROW.findall(self._part)):
+        if count := sum(row > headings for row in self.hidden_rows):
             details = {"sheet": self.name, "count": str(count)}
             notes.append(Problem("workbooks.hidden_rows_read", place, details))
         return notes
@@ -112,6 +116,25 @@ class Sheet:
         """Whether a cell shows its number divided by thousands or more."""
         return _SCALED.search(self._code(self._number_format(row, column))) is not None
 
+    @cached_property
+    def hidden_columns(self) -> set[int]:
+        """The numbers of hidden columns."""
+        return {
+            number
+            for said in map(_attributes, _COLUMNS.findall(self._part))
+            if said.get("hidden") in TRUE and said.get("min", "").isdigit()
+            for number in range(int(said["min"]), min(int(said.get("max", "0")), WIDEST) + 1)
+        }
+
+    @cached_property
+    def hidden_rows(self) -> set[int]:
+        """The numbers of hidden rows; those a filter leaves out are hidden too."""
+        return {
+            int(said["r"])
+            for said in map(_attributes, _HIDDEN_ROW.findall(self._part))
+            if said.get("hidden") in TRUE and said.get("r", "").isdigit()
+        }
+
     def _number_format(self, row: int, column: int) -> int:
         """Return the number of the format a cell's number is shown in."""
         number = self._styles.get(f"{column_letters(column)}{row}", 0)
@@ -122,7 +145,7 @@ class Sheet:
         """The style of each filled cell that has one, by address."""
         found = {}
         for cell in _FILLED_CELL.finditer(self._part):
-            said = {name: one or other for name, one, other in _ATTRIBUTE.findall(cell[1])}
+            said = _attributes(cell[1])
             if said.get("s", "").isdigit():
                 found[said.get("r", "")] = int(said["s"])
         return found
@@ -130,6 +153,10 @@ class Sheet:
     def _code(self, used: int) -> str:
         """Return a number format's code for positive numbers, without its literal words."""
         return _QUOTED.sub("", self._looks.codes.get(used, "")).split(";")[0]
+
+
+def _attributes(element: str) -> dict[str, str]:
+    return {name: one or other for name, one, other in _ATTRIBUTE.findall(element)}
 
 
 class NumberFormats(NamedTuple):

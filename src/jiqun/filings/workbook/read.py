@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -10,11 +10,19 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.errors import Problem, Where, shown
-from jiqun.base.forms import Field
+from jiqun.base.forms import Field, family
 from jiqun.base.quantities import FRACTION_DIGITS
 from jiqun.base.units import symbol
 from jiqun.clusters.roster import Roster
 from jiqun.filings.raw import FILER, RawCell, RawFile, RawFiling
+from jiqun.filings.workbook.alterations import (
+    changed_words,
+    hidden_columns,
+    label_changed,
+    missing_columns,
+    missing_sheets,
+    unit_changed,
+)
 from jiqun.filings.workbook.grid import Sheet, read_sheets
 from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout_said, plain
 from jiqun.filings.workbook.roster_table import read_roster_table
@@ -22,6 +30,11 @@ from jiqun.filings.workbook.styles import NO, YES
 from jiqun.filings.workbook.tables import SEARCHED_ROWS, Table, find_fingerprints, find_table
 
 SEPARATORS = re.compile(r"[、，,;；/\s]+")
+LOST = frozenset(
+    f"workbooks.{code}"
+    for code in ("table_missing", "headings_lost", "roster_table_missing", "roster_headings_lost")
+)
+"""A sheet that is gone keeps the others from nothing: they are read and judged."""
 PERIODS = (("values", ""), ("previous", "previous_"))
 
 
@@ -45,10 +58,9 @@ def read_workbook(path: Path) -> RawFile:
     plan = _plan(sheets)
     tables, faults = _tables(sheets, plan, path.name)
     read.problems += faults
-    profile, figures = tables["profile"], tables["figures"]
-    if profile is None or figures is None or faults:
+    if any(fault.code not in LOST for fault in faults) or not any(tables.values()):
         return read
-    read.filings.append(_Reader(path.name, plan, profile, figures, tables["roster"]).filing())
+    read.filings.append(_Reader(path.name, plan, tables).filing())
     return read
 
 
@@ -71,12 +83,11 @@ def roster_of_filing(file: str, sheets: list[Sheet]) -> tuple[list[Roster], list
     """
     plan = _plan(sheets)
     tables, faults = _tables(sheets, plan, file)
+    if tables["roster"] is None:
+        return [], [Problem("roster.not_a_roster", Where(file=file))]
     if faults:
         return [], faults
-    profile, figures, firms = tables["profile"], tables["figures"], tables["roster"]
-    if profile is None or figures is None or firms is None:
-        return [], [Problem("roster.not_a_roster", Where(file=file))]
-    raw = _Reader(file, plan, profile, figures, firms).filing()
+    raw = _Reader(file, plan, tables).filing()
     return ([raw.roster] if raw.roster else []), []
 
 
@@ -115,30 +126,44 @@ def _template_faults(
         details = {"said": said[0], "wanted": plan.fingerprint}
         yield Problem(f"workbooks.{'old_template' if same else 'wrong_template'}", where, details)
     else:
-        for name in ("profile", "figures"):
-            if tables[name] is None:
-                words = plan.said["sheets"][name]
-                details = {"sheet": words["zh"], "sheet_en": words["en"]}
-                yield Problem("workbooks.table_missing", where, details)
+        yield from missing_sheets(tables, sheets, plan, where)
 
 
 class _Reader:
     """One workbook being read."""
 
-    def __init__(
-        self, file: str, plan: Layout, profile: Table, figures: Table, roster: Table | None
-    ) -> None:
-        self.plan, self.profile, self.figures, self.roster = plan, profile, figures, roster
+    profile: Table
+    figures: Table
+
+    def __init__(self, file: str, plan: Layout, tables: Mapping[str, Table | None]) -> None:
+        self.plan, self.tables = plan, tables
         self.raw = RawFiling(
             file, "", None, {}, form=plan.form.family, form_version=plan.form.version
         )
 
     def filing(self) -> RawFiling:
-        """Read the three tables."""
-        self._read_profile()
-        self._read_figures()
-        if self.roster is not None:
-            self.raw.roster = read_roster_table(self.roster, self.raw)
+        """Read the tables that are there; what stood in one that is gone is not missed besides."""
+        profile, figures, roster = (self.tables[name] for name in ("profile", "figures", "roster"))
+        if profile is not None:
+            self.profile = profile
+            self._read_profile()
+        else:
+            self.raw.profile = None
+            self.raw.unread.add("cluster")
+        if figures is not None:
+            self.figures = figures
+            self._check_years()
+            self._read_figures()
+            self.raw.problems += missing_columns(figures, "figures", self.plan, self.raw.where())
+        else:
+            self.raw.unread |= self.plan.form.fields.keys()
+        if roster is not None:
+            self.raw.roster = read_roster_table(roster, self.raw, self.plan)
+        for table in (profile, figures, roster):
+            if table is not None:
+                self.raw.problems += hidden_columns(table, self.raw.where())
+            if table is not None and table is not roster:
+                self.raw.problems += table.sheet.notes(self.raw.file, table.row)
         return self.raw
 
     def _note(self, code: str, cell: str, field: str = "", **details: str) -> None:
@@ -165,11 +190,22 @@ class _Reader:
         self.raw.year = _year(said.pop("year", ""))
         self.raw.cluster_id = text_of(said.get("id", ""))
         self.raw.profile = _profile(said)
-        headed = self.figures.year
-        if headed is not None and isinstance(self.raw.year, int) and headed != self.raw.year:
-            years = {"year": str(self.raw.year), "headed": str(headed)}
+
+    def _check_years(self) -> None:
+        """Hold the years of the headings against the profile's; without a profile, take theirs."""
+        headed, before = self.figures.year, self.figures.year_before
+        if "cluster" in self.raw.unread:
+            self.raw.year = headed
+        year = self.raw.year
+        if headed is not None and isinstance(year, int) and headed != year:
+            years = {"year": str(year), "headed": str(headed)}
             self._note("year_mismatch", self.raw.addresses.get("year", ""), "year", **years)
             self.raw.unread.add("year")
+        elif before is not None and isinstance(year, int) and before != year - 1:
+            years = {"wanted": str(year - 1), "headed": str(before)}
+            cell = self.figures.sheet.cell(self.figures.row, self.figures.columns["previous"])
+            self._note("year_before_mismatch", cell, "year", **years)
+            self.raw.unread_previous |= family(self.plan.form.family).fields.keys()
 
     def _profile_row(self, row: int) -> str | None:
         """Return which item of the profile a row holds, by its key or its label."""
@@ -212,8 +248,12 @@ class _Reader:
                 found[field.id] = row
         self.raw.unread |= twice
         self.raw.unread_previous |= twice
+        for name, field in self.plan.form.fields.items():
+            if name not in found and name not in self.raw.unread:
+                self._note_missing_row(field)
         for name, row in found.items():
-            for period, prefix in () if name in twice else PERIODS:
+            untold = name in twice or self._relabelled(self.plan.form.fields[name], row)
+            for period, prefix in () if untold else PERIODS:
                 self._read_figure(self.plan.form.fields[name], row, period, prefix)
 
     def _at(self, row: int) -> str:
@@ -236,8 +276,31 @@ class _Reader:
         if field and titled and field not in titled:
             cell = self.figures.sheet.cell(row, self.figures.columns["title"])
             self._note("row_mismatch", cell, field.id, id=shown(code), title=shown(title))
+            self.raw.unread |= {field.id, *(other.id for other in titled)}
             return None
         return field or (titled[0] if titled else None)
+
+    def _note_missing_row(self, field: Field) -> None:
+        """Say that a row of the form is gone; that its figure is not there is not said besides."""
+        self.raw.unread.add(field.id)
+        code = "optional_row_missing" if field.optional else "row_missing"
+        details = {"title": field.title.zh, "title_en": field.title.en}
+        self._note(code, "", field.id, **details)
+
+    def _relabelled(self, field: Field, row: int) -> bool:
+        """Note a row called otherwise; with another unit, what its numbers are cannot be told."""
+        title, unit = str(self._said(row, "title")), str(self._said(row, "unit"))
+        sheet, columns = self.figures.sheet, self.figures.columns
+        if unit_changed(field, unit, title):
+            cell = sheet.cell(row, columns.get("unit", columns["title"]))
+            self._note("unit_changed", cell, field.id, **changed_words(field, unit or title))
+            self.raw.unread.add(field.id)
+            self.raw.unread_previous.add(field.id)
+            return True
+        if label_changed(field, title, self.plan):
+            cell = sheet.cell(row, columns["title"])
+            self._note("label_changed", cell, field.id, **changed_words(field, title))
+        return False
 
     def _note_stray(self, row: int) -> None:
         """Say that a number in an inserted row is not read."""

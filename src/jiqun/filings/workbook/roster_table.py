@@ -1,16 +1,19 @@
 """Read the sheet of firms of a filing's workbook into the cluster's roster."""
 
-from jiqun.base.errors import Refused
+from jiqun.base.errors import Refused, Where
 from jiqun.clusters.roster import Part, Roster
+from jiqun.clusters.roster_form import roster_form
 from jiqun.clusters.roster_rows import Conventions
 from jiqun.filings.raw import RawFiling
 from jiqun.filings.roster_headings import FirmColumns, powers_of
 from jiqun.filings.roster_reading import Known, ListReader
 from jiqun.filings.roster_tables import FirmTable, ListRow
+from jiqun.filings.workbook.alterations import OF_LIST, missing_columns
+from jiqun.filings.workbook.layout import Layout
 from jiqun.filings.workbook.tables import Table
 
 
-def read_roster_table(table: Table, raw: RawFiling) -> Roster | None:
+def read_roster_table(table: Table, raw: RawFiling, plan: Layout) -> Roster | None:
     """Read the firms below the headings.
 
     Parameters
@@ -19,6 +22,8 @@ def read_roster_table(table: Table, raw: RawFiling) -> Roster | None:
         The sheet's table.
     raw
         The filing it comes with.
+    plan
+        The template's layout, which says what columns there should be.
 
     Returns
     -------
@@ -37,8 +42,21 @@ def read_roster_table(table: Table, raw: RawFiling) -> Roster | None:
         roster.problems, reader.problems = refused.problems, []
     if not roster.firms and not roster.problems:
         return None
-    roster.problems += [*table.sheet.notes(raw.file), *reader.problems]
+    _note_missing_columns(table, roster, plan)
+    roster.problems += [*table.sheet.notes(raw.file, table.row), *reader.problems]
     return roster
+
+
+def _note_missing_columns(table: Table, roster: Roster, plan: Layout) -> None:
+    """Say which columns are gone; that every one of their cells is empty is not said besides."""
+    gone = roster_form().columns.keys() - table.columns.keys()
+    roster.problems = [
+        problem
+        for problem in roster.problems
+        if problem.code != "roster.empty_cell" or problem.where.field not in gone
+    ]
+    place = Where(roster.file, cluster=roster.cluster_id)
+    roster.problems += missing_columns(table, OF_LIST, plan, place)
 
 
 def _firm_table(table: Table, file: str) -> FirmTable:

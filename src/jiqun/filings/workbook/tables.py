@@ -1,6 +1,6 @@
 """Find the tables of a returned workbook: by their hidden keys, or else by their headings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jiqun.base.errors import Problem, Where
@@ -28,14 +28,15 @@ class Table:
         The last row of its headings; what is filed stands below.
     columns
         The number of each column found, by key.
-    year
-        The year its headings speak of, or None.
+    year, year_before
+        The years its headings speak of, or None.
     """
 
     sheet: Sheet
     row: int
     columns: dict[str, int]
     year: int | None = None
+    year_before: int | None = None
 
 
 def find_fingerprints(sheets: Sequence[Sheet], plan: Layout) -> set[str]:
@@ -88,7 +89,7 @@ def _in_sheet(sheet: Sheet, name: str, plan: Layout) -> Table | None:
         if not NEEDED[name] <= columns.keys():
             continue
         headings = _headed(sheet, number + 1, columns, name, plan)
-        return Table(sheet, number + bool(headings), columns, _year(sheet, number + 1, columns))
+        return Table(sheet, number + bool(headings), columns, *_years(sheet, number + 1, columns))
     for number, row in enumerate(sheet.rows[:SEARCHED_ROWS], start=1):
         columns = {}
         for place, said in enumerate(row, start=1):
@@ -96,7 +97,7 @@ def _in_sheet(sheet: Sheet, name: str, plan: Layout) -> Table | None:
             if column:
                 columns.setdefault(column, place)
         if NEEDED[name] <= columns.keys():
-            return Table(sheet, number, columns, _year(sheet, number, columns))
+            return Table(sheet, number, columns, *_years(sheet, number, columns))
     return None
 
 
@@ -116,6 +117,8 @@ def _headed(sheet: Sheet, row: int, columns: dict[str, int], name: str, plan: La
     return any(isinstance(one, str) and one and plan.column_headed(name, one) for one in said)
 
 
-def _year(sheet: Sheet, row: int, columns: dict[str, int]) -> int | None:
-    said = YEAR.search(str(sheet.value(row, columns["value"]))) if "value" in columns else None
-    return int(said[0]) if said else None
+def _years(sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[int | None]:
+    """Yield the years the two columns of figures are headed with."""
+    for name in ("value", "previous"):
+        said = YEAR.search(str(sheet.value(row, columns[name]))) if name in columns else None
+        yield int(said[0]) if said else None
