@@ -8,7 +8,7 @@ from jiqun.base.folding import folded
 
 def in_row(row: int, value: str = "x") -> Problem:
     place = Where("001.xlsx", None, f"企业名单!A{row}", "demo-001", field="credit_code")
-    return Problem("roster.bad_credit_code", place, {"value": value, "title": "代码"})
+    return Problem("roster.unknown_county", place, {"value": value, "title": "代码"})
 
 
 def of_field(code: str, name: str, title: str, **details: str) -> Problem:
@@ -55,7 +55,7 @@ def test_warnings_with_numbers_of_their_own_stay_apart() -> None:
 
 
 def test_other_files_and_other_columns_stay_apart() -> None:
-    other = Problem("roster.bad_credit_code", Where("002.xlsx", 5, field="credit_code"))
+    other = Problem("roster.unknown_county", Where("002.xlsx", 5, field="credit_code"))
     date = Problem("roster.bad_date", Where("001.xlsx", None, "企业名单!I5", "demo-001"), {})
     assert len(folded([in_row(5), other, date, in_row(6)])) == 3
 
