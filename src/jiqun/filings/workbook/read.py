@@ -1,7 +1,5 @@
 """Read a workbook as people return it: rightly, or refused with the place and the reason."""
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -23,13 +21,12 @@ from jiqun.filings.workbook.alterations import (
     missing_sheets,
     unit_changed,
 )
+from jiqun.filings.workbook.cell_texts import profile_of, text_of, year_of
 from jiqun.filings.workbook.grid import Sheet, read_sheets
 from jiqun.filings.workbook.layout import KEY, REQUIRED_MARKS, Layout, layout_said, plain
 from jiqun.filings.workbook.roster_table import read_roster_table
-from jiqun.filings.workbook.styles import NO, YES
 from jiqun.filings.workbook.tables import SEARCHED_ROWS, Table, find_fingerprints, find_table
 
-SEPARATORS = re.compile(r"[、，,;；/\s]+")
 LOST = frozenset(
     f"workbooks.{code}"
     for code in ("table_missing", "headings_lost", "roster_table_missing", "roster_headings_lost")
@@ -187,9 +184,9 @@ class _Reader:
             for code in sheet.refused(row, column):
                 self._note(code, sheet.cell(row, column), field)
             said[name] = sheet.value(row, column)
-        self.raw.year = _year(said.pop("year", ""))
+        self.raw.year = year_of(said.pop("year", ""))
         self.raw.cluster_id = text_of(said.get("id", ""))
-        self.raw.profile = _profile(said)
+        self.raw.profile = profile_of(said)
 
     def _check_years(self) -> None:
         """Hold the years of the headings against the profile's; without a profile, take theirs."""
@@ -403,37 +400,3 @@ class _Reader:
             number = round(number, FRACTION_DIGITS)
             self._note("rounded", cell, field.id, value=f"{said:.15g}", read=decimal_text(number))
         return int(number) if number == number.to_integral_value() else number
-
-
-def text_of(said: Any) -> str:
-    """Return a cell as text; a whole number without its decimal point.
-
-    Examples
-    --------
-    >>> text_of(330106.0), text_of(" 示例集群 "), text_of(True)
-    ('330106', '示例集群', '是')
-    """
-    if isinstance(said, bool):
-        return YES if said else NO
-    if isinstance(said, float) and said.is_integer():
-        return str(int(said))
-    if isinstance(said, date | datetime):
-        return said.isoformat()
-    return str(said).strip()
-
-
-def _year(said: Any) -> Any:
-    text = unicodedata.normalize("NFKC", text_of(said)).removesuffix("年")
-    return int(text) if re.fullmatch(r"\d{4}", text) else text
-
-
-def _profile(said: dict[str, Any]) -> dict[str, Any]:
-    """Return the profile as the JSON files have it."""
-    texts = {name: unicodedata.normalize("NFC", text_of(value)) for name, value in said.items()}
-    codes = unicodedata.normalize("NFKC", texts.pop("county_codes", ""))
-    demo = texts.pop("demo", "")
-    return {
-        **texts,
-        "county_codes": [one for one in SEPARATORS.split(codes) if one],
-        "demo": {YES: True, NO: False, "": False}.get(demo, demo),
-    }
