@@ -176,9 +176,15 @@ class Ended:
         return "Traceback" in self.said
 
 
-def trial(command: Command, folder: Path, strike_at: int, way: str) -> Ended:
-    """Run a command on a workspace in a process of its own and strike at a step."""
-    words, count = folder.parent / "said", folder.parent / "count"
+def trial(
+    command: Command, folder: Path, strike_at: int, way: str, beside: Path | None = None
+) -> Ended:
+    """Run a command on a workspace in a process of its own and strike at a step.
+
+    What it says is kept in a folder ``beside``, the one above the workspace if not given.
+    """
+    place = beside or folder.parent
+    words, count = place / "said", place / "count"
     child = os.fork()
     if child == 0:
         _child(command, folder, Disk(strike_at, way, folder), words, count)

@@ -8,8 +8,16 @@ from typing import Any
 
 import pytest
 
+from jiqun.base.errors import Refused
 from jiqun.base.faults import machine_fault
-from jiqun.base.files import PLAIN, make_folder, plainly_named, put_in_place, write_atomically
+from jiqun.base.files import (
+    PLAIN,
+    make_folder,
+    plainly_named,
+    put_in_place,
+    refuse_existing,
+    write_atomically,
+)
 from jiqun.base.lock import locked
 from tests.filings.test_rosters import COUNTS, rows
 from tests.filings.test_rosters import written as written_firms
@@ -164,3 +172,11 @@ def test_a_lock_held_by_another_is_waited_for_with_a_word_and_a_limit(
     assert "--wait SECONDS" in ran.err
     assert jiqun(*words).code == 0
     assert jiqun("release", "-w", folder, "--year", 2022, "--wait", "soon").code == 2
+
+
+def test_a_pipe_is_never_replaced_by_a_result(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for force in (False, True):
+        with pytest.raises(Refused) as refused:
+            refuse_existing([tmp_path / "pipe.csv"], force=force)
+        assert [problem.code for problem in refused.value.problems] == ["files.device"]

@@ -9,9 +9,12 @@ import pytest
 from jiqun.base.errors import Refused
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import check_files, import_files
+from jiqun.filings.accept import accept
+from jiqun.filings.read import read_file
 from jiqun.filings.rosters import import_rosters
 from jiqun.rules.judgements import read_judgements
 from jiqun.workspace import Workspace, release
+from jiqun.workspace.journal import at_the_command_line
 from tests import made
 from tests.filings.test_rosters import COUNTS, rows
 from tests.filings.test_rosters import written as roster
@@ -120,3 +123,16 @@ def test_a_file_name_of_no_encoding_is_told_without_a_fault(
     for words in (("--json",), ()):
         ran = jiqun("filings", "check", path, *words)
         assert (ran.code, "Traceback" in ran.err) == (2, False)
+
+
+def test_a_reason_is_asked_at_the_door_whichever_way_a_filing_comes(
+    tmp_path: Path, workspace: Workspace
+) -> None:
+    [path] = made.written(tmp_path, made.filing())
+    for reason in (TABBED, "x" * 1001):
+        draft = read_file(path)
+        draft.filings[0].reason = reason
+        [outcome] = accept([draft], workspace, at_the_command_line())
+        assert outcome.refused
+        assert any(problem.where.field == "reason" for problem in outcome.problems)
+    assert workspace.accepted() == {}

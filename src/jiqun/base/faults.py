@@ -38,13 +38,13 @@ class Busy(Exception):
         super().__init__(problem.text("en"))
 
 
-def machine_fault(fault: OSError) -> Problem | None:
+def machine_fault(fault: Exception) -> Problem | None:
     """Say what the machine refused, or None where the fault may be the program's.
 
     Parameters
     ----------
     fault
-        As the operating system raised it.
+        As the operating system raised it, or the engine, which has errors of its own for it.
 
     Examples
     --------
@@ -53,17 +53,22 @@ def machine_fault(fault: OSError) -> Problem | None:
     >>> machine_fault(OSError("no number")) is None
     True
     """
-    number = fault.errno if fault.errno is not None else _number_in(str(fault))
+    if not isinstance(fault, OSError) and not type(fault).__module__.endswith("duckdb"):
+        return None
+    own = getattr(fault, "errno", None)
+    number = own if own is not None else _number_in(str(fault))
     if number not in KINDS:
         return None
-    name = fault.filename2 or fault.filename or ""
-    return Problem(f"machine.{KINDS[number]}", Where(file=str(name) if name else ""))
+    name = getattr(fault, "filename2", None) or getattr(fault, "filename", None) or ""
+    return Problem(f"machine.{KINDS[number]}", Where(file=str(name)))
 
 
 def _number_in(text: str) -> int:
     """Find the number in the words of an engine, which keeps none of its own."""
     said = {
         "No space left": errno.ENOSPC,
+        "File too large": errno.EFBIG,
+        "Disk quota exceeded": errno.EDQUOT,
         "Read-only file system": errno.EROFS,
         "Permission denied": errno.EACCES,
         "Input/output error": errno.EIO,

@@ -37,7 +37,7 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
     Raises
     ------
     Refused
-        Where any of them is a file already.
+        Where any of them is a file already, or a device or a pipe: it would be replaced by a file.
 
     Examples
     --------
@@ -45,9 +45,14 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
     """
     from jiqun.base.errors import Problem, Refused, Where  # that module reads messages by this one
 
-    taken = [path for path in paths if path.is_file() and not force]
-    if taken:
-        raise Refused([Problem("files.exists", Where(file=str(path))) for path in taken])
+    problems = []
+    for path in paths:
+        if path.is_file() and not force:
+            problems.append(Problem("files.exists", Where(file=str(path))))
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            problems.append(Problem("files.device", Where(file=str(path))))
+    if problems:
+        raise Refused(problems)
 
 
 def _umask() -> int:

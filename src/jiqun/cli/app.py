@@ -73,7 +73,7 @@ def _run(words: list[str]) -> int:
 
 def _tell_fault(fault: Exception, *, as_json: bool) -> int:
     """Say what the machine refused in a sentence; anything else is a fault of ours."""
-    if isinstance(fault, OSError) and (problem := machine_fault(fault)):
+    if problem := machine_fault(fault):
         return _tell([problem], MACHINE, as_json=as_json)
     traceback.print_exc()
     zh = "程序出错，不是您的输入有误。请把以上内容报告给维护者。"

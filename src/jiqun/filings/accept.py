@@ -11,7 +11,7 @@ from jiqun.base.folding import folded
 from jiqun.base.forms import family
 from jiqun.base.inputs import enough
 from jiqun.base.quantities import Quantity
-from jiqun.base.texts import stated
+from jiqun.base.texts import LONGEST_REASON, read_text, stated
 from jiqun.clusters import place_of
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.filings import checks, rosters
@@ -166,6 +166,7 @@ def accept(
     list of Outcome
         One an entry. Nothing of a refused entry is stored; the others are, under one manifest.
     """
+    _read_reasons(entries)
     with workspace.writing() as batch:
         known = workspace.accepted()
         checked = _checked(entries, known, progress, workspace)
@@ -183,6 +184,17 @@ def accept(
         filers = {filing.key: filing.filer for filing in filings if filing.filer}
         FilerStore(workspace).put(filers, batch)
     return _told(checked)
+
+
+def _read_reasons(entries: Iterable[RawFile]) -> None:
+    """Hold the reasons of filings to what a text may be, whichever way they came in."""
+    for entry in entries:
+        for filing in entry.filings:
+            place = filing.where("reason")
+            filing.reason, problems = read_text(
+                filing.reason, place, longest=LONGEST_REASON, lines=True
+            )
+            entry.problems += problems
 
 
 def _take(entry: _Entry, known: Accepted, batch: Batch, by: Signature) -> None:
