@@ -1,13 +1,16 @@
 """A right file takes effect and is marked; a bad one is refused whole, the last good goes on."""
 
+import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from jiqun.base.errors import NotFound, Refused
+from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.own_catalogue import LOCAL, NONE, in_force, install
+from jiqun.base.yaml_files import LARGEST_YAML
 from jiqun.installation import own_files, problems_of, settle, states, trial, undo
 from jiqun.rules import programme
 from jiqun.workspace import Workspace
@@ -152,6 +155,122 @@ def test_undo_goes_back_step_by_step_and_puts_the_folder_back(workspace: Path) -
     settle(workspace)
     assert in_force().files == {}
     assert not (workspace / "catalog" / RULE).exists()
+
+
+def broken(path: Path, kind: str) -> None:
+    """Let something that cannot be read stand in the place of a file."""
+    path.unlink(missing_ok=True)
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "link to nothing":
+            path.symlink_to("nowhere")
+        case "link to a folder":
+            path.symlink_to(path.parent)
+        case "folder":
+            path.mkdir()
+        case "too large":
+            path.write_bytes(b"#" * (LARGEST_YAML + 1))
+
+
+UNREAD = ["pipe", "link to nothing", "link to a folder", "folder", "too large"]
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_what_cannot_be_read_leaves_the_last_good_in_force(workspace: Path, kind: str) -> None:
+    write(workspace, RULE, EIGHT)
+    settle(workspace)
+    broken(workspace / "catalog" / RULE, kind)
+    (problem,) = settle(workspace).problems
+    assert problem.where.file == f"w/catalog/{RULE}"
+    assert threshold() == "8"
+    (workspace / "catalog" / RULE).rename(workspace / "catalog" / "rules" / "own.txt")
+    settle(workspace)
+    assert in_force().files == {}  # taken away: that is a wish
+
+
+def test_a_file_read_while_it_is_written_leaves_the_last_good_in_force(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changing(path: Path, _: int) -> bytes:
+        raise Refused([Problem("inputs.changed", Where(file=path.name))])
+
+    write(workspace, RULE, EIGHT)
+    settle(workspace)
+    monkeypatch.setattr("jiqun.installation.folder.read_input", changing)
+    assert [problem.code for problem in settle(workspace).problems] == ["inputs.changed"]
+    assert threshold() == "8"
+
+
+@pytest.mark.parametrize("place", ["catalog", "catalog/rules", "catalog/rules/national"])
+def test_a_link_in_the_place_of_a_folder_is_named_and_the_last_good_goes_on(
+    workspace: Path, place: str
+) -> None:
+    write(workspace, RULE, EIGHT)
+    settle(workspace)
+    (workspace / place).rename(workspace / "aside")
+    (workspace / place).symlink_to("nowhere" if place == "catalog" else workspace / "aside")
+    (problem,) = settle(workspace).problems
+    assert problem.where.file == f"w/{place}"
+    assert threshold() == "8"
+    undo(workspace)
+    assert not (workspace / place).is_symlink()
+    assert settle(workspace).problems == []
+    assert threshold() == "8"
+
+
+@pytest.mark.parametrize("kind", UNREAD)
+def test_undo_takes_back_what_cannot_be_read_and_not_the_last_good_change(
+    workspace: Path, kind: str
+) -> None:
+    for number in "89":
+        write(workspace, RULE, EIGHT.replace('"8"', f'"{number}"'))
+        settle(workspace)
+    bad = workspace / "catalog" / "rules" / "national" / "other.yaml"
+    broken(bad, kind)
+    if kind == "folder":  # what lies in it may be dear to somebody
+        with pytest.raises(Refused):
+            undo(workspace)
+    else:
+        undo(workspace)
+        assert not os.path.lexists(bad)
+    settle(workspace)
+    assert threshold() == "9"
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {"files": None},
+        {"files": [RULE]},
+        {"files": {RULE: 5}},
+        {"files": {RULE: "../../secret"}},
+        {"files": {"../../escaped.yaml": ""}},
+        {"files": {"rules/../escaped.yaml": ""}},
+        {"files": {"messages/own.yaml": ""}},
+    ],
+)
+def test_a_forged_list_of_what_held_is_refused_and_leads_nowhere(
+    workspace: Path, listed: dict[str, object]
+) -> None:
+    write(workspace, RULE, EIGHT)
+    settle(workspace)
+    path = workspace / ".catalog" / "states.json"
+    said = json.loads(path.read_text(encoding="utf-8"))
+    (sha256,) = said["states"][0]["files"].values()
+    filled = json.loads(json.dumps(listed).replace('""', f'"{sha256}"'))
+    said["states"].insert(0, {**said["states"][0], **filled})
+    path.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(Refused, match="damaged"):
+        undo(workspace)
+    assert not list(workspace.parent.rglob("escaped.yaml"))
+
+
+def test_a_list_of_what_held_that_nests_without_end_is_called_damaged(workspace: Path) -> None:
+    write(workspace, RULE, EIGHT)
+    settle(workspace)
+    (workspace / ".catalog" / "states.json").write_text("[" * 100_000, encoding="utf-8")
+    assert [problem.code for problem in problems_of(workspace)] == ["installation.damaged"]
 
 
 def test_undo_of_nothing_says_so(workspace: Path) -> None:

@@ -2,19 +2,23 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from jiqun import __version__
 from jiqun.base.canonical import canonical_json
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.own_catalogue import hash_of
+from jiqun.installation.folder import is_place
 
 KEPT = ".catalog"
 LIST = "states.json"
+HASH = re.compile("[0-9a-f]{64}")
 FORMAT = 1
 
 
@@ -61,9 +65,18 @@ def states(workspace: Path) -> list[State]:
         said = json.loads(path.read_bytes())
         if said["format"] > FORMAT:
             raise Refused([Problem("installation.later", Where(file=f"{KEPT}/{LIST}"))])
-        return [State(**one) for one in said["states"]]
-    except (ValueError, TypeError, KeyError, UnicodeDecodeError):
+        return [_state(listed) for listed in said["states"]]
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise Refused([Problem("installation.damaged", Where(file=f"{KEPT}/{LIST}"))]) from None
+
+
+def _state(listed: Mapping[str, Any]) -> State:
+    """Read a state, believing nothing: undo writes where its places lead."""
+    state = State(**listed)
+    files = state.files.items() if isinstance(state.files, dict) else [("", "")]
+    if not all(is_place(name) and HASH.fullmatch(sha256) for name, sha256 in files):
+        raise ValueError
+    return state
 
 
 def contents(workspace: Path, state: State) -> dict[str, bytes]:

@@ -1,15 +1,17 @@
 """Settle which catalogue holds in a workspace, try another, and go back to the one before."""
 
 import contextlib
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jiqun import __version__
-from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.lock import locked
 from jiqun.base.own_catalogue import OwnCatalogue, hash_of, install
-from jiqun.installation.folder import FOLDER, shown, written
+from jiqun.installation.folder import FOLDER, Written, shown, written
 from jiqun.installation.history import KEPT, State, contents, keep, states
 from jiqun.workspace.batches import MANIFEST
 
@@ -51,23 +53,25 @@ def trial(workspace: Path) -> Settled:
 
 def _settled(workspace: Path, *, tell_known: bool) -> Settled:
     catalogues = (workspace / FOLDER, workspace / KEPT)
-    if not ((workspace / MANIFEST).is_file() and any(one.is_dir() for one in catalogues)):
+    if not ((workspace / MANIFEST).is_file() and any(map(os.path.lexists, catalogues))):
         return Settled(OwnCatalogue(), [])
-    files, problems = written(workspace)
+    found = written(workspace)
     held = states(workspace)
     last = held[-1] if held else State(0, "", "", {})
     kept = contents(workspace, last)
     place = shown(workspace)
+    unread = {name: content for name, content in kept.items() if found.hides(name)}
+    files = {**found.files, **unread}
     seen = last.program == __version__ and last.written == hash_of(files)
     if seen and files == kept and not tell_known:
-        return Settled(OwnCatalogue(kept, place), problems)
+        return Settled(OwnCatalogue(kept, place), found.problems)
     from jiqun.installation.judging import good_part  # loads every room; needed on a change only
 
-    good, found = good_part(files, kept, place)
+    good, faults = good_part(files, kept, place)
     if not tell_known and not (seen and good == kept):
         with contextlib.suppress(OSError), locked(workspace):
             keep(workspace, good, files)
-    return Settled(OwnCatalogue(good, place), [*problems, *found])
+    return Settled(OwnCatalogue(good, place), [*found.problems, *faults])
 
 
 def undo(workspace: Path) -> State:
@@ -91,15 +95,26 @@ def undo(workspace: Path) -> State:
     with locked(workspace):
         held = states(workspace)
         now = contents(workspace, held[-1]) if held else {}
-        found = written(workspace)[0]
-        files = now if found != now else contents(workspace, _before(held))
-        if files == found:
+        found = written(workspace)
+        astray = bool(found.unread) or found.files != now
+        files = now if astray else contents(workspace, _before(held))
+        if files == now and not astray:
             raise NotFound(Problem("installation.nothing_to_undo", Where(file=shown(workspace))))
-        for name in found.keys() - files.keys():
-            (workspace / FOLDER / name).unlink()
-        for name, content in files.items():
-            write_atomically(workspace / FOLDER / name, content)
-        return keep(workspace, files, files, undone=found == now)
+        _put_back(workspace / FOLDER, found, files)
+        return keep(workspace, files, files, undone=not astray)
+
+
+def _put_back(folder: Path, found: Written, files: Mapping[str, bytes]) -> None:
+    """Let a folder hold these files; what lies in a folder that has a file's name is kept."""
+    gone = [folder / name for name in found.files.keys() - files.keys() | found.unread]
+    kept = [path for path in gone if path.is_dir() and not path.is_symlink()]
+    if kept:
+        places = [Where(file=f"{FOLDER}/{path.relative_to(folder).as_posix()}") for path in kept]
+        raise Refused([Problem("installation.folder", where) for where in places])
+    for path in gone:
+        path.unlink()
+    for name, content in files.items():
+        write_atomically(folder / name, content)
 
 
 def _before(held: list[State]) -> State:
