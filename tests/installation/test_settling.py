@@ -90,6 +90,15 @@ def test_a_bad_file_is_refused_whole_with_its_line_while_the_last_good_goes_on(
     assert threshold() == "8"
 
 
+@pytest.mark.parametrize("number", ["9" * 16, "9" * 5000, "0." + "1" * 13, "1e9", "NaN"])
+def test_a_number_too_long_to_be_a_threshold_is_refused(workspace: Path, number: str) -> None:
+    shipped = threshold()
+    write(workspace, RULE, EIGHT.replace('"8"', f'"{number}"'))
+    (problem,) = settle(workspace).problems
+    assert problem.where.field == "parameters/output_each_year/values/0/value"
+    assert threshold() == shipped
+
+
 def test_one_bad_file_never_takes_a_good_one_with_it(workspace: Path) -> None:
     write(workspace, RULE, EIGHT)
     write(workspace, "rules/yunnan/sme-cluster.yaml", ENTERED + "nonsense: 1\n")

@@ -65,6 +65,8 @@ def test_a_setting_is_a_number_with_or_without_its_unit(said: str, number: str) 
         "output_each_year=50万元",
         "output_each_year=NaN",
         "output_each_year=1e9",
+        "output_each_year=1000000000000000",  # in 亿元; sixteen digits are no threshold
+        "output_each_year=" + "9" * 5000,
         "output_each_year",
     ],
 )

@@ -15,7 +15,7 @@ from jiqun.rules.logic import Answer
 from jiqun.rules.programmes import Programme
 from jiqun.rules.rulings import Settings, rule_on
 
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,12})?")
 REPEALED = "none"
 
 
