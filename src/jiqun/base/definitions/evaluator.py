@@ -9,6 +9,7 @@ known.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple, Protocol
 
 from jiqun.base.definitions.entries import Indicator
@@ -17,7 +18,6 @@ from jiqun.base.definitions.grammar import Predicate, Terms, holds, terms_in
 from jiqun.base.definitions.measures import Scales, scales_of
 from jiqun.base.definitions.readings import EXACT, NOUGHT, ONE, Fraction, Reading
 from jiqun.base.forms import existed
-from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Quantity, Status
 
 Cells = Mapping[str, Quantity]
@@ -80,7 +80,7 @@ def read(figure: Indicator, filings: Filings, years: Sequence[int]) -> Reading:
     return _READERS[figure.definition.form](figure, filings, years)
 
 
-@per_catalogue
+@cache  # an indicator is of one catalogue, as its factors are
 def scales(figure: Indicator) -> Scales:
     """Return what numerator and denominator are multiplied by to fit the indicator's unit."""
     return scales_of(figure.definition, figure.unit)

@@ -1,10 +1,13 @@
 """Whether a figure can be at all in a year: what it is made of must have existed."""
 
+from functools import cache
+
 from jiqun.base.definitions.entries import Indicator
 from jiqun.base.definitions.grammar import terms_in
 from jiqun.base.forms import existed
 
 
+@cache  # an indicator is of one catalogue, as its fields are
 def applies(figure: Indicator, year: int) -> bool:
     """Tell whether what a figure is made of existed in a data year.
 
