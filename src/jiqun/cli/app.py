@@ -47,6 +47,10 @@ def _run(words: list[str]) -> int:
     from jiqun.cli.commands import application
 
     as_json = "--json" in words
+    if "--help" in words or len(words) < 2:
+        from jiqun.cli.help_pages import speak
+
+        speak()
     code = DONE
     try:
         said = application()(words, standalone_mode=False, prog_name="jiqun")

@@ -7,12 +7,20 @@ from typing import Any
 
 from jiqun.base.codes import industries, regions, sector_named, sectors
 from jiqun.base.errors import Problem, Where, errors_only, shown
+from jiqun.base.language import Bilingual
 from jiqun.base.texts import read_text
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 KEYS = ("id", "name", "county_codes", "sector", "industry", "operator", "demo")
 REQUIRED = ("id", "name", "county_codes", "sector")
 WRITTEN = ("name", "operator")
+TITLES = {
+    "id": Bilingual("集群编号", "cluster id"),
+    "name": Bilingual("集群名称", "name of the cluster"),
+    "county_codes": Bilingual("县级区划代码", "county codes"),
+    "sector": Bilingual("行业类别", "sector"),
+}
+"""What a filer's form calls what is required."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +130,7 @@ def read_profile(said: object, file: str) -> tuple[Profile | None, list[Problem]
         for key in said
         if key not in KEYS
     ]
-    problems += [
-        Problem("clusters.key_missing", where, {"key": key})
-        for key in REQUIRED
-        if not _said(said.get(key))
-    ]
+    problems += [_missing(key, where) for key in REQUIRED if not _said(said.get(key))]
     profile, faults = _checked(said, where)
     return (None if problems else profile), problems + faults
 
@@ -188,8 +192,14 @@ def _texts(said: Mapping[str, Any], where: Where) -> tuple[dict[str, str], list[
         texts[key], faults = read_text(written, place)
         problems += faults
         if key in REQUIRED and _said(written) and not texts[key] and not faults:
-            problems.append(Problem("clusters.key_missing", where, {"key": key}))
+            problems.append(_missing(key, where))
     return texts, problems
+
+
+def _missing(key: str, where: Where) -> Problem:
+    title = TITLES[key]
+    details = {"key": key, "title": title.zh, "title_en": title.en}
+    return Problem("clusters.key_missing", where, details)
 
 
 def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:

@@ -169,8 +169,8 @@ def _told(stray: Sequence[str], lacking: Sequence[str]) -> dict[str, str]:
     titles = {name: column.title.zh for name, column in roster_form().columns.items()}
     titles[CLUSTER] = roster_form().beside[CLUSTER][0]
     return {
-        "stray": "、".join(stray) or "-",
-        "stray_en": ", ".join(stray) or "-",
+        "stray": "、".join(stray) or "无",
+        "stray_en": ", ".join(stray) or "none",
         "lacking": "、".join(f"{titles[name]}({name})" for name in lacking),
         "lacking_en": ", ".join(lacking),
     }

@@ -217,6 +217,15 @@ def test_the_sheet_of_firms_is_read_as_spreadsheets_and_people_leave_it(path: Pa
     ]
 
 
+def test_a_templates_own_hidden_row_is_not_reported_as_hidden(path: Path) -> None:
+    def resave(book: Workbook) -> None:
+        assert book[FIRMS].row_dimensions[4].hidden
+
+    resaved = workbooks.read(changed(path, resave))
+    assert resaved.raw.roster is not None
+    assert resaved.raw.roster.problems == []
+
+
 def test_a_workbook_of_1904_keeps_its_days(path: Path) -> None:
     def turn(book: Workbook) -> None:
         book.epoch = CALENDAR_MAC_1904

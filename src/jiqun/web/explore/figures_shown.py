@@ -92,9 +92,8 @@ class Shown:
         if now is None or before is None:
             return ""
         if self.entry.unit == "ratio":
-            points = (now - before) * 100
-            return f"{points:+.1f} {'点' if lang == 'zh' else 'pts'}"
-        return f"{(now / before - 1) * 100:+.1f}%" if before else ""
+            return f"{signed((now - before) * 100)} {'点' if lang == 'zh' else 'pts'}"
+        return f"{signed((now / before - 1) * 100)}%" if before else ""
 
     @property
     def caveat(self) -> Bilingual | None:
@@ -160,3 +159,9 @@ def figures_in(section: Section, year: int | None = None) -> list[str]:
         for name in dict.fromkeys([*section.figures, *rest])
         if year is None or applies(indicators()[name], year)
     ]
+
+
+def signed(change: Decimal) -> str:
+    """Print a change with its sign: a second digit where one would show none, no sign at zero."""
+    digits = 1 if round(change, 1) else 2
+    return f"{change:+.{digits}f}" if round(change, digits) else "0.0"
