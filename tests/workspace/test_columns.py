@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jiqun.workspace.columns import column, repeated
+from jiqun.workspace.columns import column, lists_of, repeated
 
 texts = st.lists(st.text(max_size=4) | st.none())
 
@@ -46,6 +46,13 @@ def test_what_is_no_number_is_refused() -> None:
 def test_values_are_repeated_in_their_order(said: list[tuple[str, int]]) -> None:
     made = repeated(column([text for text, _ in said], pa.string()), [n for _, n in said])
     assert made.to_pylist() == [text for text, times in said for _ in range(times)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.text(max_size=3), max_size=3)))
+def test_lists_hold_their_own_values(said: list[list[str]]) -> None:
+    values = column([text for texts in said for text in texts], pa.string())
+    assert lists_of([len(texts) for texts in said], values).to_pylist() == said
 
 
 def test_a_submission_is_written_and_hashed_without_pandas() -> None:

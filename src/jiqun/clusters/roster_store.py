@@ -22,6 +22,7 @@ from jiqun.clusters.roster import Firm, Roster, TierPeriod, tier_text
 from jiqun.workspace import Batch, Workspace
 from jiqun.workspace.batches import MANIFEST
 from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.columns import column, lists_of
 from jiqun.workspace.journal import BEFORE_THE_JOURNAL, ROSTER, Acceptance, Signature
 from jiqun.workspace.manifests import damaged, read_manifest
 from jiqun.workspace.soundness import readable
@@ -119,17 +120,17 @@ class RosterStore:
             for cluster, listed in sorted(stored.items()):
                 batch.enter(_acceptance(cluster, listed), before)
         number = index["files"] + 1
-        firms = [firm for roster in changed for firm in roster.firms]
+        firms = [firm for roster, _ in changed for firm in roster.firms]
         batch.put(f"{ROOM}/{_file_name(number)}", parquet_bytes(firm_table(firms)))
-        for roster in changed:
-            listed = _next(stored.get(roster.cluster_id), roster, _file_name(number))
+        for roster, sha256 in changed:
+            listed = _next(stored.get(roster.cluster_id), roster, sha256, _file_name(number))
             stored[roster.cluster_id] = listed
             batch.enter(_acceptance(roster.cluster_id, listed), by)
         if len({listed.file for listed in stored.values()}) > MERGE_ABOVE:
             number += 1
             stored = self._merged(stored, number, batch)
         self._write_index(number, stored, batch)
-        return [roster.cluster_id for roster in changed]
+        return [roster.cluster_id for roster, _ in changed]
 
     def firms(self, cluster_id: str = "") -> list[Firm]:
         """Return the firms of one cluster, or of all, in the order of their files.
@@ -219,7 +220,7 @@ class RosterStore:
             )
             for file, clusters in sorted(_by_file(listed).items())
         ]
-        return pa.concat_tables(parts) if parts else FIRMS.empty_table()
+        return pa.concat_tables(parts) if parts else firm_table([])
 
     def _merged(
         self, stored: Mapping[str, StoredRoster], number: int, batch: Batch
@@ -259,18 +260,19 @@ def _listed(index: Mapping[str, Any]) -> dict[str, StoredRoster]:
     return {cluster: StoredRoster(**said) for cluster, said in index["clusters"].items()}
 
 
-def _changed(rosters: Sequence[Roster], stored: Mapping[str, StoredRoster]) -> list[Roster]:
-    """Return the lists that differ from those stored."""
+def _changed(
+    rosters: Sequence[Roster], stored: Mapping[str, StoredRoster]
+) -> list[tuple[Roster, str]]:
+    """Return the lists that differ from those stored, each with its hash."""
     known = {cluster: listed.sha256 for cluster, listed in stored.items()}
-    return [
-        roster for roster in rosters if roster_hash(roster.firms) != known.get(roster.cluster_id)
-    ]
+    hashed = [(roster, roster_hash(roster.firms)) for roster in rosters]
+    return [(roster, sha256) for roster, sha256 in hashed if sha256 != known.get(roster.cluster_id)]
 
 
-def _next(before: StoredRoster | None, roster: Roster, file: str) -> StoredRoster:
+def _next(before: StoredRoster | None, roster: Roster, sha256: str, file: str) -> StoredRoster:
     """Return what the index is to say of a list."""
     revision = before.revision + 1 if before else 1
-    return StoredRoster(file, len(roster.firms), roster_hash(roster.firms), revision)
+    return StoredRoster(file, len(roster.firms), sha256, revision)
 
 
 def _by_file(listed: Mapping[str, StoredRoster]) -> dict[str, dict[str, StoredRoster]]:
@@ -291,27 +293,42 @@ def _acceptance(cluster: str, listed: StoredRoster) -> Acceptance:
 
 def firm_table(firms: Sequence[Firm]) -> pa.Table:
     """Return firms as an Arrow table, a row each."""
-    tiers = [
-        [{"tier": t.tier, "from": t.since, "until": t.until} for t in one.tiers] for one in firms
-    ]
-    columns: list[list[Any]] = [
+    columns: list[list[str | None]] = [
         [one.cluster_id for one in firms],
         [one.credit_code for one in firms],
         [one.name for one in firms],
         [one.county_code for one in firms],
         [one.industry for one in firms],
         [one.size for one in firms],
-        tiers,
         [one.key_supplier for one in firms],
-        [one.output for one in firms],
-        [one.employment for one in firms],
-        [one.since for one in firms],
-        [one.until for one in firms],
+        [_said(one.output) for one in firms],
+        [_said(one.employment) for one in firms],
+        [_said(one.since) for one in firms],
+        [_said(one.until) for one in firms],
     ]
-    arrays = [
-        pa.array(column, type=field.type) for column, field in zip(columns, FIRMS, strict=True)
-    ]
-    return pa.Table.from_arrays(arrays, schema=FIRMS)
+    plain = [field for field in FIRMS if field.name != "tiers"]
+    arrays = {
+        field.name: column(said, field.type) for said, field in zip(columns, plain, strict=True)
+    }
+    return pa.Table.from_pydict({**arrays, "tiers": _tier_column(firms)}, schema=FIRMS)
+
+
+def _tier_column(firms: Sequence[Firm]) -> pa.Array:
+    tiers = [tier for firm in firms for tier in firm.tiers]
+    said: tuple[list[str | None], ...] = (
+        [tier.tier for tier in tiers],
+        [_said(tier.since) for tier in tiers],
+        [_said(tier.until) for tier in tiers],
+    )
+    parts = [column(texts, field.type) for texts, field in zip(said, TIER, strict=True)]
+    periods = pa.StructArray.from_arrays(parts, fields=list(TIER))
+    return lists_of([len(firm.tiers) for firm in firms], periods)
+
+
+def _said(value: Decimal | int | date | None) -> str | None:
+    if isinstance(value, Decimal):
+        return decimal_text(value)
+    return None if value is None else str(value)
 
 
 def roster_hash(firms: Iterable[Firm]) -> str:

@@ -51,25 +51,29 @@ class FirmColumns:
 
     def said(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Return a row as the reader of rows takes it."""
-        raw = {name: self.cell(cells, name) for name in self._fields}
+        width = len(cells)
+        raw = {name: cells[at] if at < width else "" for name, at in self._fields}
         return {**raw, "tiers": list(self._titles(cells))}
 
     @cached_property
-    def _fields(self) -> tuple[str, ...]:
-        return tuple(name for name in roster_form().columns if name in self.columns)
+    def _fields(self) -> tuple[tuple[str, int], ...]:
+        """The roster's columns, and where each is."""
+        there = self.columns
+        return tuple((name, there[name]) for name in roster_form().columns if name in there)
 
     @cached_property
-    def _dated(self) -> tuple[str, ...]:
-        """The tiers with columns of days of their own."""
-        return tuple(
-            tier
+    def _dated(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """The tiers with columns of days of their own, and where these are; -1 is nowhere."""
+        places = {
+            tier: tuple(self.columns.get(f"{tier}_{end}", -1) for end in ENDS)
             for tier in roster_form().tiers
-            if any(f"{tier}_{end}" in self.columns for end in ENDS)
-        )
+        }
+        return tuple((tier, ends) for tier, ends in places.items() if max(ends) >= 0)
 
     def _titles(self, cells: Sequence[Any]) -> Iterator[RawTier]:
-        for tier in self._dated:
-            since, until = (self.cell(cells, f"{tier}_{end}") for end in ENDS)
+        width = len(cells)
+        for tier, ends in self._dated:
+            since, until = [cells[at] if 0 <= at < width else "" for at in ends]
             if not (says_nothing(since) and says_nothing(until)):
                 yield RawTier(tier, since, until, f"{tier}_from")
         for column in MORE_TIERS:

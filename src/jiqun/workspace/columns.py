@@ -48,6 +48,20 @@ def repeated(values: pa.Array, times: Sequence[int]) -> pa.Array:
     return values.take(_places(np.repeat(np.arange(len(times), dtype=np.int64), times)))
 
 
+def lists_of(lengths: Sequence[int], values: pa.Array) -> pa.Array:
+    """Return a column of lists, each the next so many values.
+
+    Examples
+    --------
+    >>> lists_of([2, 0], column(["a", "b"], pa.string())).to_pylist()
+    [['a', 'b'], []]
+    """
+    ends = np.zeros(len(lengths) + 1, np.int32)
+    np.cumsum(lengths, out=ends[1:])
+    kind, buffers = pa.list_(values.type), [None, pa.py_buffer(ends)]
+    return pa.Array.from_buffers(kind, len(lengths), buffers, children=[values])
+
+
 def _written(texts: Sequence[str | None]) -> pa.LargeStringArray:
     written = [b"" if text is None else text.encode() for text in texts]
     ends = np.zeros(len(written) + 1, np.int64)
