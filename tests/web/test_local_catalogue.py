@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.test.utils import override_settings
 
+from jiqun.base.errors import Refused
 from jiqun.base.own_catalogue import NONE, install
 from jiqun.web.explore import shelf
 
@@ -54,3 +55,27 @@ def test_a_bad_file_leaves_the_page_as_it_was(own: Path, caplog: pytest.LogCaptu
     write(own, NUMBER.replace("value", "valeu"))
     assert Client().get(PAGE).content == good
     assert f"w/catalog/{RULE}" in caplog.text
+
+
+def test_a_link_to_nothing_leaves_the_page_as_it_was(own: Path) -> None:
+    write(own, NUMBER)
+    good = Client().get(PAGE).content
+    path = own / "catalog" / RULE
+    path.unlink()
+    path.symlink_to("nowhere")
+    answer = Client().get(PAGE)
+    assert (answer.status_code, answer.content) == (200, good)
+
+
+def test_damage_to_what_was_kept_leaves_the_running_site_as_it_was(
+    own: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(own, NUMBER)
+    good = Client().get(PAGE).content
+    (own / ".catalog" / "states.json").write_text("[", encoding="utf-8")
+    write(own, NUMBER.replace("77", "78"))
+    answer = Client().get(PAGE)
+    assert (answer.status_code, answer.content) == (200, good)
+    assert "states.json" in caplog.text
+    with pytest.raises(Refused):
+        shelf.open_shelf(own)  # one that begins holds nothing it could go on with

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jiqun import __version__
 from jiqun.base.canonical import content_hash
-from jiqun.base.errors import NotFound, Problem
+from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import PUBLIC, Reader
 from jiqun.installation import settle
@@ -164,7 +164,8 @@ class _Watch:
             self._looked = moment
             seen = _signature(folder)
             if self._shelf is None or seen != self._seen:
-                self._shelf, self._seen = open_shelf(folder), seen
+                running = self._shelf is not None and self._shelf.workspace.folder == folder
+                self._shelf, self._seen = open_shelf(folder, running=running), seen
             return self._shelf
 
 
@@ -198,16 +199,32 @@ def warm(shelf: Shelf, ready: threading.Event) -> None:
         newest.report(".html")
 
 
-def open_shelf(folder: Path) -> Shelf:
+def open_shelf(folder: Path, *, running: bool = False) -> Shelf:
     """Open a workspace's shelf.
+
+    Parameters
+    ----------
+    folder
+        Of the workspace.
+    running
+        Whether this process serves it already: then the local catalogue it holds goes on where
+        what was kept of it is damaged. A process that begins would show numbers as shipped.
 
     Raises
     ------
     NotFound
         Where the folder is no workspace.
+    Refused
+        Where what was kept of the local catalogue is damaged and none is held.
     """
     workspace = Workspace.open(folder)
-    for problem in settle(folder).problems:
+    try:
+        problems = settle(folder).problems
+    except Refused as damage:
+        if not running:
+            raise
+        problems = damage.problems
+    for problem in problems:
         _log.warning("%s", problem.text("zh"))
     return Shelf(workspace, tuple(vintages(workspace)), _is_demonstration(folder))
 
@@ -223,4 +240,12 @@ def _signature(folder: Path) -> object:
         *sorted((folder / "vintages").glob("*/manifest.json")),
         *sorted((folder / "catalog").rglob("*")),
     ]
-    return folder, [(file, file.stat().st_mtime_ns) for file in manifests]
+    return folder, [(file, _moment(file)) for file in manifests]
+
+
+def _moment(file: Path) -> int:
+    """Return when a file changed last, 0 where it is gone again or a link leads nowhere."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
