@@ -87,6 +87,12 @@ def test_what_is_missing_or_damaged_is_made_again(
     assert makings == ["tables"]
 
 
+@pytest.mark.usefixtures("makings")
+def test_all_files_of_a_publication_are_as_readable_as_each_other(released: Released) -> None:
+    folder = Publication(source_of(released, PUBLIC)).source.folder
+    assert len({(folder / name).stat().st_mode for name in (*PARTS, MANIFEST)}) == 1
+
+
 def test_a_damaged_report_is_never_given_out(released: Released, makings: list[str]) -> None:
     publication = Publication(source_of(released, PUBLIC))
     report = publication.report(".json")

@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiqun.publications import tables
@@ -22,6 +22,7 @@ PLACES = st.sets(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(places=PLACES, repeats=st.integers(1, 5))
 def test_every_key_is_found_with_all_its_rows_and_no_others(
     places: set[tuple[int, str, str]], repeats: int

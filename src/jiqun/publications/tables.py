@@ -7,7 +7,7 @@ the least and the greatest key of each group, which Parquet notes, and one group
 from __future__ import annotations
 
 import os
-import tempfile
+import secrets
 import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -116,8 +116,8 @@ def write_sorted(rows: Iterable[Row], by: str, schema: pa.Schema, path: Path) ->
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
+    # Named as any file that is not whole yet, and as readable as any that is.
+    name = os.fspath(path.with_name(f".{path.name}.{secrets.token_hex(4)}"))
     try:
         with pq.ParquetWriter(pa.OSFile(name, "wb"), schema, compression="zstd") as writer:
             for group in _groups(rows, by):
