@@ -143,3 +143,11 @@ def test_a_list_of_nothing_ends_after_ten_thousand_errors(tmp_path: Path) -> Non
     path = put(tmp_path / "nothing.json", json.dumps([{}] * 20_000))
     [outcome] = check_files([path])
     assert len(outcome.problems) < 30_000
+
+
+def test_a_list_of_empty_lines_by_the_million_is_refused_at_once(tmp_path: Path) -> None:
+    path = roster(tmp_path / "r.csv", {**firm(1), "cluster_id": "test-001", "tiers": ""})
+    path.write_bytes(path.read_bytes() + b"\n" * 3_000_000)
+    rosters, problems = read_roster_file(path)
+    assert rosters == []
+    assert [problem.code for problem in problems] == ["registry.lines_too_short"]

@@ -106,11 +106,12 @@ def text_table(path: Path) -> FirmTable:
 
 
 def _text_rows(register: Any) -> Iterator[ListRow]:
+    from jiqun.registry.bounds import bounded
     from jiqun.registry.records import Records
     from jiqun.registry.text_files import line_blocks
 
     cut = Records(len(register.header), register.delimiter, register.encoding.name)
-    for block in line_blocks(register):
+    for block in bounded(register, line_blocks(register)):
         for line, _, _ in block.oversized:
             yield ListRow(line, (), "line_too_long")
         for record in cut.of(cast(bytes, block.content), block.first_line):
