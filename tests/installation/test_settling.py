@@ -12,6 +12,7 @@ from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.own_catalogue import LOCAL, NONE, in_force, install
 from jiqun.base.yaml_files import LARGEST_YAML
 from jiqun.installation import own_files, problems_of, settle, states, trial, undo
+from jiqun.installation.settling import UNDONE
 from jiqun.rules import programme
 from jiqun.workspace import Workspace
 
@@ -280,6 +281,15 @@ def test_a_list_of_what_held_that_nests_without_end_is_called_damaged(workspace:
     settle(workspace)
     (workspace / ".catalog" / "states.json").write_text("[" * 100_000, encoding="utf-8")
     assert [problem.code for problem in problems_of(workspace)] == ["installation.damaged"]
+
+
+def test_what_was_written_and_never_held_is_set_aside_by_undo(workspace: Path) -> None:
+    write(workspace, RULE, "nonsense")
+    settle(workspace)
+    undo(workspace)
+    assert not (workspace / "catalog" / RULE).exists()
+    assert (workspace / UNDONE / RULE).read_text(encoding="utf-8") == "nonsense"
+    assert problems_of(workspace) == []
 
 
 def test_undo_of_nothing_says_so(workspace: Path) -> None:

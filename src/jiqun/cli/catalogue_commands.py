@@ -98,14 +98,15 @@ def check(workspace: InPlainWorkspace, as_json: AsJson = False) -> int:
 def undo(workspace: InPlainWorkspace, as_json: AsJson = False) -> None:
     """Go back to what held before."""
     from jiqun.installation import undo as go_back
+    from jiqun.installation.settling import UNDONE
     from jiqun.workspace import Workspace
 
     Workspace.open(workspace)
     now = go_back(workspace)
     document = {"state": now.number, "since": now.since, "files": sorted(now.files)}
     text = say(
-        f"已撤销；现有 {len(now.files)} 个本地文件生效",
-        f"undone; {len(now.files)} local files are in force now",
+        f"已撤销；现有 {len(now.files)} 个本地文件生效。从未生效的文件移到 {UNDONE}",
+        f"undone; {len(now.files)} local files are in force now; what never was lies in {UNDONE}",
     )
     speech.result(document, text, as_json=as_json)
 

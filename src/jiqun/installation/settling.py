@@ -15,6 +15,9 @@ from jiqun.installation.folder import FOLDER, Written, shown, written
 from jiqun.installation.history import KEPT, State, contents, keep, states
 from jiqun.workspace.batches import MANIFEST
 
+UNDONE = f"{KEPT}/undone"
+"""Where what an undo took out of the folder lies, if it never held."""
+
 
 @dataclass(frozen=True)
 class Settled:
@@ -78,7 +81,8 @@ def undo(workspace: Path) -> State:
     """Undo the last change, in the folder too.
 
     Where the folder holds what is not in force, such as a bad file, that is what is undone: the
-    folder is put back to what holds. Otherwise what held before holds again.
+    folder is put back to what holds. Otherwise what held before holds again. What was written and
+    never held is set aside first, in :data:`UNDONE`, for nobody should lose what they typed.
 
     Returns
     -------
@@ -100,8 +104,15 @@ def undo(workspace: Path) -> State:
         files = now if astray else contents(workspace, _before(held))
         if files == now and not astray:
             raise NotFound(Problem("installation.nothing_to_undo", Where(file=shown(workspace))))
+        _set_aside(workspace, found.files, now)
         _put_back(workspace / FOLDER, found, files)
         return keep(workspace, files, files, undone=not astray)
+
+
+def _set_aside(workspace: Path, found: Mapping[str, bytes], now: Mapping[str, bytes]) -> None:
+    for name in found:
+        if found[name] != now.get(name):
+            write_atomically(workspace / UNDONE / name, found[name])
 
 
 def _put_back(folder: Path, found: Written, files: Mapping[str, bytes]) -> None:

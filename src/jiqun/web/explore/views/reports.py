@@ -7,7 +7,7 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jiqun.base.definitions import indicators
+from jiqun.base.definitions import applies, indicators
 from jiqun.base.errors import NotFound
 from jiqun.base.readers import Reader
 from jiqun.reports.outline import outline
@@ -47,8 +47,9 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
     published = _published(year, reader_of(request))
     nation = published.at("nation", "CN")
     sections = [
-        (s, [Shown(nation[n], indicators()[n], None, None) for n in s.figures if n in nation])
-        for s in outline().sections
+        (section, [Shown(nation[name], indicators()[name], None, None) for name in named])
+        for section in outline().sections
+        if (named := [name for name in section.figures if name in nation and _can_be(name, year)])
     ]
     return render(
         request,
@@ -59,9 +60,13 @@ def one(request: HttpRequest, year: int) -> HttpResponse:
             "hero": [
                 Shown(nation[n], indicators()[n], None, None) for n in outline().hero if n in nation
             ],
-            "sections": [part for part in sections if part[1]],
+            "sections": sections,
         },
     )
+
+
+def _can_be(name: str, year: int) -> bool:
+    return applies(indicators()[name], year)
 
 
 @public
