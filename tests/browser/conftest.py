@@ -26,6 +26,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+MADE_FIRST = ("/", "/structure/", "/reports/2022/")
+"""Pages of figures and charts that are made when they are first asked for."""
 SIZES = {"desktop": (1280, 900), "phone": (360, 780)}
 
 
@@ -43,7 +45,9 @@ def address(demonstration: Path) -> Iterator[str]:
     command = [program, "serve", "-w", str(demonstration), "--port", str(port)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  # our own command
     try:
-        _wait(server, f"http://127.0.0.1:{port}")
+        _wait(server, f"http://127.0.0.1:{port}/healthz")
+        for page in MADE_FIRST:
+            _wait(server, f"http://127.0.0.1:{port}{page}")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGTERM)
@@ -51,15 +55,16 @@ def address(demonstration: Path) -> Iterator[str]:
 
 
 def _wait(server: "subprocess.Popen[bytes]", where: str) -> None:
+    """Ask until a page is there; a site that still makes its first figures says 503."""
     for _ in range(300):
         assert server.poll() is None, "the server ended"
         try:
-            with urllib.request.urlopen(f"{where}/healthz") as answer:  # noqa: S310  # our own server
+            with urllib.request.urlopen(where, timeout=300) as answer:  # noqa: S310  # our own server
                 if answer.status == 200:
                     return
         except OSError:
             time.sleep(0.2)
-    raise AssertionError("the server did not answer")
+    raise AssertionError(f"{where} did not answer")
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,10 @@ def locked(folder: Path) -> Iterator[int]:
     with (folder / LOCK).open("w") as lock:
         if not _taken(lock.fileno()):
             _wait(lock.fileno(), folder, PATIENCE.get())
-        yield lock.fileno()
+        try:
+            yield lock.fileno()
+        finally:  # closing is not enough: a process forked meanwhile has the handle too
+            fcntl.flock(lock.fileno(), fcntl.LOCK_UN)
 
 
 def _wait(handle: int, folder: Path, patience: Patience) -> None:
