@@ -59,6 +59,10 @@ class Field:
     note: str
     choices: Mapping[str, Bilingual]
 
+    def is_less_secret_than(self, other: "Field") -> bool:
+        """Tell whether it would be shown where another field is not."""
+        return raised(self.sensitivity, other.sensitivity) != self.sensitivity
+
     def exists_in(self, year: int) -> bool:
         """Tell whether what the field asks for existed in a data year."""
         return year >= self.exists_from

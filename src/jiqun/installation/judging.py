@@ -6,7 +6,7 @@ from functools import partial
 from jiqun.base.definitions import definition_faults
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.form_files import AGREED
-from jiqun.base.forms import Field, families, raised
+from jiqun.base.forms import Field, families
 from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
 from jiqun.charts.entries import chart_entries
 from jiqun.filings.workbook.layout import layout
@@ -82,9 +82,8 @@ def _weakened(
         if changed:
             details = {"field": name, "keys": ", ".join(changed)}
             yield Problem("installation.field_changed", where, details)
-        if raised(now[name].sensitivity, field.sensitivity) != now[name].sensitivity:
-            details = {"field": name, "before": field.sensitivity, "now": now[name].sensitivity}
-            yield Problem("installation.less_secret", where, details)
+        if now[name].is_less_secret_than(field):
+            yield Problem("installation.less_secret", where, {"field": name})
 
 
 def good_part(
