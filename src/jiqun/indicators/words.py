@@ -37,8 +37,8 @@ def definition_words(definition: Definition, lang: Lang) -> str:
     >>> from jiqun.base.definitions import every_indicator
     >>> definition_words(every_indicator()["rd_intensity"].definition, "zh")
     '研发经费合计 ÷ 营业收入合计'
-    >>> definition_words(every_indicator()["champions_and_giants"].definition, "en")
-    'sum of (little giants (until 2025) + little giants (from 2026) + single champions)'
+    >>> definition_words(every_indicator()["output_total"].definition, "en")
+    'sum of total output of the cluster'
     """
     return _WORDS[definition.form](definition, lang)
 
