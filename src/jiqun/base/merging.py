@@ -107,12 +107,14 @@ def _joined_mappings(shipped: Any, own: Any, at: _At, texts: _Texts) -> dict[str
 
 def _named(items: Any) -> bool:
     """Tell whether it is a list of things that each have an id."""
-    return isinstance(items, list) and all(isinstance(one, dict) and "id" in one for one in items)
+    return isinstance(items, list) and all(
+        isinstance(item, dict) and "id" in item for item in items
+    )
 
 
 def _joined_lists(shipped: Any, own: Any, at: _At, texts: _Texts) -> list[Any]:
-    ours = {one["id"]: number for number, one in enumerate(shipped)}
-    theirs = {one["id"]: number for number, one in enumerate(own)}
+    ours = {item["id"]: number for number, item in enumerate(shipped)}
+    theirs = {item["id"]: number for number, item in enumerate(own)}
     found = []
     for number, name in enumerate(_order(list(ours), own)):
         below = at.below(number, ours.get(name, -1), theirs.get(name, -1))
@@ -127,15 +129,15 @@ def _joined_lists(shipped: Any, own: Any, at: _At, texts: _Texts) -> list[Any]:
     return found
 
 
-def _placed(one: dict[str, Any], names: Mapping[Any, int]) -> dict[str, Any]:
+def _placed(item: dict[str, Any], names: Mapping[Any, int]) -> dict[str, Any]:
     """Return a new thing without the word where it stands, once it stands there."""
-    return {key: value for key, value in one.items() if key != "after" or value not in names}
+    return {key: value for key, value in item.items() if key != "after" or value not in names}
 
 
 def _order(names: list[Any], own: list[dict[str, Any]]) -> list[Any]:
     """Return the ids in the order of the whole: a new one stands ``after`` the one it names."""
-    for one in own:
-        if one["id"] not in names:
-            after = one.get("after")
-            names.insert(names.index(after) + 1 if after in names else len(names), one["id"])
+    for item in own:
+        if item["id"] not in names:
+            after = item.get("after")
+            names.insert(names.index(after) + 1 if after in names else len(names), item["id"])
     return names

@@ -73,7 +73,9 @@ def _read(path: Path, name: str, where: Where, found: Written) -> None:
         found.files[name] = read_input(path, LARGEST_YAML)
     except Refused as refused:
         found.unread.add(name)
-        found.problems.extend(Problem(one.code, where, one.details) for one in refused.problems)
+        found.problems.extend(
+            Problem(fault.code, where, fault.details) for fault in refused.problems
+        )
 
 
 def is_place(name: str) -> bool:

@@ -112,7 +112,7 @@ def problems_of(workspace: Path) -> list[Problem]:
         try:
             contents(workspace, state)
         except Refused as refused:
-            found += [one for one in refused.problems if one not in found]
+            found += [fault for fault in refused.problems if fault not in found]
     return found
 
 
@@ -131,6 +131,6 @@ def keep(
             write_atomically(workspace / KEPT / hashes[name], content)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     state = State(len(before) + 1, now, hash_of(written), hashes, undone=undone)
-    listed = {"format": FORMAT, "states": [asdict(one) for one in (*before, state)]}
+    listed = {"format": FORMAT, "states": [asdict(held) for held in (*before, state)]}
     write_atomically(workspace / KEPT / LIST, canonical_json(listed))
     return state

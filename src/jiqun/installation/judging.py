@@ -35,7 +35,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
         found += read_programmes(catalogue_files("rules/*/*.yaml"))[1]
         for load in (calendars, _policies, chart_entries, claims, outline):
             found += _refused(load)
-    return list({(one.code, one.where, str(one.details)): one for one in found}.values())
+    return list({(fault.code, fault.where, str(fault.details)): fault for fault in found}.values())
 
 
 def _refused(load: Callable[[], object]) -> list[Problem]:
@@ -111,8 +111,8 @@ def good_part(
     while tried and (found := faults_under(OwnCatalogue(tried, place))):
         changed = {name for name in tried if tried[name] != kept.get(name)}
         named = _named(found, tried, place)
-        told = [one for one in found if not named or one.where.file.startswith(f"{place}/")]
-        problems += [one for one in told or found if one not in problems]
+        told = [fault for fault in found if not named or fault.where.file.startswith(f"{place}/")]
+        problems += [fault for fault in told or found if fault not in problems]
         for name in (named & changed) or changed or named or set(tried):
             tried.pop(name)
             if name in kept and name in changed:

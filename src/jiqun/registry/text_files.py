@@ -100,7 +100,7 @@ def decode_line(line: bytes, encoding: str = UTF8) -> tuple[str, str]:
         if any(char >= "\u2e80" for char in text):
             return text, UTF8
     except UnicodeDecodeError:
-        pass
+        pass  # no UTF-8: it is tried as GB18030 next
     try:
         return rare_as_2022(line.decode(GB18030)), "" if encoding == GB18030 else GB18030
     except UnicodeDecodeError:
