@@ -19,9 +19,9 @@ from jiqun.charts import (
     coagglomeration_chart,
     kd_chart,
     product_space_chart,
+    read_chart,
     specialisation_bubble,
 )
-from jiqun.charts.tables import table_of
 from jiqun.indicators import Crossing
 from jiqun.stats import ArgumentRefused
 from jiqun.stats.localization import Localization
@@ -222,12 +222,12 @@ def test_few_sectors_make_no_matrix_and_no_network(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(chart_entries()))
 def test_a_chart_comes_back_whole_from_its_record(name: str) -> None:
     chart = built(name, numbers())
-    assert Chart.of(json.loads(json.dumps(chart.record()))) == chart
+    assert read_chart(json.loads(json.dumps(chart.record()))) == chart
 
 
 @pytest.mark.parametrize("name", ["coagglomeration", "product_space"])
 def test_a_pair_stands_once_in_the_table_the_strongest_first(name: str) -> None:
-    rows = table_of(built(name, numbers())).rows
+    rows = built(name, numbers()).table().rows
     strengths = [Decimal(row[2]) for row in rows]
     assert strengths == sorted(strengths, reverse=True)
     assert len({frozenset(row[:2]) for row in rows}) == len(rows) > 5

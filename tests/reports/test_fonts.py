@@ -85,9 +85,7 @@ def test_every_character_of_the_deck_has_a_glyph(files: Files, kind: str) -> Non
 
 
 def test_every_character_drawn_in_a_chart_has_a_glyph(report: Report) -> None:
-    from jiqun.charts.svg import draw
-
-    assert missing("".join(draw(one) for one in report.charts.values())) == ""
+    assert missing("".join(chart.svg() for chart in report.charts.values())) == ""
 
 
 def test_the_page_carries_the_glyphs_it_needs(files: Files) -> None:

@@ -2,19 +2,23 @@
 
 A chart is a catalogue entry. With a report's numbers it becomes one
 :class:`~jiqun.charts.model.Chart`, and the page, the deck, the PDF and the workbook draw that one.
+Each kind is a module of :mod:`jiqun.charts.kinds`.
 """
 
-from jiqun.charts.bubbles import specialisation_bubble
-from jiqun.charts.build import build
-from jiqun.charts.entries import ChartEntry, chart_entries
-from jiqun.charts.heat import coagglomeration_chart
-from jiqun.charts.localization import kd_chart
+from jiqun.charts.building import build, read_chart
+from jiqun.charts.entries import chart_entries
+from jiqun.charts.entry import ChartEntry
+from jiqun.charts.kinds import KINDS
+from jiqun.charts.kinds.bubbles import specialisation_bubble
+from jiqun.charts.kinds.distances import kd_chart
+from jiqun.charts.kinds.heat import coagglomeration_chart
+from jiqun.charts.kinds.network import product_space_chart
 from jiqun.charts.model import Chart, Series
-from jiqun.charts.networks import product_space_chart
 from jiqun.charts.numbers import Numbers
 from jiqun.charts.small import pair_bars, strip
 
 __all__ = [
+    "KINDS",
     "Chart",
     "ChartEntry",
     "Numbers",
@@ -25,6 +29,7 @@ __all__ = [
     "kd_chart",
     "pair_bars",
     "product_space_chart",
+    "read_chart",
     "specialisation_bubble",
     "strip",
 ]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from math import ceil, floor, log10
 
 from jiqun.base.language import Bilingual
 from jiqun.charts import palette
 from jiqun.charts.canvas import SMALL, Canvas, Scale, breadth
-from jiqun.charts.model import Axis, Chart
+from jiqun.charts.model import Axis
 
 STEPS = (1, 2, 5, 10)
 Box = tuple[float, float, float, float]
@@ -42,11 +42,11 @@ def axis_over(
     low, high = min(known), max(known)
     wide = (high - low) or abs(high) or 1.0
     power = floor(log10(wide / about))
-    step = next(one for one in STEPS if one * 10.0**power >= wide / about * (1 - 1e-9))
+    step = next(step for step in STEPS if step * 10.0**power >= wide / about * (1 - 1e-9))
     size = Decimal(step).scaleb(power)
     first, last = floor(low / float(size) + 1e-9), ceil(high / float(size) - 1e-9)
     ticks = tuple(size * at for at in range(first, max(last, first + 1) + 1))
-    return Axis(name, ticks, tuple(_printed(one, percent=percent) for one in ticks))
+    return Axis(name, ticks, tuple(_printed(tick, percent=percent) for tick in ticks))
 
 
 def _printed(tick: Decimal, *, percent: bool) -> str:
@@ -65,10 +65,10 @@ def rounded(value: float, digits: int = 4) -> Decimal:
     return Decimal(f"{float(value):.{digits}g}").normalize() + 0
 
 
-def draw_axes(canvas: Canvas, chart: Chart, top: float) -> tuple[Scale, Scale]:
-    """Draw both axes with their names under a margin, and return their scales."""
-    along, up = chart.axes
-    left = max(breadth(one, SMALL) for one in up.labels) + 12
+def draw_axes(canvas: Canvas, axes: Sequence[Axis], top: float) -> tuple[Scale, Scale]:
+    """Draw an axis along and one up, with their names under a margin, and return their scales."""
+    along, up = axes
+    left = max(breadth(label, SMALL) for label in up.labels) + 12
     right, bottom = canvas.width - 14, canvas.height - 36
     canvas.text((0, top + 9), up.name.in_(canvas.lang), colour=palette.SOFT)
     top += 22

@@ -129,7 +129,7 @@ def breadth(words: str, size: float) -> float:
     >>> breadth("集群", 10), round(breadth("12", 10), 1)
     (20.0, 11.2)
     """
-    return float(sum(size * (1.0 if ord(one) > 0x2E7F else WIDE) for one in words))
+    return float(sum(size * (1.0 if ord(letter) > 0x2E7F else WIDE) for letter in words))
 
 
 def legend(canvas: Canvas, names: Sequence[tuple[str, str, str]]) -> None:

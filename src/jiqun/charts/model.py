@@ -1,30 +1,30 @@
-"""The chart every writer draws: names, numbers and the words printed beside them."""
+"""What every chart is: names, numbers, the words printed beside them, and what a kind adds.
+
+A kind of chart is a class of its own in :mod:`jiqun.charts.kinds`: how it is made, drawn, laid out
+as a table and said in words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
+from jiqun.charts import palette
+from jiqun.charts.canvas import Canvas
 
-Kind = Literal[
-    "two_years",
-    "growth",
-    "shares",
-    "parts",
-    "ranked",
-    "interval",
-    "strip",
-    "bridge",
-    "places",
-    "distance_density",
-    "specialisation_bubble",
-    "product_space",
-    "heat_map",
-]
+if TYPE_CHECKING:
+    from jiqun.charts.entry import ChartEntry
+    from jiqun.charts.numbers import Numbers
+
+Record = dict[str, object]
+"""Part of report.json."""
+MOST_SAID = 12
+"""So many marks are read out one by one; of more, the first of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Series:
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...]
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """Return it as report.json holds it."""
         values = [None if value is None else decimal_text(value) for value in self.values]
         return {"name": _both(self.name), "values": values, "labels": list(self.labels)}
@@ -58,7 +58,7 @@ class Reference:
     value: Decimal
     label: Bilingual
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """Return it as report.json holds it."""
         return {"value": decimal_text(self.value), "label": _both(self.label)}
 
@@ -81,7 +81,7 @@ class Axis:
     ticks: tuple[Decimal, ...]
     labels: tuple[str, ...]
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """Return it as report.json holds it."""
         ticks = [decimal_text(tick) for tick in self.ticks]
         return {"name": _both(self.name), "ticks": ticks, "labels": list(self.labels)}
@@ -96,15 +96,32 @@ class Link:
     value: Decimal
     label: str
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """Return it as report.json holds it."""
         value = decimal_text(self.value)
         return {"one": self.one, "other": self.other, "value": value, "label": self.label}
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart with its numbers.
+class ChartTable:
+    """A chart as a table: headings and rows, as printed."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Mark(NamedTuple):
+    """One number drawn: what it belongs to, what it is, itself, and how it is printed."""
+
+    category: str
+    series: str
+    value: Decimal | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Chart(ABC):
+    """A chart with its numbers; its class is its kind's.
 
     Parameters
     ----------
@@ -117,11 +134,7 @@ class Chart:
     categories
         What stands along the axis.
     series
-        ``two_years``: last year, this year. ``interval``: the figure, and the quartiles of the
-        clusters. ``strip``: one a category. ``places``: longitude, latitude, size.
-        ``distance_density``: distance, density, and where there are bands the local and then the
-        global ones, lower before upper. ``specialisation_bubble``: along, up, area.
-        ``product_space``: along, up, size. ``heat_map``: one a column. All others: one.
+        As the kind's class says.
     figures
         The ids the numbers come from.
     note
@@ -135,11 +148,11 @@ class Chart:
     axes
         Along and up, of charts on a plane.
     links
-        Of ``product_space``: the lines between categories.
+        Of a network: the lines between categories.
     """
 
     id: str
-    kind: Kind
+    kind: str
     title: Bilingual
     unit: str
     percent: bool
@@ -153,20 +166,122 @@ class Chart:
     axes: tuple[Axis, ...] = ()
     links: tuple[Link, ...] = ()
 
+    kinds: ClassVar[tuple[str, ...]] = ()
+    """The words of the catalogue this class draws."""
+    one_unit: ClassVar[bool] = True
+    """Whether all its figures are of one unit."""
+    of_clusters: ClassVar[bool] = False
+    """Whether it is made from figures of single clusters."""
+    crossed: ClassVar[bool] = False
+    """Whether it is made from totals where two levels meet."""
+    alone: ClassVar[bool] = False
+    """Whether it needs the room of two, so that no other stands beside it."""
+    taller: ClassVar[float] = 1.0
+    """How much more height it needs on paper than bars do."""
+    on_screen: ClassVar[tuple[float, float]] = (600.0, 320.0)
+    """Width and height on a page of the site, in pixels."""
+
+    @classmethod
+    @abstractmethod
+    def build(cls, entry: ChartEntry, numbers: Numbers) -> Chart:
+        """Make the chart of a catalogue entry; ``empty`` says why, where nothing can be drawn."""
+
+    @abstractmethod
+    def draw_on(self, canvas: Canvas) -> None:
+        """Draw every mark."""
+
+    def svg(self, width: float = 560, height: float = 300, lang: Lang = "zh") -> str:
+        """Return the chart as an SVG element with its alternative text.
+
+        Colours stand in the marks themselves and in classes, so that a page may follow light and
+        dark while the PDF prints the same palette as the deck.
+
+        Parameters
+        ----------
+        width, height
+            In pixels of the drawing.
+        lang
+            The language of names.
+        """
+        canvas = Canvas(width, height, lang)
+        if self.empty:
+            canvas.text((0, 20), self.empty.in_(lang), colour=palette.SOFT)
+        else:
+            self.draw_on(canvas)
+        return canvas.svg(self.alternative.in_(lang))
+
+    def table(self, lang: Lang = "zh") -> ChartTable:
+        """Return the marks as rows, a category a row, as they are printed."""
+        header = ("", *(series.name.in_(lang) for series in self.series))
+        labels = zip(*(series.labels for series in self.series), strict=True)
+        rows = zip(self._names(lang), labels, strict=True)
+        return ChartTable(header, tuple((name, *printed) for name, printed in rows))
+
+    def marks(self) -> Iterator[Mark]:
+        """Yield every number drawn, in Chinese, as the workbook lists them."""
+        for series in self.series:
+            for category, value, label in zip(
+                self.categories, series.values, series.labels, strict=True
+            ):
+                yield Mark(category.zh, series.name.zh, value, label)
+
+    def said(self, lang: Lang) -> list[str]:
+        """Return every mark in words, in the order they are read out."""
+        if len(self.series) == 1:
+            labels = self.series[0].labels
+            return [
+                f"{name} {label}" for name, label in zip(self._names(lang), labels, strict=True)
+            ]
+        gap = "，" if lang == "zh" else ", "
+        return [
+            f"{name} "
+            + gap.join(
+                f"{series.name.in_(lang)} {series.labels[at]}"
+                for series in self.series
+                if series.labels[at] != "—"
+            )
+            for at, name in enumerate(self._names(lang))
+        ]
+
+    def _names(self, lang: Lang) -> list[str]:
+        return [category.in_(lang) for category in self.categories]
+
+    @property
+    def caption(self) -> Bilingual:
+        """What stands above the chart: its title and its unit."""
+        unit = f"（{self.unit}）" if self.unit else ""
+        return Bilingual(self.title.zh + unit, self.title.en)
+
+    @property
+    def unnamed_lines(self) -> Bilingual | None:
+        """The names of dashed lines, for a drawing that has no legend."""
+        return None
+
     @property
     def alternative(self) -> Bilingual:
         """What the chart shows, in words, for those who do not see it."""
-        from jiqun.charts.words import alternative
+        return Bilingual(self._alternative("zh"), self._alternative("en"))
 
-        return alternative(self)
+    def _alternative(self, lang: Lang) -> str:
+        stop, gap = ("。", "；") if lang == "zh" else (". ", "; ")
+        head = self.title.in_(lang)
+        if self.empty:
+            return head + stop + self.empty.in_(lang)
+        said = self.said(lang)
+        if self.finding:
+            head += stop + self.finding.in_(lang).rstrip("。.")
+        shown = gap.join(said[:MOST_SAID])
+        if len(said) > MOST_SAID:
+            shown += "……" if lang == "zh" else " …"
+        if self.reference:
+            shown += gap + self.reference.label.in_(lang)
+        return head + stop + shown
 
-    def svg(self, width: float = 560, height: float = 300, lang: Lang = "zh") -> str:
-        """Return the chart as an SVG element; parameters as of :func:`jiqun.charts.svg.draw`."""
-        from jiqun.charts.svg import draw
+    def bare(self, label: str) -> str:
+        """Return a label without the unit the caption names."""
+        return label.removesuffix(self.unit) if self.unit else label
 
-        return draw(self, width, height, lang)
-
-    def record(self) -> dict[str, Any]:
+    def record(self) -> Record:
         """Return the chart as report.json holds it."""
         return {
             "id": self.id,
@@ -174,7 +289,7 @@ class Chart:
             "title": _both(self.title),
             "unit": self.unit,
             "percent": self.percent,
-            "categories": [_both(one) for one in self.categories],
+            "categories": [_both(category) for category in self.categories],
             "series": [series.record() for series in self.series],
             "figures": list(self.figures),
             "note": self.note and _both(self.note),
@@ -186,49 +301,11 @@ class Chart:
             "alternative": _both(self.alternative),
         }
 
-    @classmethod
-    def of(cls, record: Mapping[str, Any]) -> Chart:
-        """Return the chart of a record, as report.json holds it."""
-        line = record["reference"]
-        return cls(
-            id=record["id"],
-            kind=record["kind"],
-            title=Bilingual.of(record["title"]),
-            unit=record["unit"],
-            percent=record["percent"],
-            categories=tuple(Bilingual.of(one) for one in record["categories"]),
-            series=tuple(_series(one) for one in record["series"]),
-            figures=tuple(record["figures"]),
-            note=_words(record["note"]),
-            reference=line and Reference(Decimal(line["value"]), Bilingual.of(line["label"])),
-            empty=_words(record["empty"]),
-            finding=_words(record["finding"]),
-            axes=tuple(_axis(one) for one in record["axes"]),
-            links=tuple(
-                Link(one["one"], one["other"], Decimal(one["value"]), one["label"])
-                for one in record["links"]
-            ),
-        )
-
-
-def _series(record: Mapping[str, Any]) -> Series:
-    values = tuple(None if one is None else Decimal(one) for one in record["values"])
-    return Series(Bilingual.of(record["name"]), values, tuple(record["labels"]))
-
-
-def _axis(record: Mapping[str, Any]) -> Axis:
-    ticks = tuple(Decimal(one) for one in record["ticks"])
-    return Axis(Bilingual.of(record["name"]), ticks, tuple(record["labels"]))
-
-
-def _words(record: Mapping[str, str] | None) -> Bilingual | None:
-    return None if record is None else Bilingual.of(record)
-
 
 def _both(text: Bilingual) -> dict[str, str]:
     return {"zh": text.zh, "en": text.en}
 
 
-def said(text: str | Bilingual) -> Bilingual:
+def in_both(text: str | Bilingual) -> Bilingual:
     """Return words in both languages; a plain text is the same in either."""
     return Bilingual(text, text) if isinstance(text, str) else text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from jiqun.base.language import Bilingual
 from jiqun.indicators import Bridge, Crossing, Figure
@@ -42,15 +43,14 @@ class Numbers:
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     crossings: Mapping[str, Crossing] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        nation = {one.id: one for one in self.figures if one.level == "nation"}
-        object.__setattr__(self, "_nation", nation)
+    @cached_property
+    def _nation(self) -> dict[str, Figure]:
+        return {figure.id: figure for figure in self.figures if figure.level == "nation"}
 
     def nation(self, name: str) -> Figure:
         """Return the national figure of a name."""
-        found: Figure = self._nation[name]  # type: ignore[attr-defined]  # set above, once
-        return found
+        return self._nation[name]
 
     def at(self, level: str, name: str) -> list[Figure]:
         """Return a figure at every key of a level."""
-        return [one for one in self.figures if one.level == level and one.id == name]
+        return [figure for figure in self.figures if figure.level == level and figure.id == name]

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.definitions import applies, indicators
-from jiqun.charts.words import caption
 from jiqun.indicators.words import definition_words
 from jiqun.reports.outline import Page, outline
 from jiqun.reports.policies import tasks
@@ -88,7 +87,7 @@ def passage(report: Report, page: Page) -> dict[str, Any]:
         "charts": [
             {
                 "id": name,
-                "caption": caption(report.charts[name]).zh,
+                "caption": report.charts[name].caption.zh,
                 "alternative": report.charts[name].alternative.zh,
                 "empty": bool(report.charts[name].empty),
             }

@@ -12,7 +12,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from jiqun.charts import palette
-from jiqun.charts.svg import draw
 from jiqun.reports.book import book
 from jiqun.reports.packages import settled
 from jiqun.reports.pdf import chart_size, typeset
@@ -136,7 +135,7 @@ def _picture(made: Any, report: Report, one: dict[str, Any]) -> None:
         f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
         '#image("chart.svg", width: 100%)'
     )
-    drawing = draw(report.charts[one["id"]], width, height).encode()
+    drawing = report.charts[one["id"]].svg(width, height).encode()
     picture = typeset({"main": source.encode(), "chart.svg": drawing}, "png")
     shape = made.add_picture(io.BytesIO(picture), width=Cm(WIDTH))
     shape._inline.docPr.set("descr", one["alternative"])

@@ -6,17 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from jiqun.base.codes import regions
 from jiqun.base.definitions import indicators
-from jiqun.charts import Chart, ChartEntry, Numbers, build, chart_entries
+from jiqun.charts import KINDS, Chart, ChartEntry, Numbers, build, chart_entries
 from jiqun.disclosure import Edition
 from jiqun.indicators import Bridge, Crossing, Figure
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.reports.sources import clusters, figures_of
-
-OF_CLUSTERS = ("interval", "strip")
-"""Kinds of charts that show single clusters."""
-CROSSED = ("specialisation_bubble", "heat_map")
-"""Kinds of charts made from totals where two levels meet."""
 
 
 def drawn(
@@ -42,7 +37,7 @@ def drawn(
         Charts by id, in the order of the outline.
     """
     entries = [chart_entries()[name] for name in outline().charts]
-    wanted = {name for one in entries if one.kind in OF_CLUSTERS for name in one.figures}
+    wanted = {name for entry in entries if KINDS[entry.kind].of_clusters for name in entry.figures}
     of_clusters = figures_of(edition, year, ["cluster"], sorted(wanted), previous=False)
     filed = clusters(edition.snapshot, [year])
     members = {row["cluster_id"]: _membership(row) for row in filed}
@@ -87,5 +82,5 @@ def _crossings(
             (entry.by, entry.across),
         )
         for entry in entries
-        if entry.kind in CROSSED
+        if KINDS[entry.kind].crossed
     }

@@ -10,7 +10,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
-from jiqun.charts import chart_entries
+from jiqun.charts import KINDS, chart_entries
 from jiqun.reports.claims import claims
 
 Layout = Literal["cards", "instruments", "tasks", "documents", "charts"]
@@ -158,12 +158,12 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
 
 
 def _crowded(entry: Entry) -> Iterator[Problem]:
-    """Yield pages where a heat map, which needs the room of two, has another chart beside it."""
+    """Yield pages where a chart that needs the room of two has another beside it."""
     for number, part in enumerate(entry.content["parts"]):
         for at, page in enumerate(part["pages"]):
             names = page.get("charts", ())
-            kinds = [chart_entries()[one].kind for one in names if one in chart_entries()]
-            if len(kinds) > 1 and "heat_map" in kinds:
+            known = [chart_entries()[name] for name in names if name in chart_entries()]
+            if len(known) > 1 and any(KINDS[chart.kind].alone for chart in known):
                 place = entry.where("parts", number, "pages", at, "charts")
                 reason = {"reason": "a heat map stands alone on its page"}
                 yield Problem("catalogue.bad_value", place, reason)

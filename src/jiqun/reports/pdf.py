@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.charts import Chart
-from jiqun.charts.svg import draw
 from jiqun.reports.book import book
 from jiqun.reports.fonts import font_folder, named_where_not_drawn
 from jiqun.reports.outline import outline
@@ -20,8 +19,6 @@ ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
 PIXELS = 150
 """Pixels an inch of a chart drawn as PNG."""
-TALLER = {"places": 1.65, "specialisation_bubble": 1.55, "product_space": 1.45, "heat_map": 1.3}
-"""A map, a plane, a network and a matrix need more height than bars."""
 
 
 def pdf(report: Report) -> bytes:
@@ -39,7 +36,7 @@ def pdf(report: Report) -> bytes:
     for page in outline().pages:
         for name in page.charts:
             size = chart_size(report.charts[name], paired=len(page.charts) == 2)
-            files[f"chart-{name}.svg"] = draw(report.charts[name], *size).encode()
+            files[f"chart-{name}.svg"] = report.charts[name].svg(*size).encode()
     return typeset(files, "pdf")
 
 
@@ -70,4 +67,4 @@ def typeset(files: dict[str, bytes], form: str) -> bytes:
 def chart_size(chart: Chart, *, paired: bool) -> tuple[float, float]:
     """Return the size a chart is drawn in, alone or as one of two."""
     width, height = PAIRED if paired else ALONE
-    return width, height * TALLER.get(chart.kind, 1.0)
+    return width, height * chart.taller

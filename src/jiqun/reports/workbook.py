@@ -275,7 +275,7 @@ def _charts(report: Report) -> Sheet:
     rows = [
         [one.id, one.title.zh, one.kind, *cell]
         for one in report.charts.values()
-        for cell in _cells_of(one)
+        for cell in one.marks()
     ]
     columns = (
         ("编号", 26),
@@ -287,22 +287,6 @@ def _charts(report: Report) -> Sheet:
         ("印作", 18),
     )
     return Sheet("图表数据", columns, rows)
-
-
-def _cells_of(chart: Any) -> Iterator[list[Any]]:
-    """Yield category, series, value and label of every mark of a chart."""
-    for link in chart.links:
-        pair = f"{chart.categories[link.one].zh}–{chart.categories[link.other].zh}"
-        yield [pair, "邻近度", link.value, link.label]
-    for at, series in enumerate(chart.series):
-        if chart.kind == "strip":
-            for value in series.values:
-                yield [chart.categories[at].zh, "集群", value, ""]
-            continue
-        for category, value, label in zip(
-            chart.categories, series.values, series.labels, strict=True
-        ):
-            yield [category.zh, series.name.zh, value, label]
 
 
 def _documents(report: Report) -> Sheet:

@@ -15,7 +15,15 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
-from jiqun.charts.words import bare
+from jiqun.charts.kinds.bridge import BridgeChart
+from jiqun.charts.kinds.bubbles import BubbleChart
+from jiqun.charts.kinds.distances import DistanceChart
+from jiqun.charts.kinds.heat import HeatMap
+from jiqun.charts.kinds.interval import IntervalChart
+from jiqun.charts.kinds.network import NetworkChart
+from jiqun.charts.kinds.parts import PartsChart
+from jiqun.charts.kinds.places import PlacesChart
+from jiqun.charts.kinds.strip import StripChart
 from jiqun.reports.deck import structure
 from jiqun.reports.deck.marks import (
     SMALL,
@@ -47,10 +55,10 @@ def insert(place: Any, chart: Chart) -> None:
     if chart.empty:
         _say(place, chart.empty.zh)
         return
-    if chart.kind == "heat_map":
+    if isinstance(chart, HeatMap):
         structure.insert_matrix(place, chart)
         return
-    kind, data, finish = DRAWERS[chart.kind](chart)
+    kind, data, finish = NATIVE.get(type(chart), _bars)(chart)
     frame = place.insert_chart(kind, data)
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", chart.alternative.zh)
@@ -104,7 +112,7 @@ def _finish_bars(drawn: Any, chart: Chart) -> None:
         fill(series, colour)
     for at, series in enumerate(plot.series):
         labels = chart.series[at].labels if at < len(chart.series) else ()
-        print_labels(series, [bare(one, chart) for one in labels], POSITIONS.OUTSIDE_END)
+        print_labels(series, [chart.bare(one) for one in labels], POSITIONS.OUTSIDE_END)
     if len(plot.series) > 1:
         legend(drawn)
 
@@ -316,7 +324,7 @@ def _finish_places(drawn: Any, chart: Chart) -> None:
         point.marker.size = circle(size, max(sizes))
         point.marker.format.fill.solid()
         point.marker.format.fill.fore_color.rgb = rgb(palette.BEFORE)
-        said = f"{name.zh}{bare(label, chart)}"
+        said = f"{name.zh}{chart.bare(label)}"
         point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
 
 
@@ -332,20 +340,17 @@ def circle(size: float, largest: float) -> int:
     return max(round(width), 6)
 
 
-DRAWERS: dict[str, Callable[[Chart], Drawn]] = {
-    "two_years": _bars,
-    "shares": _bars,
-    "growth": _bars,
-    "ranked": _bars,
-    "parts": _parts,
-    "bridge": _bridge,
-    "interval": _interval,
-    "strip": _strip,
-    "places": _places,
-    "distance_density": structure.distances,
-    "specialisation_bubble": structure.bubbles,
-    "product_space": structure.space,
+NATIVE: dict[type[Chart], Callable[[Chart], Drawn]] = {
+    PartsChart: _parts,
+    BridgeChart: _bridge,
+    IntervalChart: _interval,
+    StripChart: _strip,
+    PlacesChart: _places,
+    DistanceChart: structure.distances,
+    BubbleChart: structure.bubbles,
+    NetworkChart: structure.space,
 }
+"""Kinds with a native form of their own; every other kind stands as bars of its series."""
 
 
 def _say(place: Any, text: str) -> None:

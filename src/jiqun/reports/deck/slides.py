@@ -10,7 +10,6 @@ from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
-from jiqun.charts.words import caption
 from jiqun.reports.book import findings, footnotes
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
@@ -150,7 +149,7 @@ class Deck:
         charts = [self._report.charts[name] for name in page.charts]
         figures = [*page.tiles, *self._claimed(page.claims)]
         figures += [name for chart in charts for name in chart.figures if name in self._figures]
-        matrix = charts[0].kind == "heat_map"
+        matrix = charts[0].alone
         layout = "matrix" if matrix else f"chart{len(charts)}"
         slide = self._slide(layout, page.title.zh, figures)
         said = self._report.sentences(page.claims) + findings(self._report, page)
@@ -264,11 +263,8 @@ def _by_topic(titles: Sequence[str]) -> list[str]:
 
 def _caption(chart: Chart) -> str:
     """Return a chart's caption; lines without a legend are named here."""
-    if chart.kind == "strip" and chart.reference:
-        return f"{caption(chart).zh}　虚线：{chart.reference.label.zh}"
-    if chart.kind == "specialisation_bubble" and chart.reference:
-        return f"{caption(chart).zh}　虚线：区位商 1，{chart.reference.label.zh}"
-    return caption(chart).zh
+    lines = chart.unnamed_lines
+    return chart.caption.zh + (f"　虚线：{lines.zh}" if lines else "")
 
 
 def _both(text: str) -> Any:

@@ -16,7 +16,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
-from jiqun.charts.heat import largest_of, shade
+from jiqun.charts.kinds.heat import HeatMap
 from jiqun.charts.model import Axis
 from jiqun.charts.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
@@ -234,7 +234,7 @@ def _lines(chart: Chart) -> tuple[list[tuple[Point, Point]], list[str]]:
     return ends, [link.label for link in chart.links]
 
 
-def insert_matrix(place: Any, chart: Chart) -> None:
+def insert_matrix(place: Any, chart: HeatMap) -> None:
     """Put a heat map into a table placeholder: the pairs below the diagonal, shaded.
 
     Parameters
@@ -242,7 +242,7 @@ def insert_matrix(place: Any, chart: Chart) -> None:
     place
         A slide's table placeholder.
     chart
-        Of kind ``heat_map``.
+        Drawn as a table of shaded cells.
     """
     count = len(chart.categories)
     high, wide = place.height, place.width
@@ -270,12 +270,10 @@ def _name(cell: Any, text: str, align: Any) -> None:
     cell.fill.background()
 
 
-def _shade(cell: Any, chart: Chart, row: int, column: int) -> None:
-    series = chart.series[column]
-    value = series.values[row]
-    step = 0 if value is None else shade(value, largest_of(chart))
+def _shade(cell: Any, chart: HeatMap, row: int, column: int) -> None:
+    step = chart.shade(row, column)
     ink, _ = palette.on(palette.HEAT[step])
-    _write(cell, series.labels[row], PP_ALIGN.CENTER, ink)
+    _write(cell, chart.series[column].labels[row], PP_ALIGN.CENTER, ink)
     cell.fill.solid()
     cell.fill.fore_color.rgb = rgb(palette.HEAT[step])
 

@@ -6,7 +6,7 @@ import json
 from functools import cached_property
 
 from jiqun.base.readers import PUBLIC
-from jiqun.charts import Chart
+from jiqun.charts import Chart, read_chart
 from jiqun.disclosure import secret_figures
 from jiqun.publications import Publication
 from jiqun.web.explore.filed import Filed
@@ -24,7 +24,7 @@ class Published(Publication):
     def charts(self) -> dict[str, Chart]:
         """The charts of report.json, the reader's edition, by id."""
         content = json.loads(self.report(".json"))
-        return {said["id"]: Chart.of(said) for said in content["charts"]}
+        return {said["id"]: read_chart(said) for said in content["charts"]}
 
     @property
     def is_public(self) -> bool:

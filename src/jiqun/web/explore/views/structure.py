@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.charts import Chart
-from jiqun.charts.tables import ChartTable, table_of
+from jiqun.charts.model import ChartTable
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
@@ -19,9 +19,6 @@ from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
 DIMENSION = "structure"
-WIDE = 600.0
-HIGH = {"distance_density": 270.0, "specialisation_bubble": 370.0, "product_space": 350.0}
-USUAL_HEIGHT = 320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +57,10 @@ def _shown(title: Bilingual, chart: Chart, lang: Lang) -> ShownChart:
     short = Bilingual(title.zh.rpartition("：")[2], title.en.rpartition(": ")[2].capitalize())
     if chart.empty:
         return ShownChart(short, chart, Markup(), None)
-    drawing = chart.svg(WIDE, HIGH.get(chart.kind, USUAL_HEIGHT), lang)
+    drawing = chart.svg(*chart.on_screen, lang)
     return ShownChart(
         short,
         chart,
         Markup(drawing),  # noqa: S704  # charts escape every text they draw
-        table_of(chart, lang),
+        chart.table(lang),
     )

@@ -7,24 +7,109 @@ from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
 
+from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
+from jiqun.base.names import level_name
+from jiqun.base.units import conversion, symbol
 from jiqun.charts import palette
 from jiqun.charts.axes import axis_over, draw_axes, rounded
 from jiqun.charts.canvas import Canvas, Scale, legend
-from jiqun.charts.model import Chart, Reference, Series, said
+from jiqun.charts.entry import ChartEntry
+from jiqun.charts.from_statistics import FEWEST_FOR_A_GROUP, StatisticChart
+from jiqun.charts.model import Chart, Reference, Series, in_both
 from jiqun.charts.naming import name_marks
+from jiqun.charts.numbers import Numbers
 
 Number = Decimal | float | None
 Row = tuple[Bilingual, Decimal, Decimal, Decimal, str]
 """Name, quotient, growth, size, and how the size is printed."""
+MONEY = "万元"
 ONE = Decimal(1)
 QUOTIENT = Bilingual("区位商", "location quotient")
+QUOTIENT_ONE = Bilingual("区位商 1", "location quotient 1")
 GROWTH = Bilingual("增速", "growth")
 SIZE = Bilingual("大小", "size")
 TITLE = Bilingual("专业化与增长", "Specialisation and growth")
 LARGEST = 24.0
 SHARE_OF_WIDTH = 0.042
 NAMED = 4
+
+
+class BubbleChart(StatisticChart):
+    """A bubble where two levels meet; series: location quotient, growth, size."""
+
+    kinds = ("specialisation_bubble",)
+    one_unit = False
+    crossed = True
+    taller = 1.55
+    on_screen = (600.0, 370.0)
+
+    @classmethod
+    def build(cls, entry: ChartEntry, numbers: Numbers) -> Chart:
+        """Draw location quotient, like-for-like growth and size of each sector in each region."""
+        size, rate = entry.figures
+        found = numbers.crossings[entry.id]
+        small = {
+            meeting
+            for meeting, total in found.cells.items()
+            if min(total.clusters, total.both) < FEWEST_FOR_A_GROUP
+        }
+        shown = [meeting for meeting in found.cells if meeting not in found.withheld | small]
+        if not shown:
+            return cls.nothing(
+                entry,
+                f"没有一格够{FEWEST_FOR_A_GROUP}个集群，不画。",
+                f"No cell has {FEWEST_FOR_A_GROUP} clusters.",
+            )
+        cells = [found.cells[meeting] for meeting in shown]
+        times = conversion(MONEY, indicators()[size].unit)
+        amounts = [total.now * times for total in cells]
+        chart = specialisation_bubble(
+            [_meeting_name(entry, meeting) for meeting in shown],
+            [found.location_quotient(meeting) for meeting in shown],
+            [total.growth for total in cells],
+            amounts,
+            numbers.nation(rate).value,
+            entry.title,
+            size_name=_with_unit(size),
+            size_labels=[f"{amount:,.0f}" for amount in amounts],
+        )
+        return chart.under(entry, _left_out(len(found.cells) - len(shown)))
+
+    def draw_on(self, canvas: Canvas) -> None:
+        """Draw bubbles, the largest first, with the line of quotient 1 and that of everything."""
+        x, y = draw_axes(canvas, self.axes, 16)
+        along, up, area = (
+            [value or Decimal(0) for value in series.values] for series in self.series
+        )
+        largest = max(area)
+        spots = [(x.at(a), y.at(b)) for a, b in zip(along, up, strict=True)]
+        most = min(LARGEST, canvas.width * SHARE_OF_WIDTH)
+        radii = [radius(value, largest, most) for value in area]
+        self._draw_lines(canvas, x, y)
+        for at in sorted(range(len(spots)), key=lambda at: (-radii[at], at)):
+            canvas.dot(spots[at], radii[at], palette.BEFORE, "before")
+        inside = (x.start, y.end - 6, canvas.width, y.start)
+        labels = zip(self._names(canvas.lang), self.series[2].labels, strict=True)
+        names = [f"{name} {label}" for name, label in labels]
+        name_marks(canvas, spots, radii, names, inside, 10.5)
+
+    def _draw_lines(self, canvas: Canvas, x: Scale, y: Scale) -> None:
+        canvas.line((x.at(ONE), y.start), (x.at(ONE), y.end), palette.NOW, 1.4, "one", "5 3")
+        names = [(QUOTIENT_ONE.in_(canvas.lang), palette.NOW, "now")]
+        if self.reference:
+            at = y.at(self.reference.value)
+            canvas.line((x.start, at), (x.end, at), palette.WARM, 1.4, "target", "5 3")
+            names.append((self.reference.label.in_(canvas.lang), palette.WARM, "down"))
+        legend(canvas, names)
+
+    @property
+    def unnamed_lines(self) -> Bilingual | None:
+        """The names of both lines, for a drawing that has no legend."""
+        if self.reference is None:
+            return None
+        label = self.reference.label
+        return Bilingual(f"{QUOTIENT_ONE.zh}，{label.zh}", f"{QUOTIENT_ONE.en}, {label.en}")
 
 
 def specialisation_bubble(
@@ -38,7 +123,7 @@ def specialisation_bubble(
     *,
     size_name: str | Bilingual = SIZE,
     size_labels: Sequence[str] | None = None,
-) -> Chart:
+) -> BubbleChart:
     """Draw location quotient along, growth up, and size as area.
 
     Parameters
@@ -76,32 +161,34 @@ def specialisation_bubble(
     (('1.5', '0.5'), 'Specialised and growing faster than everything: lamps in A.')
     """
     _check(names, quotients, growth, sizes)
-    shown = size_labels or ["" if one is None else f"{_decimal(one):,f}" for one in sizes]
+    shown = size_labels or ["" if size is None else f"{_decimal(size):,f}" for size in sizes]
     every = zip(names, quotients, growth, sizes, shown, strict=True)
     rows = [
-        (said(name), _decimal(quotient), _decimal(rate), _decimal(size), label)
+        (in_both(name), _decimal(quotient), _decimal(rate), _decimal(size), label)
         for name, quotient, rate, size, label in every
         if _known(quotient) and _known(rate) and _known(size)
     ]
     empty = Bilingual("没有一格三个数都有。", "No bubble has all three numbers.")
-    chart = Chart(
+    chart = BubbleChart(
         id="specialisation",
         kind="specialisation_bubble",
-        title=said(title),
+        title=in_both(title),
         unit="",
         percent=False,
         categories=(),
         series=(),
         figures=(),
-        note=None if note is None else said(note),
+        note=None if note is None else in_both(note),
         empty=None if rows else empty,
     )
     if not rows:
         return chart
-    return _drawn(chart, rows, said(size_name), _decimal(overall) if _known(overall) else None)
+    return _drawn(chart, rows, in_both(size_name), _decimal(overall) if _known(overall) else None)
 
 
-def _drawn(chart: Chart, rows: list[Row], size: Bilingual, whole: Decimal | None) -> Chart:
+def _drawn(
+    chart: BubbleChart, rows: list[Row], size: Bilingual, whole: Decimal | None
+) -> BubbleChart:
     names, along, up, area, labels = zip(*rows, strict=True)
     line = None
     if whole is not None:
@@ -111,8 +198,10 @@ def _drawn(chart: Chart, rows: list[Row], size: Bilingual, whole: Decimal | None
         chart,
         categories=names,
         series=(
-            Series(QUOTIENT, along, tuple(f"{rounded(float(one), 3):f}" for one in along)),
-            Series(GROWTH, up, tuple(f"{one * 100:.1f}%" for one in up)),
+            Series(
+                QUOTIENT, along, tuple(f"{rounded(float(quotient), 3):f}" for quotient in along)
+            ),
+            Series(GROWTH, up, tuple(f"{rate * 100:.1f}%" for rate in up)),
             Series(size, area, labels),
         ),
         reference=line,
@@ -131,7 +220,7 @@ def _check(names: Sequence[object], *numbers: Sequence[Number]) -> None:
         if len(found) != len(names):
             what = f"has {len(found)} values for {len(names)} names"
             raise ArgumentRefused(name, what, "give one a name")
-        if name != "growth" and any(one is not None and one < 0 for one in found):
+        if name != "growth" and any(value is not None and value < 0 for value in found):
             raise ArgumentRefused(name, "has a negative value", "give zero or more")
 
 
@@ -171,31 +260,23 @@ def radius(size: Decimal, largest: Decimal, most: float = LARGEST) -> float:
     return max(most * float(size / largest) ** 0.5 if largest else 0.0, 3.0)
 
 
-def draw_bubbles(canvas: Canvas, chart: Chart) -> None:
-    """Draw bubbles, the largest first, with the line of quotient 1 and that of everything."""
-    x, y = draw_axes(canvas, chart, 16)
-    along, up, area = ([value or Decimal(0) for value in one.values] for one in chart.series)
-    largest = max(area)
-    spots = [(x.at(a), y.at(b)) for a, b in zip(along, up, strict=True)]
-    most = min(LARGEST, canvas.width * SHARE_OF_WIDTH)
-    radii = [radius(value, largest, most) for value in area]
-    _lines(canvas, chart, x, y)
-    for at in sorted(range(len(spots)), key=lambda one: (-radii[one], one)):
-        canvas.dot(spots[at], radii[at], palette.BEFORE, "before")
-    names = [
-        f"{one.in_(canvas.lang)} {label}"
-        for one, label in zip(chart.categories, chart.series[2].labels, strict=True)
-    ]
-    inside = (x.start, y.end - 6, canvas.width, y.start)
-    name_marks(canvas, spots, radii, names, inside, 10.5)
+def _with_unit(name: str) -> Bilingual:
+    """Return an indicator's title with its unit."""
+    entry = indicators()[name]
+    unit = symbol(entry.unit)
+    return Bilingual(f"{entry.title.zh}（{unit.zh}）", f"{entry.title.en} ({unit.en})")
 
 
-def _lines(canvas: Canvas, chart: Chart, x: Scale, y: Scale) -> None:
-    canvas.line((x.at(ONE), y.start), (x.at(ONE), y.end), palette.NOW, 1.4, "one", "5 3")
-    one = Bilingual("区位商 1", "location quotient 1").in_(canvas.lang)
-    names = [(one, palette.NOW, "now")]
-    if chart.reference:
-        at = y.at(chart.reference.value)
-        canvas.line((x.start, at), (x.end, at), palette.WARM, 1.4, "target", "5 3")
-        names.append((chart.reference.label.in_(canvas.lang), palette.WARM, "down"))
-    legend(canvas, names)
+def _left_out(count: int) -> Bilingual | None:
+    if not count:
+        return None
+    return Bilingual(
+        f"有{count}格不足{FEWEST_FOR_A_GROUP}个集群，或能由合计减出，没有画。",
+        f"{count} cells are left out: fewer than {FEWEST_FOR_A_GROUP} clusters, or to be had by "
+        "subtraction.",
+    )
+
+
+def _meeting_name(entry: ChartEntry, meeting: tuple[str, str]) -> Bilingual:
+    of, where = level_name(entry.by, meeting[0]), level_name(entry.across, meeting[1])
+    return Bilingual(f"{where.zh}{of.zh}", f"{of.en} ({where.en})")

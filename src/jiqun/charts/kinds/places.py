@@ -1,0 +1,81 @@
+"""A map without boundaries: a circle a province, near the province's own point."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jiqun.base.codes import regions
+from jiqun.base.language import Bilingual, Lang
+from jiqun.charts import palette
+from jiqun.charts.canvas import Canvas
+from jiqun.charts.cartogram import moved_apart
+from jiqun.charts.entry import ChartEntry
+from jiqun.charts.from_figures import (
+    FigureChart,
+    Parts,
+    axis_name,
+    largest_first,
+    series_of,
+    year_name,
+)
+from jiqun.charts.model import ChartTable, Series
+from jiqun.charts.numbers import Numbers
+
+LONGITUDE, LATITUDE = Bilingual("经度", "longitude"), Bilingual("纬度", "latitude")
+WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0
+"""The corners of the map, degrees; east to west is narrowed by the cosine of 35 degrees."""
+
+
+class PlacesChart(FigureChart):
+    """A circle a province, as large as its figure.
+
+    Series: longitude, latitude, size.
+    """
+
+    kinds = ("places",)
+    taller = 1.65
+
+    @classmethod
+    def parts(cls, entry: ChartEntry, numbers: Numbers) -> Parts:
+        """Return a category a province with anything to show, its circle moved off the others."""
+        figures = numbers.at("province", entry.figures[0])
+        found = [figure for figure in largest_first(figures) if figure.value]
+        if not found:
+            return (), ()
+        places = [(regions().point(figure.key) or (0.0, 0.0, True))[:2] for figure in found]
+        points = moved_apart(places, [float(figure.value or 0) for figure in found])
+        empty = ("",) * len(found)
+        series = (
+            Series(LONGITUDE, tuple(Decimal(str(x)) for x, _ in points), empty),
+            Series(LATITUDE, tuple(Decimal(str(y)) for _, y in points), empty),
+            series_of(year_name(numbers.year), found),
+        )
+        return tuple(axis_name("province", figure.key) for figure in found), series
+
+    def draw_on(self, canvas: Canvas) -> None:
+        """Draw a circle a province; no boundary is drawn."""
+        longitude, latitude, size = (series.values for series in self.series)
+        largest = float(max(value or Decimal(0) for value in size)) or 1.0
+        tall = canvas.height - 24
+        wide = min(canvas.width - 50, tall * (EAST - WEST) * 0.82 / (NORTH - SOUTH))
+        left = (canvas.width - wide) / 2
+        spots = []
+        for x, y, value in zip(longitude, latitude, size, strict=True):
+            across = left + wide * (float(x or 0) - WEST) / (EAST - WEST)
+            down = 12 + tall * (NORTH - float(y or 0)) / (NORTH - SOUTH)
+            spots.append((across, down))
+            radius = 4 + 11 * (float(value or 0) / largest) ** 0.5
+            canvas.dot((across, down), radius, palette.BEFORE, "before")
+        names = zip(spots, self._names(canvas.lang), self.series[2].labels, strict=True)
+        for spot, name, label in names:
+            canvas.text((spot[0], spot[1] + 3.2), f"{name}{self.bare(label)}", "middle", size=9)
+
+    def table(self, lang: Lang = "zh") -> ChartTable:
+        """Return a row a province; where its circle stands is nothing to read."""
+        size = self.series[2]
+        rows = tuple(zip(self._names(lang), size.labels, strict=True))
+        return ChartTable(("", size.name.in_(lang)), rows)
+
+    def said(self, lang: Lang) -> list[str]:
+        """Say each province's number."""
+        return [" ".join(row) for row in self.table(lang).rows]
