@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 import jiqun.stats as st
+from jiqun.stats.plants import plant_sums
 
 PLANTS = pd.DataFrame(
     {
@@ -51,6 +52,16 @@ def test_integer_categorical_and_text_keys_give_the_same(plants):
             industry=convert(plants["industry"]), region=convert(plants["region"])
         )
         np.testing.assert_array_equal(st.ellison_glaeser(turned).to_numpy(), expected.to_numpy())
+
+
+@pytest.mark.parametrize("kind", [str, np.int64, np.int8, np.uint16])
+def test_few_plants_are_summed_to_the_same_bits_as_many(plants, kind, monkeypatch):
+    keyed = plants.assign(industry=plants["industry"].factorize()[0].astype(kind))
+    few = plant_sums(keyed, "industry", "region", "employment")
+    monkeypatch.setattr("jiqun.stats.plants.FEW_PLANTS", 0)
+    many = plant_sums(keyed, "industry", "region", "employment")
+    for name in ("employment", "plants", "herfindahl", "fourth"):
+        assert getattr(few, name).tolist() == getattr(many, name).tolist(), name
 
 
 def test_unused_categories_and_unsorted_ones_are_no_matter():

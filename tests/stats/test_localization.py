@@ -37,6 +37,26 @@ def test_simulations_by_counts_by_pairs_and_by_grid_are_the_same_curves():
     np.testing.assert_allclose(gridded, counted, rtol=2e-2)
 
 
+@pytest.mark.parametrize("bandwidth", [None, 20.0])
+@pytest.mark.parametrize("coordinates", ["planar", "geographic"])
+def test_simulations_of_few_points_together_are_the_curves_of_each_alone(bandwidth, coordinates):
+    rng = np.random.default_rng(4)
+    sites = points(rng.uniform(-20, 40, 60), rng.uniform(20, 75, 60), None, coordinates)
+    weights = rng.uniform(1, 9, 12)
+    r = np.arange(0.0, 1001, 40) if coordinates == "geographic" else np.arange(0.0, 31, 2)
+    for mass in (None, weights):
+        null = Null(sites, r, bandwidth, 20.0, 12, mass)
+        alone = np.stack([null.curve(3, simulation) for simulation in range(150)])
+        assert simulated(null, 150, 3, None) == pytest.approx(alone, rel=1e-12, abs=1e-20)
+
+
+def test_drawn_points_with_no_two_in_reach_have_no_bandwidth():
+    sites = points(np.arange(12.0) * 1000, np.zeros(12), None)
+    null = Null(sites, np.array([0.0, 5.0]), None, 20.0, 4)
+    with pytest.raises(st.ArgumentRefused, match="bandwidth: cannot be estimated from 0 distances"):
+        simulated(null, 5, 0, None)
+
+
 def test_the_same_seed_gives_the_same_bands_whatever_the_threads(sites):
     member = sites["PointType"] == "A"
     one, two = (

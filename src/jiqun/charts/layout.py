@@ -99,13 +99,19 @@ def spread_out(count: int, pairs: list[tuple[int, int]], seed: int) -> NDArray[n
 
 
 def _steps_between(count: int, pairs: list[tuple[int, int]]) -> NDArray[np.float64]:
-    """Return how many lines lie between each two industries."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import shortest_path
-
-    a, b = np.array(pairs).T
-    graph = coo_array((np.ones(len(a)), (a, b)), shape=(count, count)).tocsr()
-    return np.asarray(shortest_path(graph, directed=False, unweighted=True))
+    """Return how many lines lie between each two industries, going on from each line by line."""
+    beside: list[list[int]] = [[] for _ in range(count)]
+    for a, b in pairs:
+        beside[a].append(b)
+        beside[b].append(a)
+    apart = np.full((count, count), np.inf)
+    for start in range(count):
+        apart[start, start], reached = 0, [start]
+        for at in reached:
+            further = [other for other in beside[at] if np.isinf(apart[start, other])]
+            apart[start, further] = apart[start, at] + 1
+            reached += further
+    return apart
 
 
 def _upright(spots: NDArray[np.float64]) -> NDArray[np.float64]:

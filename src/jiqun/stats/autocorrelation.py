@@ -16,7 +16,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy import fft
 
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
 from jiqun.stats.compilation import compiled
@@ -58,6 +57,8 @@ class Grid:
     @cached_property
     def padded(self) -> tuple[int, int]:
         """Rows and columns of the transform."""
+        from scipy import fft
+
         return (
             int(fft.next_fast_len(self.rows + self.lag, real=True)),
             int(fft.next_fast_len(self.columns + self.lag, real=True)),
@@ -87,6 +88,8 @@ class Grid:
 
     def counts(self, cells: Codes, weights: Floats | None) -> Floats:
         """Return the mass of pairs in each ring, given each point's cell and weight."""
+        from scipy import fft
+
         filled = np.bincount(cells, weights, self.rows * self.columns).astype(np.float32)
         spectrum = fft.rfft2(filled.reshape(self.rows, self.columns), s=self.padded)
         power = np.square(spectrum.real) + np.square(spectrum.imag)

@@ -2,23 +2,66 @@
 
 Kernels are compiled on first call and cached on disk (about two seconds once per machine).
 They release the interpreter lock and work on fixed blocks, so that a result never depends on
-the number of threads.
+the number of threads. Numba itself is imported on first call too: it takes most of a second.
 """
 
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import update_wrapper
 from itertools import pairwise
+from threading import Lock
 from typing import Any, TypeVar, cast
-
-import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
 
+class Kernel:
+    """A function that is compiled when Python or another kernel first calls it.
+
+    Parameters
+    ----------
+    function
+        What to compile.
+    """
+
+    _first = Lock()
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        update_wrapper(self, function)
+        self._function = function
+        self._made: Any = None
+
+    @property
+    def made(self) -> Any:
+        """What Numba makes of the function: cached where the machine lets us write."""
+        if self._made is None:
+            with Kernel._first:
+                self._made = self._made or _made(self._function)
+        return self._made
+
+    @property
+    def _numba_type_(self) -> Any:
+        """By this Numba knows a kernel that another kernel calls."""
+        return self.made._numba_type_
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Compute, on arguments as the function takes them."""
+        return self.made(*arguments)
+
+
+def _made(function: Callable[..., Any]) -> Any:
+    import numba
+
+    try:
+        return numba.njit(nogil=True, cache=True)(function)
+    except RuntimeError:  # neither the source tree nor the user's cache folder can be written
+        return numba.njit(nogil=True)(function)
+
+
 def compiled(function: F) -> F:
-    """Compile a kernel, cached where the machine lets us write and uncached elsewhere.
+    """Let a kernel be compiled, cached where the machine lets us write and uncached elsewhere.
 
     Parameters
     ----------
@@ -33,10 +76,7 @@ def compiled(function: F) -> F:
     >>> double(4.0)
     8.0
     """
-    try:
-        return cast(F, numba.njit(nogil=True, cache=True)(function))
-    except RuntimeError:  # neither the source tree nor the user's cache folder can be written
-        return cast(F, numba.njit(nogil=True)(function))
+    return cast(F, Kernel(function))
 
 
 def threads_available() -> int:

@@ -237,7 +237,7 @@ def density_of_pairs(
         distances, masses = pair_distances(a, b), pair_weights(a, b)
         within = distances if bandwidth_from == "all" else distances[distances <= 2 * r[-1]]
         h = bandwidth or bandwidth_of_values(within)
-        k = kernel_of_values(distances, np.zeros(0) if masses is None else masses, r, h) / mass
+        k = kernel_of_values(distances, masses, r, h) / mass
         return DistanceDensity(r, k, h, f"exact, pair by pair; {source}", 1e-13)
     k, h = _binned(a, b, r, bandwidth, bandwidth_from, threads)
     return DistanceDensity(r, k / mass, h, f"exact, binned moments; {source}", 6e-10)

@@ -64,6 +64,13 @@ class Points:
         weights = None if self.weights is None else self.weights[which]
         return Points(np.ascontiguousarray(self.place[:, which]), weights)
 
+    def distances_among(self, which: NDArray[Any]) -> Floats:
+        """Return the distances inside each row of positions (rows x pairs): small sets only."""
+        i, j = np.triu_indices(which.shape[1], 1)
+        found = self.place[:, which]
+        length = np.sqrt(np.square(found[:, :, i] - found[:, :, j]).sum(axis=0))
+        return np.asarray(_along_the_ground(length) if self.on_sphere else length)
+
 
 def points(
     x: ArrayLike, y: ArrayLike, weights: ArrayLike | None, coordinates: str = "planar"
@@ -124,9 +131,12 @@ def pair_distances(a: Points, b: Points | None = None) -> Floats:
     else:
         gap = (a.place[:, :, None] - b.place[:, None, :]).reshape(len(a.place), -1)
     length = np.sqrt(np.square(gap).sum(axis=0))
-    if a.on_sphere:
-        length = 2.0 * EARTH_RADIUS_KM * np.arcsin(np.minimum(length / 2.0, 1.0))
-    return np.asarray(length)
+    return np.asarray(_along_the_ground(length) if a.on_sphere else length)
+
+
+def _along_the_ground(chord: Floats) -> Floats:
+    """Return great-circle kilometres of chords of the unit sphere."""
+    return np.asarray(2.0 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord / 2.0, 1.0)))
 
 
 def pair_weights(a: Points, b: Points | None = None) -> Floats | None:

@@ -14,16 +14,19 @@ from jiqun.stats.arguments import Codes, Floats, Singles
 from jiqun.stats.autocorrelation import Grid, grid_fits, grid_for, ring_bandwidth, ring_density
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.distance_density import density_of_pairs
-from jiqun.stats.pairs import Points, growing_counts, pair_mass, pair_moments
+from jiqun.stats.pairs import Points, growing_counts, pair_mass, pair_moments, pair_weights
 from jiqun.stats.smoothing import (
     REACH_IN_BANDWIDTHS,
     bandwidth_of_counts,
+    bandwidths_of_rows,
     kernel_of_counts,
+    kernel_of_rows,
 )
 
 BINS_A_BANDWIDTH = 8
 COARSEST = 2.5  # bins a bandwidth below which a simulation is summed exactly instead
 FEW_POINTS = 64  # summed pair by pair
+TOGETHER = 64  # simulations of few points
 DIRECT_BELOW = 8_000  # points below which counting pairs beats the FFT
 NANOSECONDS_A_PAIR = 1.2
 NANOSECONDS_A_CELL = 40.0
@@ -66,9 +69,12 @@ class Null:
 
     def curve(self, seed: int, simulation: int) -> Floats:
         """Return Kd of one simulation."""
+        return self.density(self.sites.chosen(self.drawn(seed, simulation)))
+
+    def drawn(self, seed: int, simulation: int) -> Codes:
+        """Return the sites of one simulation."""
         draw = stream(seed, simulation)
-        at = draw.choice(self.sites.count, self.size, replace=False)
-        return self.density(self.sites.chosen(at))
+        return draw.choice(self.sites.count, self.size, replace=False)
 
     def density(self, which: Points) -> Floats:
         """Return Kd of drawn sites, by the estimator of this null."""
@@ -116,7 +122,26 @@ class Null:
 
 def simulated(null: Null, simulations: int, seed: int, threads: int | None) -> Floats:
     """Return the curves of all simulations (simulations x distances)."""
+    if null.grid is None and null.size <= FEW_POINTS:
+        return _simulated_together(null, simulations, seed, threads)
     return np.stack(over_blocks(lambda s: null.curve(seed, s), simulations, threads))
+
+
+def _simulated_together(null: Null, simulations: int, seed: int, threads: int | None) -> Floats:
+    """Return the curves of few points, many simulations at a time: one is too little for NumPy."""
+    masses = pair_weights(Points(null.sites.place[:, : null.size], null.weights))
+
+    def work(block: int) -> Floats:
+        numbers = range(block * TOGETHER, min((block + 1) * TOGETHER, simulations))
+        distances = null.sites.distances_among(np.stack([null.drawn(seed, s) for s in numbers]))
+        if null.bandwidth is None:
+            h = bandwidths_of_rows(distances, 2.0 * float(null.r[-1]))
+        else:
+            h = np.full(len(distances), null.bandwidth)
+        return kernel_of_rows(distances, masses, null.r, h)
+
+    curves = np.concatenate(over_blocks(work, -(-simulations // TOGETHER), threads))
+    return curves / pair_mass(Points(null.sites.place[:, : null.size], null.weights))
 
 
 def simulated_sizes(nulls: list[Null], simulations: int, seed: int, threads: int | None) -> Singles:

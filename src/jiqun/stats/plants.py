@@ -12,6 +12,7 @@ from jiqun.stats.compilation import compiled, over_blocks
 
 REMEDY = "drop or name these plants"
 PLANTS_A_BLOCK = 1 << 20  # about 12 MB of sorted plants: the unit of work of one thread
+FEW_PLANTS = 1 << 14  # summed by NumPy
 WIDEST_CODE = 1 << 24  # integer keys in a range this wide are looked up, wider ones hashed
 
 
@@ -67,11 +68,26 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     columns = _keys(arguments.column(plants, region, "region"), "region")
     worth = _employment(arguments.column(plants, employment, "employment"))
     arguments.fits((len(rows.labels), len(columns.labels)), "region")
-    cells, power2, power4, count = _sum_blocks(rows, columns, worth)
+    add_up = _sum_few if len(worth) <= FEW_PLANTS else _sum_blocks
+    cells, power2, power4, count = add_up(rows, columns, worth)
     total = cells.sum(axis=1)
     with np.errstate(divide="ignore", invalid="ignore"):
         herfindahl, fourth = power2 / total**2, power4 / total**4
     return PlantSums(rows.labels, columns.labels, cells, count, herfindahl, fourth)
+
+
+def _sum_few(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floats, Floats, Codes]:
+    """Sum plants in row order too, to the same bits; loading compiled code would take longer."""
+    count = (len(rows.labels), len(columns.labels))
+    at, amounts = rows.codes(), worth.astype(np.float64)
+
+    def added(codes: Codes, values: Floats, many: int) -> Floats:
+        return np.asarray(np.bincount(codes, values, many), dtype=np.float64)
+
+    cells = added(at * count[1] + columns.codes(), amounts, count[0] * count[1]).reshape(count)
+    squares = amounts * amounts
+    second, fourth = added(at, squares, count[0]), added(at, squares * squares, count[0])
+    return cells, second, fourth, np.asarray(np.bincount(at, minlength=count[0]), dtype=np.int64)
 
 
 def _sum_blocks(rows: "Keys", columns: "Keys", worth: Any) -> tuple[Floats, Floats, Floats, Codes]:
@@ -174,6 +190,12 @@ class Keys:
     lowest: int
     place: Any
     labels: pd.Index
+
+    def codes(self) -> Codes:
+        """Return the number of each row's label."""
+        wide = np.uint64 if self.values.dtype.kind == "u" else np.int64
+        found = self.place[np.subtract(self.values, self.lowest, dtype=wide)]
+        return np.asarray(found, dtype=np.int64)
 
 
 def _keys(column: pd.Series, argument: str) -> Keys:

@@ -14,6 +14,7 @@ from jiqun.stats.pairs import Points, distances_between
 
 REACH_IN_BANDWIDTHS = 9.0  # beyond this a Gaussian is below 3e-18 of its top
 SQRT_2PI = math.sqrt(2.0 * math.pi)
+HELD_AT_ONCE = 1 << 15  # numbers of a table that stays in fast memory
 
 
 def silverman(spread: float, quartiles: float, count: float, first: float = 1.0) -> float:
@@ -132,19 +133,73 @@ def kernel_of_moments(moments: Any, width: float, r: Any, h: float) -> Any:
     return result
 
 
-@compiled
-def kernel_of_values(distances: Any, masses: Any, r: Any, h: float) -> Any:
+def kernel_of_values(distances: Floats, masses: Floats | None, r: Floats, h: float) -> Floats:
     """Return the reflected Gaussian sum at each r, value by value (values in any order)."""
-    result = np.zeros(len(r))
-    for j in range(len(r)):
-        total = 0.0
-        for k in range(len(distances)):
-            near = (r[j] - distances[k]) / h
-            far = (r[j] + distances[k]) / h
-            mass = masses[k] if len(masses) else 1.0
-            total += mass * (math.exp(-0.5 * near * near) + math.exp(-0.5 * far * far))
-        result[j] = total / (SQRT_2PI * h)
+    return np.asarray(kernel_of_rows(distances[None, :], masses, r, np.array([h]))[0])
+
+
+def kernel_of_rows(distances: Floats, masses: Floats | None, r: Floats, h: Floats) -> Floats:
+    """Return such sums of each row (rows x r), each with a bandwidth of its own.
+
+    Left to NumPy: for values so few, loading compiled code takes longer than the sum.
+
+    Parameters
+    ----------
+    distances
+        Rows x values.
+    masses
+        One a value, the same in every row; all alike when not given.
+    r
+        Distances at which the sums are wanted.
+    h
+        One a row.
+    """
+    result = np.empty((len(distances), len(r)))
+    step = max(1, HELD_AT_ONCE // max(1, distances.size))
+    for first in range(0, len(r), step):
+        at = r[None, first : first + step, None]
+        heights = _bell(at - distances[:, None], h) + _bell(at + distances[:, None], h)
+        total = heights.sum(axis=2) if masses is None else heights @ masses
+        result[:, first : first + step] = total / (SQRT_2PI * h[:, None])
     return result
+
+
+def _bell(away: Floats, h: Floats) -> Floats:
+    """Return the height of each row's Gaussian, over its top, at distances from its middle."""
+    away /= h[:, None, None]
+    away *= away
+    away *= -0.5
+    return np.asarray(np.exp(away, out=away))
+
+
+def bandwidths_of_rows(distances: Floats, reach: float) -> Floats:
+    """Return Silverman's bandwidth of the distances in reach, row by row.
+
+    As :func:`bandwidth_of_values` up to rounding.
+    """
+    near = distances <= reach
+    count = near.sum(axis=1)
+    if count.min() < 2:
+        fewest = int(count.argmin())
+        bandwidth_of_values(distances[fewest][near[fewest]])
+    kept = np.where(near, distances, 0.0)
+    mean = kept.sum(axis=1) / count
+    squares = np.where(near, distances - mean[:, None], 0.0) ** 2
+    spread = np.sqrt(squares.sum(axis=1) / (count - 1))
+    ordered = np.sort(np.where(near, distances, np.inf), axis=1)
+    low, high = (_quantile_of_rows(ordered, count, share) for share in (0.25, 0.75))
+    first = distances[np.arange(len(distances)), near.argmax(axis=1)]
+    pairs = zip(spread, high - low, count, first, strict=True)
+    return np.array([silverman(*(float(number) for number in row)) for row in pairs])
+
+
+def _quantile_of_rows(ordered: Floats, count: Floats, share: float) -> Floats:
+    """Return the type-7 quantile of the first values of each row, which are sorted."""
+    place = share * (count - 1.0)
+    lower = np.floor(place).astype(np.int64)
+    rows = np.arange(len(ordered))
+    below, above = ordered[rows, lower], ordered[rows, np.minimum(lower + 1, count - 1)]
+    return np.asarray(below + (above - below) * (place - lower))
 
 
 @compiled
