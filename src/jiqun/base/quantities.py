@@ -4,6 +4,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from jiqun.base.language import Bilingual
+
 INTEGER_DIGITS = 12
 FRACTION_DIGITS = 6
 """A cell is DECIMAL(18, 6): up to 10^12 - 1 in its field's unit (for money, 10^16 yuan)."""
@@ -31,6 +33,26 @@ class Status(StrEnum):
         """Whether a number stands behind the status."""
         return self in (Status.REPORTED, Status.ZERO, Status.ESTIMATED)
 
+    @property
+    def words(self) -> Bilingual:
+        """The status as people read it.
+
+        Examples
+        --------
+        >>> Status.MISSING.words.zh, Status.SUPPRESSED.words.en
+        ('缺失', 'withheld')
+        """
+        return _WORDS[self]
+
+
+_WORDS = {
+    Status.REPORTED: Bilingual("已报", "reported"),
+    Status.ZERO: Bilingual("零", "zero"),
+    Status.MISSING: Bilingual("缺失", "missing"),
+    Status.NOT_APPLICABLE: Bilingual("不适用", "not applicable"),
+    Status.ESTIMATED: Bilingual("估计", "estimated"),
+    Status.SUPPRESSED: Bilingual("不公开", "withheld"),
+}
 
 FILED_STATUSES = tuple(status for status in Status if status is not Status.SUPPRESSED)
 

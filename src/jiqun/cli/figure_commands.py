@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from jiqun.base.readers import Reader
 
 
+Wide = Annotated[
+    bool,
+    typer.Option(
+        "--wide",
+        help=say("宽表：一地一行、一个指标一列", "wide: one row a place, one column an indicator"),
+    ),
+]
+
+
 class Level(StrEnum):
     """Where figures are computed."""
 
@@ -37,7 +46,10 @@ class Level(StrEnum):
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
-        help=say("测算指标并写成表格文件。", "Compute indicators and write them as a table."),
+        help=say(
+            "测算指标并写成表格（.xlsx、.csv、.json、.parquet）。",
+            "Compute indicators and write them as a table (.xlsx, .csv, .json, .parquet).",
+        ),
         epilog=example("jiqun indicators -w demo --year 2022 --by province -o 省.csv"),
     )(indicators)
     app.command(
@@ -60,19 +72,21 @@ def indicators(
     force: Force = False,
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
+    wide: Wide = False,
     as_json: AsJson = False,
 ) -> int:
     """Compute indicators."""
     from jiqun.base.files import refuse_existing
     from jiqun.disclosure import Edition
-    from jiqun.reports.figure_files import write_figures
+    from jiqun.reports.figure_files import Origin, refuse_figures, write_figures
     from jiqun.reports.sources import figures_of, open_snapshot
 
     refuse_existing([output], force=force)
+    refuse_figures(output, wide=wide)
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
         figures = figures_of(Edition(snapshot, read_audience(audience)), year, [by.value])
-    write_figures(figures, output)
+    write_figures(figures, output, Origin.of(snapshot, year), speech.language(), wide=wide)
     document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
     return _written(document, output, as_json=as_json)
 

@@ -1,17 +1,28 @@
-"""Figures as a table in a file: JSON, CSV or Parquet."""
+"""Figures as a table in a file: JSON, CSV and Parquet for programs, a workbook for people."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jiqun.base.csv_files import csv_bytes
-from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.canonical import decimal_text
+from jiqun.base.definitions import indicators
 from jiqun.base.files import write_atomically
-from jiqun.base.json_files import indented_json
+from jiqun.base.language import Bilingual, Lang
+from jiqun.base.names import level_name
+from jiqun.base.quantities import Status
+from jiqun.base.units import symbol
 from jiqun.indicators import Figure
+from jiqun.indicators.words import definition_words
+from jiqun.reports.table_files import Column, Kind, Row, TableFile, refuse_ending, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from jiqun.workspace import Snapshot
 
 COLUMNS = (
     "level",
@@ -30,40 +41,201 @@ COLUMNS = (
     "not_applicable",
     "method",
 )
+LONG = (
+    Column("level", Bilingual("层级", "Level"), width=12),
+    Column("key", Bilingual("编号", "Key"), width=14),
+    Column("name", Bilingual("名称", "Name"), width=30),
+    Column("id", Bilingual("指标编号", "Indicator"), width=30),
+    Column("title", Bilingual("指标", "Title"), width=34),
+    Column("indicator", Bilingual("目录位置", "In the catalogue"), width=36),
+    Column("year", Bilingual("年份", "Year"), width=8),
+    Column("value", Bilingual("数值", "Value"), "number", 18),
+    Column("unit", Bilingual("单位", "Unit"), width=12),
+    Column("status", Bilingual("状态", "Status"), width=12),
+    Column("numerator", Bilingual("分子", "Numerator"), "number", 18),
+    Column("denominator", Bilingual("分母", "Denominator"), "number", 18),
+    Column("previous", Bilingual("上年", "Year before"), "number", 18),
+    Column("reporting", Bilingual("进入的集群", "Clusters in it"), "count", 12),
+    Column("expected", Bilingual("填报的集群", "Clusters filing"), "count", 12),
+    Column("not_applicable", Bilingual("不适用", "Not applicable"), "count", 12),
+    Column("method", Bilingual("方法", "Method"), width=18),
+    Column("vintage", Bilingual("发布版本", "Vintage"), width=12),
+)
+LEVEL_WORDS = {
+    "nation": Bilingual("全国", "nation"),
+    "macro_region": Bilingual("区域", "macro-region"),
+    "province": Bilingual("省", "province"),
+    "sector": Bilingual("行业", "sector"),
+    "cluster": Bilingual("集群", "cluster"),
+}
+UNRELEASED = Bilingual("未发布：最新接收的填报", "not released: the latest accepted filings")
+DEMO = Bilingual("演示数据：不是真实集群的数字", "Demonstration: not the figures of real clusters")
 
 
-def write_figures(figures: Sequence[Figure], path: Path) -> None:
-    """Write figures, numbers as decimal text.
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What figures in a file are of.
+
+    Parameters
+    ----------
+    year
+        The data year.
+    vintage, sha256
+        Empty for the latest accepted filings.
+    demo
+        Whether any filing is of the demonstration.
+    clusters
+        Names by id.
+    """
+
+    year: int
+    vintage: str = ""
+    sha256: str = ""
+    demo: bool = False
+    clusters: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, snapshot: Snapshot, year: int) -> Origin:
+        """Read it off the snapshot that was computed."""
+        headers = snapshot.headers
+        columns = headers.filter(headers.year == year).select("cluster_id", "name")
+        names = {row["cluster_id"]: row["name"] for row in snapshot.rows(columns)}
+        return cls(year, snapshot.vintage, snapshot.sha256, snapshot.is_demonstration(), names)
+
+    def name(self, level: str, key: str) -> Bilingual:
+        """Return the name of the place a figure is of."""
+        if level == "cluster":
+            return Bilingual(self.clusters.get(key, key), self.clusters.get(key, key))
+        return level_name(level, key)
+
+
+def write_figures(
+    figures: Sequence[Figure], path: Path, origin: Origin, lang: Lang, *, wide: bool = False
+) -> None:
+    """Write figures; numbers in CSV, JSON and Parquet are decimal text, to the last digit.
 
     Parameters
     ----------
     figures
         In the order to write.
     path
-        Ending in .json, .csv or .parquet.
+        Ending in .json, .csv, .xlsx or .parquet; wide in .json, .csv or .xlsx.
+    origin
+        What they are of.
+    lang
+        The language of names and titles.
+    wide
+        One row a place and one column an indicator, instead of one row a figure.
 
     Raises
     ------
     Refused
         Where the ending is none of these.
     """
-    writers = {".json": _json, ".csv": _csv, ".parquet": _parquet}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        details = {"ending": path.suffix or "-", "known": " ".join(writers)}
-        raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
-    write_atomically(path, writer([one.record() for one in figures]))
+    refuse_figures(path, wide=wide)
+    if path.suffix.lower() == ".parquet":
+        write_atomically(path, _parquet(figures, origin, lang))
+        return
+    table = wide_table(figures, origin, lang) if wide else long_table(figures, origin, lang)
+    write_table(table, path, lang)
 
 
-def _json(rows: list[dict[str, Any]]) -> bytes:
-    return (indented_json(rows) + "\n").encode()
+def refuse_figures(path: Path, *, wide: bool) -> None:
+    """Refuse a file figures are not written to, before they are computed.
+
+    Raises
+    ------
+    Refused
+        Naming the kinds that are written.
+    """
+    refuse_ending(path, (".json", ".csv", ".xlsx", *(() if wide else (".parquet",))))
 
 
-def _csv(rows: list[dict[str, Any]]) -> bytes:
-    return csv_bytes(rows, COLUMNS)
+def long_table(figures: Iterable[Figure], origin: Origin, lang: Lang) -> TableFile:
+    """Return one row a figure, with the names of place and indicator and the vintage."""
+    return TableFile(_title(origin), LONG, list(_rows(figures, origin, lang)), **_said(origin))
 
 
-def figure_schema() -> "pa.Schema":
+def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFile:
+    """Return one row a place and one column an indicator; no number is its status in words."""
+    names = list(dict.fromkeys(figure.id for figure in figures))
+    columns = [*LONG[:3], *(_indicator_column(name) for name in names)]
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for figure in figures:
+        place = figure.level, figure.key
+        row = rows.setdefault(place, _place(figure, origin, lang))
+        status = figure.status.words.in_(lang)
+        row[figure.id] = status if figure.value is None else figure.value
+    return TableFile(_title(origin), columns, list(rows.values()), **_said(origin, names))
+
+
+def _indicator_column(name: str) -> Column:
+    entry = indicators()[name]
+    unit = symbol(entry.unit)
+    note = Bilingual(*(" · ".join(part for part in (name, text) if part) for text in _both(unit)))
+    ratio = entry.unit == "ratio"
+    kind: Kind = "ratio" if ratio else "number"
+    return Column(name, entry.title, kind, 18, note)
+
+
+def _both(text: Bilingual) -> tuple[str, str]:
+    return text.zh, text.en
+
+
+def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str]:
+    name = origin.name(figure.level, figure.key).in_(lang)
+    return {"level": figure.level, "key": figure.key, "name": name}
+
+
+def _rows(figures: Iterable[Figure], origin: Origin, lang: Lang) -> Iterable[Row]:
+    for figure in figures:
+        numbers = ("value", "numerator", "denominator", "previous")
+        yield {
+            **figure.record(),
+            **{number: getattr(figure, number) for number in numbers},
+            **_place(figure, origin, lang),
+            "title": indicators()[figure.id].title.in_(lang),
+            "vintage": origin.vintage,
+        }
+
+
+def _title(origin: Origin) -> Bilingual:
+    shown = Bilingual(origin.vintage, origin.vintage) if origin.vintage else UNRELEASED
+    return Bilingual(f"{origin.year}年指标 · {shown.zh}", f"Indicators {origin.year} · {shown.en}")
+
+
+def _said(origin: Origin, names: Iterable[str] = ()) -> dict[str, Any]:
+    """Return a file's mark and its sheet of explanations."""
+    statuses = Bilingual(
+        "；".join(f"{status} {status.words.zh}" for status in Status),
+        "; ".join(f"{status}: {status.words.en}" for status in Status),
+    )
+    about = [
+        (Bilingual("年份", "Data year"), Bilingual(str(origin.year), str(origin.year))),
+        (Bilingual("发布版本", "Vintage"), _version(origin)),
+        (Bilingual("零与空", "Zero and empty"), ZERO_AND_EMPTY),
+        (Bilingual("状态", "Statuses"), statuses),
+    ]
+    for name in dict.fromkeys(names):
+        entry = indicators()[name]
+        words = Bilingual(*(definition_words(entry.definition, lang) for lang in ("zh", "en")))
+        about.append((entry.title, words))
+    return {"about": about, "mark": DEMO if origin.demo else Bilingual("", "")}
+
+
+ZERO_AND_EMPTY = Bilingual(
+    "零是填报的零；没有数的写明状态，不写成零。比率为小数，0.173 即 17.3%。",
+    "Zero is a filed zero; where there is no number the status says why, and it is never written "
+    "as zero. Ratios are fractions: 0.173 is 17.3%.",
+)
+
+
+def _version(origin: Origin) -> Bilingual:
+    said = f"{origin.vintage} · sha256 {origin.sha256}"
+    return Bilingual(said, said) if origin.vintage else UNRELEASED
+
+
+def figure_schema() -> pa.Schema:
     """Return the columns of figures in a Parquet file: decimals are text, to the last digit."""
     import pyarrow as pa
 
@@ -76,9 +248,17 @@ def figure_schema() -> "pa.Schema":
     return pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
 
 
-def _parquet(rows: list[dict[str, Any]]) -> bytes:
+def _parquet(figures: Iterable[Figure], origin: Origin, lang: Lang) -> bytes:
     import pyarrow as pa
 
     from jiqun.workspace.spans import parquet_bytes
 
-    return parquet_bytes(pa.Table.from_pylist(rows, schema=figure_schema()))
+    schema = figure_schema()
+    for name in ("name", "title", "vintage"):
+        schema = schema.append(pa.field(name, pa.string()))
+    rows = [{**row, **_texts(row)} for row in _rows(figures, origin, lang)]
+    return parquet_bytes(pa.Table.from_pylist(rows, schema=schema))
+
+
+def _texts(row: Row) -> dict[str, str]:
+    return {name: decimal_text(cell) for name, cell in row.items() if isinstance(cell, Decimal)}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.language import Bilingual
-from jiqun.web.explore.figures_shown import STATUS_WORDS
 
 if TYPE_CHECKING:
     from jiqun.base.quantities import Status
@@ -54,5 +53,5 @@ def answers(
 
 def _words(answer: bool | None, status: Status) -> Bilingual:
     if answer is None:
-        return STATUS_WORDS[status]
+        return status.words
     return YES if answer else NO

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import Indicator, applies, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.quantities import Status
 from jiqun.base.units import amount
 from jiqun.diagnosis.standing import Standing
 from jiqun.indicators.breaks import caveat_of
@@ -19,14 +18,6 @@ if TYPE_CHECKING:
     from jiqun.reports.outline import Section
     from jiqun.web.explore.published import Published
 
-STATUS_WORDS = {
-    Status.REPORTED: Bilingual("已报", "reported"),
-    Status.ZERO: Bilingual("零", "zero"),
-    Status.MISSING: Bilingual("缺报", "missing"),
-    Status.NOT_APPLICABLE: Bilingual("不适用", "not applicable"),
-    Status.ESTIMATED: Bilingual("估计", "estimated"),
-    Status.SUPPRESSED: Bilingual("不公开", "withheld"),
-}
 METHOD_WORDS = {
     "like_for_like": Bilingual(
         "同口径：只计两年都有数的", "like for like: only those with both years"
@@ -59,7 +50,7 @@ class Shown:
     @property
     def status(self) -> Bilingual:
         """The status in words."""
-        return STATUS_WORDS[self.figure.status]
+        return self.figure.status.words
 
     @property
     def method(self) -> Bilingual:
@@ -92,7 +83,7 @@ class Shown:
         if now is None or before is None:
             return ""
         if self.entry.unit == "ratio":
-            return f"{signed((now - before) * 100)} {'点' if lang == 'zh' else 'pts'}"
+            return f"{signed((now - before) * 100)} {'个百分点' if lang == 'zh' else 'pts'}"
         return f"{signed((now / before - 1) * 100)}%" if before else ""
 
     @property

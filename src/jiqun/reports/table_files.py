@@ -1,0 +1,217 @@
+"""Tables a command writes for people and programs: CSV, workbook, JSON.
+
+A CSV or JSON file has the columns' names, which programs rely on; a workbook has their titles in
+the reader's language, numbers as numbers, a frozen and filtered head, and a sheet that says what
+the table is of.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jiqun.base.canonical import decimal_text
+from jiqun.base.csv_files import csv_bytes
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.files import write_atomically
+from jiqun.base.json_files import indented_json
+from jiqun.base.language import Bilingual, Lang
+from jiqun.base.texts import printable
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+
+Kind = Literal["text", "count", "number", "ratio"]
+Row = Mapping[str, str | int | Decimal | bool | None]
+ENDINGS = (".csv", ".xlsx", ".json")
+FORMATS = {"count": "#,##0", "number": "#,##0.00####", "ratio": "0.0%"}
+SHEETS = {"table": Bilingual("数据", "Data"), "about": Bilingual("说明", "About")}
+NOTHING = Bilingual("", "")
+WIDEST_PAGE = 250
+"""Characters that are printed on one page's width; more go on to further pages, never smaller."""
+KEPT = 3
+"""Columns printed on each page of a table that is wider."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name for programs, its title for people, what its cells hold.
+
+    Parameters
+    ----------
+    name, title
+        ``key`` and 编号.
+    kind
+        ``text``, ``count``, ``number`` or ``ratio`` (a fraction, shown in per cent).
+    width
+        Of a workbook's column, in characters.
+    note
+        A second line of the heading: a unit, an id.
+    """
+
+    name: str
+    title: Bilingual
+    kind: Kind = "text"
+    width: int = 14
+    note: Bilingual = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A table as a file holds it.
+
+    Parameters
+    ----------
+    title
+        What it is of.
+    columns, rows
+        Cells by the columns' names; other keys of a row are left out.
+    about
+        What a reader of the workbook must know: pairs of a heading and a text.
+    mark
+        A line over the table, such as that its figures are made up.
+    """
+
+    title: Bilingual
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    about: Sequence[tuple[Bilingual, Bilingual]] = ()
+    mark: Bilingual = NOTHING
+
+
+def refuse_ending(path: Path, known: Sequence[str] = ENDINGS) -> None:
+    """Refuse a file of a kind that is not written, before any work is done.
+
+    Raises
+    ------
+    Refused
+        Naming the kinds that are.
+    """
+    if path.suffix.lower() not in known:
+        details = {"ending": path.suffix or "-", "known": " ".join(known)}
+        raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
+
+
+def write_table(table: TableFile, path: Path, lang: Lang) -> None:
+    """Write a table to a file, in the kind its ending names.
+
+    Parameters
+    ----------
+    table, path
+        What, and where to: ``.csv``, ``.xlsx`` or ``.json``.
+    lang
+        The language of a workbook's titles.
+
+    Raises
+    ------
+    Refused
+        Where the ending is none of these.
+    """
+    refuse_ending(path)
+    writers = {".csv": _csv, ".json": _json, ".xlsx": _xlsx}
+    write_atomically(path, writers[path.suffix.lower()](table, lang))
+
+
+def _csv(table: TableFile, _: Lang) -> bytes:
+    return csv_bytes(_plain(table), [column.name for column in table.columns])
+
+
+def _json(table: TableFile, _: Lang) -> bytes:
+    return (indented_json(_plain(table)) + "\n").encode()
+
+
+def _plain(table: TableFile) -> list[dict[str, Any]]:
+    """Return the rows with decimals as text, the columns' cells alone."""
+    names = [column.name for column in table.columns]
+    return [{name: _said(row.get(name)) for name in names} for row in table.rows]
+
+
+def _said(cell: object) -> object:
+    return decimal_text(cell) if isinstance(cell, Decimal) else cell
+
+
+def _xlsx(table: TableFile, lang: Lang) -> bytes:
+    from openpyxl import Workbook
+
+    from jiqun.reports.packages import settled
+
+    book = Workbook(write_only=True)
+    _write_sheet(book.create_sheet(SHEETS["table"].in_(lang)), table, lang)
+    if table.about:
+        _write_about(book.create_sheet(SHEETS["about"].in_(lang)), table, lang)
+    book.properties.title = table.title.in_(lang)
+    book.properties.creator = "Jiqun 集群"
+    sink = io.BytesIO()
+    book.save(sink)
+    return settled(sink.getvalue())
+
+
+def _write_sheet(page: Any, table: TableFile, lang: Lang) -> None:
+    """Write title, head and rows; the head stays in sight, is filtered and printed on each page."""
+    from openpyxl.utils import get_column_letter
+
+    noted = any(column.note.in_(lang) for column in table.columns)
+    head = 3 if noted else 2
+    last = get_column_letter(len(table.columns))
+    page.freeze_panes = f"A{head + 1}"
+    page.auto_filter.ref = f"A{head}:{last}{head + len(table.rows)}"
+    page.print_title_rows = f"1:{head}"
+    page.print_title_cols = f"A:{get_column_letter(min(KEPT, len(table.columns)))}"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    fits = sum(column.width for column in table.columns) <= WIDEST_PAGE
+    page.sheet_properties.pageSetUpPr.fitToPage = fits
+    for at, column in enumerate(table.columns, start=1):
+        page.column_dimensions[get_column_letter(at)].width = column.width
+    said = " · ".join(text for text in (table.mark.in_(lang), table.title.in_(lang)) if text)
+    page.append([_styled(page, said, head=False)])
+    page.append([_styled(page, column.title.in_(lang), head=True) for column in table.columns])
+    if noted:
+        page.append([_styled(page, column.note.in_(lang), head=True) for column in table.columns])
+    for row in table.rows:
+        page.append([_cell(page, row.get(column.name), column.kind) for column in table.columns])
+
+
+def _write_about(page: Any, table: TableFile, lang: Lang) -> None:
+    page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 100
+    for heading, text in table.about:
+        page.append([_styled(page, heading.in_(lang), head=True), _cell(page, text.in_(lang))])
+
+
+def _styled(page: Any, text: str, *, head: bool) -> Cell:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    from jiqun.charts import palette
+
+    cell = _text_cell(page, text)
+    cell.font = Font(bold=True, color=palette.PAPER if head else palette.WARM)
+    if head:
+        cell.fill = PatternFill("solid", fgColor=palette.NOW)
+        cell.alignment = Alignment(vertical="center", wrap_text=True)
+    return cell
+
+
+def _cell(page: Any, value: object, kind: Kind = "text") -> Cell | None:
+    """Return a cell: a number in the fifteen digits a workbook keeps, a text as no formula."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _text_cell(page, str(value))
+    if kind == "text":
+        return _text_cell(page, str(_said(value)))
+    cell = WriteOnlyCell(page, float(value))
+    cell.number_format = FORMATS[kind]
+    return cell
+
+
+def _text_cell(page: Any, text: str) -> Cell:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(page, printable(text))
+    cell.data_type = "s"
+    return cell
