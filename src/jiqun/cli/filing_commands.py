@@ -1,7 +1,7 @@
 """``jiqun filings template``, ``check`` and ``import``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,10 +13,17 @@ from jiqun.cli.options import (
     OfYear,
     Output,
     PerhapsInWorkspace,
+    PerhapsOutput,
     example,
+    refuse_output,
     with_its_catalogue,
 )
 from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jiqun.filings import Outcome
 
 Files = Annotated[
     list[Path],
@@ -112,28 +119,49 @@ def check(
             ),
         ),
     ] = None,
+    output: PerhapsOutput = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> int:
     """Check files."""
-    from jiqun.base.files import refuse_existing
     from jiqun.filings import check_files
     from jiqun.workspace import Workspace
 
+    refuse_output(output, force=force)
     store = Workspace.open(workspace) if workspace else None
     paths = listed(files)
     if annotate:
-        from jiqun.filings.workbook.annotate import copies_of
-
-        refuse_existing(copies_of(paths, annotate), force=force)
+        _refuse_copies(paths, annotate, force=force)
     outcomes = check_files(paths, store, speech.progress)
     if annotate:
-        from jiqun.filings.workbook.annotate import annotate_files
+        _annotate(paths, outcomes, annotate)
+    if output:
+        _write_problems(outcomes, output)
+    return _tell(outcomes, as_json=as_json, verb=("通过", "passed"), no=("未通过", "did not pass"))
 
-        copies = annotate_files(paths, outcomes, annotate, speech.language(), speech.progress)
-        for copy in copies:
-            speech.tell(speech.written(copy))
-    return _tell(outcomes, as_json=as_json, verb=("通过", "passed"))
+
+def _refuse_copies(paths: list[Path], folder: Path, *, force: bool) -> None:
+    from jiqun.base.files import refuse_existing
+    from jiqun.filings.workbook.annotate import copies_of
+
+    refuse_existing(copies_of(paths, folder), force=force)
+
+
+def _annotate(paths: list[Path], outcomes: "Sequence[Outcome]", folder: Path) -> None:
+    from jiqun.filings.workbook.annotate import annotate_files
+
+    copies = annotate_files(paths, outcomes, folder, speech.language(), speech.progress)
+    for copy in copies:
+        speech.tell(speech.written(copy))
+
+
+def _write_problems(outcomes: "Sequence[Outcome]", output: Path) -> None:
+    from jiqun.cli.problem_tables import problem_table
+    from jiqun.reports.table_files import write_table
+
+    problems = [problem for outcome in outcomes for problem in outcome.problems]
+    write_table(problem_table(problems, speech.language()), output, speech.language())
+    speech.tell(speech.written(output))
 
 
 def import_(
@@ -149,7 +177,7 @@ def import_(
     from jiqun.workspace import Workspace
 
     outcomes = import_files(listed(files), Workspace.open(workspace), reason, speech.progress)
-    return _tell(outcomes, as_json=as_json, verb=("已接收", "accepted"))
+    return _tell(outcomes, as_json=as_json, verb=("已接收", "accepted"), no=("未接收", "refused"))
 
 
 def filer(
@@ -203,26 +231,44 @@ def listed(paths: list[Path]) -> list[Path]:
     return list({path.resolve(): path for path in found}.values())
 
 
-def _tell(outcomes: list[Any], *, as_json: bool, verb: tuple[str, str]) -> int:
-    speech.tell_problems(problem for one in outcomes for problem in one.problems)
-    accepted = [one for one in outcomes if not one.refused]
-    refused = [one for one in outcomes if one.refused]
+def _tell(
+    outcomes: "Sequence[Outcome]", *, as_json: bool, verb: tuple[str, str], no: tuple[str, str]
+) -> int:
+    """Tell every problem, and last how many files passed, which did not, and what was found."""
+    from jiqun.cli.problem_tables import counted
+
+    speech.tell_problems(problem for outcome in outcomes for problem in outcome.problems)
+    accepted = [outcome for outcome in outcomes if not outcome.refused]
+    refused = [outcome for outcome in outcomes if outcome.refused]
     document = {
-        "accepted": [_record(one) for one in accepted],
-        "refused": [_record(one) for one in refused],
+        "accepted": [_record(outcome) for outcome in accepted],
+        "refused": [_record(outcome) for outcome in refused],
     }
+    comma, colon = say("、", ", "), say("：", ": ")
     lines = [f"{say(*verb)} {len(accepted)}"]
     if refused:
-        names = "、".join(one.file for one in refused)
-        lines.append(f"{say('未接收', 'refused')} {len(refused)}: {names}")
-        lines.append(f"{say(*verb)}: {'、'.join(one.file for one in accepted) or '-'}")
+        names = comma.join(_of_errors(outcome) for outcome in refused)
+        lines.append(f"{say(*no)} {len(refused)}{colon}{names}")
+        passed = comma.join(outcome.file for outcome in accepted)
+        lines.append(f"{say(*verb)}{colon}{passed or say('无', 'none')}")
+    every = [problem for outcome in outcomes for problem in outcome.problems]
+    if found := counted(every, speech.language()):
+        lines.append(f"{say('共', 'in all')}{colon}{found}")
     speech.result(document, "\n".join(lines), as_json=as_json)
     return 2 if refused else 0
 
 
-def _record(one: Any) -> dict[str, Any]:
+def _of_errors(outcome: "Outcome") -> str:
+    """Name a file with the number of its errors."""
+    from jiqun.base.errors import errors_only
+
+    errors = sum(len(problem.each) for problem in errors_only(outcome.problems))
+    return say(f"{outcome.file}（{errors} 处错误）", f"{outcome.file} (errors: {errors})")
+
+
+def _record(outcome: "Outcome") -> dict[str, Any]:
     return {
-        "file": one.file,
+        "file": outcome.file,
         "submissions": [
             {
                 "cluster": each.cluster_id,
@@ -230,8 +276,8 @@ def _record(one: Any) -> dict[str, Any]:
                 "revision": each.revision,
                 "sha256": each.sha256,
             }
-            for each in one.submissions
+            for each in outcome.submissions
         ],
-        "unchanged": one.unchanged,
-        "problems": [problem.record() for problem in one.problems],
+        "unchanged": outcome.unchanged,
+        "problems": [problem.record() for problem in outcome.problems],
     }

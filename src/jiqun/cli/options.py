@@ -43,6 +43,14 @@ OfVintage = Annotated[
 Output = Annotated[
     Path, typer.Option("-o", "--output", help=say("写到哪个文件", "the file to write"))
 ]
+PerhapsOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help=say("另写成表格：.xlsx、.csv 或 .json", "also write a table: .xlsx, .csv or .json"),
+    ),
+]
 Force = Annotated[
     bool, typer.Option("--force", help=say("覆盖已有的文件", "overwrite a file that exists"))
 ]
@@ -61,3 +69,14 @@ ReadBy = Annotated[
 def example(text: str) -> str:
     """Return a help text's example line."""
     return say(f"示例：{text}", f"Example: {text}")
+
+
+def refuse_output(output: Path | None, *, force: bool) -> None:
+    """Refuse a table's file before any work: of a kind not written, or there already."""
+    if output is None:
+        return
+    from jiqun.base.files import refuse_existing
+    from jiqun.reports.table_files import refuse_ending
+
+    refuse_ending(output)
+    refuse_existing([output], force=force)

@@ -10,11 +10,20 @@ import typer
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.cli import speech
 from jiqun.cli.assessment_pages import listing, page
-from jiqun.cli.options import AsJson, InWorkspace, OfVintage, PerhapsInWorkspace, example
+from jiqun.cli.options import (
+    AsJson,
+    Force,
+    InWorkspace,
+    OfVintage,
+    PerhapsInWorkspace,
+    PerhapsOutput,
+    example,
+    refuse_output,
+)
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
-    from jiqun.rules import Facts, Judgement, Programme
+    from jiqun.rules import Assessment, Facts, Judgement, Programme
     from jiqun.rules.rulings import Settings
 
 OnDay = Annotated[
@@ -116,11 +125,15 @@ def assess(
     judged_on: JudgedOn = None,
     evidence: Evidence = "",
     vintage: OfVintage = "",
+    output: PerhapsOutput = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Hold clusters against recognition criteria."""
     from jiqun.rules.judgements import read_judgements
     from jiqun.rules.reform import read_settings
+
+    refuse_output(output, force=force)
 
     if judged and not (cluster and programme):
         words = say(
@@ -136,11 +149,17 @@ def assess(
     with speech.working(say("正在读取填报……", "reading filings …")):
         facts = _facts(workspace, vintage)
     if not cluster:
-        _assess_all(asked, facts, as_json=as_json)
+        found = _assess_all(asked, facts, as_json=as_json)
     elif cluster in facts:
-        _assess_one(asked, facts[cluster], judgements, as_json=as_json)
+        found = _assess_one(asked, facts[cluster], judgements, as_json=as_json)
     else:
         raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
+    if output:
+        from jiqun.cli.assessment_tables import assessment_table
+        from jiqun.reports.table_files import write_table
+
+        write_table(assessment_table(found, speech.language()), output, speech.language())
+        speech.tell(speech.written(output))
 
 
 @dataclass(frozen=True)
@@ -158,7 +177,7 @@ class _Asked:
 
 def _assess_one(
     asked: _Asked, facts: "Facts", judgements: "list[Judgement]", *, as_json: bool
-) -> None:
+) -> "list[Assessment]":
     from jiqun.rules import assess as hold
     from jiqun.rules.records import record
 
@@ -171,9 +190,10 @@ def _assess_one(
     document = {"cluster": facts.cluster, "on": asked.on.isoformat(), "assessments": records}
     text = "\n\n".join(page(one, speech.language()) for one in found)
     speech.result(records[0] if asked.named else document, text, as_json=as_json)
+    return found
 
 
-def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> None:
+def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> "list[Assessment]":
     from jiqun.rules import assess_all
     from jiqun.rules.records import record, summary
     from jiqun.rules.reform import reform
@@ -193,6 +213,7 @@ def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> N
         watched = speech.progress(found, say("写出结论", "writing verdicts"))
         document["assessments"] = [record(one, speech.language()) for one in watched]
     speech.result(document, listing(found, document, speech.language()), as_json=as_json)
+    return found
 
 
 def _facts(workspace: Path, vintage: str) -> "dict[str, Facts]":

@@ -1,13 +1,25 @@
 """``jiqun init``, ``release``, ``diff`` and ``doctor``."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.options import AsJson, InWorkspace, OfYear, example
+from jiqun.cli.options import (
+    AsJson,
+    Force,
+    InWorkspace,
+    OfYear,
+    PerhapsOutput,
+    example,
+    refuse_output,
+)
 from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.base.readers import Reader
+    from jiqun.workspace import Workspace
 
 
 def register(app: typer.Typer) -> None:
@@ -78,15 +90,21 @@ def diff(
     workspace: InWorkspace,
     one: Annotated[str, typer.Argument(metavar="V1", help=say("较早的版本", "the older"))],
     other: Annotated[str, typer.Argument(metavar="V2", help=say("较新的版本", "the newer"))],
+    output: PerhapsOutput = None,
+    force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what changed between two vintages, cell by cell."""
+    from jiqun.base.readers import NATION
+    from jiqun.cli.difference_pages import difference_table, line
     from jiqun.workspace import Workspace
-    from jiqun.workspace.vintages import differences, vintage_snapshot, vintages
+    from jiqun.workspace.vintages import vintages
 
+    refuse_output(output, force=force)
     store = Workspace.open(workspace)
-    found = differences(vintage_snapshot(store, one), vintage_snapshot(store, other))
-    notes = {each.id: each.note for each in vintages(store)}
+    lang = speech.language()
+    found = _differences(store, one, other, NATION)
+    notes = {vintage.id: vintage.note for vintage in vintages(store)}
     document = {
         "from": one,
         "to": other,
@@ -94,8 +112,33 @@ def diff(
         "changed": len(found),
         "cells": [_shown(row) for row in found],
     }
-    lines = [_line(row) for row in found] or [say("没有差别", "no difference")]
+    lines = [line(difference, lang) for difference in found] or [say("没有差别", "no difference")]
     speech.result(document, "\n".join(lines), as_json=as_json)
+    if output:
+        from jiqun.reports.table_files import write_table
+
+        write_table(difference_table(found, one, other, lang), output, lang)
+        speech.tell(speech.written(output))
+
+
+def _differences(
+    store: "Workspace", one: str, other: str, reader: "Reader"
+) -> list[dict[str, Any]]:
+    """Return the cells that differ and the reader sees, with cluster's name and filer's reason."""
+    from jiqun.disclosure import sees_cell
+    from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot
+
+    older, newer = (vintage_snapshot(store, vintage) for vintage in (one, other))
+    headers = newer.rows(newer.headers.select("cluster_id", "year", "name", "county_code"))
+    filed = {(row["cluster_id"], row["year"]): row for row in headers}
+    reasons = revision_reasons(store, newer)
+    found = []
+    for row in differences(older, newer):
+        place = row["cluster_id"], row["year"]
+        header = filed.get(place, {"name": "", "county_code": ""})
+        if sees_cell(row["field"], row["cluster_id"], header["county_code"], reader):
+            found.append({**row, "name": header["name"], "why": reasons.get(place, "")})
+    return found
 
 
 Looked = Annotated[
@@ -153,19 +196,3 @@ def _shown(row: dict[str, Any]) -> dict[str, Any]:
 
 def _cell(said: dict[str, Any] | None) -> dict[str, Any] | None:
     return said and {name: value for name, value in said.items() if value not in (None, "")}
-
-
-def _line(row: dict[str, Any]) -> str:
-    place = f"{row['cluster_id']} {row['year']} {row['field']}"
-    if row["period"] == "previous":
-        place += say("（上年数）", " (year before)")
-    return f"{place}: {_text(row['before'])} → {_text(row['after'])}"
-
-
-def _text(said: dict[str, Any] | None) -> str:
-    if said is None:
-        return say("（无）", "(none)")
-    from jiqun.base.quantities import choice_of
-
-    chosen = choice_of(said["value"], said["status"], said["reason"])
-    return chosen or str(said["value"] if said["value"] is not None else said["status"])

@@ -14,7 +14,12 @@ from jiqun.disclosure import sees_cell
 from jiqun.reports.sources import clusters
 from jiqun.reports.story import Table
 from jiqun.workspace import Snapshot, Workspace
-from jiqun.workspace.vintages import differences, vintage_snapshot, vintages
+from jiqun.workspace.vintages import (
+    differences,
+    revision_reasons,
+    vintage_snapshot,
+    vintages,
+)
 
 WITHHELD = "×"
 """A figure that changed by one cluster's cell tells by how much; so the note does not name it."""
@@ -132,7 +137,7 @@ def _cells(older: Snapshot, newer: Snapshot, reader: Reader, year: int) -> list[
     Of a cell the reader may not see only field and year are told.
     """
     known = {row["cluster_id"]: row for row in clusters(newer, range(year + 1))}
-    reasons = _reasons(newer)
+    reasons = revision_reasons(_workspace(newer), newer)
     found = []
     for row in differences(older, newer):
         cluster = known.get(row["cluster_id"], {})
@@ -163,21 +168,6 @@ def _said(cell: Mapping[str, Any] | None) -> str:
         return "—"
     chosen = choice_of(cell["value"], cell["status"], cell["reason"])
     return chosen or str(cell["value"] if cell["value"] is not None else cell["status"])
-
-
-def _reasons(newer: Snapshot) -> dict[tuple[str, int], str]:
-    """Return why each revised filing of a vintage was revised, in the filer's words."""
-    headers = newer.headers
-    revised = newer.rows(headers.filter(headers.revision > 1))
-    accepted = _workspace(newer).accepted()
-    found = {}
-    for row in revised:
-        for one in accepted.history(row["cluster_id"], row["year"]):
-            if one.revision == row["revision"]:
-                found[row["cluster_id"], row["year"]] = printable(
-                    str(one.document.get("reason") or "")
-                )
-    return found
 
 
 def revision_sentences(found: Mapping[str, Any]) -> list[str]:

@@ -292,6 +292,19 @@ def settle_reading(rule: Rule, reading: Reading) -> Answer:
     return settle(rule.criterion.test, (_sign(reading.low, limit), _sign(reading.high, limit)))
 
 
+def failed_spans(verdict: Verdict) -> tuple[tuple[int, ...], ...]:
+    """Return the years, or spans of years, in which a criterion is not met; each once, in order."""
+    if verdict.answer not in (Answer.NOT_MET, Answer.DISCRETION):
+        return ()
+    if verdict.parts:
+        return tuple(sorted({span for part in verdict.parts for span in failed_spans(part)}))
+    return tuple(
+        span
+        for span, reading in zip(verdict.rule.spans, verdict.readings, strict=False)
+        if settle_reading(verdict.rule, reading) is Answer.NOT_MET
+    )
+
+
 def _verdict(rule: Rule, facts: Facts) -> Verdict:
     if rule.parts:
         return _compound(rule, facts)

@@ -9,13 +9,14 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import LOCAL
 from jiqun.rules.checks import sources
 from jiqun.rules.comparison import asks, life_in_words, newest
+from jiqun.rules.numbers_text import citation, numbers_text, sources_text, used_parameters
 from jiqun.rules.programmes import NATIONAL, Criterion, Dated, Parameter, Programme
 from jiqun.rules.sentences import entered_words, start, word
 
 
 def overview(programme: Programme) -> dict[str, Any]:
     """Return a programme in one row: what it is, since when, how much of it is known."""
-    numbers = [one for name, one in programme.parameters.items() if name in _used(programme)]
+    numbers = used_parameters(programme).values()
     known = [one for one in numbers if (dated := newest(one, None)) is not None and dated.known]
     return {
         "id": programme.id,
@@ -45,9 +46,7 @@ def full(programme: Programme) -> dict[str, Any]:
         "until": programme.until.isoformat() if programme.until else None,
         "window_years": programme.window_years,
         "parameters": {
-            name: _parameter(one)
-            for name, one in programme.parameters.items()
-            if name in _used(programme)
+            name: _parameter(parameter) for name, parameter in used_parameters(programme).items()
         },
         "criteria": [_criterion(programme, one) for one in programme.criteria.values()],
         "life": programme.life,
@@ -65,7 +64,7 @@ def full_text(programme: Programme, lang: Lang) -> str:
         start(programme.since, at_the_latest=programme.at_the_latest).in_(lang),
         *([entered_words(programme.entered).in_(lang)] if programme.entered else []),
     ]
-    dimension = ""
+    dimension, colon = "", "：" if lang == "zh" else ": "
     lines = []
     for one in programme.criteria.values():
         if one.dimension != dimension:
@@ -74,14 +73,16 @@ def full_text(programme: Programme, lang: Lang) -> str:
         said = asks(programme, one).in_(lang)
         soft = f" ({word('asks', 'soft').in_(lang)})" if one.soft else ""
         where = _origin(programme, one).in_(lang)
-        lines.append(f"  {one.id} · {one.title.in_(lang)}: {said}{soft} [{where}]")
-    lines.append("")
+        lines.append(f"  {one.id} · {one.title.in_(lang)}{colon}{said}{soft} [{where}]")
+        if cited := citation(one, lang):
+            lines.append(f"    {cited}")
+    lines += [*numbers_text(programme, lang), ""]
     lines += [
-        f"{word('life', part).in_(lang)}: {said.in_(lang)}"
+        f"{word('life', part).in_(lang)}{colon}{said.in_(lang)}"
         for part, said in life_in_words(programme).items()
     ]
     known = [f"\n{programme.known.in_(lang)}"] if programme.known else []
-    return "\n".join([*head, *lines, *known])
+    return "\n".join([*head, *lines, *known, *sources_text(_cited(programme), lang)])
 
 
 def _origin(programme: Programme, criterion: Criterion) -> Bilingual:
@@ -90,10 +91,6 @@ def _origin(programme: Programme, criterion: Criterion) -> Bilingual:
     own = any(parameter is not None and parameter.entered for parameter in parameters)
     name = LOCAL if own else criterion.origin
     return word("origins", name) if name in (NATIONAL, LOCAL) else Bilingual(name, name)
-
-
-def _used(programme: Programme) -> set[str]:
-    return {leaf.threshold for one in programme.criteria.values() for leaf in one.leaves()}
 
 
 def _cited(programme: Programme) -> set[str]:

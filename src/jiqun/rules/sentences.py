@@ -1,5 +1,6 @@
 """A verdict in a sentence, Chinese and English; the words stand in ``catalog/rules/words.yaml``."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -212,6 +213,17 @@ def _years(rule: Rule, lang: Lang) -> str:
     if len(rule.spans) > 1:
         return f"{first}—{last} 逐年" if lang == "zh" else f"each year of {first}—{last}"
     return f"{first}—{last}"
+
+
+def span_text(span: Sequence[int]) -> str:
+    """Write a span of years: one year, or its first and last.
+
+    Examples
+    --------
+    >>> span_text((2021,)), span_text((2020, 2021, 2022))
+    ('2021', '2020—2022')
+    """
+    return str(span[0]) if span[0] == span[-1] else f"{span[0]}—{span[-1]}"
 
 
 def cell_name(cell: str, lang: Lang) -> str:

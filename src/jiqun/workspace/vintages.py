@@ -14,7 +14,7 @@ import pyarrow as pa
 from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
-from jiqun.base.texts import stated
+from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
 from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
@@ -196,6 +196,25 @@ def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:
         for place in sorted(left.keys() | right.keys())
         if left.get(place) != right.get(place)
     ]
+
+
+def revision_reasons(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str, int], str]:
+    """Return why each revised filing of a snapshot was revised, by cluster and year.
+
+    Parameters
+    ----------
+    workspace, snapshot
+        Where it is kept, and which.
+    """
+    headers = snapshot.headers
+    revised = snapshot.rows(headers.filter(headers.revision > 1))
+    accepted = workspace.accepted()
+    return {
+        (row["cluster_id"], row["year"]): printable(str(submission.document.get("reason") or ""))
+        for row in revised
+        for submission in accepted.history(row["cluster_id"], row["year"])
+        if submission.revision == row["revision"]
+    }
 
 
 def _rows(cells: pa.Table) -> Iterator[tuple[Any, ...]]:

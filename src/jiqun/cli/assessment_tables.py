@@ -1,0 +1,66 @@
+"""Assessments as a table: one row a cluster, programme and criterion."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from jiqun.base.language import Bilingual, Lang
+from jiqun.reports.table_files import Column, Row, TableFile
+
+if TYPE_CHECKING:
+    from jiqun.rules import Assessment
+
+COLUMNS = (
+    Column("cluster", Bilingual("集群", "Cluster"), width=14),
+    Column("programme", Bilingual("认定办法", "Programme"), width=22),
+    Column("on", Bilingual("评估日", "On"), width=12),
+    Column("overall", Bilingual("总体", "Overall"), width=13),
+    Column("known_criteria", Bilingual("已知数值的标准", "Known numbers"), width=14),
+    Column("criterion", Bilingual("标准编号", "Criterion"), width=24),
+    Column("title", Bilingual("标准", "Title"), width=34),
+    Column("verdict", Bilingual("结论", "Verdict"), width=12),
+    Column("failing_years", Bilingual("不符合的年份", "Failing years"), width=16),
+    Column("value", Bilingual("数值", "Value"), width=14),
+    Column("operator", Bilingual("比较", "Comparison"), width=8),
+    Column("threshold", Bilingual("规定", "Threshold"), width=12),
+    Column("unit", Bilingual("单位", "Unit"), width=9),
+    Column("gap", Bilingual("相差", "Gap"), width=12),
+    Column("missing", Bilingual("缺少", "Missing"), width=30),
+    Column("why", Bilingual("说明", "Why"), width=60),
+    Column("basis", Bilingual("依据", "Basis"), width=34),
+    Column("in_force_from", Bilingual("施行日", "In force from"), width=12),
+    Column("origin", Bilingual("出自", "Origin"), width=12),
+)
+
+
+def assessment_table(assessments: "Iterable[Assessment]", lang: Lang) -> TableFile:
+    """Return assessments as a table; ids in CSV and JSON, the reader's words in ``why``."""
+    from jiqun.rules.records import record
+
+    rows: list[Row] = []
+    days: set[str] = set()
+    for assessment in assessments:
+        document = record(assessment, lang)
+        days.add(document["on"])
+        rows += list(_rows(assessment, document, lang))
+    on = " ".join(sorted(days))
+    return TableFile(Bilingual(f"认定标准对照 · {on}", f"Criteria · {on}"), COLUMNS, rows)
+
+
+def _rows(assessment: "Assessment", document: dict[str, object], lang: Lang) -> Iterator[Row]:
+    from jiqun.rules.assessment import failed_spans
+    from jiqun.rules.records import verdict_record
+    from jiqun.rules.sentences import span_text
+
+    for verdict in assessment.verdicts:
+        said = verdict_record(assessment, verdict, lang)
+        yield {
+            **{name: str(document[name]) for name in COLUMN_OF_WHOLE},
+            **{column.name: said[column.name] for column in COLUMNS if column.name in said},
+            "criterion": verdict.rule.id,
+            "title": verdict.rule.criterion.title.in_(lang),
+            "failing_years": " ".join(span_text(span) for span in failed_spans(verdict)),
+            "missing": " ".join(verdict.missing),
+        }
+
+
+COLUMN_OF_WHOLE = ("cluster", "programme", "on", "overall", "known_criteria")
