@@ -226,8 +226,7 @@ UNGATED = {"compute", "bridge", "crossing", "clusters_crossed"}
 SOURCES = {"Snapshot", "Workspace", "Vintage"}
 NO_FIGURES = {
     "disclosure/grounds.py:grounds_of": "counts that decide what may be shown; they are not shown",
-    "reports/cells.py:_rows": "withheld cell by cell where the page's list is made",
-    "reports/content.py:_coverage_table": "how many filed, which is open",
+    "reports/cells.py:_cells": "withheld cell by cell where the page's list is made",
     "reports/pinned.py:pinned": "the hash of a catalogue",
     "reports/figure_files.py:of": "the names of clusters, which are open",
     "reports/revision.py:preceding": "a snapshot",

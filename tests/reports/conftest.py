@@ -9,7 +9,8 @@ from tests.made import VALUES, filing, written
 
 from jiqun.base.readers import NATION
 from jiqun.filings import import_files
-from jiqun.reports.content import Report, compose
+from jiqun.reports.content import compose
+from jiqun.reports.model import Report
 from jiqun.workspace import Snapshot, Workspace, release
 from jiqun.workspace.vintages import vintage_snapshot
 

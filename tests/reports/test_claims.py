@@ -14,6 +14,7 @@ from jiqun.base.quantities import Status
 from jiqun.indicators import Figure
 from jiqun.reports.claims import claims, read_claim, slots
 from jiqun.reports.judgement import judge, outcome
+from jiqun.reports.model import Statement
 
 Figures = dict[str, Figure]
 
@@ -29,7 +30,7 @@ def figure(name: str, value: str | None, previous: str | None = None) -> Figure:
     )  # fmt: skip
 
 
-def said(name: str, **values: str | tuple[str, str] | None) -> dict[str, object]:
+def said(name: str, **values: str | tuple[str, str] | None) -> Statement:
     """Judge a claim over figures given by id: a value, or a value and last year's."""
     made = {}
     for one in claims()[name].figures:
@@ -52,14 +53,14 @@ def test_research_is_far_above_above_or_not_above_the_nation(
     intensity: str, holds: bool, word: str
 ) -> None:
     found = said("rd_above_national", rd_intensity=intensity)
-    assert found["holds"] is holds
-    assert word in str(found["text"])
+    assert found.holds is holds
+    assert word in found.text.zh
 
 
 def test_a_claim_about_a_figure_nobody_reported_goes() -> None:
     found = said("rd_above_national", rd_intensity=None)
-    assert (found["holds"], found["text"], found["wording"]) == (False, "", None)
-    assert "无法判断" in str(found["why"])
+    assert (found.holds, found.text.zh, found.wording) == (False, "", None)
+    assert "无法判断" in found.why.zh
 
 
 def test_a_claim_says_why_it_fails_and_prints_what_is_true_instead() -> None:
@@ -68,27 +69,27 @@ def test_a_claim_says_why_it_fails_and_prints_what_is_true_instead() -> None:
         water_reuse_rate="0.93",
         water_reuse_above_94_cluster_share="0.3",
     )
-    assert found["holds"] is False
-    assert "接近但尚未达到" in str(found["text"])
-    assert "93.0% ≥ 工业用水重复利用率目标 94%：不成立" in str(found["why"])
+    assert found.holds is False
+    assert "接近但尚未达到" in found.text.zh
+    assert "93.0% ≥ 工业用水重复利用率目标 94%：不成立" in found.why.zh
 
 
 def test_a_fall_is_told_as_a_fall() -> None:
     found = said("output_growing_fast", output_growth="-0.034")
-    assert found["text"] == "集群总产值同比下降3.4%。"
+    assert found.text.zh == "集群总产值同比下降3.4%。"
 
 
 def test_tenths_are_made_from_the_number() -> None:
     near = said("quality_smes", quality_sme_share="0.194", quality_smes="60")
     far = said("quality_smes", quality_sme_share="0.153", quality_smes="60")
-    assert "占近两成" in str(near["text"])
-    assert "占15.3%" in str(far["text"])
+    assert "占近两成" in near.text.zh
+    assert "占15.3%" in far.text.zh
 
 
 def test_a_change_that_does_not_show_in_the_digits_is_not_told() -> None:
     values = {"rd_spend_growth": "0.1"}
-    assert "升至" in str(said("rd_rising", rd_intensity=("0.046", "0.044"), **values)["text"])
-    assert said("rd_rising", rd_intensity=("0.04601", "0.04600"), **values)["text"] == ""
+    assert "升至" in said("rd_rising", rd_intensity=("0.046", "0.044"), **values).text.zh
+    assert said("rd_rising", rd_intensity=("0.04601", "0.04600"), **values).text.zh == ""
 
 
 NUMBERS = st.decimals(min_value=-1, max_value=3, places=4)
@@ -106,13 +107,13 @@ def test_whatever_the_figures_the_wording_printed_passes_its_own_test(
         blank = figure(one, None)
         figures[one] = replace(blank, value=value, numerator=value, previous=previous)
     found = judge(claims()[name], figures)
-    if found["wording"] is None:
-        assert found["text"] == ""
+    if found.wording is None:
+        assert found.text.zh == ""
         return
-    chosen = claims()[name].wordings[found["wording"]]
+    chosen = claims()[name].wordings[found.wording]
     assert all(outcome(test, figures).holds for test in chosen.when)
-    assert "{" not in found["text"] and "—" not in found["text"]
-    assert found["holds"] == (found["wording"] == 0)
+    assert "{" not in found.text.zh and "—" not in found.text.zh
+    assert found.holds == (found.wording == 0)
 
 
 @pytest.mark.parametrize("name", sorted(claims()))

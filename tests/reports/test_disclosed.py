@@ -14,6 +14,7 @@ from jiqun.filings import import_files
 from jiqun.reports import write_report
 from jiqun.reports.cells import cells_of
 from jiqun.reports.content import compose
+from jiqun.reports.json_writer import report_record
 from jiqun.workspace import Snapshot, release
 from jiqun.workspace.vintages import vintage_snapshot
 
@@ -48,7 +49,7 @@ def revised() -> list[dict[str, Any]]:
 
 @cache
 def content(snapshot: Snapshot, reader: Reader) -> dict[str, Any]:
-    return compose(snapshot, 2022, reader).content
+    return report_record(compose(snapshot, 2022, reader))
 
 
 def table(found: dict[str, Any], name: str) -> dict[str, Any]:
@@ -64,15 +65,13 @@ def test_the_cells_behind_a_page_are_the_readers_own(
     small: tuple[Snapshot, Snapshot], reader: Reader, seen: set[str] | None
 ) -> None:
     found = cells_of(Edition(small[0], reader), 2022)
-    names = [one[0] for one in found["clusters"]]
-    for period in ("now", "before"):
+    names = [cluster.id for cluster in found.clusters]
+    for period in (found.now, found.before):
         open_ = {
-            name
-            for name, said in zip(names, found[period]["output_total"], strict=True)
-            if said != "x"
+            name for name, said in zip(names, period["output_total"], strict=True) if said != "x"
         }
         assert open_ == (set(names) if seen is None else seen)
-        assert "x" not in found[period]["enterprises_total"]
+        assert "x" not in period["enterprises_total"]
 
 
 def test_a_province_is_not_given_the_nations_figures(small: tuple[Snapshot, Snapshot]) -> None:
@@ -157,7 +156,7 @@ def test_crossed_cells_of_few_clusters_are_marked(small: tuple[Snapshot, Snapsho
 
     entry = chart_entries()["specialisation"]
     members = {
-        row["cluster_id"]: {"sector": row["sector"], "macro_region": row["macro_region"]}
+        row.cluster_id: {"sector": row.sector, "macro_region": row.macro_region}
         for row in filed(small[0], [2022])
     }
     levels = (entry.by, entry.across)

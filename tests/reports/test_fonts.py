@@ -11,8 +11,8 @@ from pptx import Presentation
 from pypdf import PdfReader
 from tests.reports.test_read_back import texts
 
-from jiqun.reports.content import Report
 from jiqun.reports.fonts import SANS, drawn_by_sans
+from jiqun.reports.model import Report
 from jiqun.reports.pdf import typeset
 
 BLANK = {ord(one) for one in " \n\t\r\v\xa0\u2060\u200b"}

@@ -8,7 +8,8 @@ import pytest
 
 from jiqun.base.own_catalogue import OwnCatalogue, under
 from jiqun.base.readers import NATION
-from jiqun.reports.content import development_report
+from jiqun.reports.content import compose
+from jiqun.reports.json_writer import report_record
 from jiqun.reports.pinned import PIN, pinned
 from jiqun.workspace import Workspace
 from jiqun.workspace.snapshots import Snapshot
@@ -31,16 +32,16 @@ def snapshot(demonstration: Path, tmp_path: Path) -> Snapshot:
 def test_the_first_report_pins_its_catalogue_and_the_next_under_it_says_nothing(
     snapshot: Snapshot,
 ) -> None:
-    first = development_report(snapshot, 2022, NATION)
+    first = report_record(compose(snapshot, 2022, NATION))
     pin = json.loads((snapshot.header_files[0].parent / PIN).read_bytes())
     assert pin == {"catalogue_sha256": first["catalogue_sha256"]}
-    assert "first_catalogue" not in development_report(snapshot, 2022, NATION)
+    assert "first_catalogue" not in report_record(compose(snapshot, 2022, NATION))
 
 
 def test_a_report_under_another_catalogue_says_so(snapshot: Snapshot) -> None:
-    first = development_report(snapshot, 2022, NATION)
+    first = report_record(compose(snapshot, 2022, NATION))
     with under(AMENDED):
-        other = development_report(snapshot, 2022, NATION)
+        other = report_record(compose(snapshot, 2022, NATION))
     assert other["first_catalogue"]["sha256"] == first["catalogue_sha256"]
     assert first["catalogue_sha256"][:12] in other["first_catalogue"]["zh"]
 

@@ -1,6 +1,5 @@
 """Every number in deck, PDF, workbook, document and page is a number of report.json."""
 
-import copy
 import io
 import json
 import re
@@ -16,9 +15,10 @@ from pptx import Presentation
 from pypdf import PdfReader
 
 from jiqun.base.definitions import indicators
+from jiqun.base.language import Bilingual
 from jiqun.charts import Chart
 from jiqun.reports import WRITERS
-from jiqun.reports.content import Report
+from jiqun.reports.model import Report
 from jiqun.reports.policies import documents, instruments, tasks
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
@@ -66,27 +66,27 @@ def known(report: Report, files: Files) -> set[str]:
 
 def test_a_printed_share_or_rate_is_the_value_rounded(report: Report) -> None:
     checked = 0
-    for one in report.content["figures"]:
-        found = PERCENT.fullmatch(one["display"])
-        if one["value"] is None or found is None:
+    for shown in report.figures.values():
+        found = PERCENT.fullmatch(shown.display.zh)
+        if shown.figure.value is None or found is None:
             continue
         digits = len(found[1].partition(".")[2])
-        exact = Decimal(one["value"]) * 100
-        assert abs(Decimal(found[1]) - exact) <= Decimal(5).scaleb(-digits - 1), one["id"]
+        exact = shown.figure.value * 100
+        assert abs(Decimal(found[1]) - exact) <= Decimal(5).scaleb(-digits - 1), shown.id
         checked += 1
     assert checked > 40
 
 
 def test_a_chart_s_numbers_are_the_figures_themselves(report: Report) -> None:
-    for chart in report.content["charts"]:
-        if chart["kind"] not in ("two_years", "shares", "growth", "parts"):
+    for chart in report.charts.values():
+        if chart.kind not in ("two_years", "shares", "growth", "parts"):
             continue
-        for series in chart["series"]:
-            for value in series["values"]:
+        figures = [report.figures[name].figure for name in chart.figures]
+        for series in chart.series:
+            for value in series.values:
                 assert value is None or any(
-                    value in (report.figures[name]["value"], report.figures[name]["previous"])
-                    for name in chart["figures"]
-                ), chart["id"]
+                    value in (figure.value, figure.previous) for figure in figures
+                ), chart.id
 
 
 def test_the_deck_prints_no_number_of_its_own(files: Files, known: set[str]) -> None:
@@ -199,7 +199,7 @@ def _annex(report: Report) -> Iterator[str]:
 
     for name, one in report.figures.items():
         yield definition_words(indicators()[name].definition, "zh")
-        yield f"{one['reporting']} {one['expected']}"
+        yield f"{one.figure.reporting} {one.figure.expected}"
 
 
 def test_the_document_prints_no_number_of_its_own(
@@ -222,11 +222,11 @@ def test_the_workbook_holds_every_figure_exactly_and_its_formulas_compute_it(
     for row in range(3, live.max_row + 1):
         figure = report.figures[live.cell(row, 1).value]
         value = shown.cell(row, 4).value
-        assert (value is None) == (figure["value"] is None)
+        assert (value is None) == (figure.figure.value is None)
         if value is None:
             continue
-        assert float(value) == pytest.approx(float(figure["value"]), rel=1e-15)
-        assert shown.cell(row, 6).value == figure["display"]
+        assert float(value) == pytest.approx(float(figure.figure.value), rel=1e-15)
+        assert shown.cell(row, 6).value == figure.display.zh
         if (text := live.cell(row, 4).value) and str(text).startswith("="):
             formulas += 1
             assert calculated(live, str(text)) == pytest.approx(float(value), rel=1e-12)
@@ -242,10 +242,10 @@ def calculated(sheet: Any, formula: str) -> float:
 
 def test_the_page_shows_every_published_figure_as_printed(report: Report, files: Files) -> None:
     page = files[".html"].decode()
-    for one in report.content["figures"]:
-        if one["published"]:
-            assert f'id="{one["id"]}"' in page
-            assert one["display"] in page
+    for shown in report.figures.values():
+        if shown.entry.published:
+            assert f'id="{shown.id}"' in page
+            assert shown.display.zh in page
 
 
 @pytest.mark.parametrize("ending", [".pptx", ".pdf", ".xlsx", ".docx", ".html"])
@@ -270,9 +270,11 @@ def test_demonstration_data_is_marked_on_every_slide_page_and_sheet(
 def test_a_break_in_a_series_is_said_beside_last_years_number_in_report_and_tables(
     report: Report, files: Files
 ) -> None:
-    said = report.figures["quality_sme_share"]["caveat"]["zh"]
+    caveat = report.figures["quality_sme_share"].caveat
+    assert caveat is not None
+    said = caveat.zh
     assert "2022 年起" in said
-    assert report.figures["rd_intensity"]["caveat"] is None
+    assert report.figures["rd_intensity"].caveat is None
     assert said in files[".html"].decode()
     sheet = load_workbook(io.BytesIO(files[".xlsx"]))
     cells = {str(c.value) for page in sheet for row in page.iter_rows() for c in row}
@@ -284,13 +286,13 @@ def test_a_break_in_a_series_is_said_beside_last_years_number_in_report_and_tabl
 
 
 def test_a_slide_that_shows_last_years_number_says_where_the_series_breaks(report: Report) -> None:
-    content = copy.deepcopy(report.content)
-    figure = next(one for one in content["figures"] if one["id"] == "output_growth")
-    figure["caveat"] = {"zh": "口径在此有变。", "en": "The series breaks here."}
-    deck = Presentation(io.BytesIO(WRITERS[".pptx"](replace(report, content=content))))
+    caveat = Bilingual("口径在此有变。", "The series breaks here.")
+    shown = replace(report.figures["output_growth"], caveat=caveat)
+    broken = replace(report, figures={**report.figures, "output_growth": shown})
+    deck = Presentation(io.BytesIO(WRITERS[".pptx"](broken)))
     texts = [
         shape.text_frame.text for s in deck.slides for shape in s.shapes if shape.has_text_frame
     ]
-    shown = [text for text in texts if "口径在此有变。" in text]
-    assert shown
-    assert all(figure["title"]["zh"] in text for text in shown)
+    warned = [text for text in texts if "口径在此有变。" in text]
+    assert warned
+    assert all(shown.title.zh in text for text in warned)

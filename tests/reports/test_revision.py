@@ -12,7 +12,9 @@ from jiqun.base.readers import NATION
 from jiqun.filings import import_files
 from jiqun.reports import WRITERS
 from jiqun.reports.claims import claims
-from jiqun.reports.content import Report, compose
+from jiqun.reports.content import compose
+from jiqun.reports.json_writer import report_record
+from jiqun.reports.model import Report
 from jiqun.reports.outline import outline
 from jiqun.workspace import release
 from jiqun.workspace.vintages import vintage_snapshot
@@ -37,8 +39,12 @@ def both(make: Made, tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, 
     return before, compose(vintage_snapshot(workspace, vintage.id), 2022, NATION)
 
 
+def record(report: Report) -> dict[str, Any]:
+    return report_record(report)
+
+
 def changed(both: tuple[Report, Report], part: str) -> set[str]:
-    before, after = ({one["id"]: one for one in report.content[part]} for report in both)
+    before, after = ({one["id"]: one for one in record(report)[part]} for report in both)
     return {name for name in before if before[name] != after[name]}
 
 
@@ -63,8 +69,8 @@ def test_the_note_names_the_cell_its_reason_and_what_followed(
     both: tuple[Report, Report],
 ) -> None:
     before, after = both
-    assert "revision" not in before.content
-    note: dict[str, Any] = after.content["revision"]
+    assert "revision" not in record(before)
+    note: dict[str, Any] = record(after)["revision"]
     assert (note["from"], note["to"], note["note"]) == ("2022-v1", "2022-v2", "更正一份填报")
     (cell,) = note["cells"]
     assert (cell["cluster"], cell["field"]) == ("test-004", FIELD)

@@ -7,7 +7,8 @@ import pytest
 
 from jiqun.base.names import level_name
 from jiqun.base.readers import NATION, PUBLIC
-from jiqun.reports.content import Report, compose
+from jiqun.reports.content import compose
+from jiqun.reports.model import Report
 from jiqun.reports.sources import clusters, open_snapshot
 
 
@@ -20,7 +21,7 @@ def editions(demonstration: Path) -> dict[str, Report]:
 def cells(report: Report) -> Counter[str]:
     """Return how many clusters stand behind each name a bubble may have."""
     return Counter(
-        level_name("macro_region", one["macro_region"]).zh + level_name("sector", one["sector"]).zh
+        level_name("macro_region", one.macro_region).zh + level_name("sector", one.sector).zh
         for one in clusters(report.snapshot, [2022])
     )
 
@@ -53,9 +54,9 @@ def test_no_pair_names_a_sector_whose_output_the_public_may_not_see(
     editions: dict[str, Report],
 ) -> None:
     withheld = {
-        level_name("sector", one["key"]).zh
-        for one in editions["public"].tables["by_sector"]["figures"]
-        if one["id"] == "output_total" and one["status"] == "suppressed"
+        level_name("sector", figure.key).zh
+        for figure in editions["public"].levels["sector"].figures
+        if figure.id == "output_total" and figure.status == "suppressed"
     }
     assert withheld
     names = {one.zh for one in editions["public"].charts["coagglomeration"].categories}
@@ -64,9 +65,9 @@ def test_no_pair_names_a_sector_whose_output_the_public_may_not_see(
 
 
 def test_no_chart_of_structure_holds_the_place_of_a_cluster(editions: dict[str, Report]) -> None:
-    for chart in editions["nation"].content["charts"][-4:]:
-        assert chart["id"] in ("distances", "specialisation", "coagglomeration", "product_space")
-        said = str(chart)
+    for chart in list(editions["nation"].charts.values())[-4:]:
+        assert chart.id in ("distances", "specialisation", "coagglomeration", "product_space")
+        said = str(chart.record())
         for one in clusters(editions["nation"].snapshot, [2022]):
-            assert one["cluster_id"] not in said
-            assert one["name"] not in said
+            assert one.cluster_id not in said
+            assert one.name not in said

@@ -18,6 +18,8 @@ NEAR = Decimal("0.9")
 ABOUT = Decimal("0.015")
 """A share is 七成 within a point and a half of 70 %, as the published report uses the word."""
 GROUPED_FROM = 100_000
+NO_NUMBER = "—"
+"""What is printed where there is no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,16 @@ class Style:
     def show(self, value: Decimal | None, lang: Lang = "zh") -> str:
         """Print a number; None prints a dash."""
         if value is None:
-            return "—"
+            return NO_NUMBER
         if self.kind in ("over", "under"):
             return _bound(value, self, lang)
         if self.kind.startswith("tenths"):
             return _tenths(value, self.kind, lang) or percent(value, 1)
         return self.plain(value, lang)
+
+    def cell(self, value: Decimal | None, lang: Lang = "zh") -> str:
+        """Print the number itself, as in a table; None prints a dash."""
+        return NO_NUMBER if value is None else self.plain(value, lang)
 
     def plain(self, value: Decimal, lang: Lang = "zh") -> str:
         """Print the number itself, whatever the kind."""

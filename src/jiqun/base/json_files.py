@@ -5,9 +5,14 @@ all there is to write, goes through the quick one.
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
+Json: TypeAlias = "bool | int | float | str | Sequence[Json] | Mapping[str, Json] | None"
+"""What JSON can say."""
+Record: TypeAlias = "dict[str, Json]"
+"""An object under way."""
 BRANCHES = (dict, list, tuple)
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from jiqun.base.canonical import decimal_text
+from jiqun.base.json_files import Record
 from jiqun.base.language import Bilingual, Lang
 from jiqun.charts import palette
 from jiqun.charts.canvas import Canvas
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from jiqun.charts.entry import ChartEntry
     from jiqun.charts.numbers import Numbers
 
-Record = dict[str, object]
-"""Part of report.json."""
 MOST_SAID = 12
 """So many marks are read out one by one; of more, the first of them."""
 
@@ -292,10 +291,10 @@ class Chart(ABC):
             "categories": [_both(category) for category in self.categories],
             "series": [series.record() for series in self.series],
             "figures": list(self.figures),
-            "note": self.note and _both(self.note),
-            "reference": self.reference and self.reference.record(),
-            "empty": self.empty and _both(self.empty),
-            "finding": self.finding and _both(self.finding),
+            "note": _both(self.note) if self.note else None,
+            "reference": self.reference.record() if self.reference else None,
+            "empty": _both(self.empty) if self.empty else None,
+            "finding": _both(self.finding) if self.finding else None,
             "axes": [axis.record() for axis in self.axes],
             "links": [link.record() for link in self.links],
             "alternative": _both(self.alternative),

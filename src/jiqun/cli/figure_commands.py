@@ -108,12 +108,12 @@ def report(
     refuse_existing([output], force=force)
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
-        content = write_report(snapshot, year, output, read_audience(audience))
+        made = write_report(snapshot, year, output, read_audience(audience))
     document = {
         "file": str(output),
-        "vintage": content["vintage"],
-        "vintage_sha256": content["vintage_sha256"],
-        "demo": content["demo"],
+        "vintage": made.vintage,
+        "vintage_sha256": made.sha256,
+        "demo": made.demo,
     }
     return _written(document, output, as_json=as_json)
 

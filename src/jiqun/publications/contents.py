@@ -22,7 +22,7 @@ from jiqun.publications.tables import write_sorted
 from jiqun.reports import WRITERS
 from jiqun.reports.content import compose
 from jiqun.reports.figure_files import figure_schema
-from jiqun.reports.sources import clusters
+from jiqun.reports.sources import Profile, clusters
 from jiqun.workspace import Workspace
 from jiqun.workspace.spans import parquet_bytes
 from jiqun.workspace.vintages import vintage_snapshot
@@ -83,7 +83,7 @@ def make(source: Source, what: str) -> None:
 def _tables(edition: Edition, source: Source) -> dict[str, Any]:
     profiles = clusters(edition.snapshot, edition.snapshot.years())
     figures = list(_seen(edition, opened=source.opened))
-    sectors = {profile["cluster_id"]: profile["sector"] for profile in profiles}
+    sectors = {profile.cluster_id: profile.sector for profile in profiles}
     stands = _standings(figures, sectors)
     schema = figure_schema()
 
@@ -161,12 +161,12 @@ def _with_standings(schema: pa.Schema) -> pa.Schema:
     return schema
 
 
-def _profiles(profiles: list[dict[str, Any]]) -> pa.Table:
+def _profiles(profiles: list[Profile]) -> pa.Table:
     import pyarrow as pa
 
     kinds = {"demo": pa.bool_()}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in PROFILE])
-    return pa.Table.from_pylist(profiles, schema)
+    return pa.Table.from_pylist([profile._asdict() for profile in profiles], schema)
 
 
 def _answer_schema() -> pa.Schema:
@@ -176,9 +176,9 @@ def _answer_schema() -> pa.Schema:
     return pa.schema([("year", pa.int32()), *texts, ("value", pa.bool_())])
 
 
-def _answers(edition: Edition, profiles: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _answers(edition: Edition, profiles: list[Profile]) -> Iterator[dict[str, Any]]:
     """Yield what the clusters answered by yes or no, as far as the reader may see it."""
-    counties = {profile["cluster_id"]: profile["county_code"] for profile in profiles}
+    counties = {profile.cluster_id: profile.county_code for profile in profiles}
     cells = edition.snapshot.cells
     for year in edition.snapshot.years():
         flags = [

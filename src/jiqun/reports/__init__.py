@@ -2,19 +2,18 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
-from jiqun.base.json_files import indented_json
 from jiqun.base.readers import Reader
 from jiqun.workspace import Snapshot
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from jiqun.reports.model import Report
 
 
-def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> dict[str, Any]:
+def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> "Report":
     """Write the development report in the format of the file's ending.
 
     Parameters
@@ -30,8 +29,8 @@ def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> d
 
     Returns
     -------
-    dict
-        The report's content.
+    Report
+        What was written.
 
     Raises
     ------
@@ -46,11 +45,13 @@ def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> d
         raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
     report = compose(snapshot, year, reader)
     write_atomically(path, writer(report))
-    return report.content
+    return report
 
 
 def _json(report: "Report") -> bytes:
-    return (indented_json(report.content) + "\n").encode()
+    from jiqun.reports.json_writer import report_json
+
+    return report_json(report)
 
 
 def _page(report: "Report") -> bytes:

@@ -2,100 +2,201 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import applies, indicators
 from jiqun.indicators.words import definition_words
-from jiqun.reports.outline import Page, outline
+from jiqun.reports.outline import outline
 from jiqun.reports.policies import tasks
-from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
+from jiqun.reports.revision import revision_sentences, revision_tables
+from jiqun.reports.story import DEMO_MARK, Method, Table, edition, method, tables_of
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from collections.abc import Iterable, Sequence
+
+    from jiqun.charts import Chart
+    from jiqun.reports.model import Report, Revision
+    from jiqun.reports.outline import Page
 
 ORDINALS = "一二三四五六七八九十"
+WITHHELD = "不公开"
 
 
-def book(report: Report) -> dict[str, Any]:
-    """Return the report as plain data a template prints.
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure shown large: number, title, last year's number, what to know of the two."""
+
+    id: str
+    display: str
+    title: str
+    previous: str
+    caveat: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChart:
+    """A chart's words; ``empty`` where there is nothing to draw, as the alternative text says."""
+
+    id: str
+    caption: str
+    alternative: str
+    empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A short text with its title."""
+
+    title: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A page of the outline in words: what it says first, further sentences, notes, the rest."""
+
+    id: str
+    title: str
+    lead: tuple[str, ...]
+    claims: tuple[str, ...]
+    notes: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    charts: tuple[ShownChart, ...]
+    cards: tuple[Card, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A part of the outline."""
+
+    ordinal: str
+    title: str
+    pages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What changed since the vintage before, in words."""
+
+    sentences: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure in the annex: with coverage and definition, and whether that is a working one."""
+
+    id: str
+    display: str
+    title: str
+    previous: str
+    caveat: str
+    coverage: str
+    definition: str
+    working: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """All figures of a dimension."""
+
+    title: str
+    rows: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The report as running text: every text is final, every number printed."""
+
+    title: str
+    year: int
+    mark: str
+    vintage: str
+    edition: tuple[str, ...]
+    hero: tuple[Tile, ...]
+    headlines: tuple[str, ...]
+    parts: tuple[Chapter, ...]
+    method: tuple[Method, ...]
+    revision: Note | None
+    ending: Passage
+    annex: tuple[Annex, ...]
+
+
+def book(report: Report) -> Book:
+    """Return the report as running text.
 
     Parameters
     ----------
     report
         From :func:`jiqun.reports.content.compose`.
-
-    Returns
-    -------
-    dict
-        Title, edition, summary, parts with their pages, method, revision, ending and annex; every
-        text is final, every number printed.
     """
-    return {
-        "title": outline().title.zh,
-        "year": report.year,
-        "mark": DEMO_MARK if report.demo else "",
-        "vintage": report.content["vintage"],
-        "edition": edition(report),
-        "hero": [tile(report, name) for name in outline().hero],
-        "headlines": report.sentences(outline().headlines),
-        "parts": [
-            {
-                "ordinal": f"第{ORDINALS[number]}部分",
-                "title": part.title.zh,
-                "pages": [passage(report, page) for page in part.pages],
-            }
+    return Book(
+        title=outline().title.zh,
+        year=report.year,
+        mark=DEMO_MARK if report.demo else "",
+        vintage=report.vintage,
+        edition=tuple(edition(report)),
+        hero=tuple(tile(report, name) for name in outline().hero),
+        headlines=tuple(report.sentences(outline().headlines)),
+        parts=tuple(
+            Chapter(
+                f"第{ORDINALS[number]}部分",
+                part.title.zh,
+                tuple(passage(report, page) for page in part.pages),
+            )
             for number, part in enumerate(outline().parts)
-        ],
-        "method": [{"title": title, "text": text} for title, text in method(report)],
-        "revision": _revision(report),
-        "ending": passage(report, outline().ending),
-        "annex": [
-            _section(report, one.id, one.title.zh)
-            for one in outline().sections
-            if annexed(report, one.id)
-        ],
-    }
+        ),
+        method=tuple(method(report)),
+        revision=_note(report.revision),
+        ending=passage(report, outline().ending),
+        annex=tuple(
+            _annex(report, section.id, section.title.zh)
+            for section in outline().sections
+            if annexed(report, section.id)
+        ),
+    )
 
 
-def tile(report: Report, name: str) -> dict[str, str]:
-    """Return a figure as it is shown large: number, title, last year, id."""
-    figure = report.figures[name]
-    return {
-        "id": name,
-        "display": "不公开" if figure["status"] == "suppressed" else figure["display"],
-        "title": figure["title"]["zh"],
-        "previous": figure["previous_display"] if figure["previous"] is not None else "",
-        "caveat": figure["caveat"]["zh"] if figure["caveat"] else "",
-    }
+def tile(report: Report, name: str) -> Tile:
+    """Return a figure as it is shown large."""
+    shown = report.figures[name]
+    return Tile(
+        id=name,
+        display=WITHHELD if shown.withheld else shown.display.zh,
+        title=shown.title.zh,
+        previous=shown.previous.zh if shown.figure.previous is not None else "",
+        caveat=shown.caveat.zh if shown.caveat else "",
+    )
 
 
-def passage(report: Report, page: Page) -> dict[str, Any]:
+def passage(report: Report, page: Page) -> Passage:
     """Return a page of the outline with its words, charts and tables."""
     said = report.sentences(page.claims) + findings(report, page)
-    cards = [{"title": one.zh, "points": [text.zh]} for one, text in page.cards]
-    if page.layout == "tasks":
-        cards = [{"title": one.title.zh, "points": list(one.points)} for one in tasks()]
     tables = tables_of(page, report) if page.layout in ("instruments", "documents") else []
-    return {
-        "id": page.id,
-        "title": page.title.zh,
-        "lead": said[:1],
-        "claims": said[1:],
-        "notes": footnotes(report, page),
-        "tiles": [tile(report, name) for name in page.tiles],
-        "charts": [
-            {
-                "id": name,
-                "caption": report.charts[name].caption.zh,
-                "alternative": report.charts[name].alternative.zh,
-                "empty": bool(report.charts[name].empty),
-            }
-            for name in page.charts
-        ],
-        "cards": cards,
-        "tables": [printed(one) for one in tables],
-    }
+    return Passage(
+        id=page.id,
+        title=page.title.zh,
+        lead=tuple(said[:1]),
+        claims=tuple(said[1:]),
+        notes=tuple(footnotes(report, page)),
+        tiles=tuple(tile(report, name) for name in page.tiles),
+        charts=tuple(_shown(report.charts[name]) for name in page.charts),
+        cards=tuple(cards(page)),
+        tables=tuple(tables),
+    )
+
+
+def cards(page: Page) -> list[Card]:
+    """Return the short texts of a page: its own, or the six tasks."""
+    if page.layout == "tasks":
+        return [Card(task.title.zh, tuple(task.points)) for task in tasks()]
+    return [Card(title.zh, (words.zh,)) for title, words in page.cards]
+
+
+def _shown(chart: Chart) -> ShownChart:
+    return ShownChart(chart.id, chart.caption.zh, chart.alternative.zh, bool(chart.empty))
 
 
 def findings(report: Report, page: Page) -> list[str]:
@@ -105,29 +206,18 @@ def findings(report: Report, page: Page) -> list[str]:
 
 def footnotes(report: Report, page: Page) -> list[str]:
     """Return the notes of a page's charts and the reservations of its claims, each once."""
-    found = [note.zh for name in page.charts if (note := report.charts[name].note)]
-    for name in page.claims:
-        caution = report.claims[name]["caution"]
-        if caution:
-            found.append(caution["zh"])
-    return [f"注：{one}" for one in dict.fromkeys(found)]
-
-
-def printed(table: Table) -> dict[str, Any]:
-    """Return a table as plain data."""
-    return {
-        "title": table.title,
-        "note": table.note,
-        "header": list(table.header),
-        "rows": [list(row) for row in table.rows],
-        "widths": list(table.widths),
-    }
+    found = [report.charts[name].note for name in page.charts]
+    found += [report.claims[name].caution for name in page.claims]
+    return [f"注：{words}" for words in dict.fromkeys(said.zh for said in found if said)]
 
 
 def annexed(report: Report, dimension: str) -> list[str]:
     """Return the figures of a dimension that can be in the year: the outline's first."""
-    named: Sequence[str] = next(one.figures for one in outline().sections if one.id == dimension)
-    rest: Iterable[str] = (name for name, one in indicators().items() if one.dimension == dimension)
+    sections = outline().sections
+    named: Sequence[str] = next(said.figures for said in sections if said.id == dimension)
+    rest: Iterable[str] = (
+        name for name, entry in indicators().items() if entry.dimension == dimension
+    )
     return [
         name
         for name in dict.fromkeys([*named, *rest])
@@ -135,28 +225,25 @@ def annexed(report: Report, dimension: str) -> list[str]:
     ]
 
 
-def _section(report: Report, dimension: str, title: str) -> dict[str, Any]:
-    rows = []
-    for name in annexed(report, dimension):
-        figure, entry = report.figures[name], indicators()[name]
-        rows.append(
-            {
-                **tile(report, name),
-                "coverage": f"{figure['reporting']}/{figure['expected']}",
-                "definition": definition_words(entry.definition, "zh"),
-                "working": bool(entry.source.get("working_definition")),
-            }
-        )
-    return {"title": title, "rows": rows}
+def _annex(report: Report, dimension: str, title: str) -> Annex:
+    return Annex(title, tuple(_entry(report, name) for name in annexed(report, dimension)))
 
 
-def _revision(report: Report) -> dict[str, Any] | None:
-    found = report.content.get("revision")
+def _entry(report: Report, name: str) -> Entry:
+    shown, large = report.figures[name], tile(report, name)
+    return Entry(
+        id=name,
+        display=large.display,
+        title=large.title,
+        previous=large.previous,
+        caveat=large.caveat,
+        coverage=f"{shown.figure.reporting}/{shown.figure.expected}",
+        definition=definition_words(shown.entry.definition, "zh"),
+        working=bool(shown.entry.source.get("working_definition")),
+    )
+
+
+def _note(found: Revision | None) -> Note | None:
     if found is None:
         return None
-    from jiqun.reports.revision import revision_sentences, revision_tables
-
-    return {
-        "sentences": revision_sentences(found),
-        "tables": [printed(one) for one in revision_tables(found)],
-    }
+    return Note(tuple(revision_sentences(found)), tuple(revision_tables(found)))

@@ -2,27 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import YEARLY, Field, family, form_for
 from jiqun.base.quantities import Status, choice_of
-from jiqun.disclosure import Edition
-from jiqun.reports.sources import clusters
+from jiqun.reports.sources import Profile, clusters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from jiqun.disclosure import Edition
     from jiqun.workspace import Snapshot
 
 MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"}
 """What stands for a cell without a number."""
 Columns = dict[str, list[str | None]]
-Rows = Sequence[Mapping[str, Any]]
 
 
-def cells_of(edition: Edition, year: int) -> dict[str, Any]:
+class Behind(NamedTuple):
+    """A cluster behind the figures, as a page names it."""
+
+    id: str
+    name: str
+    province: str
+    sector: str
+
+
+class Asked(NamedTuple):
+    """A field as a page names it; a flag and a choice have no unit."""
+
+    title: str
+    unit: str
+    type: str
+
+
+class Filed(NamedTuple):
+    """A cell of the snapshot."""
+
+    cluster_id: str
+    year: int
+    period: str
+    field: str
+    value: Decimal | None
+    status: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Every cell of a year, and of the year before as growth uses it.
+
+    Parameters
+    ----------
+    year
+        The data year.
+    clusters, fields
+        Whose cells, in order, and of what.
+    now, before
+        A list by field, one place a cluster; a number as text, or ``m`` missing, ``n`` not
+        applicable, ``x`` withheld, None not there.
+    """
+
+    year: int
+    clusters: tuple[Behind, ...]
+    fields: dict[str, Asked]
+    now: Columns
+    before: Columns
+
+
+def cells_of(edition: Edition, year: int) -> Cells:
     """Return every cell of a year, and of the year before as growth uses it.
 
     Parameters
@@ -32,82 +84,70 @@ def cells_of(edition: Edition, year: int) -> dict[str, Any]:
         are withheld.
     year
         The data year.
-
-    Returns
-    -------
-    dict
-        ``clusters`` (id, name, province, sector), ``fields`` (title, unit) and ``now`` and
-        ``before``: a list by field, one place a cluster; a number as text, or ``m`` missing, ``n``
-        not applicable, ``x`` withheld, null not there.
     """
-    snapshot = edition.snapshot
-    found = clusters(snapshot, [year])
-    fields = form_for(YEARLY, year).fields
+    found = clusters(edition.snapshot, [year])
     now, before = _filled(edition, year, found)
-    return {
-        "year": year,
-        "clusters": [
-            [
-                row["cluster_id"],
-                row["name"],
-                regions().province_of(row["province_code"]).name,
-                sectors()[row["sector"]].name,
-            ]
-            for row in found
-        ],
-        "fields": {
-            name: [one.title.zh, "" if one.type in ("flag", "choice") else one.unit, one.type]
-            for name, one in fields.items()
-        },
-        "now": now,
-        "before": before,
-    }
+    fields = {name: _asked(field) for name, field in form_for(YEARLY, year).fields.items()}
+    return Cells(year, tuple(map(_behind, found)), fields, now, before)
 
 
-def _filled(edition: Edition, year: int, found: Rows) -> tuple[Columns, Columns]:
+def _behind(profile: Profile) -> Behind:
+    province = regions().province_of(profile.province_code).name
+    return Behind(profile.cluster_id, profile.name, province, sectors()[profile.sector].name)
+
+
+def _asked(field: Field) -> Asked:
+    unit = "" if field.type in ("flag", "choice") else field.unit
+    return Asked(field.title.zh, unit, field.type)
+
+
+def _filled(edition: Edition, year: int, found: Sequence[Profile]) -> tuple[Columns, Columns]:
     """Return the cells of a year and of the year before, withheld ones marked."""
-    place = {row["cluster_id"]: number for number, row in enumerate(found)}
+    place = {profile.cluster_id: number for number, profile in enumerate(found)}
     fields = form_for(YEARLY, year).fields
     hidden = {
-        (row["cluster_id"], name)
-        for row in found
+        (profile.cluster_id, name)
+        for profile in found
         for name in fields
-        if not edition.sees_cell(name, row["cluster_id"], row["county_code"])
+        if not edition.sees_cell(name, profile.cluster_id, profile.county_code)
     }
     now, before, filed_before = (_columns(fields, len(found)) for _ in range(3))
     for name in fields.keys() & family(YEARLY).not_asked(year - 1):
         before[name] = [MARKS[Status.NOT_APPLICABLE]] * len(found)
-    for row in _rows(edition.snapshot, year):
-        number = place.get(row["cluster_id"])
-        if number is None or row["field"] not in fields:
+    for cell in _cells(edition.snapshot, year):
+        number = place.get(cell.cluster_id)
+        if number is None or cell.field not in fields:
             continue
-        withheld = (row["cluster_id"], row["field"]) in hidden
-        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(row, fields[row["field"]])
-        given = now if row["period"] == "current" else before
-        columns = given if row["year"] == year else filed_before
-        columns[row["field"]][number] = mark
+        withheld = (cell.cluster_id, cell.field) in hidden
+        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(cell, fields[cell.field])
+        given = now if cell.period == "current" else before
+        columns = given if cell.year == year else filed_before
+        columns[cell.field][number] = mark
+    _fill_gaps(before, filed_before)
+    return now, before
+
+
+def _fill_gaps(before: Columns, filed_before: Columns) -> None:
+    """Take last year's own filing where this year's gives no figure for it."""
     for name, column in before.items():
         for number, said in enumerate(column):
             if said in (None, "m"):
                 column[number] = filed_before[name][number]
-    return now, before
 
 
 def _columns(fields: Iterable[str], count: int) -> Columns:
     return {name: [None] * count for name in fields}
 
 
-def _rows(snapshot: Snapshot, year: int) -> list[dict[str, Any]]:
+def _cells(snapshot: Snapshot, year: int) -> list[Filed]:
     cells = snapshot.cells
     this_year = cells.year == year
     last_year = (cells.year == year - 1) & (cells.period == "current")
-    columns = ["cluster_id", "year", "period", "field", "value", "status", "reason"]
-    return snapshot.rows(cells.filter(this_year | last_year).select(columns))
+    return snapshot.rows_of(Filed, cells.filter(this_year | last_year).select(*Filed._fields))
 
 
-def _mark(row: Mapping[str, Any], field: Field) -> str:
+def _mark(cell: Filed, field: Field) -> str:
     """Return what stands for a cell: its number, the word chosen, or why there is none."""
-    if chosen := choice_of(row["value"], row["status"], row["reason"]):
+    if chosen := choice_of(cell.value, cell.status, cell.reason):
         return field.choices[chosen].zh
-    value: Decimal | None = row["value"]
-    return MARKS[Status(row["status"])] if value is None else decimal_text(value)
+    return MARKS[Status(cell.status)] if cell.value is None else decimal_text(cell.value)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import TypedDict
 
 from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.definitions import COMPARISONS, indicators
+from jiqun.base.definitions import COMPARISONS, Comparison, indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.reports.comparators import comparators
+
+
+class Operand(TypedDict, total=False):
+    """The other side of a test where it is no number: one of three, perhaps so many times it."""
+
+    comparator: str
+    figure: str
+    previous: bool
+    times: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,8 @@ class Test:
     __test__ = False  # pytest: a claim's test, not one of the suite
 
     figure: str
-    comparison: str
-    operand: str | Mapping[str, Any]
+    comparison: Comparison
+    operand: str | Operand
 
     @property
     def figures(self) -> list[str]:
@@ -139,9 +148,10 @@ def slots(text: str) -> list[tuple[str, str]]:
     return [(name.partition(".")[0], name.partition(".")[2]) for name in named]
 
 
-def _test(said: dict[str, Any]) -> Test:
+def _test(said: dict[str, str | Operand]) -> Test:
+    """Read a test, its schema checked."""
     (comparison,) = (name for name in COMPARISONS if name in said)
-    return Test(said["figure"], comparison, said[comparison])
+    return Test(str(said["figure"]), comparison, said[comparison])
 
 
 def _unknown(entry: Entry) -> Iterator[Problem]:

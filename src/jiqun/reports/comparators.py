@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TypedDict
 
 from jiqun.base.catalogue import read_entry
 from jiqun.base.definitions import indicators
@@ -12,6 +12,21 @@ from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import conversion
+
+
+class _Always(TypedDict):
+    title: dict[str, str]
+    value: str
+    unit: str
+    year: int
+    compares: str
+    source: str
+
+
+class Written(_Always, total=False):
+    """A comparator as the catalogue writes it, its schema checked."""
+
+    caution: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +78,6 @@ class Comparator:
             f"{self.title.en} {self.show('en')} ({self.year})",
         )
 
-    def record(self) -> dict[str, Any]:
-        """Return it as report.json holds it."""
-        return {
-            "id": self.id,
-            "title": {"zh": self.title.zh, "en": self.title.en},
-            "value": str(self.value),
-            "unit": self.unit,
-            "year": self.year,
-            "display": self.show("zh"),
-            "source": self.source,
-            "caution": self.caution and {"zh": self.caution.zh, "en": self.caution.en},
-        }
-
 
 @cache
 def comparators() -> dict[str, Comparator]:
@@ -92,7 +94,7 @@ def comparators() -> dict[str, Comparator]:
     return {name: _read(name, one) for name, one in entry.content["comparators"].items()}
 
 
-def _read(name: str, said: dict[str, Any]) -> Comparator:
+def _read(name: str, said: Written) -> Comparator:
     return Comparator(
         id=name,
         title=Bilingual.of(said["title"]),

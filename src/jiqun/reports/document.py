@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -11,14 +11,22 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from jiqun.base.display import NO_NUMBER
 from jiqun.charts import palette
 from jiqun.reports.book import book
 from jiqun.reports.packages import settled
 from jiqun.reports.pdf import chart_size, typeset
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from collections.abc import Sequence
 
+    from docx.document import Document as Word
+
+    from jiqun.reports.book import Annex, Book, Note, Passage, ShownChart, Tile
+    from jiqun.reports.model import Report
+    from jiqun.reports.story import Table
+
+Cells: TypeAlias = "Sequence[str]"
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 WIDTH = 16.6
 """Centimetres between the margins."""
@@ -36,37 +44,32 @@ def document(report: Report) -> bytes:
     _set_styles(made)
     said = book(report)
     _mark_pages(made, said)
-    made.add_heading(said["title"], 0)
-    for line in (f"{said['year']} 年度", *said["edition"]):
+    made.add_heading(said.title, 0)
+    for line in (f"{said.year} 年度", *said.edition):
         made.add_paragraph(line)
     made.add_heading("摘要", 1)
-    _tiles(made, said["hero"])
-    for line in said["headlines"]:
+    _tiles(made, said.hero)
+    for line in said.headlines:
         made.add_paragraph(line)
-    for part in said["parts"]:
-        made.add_heading(f"{part['ordinal']}　{part['title']}", 1)
-        for page in part["pages"]:
+    for part in said.parts:
+        made.add_heading(f"{part.ordinal}　{part.title}", 1)
+        for page in part.pages:
             _passage(made, report, page)
     made.add_heading("填报覆盖与口径", 1)
-    for one in said["method"]:
-        made.add_heading(one["title"], 3)
-        made.add_paragraph(one["text"])
-    if said["revision"]:
-        made.add_heading("修订说明", 2)
-        for line in said["revision"]["sentences"]:
-            made.add_paragraph(line)
-        for table in said["revision"]["tables"]:
-            _table(made, table)
-    _passage(made, report, said["ending"])
-    _annex(made, said["annex"])
+    for known in said.method:
+        made.add_heading(known.title, 3)
+        made.add_paragraph(known.text)
+    _revision(made, said.revision)
+    _passage(made, report, said.ending)
+    _annex(made, said.annex)
     properties = made.core_properties
-    properties.title, properties.author = said["title"], "Jiqun 集群"
+    properties.title, properties.author = said.title, "Jiqun 集群"
     sink = io.BytesIO()
     made.save(sink)
     return settled(sink.getvalue())
 
 
-def _set_styles(made: Any) -> None:
+def _set_styles(made: Word) -> None:
     """Set fonts and colours in the styles, so that whoever edits keeps them."""
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -88,84 +91,95 @@ def _set_styles(made: Any) -> None:
     made.styles["Normal"].paragraph_format.space_after = Pt(5)
 
 
-def _mark_pages(made: Any, said: dict[str, Any]) -> None:
+def _mark_pages(made: Word, said: Book) -> None:
     """Write the mark and the edition on every page."""
     section = made.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.text = f"{said['title']} {said['year']}"
-    if said["mark"]:
-        run = head.add_run(f"　{said['mark']}")
+    head.text = f"{said.title} {said.year}"
+    if said.mark:
+        run = head.add_run(f"　{said.mark}")
         run.font.color.rgb = RGBColor.from_string(palette.WARM)
         run.bold = True
-    foot.text = f"版本 {said['vintage']}　"
+    foot.text = f"版本 {said.vintage}　"
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)
 
 
-def _passage(made: Any, report: Report, page: dict[str, Any]) -> None:
-    made.add_heading(page["title"], 2)
-    for line in page["lead"]:
-        said = made.add_paragraph(line)
-        said.runs[0].bold = True
-        said.paragraph_format.keep_with_next = True
-    for card in page["cards"]:
-        made.add_heading(card["title"], 3)
-        for line in card["points"]:
-            made.add_paragraph(line)
-    for one in page["charts"]:
-        caption = made.add_paragraph(one["caption"])
-        caption.runs[0].font.color.rgb = RGBColor.from_string(palette.NOW)
-        caption.paragraph_format.keep_with_next = True
-        _picture(made, report, one)
-    _tiles(made, page["tiles"])
-    for line in (*page["claims"], *page["notes"]):
+def _revision(made: Word, note: Note | None) -> None:
+    """Write what changed since the vintage before."""
+    if note is None:
+        return
+    made.add_heading("修订说明", 2)
+    for line in note.sentences:
         made.add_paragraph(line)
-    for table in page["tables"]:
+    for table in note.tables:
         _table(made, table)
 
 
-def _picture(made: Any, report: Report, one: dict[str, Any]) -> None:
+def _passage(made: Word, report: Report, page: Passage) -> None:
+    made.add_heading(page.title, 2)
+    for line in page.lead:
+        said = made.add_paragraph(line)
+        said.runs[0].bold = True
+        said.paragraph_format.keep_with_next = True
+    for card in page.cards:
+        made.add_heading(card.title, 3)
+        for line in card.points:
+            made.add_paragraph(line)
+    for chart in page.charts:
+        caption = made.add_paragraph(chart.caption)
+        caption.runs[0].font.color.rgb = RGBColor.from_string(palette.NOW)
+        caption.paragraph_format.keep_with_next = True
+        _picture(made, report, chart)
+    _tiles(made, page.tiles)
+    for line in (*page.claims, *page.notes):
+        made.add_paragraph(line)
+    for table in page.tables:
+        _table(made, table)
+
+
+def _picture(made: Word, report: Report, shown: ShownChart) -> None:
     """Add a chart as a picture with its alternative text."""
-    if one["empty"]:
-        made.add_paragraph(one["alternative"])
+    if shown.empty:
+        made.add_paragraph(shown.alternative)
         return
-    width, height = chart_size(report.charts[one["id"]], paired=False)
+    width, height = chart_size(report.charts[shown.id], paired=False)
     source = (
         f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
         '#image("chart.svg", width: 100%)'
     )
-    drawing = report.charts[one["id"]].svg(width, height).encode()
+    drawing = report.charts[shown.id].svg(width, height).encode()
     picture = typeset({"main": source.encode(), "chart.svg": drawing}, "png")
     shape = made.add_picture(io.BytesIO(picture), width=Cm(WIDTH))
-    shape._inline.docPr.set("descr", one["alternative"])
+    shape._inline.docPr.set("descr", shown.alternative)
 
 
-def _tiles(made: Any, tiles: list[dict[str, str]]) -> None:
+def _tiles(made: Word, tiles: Sequence[Tile]) -> None:
     """Set figures side by side in a table, number above title."""
     if not tiles:
         return
     grid = made.add_table(rows=-(-len(tiles) // 3), cols=3)
-    for at, one in enumerate(tiles):
+    for at, tile in enumerate(tiles):
         paragraph = grid.cell(at // 3, at % 3).paragraphs[0]
-        number = paragraph.add_run(one["display"])
+        number = paragraph.add_run(tile.display)
         number.font.size, number.bold = Pt(16), True
         number.font.color.rgb = RGBColor.from_string(palette.NOW)
-        last = f"（上年 {one['previous']}）" if one["previous"] else ""
-        last += f"\n{one['caveat']}" if one["caveat"] else ""
-        paragraph.add_run(f"\n{one['title']}{last}").font.size = Pt(9)
+        last = f"（上年 {tile.previous}）" if tile.previous else ""
+        last += f"\n{tile.caveat}" if tile.caveat else ""
+        paragraph.add_run(f"\n{tile.title}{last}").font.size = Pt(9)
     made.add_paragraph()
 
 
-def _table(made: Any, table: dict[str, Any]) -> None:
-    if table["title"]:
-        made.add_heading(table["title"], 3)
-    if table["note"]:
-        made.add_paragraph(table["note"])
-    _grid(made, table["header"], table["rows"], table["widths"])
+def _table(made: Word, table: Table) -> None:
+    if table.title:
+        made.add_heading(table.title, 3)
+    if table.note:
+        made.add_paragraph(table.note)
+    _grid(made, table.header, table.rows, table.widths)
 
 
-def _grid(made: Any, header: list[str], rows: list[list[str]], widths: list[float]) -> None:
+def _grid(made: Word, header: Cells, rows: Sequence[Cells], widths: Sequence[float]) -> None:
     grid = made.add_table(rows=1, cols=len(header), style="Table Grid")
     grid.autofit = False
     for _ in rows:
@@ -173,7 +187,7 @@ def _grid(made: Any, header: list[str], rows: list[list[str]], widths: list[floa
     whole = sum(widths)
     for column, wide in zip(grid.columns, widths, strict=True):
         column.width = Cm(WIDTH * wide / whole)
-    for cells, made_row in zip([header, *rows], grid.rows, strict=True):
+    for cells, made_row in zip((header, *rows), grid.rows, strict=True):
         for text, cell, wide in zip(cells, made_row.cells, widths, strict=True):
             cell.width = Cm(WIDTH * wide / whole)
             paragraph = cell.paragraphs[0]
@@ -186,17 +200,17 @@ def _grid(made: Any, header: list[str], rows: list[list[str]], widths: list[floa
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
-def _annex(made: Any, annex: list[dict[str, Any]]) -> None:
+def _annex(made: Word, annex: Sequence[Annex]) -> None:
     made.add_heading("附录：全部指标", 1)
     for section in annex:
-        made.add_heading(section["title"], 2)
+        made.add_heading(section.title, 2)
         rows = [
-            [
-                one["title"],
-                one["display"],
-                "\n".join(filter(None, (one["previous"] or "—", one["caveat"]))),
-                one["coverage"],
-            ]
-            for one in section["rows"]
+            (
+                entry.title,
+                entry.display,
+                "\n".join(filter(None, (entry.previous or NO_NUMBER, entry.caveat))),
+                entry.coverage,
+            )
+            for entry in section.rows
         ]
-        _grid(made, ["指标", "本年", "上年", "覆盖"], rows, [5, 2.4, 2.4, 1.4])
+        _grid(made, ("指标", "本年", "上年", "覆盖"), rows, (5, 2.4, 2.4, 1.4))

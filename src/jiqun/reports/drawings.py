@@ -3,52 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from jiqun.base.definitions import Indicator
 from jiqun.charts import small
-from jiqun.indicators import Figure
+from jiqun.reports.printing import in_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from jiqun.base.definitions import Indicator
+    from jiqun.indicators import Figure
+    from jiqun.reports.model import LevelTable, Report, ReportedFigure
 
 FEWEST_FOR_A_STRIP = 5
+BY_REGION = "macro_region"
 
 
 class Drawings:
-    """Small pictures over one report's content.
+    """Small pictures over one report.
 
     Parameters
     ----------
-    content
+    report
         The report.
     of_clusters
         The same year's figures at cluster level, withheld where the reader may not see them.
     """
 
-    def __init__(self, content: dict[str, Any], of_clusters: Sequence[Figure]) -> None:
-        self._year = content["year"]
-        self._tables = {one["id"]: one for one in content["tables"]}
+    def __init__(self, report: Report, of_clusters: Sequence[Figure]) -> None:
+        self._year = report.year
         self._values: dict[str, list[Decimal]] = defaultdict(list)
-        for one in of_clusters:
-            if one.value is not None:
-                self._values[one.id].append(one.value)
-        self._by_key: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-        for table in content["tables"]:
-            for one in table.get("figures", ()):
-                self._by_key[table["level"], one["id"]].append(one)
+        for figure in of_clusters:
+            if figure.value is not None:
+                self._values[figure.id].append(figure.value)
+        self._by_region = _named(report.levels.get(BY_REGION))
 
-    def pair(self, entry: Indicator, figure: dict[str, Any]) -> Markup:
+    def pair(self, shown: ReportedFigure) -> Markup:
         """Draw this year beside last year, where both are known."""
-        if figure["value"] is None or figure["previous"] is None:
+        now, before = shown.figure.value, shown.figure.previous
+        if now is None or before is None:
             return Markup()
-        before, now = Decimal(figure["previous"]), Decimal(figure["value"])
-        labels = tuple(
-            f"{year} {entry.printed.plain(value)}"
-            for year, value in ((self._year - 1, before), (self._year, now))
-        )
-        return _safe(small.pair_bars(before, now, (labels[0], labels[1]), entry.title.zh))
+        labels = (f"{self._year - 1} {shown.previous.zh}", f"{self._year} {shown.plain.zh}")
+        return _safe(small.pair_bars(before, now, labels, shown.title.zh))
 
     def strip(self, entry: Indicator) -> Markup:
         """Draw where the clusters lie, where enough of them have a value."""
@@ -60,11 +59,17 @@ class Drawings:
 
     def by_region(self, entry: Indicator) -> list[tuple[str, str]]:
         """Return the figure of each macro-region, as printed."""
-        names = {
-            place["key"]: place["name"]["zh"] for place in self._tables["by_macro_region"]["keys"]
-        }
-        found = self._by_key["macro_region", entry.figure]
-        return [(names[one["key"]], one["display"]) for one in found]
+        return self._by_region.get(entry.figure, [])
+
+
+def _named(table: LevelTable | None) -> dict[str, list[tuple[str, str]]]:
+    """Return by figure the name of each place and the figure there, as printed."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    if table is not None:
+        names = {place.key: place.name.zh for place in table.places}
+        for figure in table.figures:
+            found[figure.id].append((names[figure.key], in_table(figure, "zh")))
+    return found
 
 
 def _safe(drawing: str) -> Markup:

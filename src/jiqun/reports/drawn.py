@@ -11,7 +11,7 @@ from jiqun.disclosure import Edition
 from jiqun.indicators import Bridge, Crossing, Figure
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
-from jiqun.reports.sources import clusters, figures_of
+from jiqun.reports.sources import Profile, clusters, figures_of
 
 
 def drawn(
@@ -40,7 +40,7 @@ def drawn(
     wanted = {name for entry in entries if KINDS[entry.kind].of_clusters for name in entry.figures}
     of_clusters = figures_of(edition, year, ["cluster"], sorted(wanted), previous=False)
     filed = clusters(edition.snapshot, [year])
-    members = {row["cluster_id"]: _membership(row) for row in filed}
+    members = {profile.cluster_id: _membership(profile) for profile in filed}
     numbers = Numbers(
         year=year,
         figures=[*figures, *of_clusters],
@@ -53,17 +53,17 @@ def drawn(
     return {one.id: build(one, numbers) for one in entries}
 
 
-def _membership(row: Mapping[str, str]) -> dict[str, str]:
+def _membership(profile: Profile) -> dict[str, str]:
     return {
-        "macro_region": row["macro_region"],
-        "province": row["province_code"],
-        "sector": row["sector"],
+        "macro_region": profile.macro_region,
+        "province": profile.province_code,
+        "sector": profile.sector,
     }
 
 
-def _points(filed: Sequence[Mapping[str, str]]) -> dict[str, tuple[float, float]]:
+def _points(filed: Sequence[Profile]) -> dict[str, tuple[float, float]]:
     """Return the centre of each cluster's county."""
-    found = {row["cluster_id"]: regions().point(row["county_code"]) for row in filed}
+    found = {profile.cluster_id: regions().point(profile.county_code) for profile in filed}
     return {name: (point[0], point[1]) for name, point in found.items() if point is not None}
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from jiqun.base.definitions import Comparison, holds, indicators
+from jiqun.base.definitions import holds, indicators
 from jiqun.base.language import Bilingual, Lang
 from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
 from jiqun.reports.claims import Claim, Test, Wording, slots
 from jiqun.reports.comparators import comparators
+from jiqun.reports.model import Statement
 
 SIGNS = {"at_least": "≥", "above": ">", "at_most": "≤", "below": "<"}
 Figures = Mapping[str, Figure]
@@ -41,8 +41,7 @@ class Outcome:
         """Whether it holds; None where a side is not known."""
         if self.value is None or self.bound is None:
             return None
-        comparison: Comparison = self.test.comparison  # type: ignore[assignment]  # the schema's list
-        return holds(comparison, self.value, self.bound)
+        return holds(self.test.comparison, self.value, self.bound)
 
     def say(self, lang: Lang) -> str:
         """Say the test in words, with its numbers and its verdict."""
@@ -57,7 +56,7 @@ class Outcome:
         return f"{entry.title.in_(lang)} {value} {right}{'：' if lang == 'zh' else ': '}{verdict}"
 
 
-def judge(claim: Claim, figures: Figures) -> dict[str, Any]:
+def judge(claim: Claim, figures: Figures) -> Statement:
     """Hold a claim against a report's figures.
 
     Parameters
@@ -65,37 +64,32 @@ def judge(claim: Claim, figures: Figures) -> dict[str, Any]:
     claim
         From the catalogue.
     figures
-        The nation's figures by id, withheld ones without a value.
-
-    Returns
-    -------
-    dict
-        As report.json holds it: ``holds`` says whether the claim itself (its first wording) holds;
-        ``text`` and ``text_en`` are the wording that is true, empty where none is; ``wording`` its
-        number, from nought; ``why`` the tests made, with their numbers.
+        By id, withheld ones without a value.
     """
     tried: list[Outcome] = []
     chosen: int | None = None
     for number, wording in enumerate(claim.wordings):
         outcomes = [outcome(test, figures) for test in wording.when]
         tried += outcomes
-        if all(one.holds for one in outcomes) and _printable(wording, figures):
+        if all(tested.holds for tested in outcomes) and _printable(wording, figures):
             chosen = number
             break
-    said = None if chosen is None else claim.wordings[chosen]
-    caution = _caution(claim, figures) if said else None
-    return {
-        "id": claim.id,
-        "dimension": claim.dimension,
-        "text": _filled(said.text.zh, figures, "zh") if said else "",
-        "text_en": _filled(said.text.en, figures, "en") if said else "",
-        "holds": chosen == 0,
-        "wording": chosen,
-        "figures": claim.figures,
-        "why": "；".join(dict.fromkeys(one.say("zh") for one in tried)),
-        "why_en": "; ".join(dict.fromkeys(one.say("en") for one in tried)),
-        "caution": caution and {"zh": caution.zh, "en": caution.en},
-    }
+    said = None if chosen is None else claim.wordings[chosen].text
+    return Statement(
+        id=claim.id,
+        dimension=claim.dimension,
+        text=_filled(said, figures) if said else Bilingual("", ""),
+        holds=chosen == 0,
+        wording=chosen,
+        figures=tuple(claim.figures),
+        why=Bilingual(_why(tried, "zh"), _why(tried, "en")),
+        caution=_caution(claim, figures) if said else None,
+    )
+
+
+def _why(tried: list[Outcome], lang: Lang) -> str:
+    gap = "；" if lang == "zh" else "; "
+    return gap.join(dict.fromkeys(tested.say(lang) for tested in tried))
 
 
 def _caution(claim: Claim, figures: Figures) -> Bilingual | None:
@@ -104,7 +98,7 @@ def _caution(claim: Claim, figures: Figures) -> Bilingual | None:
         test.figure
         for wording in claim.wordings
         for test in wording.when
-        if isinstance(test.operand, Mapping) and "previous" in test.operand
+        if not isinstance(test.operand, str) and "previous" in test.operand
     }
     compared |= {
         name
@@ -181,8 +175,15 @@ def _printable(wording: Wording, figures: Figures) -> bool:
     return True
 
 
-def _filled(text: str, figures: Figures, lang: Lang) -> str:
+def _filled(text: Bilingual, figures: Figures) -> Bilingual:
     """Put the numbers into a text, printed from the figures."""
+    return Bilingual(
+        _filled_in(text.zh, figures, "zh"),
+        _filled_in(text.en, figures, "en"),
+    )
+
+
+def _filled_in(text: str, figures: Figures, lang: Lang) -> str:
     for name, form in slots(text):
         place = f"{{{name}.{form}}}" if form else f"{{{name}}}"
         text = text.replace(place, _slot(name, form, figures, lang))
@@ -206,4 +207,4 @@ def _slot(name: str, form: str, figures: Figures, lang: Lang) -> str:
 
 
 def _printed(name: str, value: Decimal | None, lang: Lang) -> str:
-    return "—" if value is None else indicators()[name].printed.plain(value, lang)
+    return indicators()[name].printed.cell(value, lang)

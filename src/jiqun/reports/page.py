@@ -2,32 +2,77 @@
 
 from __future__ import annotations
 
-import json
 from base64 import b64encode
-from decimal import Decimal
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from markupsafe import Markup
 
-from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.charts import Chart
+from jiqun.indicators.figures import text
+from jiqun.indicators.words import definition_words
 from jiqun.reports.book import annexed, book, passage
 from jiqun.reports.cells import cells_of
 from jiqun.reports.drawings import Drawings
 from jiqun.reports.fonts import page_font
+from jiqun.reports.json_writer import cells_json
 from jiqun.reports.outline import Section, outline
 from jiqun.reports.pdf import chart_size
+from jiqun.reports.printing import in_table
 from jiqun.reports.sources import figures_of
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
-
+    from jiqun.base.language import Bilingual
+    from jiqun.indicators import Figure
+    from jiqun.reports.book import Passage
+    from jiqun.reports.model import LevelTable, Report, ReportedFigure
 
 FONT_MARK = "@@font@@"
 """Where the page's font goes once the page's characters are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A figure on the page: its texts, what it is made of, its small pictures."""
+
+    shown: ReportedFigure
+    definition: str
+    fields: str
+    growth: bool
+    pair: Markup
+    strip: Markup
+    by_region: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """A dimension: the passages of the outline, then its figures."""
+
+    id: str
+    title: Bilingual
+    passages: tuple[Passage, ...]
+    published: tuple[View, ...]
+    further: tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A place of the annex: its figures; None where there is none of it."""
+
+    name: str
+    cells: tuple[Figure | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The published figures at every place of a level."""
+
+    level: str
+    columns: tuple[ReportedFigure, ...]
+    rows: tuple[Row, ...]
 
 
 def page(report: Report) -> str:
@@ -43,23 +88,22 @@ def page(report: Report) -> str:
     str
         The page, with the glyphs it needs inside it.
     """
-    content, year = report.content, report.year
-    of_clusters = figures_of(report.edition, year, ["cluster"], previous=False)
-    drawings = Drawings(content, of_clusters)
-    cells = cells_of(report.edition, year)
+    of_clusters = figures_of(report.edition, report.year, ["cluster"], previous=False)
+    drawings = Drawings(report, of_clusters)
+    cells = cells_json(cells_of(report.edition, report.year))
     drawn = (
         _environment()
         .get_template("development.html.j2")
         .render(
-            content=content,
+            report=report,
             book=book(report),
-            charts={name: _chart(one) for name, one in report.charts.items()},
-            year=year,
+            charts={name: _chart(chart) for name, chart in report.charts.items()},
             hero=[report.figures[name] for name in outline().hero],
-            sections=[_section(one, report, drawings) for one in outline().sections],
-            annex=_annex(content),
-            tables=report.tables,
-            cells=Markup(_embedded(cells)),  # noqa: S704  # _embedded escapes what could end the script
+            sections=[_section(section, report, drawings) for section in outline().sections],
+            annex=_annex(report),
+            in_table=in_table,
+            text=text,
+            cells=Markup(cells),  # noqa: S704  # what could end the script is escaped
             font=FONT_MARK,
         )
     )
@@ -76,77 +120,49 @@ def _chart(chart: Chart) -> Markup:
     return Markup(chart.svg(*size))  # noqa: S704  # drawing escapes every text
 
 
-def _section(section: Section, report: Report, drawings: Drawings) -> dict[str, Any]:
-    """Return a dimension's views: the passages of the outline, then its figures."""
-    views = {
-        name: _view(indicators()[name], report.figures[name], drawings)
-        for name in annexed(report, section.id)
-    }
-    return {
-        "id": section.id,
-        "title": section.title,
-        "passages": [
-            passage(report, one) for one in outline().parts[-1].pages if one.dimension == section.id
-        ],
-        "published": [views[name] for name in section.figures if name in views],
-        "further": [one for name, one in views.items() if name not in section.figures],
-    }
+def _section(section: Section, report: Report, drawings: Drawings) -> Views:
+    views = {name: _view(report.figures[name], drawings) for name in annexed(report, section.id)}
+    pages = (said for said in outline().parts[-1].pages if said.dimension == section.id)
+    return Views(
+        id=section.id,
+        title=section.title,
+        passages=tuple(passage(report, said) for said in pages),
+        published=tuple(views[name] for name in section.figures if name in views),
+        further=tuple(view for name, view in views.items() if name not in section.figures),
+    )
 
 
-def _view(entry: Indicator, figure: dict[str, Any], drawings: Drawings) -> dict[str, Any]:
-    from jiqun.indicators.words import definition_words
-
-    asked = form_for(YEARLY, figure["year"]).fields
-    fields = [name for name in entry.definition.fields if name in asked]
-    return {
-        **figure,
-        "entry": entry,
-        "why": entry.why.zh,
-        "definition": definition_words(entry.definition, "zh"),
-        "definition_en": definition_words(entry.definition, "en"),
-        "previous_display": _shown(entry, figure["previous"]),
-        "plain": _shown(entry, figure["value"]),
-        "missing": entry.missing.zh,
-        "source": entry.source,
-        "fields": " ".join(fields),
-        "growth": entry.definition.form == "growth_of",
-        "pair": drawings.pair(entry, figure),
-        "strip": drawings.strip(entry),
-        "by_region": drawings.by_region(entry),
-    }
+def _view(shown: ReportedFigure, drawings: Drawings) -> View:
+    entry = shown.entry
+    asked = form_for(YEARLY, shown.figure.year).fields
+    return View(
+        shown=shown,
+        definition=definition_words(entry.definition, "zh"),
+        fields=" ".join(name for name in entry.definition.fields if name in asked),
+        growth=entry.definition.form == "growth_of",
+        pair=drawings.pair(shown),
+        strip=drawings.strip(entry),
+        by_region=tuple(drawings.by_region(entry)),
+    )
 
 
-def _shown(entry: Indicator, number: str | None) -> str:
-    return "—" if number is None else entry.printed.plain(Decimal(number))
-
-
-def _annex(content: dict[str, Any]) -> list[dict[str, Any]]:
+def _annex(report: Report) -> list[Grid]:
     """Return the published figures by region and sector, a row a place."""
-    chosen = [
-        one
-        for one in content["figures"]
-        if one["published"] and set(indicators()[one["id"]].levels) >= {"province", "sector"}
-    ]
-    tables = []
-    for table in content["tables"]:
-        if "level" not in table:
-            continue
-        shown = {(one["key"], one["id"]): one for one in table["figures"]}
-        rows = [
-            {
-                "name": place["name"]["zh"],
-                "cells": [shown.get((place["key"], one["id"])) for one in chosen],
-            }
-            for place in table["keys"]
-        ]
-        tables.append({"level": table["level"], "columns": chosen, "rows": rows})
-    return tables
+    chosen = tuple(
+        shown
+        for shown in report.figures.values()
+        if shown.entry.published and set(shown.entry.levels) >= {"province", "sector"}
+    )
+    return [_grid(table, chosen) for table in report.levels.values()]
 
 
-def _embedded(cells: dict[str, Any]) -> str:
-    """Write JSON that can stand inside a script element."""
-    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+def _grid(table: LevelTable, chosen: tuple[ReportedFigure, ...]) -> Grid:
+    found = {(figure.key, figure.id): figure for figure in table.figures}
+    rows = (
+        Row(place.name.zh, tuple(found.get((place.key, shown.id)) for shown in chosen))
+        for place in table.places
+    )
+    return Grid(table.level, chosen, tuple(rows))
 
 
 @cache

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.charts import Chart
 from jiqun.reports.book import book
 from jiqun.reports.fonts import font_folder, named_where_not_drawn
+from jiqun.reports.json_writer import book_json
 from jiqun.reports.outline import outline
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from jiqun.reports.model import Report
 
 TEMPLATE = Path(__file__).parent / "templates" / "development.typ"
 ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
@@ -31,7 +31,7 @@ def pdf(report: Report) -> bytes:
     """
     files: dict[str, bytes] = {
         "main": TEMPLATE.read_bytes(),
-        "book.json": json.dumps(book(report), ensure_ascii=False).encode(),
+        "book.json": book_json(book(report)),
     }
     for page in outline().pages:
         for name in page.charts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.disclosure import Edition
@@ -12,8 +12,19 @@ from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import newest_vintage, vintage_snapshot
 
-if TYPE_CHECKING:
-    from typing import Any
+
+class Profile(NamedTuple):
+    """A cluster as it filed: who and where it is."""
+
+    cluster_id: str
+    year: int
+    name: str
+    county_code: str
+    province_code: str
+    macro_region: str
+    sector: str
+    industry: str
+    demo: bool
 
 
 def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Snapshot:
@@ -67,9 +78,10 @@ def figures_of(
     )
 
 
-def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[dict[str, Any]]:
+def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[Profile]:
     """Return the clusters that filed in any of some years, by their newest profile, sorted."""
     wanted = set(years)
-    rows = sorted(snapshot.rows(snapshot.headers), key=lambda row: row["year"])
-    newest = {row["cluster_id"]: row for row in rows if row["year"] in wanted}
+    headers = snapshot.headers.select(*Profile._fields)
+    profiles = sorted(snapshot.rows_of(Profile, headers), key=lambda profile: profile.year)
+    newest = {profile.cluster_id: profile for profile in profiles if profile.year in wanted}
     return [newest[name] for name in sorted(newest)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jiqun.reports.policies import documents, instruments
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from jiqun.reports.model import Filed, Report
     from jiqun.reports.outline import Page
 
 DEMO_MARK = "演示数据"
@@ -36,39 +36,50 @@ class Table:
     widths: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Method:
+    """Something a reader must know, with its title."""
+
+    title: str
+    text: str
+
+
 def edition(report: Report) -> list[str]:
     """Return the lines that say which edition this is, and of what."""
-    content = report.content
     lines = []
     if report.demo:
         lines.append("演示数据：集群和企业均为虚构，数字由程序生成，不代表任何真实集群。")
-    who = {"public": "公开版", "nation": "内部版"}.get(content["audience"], "地方版")
-    lines.append(f"{who} · 版本 {content['vintage']} · sha256 {content['vintage_sha256'][:16]}")
+    who = {"public": "公开版", "nation": "内部版"}.get(report.audience, "地方版")
+    lines.append(f"{who} · 版本 {report.vintage} · sha256 {report.sha256[:16]}")
     return lines
 
 
-def method(report: Report) -> list[tuple[str, str]]:
-    """Return what a reader must know, title and text, four of them."""
-    coverage = report.tables["coverage"]
-    filed = f"已知集群 {coverage['known']} 个，本年填报 {coverage['filed']} 个"
-    moved = f"新进入 {len(coverage['entrants'])} 个，退出 {len(coverage['leavers'])} 个"
-    missing = "、".join(coverage["not_filed"][:6])
-    late = f"未填报：{missing}。" if missing else "没有集群漏报。"
-    other = report.content.get("first_catalogue")
+def method(report: Report) -> list[Method]:
+    """Return what a reader must know: four of them, and of another catalogue where there is one."""
+    other = report.catalogue.said
     return [
-        ("填报覆盖", f"{filed}；{moved}。{late}"),
-        (
+        Method("填报覆盖", _coverage(report.filed)),
+        Method(
             "份额与增速",
             "份额由合计相除得到，不取各集群份额的平均；增速只计两年都有数的集群，"
             "上年数以本年所报的现行边界为准；金额为现价。",
         ),
-        (
+        Method(
             "零、缺失与不适用",
             "三者分开：缺失和不适用的集群不进入该指标的分子和分母，覆盖数写明有几个集群进入。",
         ),
-        ("表格与口径", report.content["derived_form"]["zh"]),
-        *([("指标目录", other["zh"])] if other else []),
+        Method("表格与口径", report.derived_form.zh),
+        *([Method("指标目录", other.zh)] if other else []),
     ]
+
+
+def _coverage(filed: Filed) -> str:
+    missing = "、".join(filed.not_filed[:6])
+    late = f"未填报：{missing}。" if missing else "没有集群漏报。"
+    return (
+        f"已知集群 {filed.known} 个，本年填报 {filed.filed} 个；"
+        f"新进入 {len(filed.entrants)} 个，退出 {len(filed.leavers)} 个。{late}"
+    )
 
 
 def tables_of(page: Page, report: Report) -> list[Table]:

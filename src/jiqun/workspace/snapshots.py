@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiqun.workspace.spans import read_table
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
+
+Row = TypeVar("Row")
 
 
 def connect() -> Any:
@@ -73,6 +76,11 @@ class Snapshot:
         found = self.connection.raw_sql(self.connection.compile(table))
         names = [column[0] for column in found.description]
         return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+
+    def rows_of(self, kind: Callable[..., Row], table: ir.Table) -> list[Row]:
+        """Return an expression's rows, each made of its columns in their order."""
+        found = self.connection.raw_sql(self.connection.compile(table))
+        return [kind(*values) for values in found.fetchall()]
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """Return an expression's rows as an Arrow table.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from jiqun.base.definitions import indicators
+from jiqun.base.canonical import decimal_text
 from jiqun.indicators.words import definition_words
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from jiqun.reports.model import Report
 
 
 def notes(report: Report, figures: Sequence[str], title: str) -> str:
@@ -24,8 +24,7 @@ def notes(report: Report, figures: Sequence[str], title: str) -> str:
     title
         The slide's title.
     """
-    content = report.content
-    head = f"{title}\n版本 {content['vintage']}，sha256 {content['vintage_sha256']}"
+    head = f"{title}\n版本 {report.vintage}，sha256 {report.sha256}"
     if report.demo:
         head += "\n演示数据：集群和企业均为虚构，数字由程序生成。"
     lines = [source_line(report, name) for name in figures]
@@ -42,13 +41,14 @@ def source_line(report: Report, name: str) -> str:
     name
         A figure's id.
     """
-    figure, entry = report.figures[name], indicators()[name]
-    sums = ""
-    if figure["numerator"] is not None and figure["denominator"] is not None:
-        sums = f"；分子 {figure['numerator']}，分母 {figure['denominator']}"
+    shown = report.figures[name]
+    figure, entry, sums = shown.figure, shown.entry, ""
+    if figure.numerator is not None and figure.denominator is not None:
+        above, below = decimal_text(figure.numerator), decimal_text(figure.denominator)
+        sums = f"；分子 {above}，分母 {below}"
     return (
-        f"· {entry.title.zh} {figure['display']}{sums}；"
-        f"覆盖 {figure['reporting']}/{figure['expected']} 个集群；"
+        f"· {entry.title.zh} {shown.display.zh}{sums}；"
+        f"覆盖 {figure.reporting}/{figure.expected} 个集群；"
         f"定义：{definition_words(entry.definition, 'zh')}；"
         f"出处：{entry.source['document']}；编号 {entry.id}"
     )

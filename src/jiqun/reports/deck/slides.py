@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
+from jiqun.base.language import Bilingual
 from jiqun.charts import Chart, palette
-from jiqun.reports.book import findings, footnotes
+from jiqun.reports.book import cards, findings, footnotes, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.notes import notes
 from jiqun.reports.outline import Page, outline
 from jiqun.reports.packages import settled
+from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
 
 if TYPE_CHECKING:
-    from jiqun.reports.content import Report
+    from jiqun.reports.model import Report
 
 ORDINALS = "一二三四五六七八九十"
 ROWS = 9
@@ -120,28 +122,22 @@ class Deck:
         """Add the slides of one page of the outline."""
         if page.layout == "charts":
             self._charts(page)
-        elif page.layout == "cards":
-            self._cards(page, [(one.zh, text.zh) for one, text in page.cards])
-        elif page.layout == "tasks":
-            from jiqun.reports.policies import tasks
-
-            self._cards(page, [(one.title.zh, "\n".join(one.points)) for one in tasks()])
+        elif page.layout in ("cards", "tasks"):
+            self._cards(page)
         else:
             self._tables(page, tables_of(page, self._report))
 
     def method(self) -> None:
         """Add what a reader must know of coverage and definitions."""
         slide = self._slide("notes4", "填报覆盖与口径", ())
-        for index, (title, text) in zip(master.CARDS, method(self._report), strict=False):
-            _card(slide, index, title, text, 16)
+        for index, known in zip(master.CARDS, method(self._report), strict=False):
+            _card(slide, index, known.title, known.text, 16)
 
     def revision(self) -> None:
         """Add what changed since the vintage before, where there is one."""
-        found = self._report.content.get("revision")
+        found = self._report.revision
         if found is None:
             return
-        from jiqun.reports.revision import revision_sentences, revision_tables
-
         page = Page("revision", "documents", _both("修订说明"), "", (), (), (), ())
         self._tables(page, revision_tables(found), revision_sentences(found)[:1])
 
@@ -185,13 +181,15 @@ class Deck:
         found[0].top, found[0].left = top, master._emu(9.0)
         found[0].width, found[0].height = master._emu(3.73), master._emu(6.85) - top
 
-    def _cards(self, page: Page, cards: Sequence[tuple[str, str]]) -> None:
-        name = {2: "cards2", 4: "cards4"}.get(len(cards), "cards6")
+    def _cards(self, page: Page) -> None:
+        said = cards(page)
+        name = {2: "cards2", 4: "cards4"}.get(len(said), "cards6")
         slide = self._slide(name, page.title.zh, self._claimed(page.claims))
         if name == "cards4":
             _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
-        for index, (title, text) in zip(master.CARDS, cards, strict=False):
-            _card(slide, index, title, text, {"cards2": 18, "cards4": 17}.get(name, 13))
+        size = {"cards2": 18, "cards4": 17}.get(name, 13)
+        for index, card in zip(master.CARDS, said, strict=False):
+            _card(slide, index, card.title, "\n".join(card.points), size)
 
     def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
         said = list(lead) or self._report.sentences(page.claims)[:1]
@@ -205,23 +203,22 @@ class Deck:
                 _table(slide.placeholders[master.TABLE], table, rows)
 
     def _tile(self, slide: Any, index: int, name: str, size: float) -> None:
-        figure = self._figures[name]
-        shown = "不公开" if figure["status"] == "suppressed" else figure["display"]
+        shown = tile(self._report, name)
         frame = slide.placeholders[index].text_frame
-        frame.text = shown
+        frame.text = shown.display
         _style(frame.paragraphs[0], size, palette.NOW, bold=True)
-        frame.add_paragraph().text = figure["title"]["zh"]
-        if figure["previous"] is not None:
+        frame.add_paragraph().text = shown.title
+        if shown.previous:
             last = frame.add_paragraph()
-            last.text = f"上年 {figure['previous_display']}"
+            last.text = f"上年 {shown.previous}"
             _style(last, 11, palette.SOFT)
-        if figure["caveat"]:
+        if shown.caveat:
             warned = frame.add_paragraph()
-            warned.text = figure["caveat"]["zh"]
+            warned.text = shown.caveat
             _style(warned, 9, palette.WARM)
 
     def _claimed(self, names: Iterable[str]) -> list[str]:
-        return [figure for name in names for figure in self._report.claims[name]["figures"]]
+        return [figure for name in names for figure in self._report.claims[name].figures]
 
     def _slide(self, layout: str, title: str, figures: Iterable[str]) -> Any:
         """Add a slide with its title, mark, footer, number and notes."""
@@ -240,7 +237,7 @@ class Deck:
 
     def _footer(self) -> str:
         mark = f"{DEMO_MARK} · " if self._report.demo else ""
-        title, vintage = outline().title.zh, self._report.content["vintage"]
+        title, vintage = outline().title.zh, self._report.vintage
         return f"{mark}{title} {self._report.year} · 版本 {vintage}"
 
 
@@ -267,9 +264,7 @@ def _caption(chart: Chart) -> str:
     return chart.caption.zh + (f"　虚线：{lines.zh}" if lines else "")
 
 
-def _both(text: str) -> Any:
-    from jiqun.base.language import Bilingual
-
+def _both(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 

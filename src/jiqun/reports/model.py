@@ -1,0 +1,284 @@
+"""The report in types: composed once, taken by every writer.
+
+Numbers are decimals as the engine divided them; a text of a number is made by
+:mod:`jiqun.base.display` and by nothing else. What JSON makes of all this is told by
+:mod:`jiqun.reports.json_writer` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jiqun.base.quantities import Status
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from jiqun.base.definitions import Indicator
+    from jiqun.base.language import Bilingual, Lang
+    from jiqun.charts import Chart
+    from jiqun.disclosure import Edition, ShownBridge
+    from jiqun.indicators import Figure
+    from jiqun.reports.comparators import Comparator
+    from jiqun.workspace import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """A figure as the report prints it.
+
+    Parameters
+    ----------
+    figure, entry
+        The number with its sums and status, and its definition.
+    display, plain
+        As the report prints it (逾3.1万家), and the number itself.
+    previous
+        The year before's number itself, a dash where there is none.
+    caveat
+        Why it is not to be compared with the year before's; None where it may be.
+    """
+
+    figure: Figure
+    entry: Indicator
+    display: Bilingual
+    plain: Bilingual
+    previous: Bilingual
+    caveat: Bilingual | None
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+        return self.figure.id
+
+    @property
+    def title(self) -> Bilingual:
+        """What is measured."""
+        return self.entry.title
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the reader may not see it."""
+        return self.figure.status == Status.SUPPRESSED
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim held against the report's figures.
+
+    Parameters
+    ----------
+    id, dimension
+        Of the claim.
+    text
+        The wording that is true; empty where none is.
+    holds
+        Whether the claim itself, its first wording, holds.
+    wording
+        The number of the wording said, from nought.
+    figures
+        Every figure the claim reads.
+    why
+        The tests made, with their numbers.
+    caution
+        What to say beside it.
+    """
+
+    id: str
+    dimension: str
+    text: Bilingual
+    holds: bool
+    wording: int | None
+    figures: tuple[str, ...]
+    why: Bilingual
+    caution: Bilingual | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A macro-region, province or sector by key and name."""
+
+    key: str
+    name: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class LevelTable:
+    """Figures at every place of a level."""
+
+    level: str
+    places: tuple[Place, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def id(self) -> str:
+        """The table's id."""
+        return f"by_{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeTable:
+    """The steps from last year's total of a field to this year's, as the reader may see them."""
+
+    bridge: ShownBridge
+    title: Bilingual
+    unit: str
+    year: int
+
+    @property
+    def id(self) -> str:
+        """The table's id."""
+        return f"bridge_{self.bridge.field}"
+
+    @property
+    def steps(self) -> list[tuple[str, Decimal | None, int]]:
+        """Name, amount and number of clusters of each step; None where it is withheld."""
+        shown = self.bridge
+        return [(name, amount, shown.clusters[name]) for name, amount in shown.steps.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Which of the clusters known up to the year filed for it, and which did not."""
+
+    known: int
+    filed: int
+    not_filed: tuple[str, ...]
+    entrants: tuple[str, ...]
+    leavers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedCell:
+    """A filed cell before and after; of one the reader may not see only field and year."""
+
+    cluster: str
+    name: str
+    year: int
+    period: str
+    field: str
+    title: Bilingual
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedFigure:
+    """A figure before and after, and the changed fields it is made of."""
+
+    before: ReportedFigure
+    after: ReportedFigure
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisedStatement:
+    """What a claim said before and says now; empty where it is not said."""
+
+    id: str
+    before: Bilingual
+    after: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed since the vintage before, and why."""
+
+    older: str
+    newer: str
+    note: str
+    cells: tuple[RevisedCell, ...]
+    figures: tuple[RevisedFigure, ...]
+    statements: tuple[RevisedStatement, ...]
+    charts: tuple[Chart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The catalogue a report was made with.
+
+    Parameters
+    ----------
+    sha256
+        Of its definitions.
+    first
+        The hash of the one the vintage was first reported with.
+    said
+        What to say where that was another; None where it was not.
+    """
+
+    sha256: str
+    first: str
+    said: Bilingual | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report: what every writer writes from.
+
+    Parameters
+    ----------
+    edition
+        What it was made from, and who reads.
+    year
+        The data year.
+    demo
+        Whether any cluster in it is fictional.
+    catalogue
+        The catalogue it was made with.
+    derived_form
+        What to say of the year's form.
+    figures
+        The nation's, by id.
+    claims
+        By id.
+    levels, bridges
+        The tables by level, and by field.
+    filed
+        Who filed.
+    charts, comparators
+        By id.
+    revision
+        Where the vintage follows another.
+    """
+
+    edition: Edition
+    year: int
+    demo: bool
+    catalogue: Catalogue
+    derived_form: Bilingual
+    figures: Mapping[str, ReportedFigure]
+    claims: Mapping[str, Statement]
+    levels: Mapping[str, LevelTable]
+    bridges: Mapping[str, BridgeTable]
+    filed: Filed
+    charts: Mapping[str, Chart]
+    comparators: Mapping[str, Comparator]
+    revision: Revision | None = field(default=None)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What it was made from."""
+        return self.edition.snapshot
+
+    @property
+    def vintage(self) -> str:
+        """The vintage's id."""
+        return self.snapshot.vintage
+
+    @property
+    def sha256(self) -> str:
+        """The vintage's hash."""
+        return self.snapshot.sha256
+
+    @property
+    def audience(self) -> str:
+        """Who reads."""
+        return self.edition.reader.name
+
+    def sentences(self, names: Iterable[str], lang: Lang = "zh") -> list[str]:
+        """Return the claims that may be printed, in words; those that fail are gone."""
+        return [said for name in names if (said := self.claims[name].text.in_(lang))]
