@@ -1,7 +1,9 @@
 """What the engine does with zero, missing and not applicable, and with the year before."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from jiqun.base.definitions import LEVELS
 from jiqun.base.quantities import Status
 from jiqun.indicators import Figure, beside, compute
 from tests.made import filing
@@ -137,6 +139,22 @@ def test_the_same_figure_a_year_before_stands_beside(accepted):
     now = [one for one in made if one.year == 2022]
     then = [one for one in made if one.year == 2021]
     assert beside(now, then)[0].previous == 5
+
+
+def test_what_was_computed_before_from_a_snapshot_changes_nothing(accepted):
+    snapshot = accepted(
+        filing("test-001", year=2021), filing("test-001"), filing("test-002", exports=MISSING)
+    )
+    asked = [
+        ([2022], ["cluster"], ["output_growth", "exports"]),
+        ([2022, 2021], ["nation", "sector"], None),
+        ([2022], ["cluster"], ["output_growth"]),
+        ([2021], LEVELS, None),
+        ([2020, 2022], ["province"], ["exports", "rd_intensity"]),
+    ]
+    for years, levels, only in asked:
+        afresh = replace(snapshot)
+        assert compute(snapshot, years, levels, only) == compute(afresh, years, levels, only)
 
 
 def _tonnes(unit: str) -> Decimal:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiqun.base.definitions import LEVELS, Indicator, indicators, scales
 from jiqun.base.quantities import Status
@@ -32,6 +32,14 @@ NATION = "CN"
 Place = tuple[int, str, str]
 """Year, level and key."""
 METHODS = {"growth_of": "like_for_like"}
+
+
+class Forms(NamedTuple):
+    """Numerators and denominators of every cluster: the table, and of what it has them."""
+
+    table: ir.Table
+    indicators: frozenset[Indicator]
+    years: frozenset[int]
 
 
 def compute(
@@ -60,7 +68,11 @@ def compute(
         which :func:`beside` adds.
     """
     names = indicators() if only is None else set(only)
-    chosen = [one for name, one in indicators().items() if name in names]
+    chosen = [
+        indicator
+        for name, indicator in indicators().items()
+        if name in names and not set(levels).isdisjoint(indicator.levels)
+    ]
     totals = _totals(snapshot, chosen, years, levels)
     places = _places(snapshot, years, levels)
     return [
@@ -179,9 +191,9 @@ def _totals(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int], levels: Sequence[str]
 ) -> dict[tuple[str, Place], dict[str, Any]]:
     """Return numerator, denominator and coverage for every figure, level, key and year."""
-    forms = snapshot.keep("forms", _cluster_forms(snapshot, chosen, years))
+    forms = _kept_forms(snapshot, chosen, years)
     members = _members(snapshot, years, levels)
-    joined = forms.join(members, ["year", "cluster_id"])
+    joined = _where_there_are(forms.join(members, ["year", "cluster_id"]), chosen, levels)
     summed = joined.group_by("indicator", "level", "key", "year").agg(
         numerator=joined.numerator.sum(where=joined.complete).cast(SUM),
         denominator=joined.denominator.sum(where=joined.complete).cast(SUM),
@@ -192,6 +204,27 @@ def _totals(
     found = {(row["indicator"], _place(row)): row for row in snapshot.rows(summed)}
     _add_values(snapshot, joined, chosen, found)
     return found
+
+
+def _kept_forms(snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int]) -> ir.Table:
+    """Return the forms of some indicators, made anew only where those kept lack any."""
+    made: Forms | None = snapshot.made.get("forms")
+    wanted = frozenset(chosen)
+    if made is None or not (wanted <= made.indicators and made.years.issuperset(years)):
+        table = snapshot.keep("forms", _cluster_forms(snapshot, chosen, years))
+        made = snapshot.made["forms"] = Forms(table, wanted, frozenset(years))
+    if wanted == made.indicators:
+        return made.table
+    return made.table.filter(made.table.indicator.isin(sorted(one.figure for one in wanted)))
+
+
+def _where_there_are(joined: ir.Table, chosen: list[Indicator], levels: Sequence[str]) -> ir.Table:
+    """Leave out the levels at which an indicator is not computed."""
+    for level in levels:
+        lacking = [indicator.figure for indicator in chosen if level not in indicator.levels]
+        if lacking:
+            joined = joined.filter((joined.level != level) | ~joined.indicator.isin(lacking))
+    return joined
 
 
 def _add_values(

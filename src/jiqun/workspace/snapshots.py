@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -40,12 +40,15 @@ class Snapshot:
         The vintage's id, empty for the latest accepted submissions.
     sha256
         The vintage's hash, empty for the latest accepted submissions.
+    made
+        What is kept of it, by the name of its table, with what it was made for.
     """
 
     header_files: tuple[Path, ...]
     cell_files: tuple[Path, ...]
     vintage: str = ""
     sha256: str = ""
+    made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def connection(self) -> Any:
