@@ -217,6 +217,56 @@ def test_the_tests_mirror_the_source() -> None:
     assert tested <= rooms
 
 
+# --- who imports whom ---
+
+CIRCLES = {frozenset({"jiqun.reports.content", "jiqun.reports.revision", "jiqun.reports.story"})}
+"""Modules that name each other, for their types alone; the list may only shrink."""
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(SOURCE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """Return what each module imports of ours, in functions and for types too."""
+    ours = {module_name(path): path for path in MODULES}
+    found: dict[str, set[str]] = {}
+    for module, path in ours.items():
+        named = found[module] = set()
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Import):
+                named |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    part = f"{node.module}.{alias.name}"
+                    named.add(part if part in ours else node.module)
+        named &= set(ours) - {module}
+    return found
+
+
+def reached(module: str) -> set[str]:
+    """Return every module that importing one comes to, in the end."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        fresh = imports()[waiting.pop()] - found
+        found |= fresh
+        waiting += fresh
+    return found
+
+
+def test_no_imports_go_in_a_circle_not_even_in_functions() -> None:
+    everywhere = {module: reached(module) for module in imports()}
+    circles = {
+        frozenset(other for other in everywhere[module] if module in everywhere[other])
+        for module in everywhere
+        if module in everywhere[module]
+    }
+    assert circles <= CIRCLES, [sorted(circle) for circle in circles - CIRCLES]
+
+
 # --- who reads ---
 
 SHOWING = ("disclosure", "charts", "diagnosis", "reports", "publications", "web", "cli")

@@ -7,7 +7,7 @@ import yaml
 
 from jiqun.base.catalogue import read_entry
 from jiqun.base.errors import Refused
-from jiqun.base.files import CATALOGUE
+from jiqun.base.shipped import CATALOGUE
 from jiqun.base.yaml_files import read_yaml, yaml_text
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(

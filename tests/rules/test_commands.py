@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from jiqun.cli.app import DONE, NOT_FOUND, REFUSED, main
+from jiqun.cli.app import main
+from jiqun.cli.exit_codes import DONE, NOT_FOUND, REFUSED
 from jiqun.filings import import_files
 from jiqun.rules import programmes
 from jiqun.workspace import Workspace, release

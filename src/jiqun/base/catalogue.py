@@ -15,10 +15,11 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.files import CATALOGUE, catalogue_path
+from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.merging import merged
 from jiqun.base.own_catalogue import MARK, Entered, in_force, own_content
+from jiqun.base.shipped import CATALOGUE
 from jiqun.base.texts import read_text
 from jiqun.base.yaml_files import Loader, safe_text, yaml_text
 

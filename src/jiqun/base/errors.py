@@ -11,8 +11,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
+from jiqun.base.shipped import read_shipped
 
 MOST_PLACES = 10
 """Places of one fault that are written out in a line; a machine is given all of them."""
@@ -295,7 +295,5 @@ def message(code: str) -> dict[str, Any]:
 
 @cache
 def _messages(room: str) -> dict[str, Any]:
-    from jiqun.base.yaml_files import read_yaml  # which refuses in problems of this module
-
-    loaded: dict[str, Any] = read_yaml(catalogue_path("messages", f"{room}.yaml"))
+    loaded: dict[str, Any] = read_shipped("messages", f"{room}.yaml")
     return loaded

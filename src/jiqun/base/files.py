@@ -8,7 +8,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-CATALOGUE = Path(__file__).resolve().parent.parent / "catalog"
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.shipped import CATALOGUE
+
 PLAIN = re.compile(r"[\w./+-]*", re.ASCII)
 """A path an engine takes for nothing but a path: no pattern, no partition, no quote."""
 
@@ -43,8 +45,6 @@ def refuse_existing(paths: Iterable[Path], *, force: bool) -> None:
     --------
     >>> refuse_existing([catalogue_path("units.yaml")], force=True)
     """
-    from jiqun.base.errors import Problem, Refused, Where  # that module reads messages by this one
-
     problems = []
     for path in paths:
         if path.is_file() and not force:

@@ -14,7 +14,7 @@ from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.forms import CONFIDENTIAL, OPEN, Family, Field, Form
+from jiqun.base.form_model import CONFIDENTIAL, OPEN, Family, Field, Form
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files
 

@@ -17,8 +17,8 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from jiqun.base.files import CATALOGUE
 from jiqun.base.language import Bilingual
+from jiqun.base.shipped import CATALOGUE
 
 Arguments = ParamSpec("Arguments")
 Loaded = TypeVar("Loaded")

@@ -6,17 +6,10 @@ from typing import Any
 import yaml
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.files import CATALOGUE
 from jiqun.base.inputs import MEGABYTE, read_input
+from jiqun.base.shipped import CATALOGUE, safe_loader
 
-try:
-    from yaml import CSafeLoader
-
-    Loader: Any = CSafeLoader
-except ImportError:  # PyYAML without libyaml reads the same, more slowly
-    from yaml import SafeLoader
-
-    Loader = SafeLoader
+Loader: Any = safe_loader()
 
 LARGEST_YAML = MEGABYTE
 DEEPEST_YAML = 40

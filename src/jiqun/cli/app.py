@@ -15,10 +15,7 @@ from jiqun.base.faults import Busy, machine_fault
 from jiqun.base.folding import folded
 from jiqun.base.own_catalogue import NONE, install
 from jiqun.cli import speech
-
-DONE, OUR_FAULT, REFUSED, NOT_FOUND = 0, 1, 2, 3
-MACHINE = OUR_FAULT
-"""Nothing is wrong with the input: the same command works elsewhere, or later."""
+from jiqun.cli.exit_codes import DONE, MACHINE, NOT_FOUND, OUR_FAULT, REFUSED
 
 
 def run(arguments: Sequence[str] | None = None) -> None:

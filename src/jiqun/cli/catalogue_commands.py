@@ -1,6 +1,5 @@
 """``jiqun catalog list|check|undo``: the catalogue of one installation."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -109,20 +108,3 @@ def undo(workspace: InPlainWorkspace, as_json: AsJson = False) -> None:
         f"undone; {len(now.files)} local files are in force now; what never was lies in {UNDONE}",
     )
     speech.result(document, text, as_json=as_json)
-
-
-def settled(folder: Path) -> Path:
-    """Let a workspace's own catalogue hold for this command, and tell what of it cannot."""
-    from jiqun.installation import settle
-
-    problems = settle(folder).problems
-    speech.tell_problems(problems)
-    if problems:
-        speech.tell(
-            say(
-                "以上本地目录文件未生效，沿用上一次正确的内容；详见 jiqun catalog check",
-                "these local catalogue files are not in force, what was last right is; see "
-                "jiqun catalog check",
-            )
-        )
-    return folder

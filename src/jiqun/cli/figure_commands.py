@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiqun.cli import speech
-from jiqun.cli.app import DONE, REFUSED
+from jiqun.cli.exit_codes import DONE, REFUSED
 from jiqun.cli.options import (
     AsJson,
     Force,

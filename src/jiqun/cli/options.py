@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jiqun.cli.speech import say
+from jiqun.cli.speech import say, tell, tell_problems
 
 AsJson = Annotated[
     bool,
@@ -17,11 +17,20 @@ AsJson = Annotated[
 
 
 def with_its_catalogue(folder: Path | None) -> Path | None:
-    """Let the catalogue of the workspace a command works in hold for the command."""
+    """Let the catalogue of the workspace a command works in hold, and tell what of it cannot."""
     if folder is not None:
-        from jiqun.cli.catalogue_commands import settled
+        from jiqun.installation import settle
 
-        settled(folder)
+        problems = settle(folder).problems
+        tell_problems(problems)
+        if problems:
+            tell(
+                say(
+                    "以上本地目录文件未生效，沿用上一次正确的内容；详见 jiqun catalog check",
+                    "these local catalogue files are not in force, what was last right is; see "
+                    "jiqun catalog check",
+                )
+            )
     return folder
 
 

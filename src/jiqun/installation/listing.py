@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jiqun.base.catalogue import own_entry
-from jiqun.base.files import CATALOGUE
 from jiqun.base.own_catalogue import Entered, in_force
+from jiqun.base.shipped import CATALOGUE
 
 
 @dataclass(frozen=True, slots=True)
