@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 from tests import made
+from tests.bad.workbooks import spoilt
 from tests.clusters.rosters import raw
 from tests.filings.workbook import workbooks
 from tests.registry.made_up import HEADER, as_csv, valve_maker
@@ -202,6 +203,8 @@ def books() -> Iterator[Case]:
         yield Case(f"XLSX, 20,000 merged areas of 9,999 cells: {said}", command, merged_often)
         yield Case(f"XLSX that says it ends at XFD1048576: {said}", command, dimension)
         yield Case(f"XLSX, 45 MB of cells: {said}", command, long_sheet)
+        yield Case(f"XLSX, a text of 2 MB: {said}", command, spoiling(spoilt.long_text))
+        yield Case(f"XLSX, 32 KB in 500,000 cells: {said}", command, spoiling(spoilt.repeated_text))
 
 
 def far(sheet: Any) -> None:
@@ -223,7 +226,7 @@ def packed() -> Iterator[Case]:
 
 def damaged() -> Iterator[Case]:
     table = as_csv([valve_maker(number) for number in range(3000)])
-    for harm in (cut, spoilt):
+    for harm in (cut, flipped):
         yield Case(f"gz {harm.__name__}: registry import", REGISTRY,
                    put("csv.gz", harm(gzip.compress(table))))  # fmt: skip
         yield Case(
@@ -237,7 +240,7 @@ def cut(content: bytes) -> bytes:
     return content[: len(content) // 2]
 
 
-def spoilt(content: bytes) -> bytes:
+def flipped(content: bytes) -> bytes:
     middle = len(content) // 2
     noise = random.Random(1).randbytes(200)  # noqa: S311  # no secret
     return content[:middle] + noise + content[middle + 200 :]
@@ -309,6 +312,15 @@ def book(change: Callable[[Any], None]) -> Make:
         opened = load_workbook(path)
         change(opened.worksheets[-1])
         opened.save(path)
+        return path
+
+    return make
+
+
+def spoiling(spoil: Callable[[Path], None]) -> Make:
+    def make(folder: Path) -> Path:
+        path = workbooks.filled(folder, "case.xlsx")
+        spoil(path)
         return path
 
     return make

@@ -4,10 +4,11 @@ A pipe or a device has no end, a file that grows while it is read has no content
 refused by name; nothing is read beyond the limit of its kind.
 """
 
+import contextlib
 import errno
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,6 +84,36 @@ def open_now(path: Path) -> BinaryIO:
 def moment(found: os.stat_result) -> tuple[int, int, int]:
     """Return what tells one content of a file from another without reading it."""
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+@contextlib.contextmanager
+def unchanging(path: Path) -> Iterator[None]:
+    """Read a file in parts, or more than once, as of one moment.
+
+    Raises
+    ------
+    Refused
+        At the end, where the file is another one by then, or gone.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "a.txt"
+    ...     _ = path.write_text("whole")
+    ...     with unchanging(path):
+    ...         path.read_text()
+    'whole'
+    """
+    place = Where(file=path.name)
+    try:
+        before = moment(path.stat())
+        yield
+        after = moment(path.stat())
+    except OSError as fault:
+        raise Refused([unopened(fault, place)]) from fault
+    if before != after:
+        raise Refused([Problem("inputs.changed", place)])
 
 
 def too_large(path: Path, size: int, largest: int) -> Problem:

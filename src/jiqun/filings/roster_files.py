@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import unopened
+from jiqun.base.inputs import unchanging
 from jiqun.clusters.roster import Roster
 from jiqun.filings.read import SPREADSHEETS, refused_file
 from jiqun.filings.roster_headings import heading_faults
@@ -34,11 +34,10 @@ def read_roster_file(path: Path, known: Known | None = None) -> Read:
         return [], [fault]
     read = _read_text if path.suffix.lower() in TEXTS else _read_book
     try:
-        rosters, problems = read(path, known or Known())
+        with unchanging(path):
+            rosters, problems = read(path, known or Known())
     except Refused as refused:
         return [], refused.problems
-    except OSError as gone:
-        return [], [unopened(gone, Where(file=path.name))]
     if not any(roster.firms or roster.problems for roster in rosters) and not problems:
         problems = [Problem("roster.no_firms", Where(file=path.name))]
     return rosters, problems

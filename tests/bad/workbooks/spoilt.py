@@ -156,6 +156,42 @@ def far_value_without_name(path: Path) -> None:
     _append_rows(path, b'<row r="500">' + b"<c/>" * 16_000 + b"<c><v>1</v></c></row>")
 
 
+def long_text(path: Path) -> None:
+    """Write a text of two megabytes into one cell."""
+    text = b"x" * (2 << 20)
+    _append_rows(
+        path, b'<row r="500"><c r="A500" t="inlineStr"><is><t>%s</t></is></c></row>' % text
+    )
+
+
+def repeated_text(path: Path) -> None:
+    """Name one shared text of the greatest length in half a million cells: 16 GB in a reader."""
+    columns = "ABCDEFGHIJ"
+    rows = "".join(
+        f'<row r="{row}">{"".join(_SHARED.format(column, row) for column in columns)}</row>'
+        for row in range(500, 50_500)
+    )
+    _append_rows(path, rows.encode())
+    rezipped(path, _with_shared_text)
+
+
+_SHARED = '<c r="{}{}" t="s"><v>0</v></c>'
+
+
+def _with_shared_text(parts: dict[str, bytes]) -> None:
+    text = b"x" * 32_767
+    parts["xl/sharedStrings.xml"] = b'<sst xmlns="%s"><si><t>%s</t></si></sst>' % (_MAIN, text)
+    relation = (
+        b'<Relationship Id="rIdS" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    name = "xl/_rels/workbook.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", relation)
+
+
+_MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
 def empty_formatted_rows(path: Path) -> None:
     """Format a million rows below the form, in three columns, without writing anything."""
     rows = b"".join(

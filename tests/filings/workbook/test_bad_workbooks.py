@@ -35,6 +35,8 @@ REFUSED: list[tuple[Spoil, str, str]] = [
     (spoilt.lying_zip_bomb, "workbooks.too_large", "解开后超过 256 MB"),
     (spoilt.far_value, "workbooks.far_value", "单元格 XFD1048576"),
     (spoilt.far_value_without_name, "workbooks.far_value", "远在表格之外"),
+    (spoilt.long_text, "workbooks.long_text", "超过 1 MB"),
+    (spoilt.repeated_text, "inputs.too_costly", "超过 700 MB 内存"),
 ]
 
 
@@ -80,7 +82,7 @@ def test_a_million_empty_formatted_rows_are_passed_over(path: Path) -> None:
 @pytest.mark.parametrize(
     "spoil",
     [spoilt.zip_bomb, spoilt.lying_zip_bomb, spoilt.far_value, spoilt.far_value_without_name,
-     spoilt.empty_formatted_rows],
+     spoilt.empty_formatted_rows, spoilt.long_text, spoilt.repeated_text],
 )  # fmt: skip
 def test_memory_stays_bounded(path: Path, spoil: Spoil) -> None:
     spoil(path)

@@ -24,7 +24,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.apart import Damaged, apart
+from jiqun.base.errors import Problem, Refused, Severity, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.language import Lang
 from jiqun.filings.read import SPREADSHEETS
@@ -111,16 +112,17 @@ def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
     if path.suffix.lower() not in SPREADSHEETS or any(_of_the_file(one) for one in problems):
         return Problem("workbooks.not_annotated", where)
     try:
-        return annotated(path, problems, lang)
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError):
-        # openpyxl raises these at styles or parts it does not know; the check itself stands.
+        [marked] = apart(path, lambda: [annotated(path, problems, lang)])
+    except (Refused, Damaged, ValueError, TypeError, KeyError, IndexError, AttributeError):
+        # openpyxl fails at styles or parts it does not know; the check itself stands.
         return Problem("workbooks.cannot_mark", where)
+    return marked
 
 
 UNREADABLE = frozenset(
     f"workbooks.{name}"
     for name in ("not_a_workbook", "not_xlsx", "old_binary", "encrypted", "damaged", "too_large",
-                 "far_value", "too_many_merged", "macros", "another_workbook")
+                 "far_value", "long_text", "too_many_merged", "macros", "another_workbook")
 ) | frozenset(
     f"filings.{name}" for name in ("no_file", "a_folder", "empty_file")
 )  # fmt: skip

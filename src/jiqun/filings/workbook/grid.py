@@ -20,9 +20,10 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from jiqun.base.apart import Damaged, apart
 from jiqun.base.days import EPOCH_1900, EPOCH_1904
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.inputs import panicked
+from jiqun.base.inputs import panicked, unchanging
 from jiqun.filings.workbook.package import (
     Package,
     column_letters,
@@ -198,51 +199,72 @@ def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:
     list of Problem
         Why, or what is worth noting.
     """
-    package, problems = open_package(path)
-    if package is None:
-        return [], problems
     try:
-        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-            return list(_sheets(book, package)), problems
+        with unchanging(path):
+            package, problems = open_package(path)
+            if package is None:
+                return [], problems
+            costs = package.costs
+            if costs.great:
+                found = apart(path, _opened, path, package, content=costs.unpacked)
+            else:
+                found = _opened(path, package)
+            sheets, faults = _whole(path, found)
     except Refused as refused:
-        place = Where(file=path.name)
-        return [], [*problems, *(replace(fault, where=place) for fault in refused.problems)]
-    except (CalamineError, ValueError, OverflowError, BadZipFile, ExpatError):
-        return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
+        return [], refused.problems
+    return sheets, [*problems, *faults]
+
+
+def _opened(path: Path, package: Package) -> Iterator[Sheet]:
+    with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+        yield from _sheets(book, package)
+
+
+def _whole(path: Path, found: Iterator[Sheet]) -> tuple[list[Sheet], list[Problem]]:
+    """Read all sheets, or none and why."""
+    place = Where(file=path.name)
+    try:
+        return list(found), []
+    except Refused as refused:
+        return [], [replace(fault, where=place) for fault in refused.problems]
+    except (Damaged, CalamineError, ValueError, OverflowError, BadZipFile, ExpatError):
+        return [], [Problem("workbooks.damaged", place)]
     except BaseException as fault:
         if not panicked(fault):
             raise
-        return [], [*problems, Problem("workbooks.damaged", Where(file=path.name))]
+        return [], [Problem("workbooks.damaged", place)]
 
 
 def read_sheets_of_any_kind(path: Path) -> tuple[list[Sheet], list[Problem]]:
     """Read every sheet of a workbook, also of one that is no XLSX: XLS, WPS's ET, XLSB, ODS.
 
-    Of the others it is not known which cells hold formulas.
+    Of the others it is not known which cells hold formulas, nor what they cost: they are read in
+    a process of their own.
     """
     sheets, problems = read_sheets(path)
     if [problem.code for problem in problems] not in OTHER_KINDS:
         return sheets, problems
-    from jiqun.registry.bounds import refuse_beyond_bounds
+    from jiqun.registry.bounds import refuse_beyond_bounds, unpacked_size
 
     try:
         refuse_beyond_bounds(path)
-        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-            return [_plain_sheet(book, said) for said in book.sheets_metadata], []
+        content = unpacked_size(path)
     except Refused as refused:
         return [], refused.problems
-    except PasswordError:
-        return [], [Problem("workbooks.encrypted", Where(file=path.name))]
-    except (CalamineError, ValueError, OverflowError, BadZipFile):
-        return [], [Problem("workbooks.damaged", Where(file=path.name))]
-    except BaseException as fault:
-        if not panicked(fault):
-            raise
-        return [], [Problem("workbooks.damaged", Where(file=path.name))]
+    return _whole(path, apart(path, _plain_sheets, path, content=content))
 
 
 OTHER_KINDS = (["workbooks.old_binary"], ["workbooks.not_xlsx"])
 """What :func:`read_sheets` says of workbooks of other kinds."""
+
+
+def _plain_sheets(path: Path) -> Iterator[Sheet]:
+    try:
+        with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
+            for said in book.sheets_metadata:
+                yield _plain_sheet(book, said)
+    except PasswordError as fault:
+        raise Refused([Problem("workbooks.encrypted", Where(file=path.name))]) from fault
 
 
 def _plain_sheet(book: CalamineWorkbook, said: SheetMetadata) -> Sheet:

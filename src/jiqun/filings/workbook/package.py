@@ -15,8 +15,8 @@ from typing import BinaryIO
 
 from jiqun.base.errors import Problem, Where
 from jiqun.base.locked import OLE, is_locked
+from jiqun.filings.workbook.costs import LONGEST_TEXT, MEGABYTE, Costs, has_long_text
 
-MEGABYTE = 1024 * 1024
 LARGEST_UNPACKED = 256 * MEGABYTE
 MOST_PARTS = 2000
 LAST_ROW = 100_000
@@ -50,11 +50,14 @@ class Package:
         Names of the sheet parts that hold formulas or errors.
     external_links
         Whether it links to other files.
+    costs
+        What it may cost to be read.
     """
 
     parts: dict[str, bytes] = field(default_factory=dict)
     special: set[str] = field(default_factory=set)
     external_links: bool = False
+    costs: Costs = field(default_factory=Costs)
 
 
 class _Unreadable(Exception):
@@ -185,9 +188,12 @@ def _look_at(name: str, content: bytearray, package: Package) -> None:
         raise _Unreadable("not_a_workbook")
     if b"<!ENTITY" in content:  # whatever its name: relations may call any part a sheet
         raise _Unreadable("not_a_workbook")
+    if name.endswith(".xml") and has_long_text(content):
+        raise _Unreadable("long_text", limit=f"{LONGEST_TEXT // MEGABYTE}")
     if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
         package.parts[name] = bytes(content)
     start, end = content.find(CELLS), content.rfind(CELLS)
+    package.costs.count(content, sheet=end > start)
     if end > start:
         _refuse_far_values(content, start, end)
         if _has_special_cells(content, start, end):
