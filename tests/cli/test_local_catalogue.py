@@ -13,7 +13,7 @@ Jiqun = Callable[..., Ran]
 ENTERED = 'entered: {by: 处内 张三, date: "2026-03-01", document: 某工信〔2026〕1号}\n'
 RULE = "rules/national/sme-cluster.yaml"
 TOO_HIGH = ENTERED + (
-    "parameters:\n  output_each_year:\n"
+    "parameters:\n  output_each_year:\n    unit: 亿元\n"
     '    values: [{since: "2022-09-13", value: "99999", article: 第三条, source: [local]}]\n'
 )
 FIELD = ENTERED + (
@@ -88,7 +88,7 @@ def test_check_lists_everything_wrong_and_undo_puts_the_folder_back(
     write(workspace, RULE, TOO_HIGH.replace("value", "valeu"))
     checked = jiqun("catalog", "check", "-w", workspace, "--json")
     assert checked.code == 2
-    assert {one["where"]["line"] for one in checked.document["problems"]} >= {4}
+    assert {one["where"]["line"] for one in checked.document["problems"]} >= {5}
     told = jiqun("catalog", "list", "-w", workspace)
     assert told.code == 0
     assert "these local catalogue files are not in force" in told.err

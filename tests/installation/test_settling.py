@@ -19,7 +19,7 @@ from jiqun.workspace import Workspace
 ENTERED = 'entered: {by: 处内 张三, date: "2026-03-01", document: 某工信〔2026〕1号}\n'
 RULE = "rules/national/sme-cluster.yaml"
 EIGHT = ENTERED + (
-    "parameters:\n  output_each_year:\n"
+    "parameters:\n  output_each_year:\n    unit: 亿元\n"
     '    values: [{since: "2022-09-13", value: "8", article: 第三条, source: [local]}]\n'
 )
 FORM = f"forms/{YEARLY}/2022.yaml"
@@ -67,10 +67,10 @@ def test_a_number_of_one_s_own_holds_and_carries_who_when_and_the_document(
 @pytest.mark.parametrize(
     ("bad", "line", "code"),
     [
-        (EIGHT.replace("value:", "valu:"), 4, "catalogue.key_unknown"),
+        (EIGHT.replace("value:", "valu:"), 5, "catalogue.key_unknown"),
         (EIGHT.replace(ENTERED, ""), 1, "catalogue.not_entered"),
         (EIGHT.replace("date:", "on:"), 1, "catalogue.key_not_text"),
-        (EIGHT + "  nonsense: [", 6, "catalogue.not_yaml"),
+        (EIGHT + "  nonsense: [", 7, "catalogue.not_yaml"),
         ("- a list", None, "catalogue.not_a_mapping"),
     ],
 )

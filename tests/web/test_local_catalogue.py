@@ -16,7 +16,7 @@ from jiqun.web.explore import shelf
 RULE = "rules/national/sme-cluster.yaml"
 NUMBER = (
     'entered: {by: 处内 张三, date: "2026-03-01", document: 某工信〔2026〕1号}\n'
-    "parameters:\n  output_each_year:\n"
+    "parameters:\n  output_each_year:\n    unit: 亿元\n"
     '    values: [{since: "2022-09-13", value: "77", article: 第三条, source: [local]}]\n'
 )
 PAGE = "/programmes/national/sme-cluster/"

@@ -18,7 +18,8 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.merging import merged
-from jiqun.base.own_catalogue import MARK, Entered, in_force, own_content
+from jiqun.base.own_catalogue import Entered, in_force, marked, own_content
+from jiqun.base.schema_faults import because, schema_problems, yaml_reason
 from jiqun.base.shipped import CATALOGUE
 from jiqun.base.texts import read_text
 from jiqun.base.yaml_files import Loader, safe_text, yaml_text
@@ -62,14 +63,28 @@ class Entry:
         return shown_path(self.path)
 
     def where(self, *place: str | int) -> Where:
-        """Return the place of a part of the content, as exact as known."""
-        known = place
-        while known and known not in self.lines and known not in self.own:
-            known = known[:-1]
+        """Return the place of a part of the content, as exact as known.
+
+        What is wrong once an installation amended a file is told at the installation's file: the
+        shipped one was right by itself.
+        """
         field = "/".join(map(str, place))
-        if known in self.own:
-            return Where(file=own_name(self.path), line=self.own[known], field=field)
+        if self.own:
+            return Where(file=own_name(self.path), line=self._own_line(place), field=field)
+        known = place
+        while known and known not in self.lines:
+            known = known[:-1]
         return Where(file=self.name, line=self.lines.get(known), field=field)
+
+    def _own_line(self, place: Path_) -> int:
+        """Return the line of the installation's file that has most to do with a part."""
+        known = place
+        while known and known not in self.own:
+            below = [line for at, line in self.own.items() if at[: len(known)] == known]
+            if below:
+                return min(below)
+            known = known[:-1]
+        return self.own.get(known) or min(self.own.values())
 
     def entered_at(self, *place: str | int) -> Entered | None:
         """Tell who entered a part of the content; None where it is the package's own.
@@ -91,7 +106,7 @@ class Entry:
         """
         if self.entered_at(*place) is None:
             return Bilingual.of(texts)
-        return Bilingual(texts["zh"] + MARK.zh, texts["en"] + MARK.en)
+        return marked(Bilingual.of(texts))
 
 
 def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
@@ -119,8 +134,7 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
         mark = getattr(fault, "problem_mark", None)
         name = shown_path(path) if own_content(path) is None else own_name(path)
         place = Where(file=name, line=mark.line + 1 if mark else None)
-        reason = getattr(fault, "problem", None) or str(fault)
-        return None, [Problem("catalogue.not_yaml", place, {"reason": reason})]
+        return None, [because("catalogue.not_yaml", place, yaml_reason(fault))]
     if entry is not None:
         problems += _schema_problems(entry, schema)
     return entry, problems
@@ -165,6 +179,18 @@ def own_entry(path: Path) -> Entry:
     if entry is None or problems:
         raise Refused(problems)
     return entry
+
+
+def shipped_content(path: Path) -> dict[str, Any]:
+    """Return what the package itself says in a file, whatever an installation says there.
+
+    Examples
+    --------
+    >>> shipped_content(catalogue_path("calendars", "2022.yaml"))["year"]
+    2022
+    """
+    entry, _ = _parsed(path, yaml_text(path), shown_path(path))
+    return entry.content if entry else {}
 
 
 def _parsed(path: Path, text: str, name: str) -> tuple[Entry | None, list[Problem]]:
@@ -261,30 +287,5 @@ def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Ite
 
 
 def _schema_problems(entry: Entry, schema: str) -> Iterator[Problem]:
-    if _follows(entry.content, schema):
-        return
-    for fault in sorted(
-        _explainer(schema).iter_errors(entry.content), key=lambda one: list(one.path)
-    ):
-        place: Path_ = tuple(fault.absolute_path)
-        if fault.validator in ("additionalProperties", "unevaluatedProperties"):
-            yield from _unknown_keys(entry, place, fault)
-        elif fault.validator == "required":
-            yield Problem("catalogue.key_missing", entry.where(*place), {"reason": fault.message})
-        else:
-            yield Problem("catalogue.bad_value", entry.where(*place), {"reason": _reason(fault)})
-
-
-def _unknown_keys(entry: Entry, place: Path_, fault: Any) -> Iterator[Problem]:
-    known = fault.schema.get("properties", {})
-    for key in sorted(set(fault.instance) - set(known)):
-        details = {"key": key, "known": ", ".join(known)}
-        yield Problem("catalogue.key_unknown", entry.where(*place, key), details)
-
-
-def _reason(fault: Any) -> str:
-    """Say what a value should be: the schema's own words if it has them."""
-    if fault.validator in ("oneOf", "anyOf") and fault.context:
-        deepest = max(fault.context, key=lambda one: (len(one.path), one.validator == "enum"))
-        return f"{deepest.message} ({fault.schema.get('description', '')})".replace(" ()", "")
-    return str(fault.message)
+    if not _follows(entry.content, schema):
+        yield from schema_problems(_explainer(schema), entry.content, entry.where)

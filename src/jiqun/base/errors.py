@@ -41,7 +41,7 @@ class Where:
 
     def text(self, lang: Lang) -> str:
         """Say the place in words, outermost first."""
-        return _joined(self.file, self._line(lang), self.cell, *self._of())
+        return _joined(self._line(lang), self.cell, *self._of(), file=self.file)
 
     def point(self, lang: Lang) -> str:
         """Say the place inside its file: the cell or line, or else the field."""
@@ -85,7 +85,7 @@ def places_said(places: Sequence[Where], lang: Lang) -> str:
     counted = words.format(len(places), _enumerated(said, lang))
     parts = (shared["cluster"], shared["year"], shared["field"])
     return " · ".join(
-        part for part in (_joined(shared["file"], column), counted, _joined(*parts)) if part
+        part for part in (_joined(column, file=shared["file"]), counted, _joined(*parts)) if part
     )
 
 
@@ -145,8 +145,9 @@ def _like(details: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in details.items() if key not in ("title", "title_en")}
 
 
-def _joined(*parts: str) -> str:
-    return " · ".join(shown(part) for part in parts if part)
+def _joined(*parts: str, file: str = "") -> str:
+    said = [shown(file, LONGEST_PATH), *map(shown, parts)]
+    return " · ".join(part for part in said if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +263,12 @@ class NotFound(Exception):
 
 
 LONGEST_SHOWN = 60
+LONGEST_PATH = 200
+"""Characters of a file's path, whose end is what tells files apart."""
 LONGEST_READ = 10 * LONGEST_SHOWN
 
 
-def shown(value: object) -> str:
+def shown(value: object, longest: int = LONGEST_SHOWN) -> str:
     """Shorten what an input said, and make it one printable line, before showing it back.
 
     Examples
@@ -278,7 +281,7 @@ def shown(value: object) -> str:
     except RecursionError:
         said = "…"
     text = "".join(char if char.isprintable() else " " for char in said[:LONGEST_READ])
-    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def errors_only(problems: Iterable[Problem]) -> list[Problem]:

@@ -17,6 +17,7 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.form_model import CONFIDENTIAL, OPEN, Family, Field, Form
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files
+from jiqun.base.schema_faults import because, unknown_name
 
 AGREED = ("unit", "type")
 """What a field is, in whichever version: where it changes, the field needs another id."""
@@ -134,8 +135,7 @@ def _twice(written: list[_Written]) -> list[Problem]:
 
 
 def _unknown(where: Where, name: str, kind: str, known: Any) -> Problem:
-    details = {"name": name, "kind": kind, "place": ", ".join(known) or "-"}
-    return Problem("catalogue.unknown_name", where, details)
+    return unknown_name(where, name, kind, ", ".join(known) or "-")
 
 
 def _faults(draft: _Draft) -> list[Problem]:
@@ -177,8 +177,8 @@ def _years_apart(versions: list[_Draft]) -> Iterator[Problem]:
     for draft in versions:
         first, last = _years(draft)
         if last < first:
-            details = {"reason": f"years: {first} > {last}"}
-            yield Problem("catalogue.bad_value", draft.entry.where("years"), details)
+            reason = Bilingual(f"起年 {first} 晚于止年 {last}", f"years: {first} > {last}")
+            yield because("catalogue.bad_value", draft.entry.where("years"), reason)
     for earlier, later in pairwise(versions):
         ends, begins = _years(earlier)[1], _years(later)[0]
         if begins != ends + 1:

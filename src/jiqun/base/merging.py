@@ -1,7 +1,8 @@
 """Bring a shipped catalogue file and an installation's own together, each part with its line.
 
 The installation's file says only what differs: its keys take the place of the same keys, mappings
-are gone into, and lists of things with an ``id`` are gone into by that id.
+are gone into, and lists of things with an ``id`` are gone into by that id. Values that hold from a
+day on take the place of the shipped ones from their first day on: what held before still did.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from typing import Any
 
 Place = tuple[str | int, ...]
 Lines = Mapping[Place, int]
+DATED = "values"
+"""The key under which values stand that hold from a day on, in rules and factors."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,9 @@ def merged(shipped: Any, shipped_lines: Lines, own: Any, own_lines: Lines) -> Me
     >>> found = merged(ours, {("top",): 1, ("title",): 2}, theirs, {("top",): 1})
     >>> found.content["top"], found.content["title"]["zh"], found.own
     (9, '甲', {('top',): 1})
+    >>> before, after = ({"values": [{"since": day}]} for day in ("2022-01-01", "2026-01-01"))
+    >>> merged(before, {}, after, {}).content
+    {'values': [{'since': '2022-01-01'}, {'since': '2026-01-01'}]}
     >>> merged({"fields": [{"id": "a", "unit": "家"}]}, {}, {"fields": [{"id": "b"}]}, {}).content
     {'fields': [{'id': 'a', 'unit': '家'}, {'id': 'b'}]}
     """
@@ -82,6 +88,8 @@ def _move(lines: Lines, place: Place, to: Place, into: dict[Place, int]) -> None
 def _joined(shipped: Any, own: Any, at: _At, texts: _Texts) -> Any:
     if isinstance(shipped, dict) and isinstance(own, dict):
         return _joined_mappings(shipped, own, at, texts)
+    if at.whole[-1:] == (DATED,) and own and _dated(shipped) and _dated(own):
+        return _joined_days(shipped, own, at, texts)
     if _named(shipped) and _named(own):
         return _joined_lists(shipped, own, at, texts)
     texts.take_own(at)
@@ -103,6 +111,32 @@ def _joined_mappings(shipped: Any, own: Any, at: _At, texts: _Texts) -> dict[str
         else:
             found[key] = _joined(shipped[key], own[key], below, texts)
     return found
+
+
+def _dated(items: Any) -> bool:
+    """Tell whether it is a list of things that each hold from a day on."""
+    return isinstance(items, list) and all(
+        isinstance(item, dict) and "since" in item for item in items
+    )
+
+
+def _joined_days(shipped: list[Any], own: list[Any], at: _At, texts: _Texts) -> list[Any]:
+    """Return the shipped values from before the installation's first day, then its own."""
+    first = min(map(_day, own))
+    found = list[Any]()
+    for number, item in enumerate(shipped):
+        if _day(item) < first:
+            texts.take_shipped(at.below(len(found), number, number))
+            found.append(item)
+    for number, item in enumerate(own):
+        texts.take_own(at.below(len(found), number, number))
+        found.append(item)
+    return found
+
+
+def _day(item: dict[str, Any]) -> str:
+    """Return the day something holds from; one that was not seen comes before all."""
+    return str(item["since"] or "")
 
 
 def _named(items: Any) -> bool:

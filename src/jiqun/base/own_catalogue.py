@@ -17,6 +17,7 @@ from functools import cache, wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.base.shipped import CATALOGUE
 
@@ -40,6 +41,17 @@ LOCAL = "local"
 """How what an installation entered is called where the origin of a thing is told."""
 MARK = Bilingual("（本地）", " (local)")
 """Stands behind the title of whatever an installation added or amended, wherever it shows."""
+
+
+def marked(name: Bilingual) -> Bilingual:
+    """Return the name of a thing an installation has a hand in, so that it says so.
+
+    Examples
+    --------
+    >>> marked(Bilingual("工作日", "working day"))
+    Bilingual(zh='工作日（本地）', en='working day (local)')
+    """
+    return Bilingual(name.zh + MARK.zh, name.en + MARK.en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,8 @@ class OwnCatalogue:
         Content by the path inside the catalogue, such as ``rules/yunnan/sme-cluster.yaml``.
     place
         How the folder they lie in is called in messages.
+    refused
+        What was written and does not hold; what was last right in its place does.
 
     Examples
     --------
@@ -87,6 +101,7 @@ class OwnCatalogue:
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     place: str = "catalog"
+    refused: tuple[Problem, ...] = ()
     sha256: str = field(init=False, default="")
 
     def __post_init__(self) -> None:

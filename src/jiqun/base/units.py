@@ -62,12 +62,20 @@ def symbol(unit: str) -> Bilingual:
     return Bilingual(f"{over.zh}/{under.zh}", f"{over.en}/{units()[bottom].each}")
 
 
+class Misfit(ValueError):
+    """What is measured in a unit that does not fit; said in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.reason = Bilingual(zh, en)
+        super().__init__(en)
+
+
 def conversion(filed: str, wanted: str) -> Decimal:
     """Return what to multiply a number by to change its unit.
 
     Raises
     ------
-    ValueError
+    Misfit
         Where the two units measure different things.
 
     Examples
@@ -77,7 +85,10 @@ def conversion(filed: str, wanted: str) -> Decimal:
     """
     one, other = units()[filed], units()[wanted]
     if one.dimension != other.dimension:
-        raise ValueError(f"{filed} measures {one.dimension}, {wanted} measures {other.dimension}")
+        raise Misfit(
+            f"{filed} 和 {wanted} 量的不是同一种东西",
+            f"{filed} measures {one.dimension}, {wanted} measures {other.dimension}",
+        )
     return one.scale / other.scale
 
 

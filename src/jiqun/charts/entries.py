@@ -10,6 +10,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.schema_faults import because, unknown_name
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.kinds import KINDS
 
@@ -68,13 +69,12 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     figures = entry.content.get("figures", [])
     for number, name in enumerate(figures):
         if name not in known:
-            details = {"name": name, "kind": "figure", "place": "catalog/indicators"}
-            yield Problem("catalogue.unknown_name", entry.where("figures", number), details)
+            yield unknown_name(entry.where("figures", number), name, "figure", "catalog/indicators")
             yield from known.faults_of(name)
     units = {known[name].unit for name in figures if name in known}
     if len(units) > 1 and KINDS[entry.content["kind"]].one_unit:
-        reason = f"one axis, several units: {', '.join(sorted(units))}"
-        yield Problem("catalogue.unit_mismatch", entry.where("figures"), {"reason": reason})
+        several = ", ".join(sorted(units))
+        reason = Bilingual(f"一根轴上有几种单位：{several}", f"one axis, several units: {several}")
+        yield because("catalogue.unit_mismatch", entry.where("figures"), reason)
     if (field := entry.content.get("field")) and field not in family(YEARLY).fields:
-        details = {"name": field, "kind": "field", "place": "catalog/forms"}
-        yield Problem("catalogue.unknown_name", entry.where("field"), details)
+        yield unknown_name(entry.where("field"), field, "field", "catalog/forms")

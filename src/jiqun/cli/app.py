@@ -52,6 +52,8 @@ def _run(words: list[str]) -> int:
     try:
         said = application()(words, standalone_mode=False, prog_name="jiqun")
         code = said if isinstance(said, int) else DONE
+        if code == DONE and speech.refused_of_the_catalogue():
+            code = REFUSED
     except Refused as refused:
         code = _tell(refused.problems, REFUSED, as_json=as_json)
     except NotFound as missing:
@@ -68,6 +70,7 @@ def _run(words: list[str]) -> int:
     except Exception as fault:  # noqa: BLE001, RUF100  # the last resort: the machine's, or ours
         code = _tell_fault(fault, as_json=as_json)
     finally:
+        speech.forget()
         install(NONE)  # the next command of this process has a workspace of its own
     return code
 

@@ -11,11 +11,11 @@ from jiqun.cli.exit_codes import DONE, REFUSED
 from jiqun.cli.options import (
     AsJson,
     Force,
-    InWorkspace,
     OfVintage,
     OfYear,
     Output,
     ReadBy,
+    UnderWorkspace,
     example,
 )
 from jiqun.cli.speech import say
@@ -62,7 +62,7 @@ def register(app: typer.Typer) -> None:
 
 
 def indicators(
-    workspace: InWorkspace,
+    workspace: UnderWorkspace,
     year: OfYear,
     by: Annotated[
         Level,
@@ -92,7 +92,7 @@ def indicators(
 
 
 def report(
-    workspace: InWorkspace,
+    workspace: UnderWorkspace,
     year: OfYear,
     output: Output,
     force: Force = False,

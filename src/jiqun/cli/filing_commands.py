@@ -12,11 +12,11 @@ from jiqun.cli.options import (
     InWorkspace,
     OfYear,
     Output,
-    PerhapsInWorkspace,
     PerhapsOutput,
+    PerhapsUnderWorkspace,
     example,
     refuse_output,
-    with_its_catalogue,
+    under_its_catalogue,
 )
 from jiqun.cli.speech import say
 
@@ -73,7 +73,7 @@ def register(app: typer.Typer) -> None:
 def template(
     year: OfYear,
     output: Output,
-    workspace: PerhapsInWorkspace = None,
+    workspace: PerhapsUnderWorkspace = None,
     cluster: Annotated[
         str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))
     ] = "",
@@ -104,7 +104,7 @@ def check(
             "-w",
             "--workspace",
             help=say("同时与该工作区比对", "also hold against this workspace"),
-            callback=with_its_catalogue,
+            callback=under_its_catalogue,
         ),
     ] = None,
     annotate: Annotated[

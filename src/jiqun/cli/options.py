@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jiqun.cli.speech import say, tell, tell_problems
+from jiqun.cli.speech import rests_on_the_catalogue, say, tell, tell_problems
 
 AsJson = Annotated[
     bool,
@@ -14,6 +14,16 @@ AsJson = Annotated[
         help=say("在标准输出打印一个 JSON 文档", "print one JSON document on stdout"),
     ),
 ]
+
+
+def under_its_catalogue(folder: Path | None) -> Path | None:
+    """Let it hold for a command whose result rests on it: what of it is refused is in the result.
+
+    The command does its work with what was last right, and exits as where any input was refused.
+    """
+    if with_its_catalogue(folder) is not None:
+        rests_on_the_catalogue()
+    return folder
 
 
 def with_its_catalogue(folder: Path | None) -> Path | None:
@@ -35,6 +45,14 @@ def with_its_catalogue(folder: Path | None) -> Path | None:
 
 
 _WORKSPACE_HELP = say("工作区文件夹", "the workspace's folder")
+UnderWorkspace = Annotated[
+    Path, typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=under_its_catalogue)
+]
+PerhapsUnderWorkspace = Annotated[
+    Path | None,
+    typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=under_its_catalogue),
+]
+"""For commands whose result rests on the workspace's catalogue."""
 InWorkspace = Annotated[
     Path, typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=with_its_catalogue)
 ]

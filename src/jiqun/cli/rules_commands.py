@@ -13,10 +13,10 @@ from jiqun.cli.assessment_pages import listing, page
 from jiqun.cli.options import (
     AsJson,
     Force,
-    InWorkspace,
     OfVintage,
-    PerhapsInWorkspace,
     PerhapsOutput,
+    PerhapsUnderWorkspace,
+    UnderWorkspace,
     example,
     refuse_output,
 )
@@ -115,7 +115,7 @@ def _rules_app() -> typer.Typer:
 
 
 def assess(
-    workspace: InWorkspace,
+    workspace: UnderWorkspace,
     on: OnDay,
     programme: OneProgramme = "",
     cluster: OneCluster = "",
@@ -248,7 +248,7 @@ def _named(name: str) -> "Programme":
 
 
 def list_programmes(
-    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
+    workspace: PerhapsUnderWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
     """List the programmes."""
@@ -270,7 +270,7 @@ def list_programmes(
 
 def show(
     name: Annotated[str, typer.Argument(metavar="PROGRAMME", help=PROGRAMME)],
-    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
+    workspace: PerhapsUnderWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
     """Show a programme."""
@@ -289,7 +289,7 @@ def diff(
             "--on", formats=["%Y-%m-%d"], help=say("按哪一天的数值", "with the numbers of a day")
         ),
     ] = None,
-    workspace: PerhapsInWorkspace = None,  # noqa: ARG001  # its catalogue holds
+    workspace: PerhapsUnderWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
     """Set two programmes side by side."""

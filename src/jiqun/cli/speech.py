@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from jiqun.base.errors import Problem, Severity
 from jiqun.base.folding import folded
 from jiqun.base.language import Lang, locale_language
+from jiqun.base.own_catalogue import in_force
 from jiqun.base.texts import printable
 
 BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
@@ -22,11 +24,28 @@ MOST_SHOWN = 200
 """Problems of one severity printed before the rest is only counted; --json has them all."""
 
 _language: Lang = locale_language()
+_rests: ContextVar[bool] = ContextVar("rests", default=False)
+"""Whether the result of the command that runs rests on the catalogue."""
 
 
 def language() -> Lang:
     """Return the reader's language."""
     return _language
+
+
+def rests_on_the_catalogue() -> None:
+    """Note that what this command gives out rests on the catalogue that holds."""
+    _rests.set(True)
+
+
+def refused_of_the_catalogue() -> tuple[Problem, ...]:
+    """Return what of a local catalogue was refused, if the command's result rests on it."""
+    return in_force().refused if _rests.get() else ()
+
+
+def forget() -> None:
+    """Let the next command of this process begin anew."""
+    _rests.set(False)
 
 
 def set_language(said: str) -> None:
@@ -123,6 +142,9 @@ def result(document: Any, text: str, *, as_json: bool) -> None:
     as_json
         Whether ``--json`` was given.
     """
+    if as_json and isinstance(document, dict) and (refused := refused_of_the_catalogue()):
+        said = [problem.record() for problem in folded(refused)]
+        document = {**document, "catalogue_refused": said}
     if as_json:
         sys.stdout.write(json_text(document))
     elif text:

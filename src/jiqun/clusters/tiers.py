@@ -12,9 +12,10 @@ from functools import cache
 from typing import Any, Literal
 
 from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
+from jiqun.base.schema_faults import unknown_name
 from jiqun.clusters.recognition import years_later
 from jiqun.clusters.scores import Fact, Scored, read_scored, scores
 
@@ -227,10 +228,11 @@ def tier_rules() -> dict[Tier, tuple[TierRules, ...]]:
         raise Refused(problems)
     regimes = {name: _regime(name, one) for name, one in entry.content["regimes"].items()}
     unknown = [
-        Problem(
-            "catalogue.unknown_name",
+        unknown_name(
             entry.where("tiers", tier, number, "regime"),
-            {"name": one["regime"], "kind": "regime", "place": ", ".join(regimes)},
+            one["regime"],
+            "regime",
+            ", ".join(regimes),
         )
         for tier, listed in entry.content["tiers"].items()
         for number, one in enumerate(listed)

@@ -21,6 +21,7 @@ from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Quantity
+from jiqun.base.schema_faults import unknown_name
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.raw import RawFiling
 from jiqun.filings.read import ReadFiling
@@ -101,8 +102,8 @@ def _unusable(entry: Entry) -> Iterator[Problem]:
         for number, name in enumerate(entry.content[key]):
             known = indicators().get(name)
             if known is None or known.definition.form not in forms:
-                details = {"name": name, "kind": "indicator", "place": "catalog/indicators"}
-                yield Problem("catalogue.unknown_name", entry.where(key, number), details)
+                where = entry.where(key, number)
+                yield unknown_name(where, name, "indicator", "catalog/indicators")
                 yield from indicators().faults_of(name)
 
 

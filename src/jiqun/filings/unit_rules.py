@@ -12,6 +12,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
+from jiqun.base.schema_faults import unknown_name
 
 LIST = "roster."
 """What sums over the list of firms are called beside the form's fields."""
@@ -144,9 +145,8 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
                      ("source", ratio["source"], entry.content["sources"])]  # fmt: skip
             for part, name, among in names:
                 if name not in among:
-                    details = {"name": name, "kind": part, "place": entry.name}
-                    where = entry.where(key, number, part)
-                    yield Problem("catalogue.unknown_name", where, details)
+                    kind = "source" if part == "source" else "field"
+                    yield unknown_name(entry.where(key, number, part), name, kind, entry.name)
 
 
 def _band(said: Mapping[str, Any]) -> Band:

@@ -1,13 +1,16 @@
 """Whether a catalogue can be worked with: everything it touches is loaded under it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
+from jiqun.base.catalogue import Entry, own_entry
 from jiqun.base.definitions import definition_faults
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.form_files import AGREED
 from jiqun.base.forms import Field, families
 from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
+from jiqun.base.shipped import CATALOGUE
 from jiqun.charts.entries import chart_entries
 from jiqun.filings.workbook.layout import layout
 from jiqun.reports.claims import claims
@@ -65,25 +68,41 @@ def _lowered(own: OwnCatalogue) -> list[Problem]:
         before = {form.version: form.fields for form in shipped.get(name, ())}
         for form in family.versions:
             place = f"forms/{name}/{form.version}.yaml"
-            where = Where(file=f"{own.place}/{place}")
-            for problem in _weakened(before.get(form.version, {}), form.fields, where):
-                found.setdefault((problem.code, problem.details["field"]), problem)
+            for problem in _weakened(before.get(form.version, {}), form.fields):
+                field = problem.details["field"]
+                where = Where(f"{own.place}/{place}", _line_of(field, place, own), field=field)
+                found.setdefault((problem.code, field), replace(problem, where=where))
     return list(found.values())
 
 
-def _weakened(
-    before: Mapping[str, Field], now: Mapping[str, Field], where: Where
-) -> Iterator[Problem]:
+def _line_of(field: str, place: str, own: OwnCatalogue) -> int | None:
+    """Return the line on which an installation's form speaks of a field."""
+    if place not in own.files:
+        return None
+    entry = own_entry(CATALOGUE / place)
+    for key in ("fields", "dropped"):
+        for number, said in enumerate(entry.content.get(key, ())):
+            if field == (said["id"] if isinstance(said, dict) else said):
+                return entry.where(key, number).line
+    return _first_line(entry)
+
+
+def _first_line(entry: Entry) -> int:
+    """Return where an installation's file begins to say something of its own."""
+    return min((line for at, line in entry.own.items() if at), default=1)
+
+
+def _weakened(before: Mapping[str, Field], now: Mapping[str, Field]) -> Iterator[Problem]:
     for name, field in before.items():
         if name not in now:
-            yield Problem("installation.field_gone", where, {"field": name})
+            yield Problem("installation.field_gone", details={"field": name})
             continue
         changed = [key for key in AGREED if getattr(field, key) != getattr(now[name], key)]
         if changed:
             details = {"field": name, "keys": ", ".join(changed)}
-            yield Problem("installation.field_changed", where, details)
+            yield Problem("installation.field_changed", details=details)
         if now[name].is_less_secret_than(field):
-            yield Problem("installation.less_secret", where, {"field": name})
+            yield Problem("installation.less_secret", details={"field": name})
 
 
 def good_part(
@@ -111,13 +130,34 @@ def good_part(
     while tried and (found := faults_under(OwnCatalogue(tried, place))):
         changed = {name for name in tried if tried[name] != kept.get(name)}
         named = _named(found, tried, place)
-        told = [fault for fault in found if not named or fault.where.file.startswith(f"{place}/")]
+        if named:
+            told = [fault for fault in found if fault.where.file.startswith(f"{place}/")]
+        else:
+            told = list(_led_to(found, tried, sorted(changed), place))
+            named = _named(told, tried, place)
         problems += [fault for fault in told or found if fault not in problems]
         for name in (named & changed) or changed or named or set(tried):
             tried.pop(name)
             if name in kept and name in changed:
                 tried[name] = kept[name]
     return tried, problems
+
+
+def _led_to(
+    found: Iterable[Problem], tried: Mapping[str, bytes], changed: Iterable[str], place: str
+) -> Iterator[Problem]:
+    """Tell faults that show in shipped files at the files without which they are gone."""
+    left = list(found)
+    for name in changed:
+        rest = {other: content for other, content in tried.items() if other != name}
+        still = faults_under(OwnCatalogue(rest, place)) if left else []
+        with under(OwnCatalogue(dict(tried), place)):
+            line = _first_line(own_entry(CATALOGUE / name))
+        for fault in left:
+            if fault not in still:
+                field = " · ".join(filter(None, (fault.where.file, fault.where.field)))
+                yield replace(fault, where=Where(f"{place}/{name}", line, field=field))
+        left = [fault for fault in left if fault in still]
 
 
 def _named(found: Iterable[Problem], tried: Mapping[str, bytes], place: str) -> set[str]:

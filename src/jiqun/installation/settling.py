@@ -3,7 +3,7 @@
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jiqun import __version__
@@ -45,7 +45,7 @@ def settle(workspace: Path) -> Settled:
         Where what was kept is damaged.
     """
     settled = _settled(workspace, tell_known=False)
-    install(settled.own)
+    install(replace(settled.own, refused=tuple(settled.problems)))
     return settled
 
 

@@ -13,6 +13,7 @@ from jiqun.base.definitions import COMPARISONS, Comparison, indicators
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.schema_faults import unknown_name
 from jiqun.reports.comparators import comparators
 
 
@@ -177,6 +178,5 @@ def _missing(
     if name in indicators() or (not figures_only and name in comparators()):
         return
     kind = "figure" if figures_only else "figure or comparator"
-    details = {"name": name, "kind": kind, "place": "catalog/indicators, catalog/sources"}
-    yield Problem("catalogue.unknown_name", entry.where(*place), details)
+    yield unknown_name(entry.where(*place), name, kind, "catalog/indicators, catalog/sources")
     yield from indicators().faults_of(name)

@@ -9,7 +9,7 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import factors, indicators
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.names import level_name
-from jiqun.base.own_catalogue import per_catalogue
+from jiqun.base.own_catalogue import in_force, per_catalogue
 from jiqun.charts import chart_entries
 from jiqun.disclosure import Edition
 from jiqun.reports.claims import claims
@@ -91,7 +91,8 @@ def catalogue_hash() -> str:
 def _catalogue(edition: Edition) -> Catalogue:
     now = catalogue_hash()
     first = pinned(edition.snapshot, now)
-    return Catalogue(now, first, under_another(first, now) if first != now else None)
+    another = under_another(first, now) if first != now else None
+    return Catalogue(now, first, another, in_force().refused)
 
 
 def _level_table(level: str, figures: Sequence[Figure]) -> LevelTable:

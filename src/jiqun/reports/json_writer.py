@@ -6,6 +6,7 @@ import json
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from jiqun.base.folding import folded
 from jiqun.base.json_files import Json, Record, indented_json
 from jiqun.indicators.figures import text
 from jiqun.reports.printing import in_table
@@ -57,6 +58,9 @@ def report_record(report: Report) -> Record:
     }
     if (said := report.catalogue.said) is not None:
         found["first_catalogue"] = {"sha256": report.catalogue.first, **_both(said)}
+    if report.catalogue.refused:
+        refused = folded(report.catalogue.refused)
+        found["catalogue_refused"] = [problem.record() for problem in refused]
     if report.revision is not None:
         found["revision"] = _revision(report.revision)
     return found

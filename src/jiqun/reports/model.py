@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jiqun.base.definitions import Indicator
+    from jiqun.base.errors import Problem
     from jiqun.base.language import Bilingual, Lang
     from jiqun.charts import Chart
     from jiqun.disclosure import Edition, ShownBridge
@@ -208,11 +209,14 @@ class Catalogue:
         The hash of the one the vintage was first reported with.
     said
         What to say where that was another; None where it was not.
+    refused
+        What the installation wrote into its catalogue and does not hold.
     """
 
     sha256: str
     first: str
     said: Bilingual | None
+    refused: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)

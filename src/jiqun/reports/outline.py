@@ -10,6 +10,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
+from jiqun.base.schema_faults import because, unknown_name
 from jiqun.charts import KINDS, chart_entries
 from jiqun.reports.claims import claims
 
@@ -110,8 +111,8 @@ def outline(name: str = "development") -> Outline:
         hero=tuple(said["hero"]),
         headlines=tuple(said["headlines"]),
         bridges=tuple(said["bridges"]),
-        parts=tuple(_part(one) for one in said["parts"]),
-        ending=_page(said["ending"]),
+        parts=tuple(_part(entry, number) for number in range(len(said["parts"]))),
+        ending=_page(entry, said["ending"], "ending"),
         sections=tuple(
             Section(one["id"], Bilingual.of(one["title"]), tuple(one["figures"]))
             for one in said["sections"]
@@ -119,16 +120,19 @@ def outline(name: str = "development") -> Outline:
     )
 
 
-def _part(said: dict[str, Any]) -> Part:
-    pages = tuple(_page(one) for one in said["pages"])
+def _part(entry: Entry, number: int) -> Part:
+    said = entry.content["parts"][number]
+    pages = tuple(
+        _page(entry, page, "parts", number, "pages", at) for at, page in enumerate(said["pages"])
+    )
     return Part(said["id"], Bilingual.of(said["title"]), pages)
 
 
-def _page(said: dict[str, Any]) -> Page:
+def _page(entry: Entry, said: dict[str, Any], *place: str | int) -> Page:
     return Page(
         id=said["id"],
         layout=said["layout"],
-        title=Bilingual.of(said["title"]),
+        title=entry.named(said["title"], *place),
         dimension=said.get("dimension", ""),
         claims=tuple(said.get("claims", ())),
         tiles=tuple(said.get("tiles", ())),
@@ -151,8 +155,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     for kind, place, name in _named(entry.content):
         known, folder = KNOWN[kind]
         if name not in known():
-            details = {"name": name, "kind": kind, "place": folder}
-            yield Problem("catalogue.unknown_name", entry.where(*place), details)
+            yield unknown_name(entry.where(*place), name, kind, folder)
             yield from indicators().faults_of(name)
     yield from _crowded(entry)
 
@@ -165,8 +168,8 @@ def _crowded(entry: Entry) -> Iterator[Problem]:
             known = [chart_entries()[name] for name in names if name in chart_entries()]
             if len(known) > 1 and any(KINDS[chart.kind].alone for chart in known):
                 place = entry.where("parts", number, "pages", at, "charts")
-                reason = {"reason": "a heat map stands alone on its page"}
-                yield Problem("catalogue.bad_value", place, reason)
+                reason = Bilingual("热图须独占一页", "a heat map stands alone on its page")
+                yield because("catalogue.bad_value", place, reason)
 
 
 def _named(said: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:

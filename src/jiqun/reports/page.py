@@ -23,6 +23,7 @@ from jiqun.reports.outline import Section, outline
 from jiqun.reports.pdf import chart_size
 from jiqun.reports.printing import in_table
 from jiqun.reports.sources import figures_of
+from jiqun.reports.story import refused_files
 
 if TYPE_CHECKING:
     from jiqun.base.language import Bilingual
@@ -101,6 +102,7 @@ def page(report: Report) -> str:
             hero=[report.figures[name] for name in outline().hero],
             sections=[_section(section, report, drawings) for section in outline().sections],
             annex=_annex(report),
+            refused=[known.text for known in refused_files(report)],
             in_table=in_table,
             text=text,
             cells=Markup(cells),  # noqa: S704  # what could end the script is escaped

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DEMO_MARK = "演示数据"
 NOT_SEEN = "未见"
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,17 @@ def method(report: Report) -> list[Method]:
         ),
         Method("表格与口径", report.derived_form.zh),
         *([Method("指标目录", other.zh)] if other else []),
+        *refused_files(report),
     ]
+
+
+def refused_files(report: Report) -> list[Method]:
+    """Say which files of the installation's catalogue are not in this report, if any."""
+    files = list(dict.fromkeys(problem.where.file for problem in report.catalogue.refused))
+    if not files:
+        return []
+    named = "、".join(files[:MOST_NAMED]) + ("等" if len(files) > MOST_NAMED else "")
+    return [Method("本地目录", f"{named}有错，未生效，沿用上一次正确的内容。")]
 
 
 def _coverage(filed: Filed) -> str:

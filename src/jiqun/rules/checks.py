@@ -6,11 +6,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from jiqun.base.catalogue import Entry
+from jiqun.base.catalogue import Entry, shipped_content
 from jiqun.base.codes import regions
 from jiqun.base.definitions import Indicator, every_indicator
 from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
+from jiqun.base.language import Bilingual
+from jiqun.base.schema_faults import because, unknown_name
 from jiqun.base.units import units
 from jiqun.base.yaml_files import read_yaml
 from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
@@ -38,7 +40,9 @@ def check_entry(entry: Entry, *, well_formed: bool) -> list[Problem]:
         Whether it follows its schema; the order of dates and the tests are only looked at then.
     """
     found = [*_dates(entry), *_names(entry)]
-    return [*found, *_overlaps(entry), *_tests(entry)] if well_formed else found
+    if not well_formed:
+        return found
+    return [*found, *_overlaps(entry), *_tests(entry), *_numbers_without_units(entry)]
 
 
 def check_merged(entry: Entry, own: Programme, parent: Programme | None) -> Iterator[Problem]:
@@ -75,17 +79,36 @@ def _threshold(
 ) -> Iterator[Problem]:
     parameter = parameters.get(leaf.threshold)
     if parameter is None:
-        details = {
-            "name": leaf.threshold,
-            "kind": "parameter",
-            "place": ", ".join(parameters) or "-",
-        }
-        yield Problem("catalogue.unknown_name", entry.where(*at), details)
+        known = ", ".join(parameters) or "-"
+        yield unknown_name(entry.where(*at), leaf.threshold, "parameter", known)
         return
     wanted, given = every_indicator()[leaf.figure].unit, parameter.unit
     if wanted not in units() or units()[wanted].dimension != units()[given].dimension:
-        reason = f"{leaf.figure}: {wanted}; {leaf.threshold}: {given}"
-        yield Problem("catalogue.unit_mismatch", entry.where(*at), {"reason": reason})
+        said = f"{leaf.figure}: {wanted}; {leaf.threshold}: {given}"
+        yield because("catalogue.unit_mismatch", entry.where(*at), Bilingual(said, said))
+
+
+def _numbers_without_units(entry: Entry) -> Iterator[Problem]:
+    """Report numbers an installation amended without their unit, and units without their number."""
+    for name, said in entry.content["parameters"].items():
+        if entry.entered_at("parameters", name) is None:
+            continue
+        own = {key for key in ("unit", "values") if entry.entered_at("parameters", name, key)}
+        if len(own) == 1:
+            (given,) = own
+            yield Problem("rules.number_and_unit", entry.where("parameters", name, given))
+        elif own and (unit := _unit_before(entry, name)) not in ("", said["unit"]):
+            details = {"unit": said["unit"], "before": unit}
+            yield Problem("rules.another_unit", entry.where("parameters", name, "unit"), details)
+
+
+def _unit_before(entry: Entry, name: str) -> str:
+    """Return the unit of the shipped numbers that hold before the installation's; else nothing."""
+    values = entry.content["parameters"][name]["values"]
+    if all(entry.entered_at("parameters", name, "values", at) for at in range(len(values))):
+        return ""
+    unit: str = shipped_content(entry.path)["parameters"][name]["unit"]
+    return unit
 
 
 def _dates(entry: Entry) -> Iterator[Problem]:
@@ -176,9 +199,7 @@ def _fits(figure: Indicator, window: str, test: str | int) -> bool:
 
 
 def _unknown(entry: Entry, at: Place, name: str, kind: str, place: str) -> Problem:
-    return Problem(
-        "catalogue.unknown_name", entry.where(*at), {"name": name, "kind": kind, "place": place}
-    )
+    return unknown_name(entry.where(*at), name, kind, place)
 
 
 def _at(content: Any, place: Place) -> Any:

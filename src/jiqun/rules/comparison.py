@@ -7,6 +7,7 @@ from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.own_catalogue import MARK
 from jiqun.rules.programmes import OPERATORS, Criterion, Dated, Parameter, Programme
 from jiqun.rules.sentences import amount, word
 
@@ -132,6 +133,8 @@ def _asks(programme: Programme, criterion: Criterion, on: date | None, lang: Lan
     if dated is None or dated.value is None:
         return word("asks", "not_in_force" if dated is None else "repealed").in_(lang)
     threshold = amount(decimal_text(dated.value), parameter.unit, lang)
+    if dated.entered:
+        threshold += MARK.in_(lang)
     return word("operators", OPERATORS[criterion.test]).in_(lang).format(threshold=threshold)
 
 
@@ -147,7 +150,7 @@ def _side(programme: Programme, name: str, on: date | None) -> Side | None:
             dated = newest(parameter, on)
             value = dated.value if dated else None
             numbers.append((leaf.threshold, None if value is None else decimal_text(value)))
-            origin = parameter.origin if value is not None else origin
+            origin = dated.origin if dated and value is not None else origin
     return Side(asks(programme, criterion, on), tuple(numbers), origin, criterion.soft)
 
 

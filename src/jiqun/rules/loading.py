@@ -228,10 +228,8 @@ def _programme(id_: str, entry: Entry) -> Programme:
         at_the_latest=force.get("at_the_latest", False),
         window_years=said.get("window", {}).get("years", 3),
         parameters={
-            name: _parameter(
-                name, one, _Origin.of(jurisdiction, entry.entered_at("parameters", name))
-            )
-            for name, one in said["parameters"].items()
+            name: _parameter(name, parameter, jurisdiction, entry)
+            for name, parameter in said["parameters"].items()
         },
         criteria={
             name: _criterion(
@@ -269,21 +267,28 @@ def _basis(said: Mapping[str, Any]) -> Basis:
     )
 
 
-def _parameter(name: str, said: Mapping[str, Any], origin: _Origin) -> Parameter:
+def _parameter(name: str, said: Mapping[str, Any], jurisdiction: str, entry: Entry) -> Parameter:
+    def origin_of(*place: str | int) -> _Origin:
+        return _Origin.of(jurisdiction, entry.entered_at("parameters", name, *place))
+
     title, note = said.get("title"), said.get("note")
+    origin = origin_of()
     return Parameter(
         id=name,
         unit=said["unit"],
         origin=origin.name,
         entered=origin.entered,
         title=Bilingual.of(title) if title else None,
-        values=tuple(_dated(one) for one in said["values"]),
+        values=tuple(
+            _dated(dated, origin_of("values", number))
+            for number, dated in enumerate(said["values"])
+        ),
         relaxed_in=said.get("relaxed_in", {}).get("where", ""),
         note=Bilingual.of(note) if note else None,
     )
 
 
-def _dated(said: Mapping[str, Any]) -> Dated:
+def _dated(said: Mapping[str, Any], origin: _Origin) -> Dated:
     value = said["value"]
     known = value != UNKNOWN
     return Dated(
@@ -294,6 +299,8 @@ def _dated(said: Mapping[str, Any]) -> Dated:
         article=said.get("article", ""),
         source=tuple(said["source"]),
         confidence=said.get("confidence", ""),
+        origin=origin.name,
+        entered=origin.entered,
     )
 
 

@@ -66,6 +66,8 @@ class Dated:
         Keys of ``catalog/rules/sources.yaml``.
     confidence
         How sure we are.
+    origin, entered
+        The jurisdiction that set it, or ``local`` and who entered it.
     """
 
     since: date
@@ -75,6 +77,8 @@ class Dated:
     article: str = ""
     source: tuple[str, ...] = ()
     confidence: str = ""
+    origin: str = ""
+    entered: Entered | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,13 +217,13 @@ def _bar(
         parameter.unit,
         _limit(dated.value, parameter, figure, intervals),
         None if dated.since == date.min else dated.since,
-        parameter.origin,
+        dated.origin,
         dated.article,
         dated.source,
         dated.confidence,
         parameter.relaxed_in,
         dated.at_the_latest,
-        parameter.entered,
+        dated.entered,
     )
 
 

@@ -9,7 +9,7 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import Indicator, factors, filed_fields
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.own_catalogue import Entered
+from jiqun.base.own_catalogue import MARK, Entered
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
 from jiqun.base.yaml_files import read_yaml
@@ -203,6 +203,8 @@ def _bar_text(rule: Rule, lang: Lang) -> str:
     if rule.bar is None or rule.bar.value is None:
         return ""
     threshold = _amount(decimal_text(rule.bar.value), rule.bar, lang)
+    if rule.bar.entered:
+        threshold += MARK.in_(lang)
     return word("operators", rule.operator).in_(lang).format(threshold=threshold)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
-from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.own_catalogue import Entered, catalogue_files, marked, per_catalogue
 
 SATURDAY = 5
 WORKDAY = Bilingual("工作日", "working day")
@@ -24,9 +24,11 @@ class Calendar:
     holidays: Mapping[date, Bilingual]
     working_weekends: frozenset[date]
     notices: tuple[str, ...]
+    entered: Entered | None = None
+    """Who entered it, where an installation did: then each of its days says so."""
 
     def kind(self, day: date) -> tuple[bool, Bilingual]:
-        """Tell whether a day of the year is worked, and what it is.
+        """Tell whether a day of the year is worked, and what it is; marked where it is local.
 
         Examples
         --------
@@ -35,6 +37,10 @@ class Calendar:
         >>> worked, what.in_("en")
         (True, 'weekend worked instead')
         """
+        worked, what = self._kind(day)
+        return worked, marked(what) if self.entered else what
+
+    def _kind(self, day: date) -> tuple[bool, Bilingual]:
         if day in self.working_weekends:
             return True, WORKED_WEEKEND
         if day in self.holidays:
@@ -100,6 +106,7 @@ def _calendar(entry: Entry) -> Calendar:
         holidays=holidays,
         working_weekends=frozenset(map(_day, said["working_weekends"])),
         notices=tuple(notice["number"] for notice in said["notices"]),
+        entered=entry.entered,
     )
 
 

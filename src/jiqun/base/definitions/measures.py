@@ -6,7 +6,7 @@ from jiqun.base.definitions.factors import factors
 from jiqun.base.definitions.grammar import Definition, Terms
 from jiqun.base.forms import Field, families
 from jiqun.base.own_catalogue import per_catalogue
-from jiqun.base.units import conversion, units
+from jiqun.base.units import Misfit, conversion, units
 
 Scales = tuple[Decimal, Decimal]
 ONE = Decimal(1)
@@ -24,7 +24,7 @@ def unit_of(terms: Terms) -> str:
 
     Raises
     ------
-    ValueError
+    Misfit
         Where its terms come out in different units.
 
     Examples
@@ -38,7 +38,8 @@ def unit_of(terms: Terms) -> str:
         for term in terms
     }
     if len(found) != 1:
-        raise ValueError(f"terms in different units: {', '.join(sorted(found))}")
+        said = ", ".join(sorted(found))
+        raise Misfit(f"相加的各项单位不同：{said}", f"terms in different units: {said}")
     return found.pop()
 
 
@@ -47,7 +48,7 @@ def scales_of(definition: Definition, unit: str) -> Scales:
 
     Raises
     ------
-    ValueError
+    Misfit
         Where they measure something else than the unit says.
 
     Examples
@@ -57,7 +58,7 @@ def scales_of(definition: Definition, unit: str) -> Scales:
     (Decimal('0.0001'), Decimal('1'))
     """
     if (definition.form == "per") != ("/" in unit):
-        raise ValueError(f"{unit} does not fit {definition.form}")
+        raise Misfit(f"{unit} 不合 {definition.form}", f"{unit} does not fit {definition.form}")
     if definition.form in ("sum", "weighted_sum"):
         return conversion(unit_of(definition.numerator), unit), ONE
     if definition.form == "range_of_distinct_count":
@@ -69,7 +70,10 @@ def scales_of(definition: Definition, unit: str) -> Scales:
         above = conversion(unit_of(definition.numerator), top)
         return above, conversion(unit_of(definition.denominator), bottom)
     if definition.form not in ("count_of_clusters", "function") and unit != RATIO:
-        raise ValueError(f"{definition.form} is a {RATIO}, not {unit}")
+        raise Misfit(
+            f"{definition.form} 的单位应是 {RATIO}，不是 {unit}",
+            f"{definition.form} is a {RATIO}, not {unit}",
+        )
     if definition.form == "ratio_of_sums":
         base = unit_of(definition.denominator)
         return conversion(unit_of(definition.numerator), base), ONE

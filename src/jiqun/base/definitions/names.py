@@ -8,6 +8,8 @@ from jiqun.base.definitions.factors import factors
 from jiqun.base.definitions.grammar import Definition
 from jiqun.base.definitions.measures import filed_fields, known_unit, scales_of, unit_of
 from jiqun.base.errors import Problem
+from jiqun.base.schema_faults import because, unknown_name
+from jiqun.base.units import Misfit
 
 SUMS = frozenset(
     {
@@ -45,8 +47,7 @@ def _unknown(entry: Entry, unit: str) -> Iterator[Problem]:
 
 
 def _problem(entry: Entry, place: Path_, kind: str, name: str) -> Problem:
-    details = {"name": name, "kind": kind, "place": PLACES[kind]}
-    return Problem("catalogue.unknown_name", entry.where(*place), details)
+    return unknown_name(entry.where(*place), name, kind, PLACES[kind])
 
 
 def _named(said: dict[str, Any], at: Path_) -> Iterator[tuple[Path_, str, str]]:
@@ -74,9 +75,9 @@ def _misfits(entry: Entry, definition: Definition, unit: str) -> Iterator[Proble
         scales_of(definition, unit)
         for terms in definition.sums():
             if unit_of(terms) == "choice":
-                raise ValueError("a choice is a word: nothing can be added up")
+                raise Misfit("选项是文字，不能相加", "a choice is a word: nothing can be added up")
         for predicate in definition.predicates:
             if predicate.of:
                 unit_of(predicate.value + predicate.of)
-    except ValueError as misfit:
-        yield Problem("catalogue.unit_mismatch", entry.where("unit"), {"reason": str(misfit)})
+    except Misfit as misfit:
+        yield because("catalogue.unit_mismatch", entry.where("unit"), misfit.reason)

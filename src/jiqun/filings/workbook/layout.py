@@ -19,6 +19,7 @@ from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, Field, Form, families, family, form_for
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.schema_faults import unknown_name
 from jiqun.clusters.roster_form import roster_form
 
 KEY = re.compile(r"jq:([a-z_]+)\.([a-z_]+)")
@@ -211,15 +212,15 @@ def _unfitting(entry: Entry, form: Form) -> Iterator[Problem]:
         yield Problem("catalogue.path_is_name", entry.where("version"), details)
     earlier = [one.version for one in family(form.family).versions if one.version < form.version]
     if "extends" in said and said["extends"] not in earlier:
-        details = {"name": said["extends"], "kind": "version", "place": ", ".join(earlier) or "-"}
-        yield Problem("catalogue.unknown_name", entry.where("extends"), details)
+        known = ", ".join(earlier) or "-"
+        yield unknown_name(entry.where("extends"), said["extends"], "version", known)
     taken = said.get("formulas", {}).get("stored_value_taken", [])
     places = [*(("definitions", name) for name in said.get("definitions", {})),
               *(("formulas", "stored_value_taken", name) for name in taken)]  # fmt: skip
     for *place, name in places:
         if name not in form.fields:
-            details = {"name": name, "kind": "field", "place": f"{form.family} {form.version}"}
-            yield Problem("catalogue.unknown_name", entry.where(*place, name), details)
+            known = f"{form.family} {form.version}"
+            yield unknown_name(entry.where(*place, name), name, "field", known)
 
 
 def layout_said(texts: Iterable[object]) -> Layout:

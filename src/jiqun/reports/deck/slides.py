@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ORDINALS = "一二三四五六七八九十"
 ROWS = 9
 """So many rows a table slide holds."""
+USUAL_NOTES = 4
+"""What a reader must know of every report; more where its catalogue is a special one."""
 TITLES = 10
 """More pages than this are named topic by topic on their part's slide."""
 
@@ -129,9 +131,14 @@ class Deck:
 
     def method(self) -> None:
         """Add what a reader must know of coverage and definitions."""
-        slide = self._slide("notes4", "填报覆盖与口径", ())
-        for index, known in zip(master.CARDS, method(self._report), strict=False):
-            _card(slide, index, known.title, known.text, 16)
+        notes = method(self._report)
+        plain = len(notes) <= USUAL_NOTES
+        slide = self._slide("notes4" if plain else "cards6", "填报覆盖与口径", ())
+        places = master.CARDS if not plain else master.CARDS[:USUAL_NOTES]
+        for index in places[len(notes) :]:
+            _remove(slide, index)
+        for index, known in zip(places, notes, strict=False):
+            _card(slide, index, known.title, known.text, 16 if plain else 14)
 
     def revision(self) -> None:
         """Add what changed since the vintage before, where there is one."""
