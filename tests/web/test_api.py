@@ -126,6 +126,18 @@ def test_an_unchanged_answer_is_a_304(demo: Client) -> None:
         ("/api/v1/figures?id=none", 404, "web.no_indicator"),
         ("/api/v1/figures?level=planet", 422, "web.bad_parameter"),
         ("/api/v1/figures?size=0", 422, "web.bad_parameter"),
+        ("/api/v1/figures?size=abc", 422, "web.bad_parameter"),
+        ("/api/v1/figures?sise=5", 422, "web.unknown_parameter"),
+        ("/api/v1/figures/2022-v1/2022/nation/CN/rd_intensity?id=x", 422, "web.unknown_parameter"),
+        ("/api/v1/figures?size=5&size=6", 422, "web.repeated_parameter"),
+        ("/api/v1/figures?level=province&key=亚特兰蒂斯", 422, "web.unknown_value"),
+        ("/api/v1/figures?dimension=none", 422, "web.unknown_value"),
+        ("/api/v1/clusters?province=none", 422, "web.unknown_value"),
+        ("/api/v1/clusters?sector=none", 422, "web.unknown_value"),
+        ("/api/v1/regions?province=none", 422, "web.unknown_value"),
+        ("/api/v1/policies?jurisdiction=none", 422, "web.unknown_value"),
+        ("/api/v1/nothing", 404, "web.no_address"),
+        ("/api/v2/", 404, "web.no_address"),
         ("/api/v1/clusters/none", 404, "web.no_cluster"),
         ("/api/v1/regions/999999", 404, "web.no_region"),
         ("/api/v1/policies/none", 404, "web.no_policy"),
@@ -140,6 +152,75 @@ def test_a_fault_says_in_both_languages_what_and_what_to_do(
     (problem,) = json.loads(answer.content)["problems"]
     assert problem["code"] == code
     assert all(problem[part][lang] for part in ("what", "do") for lang in ("zh", "en"))
+
+
+def test_a_wrong_parameter_is_explained_in_chinese_alone_and_in_english_alone(
+    demo: Client,
+) -> None:
+    for query in ("level=planet", "size=0", "size=5000", "size=x", "year=1", "status=odd"):
+        (problem,) = json.loads(demo.get(f"/api/v1/figures?{query}").content)["problems"]
+        chinese = problem["what"]["zh"].replace(problem["what"]["zh"].split(" ")[1], "")
+        assert "Input" not in chinese
+        assert "should" not in chinese
+        assert problem["what"]["en"].isascii()
+
+
+@pytest.mark.parametrize(
+    ("path", "by_id", "by_name"),
+    [
+        ("/api/v1/clusters", {"province": "330000"}, {"province": "浙江"}),
+        ("/api/v1/clusters", {"province": "330000"}, {"province": "Zhejiang"}),
+        ("/api/v1/clusters", {"sector": "electronics"}, {"sector": "电子"}),
+        ("/api/v1/regions", {"province": "330000"}, {"province": "浙江省"}),
+        (
+            "/api/v1/figures",
+            {"level": "province", "key": "330000"},
+            {"level": "province", "key": "浙江"},
+        ),
+        (
+            "/api/v1/figures",
+            {"level": "sector", "key": "electronics"},
+            {"level": "sector", "key": "Electronics"},
+        ),
+        (
+            "/api/v1/figures",
+            {"level": "macro_region", "key": "east"},
+            {"level": "macro_region", "key": "东部"},
+        ),
+        ("/api/v1/indicators", {"dimension": "innovation"}, {"dimension": "创新活力"}),
+        ("/api/v1/policies", {"jurisdiction": "530000"}, {"jurisdiction": "云南"}),
+    ],
+)  # fmt: skip
+def test_a_filter_takes_an_id_and_a_name_alike(
+    demo: Client, path: str, by_id: dict[str, str], by_name: dict[str, str]
+) -> None:
+    one, other = get(demo, path, **by_id), get(demo, path, **by_name)
+    assert one["count"] == other["count"] > 0
+    assert one["results"] == other["results"]
+
+
+def test_the_root_lists_every_address_with_an_example_that_runs(demo: Client) -> None:
+    found = get(demo, "/api/v1/")
+    assert found["newest_vintage"] == "2022-v1"
+    listed = {address["path"] for address in found["addresses"]}
+    assert listed == set(api.get_openapi_schema()["paths"])
+    for address in found["addresses"]:
+        assert demo.get(address["example"]).status_code == 200
+        assert address["title"]["zh"]
+        assert address["title"]["en"].isascii()
+
+
+def test_pages_elsewhere_may_read_the_api_and_nothing_else(demo: Client) -> None:
+    answer = demo.get(ONE_FIGURE, headers={"Origin": "https://example.org"})
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    kept = demo.get(ONE_FIGURE, headers={"If-None-Match": answer.headers["ETag"]})
+    assert (kept.status_code, kept.headers["Access-Control-Allow-Origin"]) == (304, "*")
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
+    before = demo.options(ONE_FIGURE, headers=asked)
+    assert before.status_code == 204
+    assert before.headers["Access-Control-Allow-Methods"] == "GET, HEAD"
+    assert "Access-Control-Allow-Origin" not in demo.get("/clusters/").headers
 
 
 def test_all_wrong_parameters_are_named_at_once(demo: Client) -> None:

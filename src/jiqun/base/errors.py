@@ -268,6 +268,18 @@ LONGEST_PATH = 200
 LONGEST_READ = 10 * LONGEST_SHOWN
 
 
+class Whole(str):
+    """A text of ours in a problem's details: a list of what there is, never shortened.
+
+    Examples
+    --------
+    >>> shown(Whole("a" * 100)) == "a" * 100
+    True
+    """
+
+    __slots__ = ()
+
+
 def shown(value: object, longest: int = LONGEST_SHOWN) -> str:
     """Shorten what an input said, and make it one printable line, before showing it back.
 
@@ -276,6 +288,8 @@ def shown(value: object, longest: int = LONGEST_SHOWN) -> str:
     >>> shown("a" * 100) == "a" * 59 + "…"
     True
     """
+    if isinstance(value, Whole):
+        return str(value)
     try:
         said = str(value)
     except RecursionError:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from jiqun.base.definitions import EXACT, Fraction, Reading, read
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Whole
 from jiqun.rules.facts import Facts
 from jiqun.rules.logic import Answer, all_of, any_of
 from jiqun.rules.programmes import Programme, Test
@@ -387,6 +387,6 @@ def _nothing_to_judge(found: Assessment, given: Judgement) -> Problem:
     details = {
         "programme": found.ruling.programme.id,
         "name": given.criterion,
-        "known": ", ".join(judged),
+        "known": Whole(", ".join(judged)),
     }
     return Problem("rules.unknown_judged", details=details)

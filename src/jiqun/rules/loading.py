@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from jiqun.base.catalogue import Entry, read_entry, shown_path
 from jiqun.base.definitions import definition_faults, every_indicator
-from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import LOCAL, Entered, catalogue_files, per_catalogue
 from jiqun.rules.checks import check_entry, check_merged
@@ -56,7 +56,9 @@ def programme(id: str) -> Programme:  # noqa: A002  # the field's word
     """
     known = programmes()
     if id not in known:
-        raise NotFound(Problem("rules.no_programme", details={"id": id, "known": ", ".join(known)}))
+        raise NotFound(
+            Problem("rules.no_programme", details={"id": id, "known": Whole(", ".join(known))})
+        )
     return known[id]
 
 

@@ -35,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiqun.web.languages.Languages",
     "jiqun.web.admission.Admission",
+    "jiqun.web.explore.api.manners.Manners",
     "jiqun.web.unchanged.Unchanged",
     "django.middleware.common.CommonMiddleware",
 ]

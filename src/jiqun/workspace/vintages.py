@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
-from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.files import write_atomically
 from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
@@ -137,7 +137,9 @@ def vintage_snapshot(workspace: Workspace, id: str) -> Snapshot:  # noqa: A002  
     known = {one.id: one for one in vintages(workspace)}
     if id not in known:
         raise NotFound(
-            Problem("workspace.no_vintage", details={"id": id, "known": ", ".join(known) or "-"})
+            Problem(
+                "workspace.no_vintage", details={"id": id, "known": Whole(", ".join(known) or "-")}
+            )
         )
     files = vintage_files(workspace, id)
     refuse_unless_right(workspace.folder, files, partial(vintage_problems, workspace, known[id]))

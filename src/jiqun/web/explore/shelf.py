@@ -16,7 +16,7 @@ from pathlib import Path
 
 from jiqun import __version__
 from jiqun.base.canonical import content_hash
-from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.errors import NotFound, Problem, Refused, Whole
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import PUBLIC, Reader
 from jiqun.installation import settle
@@ -95,7 +95,7 @@ class Shelf:
         """
         known = {vintage.id: vintage for vintage in self.vintages}
         if name not in known:
-            details = {"id": name, "known": ", ".join(known) or "-"}
+            details = {"id": name, "known": Whole(", ".join(known) or "-")}
             raise NotFound(Problem("workspace.no_vintage", details=details))
         return known[name]
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from jiqun.web.explore.api import api
+from jiqun.web.explore.api.index import index
 from jiqun.web.explore.views import (
     clusters,
     finding,
@@ -14,7 +15,6 @@ from jiqun.web.explore.views import (
     reports,
     structure,
 )
-from jiqun.web.rights import public
 
 
 class _Year:
@@ -40,10 +40,13 @@ class _Ending:
 register_converter(_Year, "year")
 register_converter(_Ending, "ending")
 
-addresses = api.urls
-for address in addresses[0]:
-    if isinstance(address, URLPattern) and address.name == "api-root":
-        public(address.callback)  # the library's own: it says that nothing is there
+of_api, app, namespace = api.urls
+# The library's own root says that nothing is there; ours lists what is.
+operations = [
+    path("", index, name="api-root") if address.name == "api-root" else address
+    for address in of_api
+    if isinstance(address, URLPattern)
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -72,5 +75,5 @@ urlpatterns = [
     path("reports/<year:year>/report.<ending:ending>", reports.file, name="report_file"),
     path("about/", reference.about, name="about"),
     path("api/v1/docs", reference.api_docs, name="api_docs"),
-    path("api/v1/", addresses),
+    path("api/v1/", (operations, app, namespace)),
 ]

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.errors import NotFound, Refused
 from jiqun.base.faults import Busy
 from jiqun.base.folding import folded
 from jiqun.web.explore.api import catalogue, clusters, figures
+from jiqun.web.explore.api.reasons import wrong_parameter
 from jiqun.web.explore.views import faults
 from jiqun.web.rights import View, public
 from jiqun.web.unchanged import kept_page
@@ -57,8 +58,4 @@ def _busy(request: HttpRequest, _: Busy) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, invalid: ValidationError) -> HttpResponse:
-    problems = [
-        Problem("web.bad_parameter", details={"name": str(one["loc"][-1]), "reason": one["msg"]})
-        for one in invalid.errors
-    ]
-    return _refused(request, Refused(problems))
+    return _refused(request, Refused([wrong_parameter(found) for found in invalid.errors]))

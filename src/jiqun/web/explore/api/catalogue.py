@@ -11,6 +11,7 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.names import region_name
 from jiqun.indicators.words import definition_words
 from jiqun.policies import Policy, policies
+from jiqun.web.explore.api import wanted
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Format,
@@ -139,7 +140,9 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 @kept_answer
 def list_indicators(
     request: HttpRequest,
-    dimension: Annotated[str, Query(description="维度 / dimension")] = "",
+    dimension: Annotated[
+        str, Query(description="维度，编号或名称 / a dimension by id or name")
+    ] = "",
     published: Annotated[
         bool | None, Query(description="是否见于已公布的报告 / in the published report")
     ] = None,
@@ -148,10 +151,11 @@ def list_indicators(
     size: PageSize = 100,
 ) -> Any:
     """List the definitions of indicators."""
+    of = wanted.dimension(dimension)
     rows = [
-        _indicator(one)
-        for one in indicators().values()
-        if dimension in ("", one.dimension) and published in (None, one.published)
+        _indicator(entry)
+        for entry in indicators().values()
+        if of in ("", entry.dimension) and published in (None, entry.published)
     ]
     if format == "csv":
         return csv_file(map(_flat, rows), INDICATOR_COLUMNS, "indicators")
@@ -184,14 +188,15 @@ def one_indicator(
 def list_regions(
     request: HttpRequest,
     level: Annotated[Literal["province", "county"], Query(description="层级 / level")] = "province",
-    province: Annotated[str, Query(description="省级代码 / province code")] = "",
+    province: Annotated[str, Query(description="省级代码或名称 / a province by code or name")] = "",
     format: MapFormat = "json",
     page: PageNumber = 1,
     size: PageSize = 100,
 ) -> Any:
     """List provinces or counties, with their points."""
     every = regions().provinces if level == "province" else regions().counties
-    rows = [_region(one) for one in every if province in ("", one.code[:2] + "0000")]
+    of = wanted.province(province)
+    rows = [_region(region) for region in every if of in ("", region.code[:2] + "0000")]
     if format == "csv":
         return csv_file(rows, REGION_COLUMNS, f"regions-{level}")
     if format == "geojson":
@@ -218,14 +223,18 @@ def one_region(request: HttpRequest, code: Annotated[str, Path(examples=["330106
 def list_policies(
     request: HttpRequest,
     jurisdiction: Annotated[
-        str, Query(description="区划代码，000000 为全国 / region code, 000000 the nation")
+        str,
+        Query(
+            description="区划代码或省名，000000 为全国 / region code or province, 000000 the nation"
+        ),
     ] = "",
     format: Format = "json",
     page: PageNumber = 1,
     size: PageSize = 100,
 ) -> Any:
     """List policy documents."""
-    rows = [_policy(one) for one in policies().values() if jurisdiction in ("", one.jurisdiction)]
+    of = jurisdiction if jurisdiction in _jurisdictions() else wanted.province(jurisdiction)
+    rows = [_policy(policy) for policy in policies().values() if of in ("", policy.jurisdiction)]
     if format == "csv":
         flat = [
             {**one, "title_zh": one["title"]["zh"], "title_en": one["title"]["en"]} for one in rows
@@ -256,6 +265,10 @@ def one_policy(request: HttpRequest, id: Annotated[str, Path(examples=["national
     if id not in policies():
         raise NotFound(Problem("web.no_policy", details={"id": id}))
     return _policy(policies()[id])
+
+
+def _jurisdictions() -> set[str]:
+    return {policy.jurisdiction for policy in policies().values()}
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:

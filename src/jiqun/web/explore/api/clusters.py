@@ -6,12 +6,13 @@ from typing import Annotated, Any, Literal
 from django.http import HttpRequest
 from ninja import Path, Query, Router, Schema
 
-from jiqun.base.codes import regions
+from jiqun.base.codes import regions, sectors
 from jiqun.base.errors import NotFound, Problem
 from jiqun.clusters.citations import citations_of
 from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.clusters.reviews import periods_of
 from jiqun.web.admission import reader_of
+from jiqun.web.explore.api import wanted
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Listing,
@@ -123,9 +124,9 @@ def list_clusters(
             description="名称、拼音首字母、地区或产品 / name, pinyin initials, place or product",
         ),
     ] = "",
-    batch: Annotated[str, Query(description="批次 / batch")] = "",
-    province: Annotated[str, Query(description="省级代码 / province code")] = "",
-    sector: Annotated[str, Query(description="行业 / sector")] = "",
+    batch: Annotated[str, Query(description="批次，如 2022 / batch, such as 2022")] = "",
+    province: Annotated[str, Query(description="省级代码或名称 / a province by code or name")] = "",
+    sector: Annotated[str, Query(description="行业，编号或名称 / a sector by id or name")] = "",
     format: MapFormat = "json",
     page: PageNumber = 1,
     size: PageSize = 100,
@@ -134,8 +135,12 @@ def list_clusters(
     newest = shelf().newest(reader_of(request))
     filed_too = _filed_too(newest)
     rows = [record(one, filed_too) for one in _found(kind, q, newest)]
-    wanted = {"batch": batch, "province_code": province, "sector": sector}
-    rows = [one for one in rows if all(v in ("", one[n]) for n, v in wanted.items())]
+    asked = {
+        "batch": wanted.batch(batch),
+        "province_code": wanted.province(province),
+        "sector": _sector_of_row(wanted.sector(sector)),
+    }
+    rows = [row for row in rows if all(said in ("", row[name]) for name, said in asked.items())]
     if format == "csv":
         return csv_file(rows, COLUMNS, f"clusters-{kind}")
     if format == "geojson":
@@ -204,6 +209,11 @@ def record(one: Recognised | Filed, filed_too: Mapping[str, Filed] | None = None
     both = {"recognised_id": recognition.id if recognition else None, "filed_id": one.id}
     said = {"sector": one.sector_name.zh, "kind": "filed", "demo": one.demo}
     return {**found, **nothing, **both, **said}
+
+
+def _sector_of_row(sector: str) -> str:
+    """Return a sector as a row says it: by its Chinese name."""
+    return sectors()[sector].name if sector else ""
 
 
 def _filed_too(newest: Published | None) -> dict[str, Filed]:

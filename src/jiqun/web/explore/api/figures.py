@@ -14,6 +14,7 @@ from jiqun.indicators.words import definition_words
 from jiqun.publications.publication import Chosen
 from jiqun.reports.figure_files import COLUMNS
 from jiqun.web.admission import reader_of
+from jiqun.web.explore.api import wanted
 from jiqun.web.explore.api.answers import (
     FAULTS,
     Format,
@@ -132,11 +133,13 @@ def list_figures(
         int | None, Query(ge=1900, le=2200, description="数据年份，默认报告年 / data year")
     ] = None,
     level: Annotated[Level, Query(description="层级 / level")] = "nation",
-    key: Annotated[str, Query(description="该层级的代码 / the level's key")] = "",
+    key: Annotated[str, Query(description="该层级的代码或名称 / the level's key or name")] = "",
     id: Annotated[
         str, Query(description="指标，可用逗号分隔多个 / figure ids, separated by commas")
     ] = "",
-    dimension: Annotated[str, Query(description="维度 / dimension")] = "",
+    dimension: Annotated[
+        str, Query(description="维度，编号或名称 / a dimension by id or name")
+    ] = "",
     status: Annotated[StatusWord | None, Query(description="状态 / status")] = None,
     format: Format = "json",
     page: PageNumber = 1,
@@ -144,9 +147,10 @@ def list_figures(
 ) -> Any:
     """List figures of a vintage as the reader may see them."""
     published = _published(vintage, reader_of(request))
-    wanted = set(filter(None, id.split(",")))
-    _known(wanted)
-    chosen = Chosen(key, _ids(wanted, dimension), status or "")
+    named = set(filter(None, id.split(",")))
+    _known(named)
+    place = wanted.key(level, key, published.clusters)
+    chosen = Chosen(place, _ids(named, wanted.dimension(dimension)), status or "")
     of_year = year or published.year
     if format == "csv":
         rows = (record(published, figure) for figure in published.listed(level, of_year, chosen))
@@ -209,14 +213,14 @@ def _published(vintage: str, reader: Reader) -> Published:
     return found
 
 
-def _ids(wanted: set[str], dimension: str) -> frozenset[str] | None:
+def _ids(named: set[str], dimension: str) -> frozenset[str] | None:
     """Return the figures asked for by name and by dimension; None for all of them."""
-    if not wanted and not dimension:
+    if not named and not dimension:
         return None
     return frozenset(
         name
         for name, entry in indicators().items()
-        if (not wanted or name in wanted) and dimension in ("", entry.dimension)
+        if (not named or name in named) and dimension in ("", entry.dimension)
     )
 
 

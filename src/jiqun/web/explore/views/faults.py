@@ -17,6 +17,8 @@ HEADINGS = {
     414: Bilingual("地址过长", "The address is too long"),
     503: Bilingual("请稍候", "Please wait"),
 }
+API_FAULTS = {400: "web.not_understood", 404: "web.no_address"}
+"""What the API says of a refusal that has no words of its own."""
 AGAIN_AFTER = 5
 """Seconds after which a busy server may be asked again."""
 
@@ -57,15 +59,18 @@ def busy(request: HttpRequest) -> HttpResponse:
 
 def refused(request: HttpRequest, status: int, problem: Problem | None = None) -> HttpResponse:
     """Return a refusal: a page in the reader's language, or the API's list of problems."""
-    if request.path_info.startswith("/api/") and problem is not None:
-        return JsonResponse({"problems": [problem.record()]}, status=status)
+    if request.path_info.startswith("/api/"):
+        said = problem or Problem(API_FAULTS[status])
+        return JsonResponse({"problems": [said.record()]}, status=status)
     context = {"code": status, "heading": HEADINGS[status], "problem": problem}
     return render(request, "explore/fault.html.j2", context, status=status)
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; plain, so that it cannot fail in turn."""
-    del request
+    if request.path_info.startswith("/api/"):
+        problems = [Problem("web.our_fault").record()]
+        return JsonResponse({"problems": problems}, status=500)
     return HttpResponse(
         "程序出错，不是您的操作有误。A fault of ours, not of yours.\n",
         status=500,

@@ -1,0 +1,138 @@
+"""What a filter asks for, by id or by name in either language; what nobody knows is refused.
+
+A list that is empty because of a slip in the address looks like a finding.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from jiqun.base.codes import MACRO_REGIONS, regions, sectors
+from jiqun.base.errors import Problem, Refused, Whole
+from jiqun.base.language import Bilingual
+from jiqun.base.names import region_name, sector_name, short_place
+from jiqun.clusters.recognised import recognised
+from jiqun.reports.outline import outline
+from jiqun.web.explore.filed import Filed
+
+MOST_NAMED = 12
+Names = Mapping[str, str]
+"""Ids by everything they may be called by, in lower case."""
+
+
+def province(said: str) -> str:
+    """Return a province's code.
+
+    Raises
+    ------
+    Refused
+        Where no province goes by it.
+
+    Examples
+    --------
+    >>> province("浙江"), province("zhejiang"), province("330000"), province("")
+    ('330000', '330000', '330000', '')
+    """
+    return _found("province", said, _provinces())
+
+
+def sector(said: str) -> str:
+    """Return a sector's id.
+
+    Raises
+    ------
+    Refused
+        Where no sector goes by it.
+    """
+    return _found("sector", said, _sectors())
+
+
+def dimension(said: str) -> str:
+    """Return a dimension's id.
+
+    Raises
+    ------
+    Refused
+        Where no dimension goes by it.
+    """
+    return _found("dimension", said, _dimensions())
+
+
+def batch(said: str) -> str:
+    """Return a batch of recognition.
+
+    Raises
+    ------
+    Refused
+        Where there was none.
+    """
+    return _found(
+        "batch", said, {cluster.batch: cluster.batch for cluster in recognised().values()}
+    )
+
+
+def key(level: str, said: str, filed: Mapping[str, Filed]) -> str:
+    """Return the key of a place at a level of figures.
+
+    Parameters
+    ----------
+    level
+        nation, macro_region, province, sector or cluster.
+    said
+        Its key or its name.
+    filed
+        The clusters of the vintage, by id.
+
+    Raises
+    ------
+    Refused
+        Where nothing goes by it at that level.
+    """
+    if level == "province":
+        return _found("key", said, _provinces())
+    if level == "sector":
+        return _found("key", said, _sectors())
+    if level == "cluster":
+        return _found("key", said, _clusters(filed.values()))
+    if level == "macro_region":
+        return _found("key", said, _macro_regions())
+    return _found("key", said, {"cn": "CN", "全国": "CN"})
+
+
+def _found(parameter: str, said: str, names: Names) -> str:
+    if not said:
+        return ""
+    found = names.get(said.strip().lower())
+    if found is None:
+        known = list(dict.fromkeys(names.values()))
+        shown = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
+        details = {"name": parameter, "value": said, "known": Whole(shown)}
+        raise Refused([Problem("web.unknown_value", details=details)])
+    return found
+
+
+def _by_names(named: Iterable[tuple[str, Bilingual]]) -> dict[str, str]:
+    return {word.lower(): id_ for id_, name in named for word in (name.zh, name.en, id_) if word}
+
+
+@cache
+def _provinces() -> Names:
+    named = [(found.code, region_name(found.code)) for found in regions().provinces]
+    return {short_place(name.zh): code for code, name in named} | _by_names(named)
+
+
+@cache
+def _sectors() -> Names:
+    return _by_names((id_, sector_name(id_)) for id_ in sectors())
+
+
+@cache
+def _macro_regions() -> Names:
+    return _by_names((id_, Bilingual(*names)) for id_, names in MACRO_REGIONS.items())
+
+
+def _dimensions() -> Names:
+    return _by_names((section.id, section.title) for section in outline().sections)
+
+
+def _clusters(filed: Iterable[Filed]) -> Names:
+    return _by_names((cluster.id, Bilingual(cluster.name, cluster.id)) for cluster in filed)
