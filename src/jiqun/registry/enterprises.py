@@ -180,7 +180,7 @@ def _active(names: list[str], scopes: list[str]) -> Columns:
     """Return what the firms do: industries, and the things they make."""
     firms = [read_name(name) for name in names]
     things = list(map(scope_reader().items, scopes))
-    verdicts = list(map(classifier().classify, firms, things, scopes))
+    verdicts = classifier().classify_all(firms, things, scopes)
     return {
         "core_name": [firm.core for firm in firms],
         "industry_code": [verdict.code for verdict in verdicts],

@@ -5,15 +5,19 @@ the words agree. Every word comes from ``catalog/lexicon``; an expert extends th
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.base.files import catalogue_path
+from jiqun.registry.evidence import ACTIVITIES, Heard, Scales, Verdict
 from jiqun.registry.matching import WordFinder
 from jiqun.registry.names import FirmName
 from jiqun.registry.scopes import GROWING, MAKING, SERVING, TRADING, UNSAID, Item
+
+if TYPE_CHECKING:
+    from jiqun.registry.evidence import Column
 
 NAME_WEIGHT = 2.2
 """A word that ends the name counts as much as the first two things of the scope."""
@@ -37,9 +41,6 @@ FADING = 0.25
 """How quickly things named later in a scope lose weight: 1 / (1 + FADING * place)."""
 THINGS_HEARD = 20
 """Things of a scope that are weighed; later ones weigh next to nothing."""
-AGREEMENT = 0.5
-"""Share of a division's weight a deeper code needs to be given."""
-SIDE_SHARE = 0.3
 CACHED = 200_000
 _RETAIL_NAMES = (
     "店",
@@ -54,35 +55,30 @@ _RETAIL_NAMES = (
     "服务站",
     "大楼",
 )
+_GENERAL_ENDS = ("制造", "加工", "制品", "实业", "工业", "科技", "发展")
 _SERVED = ("租赁", "出租", "代理")
-_WEIGHTS = tuple(
-    {activity: weight / (1 + FADING * place) for activity, weight in ACTIVITY_WEIGHT.items()}
-    for place in range(THINGS_HEARD)
-)
+_ACTIVITY = {activity: number for number, activity in enumerate(ACTIVITIES)}
 
 
-class Verdict(NamedTuple):
-    """What a firm does, and why we say so.
+@cache
+def _weights() -> "Column":
+    """Return the weight of a thing by its place in the scope and its activity."""
+    import numpy as np
 
-    Parameters
-    ----------
-    code
-        GB/T 4754-2017, two to four digits; empty where nothing was recognised.
-    confidence
-        0 to 1: the share of the weighed words that speak for this division and activity.
-    words
-        The words that decided, strongest first.
-    activity
-        making, growing, trading, serving, or "".
-    side
-        Divisions of side lines.
-    """
+    return np.array(
+        [
+            [ACTIVITY_WEIGHT[activity] / (1 + FADING * place) for activity in ACTIVITIES]
+            for place in range(THINGS_HEARD)
+        ]
+    )
 
-    code: str
-    confidence: float
-    words: tuple[str, ...]
-    activity: str
-    side: tuple[str, ...]
+
+class _Numbers(dict[Item, int]):
+    """Numbers for things, in the order in which they come."""
+
+    def __missing__(self, thing: Item) -> int:
+        self[thing] = number = len(self)
+        return number
 
 
 class Match(NamedTuple):
@@ -133,31 +129,6 @@ class _Evidence(NamedTuple):
     factor: float
 
 
-class _Heard:
-    """What speaks for one activity: its weight, what each code weighs, and the words heard."""
-
-    __slots__ = ("codes", "said", "weight")
-
-    def __init__(self) -> None:
-        self.weight = 0.0
-        self.codes: dict[str, float] = {}
-        self.said: list[tuple[Match, float]] = []
-
-
-class _Tally(dict[str, _Heard]):
-    """Activities with what speaks for them."""
-
-    def add(self, activity: str, match: Match | None, weight: float) -> None:
-        """Count one thing; a thing the lexicon does not know still speaks for its activity."""
-        heard = self.get(activity)
-        if heard is None:
-            heard = self[activity] = _Heard()
-        heard.weight += weight
-        if match is not None:
-            heard.codes[match.code] = heard.codes.get(match.code, 0.0) + weight
-            heard.said.append((match, weight))
-
-
 @dataclass
 class Classifier:
     """The lexicons, and how a firm is judged by them.
@@ -196,56 +167,134 @@ class Classifier:
         self._sure_finder = WordFinder(
             [word for word, found in self.names.items() if found[2] == "sure"]
         )
+        lexicons = (self.products, self.services, self.wholesale, self.retail)
+        known = [pair for lexicon in lexicons for pair in lexicon.codes.items()]
+        known += [(word, code) for word, (_, code, _) in self.names.items()]
+        self._scales = Scales.of(*zip(*known, strict=True))
+        self._words = {word: number for number, word in enumerate(self._scales.words)}
+        self._codes = {code: number for number, code in enumerate(self._scales.codes)}
 
-    def classify(self, firm: FirmName, items: list[Item], scope: str = "") -> Verdict:
-        """Judge a firm.
+    def classify(self, firm: FirmName, items: Sequence[Item], scope: str = "") -> Verdict:
+        """Judge one firm, as :meth:`classify_all` judges many."""
+        return self.classify_all([firm], [items], [scope])[0]
+
+    def classify_all(
+        self, firms: Sequence[FirmName], things: Sequence[Sequence[Item]], scopes: Sequence[str]
+    ) -> list[Verdict]:
+        """Judge firms.
 
         Parameters
         ----------
-        firm
-            Its name, read.
-        items
-            Its scope, read.
-        scope
-            The scope as text: whether it says 零售 or 批发.
+        firms
+            Their names, read.
+        things
+            Their scopes, read.
+        scopes
+            Their scopes as text: whether these say 零售 or 批发.
         """
-        tally = _Tally()
-        said = [activity for _, activity in items]
-        kind = self._hear_name(tally, firm, heard=MAKING in said or not any(said))
-        retail = _retails(firm.core, scope)
-        for weights, (text, activity) in zip(_WEIGHTS, items, strict=False):
-            if found := self._spoken(text, activity or kind, retail):
-                tally.add(found.activity, found.match, weights[activity] * found.factor)
-        return _verdict(tally, retail=retail)
+        import numpy as np
 
-    def _hear_name(self, tally: _Tally, firm: FirmName, *, heard: bool) -> str:
-        """Count what the name says; return the activity it speaks for.
+        if not firms:
+            return []
+        cores = (firm.core for firm in firms)
+        retail = np.array(list(map(_retails, cores, scopes)), dtype=np.bool_)
+        heard, kinds = self._names_heard(firms, things)
+        columns = zip(heard, self._things_heard(things, kinds, retail), strict=True)
+        every = Heard(*map(np.concatenate, columns))
+        # A firm's name is heard before its scope; a stable order keeps it so.
+        return self._scales.verdicts(every.where(np.argsort(every.firm, kind="stable")), retail)
 
-        ``heard`` is False where the scope has verbs and none is of making.
-        """
-        core = firm.core
+    def _names_heard(
+        self, firms: Sequence[FirmName], things: Sequence[Sequence[Item]]
+    ) -> "tuple[Heard, Column]":
+        """Return what names say, and by firm the activity its name speaks for."""
+        import numpy as np
+
+        said: list[tuple[int, str, Match | None, float]] = []
+        kinds = []
+        for number, (firm, items) in enumerate(zip(firms, things, strict=True)):
+            verbs = {activity for _, activity in items}
+            # Where the scope has verbs and none is of making, a maker's name says little.
+            kind, told = self._hear_name(firm, heard=MAKING in verbs or verbs <= {UNSAID})
+            kinds.append(_ACTIVITY[kind])
+            said += [(number, *spoken) for spoken in told]
+        words, codes = self._numbers([match for _, _, match, _ in said])
+        heard = Heard(
+            np.array([number for number, _, _, _ in said], dtype=np.int64),
+            np.array([_ACTIVITY[activity] for _, activity, _, _ in said], dtype=np.int64),
+            words,
+            codes,
+            np.array([weight for _, _, _, weight in said], dtype=np.float64),
+        )
+        return heard, np.array(kinds)
+
+    def _numbers(self, matches: Sequence[Match | None]) -> "tuple[Column, Column]":
+        """Return the numbers of words and of codes; -1 where nothing matched."""
+        import numpy as np
+
+        words = [self._words[match.word] if match else -1 for match in matches]
+        codes = [self._codes[match.code] if match else -1 for match in matches]
+        return np.array(words, dtype=np.int64), np.array(codes, dtype=np.int64)
+
+    def _things_heard(
+        self, things: Sequence[Sequence[Item]], kinds: "Column", retail: "Column"
+    ) -> Heard:
+        """Return what the first things of scopes say; each thing is looked up once."""
+        import numpy as np
+
+        numbers = _Numbers()
+        item = np.array([numbers[thing] for items in things for thing in items[:THINGS_HEARD]], int)
+        sizes = np.array([min(len(items), THINGS_HEARD) for items in things])
+        firm = np.repeat(np.arange(len(things)), sizes)
+        place = np.arange(len(item)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+        own = np.array([_ACTIVITY[activity] for _, activity in numbers], dtype=np.int64)[item]
+        act = np.where(own == _ACTIVITY[UNSAID], kinds[firm], own)
+        keys, inverse = np.unique(
+            (item * len(ACTIVITIES) + act) * 2 + retail[firm], return_inverse=True
+        )
+        found = self._each_spoken([text for text, _ in numbers], keys.tolist())
+        words, codes = self._numbers([one.match if one else None for one in found])
+        activity = np.array([_ACTIVITY[one.activity] if one else -1 for one in found], np.int64)
+        factor = np.array([one.factor if one else 0.0 for one in found])
+        weight = _weights()[place, own] * factor[inverse]
+        heard = Heard(firm, activity[inverse], words[inverse], codes[inverse], weight)
+        return heard.where(heard.activity >= 0)
+
+    def _each_spoken(self, texts: Sequence[str], keys: Iterable[int]) -> "list[_Evidence | None]":
+        """Return what things speak for, by the number of thing, activity, and retail or not."""
+        kinds = len(ACTIVITIES)
+        return [
+            self._spoken(texts[key // (2 * kinds)], ACTIVITIES[key // 2 % kinds], bool(key % 2))
+            for key in keys
+        ]
+
+    def _hear_name(
+        self, firm: FirmName, *, heard: bool
+    ) -> "tuple[str, list[tuple[str, Match | None, float]]]":
+        """Return the activity a name speaks for, and all it says with its weight."""
         settled = self._settled(firm)
         kind = settled[0] if settled else firm.kind
         loud = 1.0 if heard or kind != MAKING else UNHEARD
+        told: list[tuple[str, Match | None, float]] = []
         if settled:
             activity, match, says = settled
-            tally.add(activity, match, NAME_WEIGHTS[says] * loud)
-            tally.add(activity, None, KIND_WEIGHT * loud)
-        elif kind:
-            tally.add(kind, None, KIND_WEIGHT * loud)
+            told.append((activity, match, NAME_WEIGHTS[says] * loud))
+        if kind:
+            told.append((kind, None, KIND_WEIGHT * loud))
         if kind in (MAKING, UNSAID):
-            self._hear_product(tally, core, loud if kind else loud / 2)
-        return kind
+            told += self._hear_product(firm.core, loud if kind else loud / 2)
+        return kind, told
 
-    def _hear_product(self, tally: _Tally, core: str, loud: float) -> None:
-        """Count the product in a name: 某某阀门厂."""
+    def _hear_product(self, core: str, loud: float) -> Iterator[tuple[str, Match, float]]:
+        """Yield the product in a name: 某某阀门厂."""
         bare = core.removesuffix("总厂").removesuffix("厂")
-        for end in ("制造", "加工", "制品", "实业", "工业", "科技", "发展"):
+        for end in _GENERAL_ENDS if bare.endswith(_GENERAL_ENDS) else ():
             bare = bare.removesuffix(end) if len(bare) > len(end) + 2 else bare
-        if match := self.products.ending(core) or self.products.ending(bare):
-            tally.add(MAKING, match, NAME_WEIGHT * loud)
+        match = self.products.ending(core)
+        if match or (bare != core and (match := self.products.ending(bare))):
+            yield MAKING, match, NAME_WEIGHT * loud
         elif match := self.products.find(bare[-8:]):
-            tally.add(MAKING, match, INNER_NAME_WEIGHT * loud)
+            yield MAKING, match, INNER_NAME_WEIGHT * loud
 
     def _settled(self, firm: FirmName) -> tuple[str, Match, str] | None:
         """Return what a name speaks for: a sure word anywhere, its ending, a long word in it."""
@@ -291,84 +340,6 @@ class Classifier:
             return _Evidence(GROWING if served.code < "06" else SERVING, served, 1.0)
         match = sold.find(text)
         return _Evidence(TRADING, match, 1.0) if match else None
-
-
-def _verdict(tally: _Tally, *, retail: bool) -> Verdict:
-    if not tally:
-        return Verdict("", 0.0, (), UNSAID, ())
-    activity, heard = _loudest(tally)
-    share = heard.weight / sum(other.weight for other in tally.values())
-    if not heard.codes:
-        fallback = ("52" if retail else "51") if activity == TRADING else ""
-        return Verdict(fallback, round(0.3 * share, 2), (), activity, ())
-    if len(heard.codes) == 1:
-        (code, weight), agreed = next(iter(heard.codes.items())), 1.0
-    else:
-        divisions = _summed(heard.codes, 2)
-        division = max(divisions, key=lambda code: (divisions[code], code))
-        weight = divisions[division]
-        code, agreed = _deepest(heard.codes, division, weight), weight / sum(divisions.values())
-    return Verdict(
-        code,
-        round(share**0.5 * agreed, 2),
-        _telling(heard.said, code[:2]),
-        activity,
-        _sides(tally, code[:2], weight),
-    )
-
-
-def _loudest(tally: _Tally) -> tuple[str, _Heard]:
-    """Return the activity with most weight; one of which no code is known counts for less."""
-    if len(tally) == 1:
-        return next(iter(tally.items()))
-    return max(
-        tally.items(), key=lambda pair: (pair[1].weight * (1 if pair[1].codes else 0.6), pair[0])
-    )
-
-
-def _telling(said: list[tuple[Match, float]], division: str) -> tuple[str, ...]:
-    """Return the words that spoke for a division, strongest first."""
-    words: dict[str, tuple[str, float]] = {}
-    for (word, code), weight in said:
-        before = words.get(word)
-        words[word] = (code, weight + (before[1] if before else 0.0))
-    spoken = [(-weight, word) for word, (code, weight) in words.items() if code[:2] == division]
-    return tuple(word for _, word in sorted(spoken)[:5])
-
-
-def _sides(tally: _Tally, division: str, weight: float) -> tuple[str, ...]:
-    """Return other divisions that weigh enough to be side lines, heaviest first."""
-    others: dict[str, float] = {}
-    for heard in tally.values():
-        for code, value in heard.codes.items():
-            if code[:2] != division:
-                others[code[:2]] = others.get(code[:2], 0.0) + value
-    heavy = [(-value, code) for code, value in others.items() if value >= SIDE_SHARE * weight]
-    return tuple(code for _, code in sorted(heavy)[:3])
-
-
-def _deepest(codes: Mapping[str, float], division: str, weight: float) -> str:
-    """Go down from the division as long as most of the weight agrees."""
-    code = division
-    for length in (3, 4):
-        deeper: dict[str, float] = {}
-        for one, value in codes.items():
-            if len(one) >= length and one.startswith(code):
-                deeper[one[:length]] = deeper.get(one[:length], 0.0) + value
-        if not deeper:
-            break
-        best = max(deeper, key=lambda one: (deeper[one], one))
-        if deeper[best] < AGREEMENT * weight:
-            break
-        code = best
-    return code
-
-
-def _summed(codes: Mapping[str, float], length: int) -> dict[str, float]:
-    summed: dict[str, float] = {}
-    for code, value in codes.items():
-        summed[code[:length]] = summed.get(code[:length], 0.0) + value
-    return summed
 
 
 def _retails(core: str, scope: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import add
 
 
 @dataclass
@@ -45,9 +46,12 @@ class WordFinder:
 
     def inside(self, text: str, least: int = 2) -> str:
         """Return the longest word in the text, the last of equals, or ""."""
-        found, longest = "", least - 1
-        for at in range(len(text) - 1):
-            for length in self._first.get(text[at : at + 2], ()):
+        found, longest, first = "", least - 1, self._first
+        pairs = list(map(add, text, text[1:]))
+        if first.keys().isdisjoint(pairs):  # most texts hold no word: quickly told
+            return ""
+        for at in [at for at, pair in enumerate(pairs) if pair in first]:
+            for length in first[pairs[at]]:
                 if length < longest or length < least:
                     break
                 if text[at : at + length] in self._words:

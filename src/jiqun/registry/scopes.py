@@ -54,6 +54,8 @@ _EDGES = re.compile(r"^[^\u4e00-\u9fffA-Za-z0-9]+|[^\u4e00-\u9fffA-Za-z0-9]+$")
 _LETTERS_ONLY = re.compile(r"[\u4e00-\u9fffA-Za-z]+")
 _JOINTS = frozenset("和及与并兼或的之")
 _ALONE = {"产": _MAKES, "制": _MAKES, "销": _TRADES, "购": _TRADES}
+_ANDS = frozenset("及与或和")
+"""One of these is in whatever the next pattern cuts at."""
 _AND = re.compile(r"及其|以及|[及与或]|(?<![饱中调缓共随平祥谐])和(?![田谐平服])")
 
 
@@ -126,37 +128,47 @@ class ScopeReader:
 
     def _clause(self, clause: str, carried: int) -> tuple[tuple[Item, ...], int]:
         """Read one clause; ``carried`` is the verb of a list the clause before left open."""
-        parts = _PIECES.split(clause)
-        pieces: list[_Piece] = []
-        open_list = False
-        for number in range(0, len(parts), 2):
-            piece = self._piece(parts[number])
-            if piece is None:
-                continue
-            colon = number + 1 < len(parts) and ":" in parts[number + 1]
-            if colon and not piece.nouns:
-                open_list = True
-            _append(pieces, piece, leads=colon)
+        pieces, open_list = self._pieces(clause)
         if len(pieces) == 1:
             lead, _, tail = pieces[0]
             own = max(lead, tail)
             acts, style = [own or carried], (own if lead else _NO_VERB) or carried
         else:
             acts, style = _spread(pieces, carried)
-        items = tuple(
-            Item(noun, _BY_STRENGTH[act])
-            for piece, act in zip(pieces, acts, strict=True)
-            for noun in piece.nouns
-        )
+        named = [
+            (noun, _BY_STRENGTH[act])
+            for (_, nouns, _), act in zip(pieces, acts, strict=True)
+            for noun in nouns
+        ]
+        items = tuple(map(Item._make, named))
         return items, (style if open_list or (carried and style == carried) else _NO_VERB)
 
-    def _piece(self, text: str) -> _Piece | None:
-        seen = self._seen
-        if text not in seen:
-            if len(seen) >= CACHED_PIECES:
-                seen.clear()
-            seen[text] = self._cut(text)
-        return seen[text]
+    def _pieces(self, clause: str) -> tuple[list[_Piece], bool]:
+        """Cut a clause into pieces; return too whether a list begins in it that may go on."""
+        parts = _PIECES.split(clause)
+        colons = ":" in clause
+        pieces: list[_Piece] = []
+        seen, open_list = self._seen, False
+        for number in range(0, len(parts), 2):
+            text = parts[number]
+            piece = seen[text] if text in seen else self._remembered(text)
+            if piece is None:
+                continue
+            nouns = piece[1]
+            colon = colons and number + 1 < len(parts) and ":" in parts[number + 1]
+            if colon and not nouns:
+                open_list = True
+            if nouns and (not pieces or pieces[-1][1]):
+                pieces.append(piece)
+            else:
+                _append(pieces, piece, leads=colon)
+        return pieces, open_list
+
+    def _remembered(self, text: str) -> _Piece | None:
+        if len(self._seen) >= CACHED_PIECES:
+            self._seen.clear()
+        piece = self._seen[text] = self._cut(text)
+        return piece
 
     def _cut(self, text: str) -> _Piece | None:
         if not _LETTERS_ONLY.fullmatch(text):
@@ -171,11 +183,9 @@ class ScopeReader:
             tail = _MAKES
         if start < end < len(text) and self._is_service(text, max(lead, tail)):
             return _Piece(lead, (text[start:],), tail) if len(text) <= LONGEST_ITEM else None
-        nouns = tuple(
-            noun
-            for part in _AND.split(text[start:end])
-            if 1 < len(noun := self._noun(part)) <= LONGEST_ITEM
-        )
+        bare = text[start:end]
+        parts = [bare] if _ANDS.isdisjoint(bare) else _AND.split(bare)
+        nouns = tuple(noun for part in parts if 1 < len(noun := self._noun(part)) <= LONGEST_ITEM)
         return _Piece(lead, nouns, tail) if nouns or lead or tail else None
 
     def _is_service(self, text: str, verb: int) -> bool:
@@ -242,7 +252,7 @@ def _append(pieces: list[_Piece], piece: _Piece, *, leads: bool) -> None:
 
 def _spread(pieces: list[_Piece], carried: int) -> tuple[list[int], int]:
     """Give every piece an activity: its own verb's, else its neighbour's."""
-    own = [max(lead, tail) for lead, _, tail in pieces]
+    own = [lead if lead > tail else tail for lead, _, tail in pieces]
     first = next((number for number, act in enumerate(own) if act), None)
     if first is None:
         return [carried] * len(own), carried
