@@ -81,6 +81,7 @@ def template(
     as_json: AsJson = False,
 ) -> None:
     """Make a workbook."""
+    from jiqun.base.errors import Problem, Where
     from jiqun.base.files import refuse_existing, write_atomically
     from jiqun.filings.workbook.prefill import known_of
     from jiqun.filings.workbook.template import template as made
@@ -92,6 +93,9 @@ def template(
     refuse_existing([output], force=force)
     known = known_of(Workspace.open(workspace), cluster, year) if workspace else None
     write_atomically(output, made(year, known, speech.language()))
+    if known and known.unlisted:
+        place = Where(file=output.name, cluster=cluster, year=year)
+        speech.tell_problems([Problem("roster.not_of_the_year", place, {"year": str(year)})])
     document = {"file": str(output), "year": year, "cluster": cluster or None}
     speech.result(document, speech.written(output), as_json=as_json)
 

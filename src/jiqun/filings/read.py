@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jiqun.base.errors import Problem, Severity, Where
+from jiqun.base.errors import Problem, Severity, Where, shown
 from jiqun.base.forms import YEARLY, Form, families, family, year_refused
 from jiqun.base.inputs import enough, refusal, unopened
 from jiqun.base.quantities import Quantity
@@ -199,6 +199,10 @@ def _form_of(raw: RawFiling) -> Form | None:
     first, last = (form or asked).first_year, (form or asked).last_year
     year = raw.year
     whole = isinstance(year, int) and not isinstance(year, bool)
+    if raw.profile is not None and not whole and year not in (None, ""):
+        details = {"said": shown(year), "first": str(first), "last": str(last)}
+        raw.problems.append(Problem("filings.year_not_whole", raw.where("year"), details))
+        return None
     if not whole or not first <= year <= last:
         raw.problems.append(year_refused(first, last, year, raw.where("year")))
         return None

@@ -1,6 +1,7 @@
 """What people did to a template is noticed: sheets, columns and rows gone, hidden, renamed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from openpyxl.utils import get_column_letter
 
 from jiqun.base.errors import Problem
 from jiqun.filings import check_files, import_files
+from jiqun.filings.workbook.template import template
 from jiqun.workspace import Workspace
+from tests.clusters.rosters import firm
 from tests.filings.workbook import workbooks
 from tests.filings.workbook.workbooks import FIGURES, FIRMS, PROFILE, changed, fill, row_of
 
@@ -36,6 +39,77 @@ def test_a_deleted_list_of_firms_is_noticed_and_refuses_nothing(path: Path) -> N
     assert (problem.code, problem.severity) == ("workbooks.roster_table_missing", "warning")
     assert "“企业名单”表：工作表被删除" in problem.text("zh")
     assert "从新模板" in problem.todo("zh")
+
+
+def of_year(folder: Path, year: int, firms: int = 1) -> Path:
+    """Write the workbook of a cluster with some firms, as it is before anybody touches it."""
+    known = workbooks.known_of_json(folder, year=year)
+    path = folder / "filled.xlsx"
+    listed = [firm(number, cluster_id="test-001") for number in range(1, firms + 1)]
+    path.write_bytes(template(year, replace(known, firms=listed)))
+    return path
+
+
+def clear(book: Workbook) -> None:
+    for row in book[FIRMS].iter_rows(min_row=6):
+        for cell in row:
+            cell.value = None
+
+
+GONE: dict[str, tuple[Change, str]] = {
+    "deleted": (lambda book: book.remove(book[FIRMS]), "roster_table_missing"),
+    "rows deleted": (lambda book: book[FIRMS].delete_rows(6, 10), "roster_empty"),
+    "cells cleared": (clear, "roster_empty"),
+    "cells cleared in a renamed sheet": (
+        lambda book: (clear(book), setattr(book[FIRMS], "title", "Sheet3")),
+        "roster_empty",
+    ),
+    "everything cleared": (lambda book: book[FIRMS].delete_rows(1, 40), "roster_headings_lost"),
+    "everything cleared and renamed": (
+        lambda book: (book[FIRMS].delete_rows(1, 40), setattr(book[FIRMS], "title", "备用")),
+        "roster_table_missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("year", [2022, 2026])
+@pytest.mark.parametrize("how", GONE)
+def test_a_list_of_firms_that_is_gone_is_said_at_check_and_import(
+    tmp_path: Path, how: str, year: int
+) -> None:
+    change, code = GONE[how]
+    path = changed(of_year(tmp_path, year), change)
+    workspace = Workspace.create(tmp_path / "w")
+    for [outcome] in (check_files([path]), check_files([path], workspace),
+                      import_files([path], workspace)):  # fmt: skip
+        [problem] = outcome.problems
+        assert (problem.code, problem.severity) == (f"workbooks.{code}", "warning")
+
+
+@pytest.mark.parametrize("year", [2022, 2026])
+def test_a_renamed_list_is_read_all_the_same(tmp_path: Path, year: int) -> None:
+    path = changed(of_year(tmp_path, year), lambda book: setattr(book[FIRMS], "title", "名单"))
+    roster = workbooks.read(path).raw.roster
+    assert roster is not None
+    assert len(roster.firms) == 1
+
+
+def test_a_list_with_a_remark_in_the_place_of_firms_is_said_to_be_empty(path: Path) -> None:
+    found = said(path, lambda book: setattr(book[FIRMS]["A6"], "value", "见附件"))
+    assert codes(found) == ["roster_empty"]
+
+
+def test_a_list_never_begun_is_no_matter(path: Path) -> None:
+    assert check_files([path])[0].problems == []
+
+
+def test_a_year_before_left_empty_altogether_is_said_once(tmp_path: Path) -> None:
+    path = workbooks.filled(tmp_path, previous={})
+    [problem] = check_files([path])[0].problems
+    assert (problem.code, problem.severity) == ("workbooks.previous_empty", "note")
+    assert len(problem.each) == 1
+    changed(path, lambda book: fill(book, "exports", 290000, "G"))
+    assert check_files([path])[0].problems == []
 
 
 def test_without_the_list_of_firms_the_filing_is_accepted(path: Path, tmp_path: Path) -> None:

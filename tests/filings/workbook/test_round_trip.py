@@ -24,11 +24,15 @@ from jiqun.filings.workbook.annotate import annotate_files
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known, template
 from jiqun.workspace import Workspace
-from tests.clusters.rosters import code
+from tests.clusters.rosters import code, firm
 from tests.filings.workbook import workbooks
 from tests.filings.workbook.workbooks import FIGURES, STATUS, VALUE, cell_of, changed, fill
 
 LARGEST = 10**12 - 1
+TIERS = (
+    "quality_smes", "single_champions", "little_giants", "srdi_smes", "innovative_smes",
+    "hightech_enterprises",
+)  # fmt: skip
 
 
 def silent(items: Any, _: str) -> Any:
@@ -254,3 +258,49 @@ def test_a_new_years_template_carries_over_the_profile_plans_and_last_years_figu
     assert set(next_year.values) == {
         "area_km2", "plan_target_output", "plan_target_quality_smes", "plan_target_rd_intensity",
     }  # fmt: skip
+
+
+def filed(workspace: Workspace, year: int, firms: int, listed: list[Firm]) -> Path:
+    """Bring in a year's filing of a cluster, with a list of firms without titles."""
+    counts: dict[str, Any] = dict.fromkeys(TIERS, 0)
+    if year < 2022:
+        counts["innovative_smes"] = {"status": "not_applicable"}
+    counts |= {"enterprises_total": firms, "sme_total": firms, "iiot_users": 1, "cloud_users": 1}
+    folder = workspace.folder.parent
+    known = workbooks.known_of_json(folder, year=year, previous={}, **counts)
+    path = folder / f"{year}.xlsx"
+    path.write_bytes(template(year, replace(known, firms=listed)))
+    [outcome] = import_files([path], workspace)
+    assert not outcome.refused, [problem.text("en") for problem in outcome.problems]
+    return path
+
+
+def test_an_earlier_years_workbook_untouched_is_accepted_whatever_todays_firms_are(
+    tmp_path: Path,
+) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    for year, firms in ((2021, 2), (2022, 3)):
+        listed = [
+            firm(number, cluster_id="test-001", since=date(2019, 1, 1)) for number in range(firms)
+        ]
+        path = filed(workspace, year, firms, listed)
+    then, now = (known_of(workspace, "test-001", year) for year in (2021, 2022))
+    assert (len(then.firms), then.unlisted) == (0, True), "today's three were two then"
+    assert (len(now.firms), now.unlisted) == (3, False)
+    path.write_bytes(template(2021, then))
+    assert "不是 2021 年的名单" in str(load_workbook(path)["企业名单"]["D1"].value)
+    [outcome] = check_files([path], workspace)
+    assert not outcome.refused
+    assert not any(problem.code.startswith("roster.") for problem in outcome.problems)
+
+
+def test_an_earlier_years_list_is_filled_in_where_todays_says_it_too(tmp_path: Path) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    joined = {1: date(2019, 1, 1), 2: date(2019, 1, 1), 3: date(2022, 3, 1)}
+    listed = [firm(number, cluster_id="test-001", since=since) for number, since in joined.items()]
+    for year, firms in ((2021, 2), (2022, 3)):
+        path = filed(workspace, year, firms, listed)
+    then = known_of(workspace, "test-001", 2021)
+    assert (len(then.firms), then.unlisted) == (3, False)
+    path.write_bytes(template(2021, then))
+    assert not check_files([path], workspace)[0].refused

@@ -8,7 +8,7 @@ from jiqun.base.forms import Field
 from jiqun.base.units import symbol
 from jiqun.clusters.roster_form import roster_form
 from jiqun.filings.workbook.grid import Sheet
-from jiqun.filings.workbook.layout import REQUIRED_MARKS, Layout, plain
+from jiqun.filings.workbook.layout import LISTED, REQUIRED_MARKS, Layout, plain
 from jiqun.filings.workbook.package import column_letters
 from jiqun.filings.workbook.styles import NO, YES
 from jiqun.filings.workbook.tables import Table
@@ -45,6 +45,24 @@ def missing_sheets(
                 code = f"roster_{code}"
             details = {"sheet": words["zh"], "sheet_en": words["en"]}
             yield Problem(f"workbooks.{code}", where, details)
+
+
+def emptied_list(table: Table, plan: Layout, where: Where) -> Iterator[Problem]:
+    """Yield that a sheet of firms lists none, where it did or where something else stands in it.
+
+    A list that was never begun is no matter: it may be given, and need not.
+    """
+    above, below = table.sheet.rows[: table.row], table.sheet.rows[table.row :]
+    filled = any(
+        int(known[1])
+        for row in above
+        for said in row
+        if isinstance(said, str) and (known := LISTED.fullmatch(said.strip()))
+    )
+    if filled or any(said != "" for row in below for said in row):
+        words = plan.said["sheets"][OF_LIST]
+        details = {"sheet": words["zh"], "sheet_en": words["en"]}
+        yield Problem("workbooks.roster_empty", where, details)
 
 
 def missing_columns(table: Table, name: str, plan: Layout, where: Where) -> Iterator[Problem]:

@@ -24,6 +24,8 @@ from jiqun.clusters.roster_form import roster_form
 
 KEY = re.compile(r"jq:([a-z_]+)\.([a-z_]+)")
 FINGERPRINT = re.compile(r"jiqun-form:([a-z0-9.-]+):([A-Za-z0-9.]+):(\d+):([0-9a-f]{12})")
+LISTED = re.compile(r"jq:listed=(\d+)")
+"""How many firms a template's list was filled with."""
 YEAR = re.compile(r"(?:19|20)\d\d")
 FIGURE_COLUMNS = (
     "id", "title", "unit", "value", "status", "note",
@@ -248,6 +250,17 @@ def plain(text: object) -> str:
     '2022年'
     """
     return "".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
+
+
+def listed(firms: int) -> str:
+    """Return what a template says, out of sight, of how many firms it was filled with.
+
+    Examples
+    --------
+    >>> listed(12)
+    'jq:listed=12'
+    """
+    return f"jq:listed={firms}"
 
 
 def key(sheet: str, name: str) -> str:

@@ -1,15 +1,17 @@
 """What is known of a cluster already, for the template of a year."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.errors import NotFound, Problem, Where, errors_only
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
-from jiqun.clusters.roster import Count, counts_on
+from jiqun.clusters.roster import Count, Firm, Roster, counts_on
+from jiqun.clusters.roster_checks import checked
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.clusters.roster_ties import year_end
+from jiqun.clusters.roster_ties import tie_problems, tie_rows, year_end
 from jiqun.filings.workbook.layout import layout_for
 from jiqun.filings.workbook.template import Known
 from jiqun.workspace import Submission, Workspace
@@ -32,7 +34,8 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
     -------
     Known
         The year's own filing where there is one. Else the profile, plans and area of the latest
-        filing, last year's figures as the year before, and counts of the list of firms.
+        filing, last year's figures as the year before, and counts of the list of firms. That list
+        is today's: for an earlier year it is left out where it is not the list of then too.
 
     Raises
     ------
@@ -48,9 +51,12 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
         place = Where(file=str(workspace.folder), cluster=cluster_id)
         raise NotFound(Problem("roster.unknown_cluster", place, {"cluster": cluster_id}))
     firms = RosterStore(workspace).firms(cluster_id)
-    if year in filed:
-        return replace(_again(filed[year]), firms=firms)
     latest = filed[max(filed)]
+    unlisted = year < latest.year and not _as_of(firms, year, filed.get(year))
+    if unlisted:
+        firms = []
+    if year in filed:
+        return replace(_again(filed[year]), firms=firms, unlisted=unlisted)
     before = filed.get(year - 1)
     counted = _counted(counts_on(firms, year_end(year)), year) if firms else {}
     return Known(
@@ -59,7 +65,29 @@ def known_of(workspace: Workspace, cluster_id: str, year: int) -> Known:
         previous=_cells(before, "values") if before else {},
         firms=firms,
         counted=frozenset(counted),
+        unlisted=unlisted,
     )
+
+
+def _as_of(firms: Sequence[Firm], year: int, submission: Submission | None) -> bool:
+    """Tell whether today's list is also that of an earlier year.
+
+    It is where it passes beside that year's filing as it was filed; without one, where every firm
+    says since when it has been inside.
+    """
+    if submission is None:
+        return all(firm.since is not None for firm in firms)
+    profile, notes = _profile(submission), submission.document.get("notes", {})
+    roster = checked(
+        Roster("", profile.id, list(firms)),
+        year_end(year),
+        demo=profile.demo,
+        perimeter=profile.county_codes,
+    )
+    rows = tie_rows(roster.firms, year, _cells(submission, "values"))
+    form, reasons = form_for(YEARLY, year), notes.get("values", {})
+    untied = tie_problems(rows, form, year, reasons, lambda field: Where(field=field))
+    return not errors_only([*roster.problems, *untied])
 
 
 def _again(submission: Submission) -> Known:

@@ -15,6 +15,7 @@ from jiqun.clusters.roster import Roster
 from jiqun.filings.raw import FILER, RawCell, RawFile, RawFiling
 from jiqun.filings.workbook.alterations import (
     changed_words,
+    emptied_list,
     hidden_columns,
     label_changed,
     missing_columns,
@@ -151,11 +152,14 @@ class _Reader:
             self.figures = figures
             self._check_years()
             self._read_figures()
+            self._check_year_before()
             self.raw.problems += missing_columns(figures, "figures", self.plan, self.raw.where())
         else:
             self.raw.unread |= self.plan.form.fields.keys()
         if roster is not None:
             self.raw.roster = read_roster_table(roster, self.raw, self.plan)
+            if self.raw.roster is None:
+                self.raw.problems += emptied_list(roster, self.plan, self.raw.where())
         for table in (profile, figures, roster):
             if table is not None:
                 self.raw.problems += hidden_columns(table, self.raw.where())
@@ -203,6 +207,13 @@ class _Reader:
             cell = self.figures.sheet.cell(self.figures.row, self.figures.columns["previous"])
             self._note("year_before_mismatch", cell, "year", **years)
             self.raw.unread_previous |= family(self.plan.form.family).fields.keys()
+
+    def _check_year_before(self) -> None:
+        """Say once that nothing is said of the year before, where there is room for it."""
+        column, said = self.figures.columns.get("previous", 0), self.raw
+        if column and not said.previous and not said.unread_previous:
+            cell = self.figures.sheet.cell(self.figures.row, column)
+            self._note("previous_empty", cell)
 
     def _profile_row(self, row: int) -> str | None:
         """Return which item of the profile a row holds, by its key or its label."""

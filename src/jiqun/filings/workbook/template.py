@@ -26,6 +26,7 @@ from jiqun.filings.workbook.layout import (
     Layout,
     key,
     layout_for,
+    listed,
 )
 from jiqun.filings.workbook.paper import height_of, keep_sections_whole, lock, set_up_print
 from jiqun.filings.workbook.roster_sheet import write_roster_sheet
@@ -64,6 +65,8 @@ class Known:
         The cluster's list of firms.
     counted
         Fields of ``values`` that were counted from the list of firms.
+    unlisted
+        Whether there is a list of firms, but none of the template's year.
     """
 
     profile: Profile | None = None
@@ -72,6 +75,7 @@ class Known:
     notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     firms: Sequence[Firm] = ()
     counted: frozenset[str] = frozenset()
+    unlisted: bool = False
 
 
 def template(year: int, known: Known | None = None, lang: Lang = "zh") -> bytes:
@@ -115,6 +119,10 @@ class _Writer:
         columns = self.plan.roster_columns
         firms = self._sheet("roster", columns, "A3")
         known, first = self.known.firms, HEADING_ROW + 1
+        put_text(at(firms, KEY_ROW, len(columns) + 1), listed(len(known)))
+        if self.known.unlisted:
+            said = self.plan.word("unlisted", self.lang).format(year=self.year)
+            self._put(at(firms, NAME_ROW, 4), said, "small")
         write_roster_sheet(firms, known, columns, self.looks, first, self.lang)
         lock(firms)
         self._help_sheet(self.book.create_sheet(self.plan.sheet("help", self.lang)))
