@@ -14,6 +14,7 @@ from jiqun.filings import import_files
 from jiqun.reports import write_report
 from jiqun.reports.cells import cells_of
 from jiqun.reports.content import compose
+from jiqun.reports.coverage import NATIONWIDE
 from jiqun.reports.json_writer import report_record
 from jiqun.workspace import Snapshot, release
 from jiqun.workspace.vintages import vintage_snapshot
@@ -64,7 +65,7 @@ def table(found: dict[str, Any], name: str) -> dict[str, Any]:
 def test_the_cells_behind_a_page_are_the_readers_own(
     small: tuple[Snapshot, Snapshot], reader: Reader, seen: set[str] | None
 ) -> None:
-    found = cells_of(Edition(small[0], reader), 2022)
+    found = cells_of(Edition(small[0], reader), 2022, NATIONWIDE)
     names = [cluster.id for cluster in found.clusters]
     for period in (found.now, found.before):
         open_ = {

@@ -33,6 +33,20 @@ Wide = Annotated[
 ]
 
 
+OfRegion = Annotated[
+    str,
+    typer.Option(
+        "--of",
+        help=say(
+            "覆盖哪个省（区划代码，如 330000）；不写为全国", "a province's code; else the nation"
+        ),
+    ),
+]
+OfCluster = Annotated[
+    str, typer.Option("--cluster", help=say("覆盖哪一个集群（编号）", "one cluster, by its id"))
+]
+
+
 class Level(StrEnum):
     """Where figures are computed."""
 
@@ -57,7 +71,7 @@ def register(app: typer.Typer) -> None:
             "由发布版本生成发展报告（.json、.html、.pptx、.pdf、.xlsx、.docx）。",
             "Make the development report from a vintage (.json, .html, .pptx, .pdf, .xlsx, .docx).",
         ),
-        epilog=example("jiqun report -w demo --year 2022 -o 报告.html"),
+        epilog=example("jiqun report -w demo --year 2022 --of 330000 -o 浙江.html"),
     )(report)
 
 
@@ -95,6 +109,8 @@ def report(
     workspace: UnderWorkspace,
     year: OfYear,
     output: Output,
+    of: OfRegion = "",
+    cluster: OfCluster = "",
     force: Force = False,
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
@@ -102,13 +118,17 @@ def report(
 ) -> int:
     """Make the development report."""
     from jiqun.base.files import refuse_existing
+    from jiqun.disclosure import Edition
     from jiqun.reports import write_report
+    from jiqun.reports.coverage import coverage_of
     from jiqun.reports.sources import open_snapshot
 
     refuse_existing([output], force=force)
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
-        made = write_report(snapshot, year, output, read_audience(audience))
+        reader = read_audience(audience)
+        coverage = coverage_of(Edition(snapshot, reader), year, of, cluster)
+        made = write_report(snapshot, year, output, reader, coverage)
     document = {
         "file": str(output),
         "vintage": made.vintage,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from jiqun.base.definitions import LEVELS
-from jiqun.base.readers import PUBLIC, Reader
+from jiqun.base.readers import NATION, PUBLIC, Reader
 from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
 from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.crossings import Crossed, withheld_meetings
@@ -72,6 +72,19 @@ class Edition:
             for full, shown in zip(self._computed, self._shown, strict=True)
             if full.year in years
         ]
+
+    def alone(self, counties: Mapping[str, str]) -> Edition | None:
+        """Return some clusters in full and nothing else; None unless the reader sees all of each.
+
+        Parameters
+        ----------
+        counties
+            By cluster, the county that files for it.
+        """
+        sees = self.reader.sees_cluster
+        if not all(sees(cluster, county) for cluster, county in counties.items()):
+            return None
+        return Edition(replace(self.snapshot, only=frozenset(counties)), NATION)
 
     def bridge(self, year: int, field: str) -> ShownBridge:
         """Return the steps from last year's total of a field to this year's."""

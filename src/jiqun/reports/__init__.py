@@ -10,10 +10,13 @@ from jiqun.base.readers import Reader
 from jiqun.workspace import Snapshot
 
 if TYPE_CHECKING:
+    from jiqun.reports.coverage import Coverage
     from jiqun.reports.model import Report
 
 
-def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> "Report":
+def write_report(
+    snapshot: Snapshot, year: int, path: Path, reader: Reader, coverage: "Coverage | None" = None
+) -> "Report":
     """Write the development report in the format of the file's ending.
 
     Parameters
@@ -26,6 +29,8 @@ def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> "
         Ending in one of :data:`WRITERS`.
     reader
         Who reads.
+    coverage
+        What it is of; None for the nation.
 
     Returns
     -------
@@ -38,12 +43,13 @@ def write_report(snapshot: Snapshot, year: int, path: Path, reader: Reader) -> "
         Where the ending is none of these.
     """
     from jiqun.reports.content import compose
+    from jiqun.reports.coverage import NATIONWIDE
 
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         details = {"ending": path.suffix or "-", "known": " ".join(WRITERS)}
         raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
-    report = compose(snapshot, year, reader)
+    report = compose(snapshot, year, reader, coverage or NATIONWIDE)
     write_atomically(path, writer(report))
     return report
 

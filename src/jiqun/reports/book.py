@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import applies, indicators
 from jiqun.indicators.words import definition_words
-from jiqun.reports.outline import outline
 from jiqun.reports.policies import tasks
 from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import DEMO_MARK, Method, Table, edition, method, tables_of
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from jiqun.charts import Chart
-    from jiqun.reports.model import Report, Revision
+    from jiqun.reports.model import Report, ReportedFigure, Revision
     from jiqun.reports.outline import Page
 
 ORDINALS = "一二三四五六七八九十"
@@ -25,13 +24,17 @@ WITHHELD = "不公开"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A figure shown large: number, title, last year's number, what to know of the two."""
+    """A figure shown large: number, title, last year's number, what to know of the two.
+
+    ``beside`` is the same figure of wider places, empty where there is none.
+    """
 
     id: str
     display: str
     title: str
     previous: str
     caveat: str
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class Entry:
     title: str
     previous: str
     caveat: str
+    beside: str
     coverage: str
     definition: str
     working: bool
@@ -133,27 +137,27 @@ def book(report: Report) -> Book:
         From :func:`jiqun.reports.content.compose`.
     """
     return Book(
-        title=outline().title.zh,
+        title=report.title.zh,
         year=report.year,
         mark=DEMO_MARK if report.demo else "",
         vintage=report.vintage,
         edition=tuple(edition(report)),
-        hero=tuple(tile(report, name) for name in outline().hero),
-        headlines=tuple(report.sentences(outline().headlines)),
+        hero=tuple(tile(report, name) for name in report.outline.hero),
+        headlines=tuple(report.sentences(report.outline.headlines)),
         parts=tuple(
             Chapter(
                 f"第{ORDINALS[number]}部分",
                 part.title.zh,
                 tuple(passage(report, page) for page in part.pages),
             )
-            for number, part in enumerate(outline().parts)
+            for number, part in enumerate(report.outline.parts)
         ),
         method=tuple(method(report)),
         revision=_note(report.revision),
-        ending=passage(report, outline().ending),
+        ending=passage(report, report.outline.ending),
         annex=tuple(
             _annex(report, section.id, section.title.zh)
-            for section in outline().sections
+            for section in report.outline.sections
             if annexed(report, section.id)
         ),
     )
@@ -168,7 +172,13 @@ def tile(report: Report, name: str) -> Tile:
         title=shown.title.zh,
         previous=shown.previous.zh if shown.figure.previous is not None else "",
         caveat=shown.caveat.zh if shown.caveat else "",
+        beside=beside(shown),
     )
+
+
+def beside(shown: ReportedFigure) -> str:
+    """Return the same figure of wider places, as printed: 全国 17.3%."""
+    return "　".join(f"{wider.name.zh} {wider.display.zh}" for wider in shown.beside)
 
 
 def passage(report: Report, page: Page) -> Passage:
@@ -213,7 +223,7 @@ def footnotes(report: Report, page: Page) -> list[str]:
 
 def annexed(report: Report, dimension: str) -> list[str]:
     """Return the figures of a dimension that can be in the year: the outline's first."""
-    sections = outline().sections
+    sections = report.outline.sections
     named: Sequence[str] = next(said.figures for said in sections if said.id == dimension)
     rest: Iterable[str] = (
         name for name, entry in indicators().items() if entry.dimension == dimension
@@ -237,6 +247,7 @@ def _entry(report: Report, name: str) -> Entry:
         title=large.title,
         previous=large.previous,
         caveat=large.caveat,
+        beside=large.beside,
         coverage=f"{shown.figure.reporting}/{shown.figure.expected}",
         definition=definition_words(shown.entry.definition, "zh"),
         working=bool(shown.entry.source.get("working_definition")),

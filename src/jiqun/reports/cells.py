@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jiqun.disclosure import Edition
+    from jiqun.reports.coverage import Coverage
     from jiqun.workspace import Snapshot
 
 MARKS = {Status.MISSING: "m", Status.NOT_APPLICABLE: "n", Status.SUPPRESSED: "x"}
@@ -74,7 +75,7 @@ class Cells:
     before: Columns
 
 
-def cells_of(edition: Edition, year: int) -> Cells:
+def cells_of(edition: Edition, year: int, coverage: Coverage) -> Cells:
     """Return every cell of a year, and of the year before as growth uses it.
 
     Parameters
@@ -84,8 +85,11 @@ def cells_of(edition: Edition, year: int) -> Cells:
         are withheld.
     year
         The data year.
+    coverage
+        Whose cells.
     """
-    found = clusters(edition.snapshot, [year])
+    filed = clusters(edition.snapshot, [year])
+    found = [profile for profile in filed if coverage.holds(profile.cluster_id)]
     now, before = _filled(edition, year, found)
     fields = {name: _asked(field) for name, field in form_for(YEARLY, year).fields.items()}
     return Cells(year, tuple(map(_behind, found)), fields, now, before)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import factors, indicators
+from jiqun.base.errors import Problem, Refused
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.names import level_name
 from jiqun.base.own_catalogue import in_force, per_catalogue
@@ -14,26 +15,33 @@ from jiqun.charts import chart_entries
 from jiqun.disclosure import Edition
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
+from jiqun.reports.coverage import NATIONWIDE, Coverage
 from jiqun.reports.drawn import drawn
+from jiqun.reports.fitting import Known, fitted
 from jiqun.reports.judgement import judge
 from jiqun.reports.model import BridgeTable, Catalogue, Filed, LevelTable, Place, Report
 from jiqun.reports.outline import outline
 from jiqun.reports.pinned import pinned, under_another
+from jiqun.reports.policies import documents
 from jiqun.reports.printing import reported
 from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from jiqun.base.readers import Reader
     from jiqun.indicators import Figure
+    from jiqun.reports.claims import Claim
+    from jiqun.reports.model import ReportedFigure
     from jiqun.workspace import Snapshot
 
 TABLE_LEVELS = ("macro_region", "province", "sector")
 
 
-def compose(snapshot: Snapshot, year: int, reader: Reader) -> Report:
+def compose(
+    snapshot: Snapshot, year: int, reader: Reader, coverage: Coverage = NATIONWIDE
+) -> Report:
     """Make the report every writer writes from.
 
     Parameters
@@ -45,34 +53,108 @@ def compose(snapshot: Snapshot, year: int, reader: Reader) -> Report:
         The data year.
     reader
         Who reads: the public edition withholds small groups.
+    coverage
+        What it is of.
+
+    Raises
+    ------
+    Refused
+        Where the reader may see no figure of it.
     """
-    report = _composed(Edition(snapshot, reader), year)
+    report = _composed(Edition(snapshot, reader), year, coverage)
+    told = any(shown.figure.value is not None for shown in report.figures.values())
+    if not coverage.national and not told:
+        details = {"name": coverage.name.zh, "name_en": coverage.name.en}
+        raise Refused([Problem("reports.nothing_published", details=details)])
     older = preceding(snapshot)
     if older is None or year not in older.years():
         return report
-    before = _composed(Edition(older, reader), year)
+    before = _composed(Edition(older, reader), year, coverage)
     return replace(report, revision=revision(before, report))
 
 
-def _composed(edition: Edition, year: int) -> Report:
-    figures = figures_of(edition, year, ("nation", *TABLE_LEVELS))
-    nation = {figure.id: figure for figure in figures if figure.level == "nation"}
-    bridges = _bridges(edition, year)
+def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
+    figures, within = _figures(edition, year, coverage)
+    own = own_figures(figures, coverage)
+    bridges = {} if within is None else _bridges(within, year, coverage)
     drawable = {field: table.bridge.drawn for field, table in bridges.items()}
+    charts = drawn(edition, within, year, coverage, figures, drawable)
+    listed = bool(documents(year, coverage.province))
+    said = {name: judge(claim, own) for name, claim in claims().items() if _known(claim, own)}
     return Report(
         edition=edition,
+        coverage=coverage,
+        outline=fitted(coverage, Known(own, said, charts, bridges, listed)),
         year=year,
-        demo=edition.snapshot.is_demonstration(),
+        demo=coverage.demo if coverage.counties else edition.snapshot.is_demonstration(),
         catalogue=_catalogue(edition),
         derived_form=form_for(YEARLY, year).derived,
-        figures={name: reported(figure) for name, figure in nation.items()},
-        claims={name: judge(claim, nation) for name, claim in claims().items()},
-        levels={level: _level_table(level, figures) for level in TABLE_LEVELS},
+        figures=_reported(own, figures, coverage),
+        claims=said,
+        levels={level: _level_table(level, figures) for level in _levels(coverage, within)},
         bridges=bridges,
-        filed=_filed(edition, year),
-        charts=drawn(edition, year, figures, drawable),
+        filed=_filed(edition, year, coverage),
+        charts=charts,
         comparators=comparators(),
     )
+
+
+def _levels(coverage: Coverage, within: Edition | None) -> tuple[str, ...]:
+    """Return the levels that have a table: of a province its sectors, where it is seen in full."""
+    if coverage.national:
+        return TABLE_LEVELS
+    return ("sector",) if coverage.level == "province" and within is not None else ()
+
+
+def _figures(
+    edition: Edition, year: int, coverage: Coverage
+) -> tuple[list[Figure], Edition | None]:
+    """Return the figures of a report, and what is covered in full where the reader sees it so.
+
+    Beside figures of the whole that are published, a reader who does not see every cluster covered
+    is given none of parts of it: they could be subtracted from each other.
+    """
+    if coverage.national:
+        return figures_of(edition, year, ("nation", *TABLE_LEVELS)), edition
+    places = [(coverage.level, coverage.key), *coverage.yardsticks]
+    found = figures_of(edition, year, list(dict.fromkeys(level for level, _ in places)))
+    figures = [figure for figure in found if (figure.level, figure.key) in places]
+    within = edition.alone(dict(coverage.counties))
+    if within is not None and coverage.level == "province":
+        figures += figures_of(within, year, ["sector"])
+    return figures, within
+
+
+def own_figures(figures: Sequence[Figure], coverage: Coverage) -> dict[str, Figure]:
+    """Return the figures of all that is covered, by id; the ten largest of ten say nothing."""
+    own = {figure.id: figure for figure in figures if coverage.is_of(figure)}
+    if coverage.national:
+        return own
+    return {name: figure for name, figure in own.items() if _tells(figure)}
+
+
+def _tells(figure: Figure) -> bool:
+    definition = indicators()[figure.id].definition
+    return definition.measure != "top_share" or figure.reporting > definition.top
+
+
+def _known(claim: Claim, own: Mapping[str, Figure]) -> bool:
+    return all(name in own for name in claim.figures)
+
+
+def _reported(
+    own: Mapping[str, Figure], figures: Sequence[Figure], coverage: Coverage
+) -> dict[str, ReportedFigure]:
+    """Return the figures with their texts, and beside them those of wider places."""
+    names = [(place, level_name(*place)) for place in coverage.yardsticks]
+    placed = {(figure.level, figure.key, figure.id): figure for figure in figures}
+    return {
+        name: reported(
+            figure,
+            [(said, placed[*place, name]) for place, said in names if (*place, name) in placed],
+        )
+        for name, figure in own.items()
+    }
 
 
 @per_catalogue
@@ -101,9 +183,12 @@ def _level_table(level: str, figures: Sequence[Figure]) -> LevelTable:
     return LevelTable(level, tuple(Place(key, level_name(level, key)) for key in keys), found)
 
 
-def _bridges(edition: Edition, year: int) -> dict[str, BridgeTable]:
-    """Return the bridges of the outline by field; none where nobody filed the year before."""
-    if year - 1 not in edition.snapshot.years():
+def _bridges(edition: Edition, year: int, coverage: Coverage) -> dict[str, BridgeTable]:
+    """Return the bridges of the outline by field; none where nobody filed the year before.
+
+    One cluster's two years need no bridge.
+    """
+    if coverage.level == "cluster" or year - 1 not in edition.snapshot.years():
         return {}
     fields = family(YEARLY).fields
     return {
@@ -112,10 +197,14 @@ def _bridges(edition: Edition, year: int) -> dict[str, BridgeTable]:
     }
 
 
-def _filed(edition: Edition, year: int) -> Filed:
+def _filed(edition: Edition, year: int, coverage: Coverage) -> Filed:
     """Say which of the clusters known up to the year filed for it, and which did not."""
     known, filed, before = (
-        {profile.cluster_id for profile in clusters(edition.snapshot, years)}
+        {
+            profile.cluster_id
+            for profile in clusters(edition.snapshot, years)
+            if coverage.holds(profile.cluster_id)
+        }
         for years in (range(year + 1), [year], [year - 1])
     )
     return Filed(

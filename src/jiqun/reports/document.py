@@ -166,6 +166,7 @@ def _tiles(made: Word, tiles: Sequence[Tile]) -> None:
         number.font.size, number.bold = Pt(16), True
         number.font.color.rgb = RGBColor.from_string(palette.NOW)
         last = f"（上年 {tile.previous}）" if tile.previous else ""
+        last += f"\n{tile.beside}" if tile.beside else ""
         last += f"\n{tile.caveat}" if tile.caveat else ""
         paragraph.add_run(f"\n{tile.title}{last}").font.size = Pt(9)
     made.add_paragraph()
@@ -207,7 +208,7 @@ def _annex(made: Word, annex: Sequence[Annex]) -> None:
         rows = [
             (
                 entry.title,
-                entry.display,
+                "\n".join(filter(None, (entry.display, entry.beside))),
                 "\n".join(filter(None, (entry.previous or NO_NUMBER, entry.caveat))),
                 entry.coverage,
             )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from jiqun.reports.book import Book
     from jiqun.reports.cells import Cells
     from jiqun.reports.comparators import Comparator
+    from jiqun.reports.coverage import Coverage
     from jiqun.reports.model import (
+        Beside,
         BridgeTable,
         Filed,
         LevelTable,
@@ -56,6 +58,8 @@ def report_record(report: Report) -> Record:
         "charts": [chart.record() for chart in report.charts.values()],
         "comparators": [_comparator(number) for number in report.comparators.values()],
     }
+    if not report.coverage.national:
+        found["of"] = _coverage(report.coverage)
     if (said := report.catalogue.said) is not None:
         found["first_catalogue"] = {"sha256": report.catalogue.first, **_both(said)}
     if report.catalogue.refused:
@@ -74,7 +78,12 @@ def _if_said(words: Bilingual | None) -> dict[str, str] | None:
     return None if words is None else _both(words)
 
 
+def _coverage(coverage: Coverage) -> Record:
+    return {"level": coverage.level, "key": coverage.key, "name": _both(coverage.name)}
+
+
 def _reported(shown: ReportedFigure) -> Record:
+    wider: Record = {"beside": [_beside(other) for other in shown.beside]} if shown.beside else {}
     return {
         **shown.figure.record(),
         "display": shown.display.zh,
@@ -84,6 +93,18 @@ def _reported(shown: ReportedFigure) -> Record:
         "title": _both(shown.title),
         "dimension": shown.entry.dimension,
         "published": shown.entry.published,
+        **wider,
+    }
+
+
+def _beside(other: Beside) -> Record:
+    return {
+        "level": other.figure.level,
+        "key": other.figure.key,
+        "name": _both(other.name),
+        "value": text(other.figure.value),
+        "display": other.display.zh,
+        "display_en": other.display.en,
     }
 
 

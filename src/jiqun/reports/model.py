@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from jiqun.disclosure import Edition, ShownBridge
     from jiqun.indicators import Figure
     from jiqun.reports.comparators import Comparator
+    from jiqun.reports.coverage import Coverage
+    from jiqun.reports.outline import Outline
     from jiqun.workspace import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure of a wider place that a report's figure is set beside: whose, and as printed."""
+
+    name: Bilingual
+    figure: Figure
+    display: Bilingual
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,8 @@ class ReportedFigure:
         The year before's number itself, a dash where there is none.
     caveat
         Why it is not to be compared with the year before's; None where it may be.
+    beside
+        The same figure of wider places, as far as the reader may see it.
     """
 
     figure: Figure
@@ -48,6 +61,7 @@ class ReportedFigure:
     plain: Bilingual
     previous: Bilingual
     caveat: Bilingual | None
+    beside: tuple[Beside, ...] = ()
 
     @property
     def id(self) -> str:
@@ -227,6 +241,8 @@ class Report:
     ----------
     edition
         What it was made from, and who reads.
+    coverage, outline
+        What it covers, and the outline fitted to that.
     year
         The data year.
     demo
@@ -236,7 +252,7 @@ class Report:
     derived_form
         What to say of the year's form.
     figures
-        The nation's, by id.
+        Those of all that is covered, by id.
     claims
         By id.
     levels, bridges
@@ -250,6 +266,8 @@ class Report:
     """
 
     edition: Edition
+    coverage: Coverage
+    outline: Outline
     year: int
     demo: bool
     catalogue: Catalogue
@@ -267,6 +285,11 @@ class Report:
     def snapshot(self) -> Snapshot:
         """What it was made from."""
         return self.edition.snapshot
+
+    @property
+    def title(self) -> Bilingual:
+        """The report's title, with what it covers."""
+        return self.outline.title
 
     @property
     def vintage(self) -> str:

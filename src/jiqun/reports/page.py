@@ -14,18 +14,20 @@ from jiqun.base.forms import YEARLY, form_for
 from jiqun.charts import Chart
 from jiqun.indicators.figures import text
 from jiqun.indicators.words import definition_words
-from jiqun.reports.book import annexed, book, passage
+from jiqun.reports.book import annexed, beside, book, passage
 from jiqun.reports.cells import cells_of
 from jiqun.reports.drawings import Drawings
 from jiqun.reports.fonts import page_font
 from jiqun.reports.json_writer import cells_json
-from jiqun.reports.outline import Section, outline
+from jiqun.reports.outline import Section
 from jiqun.reports.pdf import chart_size
 from jiqun.reports.printing import in_table
 from jiqun.reports.sources import figures_of
 from jiqun.reports.story import refused_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from jiqun.base.language import Bilingual
     from jiqun.indicators import Figure
     from jiqun.reports.book import Passage
@@ -46,6 +48,7 @@ class View:
     pair: Markup
     strip: Markup
     by_region: tuple[tuple[str, str], ...]
+    beside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +93,9 @@ def page(report: Report) -> str:
         The page, with the glyphs it needs inside it.
     """
     of_clusters = figures_of(report.edition, report.year, ["cluster"], previous=False)
-    drawings = Drawings(report, of_clusters)
-    cells = cells_json(cells_of(report.edition, report.year))
+    covered = [figure for figure in of_clusters if report.coverage.holds(figure.key)]
+    drawings = Drawings(report, covered)
+    cells = cells_json(cells_of(report.edition, report.year, report.coverage))
     drawn = (
         _environment()
         .get_template("development.html.j2")
@@ -99,8 +103,8 @@ def page(report: Report) -> str:
             report=report,
             book=book(report),
             charts={name: _chart(chart) for name, chart in report.charts.items()},
-            hero=[report.figures[name] for name in outline().hero],
-            sections=[_section(section, report, drawings) for section in outline().sections],
+            hero=[report.figures[name] for name in report.outline.hero],
+            sections=list(_sections(report, drawings)),
             annex=_annex(report),
             refused=[known.text for known in refused_files(report)],
             in_table=in_table,
@@ -122,9 +126,22 @@ def _chart(chart: Chart) -> Markup:
     return Markup(chart.svg(*size))  # noqa: S704  # drawing escapes every text
 
 
+def _sections(report: Report, drawings: Drawings) -> Iterator[Views]:
+    """Yield the dimensions that have something to show."""
+    for section in report.outline.sections:
+        found = _section(section, report, drawings)
+        if found.passages or found.published or found.further:
+            yield found
+
+
 def _section(section: Section, report: Report, drawings: Drawings) -> Views:
     views = {name: _view(report.figures[name], drawings) for name in annexed(report, section.id)}
-    pages = (said for said in outline().parts[-1].pages if said.dimension == section.id)
+    pages = (
+        said
+        for part in report.outline.parts[1:]
+        for said in part.pages
+        if said.dimension == section.id
+    )
     return Views(
         id=section.id,
         title=section.title,
@@ -145,6 +162,7 @@ def _view(shown: ReportedFigure, drawings: Drawings) -> View:
         pair=drawings.pair(shown),
         strip=drawings.strip(entry),
         by_region=tuple(drawings.by_region(entry)),
+        beside=beside(shown),
     )
 
 

@@ -9,7 +9,6 @@ from jiqun.charts import Chart
 from jiqun.reports.book import book
 from jiqun.reports.fonts import font_folder, named_where_not_drawn
 from jiqun.reports.json_writer import book_json
-from jiqun.reports.outline import outline
 
 if TYPE_CHECKING:
     from jiqun.reports.model import Report
@@ -33,7 +32,7 @@ def pdf(report: Report) -> bytes:
         "main": TEMPLATE.read_bytes(),
         "book.json": book_json(book(report)),
     }
-    for page in outline().pages:
+    for page in report.outline.pages:
         for name in page.charts:
             size = chart_size(report.charts[name], paired=len(page.charts) == 2)
             files[f"chart-{name}.svg"] = report.charts[name].svg(*size).encode()

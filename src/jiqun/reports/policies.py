@@ -47,15 +47,26 @@ class Instrument:
     source: str
 
 
-def documents(year: int) -> list[Document]:
+def documents(year: int, province: str = "") -> list[Document]:
     """Return the provincial documents listed up to a report year, by region code.
+
+    Parameters
+    ----------
+    year
+        The report's data year.
+    province
+        The only province whose documents, and its cities', are wanted; empty for every one.
 
     Examples
     --------
     >>> len(documents(2022)), documents(2022)[0].place
     (27, '天津市')
     """
-    return [_document(policy) for policy in listed_by(year)]
+    return [
+        _document(policy)
+        for policy in listed_by(year)
+        if policy.jurisdiction.startswith(province[:2])
+    ]
 
 
 def _document(policy: Policy) -> Document:

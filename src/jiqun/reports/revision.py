@@ -89,7 +89,11 @@ def _numbers(figure: Figure) -> tuple[Decimal | None, Decimal | None, Decimal | 
 
 
 def _cells(before: Report, after: Report) -> list[RevisedCell]:
-    """Return the cells that differ, with the cluster's name and the filer's reason."""
+    """Return the cells that differ, with the cluster's name and the filer's reason.
+
+    Where less than the nation is covered, one that is not seen is left out: that it lies there
+    would be told.
+    """
     newer = after.snapshot
     known = {profile.cluster_id: profile for profile in clusters(newer, range(after.year + 1))}
     reasons = revision_reasons(_workspace(newer), newer)
@@ -109,7 +113,10 @@ def _cells(before: Report, after: Report) -> list[RevisedCell]:
         )
         county = profile.county_code if profile else ""
         seen = after.edition.sees_cell(cell.field, cell.cluster, county)
-        found.append(cell if seen else _withheld(cell))
+        if after.coverage.national:
+            found.append(cell if seen else _withheld(cell))
+        elif seen and after.coverage.holds(cell.cluster):
+            found.append(cell)
     return found
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from jiqun.base.definitions import indicators
+from jiqun.base.names import level_name
 from jiqun.indicators.words import definition_words
-from jiqun.reports.outline import outline
 from jiqun.reports.policies import documents
 from jiqun.reports.printing import in_table
 from jiqun.reports.revision import revision_tables
@@ -57,14 +57,11 @@ class Sheet:
 def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets in order."""
     yield _about(report)
-    yield Sheet(
-        "指标",
-        FIGURE_COLUMNS,
-        [_figure_row(shown, at) for at, shown in counted(list(report.figures.values()))],
-    )
-    for level, name in LEVELS.items():
-        yield _level(report.levels[level], name)
-    yield _bridges(report)
+    yield _figures(report)
+    for level, table in report.levels.items():
+        yield _level(table, LEVELS[level])
+    if report.bridges:
+        yield _bridges(report)
     yield _claims(report)
     yield _charts(report)
     yield _documents(report)
@@ -97,6 +94,21 @@ FIGURE_COLUMNS = (
     ("定义", 60),
     ("出处", 50),
 )
+
+
+def _figures(report: Report) -> Sheet:
+    """Return every figure; of less than the nation with the same figure of wider places beside."""
+    wider = [level_name(*place).zh for place in report.coverage.yardsticks]
+    rows = [
+        [*_figure_row(shown, at), *_beside(shown, wider)]
+        for at, shown in counted(list(report.figures.values()))
+    ]
+    return Sheet("指标", (*FIGURE_COLUMNS, *((name, 16) for name in wider)), rows)
+
+
+def _beside(shown: ReportedFigure, wider: Sequence[str]) -> Row:
+    values = {other.name.zh: other.figure.value for other in shown.beside}
+    return [values.get(name) for name in wider]
 
 
 def _figure_row(shown: ReportedFigure, row: int) -> Row:
@@ -187,7 +199,7 @@ def _level(table: LevelTable, name: str) -> Sheet:
 
 def _about(report: Report) -> Sheet:
     lines = [
-        (outline().title.zh, f"{report.year} 年度"),
+        (report.title.zh, f"{report.year} 年度"),
         *(("版本", one) for one in edition(report)),
     ]
     lines += [(known.title, known.text) for known in method(report)]
@@ -266,7 +278,7 @@ def _documents(report: Report) -> Sheet:
             document.seen.zh,
             " ".join(document.sources),
         ]
-        for document in documents(report.year)
+        for document in documents(report.year, report.coverage.province)
     ]
     columns = (
         ("地区", 18),

@@ -97,7 +97,7 @@ def tables_of(page: Page, report: Report) -> list[Table]:
     """Return the tables of a page of policy documents."""
     if page.layout == "instruments":
         return [_instruments(report.year)]
-    return [_documents(report.year)]
+    return [_documents(report.year, report.coverage.province)]
 
 
 def _instruments(year: int) -> Table:
@@ -106,7 +106,7 @@ def _instruments(year: int) -> Table:
     return Table("", note, ("文件", "文号", "印发", "作用"), rows, (4.2, 2.9, 1.3, 5.2))
 
 
-def _documents(year: int) -> Table:
+def _documents(year: int, province: str) -> Table:
     rows = tuple(
         (
             one.place,
@@ -116,7 +116,7 @@ def _documents(year: int) -> Table:
             one.kind.zh,
             one.seen.zh,
         )
-        for one in documents(year)
+        for one in documents(year, province)
     )
     header = ("地区", "文件", "文号", "印发", "类型", "所见")
     note = "“未见”指我们没有看到，不是没有。"

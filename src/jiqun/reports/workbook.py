@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 from jiqun.base.canonical import decimal_text
 from jiqun.base.texts import printable
 from jiqun.charts import palette
-from jiqun.reports.outline import outline
 from jiqun.reports.packages import settled
 from jiqun.reports.sheets import HEAD, Cell, Formula, Sheet, counted, sheets
 from jiqun.reports.story import DEMO_MARK
@@ -44,7 +43,7 @@ def workbook(report: Report) -> bytes:
     every = list(sheets(report))
     for sheet in every:
         _begin(made, sheet, _above(report, sheet.name))
-    made.properties.title = f"{outline().title.zh}（{report.year}年度）"
+    made.properties.title = f"{report.title.zh}（{report.year}年度）"
     made.properties.creator = "Jiqun 集群"
     sink = io.BytesIO()
     made.save(sink)
@@ -53,7 +52,7 @@ def workbook(report: Report) -> bytes:
 
 def _above(report: Report, name: str) -> str:
     mark = f"{DEMO_MARK} · " if report.demo else ""
-    return f"{mark}{outline().title.zh} {report.year} · 版本 {report.vintage} · {name}"
+    return f"{mark}{report.title.zh} {report.year} · 版本 {report.vintage} · {name}"
 
 
 def _begin(made: Workbook, sheet: Sheet, above: str) -> None:

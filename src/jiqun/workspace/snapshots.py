@@ -40,6 +40,8 @@ class Snapshot:
         The vintage's id, empty for the latest accepted submissions.
     sha256
         The vintage's hash, empty for the latest accepted submissions.
+    only
+        The clusters that are looked at; None for all.
     made
         What is kept of it, by the name of its table, with what it was made for.
     """
@@ -48,6 +50,7 @@ class Snapshot:
     cell_files: tuple[Path, ...]
     vintage: str = ""
     sha256: str = ""
+    only: frozenset[str] | None = None
     made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
@@ -65,6 +68,8 @@ class Snapshot:
             ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
         )
         chosen = every.mutate(place=newest).filter(lambda t: t.place == 0).drop("place")
+        if self.only is not None:
+            chosen = chosen.filter(chosen.cluster_id.isin(sorted(self.only)))
         return self.keep("chosen_headers", chosen)
 
     @cached_property

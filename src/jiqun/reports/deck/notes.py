@@ -46,8 +46,9 @@ def source_line(report: Report, name: str) -> str:
     if figure.numerator is not None and figure.denominator is not None:
         above, below = decimal_text(figure.numerator), decimal_text(figure.denominator)
         sums = f"；分子 {above}，分母 {below}"
+    wider = "".join(f"；{other.name.zh} {other.display.zh}" for other in shown.beside)
     return (
-        f"· {entry.title.zh} {shown.display.zh}{sums}；"
+        f"· {entry.title.zh} {shown.display.zh}{sums}{wider}；"
         f"覆盖 {figure.reporting}/{figure.expected} 个集群；"
         f"定义：{definition_words(entry.definition, 'zh')}；"
         f"出处：{entry.source['document']}；编号 {entry.id}"

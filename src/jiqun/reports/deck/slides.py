@@ -15,7 +15,7 @@ from jiqun.reports.book import cards, findings, footnotes, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.notes import notes
-from jiqun.reports.outline import Page, outline
+from jiqun.reports.outline import Page
 from jiqun.reports.packages import settled
 from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
@@ -49,13 +49,13 @@ def deck(report: Report) -> bytes:
     made.cover()
     made.contents()
     made.summary()
-    for number, part in enumerate(outline().parts):
+    for number, part in enumerate(report.outline.parts):
         made.part(number)
         for page in part.pages:
             made.page(page)
     made.method()
     made.revision()
-    made.page(outline().ending)
+    made.page(report.outline.ending)
     return made.saved()
 
 
@@ -70,7 +70,7 @@ class Deck:
     def saved(self) -> bytes:
         """Return the file."""
         properties = self._deck.core_properties
-        properties.title = f"{outline().title.zh}（{self._report.year}年度）"
+        properties.title = f"{self._report.title.zh}（{self._report.year}年度）"
         properties.author = "Jiqun 集群"
         properties.keywords = DEMO_MARK if self._report.demo else ""
         sink = io.BytesIO()
@@ -79,7 +79,7 @@ class Deck:
 
     def cover(self) -> None:
         """Add the cover."""
-        slide = self._slide("cover", outline().title.zh, ())
+        slide = self._slide("cover", self._report.title.zh, ())
         _write(slide, 1, [f"{self._report.year} 年度"])
         _write(slide, master.BODY, edition(self._report))
 
@@ -88,11 +88,11 @@ class Deck:
         slide = self._slide("part", "目录", ())
         _write(slide, master.LEAD, [f"{self._report.year} 年度"])
         lines = ["摘要"]
-        for number, part in enumerate(outline().parts):
+        for number, part in enumerate(self._report.outline.parts):
             lines.append(f"第{ORDINALS[number]}部分　{part.title.zh}")
             topics = dict.fromkeys(page.title.zh.partition("：")[0] for page in part.pages)
             lines.append("　　" + "、".join(topics))
-        lines += ["填报覆盖与口径", outline().ending.title.zh]
+        lines += ["填报覆盖与口径", self._report.outline.ending.title.zh]
         body = _write(slide, master.BODY, lines)
         for paragraph in body.text_frame.paragraphs:
             paragraph.space_after = Pt(8)
@@ -101,15 +101,15 @@ class Deck:
 
     def summary(self) -> None:
         """Add the figures and claims shown first."""
-        claims = outline().headlines
-        slide = self._slide("summary", "摘要", (*outline().hero, *self._claimed(claims)))
-        for index, name in zip(master.TILES, outline().hero, strict=False):
+        claims = self._report.outline.headlines
+        slide = self._slide("summary", "摘要", (*self._report.outline.hero, *self._claimed(claims)))
+        for index, name in zip(master.TILES, self._report.outline.hero, strict=False):
             self._tile(slide, index, name, 30)
         _write(slide, master.BODY, self._report.sentences(claims), gap=12)
 
     def part(self, number: int) -> None:
         """Add a part's first slide, with its pages."""
-        part = outline().parts[number]
+        part = self._report.outline.parts[number]
         slide = self._slide("part", part.title.zh, ())
         _write(slide, master.LEAD, [f"第{ORDINALS[number]}部分"])
         lines = [page.title.zh for page in part.pages]
@@ -219,6 +219,10 @@ class Deck:
             last = frame.add_paragraph()
             last.text = f"上年 {shown.previous}"
             _style(last, 11, palette.SOFT)
+        if shown.beside:
+            wider = frame.add_paragraph()
+            wider.text = shown.beside
+            _style(wider, 11, palette.SOFT)
         if shown.caveat:
             warned = frame.add_paragraph()
             warned.text = shown.caveat
@@ -244,7 +248,7 @@ class Deck:
 
     def _footer(self) -> str:
         mark = f"{DEMO_MARK} · " if self._report.demo else ""
-        title, vintage = outline().title.zh, self._report.vintage
+        title, vintage = self._report.title.zh, self._report.vintage
         return f"{mark}{title} {self._report.year} · 版本 {vintage}"
 
 
