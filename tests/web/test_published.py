@@ -13,8 +13,8 @@ from tests.web.samples import address
 
 from jiqun.base.readers import PUBLIC, Office, Reader, reader_named
 from jiqun.publications import contents, making
+from jiqun.publications.answers import answers
 from jiqun.web.explore import shelf as shelves
-from jiqun.web.explore.answers_shown import answers
 from jiqun.web.routes import routes
 
 OWN = "/clusters/real-2/"

@@ -13,14 +13,14 @@ from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.names import industry_name, initials, pinyin, place_name, region_name
 from jiqun.base.own_catalogue import per_catalogue
+from jiqun.clusters.filed import find_filed
 from jiqun.clusters.recognised import recognised
+from jiqun.clusters.search import Findable, findable
 from jiqun.policies import policies
 from jiqun.rules import programmes
-from jiqun.web.explore.filed import find_filed
-from jiqun.web.explore.search import Findable, findable
 
 if TYPE_CHECKING:
-    from jiqun.web.explore.published import Published
+    from jiqun.publications.published import Published
 
 MOST_SHOWN = 12
 """Of each kind; the rest is counted."""

@@ -22,8 +22,8 @@ from jiqun.base.readers import PUBLIC, Reader
 from jiqun.installation import settle
 from jiqun.publications import Source, make_ready
 from jiqun.publications.program import program_hash
+from jiqun.publications.published import Published
 from jiqun.reports.content import catalogue_hash
-from jiqun.web.explore.published import Published
 from jiqun.workspace import Vintage, Workspace
 from jiqun.workspace.vintages import vintages
 

@@ -9,8 +9,12 @@ from ninja import Path, Query, Router, Schema
 from jiqun.base.codes import regions, sectors
 from jiqun.base.errors import NotFound, Problem
 from jiqun.clusters.citations import citations_of
+from jiqun.clusters.filed import Filed, find_filed
+from jiqun.clusters.joined import joined, recognition_of
 from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.clusters.reviews import periods_of
+from jiqun.clusters.search import Index
+from jiqun.publications.published import Published
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.api import wanted
 from jiqun.web.explore.api.answers import (
@@ -24,10 +28,6 @@ from jiqun.web.explore.api.answers import (
     geojson,
     listing,
 )
-from jiqun.web.explore.filed import Filed, find_filed
-from jiqun.web.explore.joined import joined, recognition_of
-from jiqun.web.explore.published import Published
-from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_answer

@@ -12,6 +12,8 @@ from jiqun.base.readers import Reader
 from jiqun.indicators import Figure
 from jiqun.indicators.words import definition_words
 from jiqun.publications.publication import Chosen
+from jiqun.publications.published import Published
+from jiqun.publications.shown import shown
 from jiqun.reports.figure_files import COLUMNS
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.api import wanted
@@ -26,8 +28,6 @@ from jiqun.web.explore.api.answers import (
     listing,
     listing_of,
 )
-from jiqun.web.explore.figures_shown import shown
-from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_answer

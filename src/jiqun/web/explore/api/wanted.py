@@ -10,9 +10,9 @@ from jiqun.base.codes import MACRO_REGIONS, regions, sectors
 from jiqun.base.errors import Problem, Refused, Whole
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name, sector_name, short_place
+from jiqun.clusters.filed import Filed
 from jiqun.clusters.recognised import recognised
 from jiqun.reports.outline import outline
-from jiqun.web.explore.filed import Filed
 
 MOST_NAMED = 12
 Names = Mapping[str, str]

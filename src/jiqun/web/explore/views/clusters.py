@@ -10,20 +10,20 @@ from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.names import region_name, sector_name
 from jiqun.clusters.citations import citations_of
+from jiqun.clusters.filed import Filed, find_filed
+from jiqun.clusters.joined import joined, recognition_of
 from jiqun.clusters.recognised import Recognised, batch_name, batches, recognised
 from jiqun.clusters.reviews import periods_of
+from jiqun.clusters.search import Index
 from jiqun.policies import policies_of
+from jiqun.publications.answers import answers
+from jiqun.publications.published import Published
+from jiqun.publications.shown import Shown, figures_in, shown
 from jiqun.reports.outline import Section, outline
 from jiqun.rules import programme
 from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
-from jiqun.web.explore.answers_shown import answers
-from jiqun.web.explore.figures_shown import Shown, figures_in, shown
-from jiqun.web.explore.filed import Filed, find_filed
-from jiqun.web.explore.joined import joined, recognition_of
 from jiqun.web.explore.paging import page_of
-from jiqun.web.explore.published import Published
-from jiqun.web.explore.search import Index
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.clusters.search import LONGEST_QUERY
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.finding import find
-from jiqun.web.explore.search import LONGEST_QUERY
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.clusters.recognised import batch_name, batches, recognised
+from jiqun.publications.shown import shown
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
-from jiqun.web.explore.figures_shown import shown
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page

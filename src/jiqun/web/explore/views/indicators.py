@@ -13,17 +13,17 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import level_name
 from jiqun.base.readers import Reader
+from jiqun.clusters.filed import Filed
+from jiqun.diagnosis.rankings import METHODS, Ranked
 from jiqun.indicators.breaks import caveat
 from jiqun.indicators.words import LEVEL_WORDS, definition_words
+from jiqun.publications.published import Published
+from jiqun.publications.shown import DIRECTION_WORDS, Shown, figures_in, shown
 from jiqun.reports.comparators import comparators
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore import pictures
-from jiqun.web.explore.figures_shown import DIRECTION_WORDS, Shown, figures_in, shown
-from jiqun.web.explore.filed import Filed
 from jiqun.web.explore.paging import Page, page_of
-from jiqun.web.explore.peers import METHODS, Ranked, rankings
-from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
 from jiqun.web.rights import public
@@ -159,16 +159,13 @@ def _ranking(
     """Return a page of the clusters' places; None where clusters have no such figure."""
     if "cluster" not in entry.levels:
         return None
-    by_year = {year: newest.across("cluster", entry.figure, year) for year in newest.years}
-    sectors = {key: one.sector for key, one in newest.clusters.items()}
-    page = page_of(rankings(entry, by_year, newest.year, sectors), query, RANKED_ROWS)
+    page = page_of(newest.rankings(entry), query, RANKED_ROWS)
     rows = []
-    for one in page.rows:
-        figure = newest.at("cluster", one.key)[entry.figure]
-        bar = pictures.span(
-            one.best, one.worst, one.places[0] or one.best, page.total, f"{one.best}–{one.worst}"
-        )
-        rows.append((one, newest.clusters[one.key], Shown(figure, entry, None, None), bar))
+    for ranked in page.rows:
+        figure = newest.at("cluster", ranked.key)[entry.figure]
+        best, worst = ranked.best, ranked.worst
+        bar = pictures.span(best, worst, ranked.places[0] or best, page.total, f"{best}–{worst}")
+        rows.append((ranked, newest.clusters[ranked.key], Shown(figure, entry, None, None), bar))
     return page.of(rows)
 
 

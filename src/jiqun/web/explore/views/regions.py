@@ -16,9 +16,9 @@ from jiqun.base.names import region_name, sector_name
 from jiqun.clusters.citations import citations_beside
 from jiqun.clusters.recognised import recognised
 from jiqun.policies import policies, policies_of
+from jiqun.publications.published import Published
+from jiqun.publications.shown import Shown, shown
 from jiqun.web.admission import reader_of
-from jiqun.web.explore.figures_shown import Shown, shown
-from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page

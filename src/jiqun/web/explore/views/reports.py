@@ -10,10 +10,10 @@ from django.shortcuts import render
 from jiqun.base.definitions import applies, indicators
 from jiqun.base.errors import NotFound
 from jiqun.base.readers import Reader
+from jiqun.publications.published import Published
+from jiqun.publications.shown import Shown
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
-from jiqun.web.explore.figures_shown import Shown
-from jiqun.web.explore.published import Published
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page

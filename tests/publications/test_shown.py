@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from jiqun.web.explore.figures_shown import signed
+from jiqun.publications.shown import signed
 
 
 @pytest.mark.parametrize(

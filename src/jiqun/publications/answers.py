@@ -1,16 +1,13 @@
-"""What a cluster answered by yes or no, as its page shows it."""
+"""What a cluster answered by yes or no, in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.language import Bilingual
-
-if TYPE_CHECKING:
-    from jiqun.base.quantities import Status
-    from jiqun.web.explore.published import Published
+from jiqun.base.quantities import Status
+from jiqun.publications.publication import Publication
 
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 
@@ -24,7 +21,7 @@ class Answer:
 
 
 def answers(
-    published: Published, cluster_id: str, year: int
+    published: Publication, cluster_id: str, year: int
 ) -> list[tuple[Bilingual, list[Answer]]]:
     """Return a cluster's answers of a year by dimension, in the form's order.
 

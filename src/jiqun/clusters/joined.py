@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from jiqun.clusters.filed import Filed
 from jiqun.clusters.recognised import Recognised, recognised
-from jiqun.web.explore.filed import Filed
 
 
 def recognition_of(cluster: Filed) -> Recognised | None:
@@ -30,7 +30,9 @@ def joined(clusters: Iterable[Filed]) -> dict[str, Filed]:
 
 @cache
 def _by_name() -> dict[tuple[str, str], Recognised]:
-    return {(one.county_code, _plain(one.name)): one for one in recognised().values()}
+    return {
+        (cluster.county_code, _plain(cluster.name)): cluster for cluster in recognised().values()
+    }
 
 
 def _plain(name: str) -> str:

@@ -50,17 +50,17 @@ class Index:
 
     @cached_property
     def _findable(self) -> list[tuple[Recognised, Findable]]:
-        return [(one, findable(one)) for one in self._clusters]
+        return [(cluster, findable(cluster)) for cluster in self._clusters]
 
     def find(self, query: str) -> list[Recognised]:
         """Return the clusters that answer a query; all of them for an empty one."""
-        return [one for one, words in self._findable if words.answers(query)]
+        return [cluster for cluster, words in self._findable if words.answers(query)]
 
 
-def findable(one: Recognised) -> Findable:
+def findable(cluster: Recognised) -> Findable:
     """Return what a recognised cluster is found by."""
-    industry = one.industry_name.zh if one.industry_name else ""
-    chinese = "".join((one.name, one.county_text, one.place.zh, one.product, industry))
-    texts = (one.name, one.product, one.county_text, one.place.zh)
-    latin = [*map(pinyin, texts), *map(initials, texts), one.place.en.lower(), one.id]
-    return Findable(chinese + one.sector + one.batch, tuple(latin))
+    industry = cluster.industry_name.zh if cluster.industry_name else ""
+    named = (cluster.name, cluster.county_text, cluster.place.zh, cluster.product)
+    chinese = "".join((*named, industry, cluster.sector, cluster.batch))
+    place = cluster.place.en.lower()
+    return Findable(chinese, (*map(pinyin, named), *map(initials, named), place, cluster.id))

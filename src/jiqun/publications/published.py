@@ -1,15 +1,17 @@
-"""A vintage as the site shows it to a reader: its publication, who filed, and its charts."""
+"""A vintage as it is shown to a reader: its publication, who filed, places and charts."""
 
 from __future__ import annotations
 
 import json
 from functools import cached_property
 
+from jiqun.base.definitions import Indicator
 from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart, read_chart
+from jiqun.clusters.filed import Filed
+from jiqun.diagnosis.rankings import Ranked, rankings
 from jiqun.disclosure import secret_figures
-from jiqun.publications import Publication
-from jiqun.web.explore.filed import Filed
+from jiqun.publications.publication import Publication
 
 
 class Published(Publication):
@@ -19,6 +21,15 @@ class Published(Publication):
     def clusters(self) -> dict[str, Filed]:
         """Every cluster's newest profile, by id."""
         return {row["cluster_id"]: Filed.of(row) for row in self.profiles()}
+
+    def rankings(self, entry: Indicator) -> list[Ranked]:
+        """Return the clusters' places by an indicator, as far as its values may be seen.
+
+        A cluster whose value the reader may not see has no place, and takes none from another.
+        """
+        by_year = {year: self.across("cluster", entry.figure, year) for year in self.years}
+        sectors = {key: cluster.sector for key, cluster in self.clusters.items()}
+        return rankings(entry, by_year, self.year, sectors)
 
     @property
     def charts(self) -> dict[str, Chart]:

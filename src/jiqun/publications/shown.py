@@ -1,22 +1,19 @@
-"""A figure as a page shows it: printed, with its status in words and its place among peers."""
+"""A figure as it is shown: printed, with its status in words and its place among peers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import Indicator, applies, indicators, unit_of
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
 from jiqun.diagnosis.standing import Standing
+from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
 from jiqun.indicators.figures import text
-
-if TYPE_CHECKING:
-    from jiqun.indicators import Figure
-    from jiqun.reports.outline import Section
-    from jiqun.web.explore.published import Published
+from jiqun.publications.publication import Publication
+from jiqun.reports.outline import Section
 
 METHOD_WORDS = {
     "like_for_like": Bilingual(
@@ -40,7 +37,7 @@ DIRECTION_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure with everything a page says about it."""
+    """One figure with everything that is said about it."""
 
     figure: Figure
     entry: Indicator
@@ -132,7 +129,7 @@ def _side(number: Decimal | None, unit: str, lang: Lang) -> str:
     return amount(number.normalize(), unit, lang) if unit else f"{number.normalize():,f}"
 
 
-def shown(published: Published, figure: Figure) -> Shown:
+def shown(published: Publication, figure: Figure) -> Shown:
     """Return a figure with its place among the same level's, and a cluster's within its sector."""
     entry = indicators()[figure.id]
     placed = published.placed(figure)

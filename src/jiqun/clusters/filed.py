@@ -10,7 +10,7 @@ from typing import Any
 from jiqun.base.codes import MACRO_REGIONS, industries
 from jiqun.base.language import Bilingual
 from jiqun.base.names import initials, pinyin, place_name, region_name, sector_name
-from jiqun.web.explore.search import Findable
+from jiqun.clusters.search import Findable
 
 
 @dataclass(frozen=True)
@@ -72,4 +72,4 @@ class Filed:
 
 def find_filed(rows: Iterable[Filed], query: str) -> list[Filed]:
     """Return those that answer a query; all of them for an empty one."""
-    return [one for one in rows if one.findable.answers(query)] if query else list(rows)
+    return [cluster for cluster in rows if cluster.findable.answers(query)] if query else list(rows)

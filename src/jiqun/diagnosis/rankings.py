@@ -11,14 +11,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
-from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import Indicator
 from jiqun.base.language import Bilingual
+from jiqun.indicators import Figure
 from jiqun.indicators.figures import quotient
-
-if TYPE_CHECKING:
-    from jiqun.indicators import Figure
 
 Values = dict[str, Decimal]
 """A value a cluster id."""
@@ -102,6 +99,11 @@ def rankings(
         The year ranked.
     sectors
         The sector of each cluster.
+
+    Returns
+    -------
+    list of Ranked
+        A cluster with a value this year each; what the reader may not see has no place.
     """
     now = _values(by_year.get(year, ()))
     ways: dict[str, Callable[[], Values]] = {
@@ -112,8 +114,8 @@ def rankings(
     }
     lower = entry.direction == "lower_is_better"
     places = [_places(ways[method.id](), lower_is_better=lower) for method in METHODS]
-    found = [Ranked(key, tuple(one.get(key) for one in places)) for key in now]
-    return sorted(found, key=lambda one: (one.places[0] or 0, one.key))
+    found = [Ranked(key, tuple(by_method.get(key) for by_method in places)) for key in now]
+    return sorted(found, key=lambda ranked: (ranked.places[0] or 0, ranked.key))
 
 
 def _places(values: Values, *, lower_is_better: bool) -> dict[str, int]:
@@ -125,24 +127,24 @@ def _places(values: Values, *, lower_is_better: bool) -> dict[str, int]:
 
 
 def _values(figures: Iterable[Figure]) -> Values:
-    return {one.key: one.value for one in figures if one.value is not None}
+    return {figure.key: figure.value for figure in figures if figure.value is not None}
 
 
 def _pooled(by_year: Mapping[int, Sequence[Figure]]) -> Values:
-    sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0), Decimal(0)])
+    """Divide sums over the years; a total is divided by the years it was filed in."""
+    filed: dict[str, list[Figure]] = defaultdict(list)
     for figures in by_year.values():
-        for one in figures:
-            if one.numerator is not None:
-                held = sums[one.key]
-                held[0] += one.numerator
-                held[1] += one.denominator or 0
-                held[2] += 1
-    found: Values = {}
-    for key, (above, below, years) in sums.items():
-        value = quotient(above, below or years)
-        if value is not None:
-            found[key] = value
-    return found
+        for figure in figures:
+            if figure.numerator is not None:
+                filed[figure.key].append(figure)
+    pooled = {key: _over_years(figures) for key, figures in filed.items()}
+    return {key: value for key, value in pooled.items() if value is not None}
+
+
+def _over_years(figures: Sequence[Figure]) -> Decimal | None:
+    above = sum((figure.numerator or Decimal(0) for figure in figures), Decimal(0))
+    below = sum((figure.denominator or Decimal(0) for figure in figures), Decimal(0))
+    return quotient(above, below or Decimal(len(figures)))
 
 
 def _within_sector(values: Values, sectors: Mapping[str, str]) -> Values:
