@@ -5,6 +5,7 @@ without a fault and says nonsense, so it is told by how rare the characters are 
 """
 
 import codecs
+import re
 from typing import NamedTuple
 
 UTF8, GB18030 = "utf-8", "gb18030"
@@ -56,6 +57,12 @@ class OtherEncoding(ValueError):
         self.name = name
 
 
+_WIDE_SEPARATORS = {
+    "utf-16-le": re.compile(rb"[\r\n\t,;|]\0"),
+    "utf-16-be": re.compile(rb"\0[\r\n\t,;|]"),
+}
+
+
 def encoding_of(head: bytes) -> Encoding:
     r"""Tell the encoding of a text by its first bytes.
 
@@ -85,6 +92,8 @@ def encoding_of(head: bytes) -> Encoding:
             return Encoding(name, len(mark))
     if wide := _unmarked_utf16(head):
         return Encoding(wide)
+    if _decodes(head, UTF8):
+        return Encoding(UTF8)
     lines = [line for line in head.splitlines() if not line.isascii()]
     complete = lines[:-1] if len(lines) > 2 and not head.endswith((b"\n", b"\r")) else lines
     unicode = sum(_decodes(line, UTF8) for line in complete)
@@ -131,11 +140,10 @@ def rare_as_2022(text: str) -> str:
 
 def _unmarked_utf16(head: bytes) -> str:
     """Return which UTF-16 a text without a mark is: each ASCII character has a NUL beside it."""
-    for name, low, high in (("utf-16-le", 0, 1), ("utf-16-be", 1, 0)):
-        separators = sum(
-            head[at + low] in b"\r\n\t,;|" and head[at + high] == 0
-            for at in range(0, len(head) - 1, 2)
-        )
+    if b"\0" not in head:
+        return ""
+    for name, separator in _WIDE_SEPARATORS.items():
+        separators = sum(found.start() % 2 == 0 for found in separator.finditer(head))
         if separators and separators >= len(head) // 400 and not _block_of_nothing(head):
             return name
     return ""

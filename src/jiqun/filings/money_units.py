@@ -9,7 +9,6 @@ words and bands stand in ``catalog/checks/money_units.yaml``; nothing is refused
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Amount(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(NamedTuple):
     """One ratio of a filing, as a power of ten, and the amounts it is made of."""
 
     power: float
@@ -54,7 +52,7 @@ class Ratio:
 
     def read_in(self, unit: Unit, amounts: Collection[Amount]) -> "Ratio":
         """Return the ratio with amounts taken to be in another unit."""
-        return replace(self, power=self.power - self._moved(amounts) * unit.power)
+        return self._replace(power=self.power - self._moved(amounts) * unit.power)
 
     def gain(self, unit: Unit, amounts: Collection[Amount]) -> float:
         """Return by how many powers of ten that brings it nearer to its band."""
@@ -111,27 +109,21 @@ def _above_all(filing: ReadFiling, firms: Sequence[Firm]) -> list[Firm]:
 
 
 def _ratios(filing: ReadFiling, before: Cells, firms: Sequence[Firm]) -> Iterator[Ratio]:
-    now, then = _numbers(filing.values), _numbers(before)
-    counts = {name: number for name, number in now.items() if not _is_money(filing, name)}
+    now, then, money = _numbers(filing.values), _numbers(before), _amounts(filing)
+    # Who gives last year's amounts seldom gives last year's people and firms.
+    then_or_now = {name: number for name, number in now.items() if name not in money} | then
     for band in unit_rules().bands:
         if band.of.startswith(LIST):
             yield from _of_list(filing, band, firms)
         elif band.to:
-            yield from _ratio(filing, band, VALUES, now, now)
-            # Who gives last year's amounts seldom gives last year's people and firms.
-            yield from _ratio(filing, band, PREVIOUS, then, {**counts, **then})
+            for period, of, to in ((VALUES, now, now), (PREVIOUS, then, then_or_now)):
+                if band.of in of and band.to in to:
+                    also = Amount(period, band.to) if band.to in money else None
+                    power = math.log10(of[band.of] / to[band.to])
+                    yield Ratio(power, Amount(period, band.of), also, band)
         elif band.of in now and band.of in then:
             power = math.log10(now[band.of] / then[band.of])
             yield Ratio(power, Amount(VALUES, band.of), Amount(PREVIOUS, band.of), band)
-
-
-def _ratio(
-    filing: ReadFiling, band: Band, period: str, of: Mapping[str, float], to: Mapping[str, float]
-) -> Iterator[Ratio]:
-    if band.of in of and band.to in to:
-        money = Amount(period, band.to) if _is_money(filing, band.to) else None
-        power = math.log10(of[band.of] / to[band.to])
-        yield Ratio(power, Amount(period, band.of), money, band)
 
 
 def _of_list(filing: ReadFiling, band: Band, firms: Sequence[Firm]) -> Iterator[Ratio]:
@@ -157,12 +149,15 @@ def _expected(filing: ReadFiling, firms: Sequence[Firm]) -> float:
 
 
 def _numbers(cells: Cells) -> dict[str, float]:
-    return {name: float(cell.value) for name, cell in cells.items() if cell.value}
+    """Return the figures ratios are made of, where they are numbers above nought."""
+    named = ((name, cells.get(name)) for name in unit_rules().fields)
+    return {name: float(cell.value) for name, cell in named if cell is not None and cell.value}
 
 
-def _is_money(filing: ReadFiling, name: str) -> bool:
-    field = filing.form.fields.get(name) if filing.form else None
-    return field is not None and field.type == "money"
+def _amounts(filing: ReadFiling) -> set[str]:
+    """Return which of these figures are amounts of money."""
+    fields = filing.form.fields if filing.form else {}
+    return {name for name in unit_rules().fields & fields.keys() if fields[name].type == "money"}
 
 
 # --- which amounts, in which unit ---

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from jiqun.base.catalogue import Entry, read_entry
@@ -104,6 +104,12 @@ class UnitRules:
     units: tuple[Unit, ...]
     least_gain: float
     bands: tuple[Band, ...]
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The form's fields that a ratio is made of."""
+        named = {name for band in self.bands for name in (band.of, band.to)}
+        return frozenset(named - SUMS - {""})
 
 
 @cache
