@@ -53,6 +53,8 @@ def plain_heading(heading: str) -> str:
     return _NUMBERED.sub("", text)
 
 
+_LAST = frozenset(word[-1:] for word in NOTHING)
+"""What a word for nothing may end with."""
 _LONGEST_NOTHING = 20
 """Characters beyond which a cell says something, or is padded beyond all measure."""
 
@@ -67,6 +69,9 @@ def says_nothing(cell: object) -> bool:
     """
     if not isinstance(cell, str):
         return cell is None
+    last = cell[-1:]
+    if last not in _LAST and ("0" <= last <= "z" or "一" <= last <= "龥"):
+        return False  # these signs are what they seem
     if cell in NOTHING or len(cell) > _LONGEST_NOTHING:
         return cell in NOTHING
     if cell.isascii():

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.definitions import Filed, Indicator, indicators, quotient, read
+from jiqun.base.definitions import Filed, Glance, Indicator, glance, indicators, quotient, read
 from jiqun.base.errors import Problem, Where
 from jiqun.base.forms import Form
 from jiqun.base.own_catalogue import per_catalogue
@@ -162,7 +162,10 @@ def restatements(filing: RawFiling, form: Form, previous: Cells, filed: Cells) -
 def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Problem]:
     """Yield a warning for each rate outside the range its indicator calls plausible."""
     filed = Filed({year: cells})
-    for rate in _rates():
+    numbers = {name: float(cell.value) for name, cell in cells.items() if cell.value is not None}
+    for rate, at_a_glance in _rates(year):
+        if at_a_glance is not None and at_a_glance.within(numbers):
+            continue
         low, high = rate.plausible
         known = quotient(rate, cells, year)
         if known is None or known.within(low, high):
@@ -183,10 +186,10 @@ def implausible_rates(filing: RawFiling, cells: Cells, year: int) -> Iterator[Pr
 
 
 @per_catalogue
-def _rates() -> list[Indicator]:
-    """Return the ratios of one filing that have a range."""
+def _rates(year: int) -> list[tuple[Indicator, Glance | None]]:
+    """Return the ratios of one filing that have a range, with what is looked at first."""
     return [
-        indicator
+        (indicator, glance(indicator, year))
         for indicator in indicators().values()
         if indicator.definition.form == "ratio_of_sums" and indicator.plausible != (None, None)
     ]

@@ -125,13 +125,14 @@ def _collect(rows: Any, width: int, read: RawFile) -> None:
         filing = found.get((cluster, year))
         if filing is None:
             filing = found[cluster, year] = _begun(cluster, year, reasons, found, read)
-        if name.startswith(OF_FILER):
-            _take_filer(filing, name.removeprefix(OF_FILER), unguarded(value), rows.line_num)
-            continue
-        cells = filing.values
-        if name.startswith(PREVIOUS):
-            name, cells = name.removeprefix(PREVIOUS), filing.previous
-        unread = filing.unread if cells is filing.values else filing.unread_previous
+        cells, unread = filing.values, filing.unread
+        if "." in name:
+            if name.startswith(OF_FILER):
+                _take_filer(filing, name.removeprefix(OF_FILER), unguarded(value), rows.line_num)
+                continue
+            if name.startswith(PREVIOUS):
+                name = name.removeprefix(PREVIOUS)
+                cells, unread = filing.previous, filing.unread_previous
         if name in cells or name in unread:
             where = filing.where(name, rows.line_num)
             filing.problems.append(Problem("filings.field_twice", where))

@@ -81,6 +81,8 @@ def suspected_units(filing: ReadFiling, before: Cells) -> list[Problem]:
     if filing.form is None:
         return []
     firms = _counted(filing)
+    if not firms and _all_usual(filing, before):
+        return []
     odd = _above_all(filing, firms)
     ratios = list(_ratios(filing, before, [firm for firm in firms if firm not in odd]))
     found = _read(ratios) if any(ratio.beyond for ratio in ratios) else {}
@@ -124,6 +126,25 @@ def _ratios(filing: ReadFiling, before: Cells, firms: Sequence[Firm]) -> Iterato
         elif band.of in now and band.of in then:
             power = math.log10(now[band.of] / then[band.of])
             yield Ratio(power, Amount(VALUES, band.of), Amount(PREVIOUS, band.of), band)
+
+
+def _all_usual(filing: ReadFiling, before: Cells) -> bool:
+    """Tell at a glance that no ratio of a filing comes near the ends of its band: few do."""
+    now, then = _powers(filing.values), _powers(before)
+    money = _amounts(filing)
+    then_or_now = {name: power for name, power in now.items() if name not in money} | then
+    for of, to, low, high in unit_rules().ends:
+        pairs = ((now, now), (then, then_or_now)) if to else ((now, then),)
+        for above, below in pairs:
+            if of in above and (to or of) in below:
+                power = above[of] - below[to or of]
+                if not low + ALMOST < power < high - ALMOST:
+                    return False
+    return True
+
+
+def _powers(cells: Cells) -> dict[str, float]:
+    return {name: math.log10(number) for name, number in _numbers(cells).items()}
 
 
 def _of_list(filing: ReadFiling, band: Band, firms: Sequence[Firm]) -> Iterator[Ratio]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jiqun.base.errors import Problem, Severity, Where, shown
 from jiqun.base.forms import YEARLY, Form, families, family, year_refused
-from jiqun.base.inputs import enough, refusal, unopened
+from jiqun.base.inputs import MOST_PROBLEMS, enough, refusal, unopened
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.clusters import Profile, Stated, read_profile, stated_of
@@ -225,7 +225,7 @@ def _cells(
     """Read the cells of one year; what only other years are asked may at most be not applicable."""
     cells = {}
     for name, one in said.items():
-        if more := enough(raw.file, raw.problems):
+        if len(raw.problems) >= MOST_PROBLEMS and (more := enough(raw.file, raw.problems)):
             raw.problems += more
             break
         field = form.fields.get(name)

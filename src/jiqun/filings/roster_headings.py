@@ -72,8 +72,11 @@ class FirmColumns:
 
     def _titles(self, cells: Sequence[Any]) -> Iterator[RawTier]:
         width = len(cells)
-        for tier, ends in self._dated:
-            since, until = [cells[at] if 0 <= at < width else "" for at in ends]
+        for tier, (first, last) in self._dated:
+            since = cells[first] if 0 <= first < width else ""
+            until = cells[last] if 0 <= last < width else ""
+            if since == "" == until:
+                continue
             if not (says_nothing(since) and says_nothing(until)):
                 yield RawTier(tier, since, until, f"{tier}_from")
         for column in MORE_TIERS:

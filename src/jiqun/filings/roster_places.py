@@ -11,6 +11,7 @@ from jiqun.base.texts import UNSEEN
 from jiqun.registry.addresses import gazetteer
 from jiqun.registry.localities import LIKELY_CODE_SHARE, today_of
 
+_PLAIN = re.compile("[0-9]{6}")
 _CODE = re.compile(r"(?<!\d)(\d{6})(?:\d{3}|\d{6})?(?:\.0+)?(?!\d)")
 
 
@@ -33,6 +34,8 @@ def county_of(said: Any, around: str = "", perimeter: Collection[str] = ()) -> s
     >>> county_of("西湖区"), county_of("西湖区", perimeter=["330106"])
     ('', '330106')
     """
+    if isinstance(said, str) and _PLAIN.fullmatch(said):
+        return _county_of(said, around, tuple(perimeter))
     if isinstance(said, float) and said.is_integer():
         said = int(said)
     if isinstance(said, bool) or not isinstance(said, str | int):

@@ -147,6 +147,8 @@ class ListReader:
         around = "".join(_text(found.cell(row.cells, name)) for name in ("province", "city"))
         perimeter = self.known.perimeters.get(roster.cluster_id, ())
         code = county_of(said, around, perimeter)
+        if code == said:
+            return said
         if code and code not in _text(said):
             told = ByName(self._before + row.number, shown(said), code)
             self._by_name.setdefault(roster.cluster_id, []).append(told)

@@ -106,6 +106,12 @@ class UnitRules:
     bands: tuple[Band, ...]
 
     @cached_property
+    def ends(self) -> list[tuple[str, str, float, float]]:
+        """The ratios of the form's own fields, with the ends of their bands."""
+        own = (band for band in self.bands if not band.of.startswith(LIST))
+        return [(band.of, band.to, band.low, band.high) for band in own]
+
+    @cached_property
     def fields(self) -> frozenset[str]:
         """The form's fields that a ratio is made of."""
         named = {name for band in self.bands for name in (band.of, band.to)}

@@ -15,6 +15,7 @@ from jiqun.base.definitions import (
     Indicator,
     Term,
     every_indicator,
+    glance,
     quotient,
     read,
 )
@@ -82,3 +83,32 @@ def test_a_quotient_lies_within_bounds_as_its_exact_value_does(
     assert Fraction(above, below).within(low, high) == (Exact(low) <= exact <= Exact(high))
     assert Fraction(above, below).within(None, high) == (exact <= Exact(high))
     assert Fraction(above, below).within(low, None) == (Exact(low) <= exact)
+
+
+@settings(deadline=None)
+@given(st.sampled_from(RATES), st.data(), years)
+def test_what_is_plausible_at_a_glance_is_so_exactly(
+    figure: Indicator, data: st.DataObject, year: int
+) -> None:
+    at = glance(figure, year)
+    if at is None:
+        return
+    cells = {name: data.draw(numbers) for name, _ in (*at.above, *at.below)}
+    if at.within({name: float(number) for name, number in cells.items()}):
+        exact = quotient(
+            figure, {name: Quantity.of(number) for name, number in cells.items()}, year
+        )
+        assert exact is not None
+        assert exact.within(*figure.plausible)
+
+
+def test_a_share_of_exactly_all_is_asked_exactly() -> None:
+    shares = [figure for figure in RATES if figure.plausible[1] == 1]
+    looks = [look for figure in shares if (look := glance(figure, 2022))]
+    [above, below] = next(
+        [*look.above, *look.below] for look in looks if len(look.above) == len(look.below) == 1
+    )
+    look = next(look for look in looks if look.above == (above,) and look.below == (below,))
+    assert not look.within({above[0]: below[1], below[0]: above[1]})
+    assert look.within({above[0]: below[1] / 2, below[0]: above[1]})
+    assert not look.within({above[0]: 1.0})

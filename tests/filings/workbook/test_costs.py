@@ -11,13 +11,16 @@ from jiqun.filings.workbook.costs import Costs, has_long_text
 from jiqun.filings.workbook.package import open_package
 from tests.filings.workbook import workbooks
 
-ROWS = b'<sheetData><row r="%d"><c r="A1"/></row></sheetData>'
+ROWS = b'<sheetData><row r="1"><c r="A%d"/></row></sheetData>'
 
 
 def counted(*parts: tuple[bytes, bool]) -> Costs:
     found = Costs()
     for content, sheet in parts:
-        found.count(bytearray(content), sheet=sheet)
+        if sheet:
+            found.count_sheet(bytearray(content), 0, len(content))
+        else:
+            found.count(bytearray(content))
     return found
 
 

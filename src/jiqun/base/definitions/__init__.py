@@ -23,7 +23,7 @@ from jiqun.base.definitions.grammar import (
     terms_in,
 )
 from jiqun.base.definitions.measures import filed_fields, known_unit, unit_of
-from jiqun.base.definitions.quotients import quotient
+from jiqun.base.definitions.quotients import Glance, glance, quotient
 from jiqun.base.definitions.readings import EXACT, Fraction, Reading, decimal_value
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Filings",
     "Form",
     "Fraction",
+    "Glance",
     "Indicator",
     "Predicate",
     "Reading",
@@ -49,6 +50,7 @@ __all__ = [
     "factor_in_year",
     "factors",
     "filed_fields",
+    "glance",
     "holds",
     "indicators",
     "known_unit",

@@ -4,6 +4,7 @@ Thousands of filings are held against a range, or against each other, by them. T
 the same, and says more: status, and which cells are missing.
 """
 
+import math
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
@@ -64,6 +65,70 @@ def quotient(figure: Indicator, cells: Cells, year: int, before: Cells = NOTHING
     if divisor < 0:
         return Fraction(EXACT.minus(divided), EXACT.minus(divisor))
     return Fraction(divided, divisor)
+
+
+class Glance(NamedTuple):
+    """A rate in floating point, to see at a glance that it lies well within its plausible range.
+
+    Thousands of filings are asked for dozens of rates each, and nearly all are plausible: only
+    what may not be is divided exactly.
+    """
+
+    above: tuple[tuple[str, float], ...]
+    below: tuple[tuple[str, float], ...]
+    low: float
+    high: float
+
+    def within(self, numbers: Mapping[str, float]) -> bool:
+        """Tell whether the rate surely lies within; False where it has to be asked exactly.
+
+        Parameters
+        ----------
+        numbers
+            The filing's figures that are known.
+        """
+        above = below = 0.0
+        for name, factor in self.above:
+            if (number := numbers.get(name)) is None:
+                return False
+            above += number * factor
+        for name, factor in self.below:
+            if (number := numbers.get(name)) is None:
+                return False
+            below += number * factor
+        return below > 0 and self.low < above / below < self.high
+
+
+NEARLY = Decimal("1e-9")
+"""Far more than floating point errs in a sum of a few cells."""
+
+
+def glance(figure: Indicator, year: int) -> Glance | None:
+    """Return a rate as it is looked at first in one year; None where it is always asked exactly.
+
+    Examples
+    --------
+    >>> from jiqun.base.definitions import indicators
+    >>> at = glance(indicators()["rd_intensity"], 2022)
+    >>> at is not None and at.within({"rd_spend_total": 30.0, "revenue_total": 600.0})
+    True
+    """
+    sides, (low, high) = _sides(figure, year), figure.plausible
+    if sides is None or not all(map(_is_plain, sides)):
+        return None
+    above, below = (
+        tuple((part.field, float((part.factor or ONE) * side.scale)) for part in side.parts)
+        for side in sides
+    )
+    least = -math.inf if low is None else float(low + abs(low) * NEARLY)
+    most = math.inf if high is None else float(high - abs(high) * NEARLY)
+    return Glance(above, below, least, most)
+
+
+def _is_plain(side: "_Side") -> bool:
+    """Whether a sum only adds, by factors that are known: then floating point is near."""
+    added = all(part.factor is not None and not part.minus for part in side.parts)
+    return bool(side.parts) and added and not side.before
 
 
 class _Part(NamedTuple):

@@ -16,7 +16,7 @@ MUCH = 32 * MEGABYTE
 MANY_GRIDS = 32
 """Sheets of up to 9,999 rows; one that is taller counts as eight."""
 TALL = 8
-_TALL = re.compile(rb"""\br\s*=\s*["'][A-Z]*[1-9][0-9]{4,}["']""")
+_TALL = re.compile(rb'<c r="[A-Z]+[1-9][0-9]{4}')
 _SHARED = (b"si>", b"si ")
 SMALL_PART = 4 * MEGABYTE
 
@@ -51,16 +51,21 @@ class Costs:
         copied = self.longest * self.cells
         return self.long_text or max(self.unpacked, copied) > MUCH or self.grids > MANY_GRIDS
 
-    def count(self, content: bytearray, *, sheet: bool) -> None:
-        """Count a part of the workbook."""
+    def count(self, content: bytearray) -> None:
+        """Count a part that is no sheet."""
         self.unpacked += len(content)
-        self.long_text = self.long_text or has_long_text(content)
-        if not sheet:
-            self.longest = max(self.longest, _longest_shared(content))
-            return
-        self.cells += content.count(b"<c") + content.count(b":c")
-        tall = len(content) > SMALL_PART or _TALL.search(content) is not None
+        self.longest = max(self.longest, _longest_shared(content))
+
+    def count_sheet(self, content: bytearray, start: int, end: int) -> bool:
+        """Count a sheet whose cells stand between two places; tell whether all say where."""
+        self.unpacked += len(content)
+        plain, every = (content.count(sign, start, end) for sign in (b'<c r="', b"<c"))
+        prefixed = content.count(b":c", start, end)
+        self.cells += every + prefixed
+        named = plain == every and not prefixed
+        tall = not named or _TALL.search(content, start, end) is not None
         self.grids += TALL if tall else 1
+        return named
 
 
 def _longest_shared(content: bytearray) -> int:

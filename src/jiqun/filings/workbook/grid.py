@@ -40,8 +40,8 @@ PERCENT_FORMATS = {9, 10}
 _FILLED_CELL = re.compile(r"<(?:\w+:)?c\s([^>]*)(?<!/)>")
 _ATTRIBUTE = re.compile(r"""(\w+)=(?:"([^"]*)"|'([^']*)')""")
 _SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
-_COLUMNS = re.compile(r"<(?:\w+:)?col\s([^>]*)>")
-_HIDDEN_ROW = re.compile(r"<(?:\w+:)?row\s([^>]*\shidden=[^>]*)>")
+_HIDDEN = "hidden="
+LONGEST_TAG = 2000
 TRUE = ("1", "true")
 WIDEST = 1024
 """A column beyond is no form's."""
@@ -122,8 +122,8 @@ class Sheet:
         """The numbers of hidden columns."""
         return {
             number
-            for said in map(_attributes, _COLUMNS.findall(self._part))
-            if said.get("hidden") in TRUE and said.get("min", "").isdigit()
+            for said in _hidden(self._part, "col")
+            if said.get("min", "").isdigit()
             for number in range(int(said["min"]), min(int(said.get("max", "0")), WIDEST) + 1)
         }
 
@@ -131,9 +131,7 @@ class Sheet:
     def hidden_rows(self) -> set[int]:
         """The numbers of hidden rows; those a filter leaves out are hidden too."""
         return {
-            int(said["r"])
-            for said in map(_attributes, _HIDDEN_ROW.findall(self._part))
-            if said.get("hidden") in TRUE and said.get("r", "").isdigit()
+            int(said["r"]) for said in _hidden(self._part, "row") if said.get("r", "").isdigit()
         }
 
     def _number_format(self, row: int, column: int) -> int:
@@ -158,6 +156,19 @@ class Sheet:
 
 def _attributes(element: str) -> dict[str, str]:
     return {name: one or other for name, one, other in _ATTRIBUTE.findall(element)}
+
+
+def _hidden(part: str, element: str) -> Iterator[dict[str, str]]:
+    """Yield the attributes of elements of a name that are hidden: few, in parts of megabytes."""
+    at = part.find(_HIDDEN)
+    while at >= 0:
+        start, end = part.rfind("<", max(at - LONGEST_TAG, 0), at), part.find(">", at)
+        name, _, said = part[start + 1 : end].partition(" ")
+        if start >= 0 and name.rpartition(":")[2] == element:
+            found = _attributes(said)
+            if found.get("hidden") in TRUE:
+                yield found
+        at = part.find(_HIDDEN, at + 1)
 
 
 class NumberFormats(NamedTuple):

@@ -188,14 +188,17 @@ def _look_at(name: str, content: bytearray, package: Package) -> None:
         raise _Unreadable("not_a_workbook")
     if b"<!ENTITY" in content:  # whatever its name: relations may call any part a sheet
         raise _Unreadable("not_a_workbook")
-    if name.endswith(".xml") and has_long_text(content):
-        raise _Unreadable("long_text", limit=f"{LONGEST_TEXT // MEGABYTE}")
+    if has_long_text(content):
+        if name.endswith(".xml"):
+            raise _Unreadable("long_text", limit=f"{LONGEST_TEXT // MEGABYTE}")
+        package.costs.long_text = True
     if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"):
         package.parts[name] = bytes(content)
     start, end = content.find(CELLS), content.rfind(CELLS)
-    package.costs.count(content, sheet=end > start)
-    if end > start:
-        _refuse_far_values(content, start, end)
+    if end <= start:
+        package.costs.count(content)
+    else:
+        _refuse_far_values(content, named=package.costs.count_sheet(content, start, end))
         if _has_special_cells(content, start, end):
             package.special.add(name)
         if name in package.special or len(content) < SMALL_SHEET:
@@ -209,10 +212,9 @@ def _has_special_cells(content: bytearray, start: int, end: int) -> bool:
     )
 
 
-def _refuse_far_values(content: bytearray, start: int, end: int) -> None:
+def _refuse_far_values(content: bytearray, *, named: bool) -> None:
     """Refuse a sheet with a value far outside any form: its grid would fill the memory."""
-    named = content.count(b"<c", start, end) == content.count(b'<c r="', start, end)
-    if not named or content.find(b":c", start, end) >= 0:
+    if not named:
         _refuse_far_values_slowly(content)
         return
     for found in _FAR_VALUE.finditer(content):

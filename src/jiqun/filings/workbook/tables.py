@@ -105,7 +105,7 @@ def _keyed(row: Sequence[object], name: str) -> dict[str, int]:
     """Return the columns a row of hidden keys names."""
     columns: dict[str, int] = {}
     for place, said in enumerate(row, start=1):
-        found = KEY.fullmatch(said.strip()) if isinstance(said, str) else None
+        found = KEY.fullmatch(said.strip()) if isinstance(said, str) and "jq:" in said else None
         if found and found[1] == name:
             columns.setdefault(found[2], place)
     return columns
