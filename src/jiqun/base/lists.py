@@ -69,7 +69,9 @@ def says_nothing(cell: object) -> bool:
     """
     if not isinstance(cell, str):
         return cell is None
-    last = cell[-1:]
+    if not cell:
+        return True
+    last = cell[-1]
     if last not in _LAST and ("0" <= last <= "z" or "一" <= last <= "龥"):
         return False  # these signs are what they seem
     if cell in NOTHING or len(cell) > _LONGEST_NOTHING:

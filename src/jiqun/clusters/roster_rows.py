@@ -22,7 +22,7 @@ from jiqun.clusters.roster_form import roster_form
 
 CREDIT_CODE = re.compile(rf"[{ALPHABET}]{{2}}\d{{6}}[{ALPHABET}]{{10}}")
 CLASS_DIGITS = 4
-EXACT = 10**INTEGER_DIGITS
+EXACT = float(10**INTEGER_DIGITS)
 OPEN_ENDED = frozenset({"至今", "长期", "长期有效", "永久", "仍在", "在集群内"})
 """What stands for the last day of what has not ended."""
 _NUMBER_LOST = re.compile(r"\d(?:\.\d+)?E\+?\d\d|\d{15,}\.0+")
@@ -339,7 +339,7 @@ def _number(said: Any, column: str, conventions: Conventions) -> Decimal:
         raise _Fault("bad_number")
     if number < 0 or not number.is_finite():
         raise _Fault("bad_number")
-    number = number.scaleb(power)
+    number = number.scaleb(power) if power else number
     fine = int(number.as_tuple().exponent) < -FRACTION_DIGITS
     return bounded(round(number, FRACTION_DIGITS) if fine else number)
 

@@ -19,6 +19,8 @@ CLUSTER = "cluster_id"
 MORE_TIERS = ("tiers", "more_tiers")
 """Columns of several titles with their days in one cell."""
 ENDS = ("from", "until")
+AROUND = ("province", "city")
+"""Columns that tell counties of one name apart."""
 _UNIT = re.compile(r"([百千万亿]*(?:元|人))(?:[)\],;，；]|$)")
 _UNIT_ABOVE = re.compile(r"单位[:：]?([百千万亿]*元)")
 
@@ -52,8 +54,17 @@ class FirmColumns:
     def said(self, cells: Sequence[Any]) -> dict[str, Any]:
         """Return a row as the reader of rows takes it."""
         width = len(cells)
-        raw = {name: cells[at] if at < width else "" for name, at in self._fields}
-        return {**raw, "tiers": list(self._titles(cells))}
+        raw: dict[str, Any] = {name: cells[at] if at < width else "" for name, at in self._fields}
+        raw["tiers"] = list(self._titles(cells))
+        return raw
+
+    def around(self, cells: Sequence[Any]) -> list[Any]:
+        """Return a row's province and prefecture, where there are columns of them."""
+        return [cells[at] if at < len(cells) else "" for at in self._around]
+
+    @cached_property
+    def _around(self) -> list[int]:
+        return [self.columns[name] for name in AROUND if name in self.columns]
 
     @cached_property
     def _fields(self) -> tuple[tuple[str, int], ...]:

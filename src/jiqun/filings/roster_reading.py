@@ -144,7 +144,7 @@ class ListReader:
         """Return a row's county by its code, where the cell names it otherwise."""
         if says_nothing(said):
             return said
-        around = "".join(_text(found.cell(row.cells, name)) for name in ("province", "city"))
+        around = "".join(map(_text, found.around(row.cells)))
         perimeter = self.known.perimeters.get(roster.cluster_id, ())
         code = county_of(said, around, perimeter)
         if code == said:
@@ -247,9 +247,9 @@ def _merged_away(
 ) -> Iterator[Problem]:
     """Yield each cell of a firm's own that is merged into that of another firm."""
     merged = table.sheet_read.merged if table.sheet_read else {}
-    for name in OWN:
+    for name in OWN if merged else ():
         at = found.columns.get(name, -1) + 1
-        anchor = merged.get((row.number, at)) if merged and at else None
+        anchor = merged.get((row.number, at)) if at else None
         if anchor and anchor[0] != row.number:
             title = roster_form().columns[name].title
             place = table.where(anchor[0], anchor[1]).cell

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jiqun.base.canonical import content_hash
@@ -249,7 +249,17 @@ def plain(text: object) -> str:
     >>> plain(" ２０２２ 年")
     '2022年'
     """
-    return "".join(unicodedata.normalize("NFKC", str(text)).split()).casefold()
+    said = str(text)
+    return _folded(said) if len(said) <= LONGEST_HEADING else _folded.__wrapped__(said)
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+LONGEST_HEADING = 200
+"""Longer texts are no headings that come again in every workbook, and are not kept."""
 
 
 def listed(firms: int) -> str:
