@@ -18,8 +18,13 @@ CATALOGUE = SOURCE / "catalog"
 MODULES = sorted(SOURCE.rglob("*.py"))
 MESSAGES = sorted((CATALOGUE / "messages").glob("*.yaml"))
 
-LONGEST_MODULE = 430
-LONGEST_FUNCTION = 45
+LONGEST_MODULE = 400
+LONGER_MODULES = {
+    "src/jiqun/filings/workbook/read.py": (413, "one reader of one workbook, sheet after sheet"),
+    "src/jiqun/stats/neighbourhoods.py": (403, "half of it docstrings: formulas and references"),
+}
+"""Longer ones, by how much and why; the list and its numbers may only shrink."""
+LONGEST_FUNCTION = 40
 """Lines of code; a function's docstring is not counted."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -121,8 +126,15 @@ def test_both_languages_of_a_message_fill_in_the_same_things(code: str) -> None:
 
 
 @each_module
-def test_no_module_is_longer_than_430_lines(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+def test_no_module_is_longer_than_400_lines(path: Path) -> None:
+    longest, _ = LONGER_MODULES.get(name(path), (LONGEST_MODULE, ""))
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= longest
+
+
+def test_every_longer_module_is_still_longer_and_there() -> None:
+    for path in LONGER_MODULES:
+        lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
+        assert len(lines) > LONGEST_MODULE, f"{path} needs no exception any more"
 
 
 def functions(path: Path) -> list[Function]:
@@ -139,8 +151,9 @@ def lines_of(function: Function) -> int:
 
 
 @each_module
-def test_no_function_is_longer_than_45_lines(path: Path) -> None:
-    long = {one.name: lines_of(one) for one in functions(path) if lines_of(one) > LONGEST_FUNCTION}
+def test_no_function_is_longer_than_40_lines(path: Path) -> None:
+    lengths = {function.name: lines_of(function) for function in functions(path)}
+    long = {name: lines for name, lines in lengths.items() if lines > LONGEST_FUNCTION}
     assert long == {}
 
 
@@ -219,9 +232,6 @@ def test_the_tests_mirror_the_source() -> None:
 
 # --- who imports whom ---
 
-CIRCLES = {frozenset({"jiqun.reports.content", "jiqun.reports.revision", "jiqun.reports.story"})}
-"""Modules that name each other, for their types alone; the list may only shrink."""
-
 
 def module_name(path: Path) -> str:
     parts = path.relative_to(SOURCE.parent).with_suffix("").parts
@@ -257,14 +267,14 @@ def reached(module: str) -> set[str]:
     return found
 
 
-def test_no_imports_go_in_a_circle_not_even_in_functions() -> None:
+def test_no_imports_go_in_a_circle_not_even_in_functions_or_for_types() -> None:
     everywhere = {module: reached(module) for module in imports()}
     circles = {
         frozenset(other for other in everywhere[module] if module in everywhere[other])
         for module in everywhere
         if module in everywhere[module]
     }
-    assert circles <= CIRCLES, [sorted(circle) for circle in circles - CIRCLES]
+    assert [sorted(circle) for circle in circles] == []
 
 
 # --- who reads ---

@@ -5,11 +5,11 @@ Where an installation has a file of its own in the same place, the two are read 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import yaml
 from jsonschema_rs import Draft202012Validator
@@ -109,6 +109,11 @@ class Entry:
         return marked(Bilingual.of(texts))
 
 
+Check = Callable[[Entry], Iterable[Problem]]
+"""What must hold of an entry beyond its schema."""
+Loaded = TypeVar("Loaded")
+
+
 def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
     """Read one YAML file and hold it against ``catalog/schemas/<schema>.json``.
 
@@ -138,6 +143,73 @@ def read_entry(path: Path, schema: str) -> tuple[Entry | None, list[Problem]]:
     if entry is not None:
         problems += _schema_problems(entry, schema)
     return entry, problems
+
+
+def sound_entry(path: Path, schema: str, *checks: Check) -> Entry:
+    """Read one file that must be right.
+
+    Parameters
+    ----------
+    path, schema
+        As of :func:`read_entry`.
+    checks
+        What else must hold, in order; each is asked where all before found nothing.
+
+    Raises
+    ------
+    Refused
+        With everything wrong with it.
+    """
+    entry, problems = _checked(path, schema, checks)
+    if entry is None:
+        raise Refused(problems)
+    return entry
+
+
+def sound_entries(
+    paths: Iterable[Path], schema: str, *checks: Check
+) -> tuple[list[Entry], list[Problem]]:
+    """Read files apart: those that are right, and everything wrong with the others.
+
+    Parameters
+    ----------
+    paths
+        The files.
+    schema, checks
+        As of :func:`sound_entry`.
+    """
+    found: list[Entry] = []
+    problems: list[Problem] = []
+    for path in paths:
+        entry, faults = _checked(path, schema, checks)
+        problems += faults
+        if entry is not None:
+            found.append(entry)
+    return found, problems
+
+
+def _checked(
+    path: Path, schema: str, checks: Iterable[Check]
+) -> tuple[Entry | None, list[Problem]]:
+    entry, problems = read_entry(path, schema)
+    for check in checks:
+        if entry is not None and not problems:
+            problems = list(check(entry))
+    return (None if problems else entry), problems
+
+
+def all_sound(read: tuple[Loaded, list[Problem]]) -> Loaded:
+    """Return what was read from files, where nothing is wrong with any of them.
+
+    Raises
+    ------
+    Refused
+        With every fault of every file.
+    """
+    found, problems = read
+    if problems:
+        raise Refused(problems)
+    return found
 
 
 def _composed(path: Path) -> tuple[Entry | None, list[Problem]]:

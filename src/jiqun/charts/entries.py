@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.catalogue import Entry, all_sound, sound_entries
 from jiqun.base.definitions import indicators
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
@@ -29,17 +29,8 @@ def chart_entries() -> dict[str, ChartEntry]:
     >>> chart_entries()["regions"].kind
     'parts'
     """
-    found: dict[str, ChartEntry] = {}
-    problems: list[Problem] = []
-    for path in catalogue_files("charts/*.yaml"):
-        entry, faults = read_entry(path, "chart")
-        problems += faults
-        if entry is not None and not faults:
-            problems += _unknown(entry)
-            found[path.stem] = _read(entry)
-    if problems:
-        raise Refused(problems)
-    return found
+    entries = all_sound(sound_entries(catalogue_files("charts/*.yaml"), "chart", _unknown))
+    return {entry.path.stem: _read(entry) for entry in entries}
 
 
 def _read(entry: Entry) -> ChartEntry:

@@ -100,6 +100,20 @@ def template(
     speech.result(document, speech.written(output), as_json=as_json)
 
 
+AnnotatedInto = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotate",
+        metavar="DIR2",
+        help=say(
+            "把标注好问题的工作簿副本写到该文件夹，改正后可直接导入",
+            "write copies of workbooks with every problem marked in its cell, to be corrected "
+            "and imported as they are",
+        ),
+    ),
+]
+
+
 def check(
     files: Files,
     workspace: Annotated[
@@ -111,18 +125,7 @@ def check(
             callback=under_its_catalogue,
         ),
     ] = None,
-    annotate: Annotated[
-        Path | None,
-        typer.Option(
-            "--annotate",
-            metavar="DIR2",
-            help=say(
-                "把标注好问题的工作簿副本写到该文件夹，改正后可直接导入",
-                "write copies of workbooks with every problem marked in its cell, to be corrected "
-                "and imported as they are",
-            ),
-        ),
-    ] = None,
+    annotate: AnnotatedInto = None,
     output: PerhapsOutput = None,
     force: Force = False,
     as_json: AsJson = False,

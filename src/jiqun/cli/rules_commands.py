@@ -134,13 +134,8 @@ def assess(
     from jiqun.rules.reform import read_settings
 
     refuse_output(output, force=force)
-
     if judged and not (cluster and programme):
-        words = say(
-            "--judgement 须与 --cluster 和 --programme 同用",
-            "--judgement needs --cluster and --programme",
-        )
-        raise typer.BadParameter(words, param_hint="--judgement")
+        raise _judged_of_nothing()
     chosen = _chosen(programme, on.date())
     day = judged_on.date() if judged_on else None
     judgements, warnings = read_judgements(judged or [], by, day, evidence)
@@ -155,11 +150,23 @@ def assess(
     else:
         raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
     if output:
-        from jiqun.cli.assessment_tables import assessment_table
-        from jiqun.reports.table_files import write_table
+        _write_assessments(found, output)
 
-        write_table(assessment_table(found, speech.language()), output, speech.language())
-        speech.tell(speech.written(output))
+
+def _judged_of_nothing() -> typer.BadParameter:
+    words = say(
+        "--judgement 须与 --cluster 和 --programme 同用",
+        "--judgement needs --cluster and --programme",
+    )
+    return typer.BadParameter(words, param_hint="--judgement")
+
+
+def _write_assessments(found: "list[Assessment]", output: Path) -> None:
+    from jiqun.cli.assessment_tables import assessment_table
+    from jiqun.reports.table_files import write_table
+
+    write_table(assessment_table(found, speech.language()), output, speech.language())
+    speech.tell(speech.written(output))
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import Refused
+from jiqun.base.catalogue import sound_entry
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 
@@ -98,10 +97,7 @@ def roster_form(name: str = "sme-cluster-roster") -> RosterForm:
     >>> [tie.figure for tie in roster_form().ties][:3]
     ['enterprises_total', 'sme_total', 'quality_smes']
     """
-    entry, problems = read_entry(catalogue_path("rosters", f"{name}.yaml"), "roster")
-    if entry is None or problems:
-        raise Refused(problems)
-    said = entry.content
+    said = sound_entry(catalogue_path("rosters", f"{name}.yaml"), "roster").content
     return RosterForm(
         title=Bilingual.of(said["title"]),
         columns={one["id"]: _column(one) for one in said["columns"]},

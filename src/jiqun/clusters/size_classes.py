@@ -8,9 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import sound_entry
 from jiqun.base.codes import industries
-from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 
@@ -196,16 +195,14 @@ def editions() -> tuple[Edition, ...]:
         With every fault of the file.
     """
     path = catalogue_path("enterprises", "size_classes.yaml")
-    entry, problems = read_entry(path, "size_classes")
-    if entry is None or problems:
-        raise Refused(problems)
+    said = sound_entry(path, "size_classes").content
     return tuple(
         Edition(
             date.fromisoformat(one["since"]),
             one["confidence"],
             {name: _industry(name, said) for name, said in one["industries"].items()},
         )
-        for one in entry.content["editions"]
+        for one in said["editions"]
     )
 
 

@@ -4,15 +4,15 @@ The base tier was renamed when 工信部企业〔2026〕2号 replaced 〔2022〕
 under the older measures runs to its own expiry.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
-from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import Refused
+from jiqun.base.catalogue import Entry, sound_entry
+from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.schema_faults import unknown_name
@@ -223,27 +223,23 @@ def tier_rules() -> dict[Tier, tuple[TierRules, ...]]:
     Refused
         With every fault of the file.
     """
-    entry, problems = read_entry(catalogue_path("enterprises", "tiers.yaml"), "tiers")
-    if entry is None or problems:
-        raise Refused(problems)
-    regimes = {name: _regime(name, one) for name, one in entry.content["regimes"].items()}
-    unknown = [
-        unknown_name(
-            entry.where("tiers", tier, number, "regime"),
-            one["regime"],
-            "regime",
-            ", ".join(regimes),
-        )
-        for tier, listed in entry.content["tiers"].items()
-        for number, one in enumerate(listed)
-        if one["regime"] not in regimes
-    ]
-    if unknown:
-        raise Refused(unknown)
+    said = sound_entry(
+        catalogue_path("enterprises", "tiers.yaml"), "tiers", _unknown_regimes
+    ).content
+    regimes = {name: _regime(name, regime) for name, regime in said["regimes"].items()}
     return {
-        tier: tuple(_rules(tier, one, regimes[one["regime"]]) for one in listed)
-        for tier, listed in entry.content["tiers"].items()
+        tier: tuple(_rules(tier, rules, regimes[rules["regime"]]) for rules in listed)
+        for tier, listed in said["tiers"].items()
     }
+
+
+def _unknown_regimes(entry: Entry) -> Iterator[Problem]:
+    known = entry.content["regimes"]
+    for tier, listed in entry.content["tiers"].items():
+        for number, rules in enumerate(listed):
+            if rules["regime"] not in known:
+                place = entry.where("tiers", tier, number, "regime")
+                yield unknown_name(place, rules["regime"], "regime", ", ".join(known))
 
 
 def _regime(name: str, said: Mapping[str, Any]) -> Regime:

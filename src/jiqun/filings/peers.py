@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.catalogue import Entry, sound_entry
 from jiqun.base.definitions import Indicator, filed_fields, indicators, quotient
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
@@ -80,13 +80,7 @@ def peer_rules() -> PeerRules:
     Refused
         With every fault of the file.
     """
-    entry, problems = read_entry(catalogue_path("checks", "peers.yaml"), "peers")
-    if entry is None or problems:
-        raise Refused(problems)
-    said = entry.content
-    problems = list(_unusable(entry))
-    if problems:
-        raise Refused(problems)
+    said = sound_entry(catalogue_path("checks", "peers.yaml"), "peers", _unusable).content
     return PeerRules(
         float(said["cutoff"]["value"]),
         tuple(float(one) for one in said["small_group"]["factors"]),

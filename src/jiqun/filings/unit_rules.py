@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
 
-from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.catalogue import Entry, sound_entry
+from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
@@ -132,12 +132,9 @@ def unit_rules() -> UnitRules:
     >>> [unit.title.zh for unit in unit_rules().units]
     ['元', '亿元', '千元', '百万元']
     """
-    entry, problems = read_entry(catalogue_path("checks", "money_units.yaml"), "money_units")
-    if entry is not None and not problems:
-        problems = list(_unknown(entry))
-    if entry is None or problems:
-        raise Refused(problems)
-    said = entry.content
+    said = sound_entry(
+        catalogue_path("checks", "money_units.yaml"), "money_units", _unknown
+    ).content
     return UnitRules(
         Bilingual.of(said["unit"]),
         tuple(

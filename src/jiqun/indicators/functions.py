@@ -6,11 +6,11 @@ Each has a docstring with one case that counts and one that does not; a catalogu
 from collections.abc import Callable
 from decimal import Decimal
 
-from jiqun.base.catalogue import read_entry
 from jiqun.base.definitions import Indicator
-from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Status
 from jiqun.indicators.figures import Figure
+from jiqun.policies import policies
 
 NATIONAL = "000000"
 
@@ -72,9 +72,8 @@ def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
 @per_catalogue
 def _listed() -> tuple[tuple[str, int], ...]:
     """Return jurisdiction and year of first listing of every document listed so far."""
-    entries = [read_entry(path, "policy")[0] for path in catalogue_files("policies/*.yaml")]
     return tuple(
-        (str(entry.content["jurisdiction"]), int(entry.content["first_listed"]))
-        for entry in entries
-        if entry is not None and entry.content["first_listed"] is not None
+        (policy.jurisdiction, policy.first_listed)
+        for policy in policies().values()
+        if policy.first_listed is not None
     )

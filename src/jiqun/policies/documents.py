@@ -7,9 +7,8 @@ none. The numbers of its criteria belong to the rules.
 from dataclasses import dataclass
 from typing import Any
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import all_sound, sound_entries
 from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
@@ -114,15 +113,8 @@ def policies() -> dict[str, Policy]:
     >>> policies()["national"].doc_no, policies()["beijing"].doc_no
     ('工信部企业〔2022〕119号', '京经信发〔2023〕82号')
     """
-    found: list[Policy] = []
-    problems: list[Problem] = []
-    for path in catalogue_files("policies/*.yaml"):
-        entry, faults = read_entry(path, "policy")
-        problems += faults
-        if entry is not None and not faults:
-            found.append(_policy(path.stem, entry.content))
-    if problems:
-        raise Refused(problems)
+    entries = all_sound(sound_entries(catalogue_files("policies/*.yaml"), "policy"))
+    found = [_policy(entry.path.stem, entry.content) for entry in entries]
     found.sort(key=lambda policy: (policy.jurisdiction, policy.id))
     return {policy.id: policy for policy in found}
 

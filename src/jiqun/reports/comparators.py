@@ -5,10 +5,9 @@ from decimal import Decimal
 from functools import cache
 from typing import TypedDict
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import sound_entry
 from jiqun.base.definitions import indicators
 from jiqun.base.display import Style
-from jiqun.base.errors import Refused
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import conversion
@@ -88,10 +87,8 @@ def comparators() -> dict[str, Comparator]:
     Refused
         With every fault of the file.
     """
-    entry, problems = read_entry(catalogue_path("sources", "comparators.yaml"), "comparators")
-    if entry is None or problems:
-        raise Refused(problems)
-    return {name: _read(name, one) for name, one in entry.content["comparators"].items()}
+    said = sound_entry(catalogue_path("sources", "comparators.yaml"), "comparators").content
+    return {name: _read(name, comparator) for name, comparator in said["comparators"].items()}
 
 
 def _read(name: str, said: Written) -> Comparator:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from jiqun.base.catalogue import Entry, read_entry
+from jiqun.base.catalogue import Entry, sound_entry
 from jiqun.base.definitions import indicators
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
@@ -100,11 +100,7 @@ def outline(name: str = "development") -> Outline:
     >>> outline().parts[1].pages[1].charts
     ('places',)
     """
-    entry, problems = read_entry(catalogue_path("reports", f"{name}.yaml"), "report")
-    if entry is not None and not problems:
-        problems = list(_unknown(entry))
-    if entry is None or problems:
-        raise Refused(problems)
+    entry = sound_entry(catalogue_path("reports", f"{name}.yaml"), "report", _unknown)
     said = entry.content
     return Outline(
         title=Bilingual.of(said["title"]),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import Refused
+from jiqun.base.catalogue import sound_entry
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
@@ -94,18 +93,16 @@ def tasks() -> list[Task]:
 
 @per_catalogue
 def _instruments() -> list[Instrument]:
-    entry, problems = read_entry(catalogue_path("reports", "instruments.yaml"), "instruments")
-    if entry is None or problems:
-        raise Refused(problems)
+    said = sound_entry(catalogue_path("reports", "instruments.yaml"), "instruments").content
     return [
         Instrument(
-            Bilingual.of(one["title"]),
-            one["doc_no"],
-            one["issued"],
-            Bilingual.of(one["role"]),
-            one["source"],
+            Bilingual.of(document["title"]),
+            document["doc_no"],
+            document["issued"],
+            Bilingual.of(document["role"]),
+            document["source"],
         )
-        for one in entry.content["instruments"]
+        for document in said["instruments"]
     ]
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.catalogue import Entry, all_sound, read_entry, shown_path
 from jiqun.base.definitions import definition_faults, every_indicator
 from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.language import Bilingual
@@ -39,9 +39,7 @@ def programmes() -> dict[str, Programme]:
     >>> programmes()["national/sme-cluster"].basis.number
     '工信部企业〔2022〕119号'
     """
-    found, problems = read_programmes(catalogue_files("rules/*/*.yaml"))
-    if problems:
-        raise Refused(problems)
+    found = all_sound(read_programmes(catalogue_files("rules/*/*.yaml")))
     order = sorted(found, key=lambda name: (found[name].region.isdigit(), name))
     return {name: found[name] for name in order}
 

@@ -9,10 +9,12 @@ from typing import Any
 
 _MODULES = {
     "pivoting": ("pivot",),
-    "specialization": (
+    "quotients": (
         "location_quotient",
         "location_quotient_interval",
         "location_quotient_shrunk",
+    ),
+    "specialization": (
         "krugman_specialization",
         "hoover_specialization",
         "herfindahl_specialization",

@@ -11,13 +11,8 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
-from jiqun.stats.specialization import (
-    gaps_from_whole,
-    gini_of_quotients,
-    shares,
-    shares_of_whole,
-    squared_shares,
-)
+from jiqun.stats.quotients import gini_of_quotients
+from jiqun.stats.shares import gaps_from_whole, shares, shares_of_whole, squared_shares
 
 
 def krugman_concentration(place_by_industry: Any) -> pd.Series:

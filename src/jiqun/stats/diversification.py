@@ -9,7 +9,8 @@ from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused
 from jiqun.stats.capabilities import complexity
 from jiqun.stats.product_space import presence
-from jiqun.stats.specialization import quotients, shares
+from jiqun.stats.quotients import quotients
+from jiqun.stats.shares import shares
 
 SIMILARITIES = ("cosine", "correlation", "overlap")
 

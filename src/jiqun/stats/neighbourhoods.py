@@ -16,6 +16,13 @@ from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 
 
+def _framed(curves: object, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return curves by name, with those of their bands that were asked for."""
+    every = (*names, "lower", "upper", "global_lower", "global_upper")
+    found = {name: getattr(curves, name) for name in every}
+    return pd.DataFrame({name: curve for name, curve in found.items() if curve is not None})
+
+
 @dataclass(frozen=True)
 class RelativeDensity:
     """An M curve, and its bands where they were asked for.
@@ -42,10 +49,7 @@ class RelativeDensity:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the curves as a frame, one row a distance."""
-        names = ("r", "m", "lower", "upper", "global_lower", "global_upper")
-        return pd.DataFrame(
-            {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        )
+        return _framed(self, ("r", "m"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.m, dtype=dtype, copy=True if copy is None else copy)
@@ -256,10 +260,7 @@ class Clustering:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the curves as a frame, one row a distance."""
-        names = ("r", "k", "l", "lower", "upper", "global_lower", "global_upper")
-        return pd.DataFrame(
-            {name: getattr(self, name) for name in names if getattr(self, name) is not None}
-        )
+        return _framed(self, ("r", "k", "l"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.k, dtype=dtype, copy=True if copy is None else copy)

@@ -8,7 +8,7 @@ import pandas as pd
 from scipy.special import xlogy
 
 from jiqun.stats import arguments
-from jiqun.stats.specialization import shares
+from jiqun.stats.shares import shares
 
 
 def entropy(place_by_industry: Any) -> pd.Series:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from jiqun.base.catalogue import Entry, read_entry
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.catalogue import Entry, all_sound, sound_entries
+from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import Entered, catalogue_files, marked, per_catalogue
 
@@ -61,10 +61,7 @@ def calendars() -> dict[int, Calendar]:
     Refused
         With every fault of every file.
     """
-    found, problems = read_calendars(catalogue_files("calendars/*.yaml"))
-    if problems:
-        raise Refused(problems)
-    return found
+    return all_sound(read_calendars(catalogue_files("calendars/*.yaml")))
 
 
 def read_calendars(paths: Iterable[Path]) -> tuple[dict[int, Calendar], list[Problem]]:
@@ -82,16 +79,8 @@ def read_calendars(paths: Iterable[Path]) -> tuple[dict[int, Calendar], list[Pro
     list of Problem
         Everything wrong with the others.
     """
-    found: dict[int, Calendar] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        entry, faults = read_entry(path, "calendar")
-        if entry is not None and not faults:
-            faults = list(_faults(entry))
-        if entry is not None and not faults:
-            found[entry.content["year"]] = _calendar(entry)
-        problems += faults
-    return found, problems
+    entries, problems = sound_entries(paths, "calendar", _faults)
+    return {entry.content["year"]: _calendar(entry) for entry in entries}, problems
 
 
 def _calendar(entry: Entry) -> Calendar:

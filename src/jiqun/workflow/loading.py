@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from jiqun.base.catalogue import read_entry
-from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.catalogue import Entry, all_sound, sound_entries
+from jiqun.base.errors import NotFound, Problem
 from jiqun.base.files import catalogue_path
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.names import unknown_names
@@ -27,18 +27,17 @@ def read_workflows(paths: Iterable[Path]) -> tuple[dict[str, Workflow], list[Pro
     list of Problem
         Everything wrong with the others.
     """
-    found: dict[str, Workflow] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        entry, faults = read_entry(path, "workflow")
-        if entry is not None and not faults:
-            defined = Workflow(path.stem, entry.content)
-            # Names first: a graph with a state that does not exist has nothing else to say.
-            faults = list(unknown_names(entry)) or list(unsound(defined, entry))
-            if not faults:
-                found[defined.id] = defined
-        problems += faults
-    return found, problems
+    # Names first: a graph with a state that does not exist has nothing else to say.
+    entries, problems = sound_entries(paths, "workflow", unknown_names, _unsound)
+    return {entry.path.stem: _defined(entry) for entry in entries}, problems
+
+
+def _defined(entry: Entry) -> Workflow:
+    return Workflow(entry.path.stem, entry.content)
+
+
+def _unsound(entry: Entry) -> Iterable[Problem]:
+    return unsound(_defined(entry), entry)
 
 
 @cache
@@ -55,10 +54,7 @@ def workflows() -> dict[str, Workflow]:
     >>> workflows()["filing"].title.in_("en")
     'Yearly filing of a cluster'
     """
-    found, problems = read_workflows(sorted(catalogue_path("workflows").glob("*.yaml")))
-    if problems:
-        raise Refused(problems)
-    return found
+    return all_sound(read_workflows(sorted(catalogue_path("workflows").glob("*.yaml"))))
 
 
 def workflow(id: str) -> Workflow:  # noqa: A002  # the field's word

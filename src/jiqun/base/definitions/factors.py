@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jiqun.base.catalogue import read_entry
+from jiqun.base.catalogue import sound_entries
 from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
@@ -48,14 +48,8 @@ def factor_in_year(name: str, year: int) -> Decimal | None:
 
 def read_factors(paths: Iterable[Path]) -> tuple[dict[str, Factor], list[Problem]]:
     """Read files of factors: the good ones by id, and everything wrong with the others."""
-    found: dict[str, Factor] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        entry, faults = read_entry(path, "factor")
-        problems += faults
-        if entry is not None and not faults:
-            found[path.stem] = _factor(path.stem, entry.content)
-    return found, problems
+    entries, problems = sound_entries(paths, "factor")
+    return {entry.path.stem: _factor(entry.path.stem, entry.content) for entry in entries}, problems
 
 
 @per_catalogue

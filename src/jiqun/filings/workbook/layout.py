@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from jiqun.base.canonical import content_hash
-from jiqun.base.catalogue import Entry, read_entry, shown_path
+from jiqun.base.catalogue import Entry, shown_path, sound_entry
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.forms import YEARLY, Field, Form, families, family, form_for
@@ -189,12 +189,7 @@ def layout(name: str, version: str) -> Layout:
     if path not in catalogue_files(f"workbooks/{name}/*.yaml"):
         details = {"name": f"{name} {version}"}
         raise Refused([Problem("catalogue.no_workbook", Where(file=shown_path(path)), details)])
-    entry, problems = read_entry(path, "workbook")
-    if entry is not None and not problems:
-        problems = list(_unfitting(entry, form))
-    if entry is None or problems:
-        raise Refused(problems)
-    said = entry.content
+    said = sound_entry(path, "workbook", lambda entry: _unfitting(entry, form)).content
     if "extends" in said:
         base = layout(name, said["extends"]).said
         said = {
