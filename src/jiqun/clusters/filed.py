@@ -9,7 +9,7 @@ from typing import Any
 
 from jiqun.base.codes import MACRO_REGIONS, industries
 from jiqun.base.language import Bilingual
-from jiqun.base.names import initials, pinyin, place_name, region_name, sector_name
+from jiqun.base.names import initials, place_name, region_name, sector_name
 from jiqun.clusters.search import Findable
 
 
@@ -25,6 +25,8 @@ class Filed:
     sector: str
     industry: str
     demo: bool
+    pinyin: str
+    initials: str
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Filed:
@@ -61,8 +63,8 @@ class Filed:
         product = industry.name if industry else ""
         chinese = self.name + self.place.zh + self.sector_name.zh + product
         latin = (
-            pinyin(self.name),
-            initials(self.name),
+            self.pinyin,
+            self.initials,
             self.id.lower(),
             self.place.en.lower(),
             initials(product),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.files import write_atomically
 from jiqun.base.forms import YEARLY, form_for
+from jiqun.base.names import initials, pinyin
 from jiqun.diagnosis.standing import Standing, standings
 from jiqun.disclosure import Edition
 from jiqun.indicators import Figure, beside
@@ -48,6 +49,8 @@ PROFILE = (
     "industry",
     "demo",
 )
+SPELT = ("pinyin", "initials")
+"""How a cluster's name is typed to search for it: spelt once, for spelling is slow."""
 AMONG = ("all", "sector")
 """Among whom a figure stands: all of its level; of a cluster, those of its sector."""
 Standings = dict[tuple[int, str, str, str], dict[str, Standing]]
@@ -165,8 +168,12 @@ def _profiles(profiles: list[Profile]) -> pa.Table:
     import pyarrow as pa
 
     kinds = {"demo": pa.bool_()}
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in PROFILE])
-    return pa.Table.from_pylist([profile._asdict() for profile in profiles], schema)
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in (*PROFILE, *SPELT)])
+    rows = [
+        {**profile._asdict(), "pinyin": pinyin(profile.name), "initials": initials(profile.name)}
+        for profile in profiles
+    ]
+    return pa.Table.from_pylist(rows, schema)
 
 
 def _answer_schema() -> pa.Schema:

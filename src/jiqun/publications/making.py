@@ -26,7 +26,7 @@ MOST_WAITING = 2
 """Requests of a worker that may wait for something being made; its other threads stay free."""
 WAIT = Patience(120.0)
 """How long each of them waits."""
-LONGEST = 900.0
+LONGEST = 3600.0
 """Seconds after which a maker is given up."""
 KINDER = 5
 """By how much a maker steps back behind the processes that answer."""
@@ -92,16 +92,21 @@ def made_apart(source: Source, what: str, lock: int) -> None:
     ------
     RuntimeError
         With the process's last words, where it failed.
+    Busy
+        Where it takes longer than anybody would wait, and was given up.
     """
     command = [sys.executable, "-m", __name__, what]
-    made = subprocess.run(  # noqa: S603  # our own program
-        command,
-        input=source.said().encode(),
-        capture_output=True,
-        check=False,
-        timeout=LONGEST,
-        pass_fds=[lock],
-    )
+    try:
+        made = subprocess.run(  # noqa: S603  # our own program
+            command,
+            input=source.said().encode(),
+            capture_output=True,
+            check=False,
+            timeout=LONGEST,
+            pass_fds=[lock],
+        )
+    except subprocess.TimeoutExpired:
+        raise Busy(Problem("publications.busy", details={"most": MOST_WAITING})) from None
     if made.returncode:
         raise RuntimeError(made.stderr.decode(errors="replace")[-2000:])
 

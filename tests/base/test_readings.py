@@ -1,0 +1,56 @@
+"""The kept readings of the catalogue's names are what their characters read.
+
+Write them again with ``python -m tests.base.test_readings`` where a name was added.
+"""
+
+import csv
+import io
+
+from jiqun.base.codes import industries, sectors
+from jiqun.base.csv_files import catalogue_rows
+from jiqun.base.files import catalogue_path
+from jiqun.base.names import SUFFIXES, initials, pinyin, read_aloud
+from jiqun.clusters.recognised import recognised
+
+
+def names() -> list[str]:
+    """Return the names of the catalogue that people look for, and what English ones are made of."""
+    places = [row["name"] for row in catalogue_rows("codes", "regions.csv")]
+    found = {*places, *(without_its_kind(name) for name in places)}
+    found |= {industry.name for industry in industries().values()}
+    found |= {sector.name for sector in sectors().values()}
+    for cluster in recognised().values():
+        found |= {cluster.name, cluster.product, cluster.county_text, cluster.place.zh}
+    return sorted(found - {""})
+
+
+def without_its_kind(place: str) -> str:
+    """Return a place's name as its English has it."""
+    kinds = (kind for kind in SUFFIXES if place.endswith(kind))
+    return place.removesuffix(next(kinds, ""))
+
+
+def table() -> str:
+    """Return the table of readings as it should be."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(("text", "pinyin", "initials"))
+    writer.writerows((name, *read_aloud(name)) for name in names())
+    return made.getvalue()
+
+
+PLACE = catalogue_path("codes", "readings.csv")
+
+
+def test_the_kept_readings_are_those_of_the_names_there_are() -> None:
+    assert PLACE.read_text(encoding="utf-8") == table()
+
+
+def test_a_kept_reading_is_given_and_another_is_made() -> None:
+    assert (pinyin("重庆市"), initials("重庆市")) == ("chongqingshi", "cqs")
+    assert pinyin("没有这个名称") == "meiyouzhegemingcheng"
+
+
+if __name__ == "__main__":
+    PLACE.write_text("text,pinyin,initials\n", encoding="utf-8")
+    PLACE.write_text(table(), encoding="utf-8")
