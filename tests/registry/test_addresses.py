@@ -45,7 +45,17 @@ def test_a_development_zone_points_to_the_county_most_of_it_lies_in() -> None:
         ("义乌市稠江街道", "330782"),  # a county only one place bears
         ("长垣县魏庄镇", "410783"),  # by its former name
         ("东莞市长安镇", "441900"),
+        ("东莞长安镇", "441900"),  # a city without counties, a town behind it
+        ("中山古镇镇同兴路", "442000"),
+        ("中山区人民路街道", "210202"),  # of Dalian, no town of Zhongshan
         ("恩施土家族苗族自治州恩施市", "422801"),
+        ("巴州库尔勒市", "652801"),
+        ("巴州区江北街道", "511902"),  # of Bazhong, not the prefecture 巴州
+        ("乌市天山区解放北路", "650102"),
+        ("重庆渝北回兴街道", "500112"),  # a municipality has no prefectures between
+        ("天津市河西友谊路", "120103"),
+        ("北京朝阳路1号", ""),
+        ("青岛市西海岸新区长江路", ""),
         ("延边州延吉市", "222401"),
         ("海南藏族自治州共和县", "632521"),  # no county of Hainan
         ("吉林市昌邑区", "220202"),  # a prefecture that bears its province's name

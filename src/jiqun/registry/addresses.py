@@ -23,6 +23,8 @@ from jiqun.registry.place_names import (
 
 READ = 40
 """Characters of an address that are searched for a county."""
+MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
+"""Provinces without prefectures: a county's root says enough behind their name (重庆渝北)."""
 _TOWN = re.compile(
     r"([\u4e00-\u9fff]{2,5}?)(街道办事处|街道办|街道|街办|镇|乡)(?![东西南北中前后]?路|企业|政府路)"
 )
@@ -149,7 +151,8 @@ class Gazetteer:
         hint = zone.code if zone else ""
         for code in (prefecture, province + "0000"):
             names = self._counties.get(code)
-            found = _county(names, text, whole=code != prefecture) if names else None
+            whole = code != prefecture and province not in MUNICIPALITIES
+            found = _county(names, text, whole=whole) if names else None
             if found and found.sure:
                 return self._place(prefecture_of(found.code), found.code, found.full, found.rest)
             hint = hint or (found.code if found else "")

@@ -20,6 +20,16 @@ _SUFFIX = re.compile(
 _OF_ITS_OWN = re.compile(r"(?:市|州|盟|地区)$")
 _ZONE = re.compile(r"(?:开发区|示范区|园区|管理区|管理区管委会)$")
 _ZONE_BEGINS = "(?:国家级?)?(?:高新|经济技术|经济开发|经开|开发)(?:区|技术|开发)"
+_TOWN_BEGINS = r"(?![区县市路街道公])[\u4e00-\u9fff]{1,3}?(?:镇|街道)"
+"""Behind the root of a city that has no counties: 东莞长安镇."""
+_SHORT = {
+    "巴音郭楞蒙古": "巴州",
+    "博尔塔拉蒙古": "博州",
+    "克孜勒苏柯尔克孜": "克州",
+    "乌鲁木齐": "乌市",
+    "呼和浩特": "呼市",
+}
+"""How people write long names; they say something only where one of their counties follows."""
 _WAYS = {
     "高新技术产业开发区": ("高新技术产业开发区", "高新技术开发区", "高新开发区", "高新区"),
     "高新技术开发区": ("高新技术产业开发区", "高新技术开发区", "高新开发区", "高新区"),
@@ -72,10 +82,14 @@ class NamesAlone:
             if county.code[:4] == prefecture.code[:4] and len(county.name) > 2
         ]
         root = root_of(prefecture.name)
-        if own and len(root) > 1:
-            county = f"(?:{'|'.join(map(re.escape, own))}){NOT_A_PLACE}"
-            follows = re.compile(f"{root}(?={_ZONE_BEGINS}|{county})")
-            self._roots[root[:2]].append((follows, prefecture.code, len(root)))
+        if not own or len(root) < 2:
+            return
+        county = f"(?:{'|'.join(map(re.escape, own))}){NOT_A_PLACE}"
+        if prefecture.level != "prefecture":
+            county += f"|{_TOWN_BEGINS}"
+        for name in filter(None, (root, _SHORT.get(root))):
+            follows = re.compile(f"{name}(?={_ZONE_BEGINS}|{county})")
+            self._roots[name[:2]].append((follows, prefecture.code, len(name)))
 
     def match(self, text: str, *, counties: bool) -> Name | None:
         """Return the prefecture, or the county where those are wanted too, a text begins with."""
