@@ -62,6 +62,13 @@ class Entry:
         """The file's path inside the catalogue."""
         return shown_path(self.path)
 
+    def part(self, *place: str | int) -> Any:
+        """Return a part of the content."""
+        found: Any = self.content
+        for step in place:
+            found = found[step]
+        return found
+
     def where(self, *place: str | int) -> Where:
         """Return the place of a part of the content, as exact as known.
 

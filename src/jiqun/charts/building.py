@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict
 
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
@@ -31,20 +30,78 @@ def build(entry: ChartEntry, numbers: Numbers) -> Chart:
     return KINDS[entry.kind].build(entry, numbers)
 
 
-def read_chart(record: Mapping[str, Any]) -> Chart:
+class Words(TypedDict):
+    """A text in both languages, as JSON has it."""
+
+    zh: str
+    en: str
+
+
+class SeriesRecord(TypedDict):
+    """A series as report.json holds it."""
+
+    name: Words
+    values: list[str | None]
+    labels: list[str]
+
+
+class AxisRecord(TypedDict):
+    """An axis as report.json holds it."""
+
+    name: Words
+    ticks: list[str]
+    labels: list[str]
+
+
+class LinkRecord(TypedDict):
+    """A line between two categories as report.json holds it."""
+
+    one: int
+    other: int
+    value: str
+    label: str
+
+
+class ReferenceRecord(TypedDict):
+    """A comparator's line as report.json holds it."""
+
+    value: str
+    label: Words
+
+
+class ChartRecord(TypedDict):
+    """A chart as report.json holds it."""
+
+    id: str
+    kind: str
+    title: Words
+    unit: str
+    percent: bool
+    categories: list[Words]
+    series: list[SeriesRecord]
+    figures: list[str]
+    note: Words | None
+    reference: ReferenceRecord | None
+    empty: Words | None
+    finding: Words | None
+    axes: list[AxisRecord]
+    links: list[LinkRecord]
+
+
+def read_chart(record: ChartRecord) -> Chart:
     """Return the chart of a record, as report.json holds it."""
     line = record["reference"]
     return KINDS[record["kind"]](
         id=record["id"],
         kind=record["kind"],
-        title=Bilingual.of(record["title"]),
+        title=_both(record["title"]),
         unit=record["unit"],
         percent=record["percent"],
-        categories=tuple(Bilingual.of(name) for name in record["categories"]),
+        categories=tuple(_both(name) for name in record["categories"]),
         series=tuple(_series(series) for series in record["series"]),
         figures=tuple(record["figures"]),
         note=_words(record["note"]),
-        reference=line and Reference(Decimal(line["value"]), Bilingual.of(line["label"])),
+        reference=None if line is None else Reference(Decimal(line["value"]), _both(line["label"])),
         empty=_words(record["empty"]),
         finding=_words(record["finding"]),
         axes=tuple(_axis(axis) for axis in record["axes"]),
@@ -55,15 +112,19 @@ def read_chart(record: Mapping[str, Any]) -> Chart:
     )
 
 
-def _series(record: Mapping[str, Any]) -> Series:
+def _series(record: SeriesRecord) -> Series:
     values = tuple(None if value is None else Decimal(value) for value in record["values"])
-    return Series(Bilingual.of(record["name"]), values, tuple(record["labels"]))
+    return Series(_both(record["name"]), values, tuple(record["labels"]))
 
 
-def _axis(record: Mapping[str, Any]) -> Axis:
+def _axis(record: AxisRecord) -> Axis:
     ticks = tuple(Decimal(tick) for tick in record["ticks"])
-    return Axis(Bilingual.of(record["name"]), ticks, tuple(record["labels"]))
+    return Axis(_both(record["name"]), ticks, tuple(record["labels"]))
 
 
-def _words(record: Mapping[str, str] | None) -> Bilingual | None:
-    return None if record is None else Bilingual.of(record)
+def _both(record: Words) -> Bilingual:
+    return Bilingual(record["zh"], record["en"])
+
+
+def _words(record: Words | None) -> Bilingual | None:
+    return None if record is None else _both(record)

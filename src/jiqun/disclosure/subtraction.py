@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiqun.disclosure.rule import FEWEST_CLUSTERS
 
@@ -151,7 +151,7 @@ def _reduced(table: Table) -> tuple[Table, list[int]]:
     return rows[: len(pivots)], pivots
 
 
-def _combination(table: Table, target: Table) -> list[Any]:
+def _combination(table: Table, target: Table) -> list[int]:
     """Return how often each row of a table is taken to make a vector of its span."""
     import numpy as np
 

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.indicators.figures import quotient
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jiqun.workspace import Snapshot
 
 ZERO = Decimal(0)
+
+
+class Cell(NamedTuple):
+    """A field as a cluster filed it, of the year itself or of the year before."""
+
+    cluster_id: str
+    year: int
+    period: str
+    value: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -113,16 +124,13 @@ def filed_values(
     wanted = cells.filter((cells.field == field) & cells.year.isin([year, year - 1]))
     filed: dict[int, dict[str, Decimal | None]] = {year: {}, year - 1: {}}
     given: dict[str, Decimal] = {}
-    rows: list[dict[str, Any]] = snapshot.rows(
-        wanted.select("cluster_id", "year", "period", "value")
-    )
-    for row in rows:
-        if row["period"] == "current":
-            filed[row["year"]][row["cluster_id"]] = row["value"]
-        elif row["year"] == year and row["value"] is not None:
-            given[row["cluster_id"]] = row["value"]
+    for cell in snapshot.rows_of(Cell, wanted.select(*Cell._fields)):
+        if cell.period == "current":
+            filed[cell.year][cell.cluster_id] = cell.value
+        elif cell.year == year and cell.value is not None:
+            given[cell.cluster_id] = cell.value
     return filed, given
 
 
-def _total(values: Any) -> Decimal:
+def _total(values: Iterable[Decimal]) -> Decimal:
     return sum(values, ZERO)

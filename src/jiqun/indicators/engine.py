@@ -8,16 +8,17 @@ one division of a figure happens in Python.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.base.definitions import LEVELS, Indicator, indicators, scales
 from jiqun.base.quantities import Status
 from jiqun.indicators import functions
 from jiqun.indicators.concentration import CONCENTRATIONS
 from jiqun.indicators.figures import Figure, quotient
+from jiqun.indicators.sums import Counted, Place, Sums
 from jiqun.indicators.terms import EVERY_CLUSTER, absence_table, predicate_table, term_table
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ SUM = "decimal(38, 12)"
 WIDE = "decimal(38, 6)"
 """A cell before it is multiplied: DuckDB multiplies narrow decimals in 18 digits and overflows."""
 NATION = "CN"
-Place = tuple[int, str, str]
-"""Year, level and key."""
+ZERO = Decimal(0)
 METHODS = {"growth_of": "like_for_like"}
 
 
@@ -108,7 +108,7 @@ def enterprises(
     ).select("year", "cluster_id", "value")
     joined = members.join(counted, ["year", "cluster_id"])
     summed = joined.group_by("year", "level", "key").agg(firms=joined.value.sum().cast(SUM))
-    return {_place(row): int(row["firms"]) for row in snapshot.rows(summed)}
+    return {found.place: int(found.number) for found in snapshot.rows_of(Counted, summed)}
 
 
 def _order(place: tuple[Place, int]) -> tuple[int, int, str]:
@@ -117,14 +117,14 @@ def _order(place: tuple[Place, int]) -> tuple[int, int, str]:
 
 
 def _figure(
-    one: Indicator, place: Place, totals: dict[tuple[str, Place], dict[str, Any]], filed: int
+    one: Indicator, place: Place, totals: Mapping[tuple[str, Place], Sums], filed: int
 ) -> Figure:
     """Make one figure from its sums."""
     year, level, key = place
     if one.definition.form == "function":
         return functions.figure(one, level, key, year)
-    found = totals.get((one.figure, place), {"reporting": 0, "not_applicable": 0})
-    numerator, denominator = _sides(one, found) if found["reporting"] else (None, None)
+    found = totals.get((one.figure, place)) or Sums(one.figure, level, key, year)
+    numerator, denominator = _sides(one, found) if found.reporting else (None, None)
     value = _value(one, numerator, denominator)
     status = _status(value, found, filed)
     return Figure(
@@ -138,21 +138,21 @@ def _figure(
         status=status,
         numerator=numerator,
         denominator=denominator,
-        reporting=found["reporting"],
+        reporting=found.reporting,
         expected=filed,
-        not_applicable=found["not_applicable"],
+        not_applicable=found.not_applicable,
         method=METHODS.get(one.definition.form, one.definition.form),
     )
 
 
-def _sides(one: Indicator, found: dict[str, Any]) -> tuple[Decimal, Decimal | None]:
+def _sides(one: Indicator, found: Sums) -> tuple[Decimal | None, Decimal | None]:
     if one.definition.form == "concentration_of":
-        return CONCENTRATIONS[one.definition.measure](found["values"], one.definition.top)
-    if one.definition.form == "share_of_clusters":
-        return found["numerator"], Decimal(found["reporting"])
+        return CONCENTRATIONS[one.definition.measure](found.values, one.definition.top)
+    if one.definition.form == "share_of_clusters" or found.numerator is None:
+        return found.numerator, Decimal(found.reporting)
     above, below = scales(one)
-    divides = one.definition.divides
-    return found["numerator"] * above, found["denominator"] * below if divides else None
+    divides = one.definition.divides and found.denominator is not None
+    return found.numerator * above, (found.denominator or ZERO) * below if divides else None
 
 
 def _value(
@@ -166,12 +166,12 @@ def _value(
     return value
 
 
-def _status(value: Decimal | None, found: dict[str, Any], filed: int) -> Status:
+def _status(value: Decimal | None, found: Sums, filed: int) -> Status:
     if value is None:
-        nothing_to_divide_by = found["reporting"] > 0
-        none_applies = found["not_applicable"] == filed
+        nothing_to_divide_by = found.reporting > 0
+        none_applies = found.not_applicable == filed
         return Status.NOT_APPLICABLE if nothing_to_divide_by or none_applies else Status.MISSING
-    if found["estimated"]:
+    if found.estimated:
         return Status.ESTIMATED
     return Status.ZERO if value == 0 else Status.REPORTED
 
@@ -180,16 +180,12 @@ def _places(snapshot: Snapshot, years: Sequence[int], levels: Sequence[str]) -> 
     """Return how many clusters filed, for every year, level and key."""
     members = _members(snapshot, years, levels)
     counted = members.group_by("year", "level", "key").agg(filed=members.count())
-    return {_place(row): row["filed"] for row in snapshot.rows(counted)}
-
-
-def _place(row: dict[str, Any]) -> Place:
-    return row["year"], row["level"], row["key"]
+    return {found.place: int(found.number) for found in snapshot.rows_of(Counted, counted)}
 
 
 def _totals(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int], levels: Sequence[str]
-) -> dict[tuple[str, Place], dict[str, Any]]:
+) -> dict[tuple[str, Place], Sums]:
     """Return numerator, denominator and coverage for every figure, level, key and year."""
     forms = _kept_forms(snapshot, chosen, years)
     members = _members(snapshot, years, levels)
@@ -201,7 +197,7 @@ def _totals(
         not_applicable=(joined.not_applicable & ~joined.complete).sum().cast("int64"),
         estimated=(joined.estimated & joined.complete).any(),
     )
-    found = {(row["indicator"], _place(row)): row for row in snapshot.rows(summed)}
+    found = {(sums.indicator, sums.place): sums for sums in snapshot.rows_of(Sums, summed)}
     _add_values(snapshot, joined, chosen, found)
     return found
 
@@ -231,18 +227,19 @@ def _add_values(
     snapshot: Snapshot,
     joined: ir.Table,
     chosen: list[Indicator],
-    found: dict[tuple[str, Place], dict[str, Any]],
+    found: dict[tuple[str, Place], Sums],
 ) -> None:
     """Add each cluster's value where the figure says how unevenly they lie."""
     uneven = [one.figure for one in chosen if one.definition.form == "concentration_of"]
     if not uneven:
         return
-    values = defaultdict(list)
+    values: dict[tuple[str, Place], list[Decimal]] = defaultdict(list)
     wanted = joined.filter(joined.indicator.isin(uneven) & joined.complete)
-    for row in snapshot.rows(wanted.select("indicator", "level", "key", "year", "numerator")):
-        values[row["indicator"], _place(row)].append(row["numerator"])
+    columns = wanted.select("indicator", "level", "key", "year", "numerator")
+    for alone in snapshot.rows_of(Sums, columns):
+        values[alone.indicator, alone.place].append(alone.numerator or ZERO)
     for at, numbers in values.items():
-        found[at]["values"] = sorted(numbers, reverse=True)
+        found[at] = found[at]._replace(values=tuple(sorted(numbers, reverse=True)))
 
 
 def _cluster_forms(snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int]) -> ir.Table:

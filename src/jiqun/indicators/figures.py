@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.quantities import Status
@@ -52,7 +51,7 @@ class Figure:
     method: str
     previous: Decimal | None = None
 
-    def record(self) -> dict[str, Any]:
+    def record(self) -> dict[str, str | int | None]:
         """Return the figure as JSON holds it: decimals as text."""
         return {
             "level": self.level,

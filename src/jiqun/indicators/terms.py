@@ -5,10 +5,9 @@ rows of this table.
 """
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.json as arrow_json
@@ -170,7 +169,7 @@ def _factor(term: Term, times: Decimal, year: int) -> str | None:
     return None if dated is None else decimal_text(sign * times * dated)
 
 
-def _table(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.Table:
+def _table(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
     """Make a table of rows; through JSON, since from Python's lists Arrow imports pandas."""
     if not rows:
         return schema.empty_table()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import indicators
@@ -153,20 +153,22 @@ def refuse_figures(path: Path, *, wide: bool) -> None:
 
 def long_table(figures: Iterable[Figure], origin: Origin, lang: Lang) -> TableFile:
     """Return one row a figure, with the names of place and indicator and the vintage."""
-    return TableFile(_title(origin), LONG, list(_rows(figures, origin, lang)), **_said(origin))
+    rows = list(_rows(figures, origin, lang))
+    return TableFile(_title(origin), LONG, rows, _about(origin), _mark(origin))
 
 
 def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFile:
     """Return one row a place and one column an indicator; no number is its status in words."""
     names = list(dict.fromkeys(figure.id for figure in figures))
     columns = [*LONG[:3], *(_indicator_column(name) for name in names)]
-    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str], dict[str, str | Decimal]] = {}
     for figure in figures:
         place = figure.level, figure.key
         row = rows.setdefault(place, _place(figure, origin, lang))
         status = figure.status.words.in_(lang)
         row[figure.id] = status if figure.value is None else figure.value
-    return TableFile(_title(origin), columns, list(rows.values()), **_said(origin, names))
+    about = _about(origin, names)
+    return TableFile(_title(origin), columns, list(rows.values()), about, _mark(origin))
 
 
 def _indicator_column(name: str) -> Column:
@@ -182,7 +184,7 @@ def _both(text: Bilingual) -> tuple[str, str]:
     return text.zh, text.en
 
 
-def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str]:
+def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str | Decimal]:
     name = origin.name(figure.level, figure.key).in_(lang)
     return {"level": figure.level, "key": figure.key, "name": name}
 
@@ -204,8 +206,12 @@ def _title(origin: Origin) -> Bilingual:
     return Bilingual(f"{origin.year}年指标 · {shown.zh}", f"Indicators {origin.year} · {shown.en}")
 
 
-def _said(origin: Origin, names: Iterable[str] = ()) -> dict[str, Any]:
-    """Return a file's mark and its sheet of explanations."""
+def _mark(origin: Origin) -> Bilingual:
+    return DEMO if origin.demo else Bilingual("", "")
+
+
+def _about(origin: Origin, names: Iterable[str] = ()) -> list[tuple[Bilingual, Bilingual]]:
+    """Return a file's sheet of explanations."""
     statuses = Bilingual(
         "；".join(f"{status} {status.words.zh}" for status in Status),
         "; ".join(f"{status}: {status.words.en}" for status in Status),
@@ -220,7 +226,7 @@ def _said(origin: Origin, names: Iterable[str] = ()) -> dict[str, Any]:
         entry = indicators()[name]
         words = Bilingual(*(definition_words(entry.definition, lang) for lang in ("zh", "en")))
         about.append((entry.title, words))
-    return {"about": about, "mark": DEMO if origin.demo else Bilingual("", "")}
+    return about
 
 
 ZERO_AND_EMPTY = Bilingual(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from jiqun.base.catalogue import Entry, sound_entry
 from jiqun.base.definitions import indicators
@@ -108,7 +108,7 @@ def outline(name: str = "development") -> Outline:
         headlines=tuple(said["headlines"]),
         bridges=tuple(said["bridges"]),
         parts=tuple(_part(entry, number) for number in range(len(said["parts"]))),
-        ending=_page(entry, said["ending"], "ending"),
+        ending=_page(entry, "ending"),
         sections=tuple(
             Section(one["id"], Bilingual.of(one["title"]), tuple(one["figures"]))
             for one in said["sections"]
@@ -118,13 +118,12 @@ def outline(name: str = "development") -> Outline:
 
 def _part(entry: Entry, number: int) -> Part:
     said = entry.content["parts"][number]
-    pages = tuple(
-        _page(entry, page, "parts", number, "pages", at) for at, page in enumerate(said["pages"])
-    )
+    pages = tuple(_page(entry, "parts", number, "pages", at) for at in range(len(said["pages"])))
     return Part(said["id"], Bilingual.of(said["title"]), pages)
 
 
-def _page(entry: Entry, said: dict[str, Any], *place: str | int) -> Page:
+def _page(entry: Entry, *place: str | int) -> Page:
+    said = entry.part(*place)
     return Page(
         id=said["id"],
         layout=said["layout"],
@@ -148,7 +147,7 @@ KNOWN: dict[str, tuple[Callable[[], Container[str]], str]] = {
 
 
 def _unknown(entry: Entry) -> Iterator[Problem]:
-    for kind, place, name in _named(entry.content):
+    for kind, place, name in _named(entry):
         known, folder = KNOWN[kind]
         if name not in known():
             yield unknown_name(entry.where(*place), name, kind, folder)
@@ -168,8 +167,9 @@ def _crowded(entry: Entry) -> Iterator[Problem]:
                 yield because("catalogue.bad_value", place, reason)
 
 
-def _named(said: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+def _named(entry: Entry) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """Yield kind, place and name of everything the outline names."""
+    said = entry.content
     for name in said["hero"]:
         yield "figure", ("hero",), name
     for name in said["headlines"]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.csv_files import csv_bytes
@@ -24,6 +24,7 @@ from jiqun.base.texts import printable
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
 
 Kind = Literal["text", "count", "number", "ratio"]
 Row = Mapping[str, str | int | Decimal | bool | None]
@@ -124,7 +125,7 @@ def _json(table: TableFile, _: Lang) -> bytes:
     return (indented_json(_plain(table)) + "\n").encode()
 
 
-def _plain(table: TableFile) -> list[dict[str, Any]]:
+def _plain(table: TableFile) -> list[dict[str, object]]:
     """Return the rows with decimals as text, the columns' cells alone."""
     names = [column.name for column in table.columns]
     return [{name: _said(row.get(name)) for name in names} for row in table.rows]
@@ -150,9 +151,10 @@ def _xlsx(table: TableFile, lang: Lang) -> bytes:
     return settled(sink.getvalue())
 
 
-def _write_sheet(page: Any, table: TableFile, lang: Lang) -> None:
+def _write_sheet(page: Worksheet, table: TableFile, lang: Lang) -> None:
     """Write title, head and rows; the head stays in sight, is filtered and printed on each page."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     noted = any(column.note.in_(lang) for column in table.columns)
     head = 3 if noted else 2
@@ -163,7 +165,7 @@ def _write_sheet(page: Any, table: TableFile, lang: Lang) -> None:
     page.print_title_cols = f"A:{get_column_letter(min(KEPT, len(table.columns)))}"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
     fits = sum(column.width for column in table.columns) <= WIDEST_PAGE
-    page.sheet_properties.pageSetUpPr.fitToPage = fits
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=fits)
     for at, column in enumerate(table.columns, start=1):
         page.column_dimensions[get_column_letter(at)].width = column.width
     said = " · ".join(text for text in (table.mark.in_(lang), table.title.in_(lang)) if text)
@@ -175,13 +177,13 @@ def _write_sheet(page: Any, table: TableFile, lang: Lang) -> None:
         page.append([_cell(page, row.get(column.name), column.kind) for column in table.columns])
 
 
-def _write_about(page: Any, table: TableFile, lang: Lang) -> None:
+def _write_about(page: Worksheet, table: TableFile, lang: Lang) -> None:
     page.column_dimensions["A"].width, page.column_dimensions["B"].width = 34, 100
     for heading, text in table.about:
         page.append([_styled(page, heading.in_(lang), head=True), _cell(page, text.in_(lang))])
 
 
-def _styled(page: Any, text: str, *, head: bool) -> Cell:
+def _styled(page: Worksheet, text: str, *, head: bool) -> Cell:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     from jiqun.charts import palette
@@ -194,7 +196,7 @@ def _styled(page: Any, text: str, *, head: bool) -> Cell:
     return cell
 
 
-def _cell(page: Any, value: object, kind: Kind = "text") -> Cell | None:
+def _cell(page: Worksheet, value: object, kind: Kind = "text") -> Cell | None:
     """Return a cell: a number in the fifteen digits a workbook keeps, a text as no formula."""
     from openpyxl.cell import WriteOnlyCell
 
@@ -209,7 +211,7 @@ def _cell(page: Any, value: object, kind: Kind = "text") -> Cell | None:
     return cell
 
 
-def _text_cell(page: Any, text: str) -> Cell:
+def _text_cell(page: Worksheet, text: str) -> Cell:
     from openpyxl.cell import WriteOnlyCell
 
     cell = WriteOnlyCell(page, printable(text))

@@ -126,7 +126,7 @@ class NetworkChart(StatisticChart):
 
 def product_space_chart(
     proximity: pd.DataFrame,
-    sizes: Mapping[Industry, float] | pd.Series | None = None,
+    sizes: Mapping[Industry, float] | pd.Series[float] | None = None,
     names: Mapping[Industry, Bilingual] | None = None,
     title: str | Bilingual = TITLE,
     note: str | Bilingual | None = None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE as TYPES
@@ -39,10 +39,14 @@ from jiqun.reports.deck.marks import (
     rgb,
 )
 
+if TYPE_CHECKING:
+    from pptx.chart.chart import Chart as NativeChart
+    from pptx.shapes.placeholder import SlidePlaceholder
+
 YEARS = (palette.BEFORE, palette.NOW)
 
 
-def insert(place: Any, chart: Chart) -> None:
+def insert(place: SlidePlaceholder, chart: Chart) -> None:
     """Put a chart into a chart placeholder, with its alternative text.
 
     Parameters
@@ -87,16 +91,16 @@ def _bars(chart: Chart) -> Drawn:
     return kind, data, _finish_flat if flat else _finish_upright
 
 
-def _finish_flat(drawn: Any, chart: Chart) -> None:
+def _finish_flat(drawn: NativeChart, chart: Chart) -> None:
     drawn.category_axis.reverse_order = True
     _finish_bars(drawn, chart)
 
 
-def _finish_upright(drawn: Any, chart: Chart) -> None:
+def _finish_upright(drawn: NativeChart, chart: Chart) -> None:
     _finish_bars(drawn, chart)
 
 
-def _finish_bars(drawn: Any, chart: Chart) -> None:
+def _finish_bars(drawn: NativeChart, chart: Chart) -> None:
     plot = drawn.plots[0]
     plot.gap_width = 45
     plot.overlap = -8 if len(chart.series) > 1 else 0
@@ -128,7 +132,7 @@ def _parts(chart: Chart) -> Drawn:
     return TYPES.DOUGHNUT, data, _finish_parts
 
 
-def _finish_parts(drawn: Any, chart: Chart) -> None:
+def _finish_parts(drawn: NativeChart, chart: Chart) -> None:
     for at, colour in zip(range(len(chart.categories)), palette.PARTS, strict=False):
         point = drawn.plots[0].series[0].points[at]
         point.format.fill.solid()
@@ -165,7 +169,7 @@ def _steps(amounts: list[Decimal]) -> tuple[list[float], ...]:
     return base, total, rise, fall
 
 
-def _finish_bridge(drawn: Any, chart: Chart) -> None:
+def _finish_bridge(drawn: NativeChart, chart: Chart) -> None:
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     quiet(drawn.value_axis)
@@ -197,7 +201,7 @@ def _interval(chart: Chart) -> Drawn:
     return TYPES.XY_SCATTER, data, _finish_interval
 
 
-def _finish_interval(drawn: Any, chart: Chart) -> None:
+def _finish_interval(drawn: NativeChart, chart: Chart) -> None:
     everything = [v for one in chart.series for v in one.values if v is not None]
     _set_plane(drawn, everything, len(chart.categories), chart)
     dots, *spans = drawn.plots[0].series
@@ -245,7 +249,7 @@ def _median(values: tuple[Decimal | None, ...]) -> Decimal:
     return median(value for value in values if value is not None)
 
 
-def _finish_strip(drawn: Any, chart: Chart) -> None:
+def _finish_strip(drawn: NativeChart, chart: Chart) -> None:
     values = [v for one in chart.series for v in one.values if v is not None]
     if chart.reference:
         values.append(chart.reference.value)
@@ -272,7 +276,7 @@ def _finish_strip(drawn: Any, chart: Chart) -> None:
         line.format.line.dash_style = DASHES.DASH
 
 
-def _set_plane(drawn: Any, values: list[Decimal], rows: int, chart: Chart) -> None:
+def _set_plane(drawn: NativeChart, values: list[Decimal], rows: int, chart: Chart) -> None:
     """Set both axes of a chart of points: values along, rows up."""
     along, up = drawn.category_axis, drawn.value_axis
     along.minimum_scale, along.maximum_scale = _span(values, chart)
@@ -307,7 +311,7 @@ def _places(chart: Chart) -> Drawn:
     return TYPES.XY_SCATTER, data, _finish_places
 
 
-def _finish_places(drawn: Any, chart: Chart) -> None:
+def _finish_places(drawn: NativeChart, chart: Chart) -> None:
     along, up = drawn.category_axis, drawn.value_axis
     along.minimum_scale, along.maximum_scale = 84, 133
     up.minimum_scale, up.maximum_scale = 17, 51
@@ -353,7 +357,7 @@ NATIVE: dict[type[Chart], Callable[[Chart], Drawn]] = {
 """Kinds with a native form of their own; every other kind stands as bars of its series."""
 
 
-def _say(place: Any, text: str) -> None:
+def _say(place: SlidePlaceholder, text: str) -> None:
     """Say in the placeholder's stead why there is no chart."""
     slide = place.part.slide
     box = slide.shapes.add_textbox(place.left, place.top, place.width, Pt(40))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_LEGEND_POSITION as LEGENDS
@@ -12,6 +12,14 @@ from pptx.enum.chart import XL_TICK_MARK as MARKS
 from pptx.util import Pt
 
 from jiqun.charts import Chart, palette
+
+if TYPE_CHECKING:
+    from pptx.chart.axis import _BaseAxis
+    from pptx.chart.chart import Chart as NativeChart
+    from pptx.chart.point import Point
+    from pptx.chart.series import _BaseSeries
+    from pptx.enum.chart import XL_LABEL_POSITION as POSITIONS
+    from pptx.enum.chart import XL_MARKER_STYLE as MARKERS
 
 SMALL = 10.5
 
@@ -31,7 +39,7 @@ def rgb(text: str) -> RGBColor:
     return RGBColor.from_string(text)
 
 
-def fill(series: Any, colour: str) -> None:
+def fill(series: _BaseSeries, colour: str) -> None:
     """Fill bars with a colour, falls too."""
     series.format.fill.solid()
     series.format.fill.fore_color.rgb = rgb(colour)
@@ -39,7 +47,7 @@ def fill(series: Any, colour: str) -> None:
         series.invert_if_negative = False
 
 
-def mark(series: Any, style: Any, size: int, colour: str) -> None:
+def mark(series: _BaseSeries, style: MARKERS, size: int, colour: str) -> None:
     """Give a series its markers."""
     series.marker.style = style
     series.marker.size = size
@@ -48,7 +56,7 @@ def mark(series: Any, style: Any, size: int, colour: str) -> None:
     series.marker.format.line.color.rgb = rgb(palette.PAPER)
 
 
-def quiet(axis: Any) -> None:
+def quiet(axis: _BaseAxis) -> None:
     """Take an axis out of sight: every mark carries its number."""
     axis.has_major_gridlines = False
     axis.visible = True
@@ -57,7 +65,7 @@ def quiet(axis: Any) -> None:
     axis.format.line.fill.background()
 
 
-def name_axis(axis: Any) -> None:
+def name_axis(axis: _BaseAxis) -> None:
     """Show an axis of names without ticks or grid."""
     axis.has_major_gridlines = False
     axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
@@ -66,7 +74,7 @@ def name_axis(axis: Any) -> None:
     axis.format.line.color.rgb = rgb(palette.LINE)
 
 
-def legend(drawn: Any, where: Any = None) -> None:
+def legend(drawn: NativeChart, where: LEGENDS | None = None) -> None:
     """Show the legend, below where no other place is given."""
     drawn.has_legend = True
     drawn.legend.position = where or LEGENDS.BOTTOM
@@ -74,7 +82,7 @@ def legend(drawn: Any, where: Any = None) -> None:
     drawn.legend.font.size = Pt(SMALL)
 
 
-def print_labels(series: Any, labels: list[str], where: Any) -> None:
+def print_labels(series: _BaseSeries, labels: list[str], where: POSITIONS) -> None:
     """Print each bar's number as the report prints it."""
     for at, value in enumerate(series.values):
         if value is not None and at < len(labels):
@@ -86,7 +94,9 @@ def print_labels(series: Any, labels: list[str], where: Any) -> None:
         series.data_labels.position = where
 
 
-def point_label(point: Any, text: str, where: Any, colour: str, size: float = SMALL) -> None:
+def point_label(
+    point: Point, text: str, where: POSITIONS, colour: str, size: float = SMALL
+) -> None:
     """Print a text at a point."""
     label = point.data_label
     frame = label.text_frame

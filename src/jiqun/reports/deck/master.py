@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from pptx import Presentation
@@ -18,6 +18,10 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from jiqun.charts import palette
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation as Deck
+    from pptx.slide import SlideLayout, SlideMaster
 
 WIDE, HIGH = 13.333, 7.5
 """Inches: 16 to 9."""
@@ -225,7 +229,7 @@ def _emu(inches: float) -> int:
     return int(Inches(inches))
 
 
-def blank_deck() -> Any:
+def blank_deck() -> Deck:
     """Return an empty presentation with our theme, master and layouts."""
     made = Presentation()
     made.slide_width, made.slide_height = Emu(_emu(WIDE)), Emu(_emu(HIGH))
@@ -240,12 +244,12 @@ def blank_deck() -> Any:
     return made
 
 
-def layout_of(made: Any, name: str) -> Any:
+def layout_of(made: Deck, name: str) -> SlideLayout:
     """Return a layout by our name for it."""
     return made.slide_layouts[list(LAYOUTS).index(name)]
 
 
-def _set_theme(master: Any) -> None:
+def _set_theme(master: SlideMaster) -> None:
     """Put our fonts and colours into the theme."""
     part = master.part.part_related_by(RT.THEME)
     text = part.blob.decode("utf-8")
@@ -279,7 +283,7 @@ def _set_theme(master: Any) -> None:
     part._blob = f"{head}<a:fontScheme{fonts}</a:fontScheme>{tail}".encode()
 
 
-def _draw_layout(layout: Any, title: str, places: Sequence[Place], name: str) -> None:
+def _draw_layout(layout: SlideLayout, title: str, places: Sequence[Place], name: str) -> None:
     tree = layout.shapes._spTree
     for shape in list(tree)[2:]:
         tree.remove(shape)
@@ -357,7 +361,7 @@ def _solid(colour: str) -> str:
     return f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
 
 
-def _set_ground(layout: Any, colour: str) -> None:
+def _set_ground(layout: SlideLayout, colour: str) -> None:
     fill = layout.background.fill
     fill.solid()
     from pptx.dml.color import RGBColor
@@ -365,7 +369,7 @@ def _set_ground(layout: Any, colour: str) -> None:
     fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
-def _draw_master(master: Any) -> None:
+def _draw_master(master: SlideMaster) -> None:
     """Lay the master's own placeholders where the usual layout has them."""
     tree = master.shapes._spTree
     for shape in list(tree)[2:]:

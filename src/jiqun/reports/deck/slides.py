@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
+from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from jiqun.base.language import Bilingual
@@ -21,6 +22,11 @@ from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
 
 if TYPE_CHECKING:
+    from pptx.shapes.placeholder import SlidePlaceholder
+    from pptx.slide import Slide, SlideLayout
+    from pptx.table import _Cell
+    from pptx.text.text import _Paragraph
+
     from jiqun.reports.model import Report
 
 ORDINALS = "一二三四五六七八九十"
@@ -93,8 +99,8 @@ class Deck:
             topics = dict.fromkeys(page.title.zh.partition("：")[0] for page in part.pages)
             lines.append("　　" + "、".join(topics))
         lines += ["填报覆盖与口径", self._report.outline.ending.title.zh]
-        body = _write(slide, master.BODY, lines)
-        for paragraph in body.text_frame.paragraphs:
+        _write(slide, master.BODY, lines)
+        for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
             paragraph.space_after = Pt(8)
             if paragraph.text.startswith("　"):
                 _style(paragraph, 13, palette.SOFT)
@@ -115,8 +121,8 @@ class Deck:
         lines = [page.title.zh for page in part.pages]
         if len(lines) > TITLES:
             lines = _by_topic(lines)
-        body = _write(slide, master.BODY, lines)
-        for paragraph in body.text_frame.paragraphs:
+        _write(slide, master.BODY, lines)
+        for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
             _style(paragraph, 16 if len(part.pages) > TITLES else 18, palette.INK)
             paragraph.space_after = Pt(14)
 
@@ -172,14 +178,14 @@ class Deck:
                 _remove(slide, index)
             self._stretch(slide, len(page.tiles))
 
-    def _enlarge(self, slide: Any) -> None:
+    def _enlarge(self, slide: Slide) -> None:
         """Print the notes beside a matrix as large as its other words."""
         for one in slide.placeholders:
             if one.placeholder_format.idx == master.BODY:
                 for paragraph in one.text_frame.paragraphs:
                     _style(paragraph, 13, palette.INK)
 
-    def _stretch(self, slide: Any, tiles: int) -> None:
+    def _stretch(self, slide: Slide, tiles: int) -> None:
         """Let the words beside a chart begin under the last tile there is."""
         found = [one for one in slide.placeholders if one.placeholder_format.idx == master.BODY]
         if not found or tiles == 3:
@@ -209,7 +215,7 @@ class Deck:
                 _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
                 _table(slide.placeholders[master.TABLE], table, rows)
 
-    def _tile(self, slide: Any, index: int, name: str, size: float) -> None:
+    def _tile(self, slide: Slide, index: int, name: str, size: float) -> None:
         shown = tile(self._report, name)
         frame = slide.placeholders[index].text_frame
         frame.text = shown.display
@@ -231,7 +237,7 @@ class Deck:
     def _claimed(self, names: Iterable[str]) -> list[str]:
         return [figure for name in names for figure in self._report.claims[name].figures]
 
-    def _slide(self, layout: str, title: str, figures: Iterable[str]) -> Any:
+    def _slide(self, layout: str, title: str, figures: Iterable[str]) -> Slide:
         """Add a slide with its title, mark, footer, number and notes."""
         chosen = master.layout_of(self._deck, layout)
         slide = self._deck.slides.add_slide(chosen)
@@ -279,7 +285,7 @@ def _both(text: str) -> Bilingual:
     return Bilingual(text, text)
 
 
-def _add_footer(slide: Any, layout: Any, text: str) -> None:
+def _add_footer(slide: Slide, layout: SlideLayout, text: str) -> None:
     """Bring the layout's footer and number onto the slide; a new slide leaves them out."""
     from copy import deepcopy
 
@@ -292,10 +298,11 @@ def _add_footer(slide: Any, layout: Any, text: str) -> None:
             slide.placeholders[master.FOOTER].text_frame.text = text
 
 
-def _write(slide: Any, index: int, lines: Sequence[str], gap: float = 6) -> Any:
+def _write(slide: Slide, index: int, lines: Sequence[str], gap: float = 6) -> None:
     """Write paragraphs into a placeholder; with none, the placeholder goes."""
     if not lines:
-        return _remove(slide, index)
+        _remove(slide, index)
+        return
     found = slide.placeholders[index]
     frame = found.text_frame
     frame.text = lines[0]
@@ -306,16 +313,15 @@ def _write(slide: Any, index: int, lines: Sequence[str], gap: float = 6) -> Any:
     for paragraph in frame.paragraphs:
         if paragraph.text.startswith("注："):
             _style(paragraph, 11, palette.SOFT)
-    return found
 
 
-def _remove(slide: Any, index: int) -> None:
+def _remove(slide: Slide, index: int) -> None:
     for one in list(slide.placeholders):
         if one.placeholder_format.idx == index:
             one._element.getparent().remove(one._element)
 
 
-def _card(slide: Any, index: int, title: str, text: str, size: float) -> None:
+def _card(slide: Slide, index: int, title: str, text: str, size: float) -> None:
     frame = slide.placeholders[index].text_frame
     frame.text = title
     _style(frame.paragraphs[0], size + 4, palette.NOW, bold=True)
@@ -327,14 +333,14 @@ def _card(slide: Any, index: int, title: str, text: str, size: float) -> None:
         paragraph.space_after = Pt(3)
 
 
-def _style(paragraph: Any, size: float, colour: str, *, bold: bool = False) -> None:
+def _style(paragraph: _Paragraph, size: float, colour: str, *, bold: bool = False) -> None:
     for run in paragraph.runs:
         run.font.size = Pt(size)
         run.font.bold = bold
         run.font.color.rgb = RGBColor.from_string(colour)
 
 
-def _table(place: Any, table: Table, rows: Sequence[Sequence[str]]) -> None:
+def _table(place: SlidePlaceholder, table: Table, rows: Sequence[Sequence[str]]) -> None:
     frame = place.insert_table(rows=len(rows) + 1, cols=len(table.header))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or "表")
     grid = frame.table
@@ -348,19 +354,13 @@ def _table(place: Any, table: Table, rows: Sequence[Sequence[str]]) -> None:
             _cell(grid.cell(at, number), text, 14 if roomy else 11, at)
 
 
-def _cell(cell: Any, text: str, size: float, row: int) -> None:
+def _cell(cell: _Cell, text: str, size: float, row: int) -> None:
     cell.text = text
     cell.margin_top = cell.margin_bottom = master._emu(0.03)
     cell.margin_left = cell.margin_right = master._emu(0.08)
-    cell.vertical_anchor = _middle()
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.fill.solid()
     ground = palette.PALE if row % 2 == 0 else palette.PAPER
     cell.fill.fore_color.rgb = RGBColor.from_string(ground if row else palette.NOW)
     ink = palette.INK if row else palette.PAPER
     _style(cell.text_frame.paragraphs[0], size, ink, bold=row == 0)
-
-
-def _middle() -> Any:
-    from pptx.enum.text import MSO_ANCHOR
-
-    return MSO_ANCHOR.MIDDLE

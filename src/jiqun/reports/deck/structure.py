@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from pptx.chart.data import BubbleChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE as TYPES
@@ -21,7 +21,15 @@ from jiqun.charts.model import Axis
 from jiqun.charts.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
 
-Drawn = tuple[Any, Any, Callable[[Any, Chart], None]]
+if TYPE_CHECKING:
+    from pptx.chart.axis import _BaseAxis
+    from pptx.chart.chart import Chart as NativeChart
+    from pptx.chart.data import _BaseChartData
+    from pptx.chart.series import XySeries, _BaseSeries
+    from pptx.shapes.placeholder import SlidePlaceholder
+    from pptx.table import _Cell
+
+Drawn: TypeAlias = "tuple[TYPES, _BaseChartData, Callable[[NativeChart, Chart], None]]"
 """The native kind, its numbers, and what finishes it."""
 BUBBLES = 60
 """The largest bubble, per cent of PowerPoint's own."""
@@ -36,7 +44,7 @@ ROOM = 0.16
 """Free space round a network, of its width."""
 
 
-def _set_axis(axis: Any, said: Axis, written: str = "General") -> None:
+def _set_axis(axis: _BaseAxis, said: Axis, written: str = "General") -> None:
     """Give an axis its ends, steps, numbers and name."""
     axis.minimum_scale, axis.maximum_scale = float(said.ticks[0]), float(said.ticks[-1])
     axis.major_unit = float(said.ticks[1] - said.ticks[0])
@@ -44,7 +52,7 @@ def _set_axis(axis: Any, said: Axis, written: str = "General") -> None:
     _dress(axis, said.name.zh)
 
 
-def _dress(axis: Any, name: str) -> None:
+def _dress(axis: _BaseAxis, name: str) -> None:
     axis.tick_label_position = TICKS.LOW
     axis.major_tick_mark = axis.minor_tick_mark = MARKS.NONE
     axis.tick_labels.font.size = Pt(SMALL)
@@ -58,7 +66,7 @@ def _dress(axis: Any, name: str) -> None:
     run.font.color.rgb = rgb(palette.SOFT)
 
 
-def _set_grid(axis: Any) -> None:
+def _set_grid(axis: _BaseAxis) -> None:
     axis.has_major_gridlines = True
     axis.major_gridlines.format.line.color.rgb = rgb(palette.LINE)
     axis.major_gridlines.format.line.width = Pt(0.5)
@@ -75,7 +83,7 @@ def distances(chart: Chart) -> Drawn:
     return TYPES.XY_SCATTER_LINES_NO_MARKERS, data, _finish_distances
 
 
-def _finish_distances(drawn: Any, chart: Chart) -> None:
+def _finish_distances(drawn: NativeChart, chart: Chart) -> None:
     _set_axis(drawn.category_axis, chart.axes[0])
     _set_axis(drawn.value_axis, chart.axes[1])
     drawn.category_axis.has_major_gridlines = False
@@ -95,7 +103,7 @@ def _qualified(name: str) -> str:
     return str(qn(name))
 
 
-def _line(series: Any, colour: str, width: float, dash: Any) -> None:
+def _line(series: _BaseSeries, colour: str, width: float, dash: DASHES | None) -> None:
     series.smooth = False
     series.marker.style = MARKERS.NONE
     series.format.line.color.rgb = rgb(colour)
@@ -126,7 +134,7 @@ def bubbles(chart: Chart) -> Drawn:
     return TYPES.BUBBLE, data, _finish_bubbles
 
 
-def _finish_bubbles(drawn: Any, chart: Chart) -> None:
+def _finish_bubbles(drawn: NativeChart, chart: Chart) -> None:
     """Let the axes cross where the quotient is one and growth is that of everything."""
     along, up = drawn.category_axis, drawn.value_axis
     _set_axis(along, chart.axes[0])
@@ -177,7 +185,7 @@ def space(chart: Chart) -> Drawn:
     return TYPES.XY_SCATTER, data, _finish_space
 
 
-def _finish_space(drawn: Any, chart: Chart) -> None:
+def _finish_space(drawn: NativeChart, chart: Chart) -> None:
     for axis in (drawn.category_axis, drawn.value_axis):
         quiet(axis)
         axis.minimum_scale, axis.maximum_scale = -ROOM, 1 + ROOM
@@ -194,7 +202,7 @@ def _finish_space(drawn: Any, chart: Chart) -> None:
     _circles(rows, chart)
 
 
-def _circles(rows: Any, chart: Chart) -> None:
+def _circles(rows: XySeries, chart: Chart) -> None:
     mark(rows, MARKERS.CIRCLE, 8, palette.BEFORE)
     sizes = [float(value or 0) for value in chart.series[2].values]
     widths = [max(round(LARGEST_CIRCLE * (size / max(sizes)) ** 0.5), 8) for size in sizes]
@@ -234,7 +242,7 @@ def _lines(chart: Chart) -> tuple[list[tuple[Point, Point]], list[str]]:
     return ends, [link.label for link in chart.links]
 
 
-def insert_matrix(place: Any, chart: HeatMap) -> None:
+def insert_matrix(place: SlidePlaceholder, chart: HeatMap) -> None:
     """Put a heat map into a table placeholder: the pairs below the diagonal, shaded.
 
     Parameters
@@ -265,12 +273,12 @@ def insert_matrix(place: Any, chart: HeatMap) -> None:
                 _name(cell, name.zh if column == row else "", PP_ALIGN.CENTER)
 
 
-def _name(cell: Any, text: str, align: Any) -> None:
+def _name(cell: _Cell, text: str, align: PP_ALIGN) -> None:
     _write(cell, text, align, palette.INK)
     cell.fill.background()
 
 
-def _shade(cell: Any, chart: HeatMap, row: int, column: int) -> None:
+def _shade(cell: _Cell, chart: HeatMap, row: int, column: int) -> None:
     step = chart.shade(row, column)
     ink, _ = palette.on(palette.HEAT[step])
     _write(cell, chart.series[column].labels[row], PP_ALIGN.CENTER, ink)
@@ -278,7 +286,7 @@ def _shade(cell: Any, chart: HeatMap, row: int, column: int) -> None:
     cell.fill.fore_color.rgb = rgb(palette.HEAT[step])
 
 
-def _write(cell: Any, text: str, align: Any, ink: str) -> None:
+def _write(cell: _Cell, text: str, align: PP_ALIGN, ink: str) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(2)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text = text
