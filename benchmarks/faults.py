@@ -237,6 +237,7 @@ def state(folder: Path) -> str:
     """Return what a workspace holds, read through the program's own doors; empty for none."""
     from jiqun.base.errors import NotFound, Refused
     from jiqun.clusters.roster_store import RosterStore
+    from jiqun.filings.filer_store import FilerStore
     from jiqun.registry import RegistryStore
     from jiqun.workspace import Workspace
     from jiqun.workspace.audit import audit, vintages_problems
@@ -251,6 +252,7 @@ def state(folder: Path) -> str:
     registry = RegistryStore(folder)
     problems = [*found.problems, *store.problems(), *store.unjournaled(found.rosters)]
     problems += [*vintages_problems(workspace), *registry.problems()]
+    problems += FilerStore(workspace).problems()
     if problems:
         raise Refused(problems)
     held = {

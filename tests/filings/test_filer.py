@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from jiqun.filings import check_files, import_files
 from jiqun.filings.filer import Filer, is_phone
 from jiqun.filings.filer_store import FilerStore
 from jiqun.workspace import Workspace
+from jiqun.workspace.batches import MANIFEST
 from jiqun.workspace.vintages import release
 from tests import made
 from tests.filings.workbook import workbooks
@@ -173,6 +175,41 @@ def test_a_changed_file_is_refused(tmp_path: Path, workspace: Workspace) -> None
     with pytest.raises(Refused) as refused:
         FilerStore(workspace).of("test-001", 2022)
     assert refused.value.problems[0].code == "filer.changed"
+
+
+def test_a_whole_file_has_no_problems(tmp_path: Path, workspace: Workspace) -> None:
+    assert list(FilerStore(workspace).problems()) == []
+    import_files([written(tmp_path / "in", SAID)], workspace)
+    assert list(FilerStore(workspace).problems()) == []
+
+
+def forged(workspace: Workspace, content: bytes, **room: Any) -> list[str]:
+    """Put a file in the place of the one named, with the right hash, and return the problems."""
+    manifest = json.loads((workspace.folder / MANIFEST).read_bytes())
+    said = manifest["rooms"]["filers"]
+    (workspace.folder / "filers" / said["file"]).write_bytes(content)
+    manifest["rooms"]["filers"] = said | {"sha256": sha256(content).hexdigest()} | room
+    (workspace.folder / MANIFEST).write_text(json.dumps(manifest))
+    return [problem.code for problem in FilerStore(workspace).problems()]
+
+
+@pytest.mark.parametrize(
+    ("content", "room", "code"),
+    [
+        (b'{"format": 2, "filers": {}}', {}, "workspace.later_format"),
+        (b"[]", {}, "workspace.damaged_manifest"),
+        (b"{", {}, "workspace.damaged_manifest"),
+        (b"{}", {"sha256": "0"}, "filer.changed"),
+        (b"{}", {"file": "../documents"}, "workspace.damaged_manifest"),
+        (b"{}", {"file": None}, "workspace.damaged_manifest"),
+        (b"{}", {"file": "filers-0000000000000000.json"}, "workspace.part_missing"),
+    ],
+)
+def test_what_is_wrong_with_the_file_is_found(
+    tmp_path: Path, workspace: Workspace, content: bytes, room: dict[str, Any], code: str
+) -> None:
+    import_files([written(tmp_path / "in", SAID)], workspace)
+    assert forged(workspace, content, **room) == [code]
 
 
 def test_a_refused_filing_leaves_no_name(tmp_path: Path, workspace: Workspace) -> None:

@@ -50,8 +50,9 @@ def verify(workspace: InWorkspace, as_json: AsJson = False) -> int:
 
 
 def deep(folder: Path, *, as_json: bool) -> int:
-    """Check every hash of documents, tables, lists, vintages and the register."""
+    """Check every hash of documents, tables, lists, filers, vintages and the register."""
     from jiqun.clusters.roster_store import RosterStore
+    from jiqun.filings.filer_store import FilerStore
     from jiqun.installation import problems_of
     from jiqun.registry import RegistryStore
     from jiqun.workspace import Workspace
@@ -65,6 +66,7 @@ def deep(folder: Path, *, as_json: bool) -> int:
             *found.problems,
             *store.problems(),
             *store.unjournaled(found.rosters),
+            *FilerStore(opened).problems(),
             *vintages_problems(opened),
             *RegistryStore(folder).problems(),
             *problems_of(folder),

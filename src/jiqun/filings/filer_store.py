@@ -5,8 +5,8 @@ in one file that the workspace's manifest names; what it replaces is deleted, so
 """
 
 import hashlib
-import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,12 @@ from jiqun.base.canonical import canonical_json
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.filings.filer import Filer
 from jiqun.workspace import Batch, Workspace
+from jiqun.workspace.batches import MANIFEST
+from jiqun.workspace.manifests import damaged, read_manifest
 
 FORMAT = 1
 ROOM = "filers"
+NAMED = re.compile(r"filers-[0-9a-f]{16}\.json")
 Filers = dict[str, dict[str, str]]
 
 
@@ -46,6 +49,13 @@ class FilerStore:
             place = Where(str(self.workspace.folder), cluster=cluster_id, year=year)
             raise NotFound(Problem("filer.nobody", place))
         return found
+
+    def problems(self) -> Iterator[Problem]:
+        """Hold the file against its hash, format and kind; nothing of what it says is told."""
+        try:
+            self._read(self.workspace.manifest().get("rooms", {}).get(ROOM))
+        except Refused as refused:
+            yield from refused.problems
 
     def put(self, filers: Mapping[tuple[str, int], Filer], batch: Batch) -> None:
         """Put filers into a batch; each takes the place of the one known before."""
@@ -88,14 +98,16 @@ class FilerStore:
     def _read(self, room: Any) -> Filers:
         if room is None:
             return {}
-        path = self.workspace.folder / ROOM / str(room.get("file", ""))
+        if not isinstance(room, dict) or not NAMED.fullmatch(str(room.get("file"))):
+            raise damaged(self.workspace.folder / MANIFEST, f"rooms.{ROOM}")
+        path = self.workspace.folder / ROOM / room["file"]
         place = Where(file=str(path))
         if not path.is_file():
             raise Refused([Problem("workspace.part_missing", place)])
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest() != room.get("sha256"):
             raise Refused([Problem("filer.changed", place)])
-        found: Filers = json.loads(content)["filers"]
+        found: Filers = read_manifest(path, FORMAT, {"filers": dict})["filers"]
         return found
 
 
