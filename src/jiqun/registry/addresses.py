@@ -4,7 +4,6 @@ Only names are read here. What a town or street alone gives away is learned from
 itself (:mod:`jiqun.registry.localities`).
 """
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from jiqun.base.codes import Region, Regions, regions
-from jiqun.base.files import catalogue_path
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.registry.place_names import (
     NOT_A_PLACE,
     ZONE_FOLLOWS,
@@ -315,8 +314,5 @@ def gazetteer() -> Gazetteer:
 
 
 def _triples(file_name: str, column: str) -> list[tuple[str, str, str]]:
-    with catalogue_path("registry", file_name).open(encoding="utf-8", newline="") as file:
-        return [
-            (row["prefecture_code"], row[column], row["county_code"])
-            for row in csv.DictReader(file)
-        ]
+    rows = catalogue_rows("registry", file_name)
+    return [(row["prefecture_code"], row[column], row["county_code"]) for row in rows]

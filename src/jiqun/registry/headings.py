@@ -12,6 +12,7 @@ import yaml
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import catalogue_path
 from jiqun.base.lists import plain_heading
+from jiqun.base.shipped import read_shipped
 from jiqun.base.yaml_files import read_yaml
 
 FIELDS = (
@@ -173,8 +174,7 @@ def _first(words: list[str], known: Sequence[str], taken: set[int]) -> int | Non
 @cache
 def heading_words() -> frozenset[str]:
     """Return the headings of the catalogue as they stand there: none of them is a firm."""
-    text = catalogue_path("registry", "columns.yaml").read_text(encoding="utf-8")
-    loaded: dict[str, list[str]] = yaml.safe_load(text)
+    loaded: dict[str, list[str]] = read_shipped("registry", "columns.yaml")
     return frozenset(word for words in loaded.values() for word in words)
 
 

@@ -4,13 +4,12 @@ First what the firm does (makes, grows, sells, serves), then in which division, 
 the words agree. Every word comes from ``catalog/lexicon``; an expert extends those files.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiqun.base.files import catalogue_path
+from jiqun.base.csv_files import catalogue_rows
 from jiqun.registry.evidence import ACTIVITIES, Heard, Scales, Verdict
 from jiqun.registry.matching import WordFinder
 from jiqun.registry.names import FirmName
@@ -353,14 +352,14 @@ def classifier() -> Classifier:
     """Load the classifier with the catalogue's words, once."""
     names = {
         word: (row["activity"], row["code"], row["weight"])
-        for row in _rows("names.csv")
+        for row in catalogue_rows("lexicon", "names.csv")
         for word in row["words"].split("|")
     }
     return Classifier(
-        _lexicon(_rows("products.csv"), "code"),
-        _lexicon(_rows("services.csv"), "code"),
-        _lexicon(_rows("trade.csv"), "wholesale"),
-        _lexicon(_rows("trade.csv"), "retail"),
+        _lexicon(catalogue_rows("lexicon", "products.csv"), "code"),
+        _lexicon(catalogue_rows("lexicon", "services.csv"), "code"),
+        _lexicon(catalogue_rows("lexicon", "trade.csv"), "wholesale"),
+        _lexicon(catalogue_rows("lexicon", "trade.csv"), "retail"),
         names,
     )
 
@@ -369,8 +368,3 @@ def _lexicon(rows: Iterable[Mapping[str, str]], column: str) -> Lexicon:
     return Lexicon(
         {word: row[column] for row in rows if row[column] for word in row["words"].split("|")}
     )
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with catalogue_path("lexicon", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

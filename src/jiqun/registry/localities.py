@@ -4,13 +4,11 @@ What a town or a street alone gives away is learned from the firms of the same r
 county is known: a word that nearly always stands with one county speaks for it.
 """
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.base.codes import regions
-from jiqun.base.files import catalogue_path
+from jiqun.base.csv_files import catalogue_rows
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,7 +40,7 @@ def settle_counties(db: "duckdb.DuckDBPyConnection") -> None:
         ("old_codes", ("codes", "old_county_codes.csv"), _LIKELY),
         ("transferred", ("registry", "transferred_towns.csv"), ""),
     ):
-        _hold(db, table, _rows(catalogue_path(*name)), where)
+        _hold(db, table, catalogue_rows(*name), where)
     db.execute(_SIGNS)
     db.execute(_VOTES)
     db.execute(_LEARNED)
@@ -70,13 +68,8 @@ def today_of(code: str, share: float = OLD_CODE_SHARE) -> str:
 
 @cache
 def _old_codes() -> dict[str, tuple[str, float]]:
-    rows = _rows(catalogue_path("codes", "old_county_codes.csv"))
+    rows = catalogue_rows("codes", "old_county_codes.csv")
     return {row["old_code"]: (row["county_code"], float(row["share"])) for row in rows}
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _hold(
