@@ -60,6 +60,13 @@ def test_a_page_says_how_many_indicators_there_are(page: str) -> None:
     assert re.search(rf"(?<!\d){len(indicators())}(?!\d)", text)
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_a_page_says_how_many_published_figures_the_demonstration_meets(page: str) -> None:
+    text = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
+    published = [indicator for indicator in indicators().values() if indicator.published]
+    assert re.search(rf"(?<!\d){len(published)} (figures|个数字)", text)
+
+
 def test_a_figure_can_be_where_all_it_is_made_of_existed() -> None:
     every = indicators()
     assert not applies(every["innovative_density"], 2021)
