@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from jiqun.base.canonical import decimal_text
 from jiqun.base.texts import printable
 from jiqun.charts import palette
 from jiqun.reports.packages import settled
@@ -117,7 +116,6 @@ def _cell(place: str, value: Cell) -> str:
         text = escape(printable(value))
         return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, Formula):
-        result = Decimal(decimal_text(value.value))
-        return f'<c r="{place}"><f>{escape(value.text)}</f><v>{result:.17g}</v></c>'
-    number = decimal_text(value) if isinstance(value, Decimal) else value
+        return f'<c r="{place}"><f>{escape(value.text)}</f><v>{value.value:.17g}</v></c>'
+    number = f"{value:.17g}" if isinstance(value, Decimal) else value
     return f'<c r="{place}"><v>{number}</v></c>'
