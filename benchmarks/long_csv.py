@@ -66,7 +66,7 @@ def cluster_filing(number: int, year: int) -> dict[str, object]:
             made["values"][name] = int(float(value) * size / 100)
     tiers = ("little_giants", "srdi_smes", "innovative_smes")
     counts = [made["values"][tier] for tier in tiers]
-    made["values"]["quality_smes"] = max(one for one in counts if isinstance(one, int))
+    made["values"]["quality_smes"] = max(count for count in counts if isinstance(count, int))
     made["values"]["accidents_larger"] = number % 3
     return made
 

@@ -199,7 +199,7 @@ def warnings(case: Case) -> set[tuple[str, str]]:
     }
     raw = RawFiling("made.json", "test-001", YEAR, said["cluster"])
     raw.form, raw.form_version = said["form"], said["form_version"]
-    raw.values = {name: RawCell(one) for name, one in said["values"].items()}
+    raw.values = {name: RawCell(dated) for name, dated in said["values"].items()}
     raw.previous = {
         name: RawCell(round(case.previous[name]) if name == "employment" else one)
         for name, one in said["previous"].items()

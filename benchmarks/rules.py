@@ -37,7 +37,7 @@ def made_up_clusters(count: int, seed: int = 0) -> list[Facts]:
     """Return made-up clusters spread over the counties, some cells missing."""
     chance = random.Random(seed)  # noqa: S311  # made-up figures need no cryptography
     fields = sorted(fields_read())
-    counties = [one.code for one in regions().counties if one.code[:2] < "70"]
+    counties = [county.code for county in regions().counties if county.code[:2] < "70"]
     return [
         Facts(
             f"made-{number:04}",

@@ -93,7 +93,7 @@ def health(server: Server) -> tuple[str, bool]:
     with ThreadPoolExecutor(len(pages)) as pool:
         waiting = [pool.submit(server.ask, page) for page in pages]
         until = time.monotonic() + 5
-        while time.monotonic() < until or not all(one.done() for one in waiting):
+        while time.monotonic() < until or not all(answer.done() for answer in waiting):
             began = time.monotonic()
             server.ask("/healthz")
             slowest, asked = max(slowest, time.monotonic() - began), asked + 1

@@ -89,7 +89,7 @@ def by_cluster(world: Demonstration) -> dict[str, list[Firm]]:
     rosters: dict[str, Roster] = {}
     for number, row in enumerate(world.roster, start=2):
         roster = rosters.setdefault(row["cluster_id"], Roster("roster.csv", row["cluster_id"]))
-        tiers = "|".join(f"{one['tier']}:{one['from']}/{one['until']}" for one in row["tiers"])
+        tiers = "|".join(f"{tier['tier']}:{tier['from']}/{tier['until']}" for tier in row["tiers"])
         read_row({**row, "tiers": tiers_said(tiers)}, number, roster)
     return {name: roster.firms for name, roster in rosters.items()}
 
@@ -115,12 +115,12 @@ def csv_of(firms: list[Firm], world: Demonstration, folder: Path) -> Path:
     rows = [
         {
             **world.roster[number % len(world.roster)],
-            "credit_code": one.credit_code,
-            "name": one.name,
-            "county_code": one.county_code,
-            "cluster_id": one.cluster_id,
+            "credit_code": firm.credit_code,
+            "name": firm.name,
+            "county_code": firm.county_code,
+            "cluster_id": firm.cluster_id,
         }
-        for number, one in enumerate(firms)
+        for number, firm in enumerate(firms)
     ]
     path = folder / "many.csv"
     write_roster(replace(world, roster=rows), path)  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ def put(workspace: Workspace, tmp_path: Path) -> Callable[..., list[Outcome]]:
         folder = tmp_path / "filings"
         folder.mkdir(exist_ok=True)
         outcomes = import_files(written(folder, *filings), workspace, reason)
-        assert [one.problems for one in outcomes if one.refused] == []
+        assert [outcome.problems for outcome in outcomes if outcome.refused] == []
         return outcomes
 
     return accept

@@ -83,8 +83,8 @@ def filing(
 def written(folder: Path, *filings: dict[str, Any]) -> list[Path]:
     """Write filings as JSON files, one each."""
     paths = []
-    for one in filings:
-        path = folder / f"{one['cluster']['id']}-{one['year']}.json"
-        path.write_text(json.dumps(one, ensure_ascii=False), encoding="utf-8")
+    for filing in filings:
+        path = folder / f"{filing['cluster']['id']}-{filing['year']}.json"
+        path.write_text(json.dumps(filing, ensure_ascii=False), encoding="utf-8")
         paths.append(path)
     return paths

@@ -31,8 +31,10 @@ class World:
                 self.places.setdefault((level, key, year), []).append(cluster)
         self.kept: dict[tuple[str, str, int], tuple[Decimal, Decimal] | None] = {}
         forms = (CATALOGUE / "forms" / "sme-cluster-annual").glob("*.yaml")
-        asked = [one for path in forms for one in yaml.safe_load(path.read_text("utf-8"))["fields"]]
-        self.units = {one["id"]: one["unit"] for one in asked}
+        asked = [
+            field for path in forms for field in yaml.safe_load(path.read_text("utf-8"))["fields"]
+        ]
+        self.units = {field["id"]: field["unit"] for field in asked}
         self.scale = yaml.safe_load((CATALOGUE / "units.yaml").read_text("utf-8"))
         self.factors = {
             path.stem: yaml.safe_load(path.read_text("utf-8"))

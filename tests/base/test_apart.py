@@ -56,7 +56,9 @@ def test_what_fails_half_way_is_refused_by_name(path: Path, read: object, code: 
     assert next(found) == 1
     with pytest.raises(Refused) as refused:
         next(found)
-    assert [(one.code, one.where.file) for one in refused.value.problems] == [(code, "r.xlsb")]
+    assert [(problem.code, problem.where.file) for problem in refused.value.problems] == [
+        (code, "r.xlsb")
+    ]
 
 
 def test_a_fault_of_a_library_is_damage_in_its_own_words(path: Path) -> None:

@@ -29,7 +29,7 @@ GOOD = catalogue_path("indicators", "digital", "national_pilot_cluster_share.yam
 def test_a_broken_file_is_refused_with_every_fault_and_its_line(path: Path) -> None:
     wanted = WANTS.findall(path.read_text(encoding="utf-8"))
     _, problems = read_entry(path, "indicator")
-    assert Counter((str(one.where.line), one.code) for one in problems) == Counter(
+    assert Counter((str(problem.where.line), problem.code) for problem in problems) == Counter(
         (line, code) for line, code, _ in wanted
     )
     for line, code, words in wanted:
@@ -46,7 +46,7 @@ def test_every_fault_names_the_file_and_says_what_to_do_in_both_languages(path: 
 
 
 def test_an_unknown_key_is_answered_with_those_there_are() -> None:
-    (path,) = (one for one in BAD if one.stem == "unknown_key")
+    (path,) = (path for path in BAD if path.stem == "unknown_key")
     (problem,) = read_entry(path, "indicator")[1]
     assert "direction" in problem.todo("zh")
 
@@ -67,7 +67,7 @@ def test_a_file_in_another_encoding_is_no_yaml(tmp_path: Path) -> None:
     path.write_bytes("title: 集群".encode("gb18030"))
     entry, problems = read_entry(path, "indicator")
     assert entry is None
-    assert [one.code for one in problems] == ["catalogue.not_yaml"]
+    assert [problem.code for problem in problems] == ["catalogue.not_yaml"]
 
 
 @pytest.mark.parametrize("text", ["? [a, b]\n: 1\n", "1: 2\n", "true: 1\n", "a: &x [*x]\n", ""])
@@ -76,7 +76,7 @@ def test_odd_yaml_is_a_fault_and_no_crash(tmp_path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
     _, problems = read_entry(path, "indicator")
     assert problems
-    assert all(one.text("zh") and one.text("en") for one in problems)
+    assert all(problem.text("zh") and problem.text("en") for problem in problems)
 
 
 def test_a_python_tag_is_never_run(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_every_region_has_a_parent_and_a_macro_region() -> None:
 
 def test_there_are_34_regions_of_provincial_level_and_no_county_twice() -> None:
     assert len(regions().provinces) == 34, "31 of the mainland, Taiwan, Hong Kong and Macao"
-    codes = [one.code for one in regions().counties]
+    codes = [county.code for county in regions().counties]
     assert len(codes) == len(set(codes))
     assert codes == sorted(codes)
 
@@ -60,7 +60,7 @@ def test_get_finds_every_level_and_the_lowest_first() -> None:
 
 
 def test_a_county_without_coordinates_takes_its_parents_and_says_so() -> None:
-    without = next(one for one in regions().counties if one.longitude is None)
+    without = next(county for county in regions().counties if county.longitude is None)
     point = regions().point(without.code)
     assert point is not None
     assert point[2], "approximate"
@@ -80,31 +80,31 @@ def test_every_point_lies_in_china() -> None:
 
 def test_every_industry_has_a_parent_one_level_up() -> None:
     known = industries()
-    for one in known.values():
-        if one.level == 1:
-            assert one.parent_code == ""
+    for code in known.values():
+        if code.level == 1:
+            assert code.parent_code == ""
         else:
-            assert known[one.parent_code].level < one.level
-        assert known[one.section].level == 1
+            assert known[code.parent_code].level < code.level
+        assert known[code.section].level == 1
 
 
 def test_the_levels_of_the_standard_have_their_lengths() -> None:
-    lengths = {(one.level, len(one.code)) for one in industries().values()}
+    lengths = {(industry.level, len(industry.code)) for industry in industries().values()}
     assert lengths == {(1, 1), (2, 2), (3, 3), (4, 4)}
-    counts = Counter(one.level for one in industries().values())
+    counts = Counter(industry.level for industry in industries().values())
     assert (counts[1], counts[2]) == (20, 97)
 
 
 def test_a_sector_is_named_by_its_id_or_its_chinese_name() -> None:
-    for one in sectors().values():
-        assert sector_named(one.id) == sector_named(one.name) == one
+    for sector in sectors().values():
+        assert sector_named(sector.id) == sector_named(sector.name) == sector
     assert sector_named("元宇宙") is None
     assert sector_named("") is None
 
 
 def test_the_divisions_of_sectors_are_divisions_of_the_standard() -> None:
-    for one in sectors().values():
-        for division in one.divisions:
+    for sector in sectors().values():
+        for division in sector.divisions:
             assert industries()[division].level == 2
 
 

@@ -25,7 +25,7 @@ def test_a_problem_says_place_what_and_what_to_do_in_one_line() -> None:
 def test_only_errors_refuse() -> None:
     codes = ("filings.unknown_field", "filings.jump", "filings.restated")
     problems = [Problem(code) for code in codes]
-    severities = [one.severity for one in problems]
+    severities = [problem.severity for problem in problems]
     assert severities == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     assert errors_only(problems) == problems[:1]
 

@@ -61,7 +61,7 @@ def unsynced(seen: list[tuple[str, str]], root: Path) -> list[str]:
     found = []
     for what, path in seen:
         name = Path(path).name
-        if not path.startswith(str(root)) or any(one in name for one in FORGETFUL):
+        if not path.startswith(str(root)) or any(word in name for word in FORGETFUL):
             continue
         if what == "sync":
             whole.add(path)

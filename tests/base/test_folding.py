@@ -73,7 +73,7 @@ def test_a_machine_is_given_every_place_with_its_own_words() -> None:
 def test_folding_what_is_folded_changes_nothing() -> None:
     once = folded([in_row(5), in_row(6), in_row(5, "y")])
     assert folded(once) == once
-    assert [len(one.each) for one in once] == [3]
+    assert [len(problem.each) for problem in once] == [3]
 
 
 def test_lines_of_a_text_file_are_rows() -> None:

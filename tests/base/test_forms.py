@@ -96,7 +96,10 @@ def amended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., li
             return [form_files.read_families()[YEARLY]]
         except Refused as refused:
             assert all(problem.where.line for problem in refused.problems)
-            return [(one.code, one.where.file, dict(one.details)) for one in refused.problems]
+            return [
+                (problem.code, problem.where.file, dict(problem.details))
+                for problem in refused.problems
+            ]
 
     return read
 

@@ -38,8 +38,8 @@ def test_the_nation_s_factors_are_three_of_different_scope() -> None:
 
 @pytest.mark.parametrize("year", [2022, 2023])
 def test_every_province_but_tibet_has_a_factor(year: int) -> None:
-    mainland = {one.code for one in regions().provinces if one.macro_region}
-    have = {one.code for one in grid_factors() if one.year == year} - {"000000"}
+    mainland = {province.code for province in regions().provinces if province.macro_region}
+    have = {factor.code for factor in grid_factors() if factor.year == year} - {"000000"}
     assert mainland - have == {"540000"}
     assert have <= mainland
 
@@ -52,7 +52,7 @@ def test_the_indicators_factor_is_the_national_average(year: int) -> None:
 def test_no_factor_stands_in_for_another_year() -> None:
     assert grid_factor("110000", 2024) is None
     assert grid_factor("110000", 2021) is None
-    assert [one.year for one in grid_factors_of("110000")] == [2023, 2022]
+    assert [factor.year for factor in grid_factors_of("110000")] == [2023, 2022]
 
 
 def test_every_factor_lies_between_hydropower_and_coal_and_has_its_announcement() -> None:

@@ -26,7 +26,7 @@ from jiqun.base.texts import LONGEST_REASON, UNFIT, printable, read_text, stated
 @pytest.mark.parametrize("lines", [True, False])
 def test_what_no_text_holds_is_refused_and_named(character: str, named: str, lines: bool) -> None:
     text, problems = read_text(f"甲{character}乙", Where(), lines=lines)
-    assert (text, [one.code for one in problems]) == ("", ["texts.unfit"])
+    assert (text, [problem.code for problem in problems]) == ("", ["texts.unfit"])
     assert named in problems[0].text("zh")
 
 
@@ -54,7 +54,7 @@ def test_invisible_characters_are_made_plain_and_named(
 def test_line_ends_and_tabs_stand_only_where_a_text_may_run_over_lines() -> None:
     assert read_text("一\r\n\t二", Where(), lines=True).text == "一\n\t二"
     for said in ("一\n二", "一\r二", "一\t二"):
-        assert [one.code for one in read_text(said, Where()).problems] == ["texts.unfit"]
+        assert [problem.code for problem in read_text(said, Where()).problems] == ["texts.unfit"]
 
 
 def test_a_rare_character_of_a_name_is_no_fault() -> None:

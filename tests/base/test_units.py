@@ -24,10 +24,10 @@ def test_conversion_is_exact(filed: str, wanted: str, factor: str) -> None:
 
 
 def test_there_and_back_is_where_one_was() -> None:
-    for one in units():
+    for unit in units():
         for other in units():
-            if units()[one].dimension == units()[other].dimension:
-                assert conversion(one, other) * conversion(other, one) == 1
+            if units()[unit].dimension == units()[other].dimension:
+                assert conversion(unit, other) * conversion(other, unit) == 1
 
 
 def test_units_of_two_dimensions_do_not_convert() -> None:
@@ -41,7 +41,7 @@ def test_a_quotient_is_written_from_its_two_units() -> None:
 
 
 def test_every_unit_has_a_base_of_its_dimension() -> None:
-    for one in units().values():
-        same = [other for other in units().values() if other.dimension == one.dimension]
-        assert any(other.scale == 1 for other in same), one
-        assert one.scale > 0
+    for unit in units().values():
+        same = [other for other in units().values() if other.dimension == unit.dimension]
+        assert any(other.scale == 1 for other in same), unit
+        assert unit.scale > 0

@@ -60,10 +60,10 @@ def serious(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run(document, {iframes: false, resultTypes: ['violations']})")
     return [
-        f"{one['id']}: {node['html'][:120]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
+        f"{violation['id']}: {node['html'][:120]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
     ]
 
 
@@ -71,7 +71,7 @@ def test_the_map_shows_all_provinces_and_the_recognised_clusters(visit: Visit) -
     page = visit("/")
     page.wait_for_selector("figure.map canvas")
     option = page.evaluate("document.querySelector('figure.map').chart.getOption()")
-    assert sum(len(one["data"]) for one in option["series"]) == 152
+    assert sum(len(series["data"]) for series in option["series"]) == 152
     names = page.evaluate(
         "document.querySelector('figure.map').chart.getModel().getComponent('geo')"
         ".coordinateSystem.regions.map(one => one.name)"

@@ -139,7 +139,7 @@ def test_a_list_of_firms_is_read_whole_and_ties(
     [accepted] = ran.document["accepted"]
     assert (ran.code, accepted["firms"]) == (0, {"demo-001": 632})
     assert all(tie["ties"] for tie in accepted["ties"])
-    assert [one["code"] for one in accepted["problems"]] == ([told] if told else [])
+    assert [problem["code"] for problem in accepted["problems"]] == ([told] if told else [])
     assert words in ran.err
 
 

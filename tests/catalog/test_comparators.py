@@ -56,11 +56,11 @@ def test_the_national_rd_intensity_names_the_spending_behind_it_in_both_language
 def test_a_comparator_stands_beside_a_figure_of_its_dimension(
     comparators: Entry, indicator_entries: dict[str, Entry]
 ) -> None:
-    for name, one in comparators.content["comparators"].items():
-        figure = indicator_entries[one["compares"]].content
-        assert units()[one["unit"]].dimension == units()[figure["unit"]].dimension, name
+    for name, comparator in comparators.content["comparators"].items():
+        figure = indicator_entries[comparator["compares"]].content
+        assert units()[comparator["unit"]].dimension == units()[figure["unit"]].dimension, name
 
 
 def test_a_difference_of_scope_is_said_in_both_languages(comparators: Entry) -> None:
-    for name, one in comparators.content["comparators"].items():
-        assert set(one["caution"]) == {"zh", "en"}, name
+    for name, comparator in comparators.content["comparators"].items():
+        assert set(comparator["caution"]) == {"zh", "en"}, name

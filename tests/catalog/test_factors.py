@@ -39,7 +39,9 @@ def test_carbon_and_standard_coal_each_have_the_five_carriers(
     factor_entries: dict[str, Entry],
 ) -> None:
     carriers = {"electricity", "raw_coal", "diesel", "natural_gas", "heat"}
-    assert set(factor_entries) == {f"{to}_{one}" for to in ("carbon", "tce") for one in carriers}
+    assert set(factor_entries) == {
+        f"{to}_{carrier}" for to in ("carbon", "tce") for carrier in carriers
+    }
 
 
 def test_factors_of_one_family_come_out_in_one_unit(factor_entries: dict[str, Entry]) -> None:

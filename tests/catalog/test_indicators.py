@@ -20,7 +20,9 @@ FORMS = [
     yaml.safe_load(path.read_text(encoding="utf-8"))
     for path in sorted(catalogue_path("forms", "sme-cluster-annual").glob("*.yaml"))
 ]
-FIELDS: dict[str, dict[str, Any]] = {one["id"]: one for form in FORMS for one in form["fields"]}
+FIELDS: dict[str, dict[str, Any]] = {
+    field["id"]: field for form in FORMS for field in form["fields"]
+}
 PUBLISHED_UNITS = {"%": "ratio"}
 STYLES = {
     "exact": {"number"},
@@ -176,7 +178,7 @@ def test_flags_are_never_added_up(indicator_entries: dict[str, Entry]) -> None:
     added = [
         name
         for name, entry in indicator_entries.items()
-        if not any("all_true" in one for one in predicates(entry))
+        if not any("all_true" in predicate for predicate in predicates(entry))
         and any(FIELDS[term["field"]]["type"] == "flag" for term in terms_of(entry))
     ]
     assert added == []
@@ -264,7 +266,7 @@ def test_an_entry_was_reviewed_on_a_real_day(indicator_entries: dict[str, Entry]
 def test_thirty_eight_figures_are_those_of_the_published_report(
     indicator_entries: dict[str, Entry],
 ) -> None:
-    published = [one for one in indicator_entries.values() if one.content.get("published")]
+    published = [entry for entry in indicator_entries.values() if entry.content.get("published")]
     assert len(published) == 38
     for entry in published:
         assert entry.content["source"]["document"].startswith("首批中小企业特色产业集群发展报告")
@@ -274,7 +276,7 @@ def test_thirty_eight_figures_are_those_of_the_published_report(
 def test_every_published_figure_has_its_entry_in_its_dimension_and_unit(
     indicator_entries: dict[str, Entry], published_rows: list[dict[str, str]]
 ) -> None:
-    marked = {name for name, one in indicator_entries.items() if one.content.get("published")}
+    marked = {name for name, entry in indicator_entries.items() if entry.content.get("published")}
     assert marked == {row["id"] for row in published_rows}
     for row in published_rows:
         entry = indicator_entries[row["id"]]

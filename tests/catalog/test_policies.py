@@ -18,7 +18,7 @@ TASKS = ["leading_industry", "innovation", "digital", "green", "opening", "gover
 def test_there_is_one_national_measure_with_six_tasks_named_like_the_dimensions(
     policy_entries: dict[str, Entry],
 ) -> None:
-    national = [one for one in policy_entries.values() if one.content["level"] == "national"]
+    national = [entry for entry in policy_entries.values() if entry.content["level"] == "national"]
     assert [one.content["doc_no"] for one in national] == ["工信部企业〔2022〕119号"]
     assert [task["id"] for task in national[0].content["tasks"]] == TASKS
     for task in TASKS:
@@ -29,9 +29,9 @@ def test_the_published_report_counts_twenty_seven_provincial_documents(
     policy_entries: dict[str, Entry],
 ) -> None:
     listed = [
-        one
-        for one in policy_entries.values()
-        if one.content["level"] == "provincial" and one.content["first_listed"] == 2022
+        entry
+        for entry in policy_entries.values()
+        if entry.content["level"] == "provincial" and entry.content["first_listed"] == 2022
     ]
     assert len(listed) == 27
 
@@ -39,7 +39,7 @@ def test_the_published_report_counts_twenty_seven_provincial_documents(
 def test_each_jurisdiction_has_one_document_and_is_a_province_or_a_separate_city(
     policy_entries: dict[str, Entry],
 ) -> None:
-    places = Counter(one.content["jurisdiction"] for one in policy_entries.values())
+    places = Counter(entry.content["jurisdiction"] for entry in policy_entries.values())
     assert set(places.values()) == {1}
     for code in set(places) - {NATION}:
         region = regions().get(code)
@@ -64,7 +64,7 @@ def test_a_document_names_the_place_it_holds_in(policy_entries: dict[str, Entry]
 def test_a_plan_and_a_competition_are_not_recognition_programmes(
     policy_entries: dict[str, Entry], kind: str, expected: set[str]
 ) -> None:
-    found = {name for name, one in policy_entries.items() if one.content["kind"] == kind}
+    found = {name for name, entry in policy_entries.items() if entry.content["kind"] == kind}
     assert found == expected
 
 
@@ -95,7 +95,9 @@ def test_a_policy_with_sources_withheld_is_refused(tmp_path: Path) -> None:
     bad = tmp_path / "yunnan.yaml"
     bad.write_text(good[:start] + "sources: []\n" + good[end:], encoding="utf-8")
     _, problems = read_entry(bad, "policy")
-    assert [(one.code, one.where.field) for one in problems] == [("catalogue.bad_value", "sources")]
+    assert [(problem.code, problem.where.field) for problem in problems] == [
+        ("catalogue.bad_value", "sources")
+    ]
 
 
 def test_a_criterion_in_a_policy_is_refused_because_it_belongs_to_the_rules(
@@ -105,6 +107,6 @@ def test_a_criterion_in_a_policy_is_refused_because_it_belongs_to_the_rules(
     bad = tmp_path / "yunnan.yaml"
     bad.write_text(good + "criteria: []\n", encoding="utf-8")
     _, problems = read_entry(bad, "policy")
-    assert [(one.code, one.details["key"]) for one in problems] == [
+    assert [(problem.code, problem.details["key"]) for problem in problems] == [
         ("catalogue.key_unknown", "criteria")
     ]

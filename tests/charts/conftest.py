@@ -50,8 +50,8 @@ def numbers(value: str | None = "0.3") -> Numbers:
         f"d{at:02}": {"sector": SECTORS_OF_MORE[at % 4], "macro_region": REGIONS[at % 3]}
         for at in range(24)
     }
-    for at, one in enumerate(members.values()):
-        one["province"] = PROVINCES[(at * at) % 7]
+    for at, member in enumerate(members.values()):
+        member["province"] = PROVINCES[(at * at) % 7]
     points = {name: (105 + at % 9, 25 + at // 3) for at, name in enumerate(members)}
     return Numbers(2022, figures, {}, members, references, points, crossed(members, value is None))
 
@@ -68,7 +68,7 @@ def crossed(members: dict[str, dict[str, str]], withheld: bool) -> dict[str, Cro
     made = {}
     for chart, across in CROSSED.items():
         levels = ("sector", across)
-        counted = Counter((one[levels[0]], one[levels[1]]) for one in members.values())
+        counted = Counter((member[levels[0]], member[levels[1]]) for member in members.values())
         cells = {
             meeting: Total(Decimal(100 * n), n, Decimal(110 * n), Decimal(100 * n), n)
             for meeting, n in sorted(counted.items())

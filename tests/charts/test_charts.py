@@ -91,7 +91,7 @@ def test_withheld_figures_are_not_drawn_and_the_chart_says_so(name: str, withhel
 
 def test_an_interval_spans_the_quartiles_of_the_group_s_clusters(given: Numbers) -> None:
     chart = build(chart_entries()["rd_intensity_sectors"], given)
-    middle, low, high = (one.values for one in chart.series)
+    middle, low, high = (series.values for series in chart.series)
     of_electronics = [Decimal(f"0.{10 + at}") for at in range(0, 18, 3)]
     first, _, third = quantiles(of_electronics, n=4, method="inclusive")
     assert (middle[0], low[0], high[0]) == (Decimal("0.3"), first, third)
@@ -99,7 +99,7 @@ def test_an_interval_spans_the_quartiles_of_the_group_s_clusters(given: Numbers)
 
 def test_a_strip_holds_every_cluster_once_with_its_median(given: Numbers) -> None:
     chart = build(chart_entries()["iiot_strip"], given)
-    assert [len(one.values) for one in chart.series] == [6, 6, 6]
+    assert [len(series.values) for series in chart.series] == [6, 6, 6]
     assert chart.series[0].labels == ("10.0%", "12.5%", "15.0%")
     assert len(re.findall("<circle", chart.svg())) == 18
 
@@ -145,5 +145,5 @@ def test_a_fault_of_an_entry_is_refused_with_its_place(
     entry, problems = read_entry(bad, "chart")
     assert entry is not None
     problems = problems or list(_unknown(entry))
-    assert {one.code for one in problems} == {code}
-    assert all(one.where.line for one in problems)
+    assert {problem.code for problem in problems} == {code}
+    assert all(problem.where.line for problem in problems)

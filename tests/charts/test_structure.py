@@ -47,7 +47,7 @@ def test_kd_and_its_bands_are_drawn_to_four_digits(localization: Localization) -
     for at, name in enumerate(names, start=1):
         np.testing.assert_allclose(floats(chart, at), getattr(localization, name), rtol=5e-4)
     assert chart.axes[1].ticks[-1] >= max(
-        value for one in range(1, 6) for value in floats(chart, one)
+        value for at in range(1, 6) for value in floats(chart, at)
     )
 
 
@@ -73,7 +73,7 @@ def test_a_bubble_with_a_missing_number_is_left_out() -> None:
     chart = specialisation_bubble(
         ["a", "b", "c"], [1.5, None, 0.5], [0.1, 0.2, float("nan")], [1, 2, 3]
     )
-    assert [one.zh for one in chart.categories] == ["a"]
+    assert [category.zh for category in chart.categories] == ["a"]
     nothing = specialisation_bubble(["a"], [None], [0.1], [1])
     assert nothing.empty is not None
 
@@ -114,7 +114,7 @@ def matrix() -> pd.DataFrame:
 def test_a_heat_map_holds_every_pair_once_and_no_diagonal() -> None:
     given = matrix()
     chart = coagglomeration_chart(given)
-    names = [one.zh for one in chart.categories]
+    names = [category.zh for category in chart.categories]
     found = {
         (names[row], names[column]): value
         for column, series in enumerate(chart.series)
@@ -159,7 +159,7 @@ def built(name: str, given: Numbers) -> Chart:
 
 def test_the_distances_of_few_clusters_are_not_drawn() -> None:
     given = numbers()
-    few = {name: one for name, one in given.members.items() if name < "c09"}
+    few = {name: member for name, member in given.members.items() if name < "c09"}
     chart = built("distances", replace(given, members=few))
     assert chart.categories == ()
     assert chart.empty is not None
@@ -182,7 +182,7 @@ def test_cells_of_fewer_than_three_clusters_or_withheld_are_not_drawn_and_counte
     chart = built("specialisation", given)
     small = [one for one, total in found.cells.items() if total.clusters < 3]
     assert len(chart.categories) == len(found.cells) - len(small)
-    shut = next(one for one in found.cells if one not in small)
+    shut = next(meeting for meeting in found.cells if meeting not in small)
     closed = Crossing(levels, found.cells, frozenset({shut}))
     fewer = built("specialisation", replace(given, crossings={"specialisation": closed}))
     assert len(fewer.categories) == len(chart.categories) - 1
@@ -206,7 +206,11 @@ def test_two_charts_of_the_same_levels_draw_each_its_own_field() -> None:
 @pytest.mark.parametrize("name", ["coagglomeration", "product_space"])
 def test_few_sectors_make_no_matrix_and_no_network(name: str) -> None:
     given = numbers()
-    few = {key: one for key, one in given.members.items() if one["sector"] in ("steel", "textile")}
+    few = {
+        key: member
+        for key, member in given.members.items()
+        if member["sector"] in ("steel", "textile")
+    }
     cells = {
         meeting: total
         for meeting, total in given.crossings["coagglomeration"].cells.items()

@@ -28,7 +28,9 @@ def commands() -> Iterator[tuple[str, ...]]:
 
 
 COMMANDS = sorted(commands())
-LEAVES = [one for one in COMMANDS if not any(one == other[:-1] for other in COMMANDS if other)]
+LEAVES = [
+    command for command in COMMANDS if not any(command == other[:-1] for other in COMMANDS if other)
+]
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=lambda words: " ".join(words) or "jiqun")
@@ -165,6 +167,6 @@ def test_the_same_fault_is_one_line_and_one_record_with_all_its_places(
     assert ran.code == 2
     assert "error · long.csv · 100 rows: 2, 3, 4" in ran.err
     (refused,) = json.loads(ran.out)["refused"]
-    [fault] = [one for one in refused["problems"] if one["count"] == 100]
+    [fault] = [problem for problem in refused["problems"] if problem["count"] == 100]
     assert [place["line"] for place in fault["places"]] == list(range(2, 102))
     assert fault["where"] == fault["places"][0]

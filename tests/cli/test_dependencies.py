@@ -138,7 +138,7 @@ def test_only_the_gpl_without_a_choice_is_flagged(licence: str, flagged: bool) -
 def test_the_command_lists_licences_and_faults(jiqun: Callable[..., Ran], tmp_path: Path) -> None:
     clean = jiqun("dependencies", "--json")
     assert clean.code == 0
-    assert {one["name"] for one in clean.document["packages"]} >= {"django", "granian"}
+    assert {package["name"] for package in clean.document["packages"]} >= {"django", "granian"}
     told = tmp_path / "told.json"
     told.write_text(json.dumps(advisory({"introduced": "0"}, name="Django")))
     lock = ROOT / "requirements.lock"

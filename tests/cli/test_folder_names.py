@@ -25,7 +25,7 @@ def everything(jiqun: Jiqun, place: Path, inputs: Path) -> dict[str, Any]:
     place.mkdir()
     folder = place / "w"
     ids = ("test-001", "test-002", "test-003", "test-004")
-    paths = written(place, *(filing(one, **COUNTS) for one in ids))
+    paths = written(place, *(filing(name, **COUNTS) for name in ids))
     firms = written_firms(place / "r.csv", *rows("test-001"), *rows("test-002", 10))
     register = place / "register.csv"
     register.write_bytes(as_csv([valve_maker(number) for number in range(60)]))

@@ -53,7 +53,9 @@ def write(workspace: Path, name: str, text: str) -> None:
 def assessed(jiqun: Jiqun, workspace: Path) -> dict[str, object]:
     words = ("--programme", "national/sme-cluster", "--on", "2023-06-01", "--cluster", "demo-001")
     said = jiqun("assess", "-w", workspace, *words, "--json").document
-    return next(one for one in said["criteria"] if one["id"] == "output_each_year")
+    return next(
+        criterion for criterion in said["criteria"] if criterion["id"] == "output_each_year"
+    )
 
 
 def test_a_local_number_changes_the_verdict_here_and_nowhere_else(
@@ -88,7 +90,7 @@ def test_check_lists_everything_wrong_and_undo_puts_the_folder_back(
     write(workspace, RULE, TOO_HIGH.replace("value", "valeu"))
     checked = jiqun("catalog", "check", "-w", workspace, "--json")
     assert checked.code == 2
-    assert {one["where"]["line"] for one in checked.document["problems"]} >= {5}
+    assert {problem["where"]["line"] for problem in checked.document["problems"]} >= {5}
     told = jiqun("catalog", "list", "-w", workspace)
     assert told.code == 0
     assert "these local catalogue files are not in force" in told.err
@@ -110,6 +112,6 @@ def test_a_field_and_an_indicator_of_one_s_own_go_through_template_and_figures(
     figures = tmp_path / "f.json"
     ran = jiqun("indicators", "-w", workspace, "--year", "2022", "--by", "nation", "-o", figures)
     assert ran.code == 0, ran.err
-    (row,) = (one for one in json.loads(figures.read_bytes()) if one["id"] == "brand_value")
+    (row,) = (load for load in json.loads(figures.read_bytes()) if load["id"] == "brand_value")
     assert (row["status"], row["reporting"], row["unit"]) == ("missing", 0, "万元")
     assert jiqun("doctor", "--deep", "-w", workspace).code == 0

@@ -180,7 +180,7 @@ def way(tmp_path_factory: pytest.TempPathFactory) -> Way:
 
 def of_digital_spend(said: Any) -> list[dict[str, Any]]:
     rows = said if isinstance(said, list) else said["figures"]
-    return [one for one in rows if one["id"] == "digital_spend_intensity"]
+    return [row for row in rows if row["id"] == "digital_spend_intensity"]
 
 
 def amounts_in(text: str) -> list[int]:
@@ -219,7 +219,7 @@ def test_a_new_money_field_is_confidential_in_the_report(way: Way) -> None:
     for edition, status in (("public", "suppressed"), ("nation", "reported")):
         content = way.read(f"{edition}.json")
         assert [one["status"] for one in of_digital_spend(content["figures"])] == ["reported"]
-        table = next(one for one in content["tables"] if one.get("level") == "province")
+        table = next(table for table in content["tables"] if table.get("level") == "province")
         shown = {one["key"]: one["status"] for one in of_digital_spend(table["figures"])}
         assert shown["320000"] == status
     text = (way.folder / "public.html").read_text("utf-8")
@@ -262,5 +262,5 @@ def test_a_further_version_is_two_files(tmp_path: Path) -> None:
     assert [code for code, _, _ in ran] == [0, 0, 0, 0], ran
     said = json.loads((tmp_path / "f.json").read_text("utf-8"))
     rows = said if isinstance(said, list) else said["figures"]
-    [figure] = [one for one in rows if one["id"] == "open_bidding_cluster_share"]
+    [figure] = [row for row in rows if row["id"] == "open_bidding_cluster_share"]
     assert figure["status"] == "not_applicable"

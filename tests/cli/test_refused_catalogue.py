@@ -47,7 +47,9 @@ def test_an_assessment_goes_on_with_the_last_good_number_and_says_so(
     ran = jiqun("assess", "-w", workspace, *ASSESS, "--json")
     assert ran.code == 2
     assert refused(ran.document) == {(f"w/catalog/{RULE}", 5)}
-    (found,) = (one for one in ran.document["criteria"] if one["id"] == "output_each_year")
+    (found,) = (
+        criterion for criterion in ran.document["criteria"] if criterion["id"] == "output_each_year"
+    )
     assert (found["threshold"], found["origin"], found["verdict"]) == ("8", "local", "met")
     assert f"w/catalog/{RULE} · line 5" in ran.err
 

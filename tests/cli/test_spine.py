@@ -44,7 +44,7 @@ def test_init_makes_a_workspace_and_not_twice(jiqun: Jiqun, tmp_path: Path) -> N
     assert (ran.code, ran.document) == (0, {"workspace": str(tmp_path / "w")})
     again = jiqun("init", tmp_path / "w", "--json")
     assert again.code == 2
-    assert [one["code"] for one in again.document["problems"]] == ["workspace.exists"]
+    assert [problem["code"] for problem in again.document["problems"]] == ["workspace.exists"]
     assert "this is a workspace already" in again.err
 
 
@@ -177,7 +177,7 @@ def test_without_a_workspace_there_is_nothing_to_find(
 ) -> None:
     ran = jiqun(*words, "-w", tmp_path / "none", "--json")
     assert ran.code == 3
-    assert [one["code"] for one in ran.document["problems"]] == ["workspace.not_found"]
+    assert [problem["code"] for problem in ran.document["problems"]] == ["workspace.not_found"]
     assert "jiqun init" in ran.err
 
 
@@ -196,7 +196,7 @@ def test_what_is_not_there_is_exit_3_with_the_words(
 ) -> None:
     ran = jiqun(*words, "-w", filled, "--json")
     assert ran.code == 3
-    assert [one["code"] for one in ran.document["problems"]] == [code]
+    assert [problem["code"] for problem in ran.document["problems"]] == [code]
 
 
 @pytest.mark.parametrize(
@@ -221,6 +221,8 @@ def test_wrong_options_are_exit_2_and_no_crash(
 
 def test_doctor_says_what_is_installed(jiqun: Jiqun) -> None:
     ran = jiqun("doctor", "--json")
-    names = {one["name"] for one in ran.document["checks"]}
+    names = {check["name"] for check in ran.document["checks"]}
     assert names >= {"Python", "duckdb", "pyarrow", "catalogue"}
-    assert all(one["ok"] or one["optional"] for one in ran.document["checks"]) == (ran.code == 0)
+    assert all(check["ok"] or check["optional"] for check in ran.document["checks"]) == (
+        ran.code == 0
+    )

@@ -81,7 +81,7 @@ def test_a_list_that_does_not_tie_is_shown_as_a_table(
     assert main(["roster", "import", path, "-w", workspace, "--reason", "待补", "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
     assert said["accepted"][0]["firms"] == {"test-001": 1}
-    assert [one["figure"] for one in said["accepted"][0]["ties"] if one["ties"] is False] == [
+    assert [tie["figure"] for tie in said["accepted"][0]["ties"] if tie["ties"] is False] == [
         "enterprises_total",
         "sme_total",
         "quality_smes",

@@ -74,9 +74,11 @@ PRINTED = {
 
 @pytest.mark.parametrize("name", PRINTED)
 def test_a_citation_is_the_number_its_source_prints(name: str) -> None:
-    (cluster,) = (one for one in recognised().values() if one.name == name)
+    (cluster,) = (cluster for cluster in recognised().values() if cluster.name == name)
     cited = citations_of(cluster)
-    assert {(one.year, f"{one.value:f}", one.unit) for one in cited} >= PRINTED[name]
+    assert {(citation.year, f"{citation.value:f}", citation.unit) for citation in cited} >= PRINTED[
+        name
+    ]
 
 
 def test_every_citation_names_its_year_its_source_and_a_known_unit() -> None:
@@ -125,7 +127,7 @@ def test_what_a_province_published_of_its_clusters_together_stands_with_it(
 
 
 def test_how_exact_a_number_was_said_to_be_is_said_again() -> None:
-    said = {(one.cluster[:2], one.what.en): one for one in citations()}
+    said = {(citation.cluster[:2], citation.what.en): citation for citation in citations()}
     fibre = said["苏州", "output"]
     assert (fibre.printed("zh"), fibre.printed("en")) == ("274.99亿元", "CNY 27.499 billion")
     sensors = said["嘉定", "share of SMEs"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from jiqun.base.names import initials, pinyin
 from jiqun.clusters.filed import Filed, find_filed
 from jiqun.clusters.joined import joined, recognition_of
 from jiqun.clusters.recognised import recognised
@@ -18,6 +19,8 @@ FILED = Filed(
     sector="machinery",
     industry="3432",
     demo=False,
+    pinyin=pinyin(CRANES.name),
+    initials=initials(CRANES.name),
 )
 
 

@@ -31,13 +31,15 @@ def test_a_later_batch_is_unknown_from_the_year_its_validity_ends(batch: int) ->
 
 
 def test_without_a_batch_nothing_is_known_of_any_year() -> None:
-    (found, *_) = (one for one in recognised().values() if one.batch == "unknown")
+    (found, *_) = (cluster for cluster in recognised().values() if cluster.batch == "unknown")
     assert periods_of(found) == []
     assert standing_in(found, 2026) is Standing.UNKNOWN
 
 
 def test_every_review_is_of_a_recognised_cluster_and_has_its_source() -> None:
-    known = {(one.county_code, one.name, one.batch) for one in recognised().values()}
+    known = {
+        (cluster.county_code, cluster.name, cluster.batch) for cluster in recognised().values()
+    }
     for row in catalogue_rows("clusters", "reviews.csv"):
         assert (row["county_code"], row["cluster"], row["batch"]) in known
         assert row["outcome"] in ("passed", "failed")

@@ -42,7 +42,7 @@ def test_firms_outside_the_perimeter_are_counted_once_for_the_list() -> None:
         demo=False,
         perimeter=("330106",),
     ).problems
-    assert [one.details["count"] for one in problems] == ["2"]
+    assert [problem.details["count"] for problem in problems] == ["2"]
 
 
 def test_a_size_the_number_of_people_rules_out_is_pointed_out() -> None:
@@ -61,7 +61,7 @@ def test_an_open_size_is_judged_where_people_and_output_tell_it_and_stays_open_o
         firm(3, size="", employment=None),
     )
     made = checked(roster(*firms), DAY, demo=False, perimeter=())
-    assert [one.size for one in made.firms] == ["micro", "medium", ""]
+    assert [firm.size for firm in made.firms] == ["micro", "medium", ""]
     assert [(p.code, p.details["count"]) for p in made.problems] == [("roster.size_judged", "2")]
 
 

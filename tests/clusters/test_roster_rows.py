@@ -17,7 +17,7 @@ FULL_WIDTH = "９１３３０１０６"
 def read(**changes: Any) -> Firm:
     roster = Roster("roster.csv", "demo-001")
     read_row(raw(1, **changes), 2, roster)
-    assert roster.problems == [], [one.text("en") for one in roster.problems]
+    assert roster.problems == [], [problem.text("en") for problem in roster.problems]
     return roster.firms[0]
 
 
@@ -25,7 +25,7 @@ def faults(**changes: Any) -> list[str]:
     roster = Roster("roster.csv", "demo-001")
     read_row(raw(1, **changes), 2, roster)
     assert roster.firms == []
-    return [one.code for one in roster.problems]
+    return [problem.code for problem in roster.problems]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_many_files_become_one_without_changing_what_is_read(
     for number in range(1, 7):
         put(store, roster(firm(number, row=0, cluster_id=f"demo-{number:03}")))
     assert len({one.file for one in store.known().values()}) <= 3
-    assert [one.cluster_id for one in store.firms()] == [f"demo-{n:03}" for n in range(1, 7)]
+    assert [firm.cluster_id for firm in store.firms()] == [f"demo-{n:03}" for n in range(1, 7)]
 
 
 def test_a_crash_before_the_manifest_leaves_the_old_list(

@@ -36,7 +36,10 @@ def test_every_condition_says_how_sure_we_are() -> None:
         for rules in listed:
             every = [*rules.conditions, *(one for some in rules.waivers.values() for one in some)]
             assert all(one.confidence in ("high", "medium", "low") for one in every)
-            assert all(not one.waiver or one.waiver in rules.waivers for one in rules.conditions)
+            assert all(
+                not condition.waiver or condition.waiver in rules.waivers
+                for condition in rules.conditions
+            )
 
 
 @pytest.mark.parametrize(
@@ -72,10 +75,10 @@ def test_where_part_of_the_text_was_not_found_meeting_the_rest_proves_nothing() 
     rules = tier_on("little_giant", date(2023, 5, 1))
     assert rules is not None
     every = {
-        one.id: True
-        if one.at_least is None and one.at_most is None
-        else (one.at_least or one.at_most)
-        for one in rules.conditions
+        condition.id: True
+        if condition.at_least is None and condition.at_most is None
+        else (condition.at_least or condition.at_most)
+        for condition in rules.conditions
     }
     assert rules.not_found
     assert rules.meets(every) is None

@@ -20,8 +20,8 @@ def world() -> Demonstration:
 def filed(world: Demonstration) -> dict[int, dict[str, dict[str, Any]]]:
     """Every filing by year and cluster."""
     years: dict[int, dict[str, dict[str, Any]]] = defaultdict(dict)
-    for one in world.filings:
-        years[one["year"]][one["cluster"]["id"]] = one
+    for filing in world.filings:
+        years[filing["year"]][filing["cluster"]["id"]] = filing
     return dict(years)
 
 

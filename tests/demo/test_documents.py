@@ -26,42 +26,42 @@ def test_all_clusters_file_2021_and_2022_and_two_only_start_in_2021(filed: Filed
 
 def test_every_field_of_the_form_is_there_in_its_order_and_type(world: Demonstration) -> None:
     types: dict[str, type] = {"count": int, "money": str, "quantity": str, "flag": bool}
-    for one in world.filings:
-        assert (one["form"], one["form_version"]) == ("sme-cluster-annual", "2022")
-        assert list(one["values"]) == list(form_for(YEARLY, 2022).fields)
-        for name, cell in one["values"].items():
+    for filing in world.filings:
+        assert (filing["form"], filing["form_version"]) == ("sme-cluster-annual", "2022")
+        assert list(filing["values"]) == list(form_for(YEARLY, 2022).fields)
+        for name, cell in filing["values"].items():
             field = form_for(YEARLY, 2022).fields[name]
             if cell == NA:
-                assert field.optional or not field.exists_in(one["year"])
+                assert field.optional or not field.exists_in(filing["year"])
             else:
                 assert type(cell) is types[field.type], name
 
 
 def test_no_figure_is_negative_and_no_part_above_its_whole(world: Demonstration) -> None:
-    for one in world.filings:
-        for said in (one["values"], one["previous"]):
+    for filing in world.filings:
+        for said in (filing["values"], filing["previous"]):
             cells = {name: number(cell) for name, cell in said.items()}
             assert all(cell >= 0 for cell in cells.values() if cell is not None)
             for part, whole in form_for(YEARLY, 2022).parts:
                 if cells.get(part) is not None and cells.get(whole) is not None:
-                    assert cells[part] <= cells[whole], (one["cluster"]["id"], part)  # type: ignore[operator]
+                    assert cells[part] <= cells[whole], (filing["cluster"]["id"], part)  # type: ignore[operator]
 
 
 def test_distinct_quality_firms_lie_between_the_largest_count_and_the_sum(
     world: Demonstration,
 ) -> None:
     names = ("single_champions", "little_giants", "srdi_smes", "innovative_smes")
-    for one in world.filings:
-        counts = [number(one["values"][name]) or Decimal(0) for name in names]
-        assert max(counts) <= one["values"]["quality_smes"] <= sum(counts)
+    for filing in world.filings:
+        counts = [number(filing["values"][name]) or Decimal(0) for name in names]
+        assert max(counts) <= filing["values"]["quality_smes"] <= sum(counts)
 
 
 def test_waste_used_is_never_above_what_there_was_and_covers_the_stock(
     world: Demonstration,
 ) -> None:
-    for one in world.filings:
+    for filing in world.filings:
         made, used, stock = (
-            number(one["values"][f"solid_waste_{name}"])
+            number(filing["values"][f"solid_waste_{name}"])
             for name in ("generated", "used", "stock_used")
         )
         assert (made is None) == (used is None) == (stock is None)
@@ -154,11 +154,15 @@ RATES = {  # per cluster: wide enough for life, too narrow for a slip of a facto
 def test_no_cluster_has_an_absurd_rate(
     part: str, whole: str, low: str | int, high: str | int, world: Demonstration
 ) -> None:
-    for one in world.filings:
-        above = number(one["values"][part])
+    for filing in world.filings:
+        above = number(filing["values"][part])
         if above is not None:
-            rate = above / Decimal(one["values"][whole])
-            assert Decimal(low) <= rate <= Decimal(high), (one["cluster"]["id"], one["year"], rate)
+            rate = above / Decimal(filing["values"][whole])
+            assert Decimal(low) <= rate <= Decimal(high), (
+                filing["cluster"]["id"],
+                filing["year"],
+                rate,
+            )
 
 
 def test_sizes_are_heavy_tailed(filed: Filed) -> None:

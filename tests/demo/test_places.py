@@ -29,7 +29,7 @@ def test_every_county_is_a_county_of_the_code_list_under_its_name() -> None:
 def test_each_county_hosts_one_fictional_cluster_and_all_provinces_have_some(
     world: Demonstration,
 ) -> None:
-    counties = [code for one in world.clusters for code in one["county_codes"]]
+    counties = [code for cluster in world.clusters for code in cluster["county_codes"]]
     assert len(set(counties)) == len(counties) == 100
     assert len({code[:2] for code in counties}) == 31
 
@@ -37,7 +37,7 @@ def test_each_county_hosts_one_fictional_cluster_and_all_provinces_have_some(
 def test_the_quota_of_2022_holds() -> None:
     # 工信厅企业函〔2022〕236号: five a province, three a city with its own plan.
     own_plan = ("2102", "3302", "3502", "3702", "4403")
-    codes = [one["code"] for one in CHOICE["counties"]]
+    codes = [county["code"] for county in CHOICE["counties"]]
     cities = Counter(code[:4] for code in codes if code[:4] in own_plan)
     provinces = Counter(code[:2] for code in codes if code[:4] not in own_plan)
     assert max(cities.values()) <= 3
@@ -45,8 +45,8 @@ def test_the_quota_of_2022_holds() -> None:
 
 
 def test_sectors_lean_to_the_six_the_report_names(world: Demonstration) -> None:
-    count = Counter(one["sector"] for one in world.clusters)
-    named = [one.name for one in sectors().values() if one.note.startswith("named")]
+    count = Counter(cluster["sector"] for cluster in world.clusters)
+    named = [sector.name for sector in sectors().values() if sector.note.startswith("named")]
     assert named == ["电子", "轻工", "机械", "有色", "石化", "汽车"]
     assert sum(count[name] for name in named) >= 80
     assert min(count[name] for name in named) > max(
@@ -55,21 +55,21 @@ def test_sectors_lean_to_the_six_the_report_names(world: Demonstration) -> None:
 
 
 def test_a_cluster_s_industry_belongs_to_its_sector(world: Demonstration) -> None:
-    divisions = {one.name: one.divisions for one in sectors().values()}
-    for one in world.clusters:
-        assert industries()[one["industry"]].level == 4
-        assert one["industry"].startswith(divisions[one["sector"]])
+    divisions = {sector.name: sector.divisions for sector in sectors().values()}
+    for cluster in world.clusters:
+        assert industries()[cluster["industry"]].level == 4
+        assert cluster["industry"].startswith(divisions[cluster["sector"]])
 
 
 def test_ids_and_names_say_that_the_clusters_are_fictional(world: Demonstration) -> None:
-    for place, one in enumerate(world.clusters, start=1):
-        assert (one["id"], one["name"]) == (f"demo-{place:03d}", f"示例集群{place:03d}")
-        assert one["demo"] is True
-        assert "虚构" in one["operator"]
+    for place, cluster in enumerate(world.clusters, start=1):
+        assert (cluster["id"], cluster["name"]) == (f"demo-{place:03d}", f"示例集群{place:03d}")
+        assert cluster["demo"] is True
+        assert "虚构" in cluster["operator"]
 
 
 def test_no_county_hosts_a_recognised_cluster(recognised: set[str]) -> None:
-    assert recognised.isdisjoint(one["code"] for one in CHOICE["counties"])
+    assert recognised.isdisjoint(county["code"] for county in CHOICE["counties"])
 
 
 def test_no_county_hosts_a_cluster_of_which_figures_were_published() -> None:
@@ -82,16 +82,18 @@ def test_the_counties_are_those_the_written_rule_gives(recognised: set[str]) -> 
     barred = recognised | set(CHOICE["left_out"])
     chosen = []
     for prefix, wanted in CHOICE["numbers"].items():
-        longer = [one for one in CHOICE["numbers"] if one != prefix and one.startswith(prefix)]
+        longer = [
+            number for number in CHOICE["numbers"] if number != prefix and number.startswith(prefix)
+        ]
         fit = [
-            one.code
-            for one in regions().counties
-            if one.code.startswith(prefix)
-            and not one.code.startswith(tuple(longer))
-            and one.longitude is not None
-            and one.name.endswith(("区", "市", "县"))
-            and not one.name.endswith(tuple(CHOICE["zone_endings"]))
-            and one.code not in barred
+            county.code
+            for county in regions().counties
+            if county.code.startswith(prefix)
+            and not county.code.startswith(tuple(longer))
+            and county.longitude is not None
+            and county.name.endswith(("区", "市", "县"))
+            and not county.name.endswith(tuple(CHOICE["zone_endings"]))
+            and county.code not in barred
         ]
         chosen += sorted(fit, key=lambda code: hashlib.sha256(code.encode()).hexdigest())[:wanted]
-    assert sorted(chosen) == [one["code"] for one in CHOICE["counties"]]
+    assert sorted(chosen) == [county["code"] for county in CHOICE["counties"]]

@@ -61,7 +61,7 @@ def growth(field: str) -> Callable[[Filed], Decimal]:
 def share(*flags: str) -> Callable[[Filed], Decimal]:
     def computed(filed: Filed) -> Decimal:
         clusters = [one["values"] for one in filed[2022].values()]
-        holding = [one for one in clusters if all(one[flag] is True for flag in flags)]
+        holding = [cluster for cluster in clusters if all(cluster[flag] is True for flag in flags)]
         return HUNDRED * len(holding) / len(clusters)
 
     return computed
@@ -179,8 +179,8 @@ def test_another_seed_meets_them_all_with_other_clusters(seed: int, filed: Filed
     from jiqun.demo import generate
 
     other: Filed = {2021: {}, 2022: {}}
-    for one in generate(seed=seed).filings:
-        other.setdefault(one["year"], {})[one["cluster"]["id"]] = one
+    for filing in generate(seed=seed).filings:
+        other.setdefault(filing["year"], {})[filing["cluster"]["id"]] = filing
     assert other[2022]["demo-001"] != filed[2022]["demo-001"]
     for row in PRINTED:
         value = COMPUTED[row["id"]](other)

@@ -35,7 +35,7 @@ def inside(rows: list[dict[str, Any]], year: int) -> list[dict[str, Any]]:
 
 
 def held(row: dict[str, Any], year: int) -> set[str]:
-    return {one["tier"] for one in row["tiers"] if one["from"] <= f"{year}-12-31"}
+    return {tier["tier"] for tier in row["tiers"] if tier["from"] <= f"{year}-12-31"}
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -63,7 +63,7 @@ def test_titles_and_distinct_quality_firms_tie_at_each_year_end(
 
 
 def test_people_and_output_of_2022_tie_to_the_cent(filed: Filed, members: Members) -> None:
-    divisions = {one.name: one.divisions for one in sectors().values()}
+    divisions = {sector.name: sector.divisions for sector in sectors().values()}
     for cluster, one in filed[2022].items():
         rows, values = members[cluster], one["values"]
         leading = divisions[one["cluster"]["sector"]]
@@ -105,7 +105,7 @@ def test_about_570_firms_are_large(world: Demonstration) -> None:
 def test_industries_are_classes_of_the_standard_and_supporting_firms_differ(
     world: Demonstration, members: Members
 ) -> None:
-    known = {code for code, one in industries().items() if one.level == 4}
+    known = {code for code, industry in industries().items() if industry.level == 4}
     assert {row["industry"] for row in world.roster} <= known
     for cluster in world.clusters:
         own = [row["industry"] == cluster["industry"] for row in members[cluster["id"]]]
@@ -124,7 +124,7 @@ def test_titles_nest_as_a_rule_and_not_always(world: Demonstration) -> None:
 
 def test_a_little_giant_was_srdi_before(world: Demonstration) -> None:
     for row in world.roster:
-        since = {one["tier"]: one["from"] for one in row["tiers"]}
+        since = {tier["tier"]: tier["from"] for tier in row["tiers"]}
         if {"little_giant", "srdi"} <= set(since):
             assert since["srdi"] <= since["little_giant"]
 
@@ -134,10 +134,10 @@ def test_titles_are_valid_at_the_end_of_2022_and_begin_on_a_day_of_award(
 ) -> None:
     batches = yaml.safe_load(catalogue_path("demo", "titles.yaml").read_text("utf-8"))["batches"]
     for row in world.roster:
-        for one in row["tiers"]:
-            assert one["from"] in batches[one["tier"]]
-            assert one["from"] <= "2022-12-31" <= one["until"]
-            years = date.fromisoformat(one["until"]).year - date.fromisoformat(one["from"]).year
+        for tier in row["tiers"]:
+            assert tier["from"] in batches[tier["tier"]]
+            assert tier["from"] <= "2022-12-31" <= tier["until"]
+            years = date.fromisoformat(tier["until"]).year - date.fromisoformat(tier["from"]).year
             assert years % 3 == 0
     assert min(batches["innovative"]) > "2022-06"
 

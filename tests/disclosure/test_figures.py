@@ -139,7 +139,8 @@ def test_an_official_sees_what_the_public_sees_and_its_own() -> None:
 
 def test_a_share_that_two_clusters_answer_is_withheld_however_many_filed() -> None:
     few = [
-        replace(one, reporting=2) for one in figures("output_plan_reached_cluster_share", hebei=9)
+        replace(figure, reporting=2)
+        for figure in figures("output_plan_reached_cluster_share", hebei=9)
     ]
     found = disclose(few, grounds(hebei=9), PUBLIC)
     assert {one.status for one in found} == {Status.SUPPRESSED}
@@ -196,7 +197,7 @@ def test_no_province_of_fewer_than_three_clusters_is_ever_shown_or_left_over(
     levels = ("nation", "macro_region", "province", "sector")
     full = Edition(snapshot, NATION).figures([2022], levels)
     found = Edition(snapshot, PUBLIC).figures([2022], levels)
-    size = {(one.id, one.level, one.key): one.reporting for one in full}
+    size = {(figure.id, figure.level, figure.key): figure.reporting for figure in full}
     shown_cells = {(one.id, one.level, one.key) for one in found if one.value is not None}
     for name in sorted(secret_figures()):
         for cell in [cell for cell in shown_cells if cell[0] == name]:

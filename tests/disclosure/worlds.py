@@ -66,8 +66,10 @@ class World:
     @property
     def grounds(self) -> Grounds:
         places = {
-            one.id: Place(one.county, {level: one.key(level) for level in LEVELS}, one.firms)
-            for one in self.clusters
+            cluster.id: Place(
+                cluster.county, {level: cluster.key(level) for level in LEVELS}, cluster.firms
+            )
+            for cluster in self.clusters
         }
         return Grounds({YEAR: places, YEAR - 1: places})
 
@@ -79,10 +81,10 @@ class World:
 
     def entering(self, name: str, year: int, level: str, key: str) -> frozenset[str]:
         return frozenset(
-            one.id
-            for one in self.clusters
-            if one.key(level) == key
-            and all(one.amount(at, field) is not None for field, at in self.sides(name, year))
+            cluster.id
+            for cluster in self.clusters
+            if cluster.key(level) == key
+            and all(cluster.amount(at, field) is not None for field, at in self.sides(name, year))
         )
 
     def figures(self, names: Iterable[str] = MADE_OF) -> list[Figure]:
@@ -91,13 +93,19 @@ class World:
             for name in names
             for year in (YEAR - 1, YEAR)
             for level in LEVELS
-            for key in sorted({one.key(level) for one in self.clusters})
+            for key in sorted({cluster.key(level) for cluster in self.clusters})
         ]
 
     def _figure(self, name: str, year: int, level: str, key: str) -> Figure:
         entering = self.entering(name, year, level, key)
         sums = [
-            Decimal(sum(one.amount(at, field) or 0 for one in self.clusters if one.id in entering))
+            Decimal(
+                sum(
+                    cluster.amount(at, field) or 0
+                    for cluster in self.clusters
+                    if cluster.id in entering
+                )
+            )
             for field, at in self.sides(name, year)
         ]
         there = bool(entering)
@@ -112,8 +120,12 @@ class World:
         )  # fmt: skip
 
     def bridge(self, field: str) -> Bridge:
-        now = frozenset(one.id for one in self.clusters if one.amount(YEAR, field) is not None)
-        then = frozenset(one.id for one in self.clusters if one.amount(YEAR - 1, field) is not None)
+        now = frozenset(
+            cluster.id for cluster in self.clusters if cluster.amount(YEAR, field) is not None
+        )
+        then = frozenset(
+            cluster.id for cluster in self.clusters if cluster.amount(YEAR - 1, field) is not None
+        )
         behind = {
             "before": then, "restated": frozenset[str](), "left": then - now, "grown": now & then,
             "entered": now - then, "after": now,
@@ -127,12 +139,12 @@ class World:
     def crossed(self, field: str, levels: tuple[str, str] = ("sector", "macro_region")) -> Crossed:
         now: dict[tuple[str, str], set[str]] = {}
         both: dict[tuple[str, str], set[str]] = {}
-        for one in self.clusters:
-            if one.amount(YEAR, field) is not None:
-                meeting = (one.key(levels[0]), one.key(levels[1]))
-                now.setdefault(meeting, set()).add(one.id)
-                given = one.amount(YEAR - 1, field) is not None
-                both.setdefault(meeting, set()).update({one.id} if given else ())
+        for cluster in self.clusters:
+            if cluster.amount(YEAR, field) is not None:
+                meeting = (cluster.key(levels[0]), cluster.key(levels[1]))
+                now.setdefault(meeting, set()).add(cluster.id)
+                given = cluster.amount(YEAR - 1, field) is not None
+                both.setdefault(meeting, set()).update({cluster.id} if given else ())
         frozen = [{at: frozenset(ids) for at, ids in held.items()} for held in (now, both)]
         years = plain_sum(field, YEAR), plain_sum(field, YEAR - 1)
         return Crossed(frozen[0], frozen[1], years[0], years[1])

@@ -58,7 +58,7 @@ def found(discovered: Path) -> list[Candidate]:
 
 def test_each_planted_line_is_its_countys_first_candidate(found: list[Candidate]) -> None:
     for county, (_, line) in PLANTED.items():
-        first = next(one for one in found if one.county_code == county)
+        first = next(candidate for candidate in found if candidate.county_code == county)
         assert line in first.terms[:3]
         assert first.evidence == "enough"
         assert 40 <= first.firms <= 80
@@ -68,19 +68,19 @@ def test_each_planted_line_is_its_countys_first_candidate(found: list[Candidate]
 def test_evenly_spread_lines_come_after_the_planted_ones_and_are_few(
     found: list[Candidate],
 ) -> None:
-    ranked = [one.county_code for one in found if one.rank is not None]
+    ranked = [candidate.county_code for candidate in found if candidate.rank is not None]
     assert set(ranked[:3]) == set(PLANTED)
     assert len(ranked) <= 3 + 1  # 56 even county × line pairs; a level of 5 % lets one through
 
 
 def test_ranks_count_from_one_without_gaps_and_follow_the_score(found: list[Candidate]) -> None:
-    ranked = [one for one in found if one.rank is not None]
+    ranked = [candidate for candidate in found if candidate.rank is not None]
     assert [one.rank for one in ranked] == list(range(1, len(ranked) + 1))
     assert [one.score for one in ranked] == sorted((one.score for one in ranked), reverse=True)
 
 
 def test_no_label_is_a_place_a_company_form_or_a_bare_activity(found: list[Candidate]) -> None:
-    words = {word for one in found for word in one.terms}
+    words = {word for candidate in found for word in candidate.terms}
     assert not words & place_names()
     assert not [word for word in words if is_no_line(word)]
 
@@ -105,7 +105,9 @@ def test_a_candidate_is_named_by_a_product_or_else_by_its_industry(tmp_path: Pat
 
 def test_the_industry_is_as_deep_as_the_firms_agree(found: list[Candidate]) -> None:
     codes = {
-        one.terms[0]: one.industry_code for one in found if one.county_code == "330624" and one.rank
+        candidate.terms[0]: candidate.industry_code
+        for candidate in found
+        if candidate.county_code == "330624" and candidate.rank
     }
     assert codes["轴承"].startswith("345")
 
@@ -117,7 +119,7 @@ def test_a_county_of_few_makers_says_not_enough_evidence(tmp_path: Path) -> None
     (tmp_path / "r.csv").write_bytes(as_csv(few + others))
     import_registers(folder, [tmp_path / "r.csv"], workers=1)
     own = [one for one in discover(folder) if one.county_code == "330624"]
-    assert [(one.label, one.rank, one.evidence) for one in own] == [
+    assert [(field.label, field.rank, field.evidence) for field in own] == [
         ("轴承", None, "too_few_makers")
     ]
 

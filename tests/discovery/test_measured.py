@@ -36,7 +36,10 @@ def eligible(shared: Path) -> list[tuple[str, list[str]]]:
 
 def hits(candidates: list[Candidate], keywords: list[str], terms: int = 3) -> bool:
     return any(
-        word in term for one in candidates for term in one.terms[:terms] for word in keywords
+        word in term
+        for candidate in candidates
+        for term in candidate.terms[:terms]
+        for word in keywords
     )
 
 
@@ -60,13 +63,18 @@ def test_the_same_keywords_hit_few_other_counties(found: Found, shared: Path) ->
 
 
 def test_first_candidates_are_no_places_forms_or_activities(found: Found) -> None:
-    words = {word for candidates in found.values() for one in candidates[:5] for word in one.terms}
+    words = {
+        word
+        for candidates in found.values()
+        for candidate in candidates[:5]
+        for word in candidate.terms
+    }
     assert not words & place_names()
     assert not [word for word in words if is_no_line(word)]
 
 
 def test_every_label_names_a_product_or_an_industry_of_the_classification(found: Found) -> None:
-    labels = {one.label for candidates in found.values() for one in candidates}
+    labels = {candidate.label for candidates in found.values() for candidate in candidates}
     named = {industry.name for industry in industries().values()}
     assert not [label for label in labels if not names_line(label) and label not in named]
 

@@ -14,13 +14,13 @@ Put = Callable[..., list[Outcome]]
 
 
 def codes(outcome: Outcome) -> set[str]:
-    return {one.code.removeprefix("filings.") for one in outcome.problems}
+    return {problem.code.removeprefix("filings.") for problem in outcome.problems}
 
 
 def test_a_refused_file_does_not_keep_the_others_out(workspace: Workspace, tmp_path: Path) -> None:
     paths = written(tmp_path, filing("a"), filing("b", exports="-1"), filing("c"))
     outcomes = import_files(paths, workspace)
-    assert [one.refused for one in outcomes] == [False, True, False]
+    assert [outcome.refused for outcome in outcomes] == [False, True, False]
     assert list(workspace.accepted()) == [("a", 2022), ("c", 2022)]
 
 
@@ -93,7 +93,7 @@ def test_a_csv_and_a_json_for_one_cluster_and_year_are_both_refused(
     csv = tmp_path / "long.csv"
     csv.write_text(document(*rows_of(filing())), encoding="utf-8")
     outcomes = import_files([csv, *written(tmp_path, filing())], workspace)
-    assert all("two_for_one" in codes(one) for one in outcomes)
+    assert all("two_for_one" in codes(outcome) for outcome in outcomes)
 
 
 def test_the_same_filing_again_is_unchanged_and_no_revision(put: Put, workspace: Workspace) -> None:
@@ -146,7 +146,7 @@ def test_a_csv_finds_the_profile_in_a_json_of_the_same_call(
     csv = tmp_path / "a-long.csv"
     csv.write_text(document(*rows_of(filing(year=2021))), encoding="utf-8")
     outcomes = import_files([csv, *written(tmp_path, filing(year=2022))], workspace)
-    assert not any(one.refused for one in outcomes)
+    assert not any(outcome.refused for outcome in outcomes)
     assert list(workspace.accepted()) == [("test-001", 2021), ("test-001", 2022)]
 
 
@@ -168,7 +168,7 @@ def test_previous_that_differs_from_last_years_filing_is_a_restatement(
 ) -> None:
     put(filing(year=2021, output_total="2200000"))
     (outcome,) = put(filing(previous={"output_total": "2150000"}))
-    (note,) = [one for one in outcome.problems if one.code == "filings.restated"]
+    (note,) = [problem for problem in outcome.problems if problem.code == "filings.restated"]
     assert "上年数现为 2150000，上年填报为 2200000（万元）" in note.text("zh")
     earlier = workspace.accepted()["test-001", 2021]
     assert earlier.document["values"]["output_total"] == "2200000", "last year's filing stands"
@@ -183,9 +183,13 @@ def test_previous_that_agrees_is_no_restatement(put: Put) -> None:
 def test_jumps_are_held_against_previous_and_else_against_last_years_filing(put: Put) -> None:
     put(filing(year=2021, exports="100000"))
     (by_filing,) = put(filing())
-    assert "exports" in {one.where.field for one in by_filing.problems if "jump" in one.code}
+    assert "exports" in {
+        problem.where.field for problem in by_filing.problems if "jump" in problem.code
+    }
     (by_previous,) = put(filing(previous={"exports": "290000"}))
-    assert "exports" not in {one.where.field for one in by_previous.problems if "jump" in one.code}
+    assert "exports" not in {
+        problem.where.field for problem in by_previous.problems if "jump" in problem.code
+    }
 
 
 def test_warnings_and_notes_refuse_nothing(put: Put) -> None:

@@ -49,14 +49,18 @@ def test_a_refused_filing_says_why_and_leaves_nothing_behind(
     refused, accepted = import_files([bad, good], workspace)
     assert refused.refused
     assert not refused.submissions
-    assert any(case["zh"] in one.text("zh") for one in refused.problems), shown(refused, "zh")
-    assert any(case["en"] in one.text("en") for one in refused.problems), shown(refused, "en")
+    assert any(case["zh"] in problem.text("zh") for problem in refused.problems), shown(
+        refused, "zh"
+    )
+    assert any(case["en"] in problem.text("en") for problem in refused.problems), shown(
+        refused, "en"
+    )
     assert not accepted.refused
     assert list(workspace.accepted()) == [("test-002", 2022)]
 
 
 def shown(outcome: Any, lang: Any) -> str:
-    return "\n".join(one.text(lang) for one in outcome.problems)
+    return "\n".join(problem.text(lang) for problem in outcome.problems)
 
 
 @pytest.mark.parametrize("case", cases("refused.yaml"))
@@ -82,5 +86,5 @@ def test_what_can_be_read_rightly_is_read_and_the_reading_is_told(
     assert not outcome.refused, shown(outcome, "zh")
     stored = workspace.accepted()["test-001", 2022].document["values"][case["field"]]
     assert stored == case["value"]
-    notes = [one for one in outcome.problems if one.code == "filings.numeral_rewritten"]
+    notes = [problem for problem in outcome.problems if problem.code == "filings.numeral_rewritten"]
     assert bool(notes) == case["note"]

@@ -21,7 +21,7 @@ def read(made: dict[str, Any]) -> ReadFiling:
 
 
 def codes(**changes: Any) -> set[str]:
-    return {one.code.removeprefix("filings.") for one in read(filing(**changes)).problems}
+    return {problem.code.removeprefix("filings.") for problem in read(filing(**changes)).problems}
 
 
 def test_a_correct_filing_has_no_problem() -> None:
@@ -32,7 +32,9 @@ def test_every_part_of_the_form_is_held_against_its_whole() -> None:
     for part, whole in form_for(YEARLY, 2022).parts:
         made = filing()
         made["values"][part] = 10**9
-        found = [one for one in read(made).problems if one.code == "filings.part_above_whole"]
+        found = [
+            problem for problem in read(made).problems if problem.code == "filings.part_above_whole"
+        ]
         assert part in {one.where.field for one in found}, f"{part} is part of {whole}"
 
 
@@ -72,23 +74,23 @@ def test_a_missing_tier_leaves_the_sum_open_and_the_largest_in_force() -> None:
 
 def test_a_tier_that_did_not_exist_counts_nought() -> None:
     made = filing(year=2021, quality_smes=26)
-    assert "filings.distinct_count" not in {one.code for one in read(made).problems}
+    assert "filings.distinct_count" not in {problem.code for problem in read(made).problems}
     made = filing(year=2021)
     made["values"]["quality_smes"] = 27
-    assert "filings.distinct_count" in {one.code for one in read(made).problems}
+    assert "filings.distinct_count" in {problem.code for problem in read(made).problems}
 
 
 def test_tiers_that_do_not_nest_are_a_warning_and_no_error() -> None:
     result = read(filing(little_giants=21, srdi_smes=20, quality_smes=60))
-    assert [one.code for one in result.problems] == ["filings.tiers_not_nested"]
+    assert [problem.code for problem in result.problems] == ["filings.tiers_not_nested"]
     assert not result.refused
 
 
 def test_a_number_for_a_tier_before_it_existed_is_a_warning() -> None:
     made = filing(year=2021, innovative_smes=5)
-    assert "filings.did_not_exist" in {one.code for one in read(made).problems}
+    assert "filings.did_not_exist" in {problem.code for problem in read(made).problems}
     made = filing(year=2021)
-    assert "filings.did_not_exist" not in {one.code for one in read(made).problems}
+    assert "filings.did_not_exist" not in {problem.code for problem in read(made).problems}
 
 
 def test_previous_is_judged_by_its_own_year() -> None:
@@ -107,13 +109,13 @@ def test_every_required_field_must_be_there() -> None:
     for name in form_for(YEARLY, 2022).required:
         made = filing()
         del made["values"][name]
-        found = {(one.code, one.where.field) for one in read(made).problems}
+        found = {(problem.code, problem.where.field) for problem in read(made).problems}
         assert ("filings.field_missing", name) in found
 
 
 def test_an_implausible_rate_is_a_warning_that_shows_the_rate() -> None:
     result = read(filing(rd_spend_total="2300000", rd_spend_sme="80000"))
-    found = {one.where.field: one for one in result.problems}
+    found = {problem.where.field: problem for problem in result.problems}
     problem = found["rd_spend_total / revenue_total"]
     assert problem.code == "filings.implausible_rate"
     assert "“研发强度”为 0.9583，超出通常范围" in problem.text("zh")

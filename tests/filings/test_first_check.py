@@ -29,7 +29,7 @@ def workspace(tmp_path: Path) -> Workspace:
     peers = [made.filing(f"test-{n:03}", exports=str(300000 + 9000 * n)) for n in range(2, 9)]
     before = made.filing(year=2021, output_total="2200000", exports="290000")
     outcomes = import_files(made.written(tmp_path, before, *peers), workspace)
-    assert not any(one.refused for one in outcomes)
+    assert not any(outcome.refused for outcome in outcomes)
     return workspace
 
 
@@ -130,7 +130,7 @@ def test_a_figure_given_twice_is_not_judged_by_either(tmp_path: Path, workspace:
     path = tmp_path / "twice.json"
     path.write_text(text.replace('"exports": "290000"', '"exports": "3", "exports": "290000"'))
     [outcome] = check_files([path], workspace)
-    assert [one.code for one in outcome.problems if one.where.field == "exports"] == [
+    assert [problem.code for problem in outcome.problems if problem.where.field == "exports"] == [
         "filings.field_twice"
     ]
 

@@ -58,7 +58,7 @@ def test_a_file_that_is_no_json_is_refused_as_a_whole(
     write: Write, content: bytes, code: str, words: str
 ) -> None:
     read = read_file(write(content))
-    assert [one.code for one in read.problems] == [f"filings.{code}"]
+    assert [problem.code for problem in read.problems] == [f"filings.{code}"]
     assert words in read.problems[0].text("zh")
     assert read.filings == []
 
@@ -70,7 +70,7 @@ def test_a_value_nested_deep_is_refused_without_a_crash(
     deep = text(exports="DEEP").replace('"DEEP"', "[" * depth + "]" * depth)
     (outcome,) = import_files([write(deep.encode())], workspace)
     assert outcome.refused
-    assert all(one.text("zh") and one.record() for one in outcome.problems)
+    assert all(problem.text("zh") and problem.record() for problem in outcome.problems)
 
 
 def test_a_syntax_error_names_its_line(write: Write) -> None:
@@ -81,7 +81,7 @@ def test_a_syntax_error_names_its_line(write: Write) -> None:
 @pytest.mark.parametrize("content", [b"null", b"7", b'"filing"', b"[null]", b"[[]]", b"true"])
 def test_json_that_is_no_filing_is_refused(write: Write, content: bytes) -> None:
     (found,) = read_json(write(content)).filings
-    assert [one.code for one in found.problems] == ["filings.not_a_filing"]
+    assert [problem.code for problem in found.problems] == ["filings.not_a_filing"]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_key_written_twice_is_refused_wherever_it_stands(
     twice = text().replace(before, after)
     assert twice != text()
     (outcome,) = import_files([write(twice.encode())], workspace)
-    assert "filings.field_twice" in {one.code for one in outcome.problems}
+    assert "filings.field_twice" in {problem.code for problem in outcome.problems}
     assert outcome.refused
 
 
@@ -125,8 +125,8 @@ def test_an_enormous_number_is_refused_as_its_cell(
 ) -> None:
     content = text(output_total="N").replace('"N"', number)
     (outcome,) = import_files([write(content.encode())], workspace)
-    assert {one.where.field for one in outcome.problems} == {"output_total"}
-    assert all(len(one.text("zh")) < 400 for one in outcome.problems)
+    assert {problem.where.field for problem in outcome.problems} == {"output_total"}
+    assert all(len(problem.text("zh")) < 400 for problem in outcome.problems)
     assert outcome.refused
 
 
@@ -143,7 +143,7 @@ def test_all_problems_come_together_and_not_the_first_only(
     bad = filing(exports="-1", employment="many", sme_total=None, output_sme="9999999")
     bad["cluster"]["sector"] = "nothing"
     (outcome,) = import_files([write(json.dumps(bad).encode())], workspace)
-    assert {one.code for one in outcome.problems} >= {
+    assert {problem.code for problem in outcome.problems} >= {
         "filings.negative",
         "filings.numeral_not_a_number",
         "filings.field_missing",
@@ -157,11 +157,13 @@ def test_a_file_that_may_not_be_read_is_refused(
 ) -> None:
     path = write(text().encode())
     monkeypatch.setattr("os.access", lambda *_: False)
-    assert [one.code for one in read_file(path).problems] == ["filings.not_readable"]
+    assert [problem.code for problem in read_file(path).problems] == ["filings.not_readable"]
 
 
 def test_other_kinds_of_files_are_refused_by_their_ending(tmp_path: Path) -> None:
     (tmp_path / "filing.doc").write_bytes(b"x")
-    codes = [one.code for one in read_file(tmp_path / "filing.doc").problems]
+    codes = [problem.code for problem in read_file(tmp_path / "filing.doc").problems]
     assert codes == ["filings.unknown_ending"]
-    assert [one.code for one in read_file(tmp_path / "none.json").problems] == ["filings.no_file"]
+    assert [problem.code for problem in read_file(tmp_path / "none.json").problems] == [
+        "filings.no_file"
+    ]

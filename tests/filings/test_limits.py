@@ -40,7 +40,7 @@ def test_pipes_and_devices_are_refused_by_name_and_the_rest_goes_on(
     [good] = made.written(tmp_path, made.filing())
     paths = [tmp_path / f"pipe.{ending}", tmp_path / f"zero.{ending}", good]
     outcomes = import_files(paths, workspace)
-    assert [[p.code for p in one.problems] for one in outcomes] == [
+    assert [[p.code for p in outcome.problems] for outcome in outcomes] == [
         ["inputs.not_regular"],
         ["inputs.not_regular"],
         [],
@@ -98,7 +98,7 @@ def test_unknown_clusters_by_the_thousand_are_told_within_bounds(
 def test_lines_of_a_wrong_width_end_the_reading(tmp_path: Path) -> None:
     path = put(tmp_path / "narrow.csv", HEAD + "a\n" * 30_000)
     [outcome] = check_files([path])
-    assert [len(one.each) for one in outcome.problems] == [10_000, 1]
+    assert [len(problem.each) for problem in outcome.problems] == [10_000, 1]
     assert outcome.problems[-1].code == "inputs.more_problems"
 
 

@@ -44,7 +44,7 @@ def take(workspace: Workspace, tmp_path: Path) -> Callable[..., Outcome]:
 
 
 def codes(outcome: Outcome) -> set[str]:
-    return {one.code.removeprefix("filings.") for one in outcome.problems}
+    return {problem.code.removeprefix("filings.") for problem in outcome.problems}
 
 
 def test_a_long_csv_says_the_same_as_json(
@@ -136,14 +136,16 @@ def test_a_broken_csv_is_refused_as_a_whole(
 ) -> None:
     outcome = take(content)
     assert code in codes(outcome)
-    assert words in "\n".join(one.text("zh") for one in outcome.problems)
+    assert words in "\n".join(problem.text("zh") for problem in outcome.problems)
     assert outcome.refused
     assert len(workspace.accepted()) == 0
 
 
 def test_a_short_row_is_named_by_its_line(take: Callable[..., Outcome]) -> None:
     outcome = take(document("test-001,2022,exports,5,", "test-001,2022"))
-    assert [one.where.line for one in outcome.problems if one.code == "filings.csv_width"] == [3]
+    assert [
+        problem.where.line for problem in outcome.problems if problem.code == "filings.csv_width"
+    ] == [3]
 
 
 def test_a_cell_is_named_by_its_line_cluster_year_and_field(
@@ -175,7 +177,7 @@ def test_a_wrong_cell_is_refused(
     take: Callable[..., Outcome], put: Callable[..., Any], row: str, code: str
 ) -> None:
     put(filing(year=2021))
-    rows = [one for one in rows_of(filing()) if ",exports," not in one]
+    rows = [row for row in rows_of(filing()) if ",exports," not in row]
     outcome = take(document(*rows, row))
     assert code in codes(outcome)
     assert outcome.refused
@@ -227,7 +229,7 @@ def test_missing_needs_no_reason_where_the_file_has_no_column_for_it(
 def test_filings_come_in_the_order_in_which_they_first_appear(tmp_path: Path) -> None:
     path = tmp_path / "long.csv"
     path.write_text(document("b,2022,exports,1,", "a,2022,exports,1,", "b,2022,employment,1,"))
-    assert [one.cluster_id for one in read_long_csv(path).filings] == ["b", "a"]
+    assert [filing.cluster_id for filing in read_long_csv(path).filings] == ["b", "a"]
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])

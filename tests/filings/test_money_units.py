@@ -31,7 +31,7 @@ def times(factor: str, *names: str) -> dict[str, str]:
 
 def suspected(folder: Path, filing: dict[str, Any]) -> list[Problem]:
     [outcome] = check_files(made.written(folder, filing))
-    return [one for one in outcome.problems if one.code.startswith("money_units.")]
+    return [problem for problem in outcome.problems if problem.code.startswith("money_units.")]
 
 
 @pytest.mark.parametrize("factor", ["10000", "0.0001"])
@@ -113,7 +113,7 @@ def test_a_remark_in_the_workbook_answers_it(tmp_path: Path) -> None:
     path = workbooks.filled(tmp_path, previous=BEFORE, rd_spend_total="1.1", rd_spend_sme=None)
     changed(path, lambda book: fill(book, "rd_spend_total", "新建集群，刚开始投入", "F"))
     [outcome] = check_files([path])
-    [problem] = [one for one in outcome.problems if one.code.startswith("money_units.")]
+    [problem] = [problem for problem in outcome.problems if problem.code.startswith("money_units.")]
     assert (problem.code, problem.severity) == ("money_units.suspected_explained", "note")
     assert "新建集群" in problem.text("zh")
 
@@ -121,7 +121,7 @@ def test_a_remark_in_the_workbook_answers_it(tmp_path: Path) -> None:
 def test_it_is_marked_in_every_cell_of_the_workbook(tmp_path: Path) -> None:
     path = workbooks.filled(tmp_path, **times("10000", *MONEY))
     [outcome] = check_files([path])
-    [problem] = [one for one in outcome.problems if one.code == "money_units.suspected"]
+    [problem] = [problem for problem in outcome.problems if problem.code == "money_units.suspected"]
     assert all(one.where.cell.startswith("指标!D") for one in problem.each)
     assert "8 行：第" in problem.text("zh")
 

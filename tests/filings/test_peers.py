@@ -32,7 +32,7 @@ def filings(**of_first: Any) -> list[dict[str, Any]]:
 
 def found(folder: Path, said: Sequence[dict[str, Any]], cluster: str) -> list[Problem]:
     outcomes = check_files(made.written(folder, *said))
-    problems = [p for one in outcomes for p in one.problems if p.code.startswith("peers.")]
+    problems = [p for outcome in outcomes for p in outcome.problems if p.code.startswith("peers.")]
     assert {p.where.cluster for p in problems} <= {cluster}
     return problems
 
@@ -64,7 +64,7 @@ def test_two_wrong_figures_do_not_hide_each_other(tmp_path: Path) -> None:
     said = filings(exports="3.0")
     said[1]["values"]["exports"] = "4.0"
     outcomes = check_files(made.written(tmp_path, *said))
-    assert sum(p.code == "peers.level" for one in outcomes for p in one.problems) == 2
+    assert sum(p.code == "peers.level" for outcome in outcomes for p in outcome.problems) == 2
 
 
 def test_growth_is_compared_with_the_others_growth_given_or_filed(tmp_path: Path) -> None:
@@ -75,7 +75,9 @@ def test_growth_is_compared_with_the_others_growth_given_or_filed(tmp_path: Path
     now = [made.filing(f"test-{n:03}") for n in range(1, 9)]
     now[0]["values"]["output_total"] = "4300000"
     outcomes = check_files(made.written(tmp_path, *now), workspace)
-    [problem] = [p for one in outcomes for p in one.problems if p.code.startswith("peers.growth")]
+    [problem] = [
+        p for outcome in outcomes for p in outcome.problems if p.code.startswith("peers.growth")
+    ]
     assert (problem.where.cluster, problem.where.field) == ("test-001", "output_total")
     assert problem.details["value"] == "1.95"
     assert problem.details["median"] == "1.14"
@@ -121,5 +123,5 @@ EIGHTHS = st.integers(-40, 40).map(lambda one: one / 8)
 def test_the_score_does_not_depend_on_the_unit(
     others: list[float], value: float, shift: float
 ) -> None:
-    moved = robust_score(value + shift, [one + shift for one in others])
+    moved = robust_score(value + shift, [other_value + shift for other_value in others])
     assert moved == pytest.approx(robust_score(value, others))

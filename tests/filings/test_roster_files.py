@@ -74,7 +74,7 @@ def read(tmp_path: Path) -> Read:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         rosters, problems = read_roster_file(path, known)
         roster = rosters[0] if rosters else Roster(name, "")
-        return roster, [one.code for one in [*problems, *roster.problems]]
+        return roster, [problem.code for problem in [*problems, *roster.problems]]
 
     return reading
 
@@ -259,7 +259,7 @@ def test_an_amount_merged_over_firms_is_nobodys(read: Read) -> None:
     rows = [[*cells[:4], "" if at else 3000, *cells[5:]] for at, cells in enumerate(FIRMS)]
     roster, codes = read(book([HEADER, *rows], merge=["E2:E4"]), "r.xlsx")
     assert codes == ["roster.merged"] * 2
-    assert [one.where.cell for one in roster.problems] == ["Sheet!E3", "Sheet!E4"]
+    assert [problem.where.cell for problem in roster.problems] == ["Sheet!E3", "Sheet!E4"]
 
 
 def test_hidden_rows_and_sheets_are_read_and_said_so(read: Read) -> None:
@@ -434,4 +434,4 @@ def test_a_formula_nobody_calculated_and_an_error_value_are_named(read: Read) ->
     rows = [["序号", *HEADER], ["=ROW()-1", *wrong], [2, *firm(2)[:5], "#REF!", ""]]
     roster, codes = read(book(rows), "r.xlsx")
     assert codes == ["workbooks.formula", "workbooks.error_value"]
-    assert [one.where.cell for one in roster.problems] == ["Sheet!D2", "Sheet!G3"]
+    assert [problem.where.cell for problem in roster.problems] == ["Sheet!D2", "Sheet!G3"]

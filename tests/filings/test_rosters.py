@@ -25,7 +25,7 @@ def workspace(tmp_path: Path) -> Workspace:
     workspace = Workspace.create(tmp_path / "w")
     filings = [made.filing("test-001", **COUNTS), made.filing("test-002", **COUNTS)]
     outcomes = import_files(made.written(tmp_path, *filings), workspace)
-    assert not any(one.refused for one in outcomes)
+    assert not any(outcome.refused for outcome in outcomes)
     return workspace
 
 
@@ -46,7 +46,7 @@ def written(path: Path, *said: dict[str, Any], encoding: str = "utf-8-sig") -> P
 
 
 def codes(outcome: Any) -> list[str]:
-    return [one.code for one in outcome.problems if one.severity == "error"]
+    return [problem.code for problem in outcome.problems if problem.severity == "error"]
 
 
 def test_a_list_that_ties_is_stored(tmp_path: Path, workspace: Workspace) -> None:
@@ -94,7 +94,9 @@ def test_one_firm_in_two_clusters_is_refused_across_files_and_with_what_is_store
 
 def test_one_cluster_in_two_files_is_refused_in_both(tmp_path: Path, workspace: Workspace) -> None:
     paths = [written(tmp_path / f"{name}.csv", *rows("test-001")) for name in ("a", "b")]
-    assert [codes(one) for one in import_rosters(paths, workspace)] == [["roster.two_for_one"]] * 2
+    assert [codes(roster) for roster in import_rosters(paths, workspace)] == [
+        ["roster.two_for_one"]
+    ] * 2
 
 
 def test_a_cluster_nobody_knows_is_refused(tmp_path: Path, workspace: Workspace) -> None:
@@ -105,9 +107,9 @@ def test_a_cluster_nobody_knows_is_refused(tmp_path: Path, workspace: Workspace)
 def test_columns_may_stand_in_any_order_and_gb18030_is_read(
     tmp_path: Path, workspace: Workspace
 ) -> None:
-    said = [dict(reversed(one.items())) for one in rows("test-001")]
+    said = [dict(reversed(row.items())) for row in rows("test-001")]
     [outcome] = import_rosters([written(tmp_path / "r.csv", *said, encoding="gb18030")], workspace)
-    assert [one.code for one in outcome.problems] == ["filings.read_as_gb18030"]
+    assert [problem.code for problem in outcome.problems] == ["filings.read_as_gb18030"]
 
 
 @pytest.mark.parametrize(

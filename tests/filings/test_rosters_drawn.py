@@ -76,7 +76,11 @@ def read(content: bytes, name: str, folder: Path) -> list[Firm]:
     path = folder / name
     path.write_bytes(content)
     [roster], problems = read_roster_file(path, KNOWN)
-    wrong = [one.text("en") for one in [*problems, *roster.problems] if one.severity == "error"]
+    wrong = [
+        problem.text("en")
+        for problem in [*problems, *roster.problems]
+        if problem.severity == "error"
+    ]
     assert wrong == []
     return sorted((replace(firm, row=0) for firm in roster.firms), key=lambda firm: firm.name)
 

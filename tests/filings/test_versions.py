@@ -23,7 +23,7 @@ CHANGED = ("quality_smes", "little_giants", "srdi_smes", "innovative_smes")
 
 
 def codes(made: dict[str, Any]) -> set[str]:
-    return {one.code.removeprefix("filings.") for one in read(made).problems}
+    return {problem.code.removeprefix("filings.") for problem in read(made).problems}
 
 
 def long_csv(folder: Path, *lines: str) -> Path:
@@ -90,7 +90,7 @@ def test_the_year_before_2026_is_asked_as_2025_was() -> None:
     made = read(filing(year=2026, previous=before))
     assert (made.problems, set(made.previous)) == ([], {"little_giants"})
     later = filing(year=2026, previous={"little_giants_2026": 5, "output_basis": "output"})
-    assert [(one.code, one.where.field) for one in read(later).problems] == [
+    assert [(problem.code, problem.where.field) for problem in read(later).problems] == [
         ("filings.not_asked", "little_giants_2026"),
         ("filings.not_asked", "output_basis"),
     ]
@@ -167,7 +167,7 @@ def test_a_long_csv_of_2022_is_accepted_beside_a_filing_of_2026(
     assert (outcome.problems, len(outcome.submissions)) == ([], 1)
     assert outcome.submissions[0].document["form_version"] == "2022"
     [outcome] = check_files([long_csv(tmp_path, *lines_of(old), "test-001,2022,rd_staff,9,")])
-    assert [one.code for one in outcome.problems] == ["filings.not_asked"]
+    assert [problem.code for problem in outcome.problems] == ["filings.not_asked"]
     assert outcome.problems[0].where.line == len(lines_of(old)) + 2
 
 
@@ -214,7 +214,9 @@ def test_two_years_on_two_forms_go_the_whole_way(jiqun: Callable[..., Ran], tmp_
         assert jiqun("release", "-w", folder, "--year", year).code == 0
         report = tmp_path / f"{year}.json"
         assert jiqun("report", "-w", folder, "--year", year, "-o", report).code == 0
-        found = {one["id"]: one for one in json.loads(report.read_text("utf-8"))["figures"]}
+        found = {
+            figure["id"]: figure for figure in json.loads(report.read_text("utf-8"))["figures"]
+        }
         asked, other = ("_2026", "")[:: 1 if year == 2026 else -1]
         assert found[f"little_giants{asked}"]["value"] == "15"
         assert found[f"little_giants{other}"]["status"] == "not_applicable"

@@ -40,7 +40,7 @@ def agrees(value: Decimal, printed: Decimal, qualifier: str) -> bool:
 
 @pytest.mark.parametrize("row", PUBLISHED, ids=[row["id"] for row in PUBLISHED])
 def test_the_engine_meets_the_published_figure(report, row):
-    figure = next(one for one in report["figures"] if one["id"] == row["id"])
+    figure = next(figure for figure in report["figures"] if figure["id"] == row["id"])
     value = Decimal(figure["value"]) * (100 if row["unit"] == "%" else 1)
     assert agrees(value, Decimal(row["value"]), row["qualifier"])
 
@@ -51,7 +51,7 @@ def test_there_are_thirty_eight_of_them():
 
 def test_the_tiers_overlap_as_the_report_implies(report):
     """73 + 474 + 2,038 + 5,399 is a quarter of all SMEs; distinct quality firms are a fifth."""
-    values = {one["id"]: one["value"] for one in report["figures"]}
+    values = {figure["id"]: figure["value"] for figure in report["figures"]}
     tiers = ("single_champions", "little_giants", "srdi_smes", "innovative_smes")
     together = sum(int(values[name]) for name in tiers)
     assert together == 7984

@@ -21,7 +21,10 @@ def accepted(tmp_path: Path) -> Callable[..., Snapshot]:
         workspace = Workspace.create(tmp_path / "workspace")
         outcomes = import_files(written(inputs, *filings), workspace)
         refused = [
-            problem.text("en") for one in outcomes if one.refused for problem in one.problems
+            problem.text("en")
+            for outcome in outcomes
+            if outcome.refused
+            for problem in outcome.problems
         ]
         assert not refused
         return workspace.latest()

@@ -75,7 +75,7 @@ def test_cells_add_up_to_the_sectors_figures(snapshot: Snapshot, found: Crossing
     for figure in figures:
         cells = [total for (sector, _), total in found.cells.items() if sector == figure.key]
         if figure.id == "output_total":
-            assert sum(one.now for one in cells) == Decimal(figure.numerator or 0) * 10000
+            assert sum(cell.now for cell in cells) == Decimal(figure.numerator or 0) * 10000
         else:
-            assert sum(one.later for one in cells) == figure.numerator
-            assert sum(one.base for one in cells) == figure.denominator
+            assert sum(cell.later for cell in cells) == figure.numerator
+            assert sum(cell.base for cell in cells) == figure.denominator

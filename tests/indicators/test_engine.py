@@ -14,7 +14,7 @@ NOT_APPLICABLE = {"status": "not_applicable"}
 
 def figure(snapshot, name: str, level: str = "nation", key: str = "CN", year: int = 2022) -> Figure:
     made = compute(snapshot, [year], [level], only=[name])
-    return next(one for one in made if one.key == key)
+    return next(figure for figure in made if figure.key == key)
 
 
 def test_a_sum_adds_what_was_filed_and_says_how_many_reported(accepted):
@@ -136,8 +136,8 @@ def test_the_same_figure_a_year_before_stands_beside(accepted):
         filing("test-001", 2021, little_giants=5), filing("test-001", 2022, little_giants=6)
     )
     made = compute(snapshot, [2022, 2021], ["nation"], only=["little_giants"])
-    now = [one for one in made if one.year == 2022]
-    then = [one for one in made if one.year == 2021]
+    now = [figure for figure in made if figure.year == 2022]
+    then = [figure for figure in made if figure.year == 2021]
     assert beside(now, then)[0].previous == 5
 
 

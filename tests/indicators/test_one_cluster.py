@@ -102,7 +102,7 @@ def snapshot_of(clusters: dict[str, Filed], folder: Path) -> Snapshot:
 @pytest.fixture
 def at_every_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the engine compute every indicator of a single cluster too."""
-    every = {one.figure: replace(one, levels=LEVELS) for one in TOLD}
+    every = {indicator.figure: replace(indicator, levels=LEVELS) for indicator in TOLD}
     monkeypatch.setattr("jiqun.indicators.engine.indicators", lambda: every)
 
 
@@ -120,7 +120,7 @@ def test_the_evaluator_and_the_engine_agree_on_every_indicator_of_every_cluster(
     clusters = {f"test-{number:03}": drawn_cluster(chance) for number in range(CLUSTERS)}
     snapshot = snapshot_of(clusters, tmp_path_factory.mktemp("filings"))
     figures = compute(snapshot, YEARS, ["cluster"])
-    assert len(figures) == len(TOLD) * sum(len(one.years) for one in clusters.values())
+    assert len(figures) == len(TOLD) * sum(len(cluster.years) for cluster in clusters.values())
     for figure in figures:
         found = read(every_indicator()[figure.id], clusters[figure.key], (figure.year,))
         engine = (figure.value, figure.status, figure.numerator, figure.denominator)
@@ -147,8 +147,12 @@ def test_the_draws_meet_every_status_and_every_form() -> None:
 
 
 def test_a_named_function_is_of_no_single_cluster_and_only_those_there_are_can_be_named() -> None:
-    functions = [one for one in every_indicator().values() if one.definition.form == "function"]
-    assert {one.definition.function for one in functions} == set(FUNCTIONS)
+    functions = [
+        indicator
+        for indicator in every_indicator().values()
+        if indicator.definition.form == "function"
+    ]
+    assert {function.definition.function for function in functions} == set(FUNCTIONS)
     for indicator in functions:
         assert "cluster" not in indicator.levels
         assert read(indicator, Filed({2022: {}}), (2022,)).status is Status.NOT_APPLICABLE

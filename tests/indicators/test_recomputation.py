@@ -21,7 +21,7 @@ def world(demonstration: Path) -> World:
 @pytest.fixture(scope="module")
 def figures(demonstration: Path) -> dict[tuple[str, str, str, int], Figure]:
     made = compute(Workspace.open(demonstration).latest(), YEARS)
-    return {(one.id, one.level, one.key, one.year): one for one in made}
+    return {(figure.id, figure.level, figure.key, figure.year): figure for figure in made}
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -49,9 +49,9 @@ def test_no_figure_is_made_for_a_place_nobody_filed_from(world, figures):
 
 
 def test_a_value_is_its_numerator_over_its_denominator(figures):
-    for one in figures.values():
-        if one.value is None or one.denominator is None:
+    for figure in figures.values():
+        if figure.value is None or figure.denominator is None:
             continue
-        quotient = one.numerator / one.denominator
-        wanted = quotient - 1 if one.method == "like_for_like" else quotient
-        assert abs(one.value - wanted) <= Decimal("1e-27") * max(abs(quotient), 1)
+        quotient = figure.numerator / figure.denominator
+        wanted = quotient - 1 if figure.method == "like_for_like" else quotient
+        assert abs(figure.value - wanted) <= Decimal("1e-27") * max(abs(quotient), 1)

@@ -119,8 +119,8 @@ def test_a_file_with_no_place_in_a_catalogue_is_named(workspace: Path) -> None:
 
 def test_a_field_may_become_more_secret_and_never_less(workspace: Path) -> None:
     form = form_for(YEARLY, 2022)
-    open_field = next(one.id for one in form.fields.values() if one.sensitivity == "open")
-    secret = next(one.id for one in form.fields.values() if one.sensitivity == "confidential")
+    open_field = next(field.id for field in form.fields.values() if field.sensitivity == "open")
+    secret = next(field.id for field in form.fields.values() if field.sensitivity == "confidential")
     write(workspace, FORM, f"{ENTERED}fields:\n  - {{id: {secret}, sensitivity: open}}\n")
     (problem,) = settle(workspace).problems
     assert (problem.code, problem.details["field"]) == ("installation.less_secret", secret)
@@ -132,7 +132,7 @@ def test_a_field_may_become_more_secret_and_never_less(workspace: Path) -> None:
 
 def test_a_shipped_field_stays_what_it_is(workspace: Path) -> None:
     write(workspace, FORM, f"{ENTERED}fields:\n  - {{id: output_total, unit: 家, type: count}}\n")
-    assert "installation.field_changed" in {one.code for one in settle(workspace).problems}
+    assert "installation.field_changed" in {problem.code for problem in settle(workspace).problems}
 
 
 def test_a_field_of_one_s_own_stands_in_the_form_and_says_so(workspace: Path) -> None:

@@ -71,10 +71,10 @@ def test_a_damaged_file_is_refused_by_name_and_the_rest_goes_on(
     (inbox / f"c-{name}").write_bytes(WHOLE[name]())
     result = import_registers(folder, [inbox], workers=1)
     assert result.accepted == ["b-good.csv", f"c-{name}"]
-    errors = [one for one in result.problems if one.severity == "error"]
-    assert [one.where.file for one in errors] == [f"a-{name}"]
+    errors = [problem for problem in result.problems if problem.severity == "error"]
+    assert [error.where.file for error in errors] == [f"a-{name}"]
     store = RegistryStore(folder)
-    assert [one["name"] for one in store.manifest()["files"]] == result.accepted
+    assert [file["name"] for file in store.manifest()["files"]] == result.accepted
     sources = {row["source"] for row in pq.read_table(store.enterprises).to_pylist()}
     assert sources == {"b-good.csv", f"c-{name}"}
 
@@ -271,7 +271,7 @@ def test_what_would_fill_the_memory_is_refused_by_name_and_the_rest_goes_on(
     paths = [tmp_path / name, tmp_path / "z.csv"]
     result = import_registers(workspace(tmp_path), paths, workers=1)
     assert result.accepted == ["z.csv"]
-    codes = {one.code for one in result.problems if one.severity == "error"}
+    codes = {problem.code for problem in result.problems if problem.severity == "error"}
     known = {"inputs.too_costly", "registry.unpacks_too_far", "registry.far_cell"}
     known |= {"registry.unreadable"}  # ODS: the library itself knows how wide a sheet may be
     assert codes
@@ -300,7 +300,10 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
 
     monkeypatch.setattr("jiqun.registry.importing.bounded", growing)
     result = import_registers(workspace(tmp_path), [path], workers=1)
-    assert (result.accepted, [one.code for one in result.problems]) == ([], ["inputs.changed"])
+    assert (result.accepted, [problem.code for problem in result.problems]) == (
+        [],
+        ["inputs.changed"],
+    )
 
 
 def test_an_interrupt_is_no_damage() -> None:

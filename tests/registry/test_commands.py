@@ -35,7 +35,7 @@ def test_a_refused_file_beside_a_good_one_exits_2_and_the_good_one_is_in(
     assert main(["registry", "import", *files, "-w", str(folder), "--json"]) == 2
     said = json.loads(capsys.readouterr().out)
     assert said["accepted"] == ["good.csv"]
-    assert [one["code"] for one in said["problems"]] == ["registry.other_kind"]
+    assert [problem["code"] for problem in said["problems"]] == ["registry.other_kind"]
 
 
 @pytest.mark.parametrize(

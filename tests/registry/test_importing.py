@@ -54,8 +54,8 @@ def adds_up(result: ImportResult) -> bool:
 def test_encodings_are_recognised(imported: Import, encoding: str) -> None:
     result, store = imported(as_csv([valve_maker(n) for n in range(3)], encoding=encoding))
     assert adds_up(result)
-    assert [one["county_code"] for one in table(store)] == ["330382"] * 3
-    assert {one["town"] for one in table(store)} == {"柳市镇"}
+    assert [firm["county_code"] for firm in table(store)] == ["330382"] * 3
+    assert {firm["town"] for firm in table(store)} == {"柳市镇"}
 
 
 def test_a_line_in_another_encoding_is_repaired_and_said_so(imported: Import) -> None:
@@ -63,7 +63,7 @@ def test_a_line_in_another_encoding_is_repaired_and_said_so(imported: Import) ->
     lines[2] = lines[2].decode().encode("gb18030")
     _, store = imported(b"\n".join(lines))
     assert table(store)[1]["name"] == "乐清市甲2阀门厂"
-    assert [(one["line"], one["reason"]) for one in ledger(store)] == [(3, "gb18030")]
+    assert [(row["line"], row["reason"]) for row in ledger(store)] == [(3, "gb18030")]
 
 
 def test_the_same_code_and_the_same_name_and_place_are_merged_with_a_trace(
@@ -75,7 +75,7 @@ def test_the_same_code_and_the_same_name_and_place_are_merged_with_a_trace(
     result, store = imported(as_csv([valve_maker(1), again, without_code]), "r.csv")
     assert result.profile is not None
     assert result.profile.merged == {"same_code": 1, "same_name_place": 1}
-    assert {one["into"] for one in ledger(store)} == {"r.csv:2"}
+    assert {row["into"] for row in ledger(store)} == {"r.csv:2"}
 
 
 def test_swapped_columns_are_put_right_by_what_they_hold(imported: Import) -> None:
@@ -143,7 +143,7 @@ def test_a_line_of_50_mb_is_rejected_and_the_rest_is_read(imported: Import) -> N
     assert adds_up(result)
     assert result.profile is not None
     assert result.profile.rejected == {"line_too_long": 1}
-    assert [one["line"] for one in table(store)] == [2, 4]
+    assert [firm["line"] for firm in table(store)] == [2, 4]
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_is_no_register_is_refused_saying_why(
     imported: Import, content: bytes, name: str, problem: str
 ) -> None:
     result, store = imported(content, name)
-    assert [one.code for one in result.problems] == [problem]
+    assert [problem.code for problem in result.problems] == [problem]
     assert result.problems[0].todo("zh")
     assert store.manifest()["batches"] == []
 
@@ -183,22 +183,22 @@ def test_a_register_without_codes_or_without_scopes_is_read_and_says_what_it_can
     result, store = imported(as_csv(rows, [*HEADER[:at], *HEADER[at + 1 :]]))
     assert adds_up(result)
     field = "code" if at == 1 else "scope"
-    assert [one.code for one in result.problems] == [f"registry.without_{field}"]
-    assert [one["county_code"] for one in table(store)] == ["330382"] * 3
-    assert {one["industry_code"][:2] for one in table(store)} == {"34"}
-    assert {one["code_status"] for one in table(store)} == {"missing" if at == 1 else "valid"}
+    assert [problem.code for problem in result.problems] == [f"registry.without_{field}"]
+    assert [firm["county_code"] for firm in table(store)] == ["330382"] * 3
+    assert {firm["industry_code"][:2] for firm in table(store)} == {"34"}
+    assert {firm["code_status"] for firm in table(store)} == {"missing" if at == 1 else "valid"}
 
 
 def test_a_register_without_codes_scopes_and_addresses_is_read_with_warnings(
     imported: Import,
 ) -> None:
     result, store = imported(as_csv([["乐清市甲阀门厂"], ["乐清市乙水泵厂"]], ["企业名称"]))
-    assert [one.code.removeprefix("registry.without_") for one in result.problems] == [
+    assert [problem.code.removeprefix("registry.without_") for problem in result.problems] == [
         "code",
         "scope",
         "address",
     ]
-    assert [one["industry_code"] for one in table(store)] == ["344", "344"]
+    assert [firm["industry_code"] for firm in table(store)] == ["344", "344"]
 
 
 def test_other_headings_come_with_a_mapping(imported: Import, tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_other_headings_come_with_a_mapping(imported: Import, tmp_path: Path) ->
 
 def test_a_mapping_to_a_heading_that_is_not_there_is_refused(imported: Import) -> None:
     result, _ = imported(as_csv([valve_maker(1)]), mapping={"name": "没有"})
-    assert [one.code for one in result.problems] == ["registry.heading_missing"]
+    assert [problem.code for problem in result.problems] == ["registry.heading_missing"]
 
 
 def test_an_unknown_field_in_a_mapping_is_refused(tmp_path: Path) -> None:
@@ -227,7 +227,7 @@ def test_the_same_file_again_changes_nothing(imported: Import) -> None:
     content = as_csv([valve_maker(1)])
     imported(content)
     result, store = imported(content)
-    assert [one.code for one in result.problems] == ["registry.imported_before"]
+    assert [problem.code for problem in result.problems] == ["registry.imported_before"]
     assert len(table(store)) == 1
 
 

@@ -45,8 +45,8 @@ def test_removing_a_fact_never_turns_cannot_tell_into_a_verdict(
     )
     missing = Quantity.absent(Status.MISSING)
     after = assess(rules, changed(facts, dict.fromkeys(gone, missing)), ON)
-    for one, other in zip(before.verdicts, after.verdicts, strict=True):
-        assert other.answer in (one.answer, Answer.CANNOT_TELL)
+    for verdict, other in zip(before.verdicts, after.verdicts, strict=True):
+        assert other.answer in (verdict.answer, Answer.CANNOT_TELL)
     assert after.overall in (before.overall, "cannot_tell")
     if before.known_criteria is Answer.CANNOT_TELL:
         assert after.known_criteria is Answer.CANNOT_TELL
@@ -94,7 +94,8 @@ def test_every_judgement_given_makes_a_cluster_eligible_only_with_the_unknown_nu
 ):
     found = assess(NATIONAL, cluster(), ON)
     judged = [
-        Judgement(one.rule.id, Answer.MET, "张三", "2023-06-20", "材料") for one in found.open
+        Judgement(verdict.rule.id, Answer.MET, "张三", "2023-06-20", "材料")
+        for verdict in found.open
     ]
     assert assess(NATIONAL, cluster(), ON, judgements=judged).overall == "eligible"
     assert assess(NATIONAL, cluster(), ON, judgements=judged[:-1]).overall == "cannot_tell"
@@ -119,7 +120,7 @@ def test_a_judgement_does_not_overrule_figures_nor_fill_them_in() -> None:
     ]
     with pytest.raises(Refused) as refusal:
         assess(NATIONAL, facts, ON, judgements=judged)
-    codes = [one.code for one in refusal.value.problems]
+    codes = [problem.code for problem in refusal.value.problems]
     assert codes == ["rules.not_to_be_judged", "rules.not_to_be_judged", "rules.unknown_judged"]
 
 
@@ -138,7 +139,7 @@ def test_an_unknown_number_can_be_tried_out() -> None:
 
 def test_a_repealed_number_takes_its_criterion_out() -> None:
     found = assess(NATIONAL, cluster(), ON, settings=(("output_each_year", None),))
-    assert "output_each_year" not in [one.rule.id for one in found.verdicts]
+    assert "output_each_year" not in [verdict.rule.id for verdict in found.verdicts]
 
 
 def test_a_setting_that_names_no_parameter_is_refused() -> None:
@@ -149,8 +150,8 @@ def test_a_setting_that_names_no_parameter_is_refused() -> None:
 def test_all_at_once_agrees_with_one_by_one_and_keeps_to_each_clusters_region() -> None:
     facts = [cluster(county=county) for county in ("330106", "530102", "440305", "430102")]
     found = [
-        (one.facts.county_code, one.ruling.programme.id)
-        for one in assess_all(programmes().values(), facts, date(2024, 12, 1))
+        (assessment.facts.county_code, assessment.ruling.programme.id)
+        for assessment in assess_all(programmes().values(), facts, date(2024, 12, 1))
     ]
     assert found == [
         ("330106", "national/sme-cluster"),
@@ -162,9 +163,9 @@ def test_all_at_once_agrees_with_one_by_one_and_keeps_to_each_clusters_region() 
         ("430102", "national/sme-cluster"),
         ("430102", "hunan/cluster-competition"),
     ]
-    for one in assess_all(programmes().values(), facts, ON):
-        alone = assess(one.ruling.programme, one.facts, ON)
-        assert [v.answer for v in alone.verdicts] == [v.answer for v in one.verdicts]
+    for assessment in assess_all(programmes().values(), facts, ON):
+        alone = assess(assessment.ruling.programme, assessment.facts, ON)
+        assert [v.answer for v in alone.verdicts] == [v.answer for v in assessment.verdicts]
 
 
 def test_where_no_start_is_known_the_whole_stays_open() -> None:
@@ -198,9 +199,9 @@ def test_a_higher_number_of_incidents_allowed_never_fails_a_cleaner_cluster(
 
 def test_no_programme_asks_for_an_exact_number() -> None:
     exact = [
-        (one.id, leaf.id)
-        for one in programmes().values()
-        for criterion in one.criteria.values()
+        (programme.id, leaf.id)
+        for programme in programmes().values()
+        for criterion in programme.criteria.values()
         for leaf in criterion.leaves()
         if leaf.test == "equals"
     ]

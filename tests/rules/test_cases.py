@@ -77,15 +77,15 @@ def test_case(content: dict[str, Any], case: dict[str, Any]) -> None:
     for key in ("overall", "known_criteria", "years"):
         if key in case:
             assert said[key] == case[key]
-    open_ = {one["id"]: one["why"] for one in said["open"]}
+    open_ = {verdict["id"]: verdict["why"] for verdict in said["open"]}
     assert {name: open_.get(name) for name in case.get("open", {})} == case.get("open", {})
-    values = {one["id"]: one["value"] for one in said["criteria"]}
+    values = {criterion["id"]: criterion["value"] for criterion in said["criteria"]}
     assert {name: values[name] for name in case.get("values", {})} == case.get("values", {})
 
 
 def known_numbers() -> Iterator[tuple[str, str]]:
-    for name, one in programmes().items():
-        for parameter in one.parameters.values():
+    for name, ruled in programmes().items():
+        for parameter in ruled.parameters.values():
             if any(value.known and value.value is not None for value in parameter.values):
                 yield name, parameter.id
 
@@ -93,14 +93,14 @@ def known_numbers() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("name", "number"), list(known_numbers()))
 def test_every_number_has_a_case_on_each_side(name: str, number: str) -> None:
     path = CASES / f"{name}.yaml"
-    sides = {one.get("side") for one in load(path)["cases"] if one.get("number") == number}
+    sides = {case.get("side") for case in load(path)["cases"] if case.get("number") == number}
     wanted = ONLY_FROM_NOUGHT if number == "negative_events" else SIDES
     if programme(name).since is None:
         wanted = wanted - {"before"}
     assert wanted <= sides
 
 
-@pytest.mark.parametrize("name", [name for name, one in programmes().items() if one.since])
+@pytest.mark.parametrize("name", [name for name, ruled in programmes().items() if ruled.since])
 def test_a_programme_is_in_force_from_its_first_day_and_not_the_day_before(name: str) -> None:
     rules = programme(name)
     assert rules.since is not None
@@ -114,12 +114,12 @@ def test_a_programme_is_in_force_from_its_first_day_and_not_the_day_before(name:
     "name",
     [
         name
-        for name, one in programmes().items()
-        if not any(parameter.values for parameter in one.parameters.values())
+        for name, ruled in programmes().items()
+        if not any(parameter.values for parameter in ruled.parameters.values())
     ],
 )
 def test_where_no_number_is_known_everything_stays_open(name: str) -> None:
     national = load(CASES / "national" / "sme-cluster.yaml")
     found = assess(programme(name), facts(national["base"], {}), date(2024, 12, 31))
-    assert {str(one.answer) for one in found.verdicts} == {"cannot_tell"}
+    assert {str(verdict.answer) for verdict in found.verdicts} == {"cannot_tell"}
     assert (found.overall, str(found.known_criteria)) == ("cannot_tell", "cannot_tell")

@@ -39,7 +39,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     opened = Workspace.create(root / "w")
     outcomes = import_files(written(root, *made), opened)
-    assert not [problem.text("en") for one in outcomes if one.refused for problem in one.problems]
+    assert not [
+        problem.text("en")
+        for outcome in outcomes
+        if outcome.refused
+        for problem in outcome.problems
+    ]
     release(opened, 2022)
     return root / "w"
 
@@ -68,7 +73,7 @@ def test_a_western_cluster_below_a_number_is_left_to_the_reviewer(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = document(capsys, *national(workspace, "--cluster", "test-003"))
-    verdicts = {one["id"]: one["verdict"] for one in found["criteria"]}
+    verdicts = {criterion["id"]: criterion["verdict"] for criterion in found["criteria"]}
     assert verdicts["output_each_year"] == "discretion"
     assert found["known_criteria"] == "cannot_tell"
     judged = national(workspace, "--cluster", "test-003", "--judgement", "output_each_year=met")
@@ -80,7 +85,11 @@ def test_all_clusters_come_with_a_summary(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     found = document(capsys, *national(workspace))
-    assert [one["cluster"] for one in found["assessments"]] == ["test-001", "test-002", "test-003"]
+    assert [assessment["cluster"] for assessment in found["assessments"]] == [
+        "test-001",
+        "test-002",
+        "test-003",
+    ]
     assert found["summary"]["known_criteria"] == {"met": 2, "not_met": 0, "cannot_tell": 1}
 
 
@@ -89,7 +98,7 @@ def test_without_a_programme_the_national_and_the_own_provinces_are_asked(
 ) -> None:
     words = ["assess", "-w", str(workspace), "--on", "2023-07-01", "--cluster", "test-002"]
     found = document(capsys, *words)
-    names = [one["programme"] for one in found["assessments"]]
+    names = [assessment["programme"] for assessment in found["assessments"]]
     assert names == ["national/sme-cluster", "yunnan/sme-cluster"]
 
 

@@ -54,19 +54,19 @@ def test_a_programme_shown_whole_cites_sources_with_their_address() -> None:
     found = full(YUNNAN)
     assert "yncx.com.cn" in found["sources"]["yunnan-1"]
     assert found["parameters"]["output_each_year"]["values"][0]["value"] == "10"
-    assert {one["origin"] for one in found["criteria"]} == {"national"}
+    assert {criterion["origin"] for criterion in found["criteria"]} == {"national"}
 
 
 def test_every_programme_can_be_shown_and_compared_in_both_languages() -> None:
-    for one in programmes().values():
+    for ruled in programmes().values():
         for lang in ("zh", "en"):
-            assert one.id in full_text(one, lang)  # type: ignore[arg-type]
-            text = comparison_text(NATIONAL, one, compare(NATIONAL, one), lang)  # type: ignore[arg-type]
+            assert ruled.id in full_text(ruled, lang)  # type: ignore[arg-type]
+            text = comparison_text(NATIONAL, ruled, compare(NATIONAL, ruled), lang)  # type: ignore[arg-type]
             assert len(text.splitlines()) > 10
 
 
 def test_an_overview_counts_the_numbers_known() -> None:
-    rows = {one.id: overview(one) for one in programmes().values()}
+    rows = {programme.id: overview(programme) for programme in programmes().values()}
     known = {name: (row["numbers_known"], row["numbers"]) for name, row in rows.items()}
     assert known["national/sme-cluster"] == (8, 10)
     assert known["yunnan/sme-cluster"] == (10, 10)

@@ -27,7 +27,8 @@ OPERATORS = {
 
 def numbers(rules: Programme) -> dict[str, Decimal | None]:
     return {
-        name: one.values[-1].value if one.values else None for name, one in rules.parameters.items()
+        name: parameter.values[-1].value if parameter.values else None
+        for name, parameter in rules.parameters.items()
     }
 
 
@@ -41,9 +42,11 @@ def facts(shared: Path) -> dict[str, Any]:
 def test_the_national_numbers_are_those_found_and_no_others(shared: Path) -> None:
     own = numbers(programme("national/sme-cluster"))
     said = {
-        PARAMETERS[one["id"]]: None if one["threshold"] is None else Decimal(one["threshold"])
-        for one in facts(shared)["criteria"]
-        if one["id"] in PARAMETERS
+        PARAMETERS[criterion["id"]]: None
+        if criterion["threshold"] is None
+        else Decimal(criterion["threshold"])
+        for criterion in facts(shared)["criteria"]
+        if criterion["id"] in PARAMETERS
     }
     assert own == said
 
@@ -52,30 +55,36 @@ def test_the_national_numbers_are_those_found_and_no_others(shared: Path) -> Non
 def test_each_national_number_is_strict_or_inclusive_as_the_text_is(shared: Path) -> None:
     tests = {
         leaf.threshold: leaf.test
-        for one in programme("national/sme-cluster").criteria.values()
-        for leaf in one.leaves()
+        for criterion in programme("national/sme-cluster").criteria.values()
+        for leaf in criterion.leaves()
     }
-    for one in facts(shared)["criteria"]:
-        if one["id"] in PARAMETERS:
-            assert tests[PARAMETERS[one["id"]]] in OPERATORS[one["operator"]]
+    for criterion in facts(shared)["criteria"]:
+        if criterion["id"] in PARAMETERS:
+            assert tests[PARAMETERS[criterion["id"]]] in OPERATORS[criterion["operator"]]
 
 
 @pytest.mark.shared
 def test_every_criterion_without_a_number_is_left_to_the_reviewer(shared: Path) -> None:
-    judged = [one for one in facts(shared)["criteria"] if one["operator"] == "judgement"]
-    own = [one for one in programme("national/sme-cluster").criteria.values() if one.is_judgement]
+    judged = [
+        criterion for criterion in facts(shared)["criteria"] if criterion["operator"] == "judgement"
+    ]
+    own = [
+        criterion
+        for criterion in programme("national/sme-cluster").criteria.values()
+        if criterion.is_judgement
+    ]
     assert len(own) == len(judged)
 
 
 @pytest.mark.shared
 def test_only_what_the_text_relaxes_in_the_west_is_relaxed(shared: Path) -> None:
     relaxed = {
-        PARAMETERS[one["id"]]
-        for one in facts(shared)["criteria"]
-        if "western relaxation" in str(one["exceptions"])
+        PARAMETERS[criterion["id"]]
+        for criterion in facts(shared)["criteria"]
+        if "western relaxation" in str(criterion["exceptions"])
     }
     own = programme("national/sme-cluster").parameters.values()
-    assert {one.id for one in own if one.relaxed_in == "west"} == relaxed
+    assert {field.id for field in own if field.relaxed_in == "west"} == relaxed
 
 
 @pytest.mark.shared
@@ -101,15 +110,15 @@ PROVINCIAL = {
 @pytest.mark.shared
 def test_the_documents_numbers_are_those_found_and_no_others(shared: Path) -> None:
     text = (shared / "data" / "provincial_measures.yaml").read_text(encoding="utf-8")
-    documents = {one["id"]: one for one in yaml.safe_load(text)["documents"]}
+    documents = {document["id"]: document for document in yaml.safe_load(text)["documents"]}
     either_or = {"champions_and_giants": Decimal(1), "specialised_innovative_hightech": Decimal(3)}
     for rules in programmes().values():
         if rules.policy not in documents:
             continue
         said = {
-            PROVINCIAL[one["id"]]: Decimal(one["threshold"])
-            for one in documents[rules.policy]["criteria"]
-            if one["id"] in PROVINCIAL
+            PROVINCIAL[criterion["id"]]: Decimal(criterion["threshold"])
+            for criterion in documents[rules.policy]["criteria"]
+            if criterion["id"] in PROVINCIAL
         }
         if rules.policy == "yunnan":
             said |= either_or
@@ -121,13 +130,13 @@ def test_the_documents_numbers_are_those_found_and_no_others(shared: Path) -> No
 def test_quotas_and_due_days_are_those_of_the_notices(shared: Path) -> None:
     calls = programme("national/sme-cluster").life["calls"]
     said = [
-        (one["batch"], one["province"], one["separately_planned_city_or_xpcc"], one["due"])
-        for one in facts(shared)["quotas"]
+        (quota["batch"], quota["province"], quota["separately_planned_city_or_xpcc"], quota["due"])
+        for quota in facts(shared)["quotas"]
     ]
     own = [
-        (one["year"], one["quotas"]["province"], one["quotas"]["corps"], one["due"])
-        for one in calls
-        if one["quotas"]
+        (call["year"], call["quotas"]["province"], call["quotas"]["corps"], call["due"])
+        for call in calls
+        if call["quotas"]
     ]
     assert own == said
 
@@ -141,8 +150,11 @@ def test_beijing_s_numbers_are_those_found(shared: Path) -> None:
         "BJ-1a": "land_area", "BJ-1b": "output_each_year", "BJ-1c": "output_sme_share",
         "BJ-1d": "output_growth", "BJ-1e": "output_leading_share",
     }  # fmt: skip
-    found = {named[one["id"]]: Decimal(one["threshold"]) for one in said["criteria"][:-1]}
-    either = [Decimal(one["threshold"]) for one in said["criteria"][-1]["any_of"]]
+    found = {
+        named[criterion["id"]]: Decimal(criterion["threshold"])
+        for criterion in said["criteria"][:-1]
+    }
+    either = [Decimal(alternative["threshold"]) for alternative in said["criteria"][-1]["any_of"]]
     found |= dict(
         zip(("champions_and_giants", "specialised_innovative_hightech"), either, strict=True)
     )
@@ -150,11 +162,13 @@ def test_beijing_s_numbers_are_those_found(shared: Path) -> None:
         name: value for name, value in own.items() if value is not None
     }.items() >= found.items()
     strict = {
-        leaf.threshold: leaf.test for one in beijing.criteria.values() for leaf in one.leaves()
+        leaf.threshold: leaf.test
+        for criterion in beijing.criteria.values()
+        for leaf in criterion.leaves()
     }
-    for one in said["criteria"][:-1]:
-        operator = {">": "above", ">=": "at_least", "<=": "at_most"}[one["op"]]
-        assert strict[named[one["id"]]] == operator
+    for criterion in said["criteria"][:-1]:
+        operator = {">": "above", ">=": "at_least", "<=": "at_most"}[criterion["op"]]
+        assert strict[named[criterion["id"]]] == operator
     assert beijing.basis.number == said["doc_no"]
 
 
@@ -162,8 +176,8 @@ def test_every_criterion_names_an_indicator_of_the_catalogue() -> None:
     named = {
         leaf.figure
         for rules in programmes().values()
-        for one in rules.criteria.values()
-        for leaf in one.leaves()
+        for criterion in rules.criteria.values()
+        for leaf in criterion.leaves()
         if leaf.figure
     }
     assert named <= set(every_indicator())

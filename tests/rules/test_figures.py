@@ -104,9 +104,12 @@ def test_a_former_name_of_an_indicator_still_stands_for_it() -> None:
 
 
 def test_what_only_criteria_read_is_in_no_table() -> None:
-    rules_only = [one for one in every_indicator().values() if not one.levels]
-    assert {one.figure for one in rules_only} >= {"output_growth_per_year", "champions_and_giants"}
-    assert not {one.figure for one in rules_only} & set(indicators())
+    rules_only = [indicator for indicator in every_indicator().values() if not indicator.levels]
+    assert {rule.figure for rule in rules_only} >= {
+        "output_growth_per_year",
+        "champions_and_giants",
+    }
+    assert not {rule.figure for rule in rules_only} & set(indicators())
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_a_bad_file_is_refused_with_every_fault_and_its_line(paths: list[Path]) 
     wants = wanted(paths)
     assert wants
     assert right == []
-    found = Counter((str(one.where.line), one.code) for one in problems)
+    found = Counter((str(problem.where.line), problem.code) for problem in problems)
     assert found == Counter((line, code) for line, code, _ in wants)
     for line, code, words in wants:
         texts = [p.text("en") for p in problems if (str(p.where.line), p.code) == (line, code)]
@@ -46,8 +46,8 @@ def test_a_refusal_names_the_file_and_says_what_to_do_in_both_languages(paths: l
         return all(said[part][lang] for part in ("what", "do") for lang in ("zh", "en"))
 
     _, problems = check_files(paths)
-    assert {one.where.file for one in problems} == {path.name for path in paths}
-    assert all(complete(one) for one in problems)
+    assert {problem.where.file for problem in problems} == {path.name for path in paths}
+    assert all(complete(problem) for problem in problems)
 
 
 def test_a_file_beside_the_catalogue_may_extend_it(tmp_path: Path) -> None:
@@ -72,16 +72,18 @@ def test_the_catalogue_is_right() -> None:
 def test_every_recognition_document_of_the_policy_list_has_a_programme() -> None:
     policies = {path.stem for path in catalogue_path("policies").glob("*.yaml")}
     wanted_policies = policies - NOT_PROGRAMMES
-    assert {one.policy for one in programmes().values() if one.policy} == wanted_policies
+    assert {
+        programme.policy for programme in programmes().values() if programme.policy
+    } == wanted_policies
     assert len(wanted_policies - {"national"}) == 25
 
 
 def test_a_programme_covers_the_region_its_policy_is_of() -> None:
-    for one in programmes().values():
-        if one.policy and one.region != "national":
-            entry, _ = read_entry(catalogue_path("policies", f"{one.policy}.yaml"), "policy")
+    for ruled in programmes().values():
+        if ruled.policy and ruled.region != "national":
+            entry, _ = read_entry(catalogue_path("policies", f"{ruled.policy}.yaml"), "policy")
             assert entry is not None
-            assert entry.content["jurisdiction"] == one.region
+            assert entry.content["jurisdiction"] == ruled.region
 
 
 def test_a_province_never_takes_a_number_from_the_nation() -> None:
@@ -90,13 +92,15 @@ def test_a_province_never_takes_a_number_from_the_nation() -> None:
             for parameter in one.parameters.values():
                 assert parameter.origin == one.jurisdiction
     anhui = programme("anhui/sme-cluster")
-    assert [one.values for one in anhui.parameters.values()] == [()] * 10
+    assert [parameter.values for parameter in anhui.parameters.values()] == [()] * 10
 
 
 def test_a_province_keeps_the_extended_criteria_and_replaces_its_own() -> None:
     national, liaoning = programme("national/sme-cluster"), programme("liaoning/sme-cluster")
     assert list(liaoning.criteria) == list(national.criteria)
-    changed = [name for name, one in liaoning.criteria.items() if one.origin == "liaoning"]
+    changed = [
+        name for name, criterion in liaoning.criteria.items() if criterion.origin == "liaoning"
+    ]
     assert changed == ["front_rank"]
 
 
@@ -106,7 +110,7 @@ def test_an_unknown_programme_is_not_found() -> None:
 
 
 def test_a_separately_planned_city_has_its_own_programme_beside_the_province() -> None:
-    found = [one.id for one in programmes_for(["national", "440000", "440300"])]
+    found = [programme.id for programme in programmes_for(["national", "440000", "440300"])]
     assert found == ["national/sme-cluster", "guangdong/sme-cluster", "shenzhen/sme-cluster"]
 
 

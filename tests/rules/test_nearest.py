@@ -80,9 +80,11 @@ def test_the_changes_together_are_enough_and_each_alone_is_just_enough(
     changes = nearest(before)
     if not changes:
         return
-    whole = {(one.year, one.change): Quantity.of(Decimal(one.to)) for one in changes}
+    whole = {(change.year, change.change): Quantity.of(Decimal(change.to)) for change in changes}
     after = assess(own, changed(facts, whole), ON)
-    assert not [one for one in after.hard if one.answer in (Answer.NOT_MET, Answer.DISCRETION)]
+    assert not [
+        verdict for verdict in after.hard if verdict.answer in (Answer.NOT_MET, Answer.DISCRETION)
+    ]
     for one in changes:
         whole_number = form_for(YEARLY, 2022).fields[one.change].type == "count"
         step = Decimal(1) if whole_number else Decimal("0.01")

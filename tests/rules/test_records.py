@@ -36,13 +36,13 @@ def criterion(
     name: str, *, rules: str = "national/sme-cluster", **changes: object
 ) -> dict[str, object]:
     found = record(assess(programme(rules), cluster(**changes), ON), "en")  # type: ignore[arg-type]
-    return next(one for one in found["criteria"] if one["id"] == name)
+    return next(criterion for criterion in found["criteria"] if criterion["id"] == name)
 
 
 def test_a_record_has_every_key_of_the_contract() -> None:
     found = record(assess(NATIONAL, cluster(), ON))
     assert set(found) >= WHOLE
-    assert all(set(one) >= PART for one in found["criteria"])
+    assert all(set(criterion) >= PART for criterion in found["criteria"])
     assert (found["on"], found["years"]) == ("2023-06-15", [2020, 2021, 2022])
 
 
@@ -101,7 +101,7 @@ def test_where_the_number_is_unknown_the_value_is_still_shown() -> None:
 def test_a_judgement_is_shown_with_its_author_day_and_evidence() -> None:
     judged = [Judgement("front_rank", Answer.MET, "张三", "2023-06-20", "行业协会排名")]
     found = record(assess(NATIONAL, cluster(), ON, judgements=judged), "zh")
-    one = next(one for one in found["criteria"] if one["id"] == "front_rank")
+    one = next(criterion for criterion in found["criteria"] if criterion["id"] == "front_rank")
     assert one["judgement"]["author"] == "张三"
     assert one["why"] == "评审意见：符合（评审人：张三；日期：2023-06-20；依据：行业协会排名）。"
 
@@ -146,7 +146,7 @@ def test_both_languages_of_a_word_fill_in_the_same_things() -> None:
 
 def in_force(rules: str, name: str, county: str, on: date) -> tuple[object, object, object]:
     found = record(assess(programme(rules), cluster(county=county), on), "zh")
-    said = next(one for one in found["criteria"] if one["id"] == name)
+    said = next(criterion for criterion in found["criteria"] if criterion["id"] == name)
     return said["in_force_from"], said["at_the_latest"], said["in_force"]["zh"]
 
 

@@ -78,7 +78,7 @@ def test_anything_else_is_refused_with_the_unit(said: str) -> None:
 def test_every_bad_setting_is_named_at_once() -> None:
     with pytest.raises(Refused) as refusal:
         read_settings(["outptu=1", "output_growth=x"], [NATIONAL])
-    assert [one.code for one in refusal.value.problems] == [
+    assert [problem.code for problem in refusal.value.problems] == [
         "rules.unknown_parameter",
         "rules.bad_setting",
     ]

@@ -23,8 +23,12 @@ def assess(
         ran = jiqun("assess", "-w", workspace.folder, "--programme", "national/sme-cluster",
                     "--on", on, "--cluster", "test-001", "--json")  # fmt: skip
         assert ran.code == 0, ran.err
-        [found] = [one for one in _assessments(ran.document) if one["cluster"] == "test-001"]
-        return {one["id"]: one for one in found["criteria"]}
+        [found] = [
+            assessment
+            for assessment in _assessments(ran.document)
+            if assessment["cluster"] == "test-001"
+        ]
+        return {criterion["id"]: criterion for criterion in found["criteria"]}
 
     return criterion
 
@@ -41,7 +45,7 @@ def test_the_either_or_on_quality_firms_uses_the_counts_of_its_year(
             f"innovative_smes{suffix}": 4, "hightech_enterprises": 5,
             f"quality_smes{suffix}": 4}  # fmt: skip
     found = assess(f"{last + 1}-06-01", last, **none)
-    [quality] = [one for one in found.values() if "quality" in one["id"]]
+    [quality] = [entry for entry in found.values() if "quality" in entry["id"]]
     assert quality["missing"] == []
     assert "5..9" in str(quality)
 
@@ -50,13 +54,13 @@ def test_a_giant_of_2026_meets_the_criterion_and_a_missing_count_is_asked_for_by
     assess: Assess,
 ) -> None:
     found = assess("2027-06-01", 2026, little_giants_2026=1, single_champions=0)
-    [quality] = [one for one in found.values() if "quality" in one["id"]]
+    [quality] = [entry for entry in found.values() if "quality" in entry["id"]]
     assert quality["verdict"] == "met"
     missing = {"status": "missing", "reason": "x"}
     found = assess("2027-06-01", 2026, little_giants_2026=missing, single_champions=0,
                    srdi_smes_2026=missing, innovative_smes_2026=missing,
                    quality_smes_2026=missing, hightech_enterprises=missing)  # fmt: skip
-    [quality] = [one for one in found.values() if "quality" in one["id"]]
+    [quality] = [entry for entry in found.values() if "quality" in entry["id"]]
     assert quality["verdict"] == "cannot_tell"
     assert "2026.little_giants_2026" in quality["missing"]
     assert not [name for name in quality["missing"] if not name.endswith(("_2026", "enterprises"))]

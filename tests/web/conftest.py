@@ -38,7 +38,7 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         filings.append(one)
     workspace = Workspace.create(folder / "w")
     outcomes = import_files(written(folder, *filings), workspace)
-    assert not [one.problems for one in outcomes if one.refused]
+    assert not [outcome.problems for outcome in outcomes if outcome.refused]
     release(workspace, 2022)
     return workspace.folder
 

@@ -39,7 +39,9 @@ def test_the_api_says_a_recognition_s_years_and_its_citations(bare: Client) -> N
         (2028, "valid"),
         (None, "unknown"),
     ]
-    assert {(one["value"], one["unit"], one["sense"]) for one in found["citations"]} == {
+    assert {
+        (citation["value"], citation["unit"], citation["sense"]) for citation in found["citations"]
+    } == {
         ("2800", "家", "over"),
         ("300", "亿元", "over"),
     }
@@ -69,7 +71,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(demo: Client) -> None:
     address = "/api/v1/clusters?kind=filed&size=30"
     while address:
         page = json.loads(demo.get(address).content)
-        found += [one["id"] for one in page["results"]]
+        found += [result["id"] for result in page["results"]]
         address = page["next"]
     assert found == [f"demo-{number:03}" for number in range(1, 101)]
 
@@ -77,7 +79,7 @@ def test_pages_follow_each_other_without_gap_or_overlap(demo: Client) -> None:
 def test_csv_has_all_rows_and_the_same_numbers(demo: Client) -> None:
     rows = rows_of(demo, "/api/v1/figures", level="sector", id="rd_intensity")
     listed = get(demo, "/api/v1/figures", level="sector", id="rd_intensity", size=1000)["results"]
-    assert [row["value"] for row in rows] == [one["value"] or "" for one in listed]
+    assert [row["value"] for row in rows] == [row["value"] or "" for row in listed]
     assert {row["demo"] for row in rows} == {"True"}
 
 
@@ -88,7 +90,11 @@ def test_the_name_of_a_downloaded_file_says_that_it_is_the_demonstration(demo: C
 
 def test_every_county_has_a_point_on_the_map(bare: Client) -> None:
     found = json.loads(bare.get("/api/v1/regions?level=county&format=geojson").content)
-    without = [one["properties"]["code"] for one in found["features"] if one["geometry"] is None]
+    without = [
+        feature["properties"]["code"]
+        for feature in found["features"]
+        if feature["geometry"] is None
+    ]
     assert len(found["features"]) == len(regions().counties)
     assert without == []
 
@@ -234,14 +240,14 @@ def test_figures_of_a_workspace_without_vintage_are_not_found(bare: Client) -> N
 
 
 def test_every_example_of_the_page_runs(demo: Client) -> None:
-    for one in operations(api.get_openapi_schema()):
-        assert demo.get(one.example).status_code == 200, one.example
+    for operation in operations(api.get_openapi_schema()):
+        assert demo.get(operation.example).status_code == 200, operation.example
 
 
 def test_every_parameter_of_the_page_is_described(demo: Client) -> None:
-    for one in operations(api.get_openapi_schema()):
-        for each in one.parameters:
-            assert each.description or each.where == "path", (one.path, each.name)
+    for operation in operations(api.get_openapi_schema()):
+        for each in operation.parameters:
+            assert each.description or each.where == "path", (operation.path, each.name)
 
 
 _application: Any = None

@@ -87,7 +87,9 @@ def test_no_page_asks_another_host_for_anything(demo: Client) -> None:
         loaded = re.findall(
             r'<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"', text_of(demo, path)
         )
-        assert all(one.startswith("/") and not one.startswith("//") for one in loaded), path
+        assert all(
+            address.startswith("/") and not address.startswith("//") for address in loaded
+        ), path
 
 
 def test_the_policy_of_every_page_lets_it_load_from_here_only(demo: Client) -> None:
@@ -142,8 +144,8 @@ def test_a_long_ranking_is_cut_into_pages(demo: Client, monkeypatch: pytest.Monk
     whole = re.findall(r"示例集群\d{3}", text_of(demo, path))
     monkeypatch.setattr("jiqun.web.explore.views.indicators.RANKED_ROWS", 40)
     pages = [re.findall(r"示例集群\d{3}", text_of(demo, f"{path}?page={n}")) for n in (1, 2, 3)]
-    assert [len(one) for one in pages] == [40, 40, 20]
-    assert [name for one in pages for name in one] == whole
+    assert [len(page) for page in pages] == [40, 40, 20]
+    assert [name for page in pages for name in page] == whole
 
 
 def test_a_recognised_cluster_shows_facts_and_no_figure(demo: Client) -> None:
@@ -338,7 +340,7 @@ def test_space_and_structure_draws_the_report_s_charts_with_their_numbers(
         assert f'data-csv="#d-{chart["id"]}"' in figure[0]
         table = re.search(f'<table id="d-{chart["id"]}".*?</table>', page, re.S)
         assert table is not None
-        labels = [one["label"] for one in chart["links"]] or [
+        labels = [link["label"] for link in chart["links"]] or [
             label for series in chart["series"][1:-1] for label in series["labels"] if label
         ]
         assert all(f">{label}<" in table[0] for label in labels)

@@ -133,10 +133,10 @@ def test_every_state_is_reached_and_has_a_way_to_an_end(name: str, shape: frozen
     ways = {s: {step["to"] for _, _, step in rules.allowed(s)} for s in rules.said["states"]}
     reached = _closure(rules.said["opening"]["to"], ways)
     everywhere = set().union(
-        *(_closure(rules.said["opening"]["to"], _ways(name, one)) for one in shapes(defined))
+        *(_closure(rules.said["opening"]["to"], _ways(name, shape)) for shape in shapes(defined))
     )
     assert everywhere == set(rules.said["states"])
-    final = {s for s, one in rules.said["states"].items() if one.get("final")}
+    final = {s for s, state in rules.said["states"].items() if state.get("final")}
     assert all(_closure(state, ways) & final for state in reached)
 
 

@@ -27,7 +27,7 @@ def test_a_workspace_is_made_only_in_an_empty_folder(tmp_path: Path) -> None:
     (tmp_path / "file.txt").write_text("x")
     with pytest.raises(Refused) as refused:
         Workspace.create(tmp_path)
-    assert [one.code for one in refused.value.problems] == ["workspace.not_empty"]
+    assert [problem.code for problem in refused.value.problems] == ["workspace.not_empty"]
     with pytest.raises(Refused):
         Workspace.create(tmp_path / "file.txt")
     assert (tmp_path / "file.txt").read_text() == "x"
@@ -37,7 +37,7 @@ def test_a_workspace_is_not_made_twice(workspace: Workspace, put: Put) -> None:
     put(filing())
     with pytest.raises(Refused) as refused:
         Workspace.create(workspace.folder)
-    assert [one.code for one in refused.value.problems] == ["workspace.exists"]
+    assert [problem.code for problem in refused.value.problems] == ["workspace.exists"]
     assert len(workspace.accepted()) == 1
 
 
@@ -128,8 +128,11 @@ def test_more_than_64_batches_are_read_as_one_table(workspace: Workspace, put: P
     (cell,) = latest.rows(latest.cells.filter(latest.cells.field == "exports"))
     assert cell["value"] == 300065
     history = workspace.accepted().history("test-001", 2022)
-    assert [one.revision for one in history] == list(range(1, 67))
-    assert [one.document["values"]["exports"] for one in history[:2]] == ["300000", "300001"]
+    assert [submission.revision for submission in history] == list(range(1, 67))
+    assert [submission.document["values"]["exports"] for submission in history[:2]] == [
+        "300000",
+        "300001",
+    ]
 
 
 def test_a_reader_with_the_old_manifest_still_finds_its_tables_after_a_merge(

@@ -69,7 +69,7 @@ def test_what_an_early_version_accepted_enters_the_journal_once_marked_so(
     assert jiqun("roster", "import", firms, "-w", old).code == 0
     files = sorted((old / "journal").glob("*.jsonl"))
     entries = [json.loads(line) for file in files for line in file.read_bytes().splitlines()]
-    assert [(one["kind"], one["cluster"], one["event"]) for one in entries] == [
+    assert [(entry["kind"], entry["cluster"], entry["event"]) for entry in entries] == [
         ("filing", "test-001", "before the journal"),
         ("filing", "test-002", "before the journal"),
         ("filing", "test-003", "command line"),
@@ -77,7 +77,7 @@ def test_what_an_early_version_accepted_enters_the_journal_once_marked_so(
         ("roster", "test-001", "before the journal"),
         ("roster", "test-002", "command line"),
     ]
-    assert {one["when"] for one in entries if one["event"] == "before the journal"} == {""}
+    assert {entry["when"] for entry in entries if entry["event"] == "before the journal"} == {""}
     assert len(RosterStore(Workspace.open(old)).firms()) == 4
     assert vintages(Workspace.open(old)) == before
     assert jiqun("audit", "verify", "-w", old).code == 0
@@ -93,5 +93,5 @@ def test_the_same_filings_give_the_hash_they_had(
     paths = [tmp_path / f"{name}-2022.json" for name in ("test-001", "test-002")]
     assert jiqun("filings", "import", *paths, "-w", folder).code == 0
     assert jiqun("release", "-w", folder, "--year", 2022).code == 0
-    hashes = {vintages(Workspace.open(one))[0].sha256 for one in (old, folder)}
+    hashes = {vintages(Workspace.open(place))[0].sha256 for place in (old, folder)}
     assert len(hashes) == 1

@@ -72,7 +72,7 @@ def test_numbers_count_past_nine(workspace: Workspace, put: Put) -> None:
     for number in range(11):
         put(filing(exports=str(300000 + number)), reason="更正")
         release(workspace, 2022)
-    assert [one.id for one in vintages(workspace, 2022)][-2:] == ["2022-v10", "2022-v11"]
+    assert [vintage.id for vintage in vintages(workspace, 2022)][-2:] == ["2022-v10", "2022-v11"]
     assert newest_vintage(workspace, 2022).vintage == "2022-v11"
 
 
@@ -88,8 +88,8 @@ def test_a_release_takes_earlier_years_in_and_later_years_not(
 def test_each_reporting_year_has_its_own_numbers(workspace: Workspace, put: Put) -> None:
     put(filing(year=2021), filing(year=2022))
     assert [release(workspace, year)[0].id for year in (2022, 2021)] == ["2022-v1", "2021-v1"]
-    assert [one.id for one in vintages(workspace)] == ["2021-v1", "2022-v1"]
-    assert [one.id for one in vintages(workspace, 2021)] == ["2021-v1"]
+    assert [vintage.id for vintage in vintages(workspace)] == ["2021-v1", "2022-v1"]
+    assert [vintage.id for vintage in vintages(workspace, 2021)] == ["2021-v1"]
 
 
 FILINGS = [filing("a", 2021), filing("a"), filing("b"), filing("c", exports={"status": "zero"})]

@@ -171,7 +171,7 @@ def sector_named(text: str) -> Sector | None:
     >>> sector_named("电子").id, sector_named("轻工业") is None
     ('electronics', True)
     """
-    return next((one for one in sectors().values() if text in (one.id, one.name)), None)
+    return next((sector for sector in sectors().values() if text in (sector.id, sector.name)), None)
 
 
 def _region(row: dict[str, str]) -> Region:

@@ -127,7 +127,7 @@ def _points(places: Sequence[Where], shared: Sequence[str], lang: Lang) -> list[
 
 def _enumerated(said: Sequence[str], lang: Lang) -> str:
     gap, more = ("、", " …") if lang == "zh" else (", ", ", …")
-    said = [one for one in dict.fromkeys(said) if one]
+    said = [fromkey for fromkey in dict.fromkeys(said) if fromkey]
     return gap.join(said[:MOST_PLACES]) + (more if len(said) > MOST_PLACES else "")
 
 
@@ -182,11 +182,13 @@ class Problem:
         if not self.more:
             return self._fill(words)
         said = {key: shown(value) for key, value in self.details.items()}
-        titles = list(dict.fromkeys(shown(one.details.get(_TITLE[lang], "")) for one in self.each))
+        titles = list(
+            dict.fromkeys(shown(problem.details.get(_TITLE[lang], "")) for problem in self.each)
+        )
         if len(titles) > 1:
             said[_TITLE[lang]] = _listed(titles, lang)
         first, plain = words.format_map(said), {**self.details}
-        if all(_like(one.details) == _like(plain) for one in self.more):
+        if all(_like(problem.details) == _like(plain) for problem in self.more):
             return first
         return f"{first}{_EXAMPLE[lang].format(self.where.point(lang))}"
 
@@ -201,7 +203,7 @@ class Problem:
 
     def place(self, lang: Lang) -> str:
         """Say where it stands: the place, or how many there are and the first of them."""
-        return places_said([one.where for one in self.each], lang)
+        return places_said([problem.where for problem in self.each], lang)
 
     def text(self, lang: Lang) -> str:
         """Say the whole in one line: place, what and why, what to do."""
@@ -227,9 +229,9 @@ class Problem:
             first = self.each[0]._both()
             said["count"] = len(self.each)
             said["places"] = [
-                {**one.where.record(), **({"what": words} if words != first else {})}
-                for one in self.each
-                for words in [one._both()]
+                {**problem.where.record(), **({"what": words} if words != first else {})}
+                for problem in self.each
+                for words in [problem._both()]
             ]
         return said
 

@@ -56,7 +56,7 @@ def read_families() -> dict[str, Family]:
         found[name] = one
     if problems:
         raise Refused(problems)
-    return {name: one for name, one in found.items() if one is not None}
+    return {name: family for name, family in found.items() if family is not None}
 
 
 def _family(name: str, paths: list[Path]) -> tuple[Family | None, list[Problem]]:
@@ -89,7 +89,7 @@ def _draft(entry: Entry, known: dict[str, _Draft]) -> tuple[_Draft | None, list[
     ]
     problems = _twice(own)
     if "extends" not in said:
-        return _Draft(entry, said, {one.said["id"]: one for one in own}), problems
+        return _Draft(entry, said, {field.said["id"]: field for field in own}), problems
     base = known.get(said["extends"])
     if base is None:
         return None, [_unknown(entry.where("extends"), said["extends"], "version", known)]
@@ -109,16 +109,16 @@ def _extended(
             order.remove(name)
         else:
             problems.append(_unknown(entry.where("dropped", number), name, "field", base))
-    for one in own:
-        name = one.said["id"]
-        place = one.said.get("instead_of") or one.said.get("after")
+    for field in own:
+        name = field.said["id"]
+        place = field.said.get("instead_of") or field.said.get("after")
         if place and place not in order:
-            problems.append(_unknown(one.where, place, "field", base))
-        elif place and "instead_of" in one.said:
+            problems.append(_unknown(field.where, place, "field", base))
+        elif place and "instead_of" in field.said:
             order[order.index(place)] = name
         elif name not in order:
             order.insert(order.index(place) + 1 if place else len(order), name)
-        fields[name] = one
+        fields[name] = field
     return {name: fields[name] for name in order}, problems
 
 
@@ -126,10 +126,10 @@ def _twice(written: list[_Written]) -> list[Problem]:
     """Report a field written twice in one file: the second would silently replace the first."""
     seen: set[str] = set()
     problems = []
-    for one in written:
-        name = one.said["id"]
+    for field in written:
+        name = field.said["id"]
         if name in seen:
-            problems.append(Problem("catalogue.key_twice", one.where, {"key": name}))
+            problems.append(Problem("catalogue.key_twice", field.where, {"key": name}))
         seen.add(name)
     return problems
 
@@ -155,13 +155,13 @@ def _misnamed(entry: Entry) -> list[Problem]:
 def _unknown_names(draft: _Draft) -> Iterator[Problem]:
     """Report fields and dimensions that the form does not have, wherever they are named."""
     entry, said = draft.entry, draft.said
-    named = [(one.where, one.said.get("part_of")) for one in draft.fields.values()]
-    for number, one in enumerate(said.get("distinct_counts", [])):
+    named = [(field.where, field.said.get("part_of")) for field in draft.fields.values()]
+    for number, count in enumerate(said.get("distinct_counts", [])):
         where = entry.where("distinct_counts", number)
-        named += [(where, name) for name in (one["distinct"], *one["of"])]
-    for number, one in enumerate(said.get("nesting", [])):
+        named += [(where, name) for name in (count["distinct"], *count["of"])]
+    for number, pair in enumerate(said.get("nesting", [])):
         where = entry.where("nesting", number)
-        named += [(where, name) for name in (one["inner"], one["outer"])]
+        named += [(where, name) for name in (pair["inner"], pair["outer"])]
     for where, name in named:
         if name and name not in draft.fields:
             yield _unknown(where, name, "field", [entry.name])
@@ -200,18 +200,18 @@ def _disagreements(versions: list[_Draft]) -> Iterator[Problem]:
     """Report a field that is another thing in another version."""
     first: dict[str, tuple[_Draft, _Written]] = {}
     for draft in versions:
-        for name, one in draft.fields.items():
-            before, then = first.setdefault(name, (draft, one))
+        for name, field in draft.fields.items():
+            before, then = first.setdefault(name, (draft, field))
             for key in AGREED:
-                if then.said[key] != one.said[key]:
+                if then.said[key] != field.said[key]:
                     details = {
                         "field": name,
                         "key": key,
                         "then": str(then.said[key]),
-                        "now": str(one.said[key]),
+                        "now": str(field.said[key]),
                         "earlier": before.said["version"],
                     }
-                    yield Problem("catalogue.field_disagrees", one.where, details)
+                    yield Problem("catalogue.field_disagrees", field.where, details)
 
 
 def _form(draft: _Draft) -> Form:
@@ -224,12 +224,14 @@ def _form(draft: _Draft) -> Form:
         derived=Bilingual.of(said["derived"]),
         first_year=said["years"]["from"],
         last_year=said["years"]["to"],
-        dimensions={name: Bilingual.of(one) for name, one in said["dimensions"].items()},
-        fields={name: _field(one) for name, one in draft.fields.items()},
+        dimensions={
+            name: Bilingual.of(dimension) for name, dimension in said["dimensions"].items()
+        },
+        fields={name: _field(field) for name, field in draft.fields.items()},
         distinct_counts=tuple(
-            (one["distinct"], tuple(one["of"])) for one in said.get("distinct_counts", [])
+            (count["distinct"], tuple(count["of"])) for count in said.get("distinct_counts", [])
         ),
-        nesting=tuple((one["inner"], one["outer"]) for one in said.get("nesting", [])),
+        nesting=tuple((pair["inner"], pair["outer"]) for pair in said.get("nesting", [])),
         jump=(Decimal(jump["from"]), Decimal(jump["to"])),
     )
 
@@ -247,5 +249,5 @@ def _field(written: _Written) -> Field:
         exists_from=said.get("exists_from", 0),
         sensitivity=said.get("sensitivity", CONFIDENTIAL if said["type"] == "money" else OPEN),
         note=said.get("note", ""),
-        choices={one["id"]: Bilingual.of(one) for one in said.get("choices", [])},
+        choices={choice["id"]: Bilingual.of(choice) for choice in said.get("choices", [])},
     )

@@ -93,5 +93,5 @@ def existed(name: str, year: int) -> bool:
     >>> existed("innovative_smes", 2021), existed("innovative_smes", 2022)
     (False, True)
     """
-    asking = [one for one in families().values() if name in one.fields]
-    return not asking or any(one.exists(name, year) for one in asking)
+    asking = [family for family in families().values() if name in family.fields]
+    return not asking or any(form.exists(name, year) for form in asking)

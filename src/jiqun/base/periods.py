@@ -32,5 +32,5 @@ def in_force(values: Sequence[DatedValue], on: date) -> DatedValue | None:
     >>> in_force(history, date(2021, 12, 31)).value, in_force(history, date(2020, 1, 1))
     (Decimal('0.5568'), None)
     """
-    past = [one for one in values if one.since <= on]
+    past = [value for value in values if value.since <= on]
     return max(past, key=lambda one: one.since) if past else None

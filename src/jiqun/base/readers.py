@@ -167,7 +167,7 @@ def reader_named(said: str) -> Reader:
     if region is None:
         raise ValueError(said)
     if region.level == "province":
-        apart = tuple(one.prefix for one in own_quota().values() if one.province_code == said)
+        apart = tuple(quota.prefix for quota in own_quota().values() if quota.province_code == said)
         return Reader(Office.PROVINCE, within=(said[:2],), without=apart)
     if region.level == "prefecture":
         return Reader(Office.PREFECTURE, within=(said[:4],))

@@ -156,8 +156,8 @@ def _seen(said: str) -> str:
 def named(characters: str) -> dict[str, str]:
     """Name characters in both languages, by number and by word."""
     return {
-        "characters": "、".join(_name(one, 0) for one in characters[:5]),
-        "characters_en": ", ".join(_name(one, 1) for one in characters[:5]),
+        "characters": "、".join(_name(character, 0) for character in characters[:5]),
+        "characters_en": ", ".join(_name(character, 1) for character in characters[:5]),
     }
 
 

@@ -37,13 +37,13 @@ def units() -> dict[str, Unit]:
     return {
         name: Unit(
             name,
-            one["dimension"],
-            Decimal(one["scale"]),
-            Bilingual.of(one),
-            one.get("en_as", name),
-            one.get("en_each", one["en"]),
+            address["dimension"],
+            Decimal(address["scale"]),
+            Bilingual.of(address),
+            address.get("en_as", name),
+            address.get("en_each", address["en"]),
         )
-        for name, one in loaded.items()
+        for name, address in loaded.items()
     }
 
 

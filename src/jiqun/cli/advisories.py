@@ -127,7 +127,7 @@ def _advisories(content: bytes) -> Iterator[Advisory]:
         if not isinstance(advisory, dict) or not isinstance(advisory.get("id"), str):
             raise ValueError("no advisory")
         affected = advisory.get("affected") or []
-        plain = [one for one in affected if isinstance(one.get("package"), dict)]
+        plain = [package for package in affected if isinstance(package.get("package"), dict)]
         yield {**advisory, "affected": plain}
 
 
@@ -139,15 +139,15 @@ def _key(affected: dict[str, Any]) -> tuple[str, str]:
 
 def _known(package: Package, advisory: Advisory, affected: dict[str, Any]) -> Known | None:
     ids = tuple(dict.fromkeys([advisory["id"], *(advisory.get("aliases") or ())]))
-    ranges = [one for one in affected.get("ranges", ()) if one.get("type") in COMPARED]
+    ranges = [span for span in affected.get("ranges", ()) if span.get("type") in COMPARED]
     fixed = tuple(
-        event["fixed"] for one in ranges for event in one.get("events", ()) if "fixed" in event
+        event["fixed"] for span in ranges for event in span.get("events", ()) if "fixed" in event
     )
     summary = str(advisory.get("summary") or advisory.get("details") or "").partition("\n")[0]
     if package.version in affected.get("versions", ()):
         return Known(package, ids, summary, fixed)
     try:
-        hit = any(within(package.version, one.get("events", ())) for one in ranges)
+        hit = any(within(package.version, span.get("events", ())) for span in ranges)
     except (InvalidVersion, TypeError, AttributeError):
         return Known(package, ids, summary, fixed, certain=False)
     return Known(package, ids, summary, fixed) if hit else None

@@ -96,6 +96,6 @@ def _tell_misuse(misused: typer.TyperException) -> None:
 def _tell(problems: list[Problem], code: int, *, as_json: bool) -> int:
     speech.tell_problems(problems)
     if as_json:
-        document = {"problems": [one.record() for one in folded(problems)]}
+        document = {"problems": [problem.record() for problem in folded(problems)]}
         sys.stdout.write(speech.json_text(document))
     return code

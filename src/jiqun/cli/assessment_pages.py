@@ -41,20 +41,22 @@ def _what_next(assessment: "Assessment", lang: Lang) -> list[str]:
     from jiqun.rules.nearest import ask_first, nearest, out_of_reach
     from jiqun.rules.sentences import cell_name, word
 
-    titles = {one.rule.id: one.rule.criterion.title.in_(lang) for one in assessment.verdicts}
+    titles = {
+        verdict.rule.id: verdict.rule.criterion.title.in_(lang) for verdict in assessment.verdicts
+    }
     parts = {
-        "out_of_reach": [titles[one] for one in out_of_reach(assessment)],
+        "out_of_reach": [titles[criterion] for criterion in out_of_reach(assessment)],
         "nearest": [
-            f"{cell_name(f'{one.year}.{one.change}', lang)}: {one.was} → {one.to}"
-            for one in nearest(assessment)
+            f"{cell_name(f'{change.year}.{change.change}', lang)}: {change.was} → {change.to}"
+            for change in nearest(assessment)
         ],
-        "ask_first": [cell_name(one.fact, lang) for one in ask_first(assessment)],
+        "ask_first": [cell_name(fact.fact, lang) for fact in ask_first(assessment)],
     }
     return [
         line
         for name, said in parts.items()
         if said
-        for line in (word("pages", name).in_(lang), *(f"  {one}" for one in said))
+        for line in (word("pages", name).in_(lang), *(f"  {sentence}" for sentence in said))
     ]
 
 
@@ -95,7 +97,7 @@ def _failing(verdict: "Verdict", lang: Lang) -> str:
     from jiqun.rules.assessment import failed_spans
     from jiqun.rules.sentences import span_text, word
 
-    years = ("、" if lang == "zh" else ", ").join(span_text(one) for one in failed_spans(verdict))
+    years = ("、" if lang == "zh" else ", ").join(span_text(span) for span in failed_spans(verdict))
     place = word("pages", "years").in_(lang).format(years=years) if years else ""
     return f"{verdict.rule.criterion.title.in_(lang)}{place}"
 

@@ -60,6 +60,6 @@ def discover(
     with speech.counting_rows() as told:
         found = discovery.limited(discovery.discover(workspace, told), per_county, top)
         discovery.write_candidates(found, output)
-    ranked = sum(one.rank is not None for one in found)
+    ranked = sum(candidate.rank is not None for candidate in found)
     document = {"file": str(output), "candidates": len(found), "ranked": ranked}
     speech.result(document, speech.written(output), as_json=as_json)

@@ -230,9 +230,9 @@ def listed(paths: list[Path]) -> list[Path]:
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [one for one in sorted(path.rglob("*")) if one.is_file()]
+            inside = [file for file in sorted(path.rglob("*")) if file.is_file()]
             read = (".json", ".csv", ".xlsx")
-            found += [one for one in inside if one.suffix.lower() in read] or [path]
+            found += [file for file in inside if file.suffix.lower() in read] or [path]
         else:
             found.append(path)
     return list({path.resolve(): path for path in found}.values())

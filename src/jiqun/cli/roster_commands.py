@@ -70,11 +70,11 @@ def import_(
 
     opened = Workspace.open(workspace)
     outcomes = import_rosters(files, opened, reason, speech.progress, cluster=cluster)
-    speech.tell_problems(problem for one in outcomes for problem in one.problems)
-    refused = [one for one in outcomes if one.refused]
+    speech.tell_problems(problem for outcome in outcomes for problem in outcome.problems)
+    refused = [outcome for outcome in outcomes if outcome.refused]
     document = {
-        "accepted": [_record(one) for one in outcomes if not one.refused],
-        "refused": [_record(one) for one in refused],
+        "accepted": [_record(outcome) for outcome in outcomes if not outcome.refused],
+        "refused": [_record(problem) for problem in refused],
     }
     speech.result(document, _text(outcomes), as_json=as_json)
     return 2 if refused else 0
@@ -97,17 +97,17 @@ def _record(one: Any) -> dict[str, Any]:
 def _text(outcomes: list[Any]) -> str:
     """Say what was accepted, and show a table of what does not tie."""
     lines = []
-    for one in outcomes:
-        if one.refused:
-            lines.append(f"{say('未接收', 'refused')}: {one.file}")
+    for outcome in outcomes:
+        if outcome.refused:
+            lines.append(f"{say('未接收', 'refused')}: {outcome.file}")
         else:
-            firms = sum(one.firms.values())
+            firms, lists = sum(outcome.firms.values()), len(outcome.stored)
             counts = say(
-                f"{len(one.firms)} 个集群，{firms} 家企业，{len(one.stored)} 份名单有更新",
-                f"{len(one.firms)} clusters, {firms} firms, {len(one.stored)} lists new or changed",
+                f"{len(outcome.firms)} 个集群，{firms} 家企业，{lists} 份名单有更新",
+                f"{len(outcome.firms)} clusters, {firms} firms, {lists} lists new or changed",
             )
-            lines.append(f"{say('已接收', 'accepted')}: {one.file} ({counts})")
-        lines += _differences(one)
+            lines.append(f"{say('已接收', 'accepted')}: {outcome.file} ({counts})")
+        lines += _differences(outcome)
     return "\n".join(lines)
 
 

@@ -189,13 +189,13 @@ def _assess_one(
     from jiqun.rules.records import record
 
     found = [
-        hold(one, facts, asked.on, settings=asked.of(one), judgements=judgements)
-        for one in asked.programmes
-        if asked.named or facts.lies_in(one.region)
+        hold(programme, facts, asked.on, settings=asked.of(programme), judgements=judgements)
+        for programme in asked.programmes
+        if asked.named or facts.lies_in(programme.region)
     ]
-    records = [record(one, speech.language()) for one in found]
+    records = [record(assessment, speech.language()) for assessment in found]
     document = {"cluster": facts.cluster, "on": asked.on.isoformat(), "assessments": records}
-    text = "\n\n".join(page(one, speech.language()) for one in found)
+    text = "\n\n".join(page(assessment, speech.language()) for assessment in found)
     speech.result(records[0] if asked.named else document, text, as_json=as_json)
     return found
 
@@ -212,13 +212,13 @@ def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> "
         document["programme"] = asked.programmes[0].id
     if asked.settings:
         document["reforms"] = {
-            one.id: reform(one, every, asked.on, asked.of(one)).record()
-            for one in asked.programmes
-            if asked.of(one)
+            programme.id: reform(programme, every, asked.on, asked.of(programme)).record()
+            for programme in asked.programmes
+            if asked.of(programme)
         }
     if as_json:
         watched = speech.progress(found, say("写出结论", "writing verdicts"))
-        document["assessments"] = [record(one, speech.language()) for one in watched]
+        document["assessments"] = [record(assessment, speech.language()) for assessment in watched]
     speech.result(document, listing(found, document, speech.language()), as_json=as_json)
     return found
 
@@ -243,14 +243,18 @@ def _chosen(name: str, on: date) -> "list[Programme]":
 
     found = _named(name or NATIONAL)
     rule_on(found, on)
-    return [found] if name else [one for one in programmes().values() if one.covers(on)]
+    return (
+        [found]
+        if name
+        else [programme for programme in programmes().values() if programme.covers(on)]
+    )
 
 
 def _named(name: str) -> "Programme":
     """Find a programme by its id, or by its jurisdiction where that has only one."""
     from jiqun.rules import programme, programmes
 
-    of_it = [one for one in programmes().values() if one.jurisdiction == name]
+    of_it = [programme for programme in programmes().values() if programme.jurisdiction == name]
     return of_it[0] if len(of_it) == 1 else programme(name)
 
 
@@ -262,15 +266,15 @@ def list_programmes(
     from jiqun.rules import programmes
     from jiqun.rules.overview import overview
 
-    rows = [overview(one) for one in programmes().values()]
+    rows = [overview(programme) for programme in programmes().values()]
     text = "\n".join(
         say(
-            f"{one['id']} · {one['title']['zh']} · {one['in_force']['zh']} · "
-            f"数值 {one['numbers_known']}/{one['numbers']}",
-            f"{one['id']} · {one['title']['en']} · {one['in_force']['en']} · "
-            f"numbers {one['numbers_known']}/{one['numbers']}",
+            f"{row['id']} · {row['title']['zh']} · {row['in_force']['zh']} · "
+            f"数值 {row['numbers_known']}/{row['numbers']}",
+            f"{row['id']} · {row['title']['en']} · {row['in_force']['en']} · "
+            f"numbers {row['numbers_known']}/{row['numbers']}",
         )
-        for one in rows
+        for row in rows
     )
     speech.result(rows, text, as_json=as_json)
 

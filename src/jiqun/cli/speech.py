@@ -166,9 +166,9 @@ def tell_problems(problems: Iterable[Problem]) -> None:
     }
     found = folded(problems)
     for severity, word in words.items():
-        of_it = [one for one in found if one.severity is severity]
-        for one in of_it[:MOST_SHOWN]:
-            tell(f"{word} · {one.text(_language)}")
+        of_it = [problem for problem in found if problem.severity is severity]
+        for problem in of_it[:MOST_SHOWN]:
+            tell(f"{word} · {problem.text(_language)}")
         if (more := len(of_it) - MOST_SHOWN) > 0:
             tell(say(f"……另有 {more} 条{word}（--json 全部列出）", f"… {more} more: see --json"))
 
@@ -189,8 +189,8 @@ def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
 def _watched(items: Sequence[Any], what: str) -> Iterator[Any]:
     with _bar() as bar:
         task = bar.add_task(what, total=len(items))
-        for one in items:
-            yield one
+        for item in items:
+            yield item
             bar.advance(task)
 
 

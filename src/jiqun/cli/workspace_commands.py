@@ -185,9 +185,9 @@ def doctor(
     if workspace:
         return audit_commands.deep(workspace, as_json=as_json)
     found = checks()
-    lines = [f"{'✓' if one['ok'] else '✗'} {one['name']}: {one['found']}" for one in found]
+    lines = [f"{'✓' if check['ok'] else '✗'} {check['name']}: {check['found']}" for check in found]
     speech.result({"checks": found}, "\n".join(lines), as_json=as_json)
-    return 0 if all(one["ok"] or one["optional"] for one in found) else 1
+    return 0 if all(check["ok"] or check["optional"] for check in found) else 1
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

@@ -159,7 +159,7 @@ def _checked(said: Mapping[str, Any], where: Where) -> tuple[Profile | None, lis
         for key, code, value in _faults(said)
     ]
     if sector is None and _said(said.get("sector")):
-        names = "、".join(one.name for one in sectors().values())
+        names = "、".join(sector.name for sector in sectors().values())
         details = {"value": shown(said["sector"]), "known": names}
         place = replace(where, field="cluster/sector")
         problems.append(Problem("clusters.unknown_sector", place, details))

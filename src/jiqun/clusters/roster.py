@@ -65,8 +65,8 @@ class Firm:
     def holds(self, tiers: Iterable[str], day: date) -> bool:
         """Whether it holds at least one of the titles on a day."""
         return any(
-            one.tier in tiers and one.since <= day and (one.until is None or day <= one.until)
-            for one in self.tiers
+            tier.tier in tiers and tier.since <= day and (tier.until is None or day <= tier.until)
+            for tier in self.tiers
         )
 
 
@@ -157,7 +157,7 @@ def counts_on(firms: Iterable[Firm], day: date, form: RosterForm | None = None) 
     Count(low=1, high=1)
     """
     known = form or roster_form()
-    inside = [one for one in firms if one.inside(day)]
+    inside = [firm for firm in firms if firm.inside(day)]
     return {tie.figure: _counted(inside, day, tie, known) for tie in known.ties}
 
 
@@ -165,9 +165,9 @@ def _counted(inside: list[Firm], day: date, tie: Tie, form: RosterForm) -> Count
     if tie.count == "firms":
         return Count(len(inside), len(inside))
     if tie.count == "smes":
-        smes = sum(one.size in form.sme_sizes for one in inside)
-        return Count(smes, smes + sum(not one.size for one in inside))
-    held = sum(one.holds(tie.tiers, day) for one in inside if one.tiers)
+        smes = sum(firm.size in form.sme_sizes for firm in inside)
+        return Count(smes, smes + sum(not firm.size for firm in inside))
+    held = sum(firm.holds(tie.tiers, day) for firm in inside if firm.tiers)
     return Count(held, held)
 
 
@@ -180,8 +180,8 @@ def tier_text(tiers: Iterable[TierPeriod]) -> str:
     'srdi:2021-06-30/'
     """
     return "|".join(
-        f"{one.tier}:{one.since.isoformat()}/{one.until.isoformat() if one.until else ''}"
-        for one in tiers
+        f"{tier.tier}:{tier.since.isoformat()}/{tier.until.isoformat() if tier.until else ''}"
+        for tier in tiers
     )
 
 

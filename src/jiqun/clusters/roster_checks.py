@@ -62,10 +62,10 @@ def countable(roster: Roster) -> bool:
 
 
 def _check_characters(roster: Roster) -> Iterator[Problem]:
-    for one in roster.firms:
-        if check_character(one.credit_code[:-1]) != one.credit_code[-1]:
-            place = roster.where(one.row, "credit_code")
-            yield Problem("roster.check_character", place, {"value": one.credit_code})
+    for firm in roster.firms:
+        if check_character(firm.credit_code[:-1]) != firm.credit_code[-1]:
+            place = roster.where(firm.row, "credit_code")
+            yield Problem("roster.check_character", place, {"value": firm.credit_code})
 
 
 def _taken_off(roster: Roster) -> Iterator[Problem]:
@@ -80,20 +80,20 @@ def _duplicates(roster: Roster) -> Iterator[Problem]:
     """Yield firms that stand in the list twice at the same time, and names with two codes."""
     codes: dict[str, list[Firm]] = {}
     names: dict[str, Firm] = {}
-    for one in roster.firms:
-        before = codes.setdefault(one.credit_code, [])
-        before.append(one)
+    for listed in roster.firms:
+        before = codes.setdefault(listed.credit_code, [])
+        before.append(listed)
         if len(before) > MOST_PERIODS:
             continue
-        other = next((firm for firm in before[:-1] if overlap(one, firm)), None)
+        other = next((firm for firm in before[:-1] if overlap(listed, firm)), None)
         if other is not None:
-            details = {"name": one.name, "code": one.credit_code, "other": str(other.row)}
-            place = roster.where(one.row, "credit_code")
+            details = {"name": listed.name, "code": listed.credit_code, "other": str(other.row)}
+            place = roster.where(listed.row, "credit_code")
             yield Problem("roster.duplicate", place, details)
-        first = names.setdefault(one.name, one)
-        if first.credit_code != one.credit_code and overlap(one, first):
-            details = {"name": one.name, "other": str(first.row)}
-            yield Problem("roster.same_name", roster.where(one.row, "name"), details)
+        first = names.setdefault(listed.name, listed)
+        if first.credit_code != listed.credit_code and overlap(listed, first):
+            details = {"name": listed.name, "other": str(first.row)}
+            yield Problem("roster.same_name", roster.where(listed.row, "name"), details)
     for code, rows in codes.items():
         if len(rows) > MOST_PERIODS:
             details = {"code": code, "count": str(len(rows)), "limit": str(MOST_PERIODS)}
@@ -109,7 +109,7 @@ def overlap(one: Firm, other: Firm) -> bool:
 
 
 def _coarse_industries(roster: Roster) -> Iterator[Problem]:
-    coarse = [one for one in roster.firms if len(one.industry) < CLASS_DIGITS]
+    coarse = [firm for firm in roster.firms if len(firm.industry) < CLASS_DIGITS]
     if coarse:
         details = {"count": str(len(coarse)), "value": coarse[0].industry}
         place = roster.where(coarse[0].row, "industry")
@@ -117,7 +117,7 @@ def _coarse_industries(roster: Roster) -> Iterator[Problem]:
 
 
 def _outside(roster: Roster, perimeter: Collection[str]) -> Iterator[Problem]:
-    outside = [one for one in roster.firms if perimeter and one.county_code not in perimeter]
+    outside = [firm for firm in roster.firms if perimeter and firm.county_code not in perimeter]
     if outside:
         first = outside[0]
         details = {"count": str(len(outside)), "name": first.name, "value": first.county_code}
@@ -127,15 +127,15 @@ def _outside(roster: Roster, perimeter: Collection[str]) -> Iterator[Problem]:
 def _judged(roster: Roster, day: date) -> tuple[list[Firm], list[Problem]]:
     """Fill in sizes left open, and point out those the number of people rules out."""
     firms, problems, filled = [], [], 0
-    for one in roster.firms:
-        if not one.size and (size := _size(one, day)):
+    for firm in roster.firms:
+        if not firm.size and (size := _size(firm, day)):
             filled += 1
-            firms.append(replace(one, size=size))
+            firms.append(replace(firm, size=size))
             continue
-        firms.append(one)
-        possible = _possible(one.industry, day, one.employment, None) if one.size else ()
-        if possible and one.size not in possible:
-            problems.append(_disagrees(roster, one, possible))
+        firms.append(firm)
+        possible = _possible(firm.industry, day, firm.employment, None) if firm.size else ()
+        if possible and firm.size not in possible:
+            problems.append(_disagrees(roster, firm, possible))
     if filled:
         details = {"count": str(filled), "standard": STANDARD}
         problems.append(Problem("roster.size_judged", roster.where(0), details))
@@ -198,7 +198,7 @@ def between(rosters: Sequence[Roster], stored: Iterable[Firm]) -> Iterator[tuple
     stored
         The firms known of all clusters.
     """
-    replaced = {one.cluster_id for one in rosters}
+    replaced = {roster.cluster_id for roster in rosters}
     known: dict[str, list[_Elsewhere]] = {}
     for firm in stored:
         if firm.cluster_id not in replaced:

@@ -100,12 +100,12 @@ def roster_form(name: str = "sme-cluster-roster") -> RosterForm:
     said = sound_entry(catalogue_path("rosters", f"{name}.yaml"), "roster").content
     return RosterForm(
         title=Bilingual.of(said["title"]),
-        columns={one["id"]: _column(one) for one in said["columns"]},
-        tiers={one["id"]: Bilingual.of(one) for one in said["tiers"]},
-        sizes={one["id"]: Bilingual.of(one) for one in said["sizes"]},
+        columns={column["id"]: _column(column) for column in said["columns"]},
+        tiers={tier["id"]: Bilingual.of(tier) for tier in said["tiers"]},
+        sizes={size["id"]: Bilingual.of(size) for size in said["sizes"]},
         sme_sizes=frozenset(said["sme_sizes"]),
         ties=tuple(
-            Tie(one["figure"], one["count"], tuple(one.get("tiers", []))) for one in said["ties"]
+            Tie(tie["figure"], tie["count"], tuple(tie.get("tiers", []))) for tie in said["ties"]
         ),
         tier_also={tier["id"]: tuple(tier.get("also", ())) for tier in said["tiers"]},
         beside={name: tuple(words) for name, words in said["beside"].items()},

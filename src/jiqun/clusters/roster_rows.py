@@ -166,20 +166,20 @@ class _RowReader:
 
     def tiers(self) -> Iterator[TierPeriod]:
         """Read the titles."""
-        for one in self.raw.get("tiers", ()):
-            tier = roster_form().tier_words.get(_plain_title(one.tier))
+        for word in self.raw.get("tiers", ()):
+            tier = roster_form().tier_words.get(_plain_title(word.tier))
             if tier is None:
-                self.note("unknown_tier", one.column, one.tier)
+                self.note("unknown_tier", word.column, word.tier)
                 continue
             try:
-                since, until = self.day(one.since), self.day(one.until)
+                since, until = self.day(word.since), self.day(word.until)
             except _Fault as fault:
-                self.note(fault.code, one.column, f"{one.since} / {one.until}")
+                self.note(fault.code, word.column, f"{word.since} / {word.until}")
                 continue
             if since is None:
-                self.note("tier_without_date", one.column, one.tier)
+                self.note("tier_without_date", word.column, word.tier)
             elif until is not None and until < since:
-                self.note("dates_reversed", one.column, until)
+                self.note("dates_reversed", word.column, until)
             else:
                 yield TierPeriod(tier, since, until)
 

@@ -294,17 +294,17 @@ def _acceptance(cluster: str, listed: StoredRoster) -> Acceptance:
 def firm_table(firms: Sequence[Firm]) -> pa.Table:
     """Return firms as an Arrow table, a row each."""
     columns: list[list[str | None]] = [
-        [one.cluster_id for one in firms],
-        [one.credit_code for one in firms],
-        [one.name for one in firms],
-        [one.county_code for one in firms],
-        [one.industry for one in firms],
-        [one.size for one in firms],
-        [one.key_supplier for one in firms],
-        [_said(one.output) for one in firms],
-        [_said(one.employment) for one in firms],
-        [_said(one.since) for one in firms],
-        [_said(one.until) for one in firms],
+        [firm.cluster_id for firm in firms],
+        [firm.credit_code for firm in firms],
+        [firm.name for firm in firms],
+        [firm.county_code for firm in firms],
+        [firm.industry for firm in firms],
+        [firm.size for firm in firms],
+        [firm.key_supplier for firm in firms],
+        [_said(firm.output) for firm in firms],
+        [_said(firm.employment) for firm in firms],
+        [_said(firm.since) for firm in firms],
+        [_said(firm.until) for firm in firms],
     ]
     plain = [field for field in FIRMS if field.name != "tiers"]
     arrays = {
@@ -335,19 +335,19 @@ def roster_hash(firms: Iterable[Firm]) -> str:
     """Return the SHA-256 over a list's rows, whatever their order in the file."""
     return rows_hash(
         (
-            one.credit_code,
-            one.name,
-            one.county_code,
-            one.industry,
-            one.size,
-            tier_text(sorted(one.tiers, key=_tier_order)) if one.tiers else "",
-            one.key_supplier,
-            None if one.output is None else decimal_text(one.output),
-            one.employment,
-            one.since.isoformat() if one.since else None,
-            one.until.isoformat() if one.until else None,
+            firm.credit_code,
+            firm.name,
+            firm.county_code,
+            firm.industry,
+            firm.size,
+            tier_text(sorted(firm.tiers, key=_tier_order)) if firm.tiers else "",
+            firm.key_supplier,
+            None if firm.output is None else decimal_text(firm.output),
+            firm.employment,
+            firm.since.isoformat() if firm.since else None,
+            firm.until.isoformat() if firm.until else None,
         )
-        for one in firms
+        for firm in firms
     )
 
 
@@ -363,7 +363,7 @@ def _firm(row: dict[str, Any]) -> Firm:
         row["county_code"],
         row["industry"],
         row["size"],
-        tuple(TierPeriod(one["tier"], one["from"], one["until"]) for one in row["tiers"]),
+        tuple(TierPeriod(tier["tier"], tier["from"], tier["until"]) for tier in row["tiers"]),
         row["key_supplier"],
         None if output is None else Decimal(decimal_text(output)),
         row["employment"],

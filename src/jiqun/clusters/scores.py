@@ -76,7 +76,7 @@ def scores(scored: Sequence[Scored], facts: Mapping[str, Fact]) -> dict[str, int
     dict
         Only the sums whose every indicator is known.
     """
-    earned = [(one.group, one.points(facts.get(one.id))) for one in scored]
+    earned = [(measure.group, measure.points(facts.get(measure.id))) for measure in scored]
     groups = dict.fromkeys(group for group, _ in earned)
     sums = {name: [points for group, points in earned if group == name] for name in groups}
     sums[TOTAL] = [points for _, points in earned]

@@ -173,7 +173,7 @@ def size_industry(industry: str, on: date) -> SizeIndustry | None:
     >>> size_industry("7020", date(2023, 1, 1)).id, size_industry("66", date(2023, 1, 1))
     ('property_management', None)
     """
-    past = [one for one in editions() if one.since <= on]
+    past = [edition for edition in editions() if edition.since <= on]
     if not past:
         return None
     rows = past[-1].industries
@@ -198,11 +198,11 @@ def editions() -> tuple[Edition, ...]:
     said = sound_entry(path, "size_classes").content
     return tuple(
         Edition(
-            date.fromisoformat(one["since"]),
-            one["confidence"],
-            {name: _industry(name, said) for name, said in one["industries"].items()},
+            date.fromisoformat(edition["since"]),
+            edition["confidence"],
+            {name: _industry(name, said) for name, said in edition["industries"].items()},
         )
-        for one in said["editions"]
+        for edition in said["editions"]
     )
 
 

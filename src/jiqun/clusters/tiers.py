@@ -132,7 +132,7 @@ class TierRules:
         >>> rules.meets({"new_equity_3y": 500}), rules.meets({"score": 70})
         (True, None)
         """
-        answers = [self._answer(one, self._scored(facts)) for one in self.conditions]
+        answers = [self._answer(condition, self._scored(facts)) for condition in self.conditions]
         if False in answers:
             return False
         if None in answers or self.not_found:
@@ -145,7 +145,7 @@ class TierRules:
 
     def _answer(self, condition: Condition, facts: Mapping[str, Fact]) -> bool | None:
         answers = [condition.holds(facts)]
-        answers += [one.holds(facts) for one in self.waivers.get(condition.waiver, ())]
+        answers += [waiver.holds(facts) for waiver in self.waivers.get(condition.waiver, ())]
         if True in answers:
             return True
         return None if None in answers else False
@@ -210,7 +210,7 @@ def tiers_held(titles: Iterable[Title], on: date) -> tuple[Tier, ...]:
     >>> tiers_held(titles, date(2024, 1, 1))
     ('innovative', 'srdi')
     """
-    held = {one.tier for one in titles if one.holds(on)}
+    held = {title.tier for title in titles if title.holds(on)}
     return tuple(tier for tier in TIERS if tier in held)
 
 
@@ -262,10 +262,10 @@ def _rules(tier: Tier, said: Mapping[str, Any], regime: Regime) -> TierRules:
         Bilingual.of(said["title"]),
         Bilingual.of(said["authority"]),
         said["validity"]["years"],
-        tuple(_condition(one) for one in said["conditions"]),
-        tuple(read_scored(name, one) for name, one in said.get("score", {}).items()),
+        tuple(_condition(condition) for condition in said["conditions"]),
+        tuple(read_scored(name, score) for name, score in said.get("score", {}).items()),
         {
-            name: tuple(_condition(one) for one in listed)
+            name: tuple(_condition(row) for row in listed)
             for name, listed in said.get("waivers", {}).items()
         },
         tuple(said["not_found"]),

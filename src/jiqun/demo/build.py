@@ -128,6 +128,6 @@ def _build(folder: Path, seed: int) -> Built:
 
 def _accept(outcomes: Sequence[Outcome] | Sequence[RosterOutcome], inputs: Path) -> None:
     """Raise what was refused; the generator's own files must pass like any others."""
-    refused = [problem for one in outcomes if one.refused for problem in one.problems]
+    refused = [problem for outcome in outcomes if outcome.refused for problem in outcome.problems]
     if refused:
         raise Refused([Problem("demo.not_accepted", Where(file=str(inputs))), *refused])

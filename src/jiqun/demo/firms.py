@@ -138,7 +138,7 @@ def _industries(
 ) -> list[str]:
     chance: FloatArray = rng.random(len(cluster))
     pick: FloatArray = rng.random(len(cluster))
-    own, others = place.industries, [_supporting(place, one) for one in range(len(place))]
+    own, others = place.industries, [_supporting(place, at) for at in range(len(place))]
     given = []
     for firm, home in enumerate(cluster.tolist()):
         if leading[firm] and chance[firm] < OWN_CLASS:
@@ -152,4 +152,4 @@ def _industries(
 
 def _supporting(place: Places, index: int) -> list[str]:
     divisions = sectors()[place.sectors[index]].divisions
-    return [one for one in place.aims.supporting if not one.startswith(divisions)]
+    return [industry for industry in place.aims.supporting if not industry.startswith(divisions)]

@@ -28,11 +28,13 @@ class Places:
 
     def trait(self, name: str) -> FloatArray:
         """Return a number of each cluster's sector profile, shape ``(clusters,)``."""
-        return np.array([self.aims.sectors[one]["profile"][name] for one in self.sectors], float)
+        return np.array(
+            [self.aims.sectors[sector]["profile"][name] for sector in self.sectors], float
+        )
 
     def region(self, name: str) -> FloatArray:
         """Return a number of each cluster's part of the country, shape ``(clusters,)``."""
-        return np.array([self.aims.regions[one][name] for one in self.macro_regions], float)
+        return np.array([self.aims.regions[region][name] for region in self.macro_regions], float)
 
     def identifier(self, index: int) -> str:
         """Return the id of a cluster by its position, from nought."""
@@ -67,14 +69,18 @@ def places(aims: Settings, seed: int) -> Places:
     """
     rng = stream(seed, "places")
     counties = sorted(aims.counties, key=lambda one: one["code"])
-    macro = [one["macro_region"] for one in counties]
+    macro = [county["macro_region"] for county in counties]
     chosen = [""] * len(counties)
     for part in aims.regions:
-        slots = [name for name, one in aims.sectors.items() for _ in range(one["clusters"][part])]
-        here = [index for index, one in enumerate(macro) if one == part]
+        slots = [
+            name for name, sector in aims.sectors.items() for _ in range(sector["clusters"][part])
+        ]
+        here = [index for index, region in enumerate(macro) if region == part]
         for index, slot in zip(here, rng.permutation(len(slots)), strict=True):
             chosen[index] = slots[slot]
-    return Places([one["code"] for one in counties], macro, chosen, _industries(aims, chosen), aims)
+    return Places(
+        [county["code"] for county in counties], macro, chosen, _industries(aims, chosen), aims
+    )
 
 
 def _industries(aims: Settings, chosen: list[str]) -> list[str]:

@@ -161,7 +161,9 @@ def _large_holders(
     room = firm.per_cluster(held["srdi"], len(place)) - firm.per_cluster(
         held["little_giant"], len(place)
     )
-    roomy = [one for one in order[champions : champions + 60] if room[firm.cluster[one]] > giants]
+    roomy = [
+        place for place in order[champions : champions + 60] if room[firm.cluster[place]] > giants
+    ]
     held["little_giant"][roomy[:giants]] = True
 
 

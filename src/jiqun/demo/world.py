@@ -91,9 +91,9 @@ def write_filings(world: Demonstration, folder: Path) -> list[Path]:
         The files, in the order of the filings.
     """
     paths = []
-    for one in world.filings:
-        path = folder / str(one["year"]) / f"{one['cluster']['id']}.json"
-        text = json.dumps(one, ensure_ascii=False, indent=1) + "\n"
+    for filing in world.filings:
+        path = folder / str(filing["year"]) / f"{filing['cluster']['id']}.json"
+        text = json.dumps(filing, ensure_ascii=False, indent=1) + "\n"
         write_atomically(path, text.encode())
         paths.append(path)
     return paths

@@ -86,7 +86,7 @@ class History:
             **{field: held[tier] for field, tier in COUNTS.items()},
         }
         count = len(self.place)
-        return {field: self.firm.per_cluster(one, count) for field, one in columns.items()}
+        return {field: self.firm.per_cluster(column, count) for field, column in columns.items()}
 
 
 def history(place: Places, figure: Figures, firm: Firms, career: Careers, seed: int) -> History:

@@ -98,8 +98,8 @@ def find_candidates(enterprises: Path, progress: Progress | None = None) -> list
         found, key=lambda one: (one.evidence != ENOUGH, -one.score, one.county_code, one.label)
     )
     numbered = [
-        replace(one, rank=number if one.evidence == ENOUGH else None)
-        for number, one in enumerate(ranked, 1)
+        replace(candidate, rank=number if candidate.evidence == ENOUGH else None)
+        for number, candidate in enumerate(ranked, 1)
     ]
     return _with_neighbours(numbered)
 
@@ -169,12 +169,14 @@ def _significant(found: list[Candidate], pairs: int) -> list[Candidate]:
     if not found:
         return []
     wanted = settings()
-    adjusted = false_discovery_adjusted(np.array([one.p_value for one in found]), pairs)
+    adjusted = false_discovery_adjusted(np.array([candidate.p_value for candidate in found]), pairs)
     return [
         replace(
-            one, adjusted=float(level), evidence=_evidence(one, float(level), wanted.least_makers)
+            candidate,
+            adjusted=float(level),
+            evidence=_evidence(candidate, float(level), wanted.least_makers),
         )
-        for one, level in zip(found, adjusted, strict=True)
+        for candidate, level in zip(found, adjusted, strict=True)
     ]
 
 
@@ -211,23 +213,23 @@ def _commonest(codes: Counter[str], length: int) -> tuple[str, int]:
 def _with_neighbours(found: list[Candidate]) -> list[Candidate]:
     """Note for each ranked candidate the counties nearby that make the same."""
     by_label: defaultdict[str, list[str]] = defaultdict(list)
-    for one in found:
-        if one.evidence == ENOUGH:
-            by_label[one.label].append(one.county_code)
+    for candidate in found:
+        if candidate.evidence == ENOUGH:
+            by_label[candidate.label].append(candidate.county_code)
     return [
         replace(
-            one,
+            candidate,
             neighbours=tuple(
                 sorted(
                     other
-                    for other in by_label[one.label]
-                    if other != one.county_code and _near(one.county_code, other)
+                    for other in by_label[candidate.label]
+                    if other != candidate.county_code and _near(candidate.county_code, other)
                 )
             ),
         )
-        if one.evidence == ENOUGH
-        else one
-        for one in found
+        if candidate.evidence == ENOUGH
+        else candidate
+        for candidate in found
     ]
 
 

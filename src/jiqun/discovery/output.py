@@ -40,10 +40,10 @@ def limited(
     """Return the best of each county, then the best of all; everything unless limited."""
     taken: Counter[str] = Counter()
     kept = []
-    for one in found:
-        taken[one.county_code] += 1
-        if per_county is None or taken[one.county_code] <= per_county:
-            kept.append(one)
+    for candidate in found:
+        taken[candidate.county_code] += 1
+        if per_county is None or taken[candidate.county_code] <= per_county:
+            kept.append(candidate)
     return kept if top is None else kept[:top]
 
 
@@ -81,7 +81,7 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
     Refused
         Where the ending is not .csv, .json or .parquet.
     """
-    rows = [row(one) for one in found]
+    rows = [row(candidate) for candidate in found]
     if path.suffix == ".csv":
         write_atomically(path, csv_bytes(rows, COLUMNS, mark=False))
     elif path.suffix == ".json":

@@ -53,7 +53,7 @@ class Outcome:
     @property
     def refused(self) -> bool:
         """Whether the file was refused."""
-        return any(one.severity is Severity.ERROR for one in self.problems)
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 @dataclass

@@ -47,10 +47,10 @@ def read_json(path: Path) -> RawFile:
         return RawFile(path.name, problems=[problem])
     read = RawFile(path.name)
     faults: list[Problem] = []
-    for one in filings:
+    for written in filings:
         if more := enough(path.name, faults):
             return RawFile(path.name, read.filings, more)
-        filing = _filing(one, path.name)
+        filing = _filing(written, path.name)
         read.filings.append(filing)
         faults += filing.problems
     return read
@@ -173,8 +173,8 @@ def _filing(said: Any, file: str) -> RawFiling:
     before = said.get("previous")
     found.previous = _cells({} if before is None else before, "previous", found)
     found.filer = _filer(said.get(FILER), found)
-    for one in (said, cluster):
-        found.problems += _twice(one, found)
+    for part in (said, cluster):
+        found.problems += _twice(part, found)
     return found
 
 
@@ -198,9 +198,9 @@ def _cells(said: Any, part: str, filing: RawFiling) -> dict[str, RawCell]:
     if not isinstance(said, Mapping):
         filing.problems.append(Problem("filings.not_cells", filing.where(part)))
         return {}
-    for one in (said, *said.values()):
-        filing.problems += _twice(one, filing)
-    twice = {key for one in (said,) if isinstance(one, _Twice) for key in one.twice}
+    for block in (said, *said.values()):
+        filing.problems += _twice(block, filing)
+    twice = {key for part in (said,) if isinstance(part, _Twice) for key in part.twice}
     (filing.unread if part == "values" else filing.unread_previous).update(twice)
     return {name: RawCell(value) for name, value in said.items() if name not in twice}
 

@@ -83,7 +83,7 @@ def peer_rules() -> PeerRules:
     said = sound_entry(catalogue_path("checks", "peers.yaml"), "peers", _unusable).content
     return PeerRules(
         float(said["cutoff"]["value"]),
-        tuple(float(one) for one in said["small_group"]["factors"]),
+        tuple(float(factor) for factor in said["small_group"]["factors"]),
         said["smallest_group"],
         {name: math.log(float(value)) for name, value in said["least_ratio"].items()},
         (*map(_level, said["levels"]), *map(_growth, said["growth"])),
@@ -141,7 +141,7 @@ def robust_score(value: float, others: Sequence[float], factors: Sequence[float]
     4.047
     """
     middle = statistics.median(others)
-    apart = [abs(one - middle) for one in others]
+    apart = [abs(other_value - middle) for other_value in others]
     number = len(others)
     place = number - 2
     factor = factors[place] if place < len(factors) else number / (number - 0.8)
@@ -185,10 +185,10 @@ class _Member(NamedTuple):
 
 def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[str, _Member]:
     """Return the measures of every cluster with a filing of the year."""
-    filed = {one.raw.cluster_id: one for one in own}
+    filed = {field.raw.cluster_id: field for field in own}
     measures = peer_rules().measures
-    levels = {name for one in measures for name in one.fields}
-    growth = {name for one in measures if one.kind == "growth" for name in one.fields}
+    levels = {name for measure in measures for name in measure.fields}
+    growth = {name for measure in measures if measure.kind == "growth" for name in measure.fields}
     members = {}
     cells: Cells
     before: Cells
@@ -208,7 +208,7 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
 
 def _check_year(own: list[ReadFiling], members: Mapping[str, _Member]) -> None:
     """Hold the year's filings against their sector, or against all where the sector is small."""
-    filed = {one.raw.cluster_id: one for one in own}
+    filed = {field.raw.cluster_id: field for field in own}
     for place, measure in enumerate(peer_rules().measures):
         every = _Group(
             ALL, {c: log for c, m in members.items() if (log := m.logs[place]) is not None}

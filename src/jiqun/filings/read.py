@@ -69,7 +69,7 @@ class ReadFiling:
     @property
     def refused(self) -> bool:
         """Whether an error was found."""
-        return any(one.severity is Severity.ERROR for one in self.raw.problems)
+        return any(problem.severity is Severity.ERROR for problem in self.raw.problems)
 
     @property
     def stated(self) -> Stated:
@@ -147,7 +147,7 @@ def read_filing(raw: RawFiling) -> ReadFiling:
     profile = None
     if raw.profile is not None:
         profile, faults = read_profile(raw.profile, raw.file)
-        raw.problems += [raw.located(one) for one in faults]
+        raw.problems += [raw.located(fault) for fault in faults]
     form = _form_of(raw)
     read = ReadFiling(raw, form, profile, {}, {}, read_filer(raw))
     if form is None:
@@ -192,7 +192,7 @@ def _form_of(raw: RawFiling) -> Form | None:
     if raw.profile is not None:
         form = _named(raw)
         if form is None:
-            known = ", ".join(f"{one.family} {one.version}" for one in _every_form())
+            known = ", ".join(f"{form.family} {form.version}" for form in _every_form())
             details = {"form": f"{raw.form} {raw.form_version}".strip() or "-", "known": known}
             raw.problems.append(Problem("filings.unknown_form", raw.where("form"), details))
             return None
@@ -216,7 +216,7 @@ def _named(raw: RawFiling) -> Form | None:
 
 
 def _every_form() -> list[Form]:
-    return [form for one in families().values() for form in one.versions]
+    return [form for family in families().values() for form in family.versions]
 
 
 def _cells(
@@ -224,16 +224,16 @@ def _cells(
 ) -> dict[str, Quantity]:
     """Read the cells of one year; what only other years are asked may at most be not applicable."""
     cells = {}
-    for name, one in said.items():
+    for name, written in said.items():
         if len(raw.problems) >= MOST_PROBLEMS and (more := enough(raw.file, raw.problems)):
             raw.problems += more
             break
         field = form.fields.get(name)
         if field is None and name in family(form.family).fields:
-            raw.problems += _not_asked(raw, form, name, one, year)
+            raw.problems += _not_asked(raw, form, name, written, year)
         elif field is None:
-            raw.problems.append(Problem("filings.unknown_field", raw.where(name, one.line)))
-        elif (cell := read_cell(one, field, raw)) is not None:
+            raw.problems.append(Problem("filings.unknown_field", raw.where(name, written.line)))
+        elif (cell := read_cell(written, field, raw)) is not None:
             cells[name] = cell
     return cells
 
@@ -245,12 +245,12 @@ def _not_asked(
     if declared_absent(said):
         return
     every = family(form.family)
-    asked = [one for one in every.versions if name in one.fields]
+    asked = [version for version in every.versions if name in version.fields]
     details = {
         "title": every.fields[name].title.zh,
         "title_en": every.fields[name].title.en,
         "year": str(year),
-        "years": "、".join(f"{one.first_year}—{one.last_year}" for one in asked),
-        "years_en": ", ".join(f"{one.first_year} to {one.last_year}" for one in asked),
+        "years": "、".join(f"{version.first_year}—{version.last_year}" for version in asked),
+        "years_en": ", ".join(f"{version.first_year} to {version.last_year}" for version in asked),
     }
     yield Problem("filings.not_asked", raw.where(name, said.line), details)

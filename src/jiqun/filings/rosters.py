@@ -51,8 +51,10 @@ def tie_filing(one: ReadFiling) -> None:
 
 def tie_across(filings: Sequence[ReadFiling], workspace: Workspace | None) -> None:
     """Refuse firms that two clusters list for the same day, in this call or in the workspace."""
-    raw = {id(one.raw.roster): one.raw for one in filings if one.raw.roster and one.form}
-    rosters = [one.roster for one in raw.values() if one.roster]
+    raw = {
+        id(filing.raw.roster): filing.raw for filing in filings if filing.raw.roster and filing.form
+    }
+    rosters = [raw_filing.roster for raw_filing in raw.values() if raw_filing.roster]
     if not rosters:
         return
     stored = RosterStore(workspace).firms_with(_codes(rosters)) if workspace else []
@@ -125,7 +127,7 @@ class RosterOutcome:
     @property
     def refused(self) -> bool:
         """Whether the file was refused."""
-        return any(one.severity is Severity.ERROR for one in self.problems)
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
@@ -169,9 +171,9 @@ def import_rosters(
             whole = not one.refused
             made = [_checked(roster, latest, reason, one, whole=whole) for roster in rosters]
             outcomes.append((one, made))
-        every = [roster for one, made in outcomes for roster in made if not one.refused]
+        every = [roster for outcome, made in outcomes for roster in made if not outcome.refused]
         for roster, problem in between(every, store.firms_with(_codes(every))):
-            next(one for one, made in outcomes if roster in made).problems.append(problem)
+            next(outcome for outcome, made in outcomes if roster in made).problems.append(problem)
         for one, made in outcomes:
             if not one.refused:
                 one.firms = {roster.cluster_id: len(roster.firms) for roster in made}
@@ -180,7 +182,7 @@ def import_rosters(
         for one, _ in outcomes:
             one.stored = sorted(changed & one.firms.keys())
             one.problems = folded(one.problems)
-    return [one for one, _ in outcomes]
+    return [outcome for outcome, _ in outcomes]
 
 
 def _latest(known: Mapping[tuple[str, int], Submission]) -> dict[str, Submission]:

@@ -70,12 +70,12 @@ class Crossing:
         ``(cell / its row) / (its column / everything)``, one division.
         """
         row, column = (
-            self._total(one for one in self.cells if one[at] == meeting[at]) for at in (0, 1)
+            self._total(cell for cell in self.cells if cell[at] == meeting[at]) for at in (0, 1)
         )
         return quotient(self.cells[meeting].now * self._total(self.cells), row * column)
 
     def _total(self, meetings: Iterable[Meeting]) -> Decimal:
-        return sum((self.cells[one].now for one in meetings), ZERO)
+        return sum((self.cells[meeting].now for meeting in meetings), ZERO)
 
 
 def crossing(

@@ -141,7 +141,9 @@ def figures_in(section: Section, year: int | None = None) -> list[str]:
 
     With a year, only those that can be in it.
     """
-    rest = [one.figure for one in indicators().values() if one.dimension == section.id]
+    rest = [
+        indicator.figure for indicator in indicators().values() if indicator.dimension == section.id
+    ]
     return [
         name
         for name in dict.fromkeys([*section.figures, *rest])

@@ -74,7 +74,7 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
         repairs = row.repairs
         if code.status is CodeStatus.REPAIRED:
             repairs = (*repairs, "code_letters")
-        events.extend(_event(block, row, "repaired", one) for one in dict.fromkeys(repairs))
+        events.extend(_event(block, row, "repaired", repair) for repair in dict.fromkeys(repairs))
     columns: Columns = {"source": [block.source] * len(kept), "line": [row.line for row in rows]}
     columns |= {
         field: [cells.get(field, "") for cells in kept]

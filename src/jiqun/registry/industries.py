@@ -252,9 +252,11 @@ class Classifier:
             (item * len(ACTIVITIES) + act) * 2 + retail[firm], return_inverse=True
         )
         found = self._each_spoken([text for text, _ in numbers], keys.tolist())
-        words, codes = self._numbers([one.match if one else None for one in found])
-        activity = np.array([_ACTIVITY[one.activity] if one else -1 for one in found], np.int64)
-        factor = np.array([one.factor if one else 0.0 for one in found])
+        words, codes = self._numbers([verdict.match if verdict else None for verdict in found])
+        activity = np.array(
+            [_ACTIVITY[verdict.activity] if verdict else -1 for verdict in found], np.int64
+        )
+        factor = np.array([verdict.factor if verdict else 0.0 for verdict in found])
         weight = _weights()[place, own] * factor[inverse]
         heard = Heard(firm, activity[inverse], words[inverse], codes[inverse], weight)
         return heard.where(heard.activity >= 0)

@@ -261,7 +261,7 @@ def _spread(pieces: list[_Piece], carried: int) -> tuple[list[int], int]:
     leading = bool(pieces[first].lead)
     from_left, from_right = _filled(own), _filled(own[::-1])[::-1]
     before, after = (from_left, from_right) if leading else (from_right, from_left)
-    spread = [one or other for one, other in zip(before, after, strict=True)]
+    spread = [earlier or other for earlier, other in zip(before, after, strict=True)]
     if leading:
         spread[:first] = [carried] * first
     return spread, own[first] if leading else _NO_VERB

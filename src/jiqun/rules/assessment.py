@@ -96,7 +96,7 @@ class Assessment:
         """``eligible``, ``not_eligible`` or ``cannot_tell``: over every hard criterion."""
         if self.ruling.programme.since is None:
             return "cannot_tell"
-        answer = all_of(one.answer for one in self.hard)
+        answer = all_of(verdict.answer for verdict in self.hard)
         return {Answer.MET: "eligible", Answer.NOT_MET: "not_eligible"}.get(answer, "cannot_tell")
 
     @property
@@ -116,16 +116,16 @@ class Assessment:
     @property
     def hard(self) -> list[Verdict]:
         """The verdicts that decide: all but those worded "generally"."""
-        return [one for one in self.verdicts if not one.rule.criterion.soft]
+        return [verdict for verdict in self.verdicts if not verdict.rule.criterion.soft]
 
     @cached_property
     def open(self) -> tuple[Verdict, ...]:
         """The hard criteria without a final answer."""
-        return tuple(one for one in self.hard if one.why_open is not None)
+        return tuple(verdict for verdict in self.hard if verdict.why_open is not None)
 
     def verdict(self, criterion: str) -> Verdict:
         """Return the verdict on a criterion that holds on the day."""
-        return next(one for one in self.verdicts if one.rule.id == criterion)
+        return next(verdict for verdict in self.verdicts if verdict.rule.id == criterion)
 
 
 def answer_by_number(verdict: Verdict) -> Answer | None:
@@ -220,17 +220,17 @@ def assess_all(
         Cluster by cluster, in the order given; no text is made until asked for.
     """
     rulings = [
-        rule_on(one, on, tuple(pair for pair in settings if pair[0] in one.parameters))
-        for one in programmes
-        if one.covers(on)
+        rule_on(programme, on, tuple(pair for pair in settings if pair[0] in programme.parameters))
+        for programme in programmes
+        if programme.covers(on)
     ]
     by_region: dict[str, list[Ruling]] = {}
     for ruling in rulings:
         by_region.setdefault(ruling.programme.region, []).append(ruling)
-    for one in facts:
-        for region in ("national", one.province_code, one.prefecture_code):
+    for fact in facts:
+        for region in ("national", fact.province_code, fact.prefecture_code):
             for ruling in by_region.get(region, ()):
-                yield judge(ruling, one)
+                yield judge(ruling, fact)
 
 
 def judge(ruling: Ruling, facts: Facts) -> Assessment:
@@ -313,8 +313,8 @@ def _verdict(rule: Rule, facts: Facts) -> Verdict:
         return Verdict(rule, Answer.CANNOT_TELL, why_open=why)
     figure = rule.figure
     readings = tuple([read(figure, facts, years) for years in rule.spans])
-    answer = all_of([settle_reading(rule, one) for one in readings])
-    missing = tuple([cell for one in readings for cell in one.missing])
+    answer = all_of([settle_reading(rule, reading) for reading in readings])
+    missing = tuple([cell for reading in readings for cell in reading.missing])
     if answer is Answer.CANNOT_TELL:
         return Verdict(rule, answer, readings, missing, Why.MISSING)
     if answer is Answer.NOT_MET and _relaxed(rule, facts):
@@ -344,7 +344,7 @@ def _compound(rule: Rule, facts: Facts) -> Verdict:
     why = None
     if answer in (Answer.CANNOT_TELL, Answer.DISCRETION):
         reasons = {part.why_open for part in parts}
-        why = next(one for one in Why if one in reasons)
+        why = next(reason for reason in Why if reason in reasons)
     return Verdict(rule, answer, (), missing, why, parts)
 
 
@@ -362,7 +362,7 @@ def _relaxed(rule: Rule, facts: Facts) -> bool:
 
 
 def _judged(found: Assessment, judgements: list[Judgement]) -> Assessment:
-    verdicts = {one.rule.id: one for one in found.verdicts}
+    verdicts = {verdict.rule.id: verdict for verdict in found.verdicts}
     problems = []
     for given in judgements:
         one = verdicts.get(given.criterion)
@@ -382,7 +382,9 @@ def _judged(found: Assessment, judgements: list[Judgement]) -> Assessment:
 
 def _nothing_to_judge(found: Assessment, given: Judgement) -> Problem:
     judged = [
-        one.rule.id for one in found.verdicts if one.why_open in (Why.JUDGEMENT, Why.NO_NUMBER)
+        verdict.rule.id
+        for verdict in found.verdicts
+        if verdict.why_open in (Why.JUDGEMENT, Why.NO_NUMBER)
     ]
     details = {
         "programme": found.ruling.programme.id,

@@ -137,12 +137,12 @@ def _overlaps(entry: Entry) -> Iterator[Problem]:
         details = {"first": force["from"], "second": force["until"]}
         yield Problem("rules.overlap", entry.where("in_force", "until"), details)
     lists: list[tuple[Place, list[Any]]] = [
-        (("parameters", name, "values"), [one["since"] or "" for one in said["values"]])
+        (("parameters", name, "values"), [dated["since"] or "" for dated in said["values"]])
         for name, said in entry.content["parameters"].items()
     ]
     life = entry.content.get("life", {})
     lists += [
-        (("life", part), [str(one.get(key, "")) for one in life.get(part, ())])
+        (("life", part), [str(dated.get(key, "")) for dated in life.get(part, ())])
         for part, key in (
             ("calls", "year"),
             ("batches", "year"),

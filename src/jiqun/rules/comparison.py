@@ -119,7 +119,7 @@ def _asks(programme: Programme, criterion: Criterion, on: date | None, lang: Lan
     if criterion.parts:
         both = word("asks", criterion.test).in_(lang)
         parts = [
-            f"{one.title.in_(lang)} {_asks(programme, one, on, lang)}" for one in criterion.parts
+            f"{part.title.in_(lang)} {_asks(programme, part, on, lang)}" for part in criterion.parts
         ]
         return both.join(parts)
     if criterion.is_judgement:
@@ -172,7 +172,7 @@ def life_in_words(programme: Programme) -> dict[str, Bilingual]:
 
 
 def _life_rows(left: Programme, right: Programme) -> Iterator[Row]:
-    both = [(one.jurisdiction, life_in_words(one)) for one in (left, right)]
+    both = [(side.jurisdiction, life_in_words(side)) for side in (left, right)]
     for part in LIFE_PARTS:
         sides = [
             Side(said[part], (), origin, soft=False) if part in said else None
@@ -208,10 +208,10 @@ def _days(days: int) -> Bilingual:
 def _due(said: list[Mapping[str, Any]], batch: str) -> str:
     """Write each batch's due day of the year; a dash where it is not known."""
     return ", ".join(
-        f"{one['batch']}{batch} {one['month_day'] or '—'}"
-        if one.get("batch")
-        else str(one["month_day"] or "—")
-        for one in said
+        f"{side['batch']}{batch} {side['month_day'] or '—'}"
+        if side.get("batch")
+        else str(side["month_day"] or "—")
+        for side in said
     )
 
 
@@ -220,6 +220,6 @@ def comparison_text(left: Programme, right: Programme, rows: list[Row], lang: La
     lines = [f"{left.title.in_(lang)} | {right.title.in_(lang)}"]
     for row in rows:
         mark = {True: "=", False: "≠", None: "?"}[row.same]
-        sides = [one.asks.in_(lang) if one else "—" for one in (row.left, row.right)]
+        sides = [side.asks.in_(lang) if side else "—" for side in (row.left, row.right)]
         lines.append(f"{mark} {row.title.in_(lang)}: {sides[0]} | {sides[1]}")
     return "\n".join(lines)

@@ -102,7 +102,7 @@ def facts_of_submissions(submissions: Iterable[Submission]) -> dict[str, Facts]:
         cluster: Facts(
             cluster,
             str(max(own, key=lambda one: one.year).document["cluster"]["county_codes"][0]),
-            {one.year: _Cells(one.document["values"]) for one in own},
+            {field.year: _Cells(field.document["values"]) for field in own},
         )
         for cluster, own in sorted(by_cluster.items())
     }
@@ -131,7 +131,7 @@ def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Fa
     for row in snapshot.rows(wanted.select(*columns)):
         cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
         years[row["cluster_id"]][row["year"]][row["field"]] = cell
-    return {one: Facts(one, county[one][1], years[one]) for one in sorted(years)}
+    return {year: Facts(year, county[year][1], years[year]) for year in sorted(years)}
 
 
 def changed(facts: Facts, cells: Mapping[tuple[int, str], Quantity]) -> Facts:

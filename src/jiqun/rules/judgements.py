@@ -44,16 +44,17 @@ def read_judgements(
     evidence = stated(evidence, "--evidence")
     found = []
     problems = []
-    for one in said:
-        name, _, answer = (part.strip() for part in one.partition("="))
+    for written in said:
+        name, _, answer = (part.strip() for part in written.partition("="))
         if answer not in ANSWERS:
-            problems.append(Problem("rules.bad_judgement", details={"value": shown(one)}))
+            problems.append(Problem("rules.bad_judgement", details={"value": shown(written)}))
             continue
         on = day.isoformat() if day else ""
         found.append(Judgement(name, ANSWERS[answer], author, on, evidence))
     if problems:
         raise Refused(problems)
-    unsigned = [one for one in found if not (one.author and one.evidence)]
+    unsigned = [judgement for judgement in found if not (judgement.author and judgement.evidence)]
     return found, [
-        Problem("rules.judgement_unsigned", details={"name": one.criterion}) for one in unsigned
+        Problem("rules.judgement_unsigned", details={"name": judgement.criterion})
+        for judgement in unsigned
     ]

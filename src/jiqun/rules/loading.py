@@ -69,7 +69,7 @@ def programmes_for(regions: Iterable[str]) -> list[Programme]:
     ['national/sme-cluster', 'yunnan/sme-cluster']
     """
     wanted = set(regions)
-    return [one for one in programmes().values() if one.region in wanted]
+    return [programme for programme in programmes().values() if programme.region in wanted]
 
 
 def fields_read() -> frozenset[str]:
@@ -113,16 +113,18 @@ def check_files(paths: Sequence[Path]) -> tuple[list[str], list[Problem]]:
     Refused
         Where a file does not exist.
     """
-    absent = [Problem("rules.no_file", Where(file=str(one))) for one in paths if not one.is_file()]
+    absent = [
+        Problem("rules.no_file", Where(file=str(path))) for path in paths if not path.is_file()
+    ]
     if absent:
         raise Refused(absent)
     own = catalogue_files("rules/*/*.yaml")
-    wanted = {_id(one, None) for one in (paths or own)}
-    kept = [one for one in own if _id(one, None) not in wanted] if paths else own
+    wanted = {_id(path, None) for path in (paths or own)}
+    kept = [path for path in own if _id(path, None) not in wanted] if paths else own
     found, problems = read_programmes([*kept, *paths])
-    names = {one.name if paths else shown_path(one) for one in paths}
+    names = {path.name if paths else shown_path(path) for path in paths}
     names |= {fault.where.file for fault in definition_faults()}
-    ours = [one for one in problems if not paths or one.where.file in names]
+    ours = [problem for problem in problems if not paths or problem.where.file in names]
     return sorted(wanted & found.keys()), ours
 
 
@@ -199,7 +201,7 @@ def _merge(id_: str, read: Mapping[str, _Read], merged: dict[str, Programme]) ->
         if own.extends not in merged:
             return
         said = entry.content.get("criteria", {})
-        struck = frozenset(name for name, one in said.items() if one is None)
+        struck = frozenset(name for name, criterion in said.items() if criterion is None)
         faults = list(check_merged(entry, own, merged[own.extends]))
         own = extended(own, merged[own.extends], struck)
     else:
@@ -233,10 +235,10 @@ def _programme(id_: str, entry: Entry) -> Programme:
         },
         criteria={
             name: _criterion(
-                name, one, _Origin.of(jurisdiction, entry.entered_at("criteria", name))
+                name, criterion, _Origin.of(jurisdiction, entry.entered_at("criteria", name))
             )
-            for name, one in said.get("criteria", {}).items()
-            if one is not None
+            for name, criterion in said.get("criteria", {}).items()
+            if criterion is not None
         },
         extends=said.get("extends", ""),
         life=said.get("life", {}),
@@ -305,11 +307,11 @@ def _dated(said: Mapping[str, Any], origin: _Origin) -> Dated:
 
 
 def _criterion(name: str, said: Mapping[str, Any], origin: _Origin) -> Criterion:
-    test = next(one for one in TESTS if one in said)
+    test = next(test for test in TESTS if test in said)
     body = said[test]
     note = said.get("note")
     compound = test in ("all_of", "any_of")
-    parts = tuple(_criterion(part, one, origin) for part, one in body.items()) if compound else ()
+    parts = tuple(_criterion(part, leaf, origin) for part, leaf in body.items()) if compound else ()
     return Criterion(
         id=name,
         title=Bilingual.of(said["title"]),

@@ -94,12 +94,15 @@ def nearest(assessment: Assessment) -> list[Change]:
         Empty where nothing fails, and where nothing could mend it: a veto, which no change of
         figures undoes.
     """
-    if any(one.answer is Answer.NOT_MET and one.rule.criterion.veto for one in assessment.verdicts):
+    if any(
+        verdict.answer is Answer.NOT_MET and verdict.rule.criterion.veto
+        for verdict in assessment.verdicts
+    ):
         return []
     now, moved = assessment, dict[Cell, Decimal]()
     asked: dict[Cell, list[str]] = {}
     for _ in range(ROUNDS):
-        failing = next((one for one in now.hard if _mendable(one)), None)
+        failing = next((verdict for verdict in now.hard if _mendable(verdict)), None)
         if failing is None:
             break
         move = _cheapest(now, failing)
@@ -117,9 +120,9 @@ def nearest(assessment: Assessment) -> list[Change]:
 def out_of_reach(assessment: Assessment) -> list[str]:
     """Return the vetoes that failed: no change of figures undoes them."""
     return [
-        one.rule.id
-        for one in assessment.verdicts
-        if one.answer is Answer.NOT_MET and one.rule.criterion.veto
+        verdict.rule.id
+        for verdict in assessment.verdicts
+        if verdict.answer is Answer.NOT_MET and verdict.rule.criterion.veto
     ]
 
 

@@ -49,7 +49,9 @@ def citation(criterion: Criterion, lang: Lang) -> str:
 
 def used_parameters(programme: Programme) -> dict[str, Parameter]:
     """Return the parameters some criterion is held against, by name."""
-    used = {leaf.threshold for one in programme.criteria.values() for leaf in one.leaves()}
+    used = {
+        leaf.threshold for criterion in programme.criteria.values() for leaf in criterion.leaves()
+    }
     return {name: found for name, found in programme.parameters.items() if name in used}
 
 

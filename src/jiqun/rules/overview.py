@@ -17,7 +17,9 @@ from jiqun.rules.sentences import entered_words, start, word
 def overview(programme: Programme) -> dict[str, Any]:
     """Return a programme in one row: what it is, since when, how much of it is known."""
     numbers = used_parameters(programme).values()
-    known = [one for one in numbers if (dated := newest(one, None)) is not None and dated.known]
+    known = [
+        number for number in numbers if (dated := newest(number, None)) is not None and dated.known
+    ]
     return {
         "id": programme.id,
         "title": asdict(programme.title),
@@ -48,7 +50,7 @@ def full(programme: Programme) -> dict[str, Any]:
         "parameters": {
             name: _parameter(parameter) for name, parameter in used_parameters(programme).items()
         },
-        "criteria": [_criterion(programme, one) for one in programme.criteria.values()],
+        "criteria": [_criterion(programme, criterion) for criterion in programme.criteria.values()],
         "life": programme.life,
         "known": asdict(programme.known) if programme.known else None,
         "sources": {key: sources()[key] for key in cited},
@@ -66,15 +68,15 @@ def full_text(programme: Programme, lang: Lang) -> str:
     ]
     dimension, colon = "", "：" if lang == "zh" else ": "
     lines = []
-    for one in programme.criteria.values():
-        if one.dimension != dimension:
-            dimension = one.dimension
+    for criterion in programme.criteria.values():
+        if criterion.dimension != dimension:
+            dimension = criterion.dimension
             lines.append(f"\n{word('dimensions', dimension).in_(lang)}")
-        said = asks(programme, one).in_(lang)
-        soft = f" ({word('asks', 'soft').in_(lang)})" if one.soft else ""
-        where = _origin(programme, one).in_(lang)
-        lines.append(f"  {one.id} · {one.title.in_(lang)}{colon}{said}{soft} [{where}]")
-        if cited := citation(one, lang):
+        said = asks(programme, criterion).in_(lang)
+        soft = f" ({word('asks', 'soft').in_(lang)})" if criterion.soft else ""
+        where = _origin(programme, criterion).in_(lang)
+        lines.append(f"  {criterion.id} · {criterion.title.in_(lang)}{colon}{said}{soft} [{where}]")
+        if cited := citation(criterion, lang):
             lines.append(f"    {cited}")
     lines += [*numbers_text(programme, lang), ""]
     lines += [
@@ -95,8 +97,8 @@ def _origin(programme: Programme, criterion: Criterion) -> Bilingual:
 
 def _cited(programme: Programme) -> set[str]:
     found = set(programme.basis.source)
-    for one in programme.criteria.values():
-        found |= set(one.source)
+    for criterion in programme.criteria.values():
+        found |= set(criterion.source)
     for parameter in programme.parameters.values():
         for value in parameter.values:
             found |= set(value.source)
@@ -112,7 +114,7 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "entered": parameter.entered.record() if parameter.entered else None,
         "configured": bool(parameter.values),
         "relaxed_in": parameter.relaxed_in or None,
-        "values": [_dated(one) for one in parameter.values],
+        "values": [_dated(dated) for dated in parameter.values],
         "note": asdict(parameter.note) if parameter.note else None,
     }
 

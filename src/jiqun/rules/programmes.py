@@ -100,7 +100,7 @@ class Parameter:
 
     def on(self, day: date) -> Dated | None:
         """Return what is in force on a day, or None before the first value."""
-        past = [one for one in self.values if one.since <= day]
+        past = [dated for dated in self.values if dated.since <= day]
         return max(past, key=lambda one: one.since) if past else None
 
 
@@ -246,16 +246,18 @@ def extended(child: Programme, parent: Programme, struck: frozenset[str]) -> Pro
     struck
         Names of criteria the child strikes out.
     """
-    kept = {name: one for name, one in parent.criteria.items() if name not in struck}
+    kept = {name: criterion for name, criterion in parent.criteria.items() if name not in struck}
     blank = {
         name: replace(
-            one, origin=child.jurisdiction, values=(), relaxed_in="", note=None, entered=None
+            parameter, origin=child.jurisdiction, values=(), relaxed_in="", note=None, entered=None
         )
-        for name, one in parent.parameters.items()
+        for name, parameter in parent.parameters.items()
     }
     own = {
-        name: one if one.title else replace(one, title=blank[name].title if name in blank else None)
-        for name, one in child.parameters.items()
+        name: parameter
+        if parameter.title
+        else replace(parameter, title=blank[name].title if name in blank else None)
+        for name, parameter in child.parameters.items()
     }
     return replace(
         child,

@@ -33,11 +33,13 @@ def record(assessment: Assessment, lang: Lang = "zh") -> dict[str, Any]:
         "years": list(ruling.years),
         "overall": assessment.overall,
         "known_criteria": str(assessment.known_criteria),
-        "open": [{"id": one.rule.id, "why": str(one.why_open)} for one in assessment.open],
-        "criteria": [verdict_record(assessment, one, lang) for one in assessment.verdicts],
-        "nearest": [one.record() for one in nearest(assessment)],
+        "open": [
+            {"id": verdict.rule.id, "why": str(verdict.why_open)} for verdict in assessment.open
+        ],
+        "criteria": [verdict_record(assessment, verdict, lang) for verdict in assessment.verdicts],
+        "nearest": [change.record() for change in nearest(assessment)],
         "ask_first": [
-            {"fact": one.fact, "criteria": list(one.criteria)} for one in ask_first(assessment)
+            {"fact": fact.fact, "criteria": list(fact.criteria)} for fact in ask_first(assessment)
         ],
     }
     if vetoed := out_of_reach(assessment):
@@ -75,13 +77,13 @@ def verdict_record(assessment: Assessment, verdict: Verdict, lang: Lang) -> dict
     }
     if len(rule.spans) > 1:
         found["values"] = {
-            str(years[0]): reading_text(rule, one)
-            for years, one in zip(rule.spans, readings_of(assessment, shown), strict=True)
+            str(years[0]): reading_text(rule, reading)
+            for years, reading in zip(rule.spans, readings_of(assessment, shown), strict=True)
         }
     if verdict.judgement is not None:
         found["judgement"] = {name: str(value) for name, value in asdict(verdict.judgement).items()}
     if verdict.parts:
-        found["parts"] = [verdict_record(assessment, one, lang) for one in verdict.parts]
+        found["parts"] = [verdict_record(assessment, part, lang) for part in verdict.parts]
     return found
 
 
@@ -160,7 +162,7 @@ def summary(assessments: Iterable[Assessment]) -> Mapping[str, Mapping[str, int]
         "overall": {"eligible": 0, "not_eligible": 0, "cannot_tell": 0},
         "known_criteria": {"met": 0, "not_met": 0, "cannot_tell": 0},
     }
-    for one in assessments:
-        counts["overall"][one.overall] += 1
-        counts["known_criteria"][str(one.known_criteria)] += 1
+    for assessment in assessments:
+        counts["overall"][assessment.overall] += 1
+        counts["known_criteria"][str(assessment.known_criteria)] += 1
     return counts

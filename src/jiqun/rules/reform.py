@@ -60,7 +60,7 @@ class Reform:
 
     @staticmethod
     def _moved(to: Answer, here: dict[str, Answer], there: dict[str, Answer]) -> list[str]:
-        return sorted(one for one in here if here[one] is to and there[one] is not to)
+        return sorted(answer for answer in here if here[answer] is to and there[answer] is not to)
 
 
 def reform(programme: Programme, facts: Iterable[Facts], on: date, settings: Settings) -> Reform:
@@ -85,11 +85,11 @@ def reform(programme: Programme, facts: Iterable[Facts], on: date, settings: Set
         Where a setting names no parameter.
     """
     now, then = rule_on(programme, on), rule_on(programme, on, settings)
-    covered = [one for one in facts if one.lies_in(programme.region)]
+    covered = [own for own in facts if own.lies_in(programme.region)]
     return Reform(
         settings,
-        {one.cluster: judge(now, one).known_criteria for one in covered},
-        {one.cluster: judge(then, one).known_criteria for one in covered},
+        {own.cluster: judge(now, own).known_criteria for own in covered},
+        {own.cluster: judge(then, own).known_criteria for own in covered},
     )
 
 
@@ -116,9 +116,9 @@ def read_settings(said: Sequence[str], programmes: Sequence[Programme]) -> Setti
     """
     found: dict[str, Decimal | None] = {}
     problems = []
-    units = {name: one.unit for p in programmes for name, one in p.parameters.items()}
-    for one in said:
-        name, _, value = (part.strip() for part in one.partition("="))
+    units = {name: parameter.unit for p in programmes for name, parameter in p.parameters.items()}
+    for setting in said:
+        name, _, value = (part.strip() for part in setting.partition("="))
         if name not in units:
             details = {
                 "programme": ", ".join(p.id for p in programmes),
@@ -140,4 +140,7 @@ def read_settings(said: Sequence[str], programmes: Sequence[Programme]) -> Setti
 
 def _counts(answers: dict[str, Answer]) -> dict[str, int]:
     every = list(answers.values())
-    return {str(one): every.count(one) for one in (Answer.MET, Answer.NOT_MET, Answer.CANNOT_TELL)}
+    return {
+        str(answer): every.count(answer)
+        for answer in (Answer.MET, Answer.NOT_MET, Answer.CANNOT_TELL)
+    }

@@ -137,8 +137,10 @@ def rule_on(programme: Programme, on: date, settings: Settings = ()) -> Ruling:
     _check_settings(programme, settings)
     years = programme.years(on)
     chosen = dict(settings)
-    rules = [_rule(one, programme, on, years, chosen) for one in programme.criteria.values()]
-    return Ruling(programme, on, years, settings, tuple(one for one in rules if one is not None))
+    rules = [
+        _rule(criterion, programme, on, years, chosen) for criterion in programme.criteria.values()
+    ]
+    return Ruling(programme, on, years, settings, tuple(rule for rule in rules if rule is not None))
 
 
 def _check_in_force(programme: Programme, on: date) -> None:

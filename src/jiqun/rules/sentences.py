@@ -99,8 +99,8 @@ def _judged(given: Judgement, lang: Lang) -> str:
 
 def _parts(assessment: Assessment, verdict: Verdict, lang: Lang) -> str:
     parts = [
-        f"[{word('answers', one.answer).in_(lang)}] {_say(assessment, one, lang)}"
-        for one in verdict.parts
+        f"[{word('answers', part.answer).in_(lang)}] {_say(assessment, part, lang)}"
+        for part in verdict.parts
     ]
     said = word("sentences", verdict.rule.criterion.test).in_(lang)
     return said.format(parts=("" if lang == "zh" else " ").join(parts))
@@ -119,7 +119,7 @@ def _compared(assessment: Assessment, verdict: Verdict, figure: Indicator, lang:
         bar=_bar_text(verdict.rule, lang),
         gap=_gap(_rounded(gap), bar, lang),
         missing=("、" if lang == "zh" else ", ").join(
-            cell_name(one, lang) for one in verdict.missing
+            cell_name(cell, lang) for cell in verdict.missing
         ),
         where=word("where", bar.relaxed_in).in_(lang) if bar and bar.relaxed_in else "",
     )

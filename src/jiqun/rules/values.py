@@ -59,7 +59,7 @@ def readings_of(assessment: Assessment, verdict: Verdict) -> tuple[Reading, ...]
 def _deciding(assessment: Assessment, verdict: Verdict) -> Reading | None:
     """Return the reading that decides: the worst year's, if no year is missing or one fails."""
     rule, readings = verdict.rule, readings_of(assessment, verdict)
-    known = [one for one in readings if one.low is not None or one.high is not None]
+    known = [reading for reading in readings if reading.low is not None or reading.high is not None]
     if not known or (len(known) < len(readings) and verdict.answer not in FAILED):
         return None
     worst = max if rule.operator in ("le", "lt") else min

@@ -48,21 +48,21 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
     """Return one row a submission: who filed, from where, which revision."""
     rows = [
         {
-            "cluster_id": one.cluster_id,
-            "year": str(one.year),
-            "revision": str(one.revision),
-            "sha256": one.sha256,
-            "name": one.document["cluster"]["name"],
-            **one.document["region"],
-            "sector": one.document["cluster"]["sector"],
-            "industry": one.document["cluster"]["industry"],
-            "demo": str(one.document["cluster"]["demo"]).lower(),
-            "form": one.document["form"],
-            "form_version": one.document["form_version"],
+            "cluster_id": submission.cluster_id,
+            "year": str(submission.year),
+            "revision": str(submission.revision),
+            "sha256": submission.sha256,
+            "name": submission.document["cluster"]["name"],
+            **submission.document["region"],
+            "sector": submission.document["cluster"]["sector"],
+            "industry": submission.document["cluster"]["industry"],
+            "demo": str(submission.document["cluster"]["demo"]).lower(),
+            "form": submission.document["form"],
+            "form_version": submission.document["form_version"],
             "batch": str(batch),
             "line": str(line),
         }
-        for line, one in enumerate(submissions)
+        for line, submission in enumerate(submissions)
     ]
     columns = {
         field.name: column([row[field.name] for row in rows], field.type) for field in HEADERS
@@ -72,12 +72,16 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
 
 def cell_table(submissions: Iterable[Submission]) -> pa.Table:
     """Return one row a cell, this year's before the year before's."""
-    parts = [(one, period, one.document[key]) for one in submissions for period, key in PERIODS]
+    parts = [
+        (submission, period, submission.document[key])
+        for submission in submissions
+        for period, key in PERIODS
+    ]
     texts = [cell_texts(cell) for _, _, said in parts for cell in said.values()]
     shared: dict[str, list[str]] = {
-        "cluster_id": [one.cluster_id for one, _, _ in parts],
-        "year": [str(one.year) for one, _, _ in parts],
-        "revision": [str(one.revision) for one, _, _ in parts],
+        "cluster_id": [part.cluster_id for part, _, _ in parts],
+        "year": [str(part.year) for part, _, _ in parts],
+        "revision": [str(part.revision) for part, _, _ in parts],
         "period": [period for _, period, _ in parts],
     }
     own: dict[str, list[str | None]] = {

@@ -73,7 +73,7 @@ class Vintage:
 def vintages(workspace: Workspace, year: int | None = None) -> list[Vintage]:
     """Return the vintages of a workspace, oldest first, of one reporting year or of all."""
     found = [_read(file) for file in sorted((workspace.folder / "vintages").glob(f"*/{MANIFEST}"))]
-    wanted = [one for one in found if year in (None, one.year)]
+    wanted = [vintage for vintage in found if year in (None, vintage.year)]
     return sorted(wanted, key=lambda one: (one.year, _number(one.id)))
 
 
@@ -134,7 +134,7 @@ def vintage_snapshot(workspace: Workspace, id: str) -> Snapshot:  # noqa: A002  
     Refused
         Where its rows are not those its hash was made over.
     """
-    known = {one.id: one for one in vintages(workspace)}
+    known = {vintage.id: vintage for vintage in vintages(workspace)}
     if id not in known:
         raise NotFound(
             Problem(

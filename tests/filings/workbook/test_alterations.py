@@ -177,7 +177,9 @@ def test_a_deleted_column_of_figures_is_named(path: Path, column: str, title: st
     def cut(book: Workbook) -> None:
         book[FIGURES].delete_cols(ord(column) - ord("A") + 1)
 
-    [problem] = [one for one in said(path, cut) if one.code == "workbooks.column_missing"]
+    [problem] = [
+        problem for problem in said(path, cut) if problem.code == "workbooks.column_missing"
+    ]
     assert problem.details["title"] == title
     assert "“指标”表缺少" in problem.what("zh")
 
@@ -242,7 +244,7 @@ def test_formulas_pasted_over_figures_are_said_once(path: Path) -> None:
         for name in ("output_total", "output_sme", "exports"):
             workbooks.cell_of(book, name).value = "=1+1"
 
-    [problem] = [one for one in said(path, paste) if one.code == "workbooks.formula"]
+    [problem] = [problem for problem in said(path, paste) if problem.code == "workbooks.formula"]
     assert len(problem.each) == 3
 
 
@@ -270,7 +272,9 @@ def test_filtered_rows_of_firms_are_said_and_read(path: Path) -> None:
         list_a_firm(book)
         book[FIRMS].row_dimensions[6].hidden = True
 
-    [problem] = [one for one in said(path, hide) if one.code == "workbooks.hidden_rows_read"]
+    [problem] = [
+        problem for problem in said(path, hide) if problem.code == "workbooks.hidden_rows_read"
+    ]
     assert problem.details["count"] == "1"
     roster = workbooks.read(path).raw.roster
     assert roster is not None

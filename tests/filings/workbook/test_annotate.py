@@ -109,7 +109,7 @@ def test_what_cannot_be_marked_says_so(tmp_path: Path) -> None:
     broken.write_bytes(b"PK\x03\x04")
     outcomes = check_files([json, broken])
     assert annotate_files([json, broken], outcomes, tmp_path / "marked", "zh", silent) == []
-    assert [one.problems[-1].code for one in outcomes] == ["workbooks.not_annotated"] * 2
+    assert [outcome.problems[-1].code for outcome in outcomes] == ["workbooks.not_annotated"] * 2
 
 
 @pytest.mark.parametrize("of", [Color("FFFFFF00"), Color(theme=4, tint=0.4)])
@@ -164,8 +164,8 @@ def test_files_of_one_name_do_not_overwrite_each_others_copies(tmp_path: Path) -
         (tmp_path / county).mkdir()
         paths.append(workbooks.filled(tmp_path / county))
     copies = annotate_files(paths, check_files(paths), tmp_path / "marked", "zh", silent)
-    assert [one.name for one in copies] == ["filing.xlsx", "filing (2).xlsx"]
-    assert all(one.is_file() for one in copies)
+    assert [copy.name for copy in copies] == ["filing.xlsx", "filing (2).xlsx"]
+    assert all(copy.is_file() for copy in copies)
 
 
 def test_shades_of_marks_are_far_apart_in_grey() -> None:

@@ -102,7 +102,9 @@ def test_nothing_of_a_refused_workbook_is_stored(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "w")
     path = workbooks.filled(tmp_path)
     workbooks.changed(path, lambda book: workbooks.fill(book, "exports", "约三亿"))
-    before = sorted(one.name for one in workspace.folder.rglob("*"))
+    before = sorted(path.name for path in workspace.folder.rglob("*"))
     [outcome] = import_files([path], workspace)
     assert outcome.refused
-    assert sorted(one.name for one in workspace.folder.rglob("*") if one.name != ".lock") == before
+    assert (
+        sorted(path.name for path in workspace.folder.rglob("*") if path.name != ".lock") == before
+    )

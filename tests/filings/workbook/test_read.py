@@ -68,7 +68,9 @@ def test_what_could_mean_two_things_is_refused_in_its_cell(
     path: Path, typed: Any, code: str
 ) -> None:
     changed(path, lambda book: fill(book, "exports", typed))
-    [problem] = [one for one in workbooks.read(path).problems if one.severity == "error"]
+    [problem] = [
+        problem for problem in workbooks.read(path).problems if problem.severity == "error"
+    ]
     assert problem.code == code
     assert problem.where.cell.startswith(f"{FIGURES}!D")
     assert problem.where.field == "exports"
@@ -349,7 +351,7 @@ def test_a_formula_without_a_result_and_an_error_are_each_said_once(path: Path) 
     changed(path, lambda book: setattr(cell_of(book, "exports"), "value", "=1+1"))
     rewritten(path, "<v>#REF!</v>", ' t="e"', "employment")
     problems = workbooks.read(path).problems
-    assert [(one.code, one.where.field) for one in problems] == [
+    assert [(problem.code, problem.where.field) for problem in problems] == [
         ("workbooks.error_value", "employment"),
         ("workbooks.formula", "exports"),
     ]
@@ -393,7 +395,7 @@ def test_a_figure_merged_into_that_of_the_year_before_is_refused(path: Path) -> 
         book[FIGURES].merge_cells(f"D{row}:G{row}")
 
     problems = workbooks.read(changed(path, merge)).problems
-    assert [(one.code, one.where.field) for one in problems] == [
+    assert [(problem.code, problem.where.field) for problem in problems] == [
         ("workbooks.merged", "output_total")
     ]
 

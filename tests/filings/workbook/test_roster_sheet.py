@@ -52,7 +52,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def unplaced(said: list[Firm]) -> list[Firm]:
-    return [replace(one, row=0) for one in said]
+    return [replace(firm, row=0) for firm in said]
 
 
 def test_the_firms_are_read_back_with_nothing_lost(path: Path) -> None:
@@ -76,7 +76,7 @@ def test_firms_and_figures_are_stored_together_and_fill_the_next_template(
 def test_a_count_that_does_not_tie_is_refused_in_the_figures_cell(path: Path) -> None:
     changed(path, lambda book: fill(book, "enterprises_total", 5))
     [outcome] = check_files([path])
-    [problem] = [one for one in outcome.problems if one.severity == "error"]
+    [problem] = [problem for problem in outcome.problems if problem.severity == "error"]
     assert (problem.code, problem.where.field) == ("roster.not_tied", "enterprises_total")
     assert problem.where.cell == "指标!D9"
 
@@ -168,14 +168,14 @@ def of_year(folder: Path, year: int, listed: list[Firm]) -> Path:
 def test_a_workbook_of_an_older_year_leaves_the_current_list(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    renamed = [replace(one, name=f"旧{one.row}厂") for one in firms()]
+    renamed = [replace(firm, name=f"旧{firm.row}厂") for firm in firms()]
     newer, older = of_year(tmp_path, 2023, firms()), of_year(tmp_path, 2022, renamed)
     for path in (newer, older):
         [outcome] = import_files([path], workspace)
         assert not outcome.refused
     assert "roster.of_an_older_year" in workbooks.codes(outcome.problems)
     assert len(outcome.submissions) == 1
-    assert [one.name for one in RosterStore(workspace).firms()] == [one.name for one in firms()]
+    assert [firm.name for firm in RosterStore(workspace).firms()] == [firm.name for firm in firms()]
     [again] = import_files([of_year(tmp_path, 2023, renamed)], workspace)
     assert "roster.of_an_older_year" not in workbooks.codes(again.problems)
     assert RosterStore(workspace).firms()[0].name == renamed[0].name
@@ -184,12 +184,12 @@ def test_a_workbook_of_an_older_year_leaves_the_current_list(
 def test_of_two_years_in_one_call_the_newer_list_counts(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    renamed = [replace(one, name=f"旧{one.row}厂") for one in firms()]
+    renamed = [replace(firm, name=f"旧{firm.row}厂") for firm in firms()]
     newer, older = of_year(tmp_path, 2023, firms()), of_year(tmp_path, 2022, renamed)
     outcomes = import_files([newer, older], workspace)
     assert [outcome.refused for outcome in outcomes] == [False, False]
     assert "roster.of_an_older_year" in workbooks.codes(outcomes[1].problems)
-    assert [one.name for one in RosterStore(workspace).firms()] == [one.name for one in firms()]
+    assert [firm.name for firm in RosterStore(workspace).firms()] == [firm.name for firm in firms()]
 
 
 def test_the_sheet_of_firms_is_read_as_spreadsheets_and_people_leave_it(path: Path) -> None:

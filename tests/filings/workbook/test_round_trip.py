@@ -68,8 +68,8 @@ def cells(field: Field) -> st.SearchStrategy[Quantity]:
 def known(draw: st.DrawFn) -> Known:
     """Everything a template can be pre-filled with, each field of the form at random."""
     fields = form_for(YEARLY, 2022).fields.values()
-    values = {one.id: draw(cells(one)) for one in fields}
-    previous = {one.id: draw(cells(one)) for one in fields if draw(st.booleans())}
+    values = {field.id: draw(cells(field)) for field in fields}
+    previous = {field.id: draw(cells(field)) for field in fields if draw(st.booleans())}
     notes = {
         period: {
             name: text
@@ -211,8 +211,8 @@ def test_nothing_is_lost_from_template_through_marks_and_acceptance_to_the_next_
     assert (read.values, read.previous) == (filed.values, filed.previous)
     assert read.raw.notes == filed.notes
     assert read.raw.roster is not None
-    listed = [in_order(one) for one in read.raw.roster.firms]
-    assert listed == [in_order(one) for one in filed.firms]
+    listed = [in_order(firm) for firm in read.raw.roster.firms]
+    assert listed == [in_order(firm) for firm in filed.firms]
     [same] = import_files([again], workspace)
     assert (same.unchanged, same.submissions) == (1, [])
     assert RosterStore(workspace).known()["demo-001"].revision == 1

@@ -30,7 +30,7 @@ def known_of_json(folder: Path, **changes: Any) -> Known:
     previous = changes.pop("previous", {"output_total": "2150000.00", "has_roadmap": False})
     [path] = made.written(folder, made.filing(previous=previous, **changes))
     read = read_filing(read_file(path).filings[0])
-    assert not read.refused, [one.text("en") for one in read.problems]
+    assert not read.refused, [problem.text("en") for problem in read.problems]
     return Known(read.profile, read.values, read.previous)
 
 
@@ -67,13 +67,13 @@ def fill(book: Workbook, field: str, value: object, column: str = VALUE) -> None
 def read(path: Path) -> ReadFiling:
     """Read a workbook's filing; its problems are there to be looked at."""
     file = read_file(path)
-    assert file.filings, [one.text("en") for one in file.problems]
+    assert file.filings, [problem.text("en") for problem in file.problems]
     return read_filing(file.filings[0])
 
 
 def codes(problems: list[Any]) -> list[str]:
     """Return the codes of problems, without repetition, in order."""
-    return list(dict.fromkeys(one.code for one in problems))
+    return list(dict.fromkeys(problem.code for problem in problems))
 
 
 def rezipped(path: Path, change: Callable[[dict[str, bytes]], object]) -> Path:

@@ -73,7 +73,7 @@ def indicators() -> Named:
     others are there. :func:`definition_faults` lists what is wrong with the catalogue.
     """
     found, faults = _catalogue()
-    return Named({name: one for name, one in found.items() if one.levels}, faults)
+    return Named({name: indicator for name, indicator in found.items() if indicator.levels}, faults)
 
 
 @per_catalogue

@@ -211,15 +211,17 @@ def _at_least(figure: Indicator, top: _Sum, above: Decimal) -> Fraction | None:
 def _compared(figure: Indicator, filings: Filings, years: Sequence[int]) -> Reading:
     """Read whether every comparison holds: 1 or 0, of one cluster."""
     cells = filings.years.get(years[0], {})
-    judged = [_holds(figure, one, cells, years[0]) for one in figure.definition.predicates]
-    whole = all(one.total is not None for one in judged)
-    answer = Decimal(all(one.total for one in judged)) if whole else None
+    judged = [
+        _holds(figure, predicate, cells, years[0]) for predicate in figure.definition.predicates
+    ]
+    whole = all(part.total is not None for part in judged)
+    answer = Decimal(all(part.total for part in judged)) if whole else None
     top = _Sum(
         answer,
         None,
-        tuple(dict.fromkeys(cell for one in judged for cell in one.missing)),
-        any(one.not_applicable for one in judged),
-        any(one.estimated for one in judged),
+        tuple(dict.fromkeys(cell for part in judged for cell in part.missing)),
+        any(part.not_applicable for part in judged),
+        any(part.estimated for part in judged),
     )
     counted = figure.definition.form == "count_of_clusters"
     return _made(figure, top, None if counted else ONE_CLUSTER)
@@ -269,8 +271,8 @@ def _distinct(figure: Indicator, filings: Filings, years: Sequence[int]) -> Read
         for terms in (definition.numerator, definition.not_below, definition.not_above)
     )
     each = [_sum(figure, (term,), cells, year) for term in terms_in(definition.numerator, year)]
-    low = max([NOUGHT, *(one.total for one in (*each, floor) if one.total is not None)])
-    tops = [one.total for one in (counts, ceiling) if one.total is not None]
+    low = max([NOUGHT, *(part.total for part in (*each, floor) if part.total is not None)])
+    tops = [part.total for part in (counts, ceiling) if part.total is not None]
     missing = tuple(dict.fromkeys(counts.missing + floor.missing + ceiling.missing))
     high = None if definition.uncollected or not tops else min(tops)
     if (high is not None and low > high) or not (each or tops):

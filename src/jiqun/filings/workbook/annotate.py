@@ -109,7 +109,9 @@ def copies_of(paths: Sequence[Path], folder: Path) -> list[Path]:
 
 def _marked(path: Path, problems: list[Problem], lang: Lang) -> bytes | Problem:
     where = Where(file=path.name)
-    if path.suffix.lower() not in SPREADSHEETS or any(_of_the_file(one) for one in problems):
+    if path.suffix.lower() not in SPREADSHEETS or any(
+        _of_the_file(problem) for problem in problems
+    ):
         return Problem("workbooks.not_annotated", where)
     try:
         [marked] = apart(path, lambda: [annotated(path, problems, lang)])
@@ -177,11 +179,15 @@ class _Marker:
         self.book, self.plan, self.lang = book, plan, lang
         colours = plan.said["colours"]
         self.fills = {
-            str(one): PatternFill("solid", start_color=colours[one], end_color=colours[one])
-            for one in ORDER
+            str(severity): PatternFill(
+                "solid", start_color=colours[severity], end_color=colours[severity]
+            )
+            for severity in ORDER
         }
         self.input = PatternFill("solid", start_color=colours["input"], end_color=colours["input"])
-        self.ours = {f"00{colours[one]}" for one in ORDER} | {f"FF{colours[one]}" for one in ORDER}
+        self.ours = {f"00{colours[severity]}" for severity in ORDER} | {
+            f"FF{colours[severity]}" for severity in ORDER
+        }
         self.words = plan.said["words"]["severity"]
 
     # --- take away what an earlier round left ---
@@ -254,7 +260,7 @@ class _Marker:
             sheet = self.book[name]
             cell = _anchor(sheet, address)
             found.sort(key=lambda one: ORDER.index(one.severity))
-            lines = [self._line(one) for one in found]
+            lines = [self._line(problem) for problem in found]
             if number < MOST_NOTES:
                 self._note(cell, lines)
             cell.fill = self.fills[str(found[0].severity)]
@@ -319,13 +325,13 @@ class _Marker:
     def _listed(self, problems: Sequence[Problem]) -> Iterator[tuple[tuple[str, ...], str]]:
         """Yield the words of each problem, and the first cell it stands in."""
         for severity in ORDER:
-            for one in problems:
-                if one.severity is severity:
+            for problem in problems:
+                if problem.severity is severity:
                     word = self.words[str(severity)][self.lang]
-                    place = one.place(self.lang) if one.more else one.where.cell
-                    place = place or one.where.text(self.lang)
-                    said = (word, place, one.what(self.lang), one.todo(self.lang))
-                    yield said, one.where.cell
+                    place = problem.place(self.lang) if problem.more else problem.where.cell
+                    place = place or problem.where.text(self.lang)
+                    said = (word, place, problem.what(self.lang), problem.todo(self.lang))
+                    yield said, problem.where.cell
 
     def _put(
         self, looks: Looks, sheet: Worksheet, row: int, column: int, text: str, look: str

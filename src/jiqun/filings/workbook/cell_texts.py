@@ -40,6 +40,6 @@ def profile_of(said: dict[str, Any]) -> dict[str, Any]:
     demo = texts.pop("demo", "")
     return {
         **texts,
-        "county_codes": [one for one in SEPARATORS.split(codes) if one],
+        "county_codes": [code for code in SEPARATORS.split(codes) if code],
         "demo": {YES: True, NO: False, "": False}.get(demo, demo),
     }

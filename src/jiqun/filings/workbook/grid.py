@@ -155,7 +155,7 @@ class Sheet:
 
 
 def _attributes(element: str) -> dict[str, str]:
-    return {name: one or other for name, one, other in _ATTRIBUTE.findall(element)}
+    return {name: quoted or other for name, quoted, other in _ATTRIBUTE.findall(element)}
 
 
 def _hidden(part: str, element: str) -> Iterator[dict[str, str]]:
@@ -192,7 +192,7 @@ def number_formats(content: bytes) -> NumberFormats:
         if said.get("numFmtId", "").isdigit()
     }
     used = [said.get("numFmtId", "0") for said in elements(content, "xf", inside="cellXfs")]
-    return NumberFormats([int(one) if one.isdigit() else 0 for one in used], codes)
+    return NumberFormats([int(number) if number.isdigit() else 0 for number in used], codes)
 
 
 def read_sheets(path: Path) -> tuple[list[Sheet], list[Problem]]:

@@ -47,7 +47,7 @@ class Layout:
     @cached_property
     def fingerprint(self) -> str:
         """What a workbook says of the form and layout it was made for."""
-        asked = [[getattr(one, key) for key in FORM_TYPES_IN_HASH] for one in self._fields]
+        asked = [[getattr(field, key) for key in FORM_TYPES_IN_HASH] for field in self._fields]
         digest = content_hash([asked, self.said["layout"]])[:12]
         return f"jiqun-form:{self.form.family}:{self.form.version}:{self.said['layout']}:{digest}"
 
@@ -137,9 +137,9 @@ class Layout:
     def fields_titled(self) -> dict[str, list[Field]]:
         """The figures by their titles in both languages, folded for comparing."""
         found: dict[str, list[Field]] = {}
-        for one in self._fields:
-            for title in {plain(one.title.zh), plain(one.title.en)}:
-                found.setdefault(title, []).append(one)
+        for field in self._fields:
+            for title in {plain(field.title.zh), plain(field.title.en)}:
+                found.setdefault(title, []).append(field)
         return found
 
     def column_headed(self, sheet: str, text: str) -> str | None:
@@ -184,7 +184,7 @@ def layout(name: str, version: str) -> Layout:
     Refused
         With every fault of the file.
     """
-    form = next(one for one in family(name).versions if one.version == version)
+    form = next(known for known in family(name).versions if known.version == version)
     path = catalogue_path("workbooks", name, f"{version}.yaml")
     if path not in catalogue_files(f"workbooks/{name}/*.yaml"):
         details = {"name": f"{name} {version}"}
@@ -207,7 +207,11 @@ def _unfitting(entry: Entry, form: Form) -> Iterator[Problem]:
     if id_ != f"{form.family}/{form.version}":
         details = {"path": entry.name, "id": id_}
         yield Problem("catalogue.path_is_name", entry.where("version"), details)
-    earlier = [one.version for one in family(form.family).versions if one.version < form.version]
+    earlier = [
+        version.version
+        for version in family(form.family).versions
+        if version.version < form.version
+    ]
     if "extends" in said and said["extends"] not in earlier:
         known = ", ".join(earlier) or "-"
         yield unknown_name(entry.where("extends"), said["extends"], "version", known)
@@ -228,7 +232,9 @@ def layout_said(texts: Iterable[object]) -> Layout:
     texts
         What the workbook's first rows say.
     """
-    known = {(one.id, form.version) for one in families().values() for form in one.versions}
+    known = {
+        (family.id, form.version) for family in families().values() for form in family.versions
+    }
     for text in texts:
         found = FINGERPRINT.search(text) if isinstance(text, str) else None
         if found and (found[1], found[2]) in known:

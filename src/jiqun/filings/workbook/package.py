@@ -109,7 +109,7 @@ def _unpacked(file: BinaryIO) -> Package:
     """Unpack every part once, within limits, keeping the few worth reading again."""
     with zipfile.ZipFile(file) as archive:
         infos = archive.infolist()
-    names = {one.filename for one in infos}
+    names = {info.filename for info in infos}
     _refuse_other_packages(names)
     if len(infos) > MOST_PARTS:
         raise _Unreadable("too_large", limit=f"{LARGEST_UNPACKED // MEGABYTE}")
@@ -163,8 +163,8 @@ def _unpacked_bit_by_bit(file: BinaryIO, info: zipfile.ZipInfo) -> Iterator[byte
         yield from packed
     elif info.compress_type == zipfile.ZIP_DEFLATED:
         engine = zlib.decompressobj(-15)
-        for one in packed:
-            given = engine.decompress(one, MEGABYTE)
+        for member in packed:
+            given = engine.decompress(member, MEGABYTE)
             while given:
                 yield given
                 given = engine.decompress(engine.unconsumed_tail, MEGABYTE)

@@ -119,7 +119,7 @@ def columns_of(text: str) -> int:
     >>> columns_of("填报 2022")
     9
     """
-    return sum(2 if east_asian_width(one) in "WFA" else 1 for one in text)
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def _width(sheet: Worksheet, number: int) -> float:
@@ -129,4 +129,4 @@ def _width(sheet: Worksheet, number: int) -> float:
 
 def _heights(sheet: Worksheet, first: int, after: int) -> float:
     rows = [sheet.row_dimensions[row] for row in range(first, after)]
-    return sum(float(one.height or PLAIN_ROW) for one in rows if not one.hidden)
+    return sum(float(row.height or PLAIN_ROW) for row in rows if not row.hidden)

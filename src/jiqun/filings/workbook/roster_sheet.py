@@ -47,7 +47,7 @@ def write_roster_sheet(
     lang
         The language of hints.
     """
-    formats = [_number_format(one) for one in columns]
+    formats = [_number_format(column) for column in columns]
     for row, firm in enumerate(firms, start=first):
         said = _cells(firm)
         for number, (name, look) in enumerate(zip(columns, formats, strict=True), start=1):
@@ -74,7 +74,7 @@ def write_roster_sheet(
 
 def _explain(sheet: Worksheet, columns: Sequence[str], first: int, lang: Lang) -> None:
     """Show what a column wants when one of its cells is chosen, and offer the sizes."""
-    words = ",".join(one.zh for one in roster_form().sizes.values())
+    words = ",".join(size.zh for size in roster_form().sizes.values())
     for name, column in roster_form().columns.items():
         rule = DataValidation(allow_blank=True, showInputMessage=True)
         if column.type == "size":
@@ -109,12 +109,12 @@ def _cells(firm: Firm) -> dict[str, Any]:
         "until": firm.until,
     }
     further: list[TierPeriod] = []
-    for one in firm.tiers:
-        if f"{one.tier}_from" in cells:
-            further.append(one)
+    for tier in firm.tiers:
+        if f"{tier.tier}_from" in cells:
+            further.append(tier)
             continue
-        cells[f"{one.tier}_from"] = one.since
-        cells[f"{one.tier}_until"] = one.until
+        cells[f"{tier.tier}_from"] = tier.since
+        cells[f"{tier.tier}_until"] = tier.until
     if further:
         cells["more_tiers"] = tier_text(further)
     return cells

@@ -77,7 +77,7 @@ def find_table(
     """
     found = [table for sheet in sheets if (table := _in_sheet(sheet, name, plan))]
     if len(found) > 1:
-        names = [one.sheet.name for one in found]
+        names = [table.sheet.name for table in found]
         details = {"sheets": "、".join(names), "sheets_en": ", ".join(names)}
         return None, [Problem("workbooks.table_twice", Where(file=file), details)]
     return (found[0] if found else None), []
@@ -114,7 +114,7 @@ def _keyed(row: Sequence[object], name: str) -> dict[str, int]:
 def _headed(sheet: Sheet, row: int, columns: dict[str, int], name: str, plan: Layout) -> bool:
     """Tell whether the row below the keys still holds headings."""
     said = [sheet.value(row, column) for column in columns.values()]
-    return any(isinstance(one, str) and one and plan.column_headed(name, one) for one in said)
+    return any(isinstance(cell, str) and cell and plan.column_headed(name, cell) for cell in said)
 
 
 def _years(sheet: Sheet, row: int, columns: dict[str, int]) -> Iterator[int | None]:

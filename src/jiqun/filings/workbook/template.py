@@ -161,8 +161,8 @@ class _Writer:
             for number in range(first, last + 1):
                 self.looks.stamp(at(sheet, 2, number), look)
         said = ((self._name(), "title"), (derived, look), (self.plan.fingerprint, "small"))
-        for row, (text, one) in enumerate(said, start=NAME_ROW):
-            self._put(at(sheet, row, first), text, one)
+        for row, (text, written) in enumerate(said, start=NAME_ROW):
+            self._put(at(sheet, row, first), text, written)
         sheet.row_dimensions[NAME_ROW].height = 30
         sheet.row_dimensions[2].height = 34 if look == "notice" else 18
 
@@ -180,8 +180,8 @@ class _Writer:
         """Offer a closed list in cells."""
         rule = DataValidation("list", formula1=f'"{",".join(words)}"', allow_blank=True)
         rule.errorStyle = "stop"
-        for one in cells:
-            rule.add(one)
+        for cell in cells:
+            rule.add(cell)
         sheet.add_data_validation(rule)
 
     # --- the profile ---
@@ -195,7 +195,7 @@ class _Writer:
                 self.looks.stamp(cell, "middle").value = self.year
             places[name] = cell.coordinate
         self._filer(sheet, HEADING_ROW + 1 + len(places))
-        self._choices(sheet, [one.name for one in sectors().values()], [places["sector"]])
+        self._choices(sheet, [sector.name for sector in sectors().values()], [places["sector"]])
         self._choices(sheet, (YES, NO), [places["demo"]])
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
@@ -247,15 +247,17 @@ class _Writer:
         rows: dict[str, int] = {}
         sections: list[int] = []
         for dimension, title in self.plan.form.dimensions.items():
-            asked = [one for one in self.plan.form.fields.values() if one.dimension == dimension]
+            asked = [
+                field for field in self.plan.form.fields.values() if field.dimension == dimension
+            ]
             if asked:
                 row += 1
                 sections.append(row)
                 self._section(sheet, row, title.in_(self.lang))
-            for one in asked:
+            for question in asked:
                 row += 1
-                rows[one.id] = row
-                self._figure(sheet, row, one, column)
+                rows[question.id] = row
+                self._figure(sheet, row, question, column)
         self._rules(sheet, rows, column)
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, column["value"])
@@ -350,15 +352,15 @@ class _Writer:
     def _numbers(self, sheet: Worksheet, kind: Any, cells: Sequence[str]) -> None:
         rule = DataValidation(kind, operator="greaterThanOrEqual", formula1="0", allow_blank=True)
         rule.errorStyle = "warning"  # a text such as 1.2亿元 is understood, so it may be typed
-        for one in cells:
-            rule.add(one)
+        for cell in cells:
+            rule.add(cell)
         sheet.add_data_validation(rule)
 
     # --- the help ---
 
     def _help_sheet(self, sheet: Worksheet) -> None:
         self._head(sheet, TITLE_COLUMN, TITLE_COLUMN)
-        texts = [Bilingual.of(one).in_(self.lang) for one in self.plan.said["help"]]
+        texts = [Bilingual.of(line).in_(self.lang) for line in self.plan.said["help"]]
         texts.insert(1, self.plan.word("required_meaning", self.lang))
         for row, text in enumerate(texts, start=HEADING_ROW):
             self._put(at(sheet, row, 2), text, "section" if row == HEADING_ROW else "text")

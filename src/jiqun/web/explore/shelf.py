@@ -62,7 +62,7 @@ class Shelf:
             "program": __version__,
             "source": program_hash(),
             "catalogue": [catalogue_hash(), in_force().sha256],
-            "vintages": [[one.id, one.sha256, one.note] for one in self.vintages],
+            "vintages": [[vintage.id, vintage.sha256, vintage.note] for vintage in self.vintages],
             "demonstration": self.demonstration,
         }
         return content_hash(made_from)[:16]
@@ -70,7 +70,7 @@ class Shelf:
     @cached_property
     def years(self) -> list[int]:
         """Reporting years with a vintage, newest first."""
-        return sorted({one.year for one in self.vintages}, reverse=True)
+        return sorted({vintage.year for vintage in self.vintages}, reverse=True)
 
     def newest_of(self, year: int) -> Vintage:
         """Return the newest vintage of a reporting year.
@@ -80,7 +80,7 @@ class Shelf:
         NotFound
             Where the year was never released.
         """
-        found = [one for one in self.vintages if one.year == year]
+        found = [vintage for vintage in self.vintages if vintage.year == year]
         if not found:
             raise NotFound(Problem("workspace.not_released", details={"year": year}))
         return found[-1]
@@ -190,7 +190,7 @@ def warm(shelf: Shelf, ready: threading.Event) -> None:
         Set once the newest vintage is there.
     """
     for year in shelf.years:
-        for vintage in reversed([one for one in shelf.vintages if one.year == year]):
+        for vintage in reversed([vintage for vintage in shelf.vintages if vintage.year == year]):
             make_ready(shelf.source(vintage.id, PUBLIC))
             ready.set()
     ready.set()

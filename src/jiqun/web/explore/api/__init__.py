@@ -47,7 +47,7 @@ def _not_found(request: HttpRequest, missing: NotFound) -> HttpResponse:
 
 @api.exception_handler(Refused)
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    problems = [one.record() for one in folded(refused.problems)]
+    problems = [problem.record() for problem in folded(refused.problems)]
     return api.create_response(request, {"problems": problems}, status=422)
 
 

@@ -176,7 +176,7 @@ def one_indicator(
 ) -> Any:
     """Return one definition."""
     wanted = f"{dimension}/{id}"
-    found = next((one for one in indicators().values() if one.id == wanted), None)
+    found = next((indicator for indicator in indicators().values() if indicator.id == wanted), None)
     if found is None:
         raise NotFound(Problem("web.no_indicator", details={"id": wanted}))
     return _indicator(found)
@@ -200,7 +200,7 @@ def list_regions(
     if format == "csv":
         return csv_file(rows, REGION_COLUMNS, f"regions-{level}")
     if format == "geojson":
-        return geojson((regions().point(one["code"]), one) for one in rows)
+        return geojson((regions().point(row["code"]), row) for row in rows)
     return listing(request, rows, page, size)
 
 
@@ -237,7 +237,7 @@ def list_policies(
     rows = [_policy(policy) for policy in policies().values() if of in ("", policy.jurisdiction)]
     if format == "csv":
         flat = [
-            {**one, "title_zh": one["title"]["zh"], "title_en": one["title"]["en"]} for one in rows
+            {**row, "title_zh": row["title"]["zh"], "title_en": row["title"]["en"]} for row in rows
         ]
         columns = (
             "id",

@@ -134,7 +134,7 @@ def list_clusters(
     """List clusters; real recognised clusters have facts and no published figures."""
     newest = shelf().newest(reader_of(request))
     filed_too = _filed_too(newest)
-    rows = [record(one, filed_too) for one in _found(kind, q, newest)]
+    rows = [record(cluster, filed_too) for cluster in _found(kind, q, newest)]
     asked = {
         "batch": wanted.batch(batch),
         "province_code": wanted.province(province),
@@ -144,7 +144,7 @@ def list_clusters(
     if format == "csv":
         return csv_file(rows, COLUMNS, f"clusters-{kind}")
     if format == "geojson":
-        return geojson((regions().point(one["county_code"]), one) for one in rows)
+        return geojson((regions().point(row["county_code"]), row) for row in rows)
     return listing(request, rows, page, size)
 
 
@@ -176,7 +176,7 @@ def _whole(said: dict[str, Any], recognition: Recognised | None) -> dict[str, An
         }
         for part in parts
     ]
-    return {**said, "periods": periods, "citations": [one.record() for one in cited]}
+    return {**said, "periods": periods, "citations": [citation.record() for citation in cited]}
 
 
 def record(one: Recognised | Filed, filed_too: Mapping[str, Filed] | None = None) -> dict[str, Any]:

@@ -42,7 +42,7 @@ def operations(schema: dict[str, Any]) -> list[Operation]:
     found = []
     for path, methods in schema["paths"].items():
         said = methods["get"]
-        parameters = tuple(_parameter(one) for one in said.get("parameters", ()))
+        parameters = tuple(_parameter(parameter) for parameter in said.get("parameters", ()))
         description = said.get("description", "")
         found.append(
             Operation(path, said["summary"], description, parameters, _example(path, said))
@@ -53,7 +53,7 @@ def operations(schema: dict[str, Any]) -> list[Operation]:
 def _parameter(said: dict[str, Any]) -> Parameter:
     shape = said["schema"]
     kinds = [shape, *shape.get("anyOf", ())]
-    choices = tuple(str(one) for kind in kinds for one in kind.get("enum", ()))
+    choices = tuple(str(choice) for kind in kinds for choice in kind.get("enum", ()))
     default = shape.get("default")
     description = said.get("description") or shape.get("description") or ""
     return Parameter(
@@ -68,8 +68,8 @@ def _parameter(said: dict[str, Any]) -> Parameter:
 
 def _example(path: str, said: dict[str, Any]) -> str:
     address = path
-    for one in said.get("parameters", ()):
-        samples = one["schema"].get("examples") or one.get("examples") or [""]
-        address = address.replace("{" + one["name"] + "}", str(samples[0]))
+    for parameter in said.get("parameters", ()):
+        samples = parameter["schema"].get("examples") or parameter.get("examples") or [""]
+        address = address.replace("{" + parameter["name"] + "}", str(samples[0]))
     query = SAMPLE_QUERIES.get(path)
     return f"{address}?{urlencode(query)}" if query else address

@@ -107,7 +107,7 @@ class OpenedFigure(FigureRecord):
 @kept_answer
 def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 100) -> Any:
     """List the released vintages, oldest first."""
-    return listing(request, [_vintage(one) for one in shelf().vintages], page, size)
+    return listing(request, [_vintage(vintage) for vintage in shelf().vintages], page, size)
 
 
 @router.get(

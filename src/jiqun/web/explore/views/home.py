@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         nation = newest.at("nation", "CN")
         hero = [shown(newest, nation[name]) for name in outline().hero if name in nation]
     clusters = list(recognised().values())
-    counted = Counter(one.batch for one in clusters)
+    counted = Counter(cluster.batch for cluster in clusters)
     return render(
         request,
         "explore/home.html.j2",
@@ -32,10 +32,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "newest": newest,
             "hero": hero,
             "recognised": clusters,
-            "batches": [(one, batch_name(one), counted[one]) for one in batches()],
+            "batches": [(batch, batch_name(batch), counted[batch]) for batch in batches()],
             "sectors": [
                 (o.zh, o, n) for o, n in Counter(c.sector_name for c in clusters).most_common()
             ],
-            "provinces": len({one.province_code for one in clusters}),
+            "provinces": len({cluster.province_code for cluster in clusters}),
         },
     )

@@ -72,7 +72,11 @@ def one(request: HttpRequest, dimension: str, id: str) -> HttpResponse:
         {
             "entry": entry,
             "definition": definition_words(entry.definition, lang),
-            "compared": [one for one in comparators().values() if one.compares == entry.figure],
+            "compared": [
+                comparator
+                for comparator in comparators().values()
+                if comparator.compares == entry.figure
+            ],
             "direction": DIRECTION_WORDS.get(entry.direction),
             "newest": newest,
             "now": shown(newest, found) if newest and found else None,
@@ -101,9 +105,9 @@ def _history(entry: Indicator, newest: Published, lang: Lang) -> dict[str, Any] 
         if figure is not None:
             rows.append(Shown(figure, entry, None, None))
     known = [
-        (str(one.figure.year), one.figure.value, one.printed(lang))
-        for one in rows
-        if one.figure.value is not None
+        (str(row.figure.year), row.figure.value, row.printed(lang))
+        for row in rows
+        if row.figure.value is not None
     ]
     drawing = pictures.history(known, entry.title.in_(lang)) if known else None
     return {"rows": rows, "drawing": drawing}

@@ -42,8 +42,8 @@ LEVEL_NAMES = {
 @kept_page()
 def listed(request: HttpRequest) -> HttpResponse:
     """List the provinces, with what is known of each."""
-    counted = Counter(one.province_code for one in recognised().values())
-    named = Counter(one.jurisdiction[:2] + "0000" for one in policies().values())
+    counted = Counter(cluster.province_code for cluster in recognised().values())
+    named = Counter(policy.jurisdiction[:2] + "0000" for policy in policies().values())
     rows = [(p, region_name(p.code), counted[p.code], named[p.code]) for p in regions().provinces]
     parts = [
         (Bilingual(*MACRO_REGIONS[name]), [row for row in rows if row[0].macro_region == name])
@@ -100,7 +100,7 @@ def _above(found: Region) -> list[tuple[Region, Bilingual]]:
 def _below(found: Region) -> list[tuple[Region, Bilingual, int]]:
     if found.level == "county":
         return []
-    counted = Counter(one.county_code for one in recognised().values())
+    counted = Counter(cluster.county_code for cluster in recognised().values())
     counties = [c for c in regions().counties if c.code.startswith(_prefix(found))]
     return [(c, region_name(c.code), counted[c.code]) for c in counties]
 
@@ -118,17 +118,17 @@ def _figures(found: Region, newest: Published | None) -> list[Shown]:
 def sectors(request: HttpRequest) -> HttpResponse:
     """List the sectors: recognised clusters, and the newest vintage's figures by sector."""
     newest = shelf().newest(reader_of(request))
-    counted = Counter(one.sector for one in recognised().values())
-    filed = Counter(one.sector for one in newest.clusters.values()) if newest else Counter()
+    counted = Counter(cluster.sector for cluster in recognised().values())
+    filed = Counter(cluster.sector for cluster in newest.clusters.values()) if newest else Counter()
     rows: list[dict[str, Any]] = [
         {
-            "sector": one,
+            "sector": sector,
             "name": sector_name(key),
-            "recognised": counted[one.name],
+            "recognised": counted[sector.name],
             "filed": filed[key],
             "cells": _row(newest, key),
         }
-        for key, one in sector_list().items()
+        for key, sector in sector_list().items()
     ]
     return render(
         request,
