@@ -50,6 +50,18 @@ def drawn(
     if coverage.national:
         numbers = _numbers(every, edition, year, figures, bridges)
         return {entry.id: build(entry, numbers) for entry in every}
+    return _of_less(every, within, year, coverage, figures, bridges)
+
+
+def _of_less(
+    every: Sequence[ChartEntry],
+    within: Edition | None,
+    year: int,
+    coverage: Coverage,
+    figures: Sequence[Figure],
+    bridges: Mapping[str, Bridge | None],
+) -> dict[str, Chart]:
+    """Make the charts that say something of less than the nation; none of them is empty."""
     own = [_as_whole(figure) for figure in figures if coverage.is_of(figure)]
     named = {figure.id for figure in own}
     of_parts = [figure for figure in figures if figure.level == SECTOR]
