@@ -1,5 +1,7 @@
 """What the pages say, whoever visits."""
 
+import csv
+import io
 import re
 from html import unescape
 from pathlib import Path
@@ -407,3 +409,30 @@ def test_a_break_in_a_series_is_said_beside_the_change(demo: Client, path: str) 
     assert "2022 年起统计口径有变" not in text_of(
         demo, "/figures/2022-v1/2022/nation/CN/rd_intensity/"
     )
+
+
+def test_a_comparison_is_downloaded_as_csv_with_a_column_a_cluster(demo: Client) -> None:
+    page = demo.get("/compare/?c=demo-001&c=demo-002")
+    assert "/compare/?c=demo-001&amp;c=demo-002&amp;format=csv" in page.content.decode()
+    answer = demo.get("/compare/?c=demo-001&c=demo-002&format=csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    heads, *rows = csv.reader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert heads == ["id", "title", "unit", "示例集群001 (demo-001)", "示例集群002 (demo-002)"]
+    [output] = [row for row in rows if row[0] == "output_total"]
+    api = demo.get("/api/v1/figures?level=cluster&key=demo-002&id=output_total").json()
+    assert output[4] == api["results"][0]["value"]
+
+
+def test_a_cluster_is_added_to_a_comparison_by_its_name(demo: Client) -> None:
+    page = text_of(demo, "/compare/?c=demo-001&c=示例集群002")
+    assert "示例集群002" in page
+    assert "没有这些集群" not in page
+    several = text_of(demo, "/compare/?c=demo-001&c=示例集群")
+    assert "名称对应几个集群时请写编号" in several
+
+
+def test_every_number_of_a_comparison_names_its_cluster_where_columns_have_no_head(
+    demo: Client,
+) -> None:
+    page = demo.get("/compare/?c=demo-001&c=demo-002").content.decode()
+    assert page.count('data-label="示例集群001"') == page.count('data-label="示例集群002"') > 50

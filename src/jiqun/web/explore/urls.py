@@ -6,6 +6,7 @@ from jiqun.web.explore.api import api
 from jiqun.web.explore.api.index import index
 from jiqun.web.explore.views import (
     clusters,
+    comparing,
     finding,
     home,
     indicators,
@@ -53,7 +54,7 @@ urlpatterns = [
     path("search/", finding.found, name="search"),
     path("clusters/", clusters.listed, name="clusters"),
     path("clusters/<str:id>/", clusters.one, name="cluster"),
-    path("compare/", clusters.compare, name="compare"),
+    path("compare/", comparing.compare, name="compare"),
     path(
         "figures/<str:vintage>/<year:year>/<str:level>/<str:key>/<str:id>/",
         indicators.figure,

@@ -28,7 +28,6 @@ from jiqun.web.explore.shelf import shelf
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
-MOST_COMPARED = 4
 NATIONAL_PROGRAMME = "national/sme-cluster"
 COLUMNS = (
     "output_total",
@@ -216,44 +215,3 @@ def _facts(found: Recognised) -> dict[str, Any]:
         "reviewed": review_of_batch(programme(NATIONAL_PROGRAMME), found.batch),
         "citations": citations_of(found),
     }
-
-
-@public
-@kept_page("c")
-def compare(request: HttpRequest) -> HttpResponse:
-    """Put up to four clusters that filed side by side: ``?c=demo-001&c=demo-002``."""
-    newest = shelf().newest(reader_of(request))
-    asked = [part for said in request.GET.getlist("c") for part in said.split(",") if part]
-    known = newest.clusters if newest else {}
-    keys = [key for key in dict.fromkeys(asked) if key in known][:MOST_COMPARED]
-    return render(
-        request,
-        "explore/compare.html.j2",
-        {
-            "newest": newest,
-            "chosen": [known[key] for key in keys],
-            "unknown": [key for key in asked if key not in known],
-            "too_many": len(set(asked)) > MOST_COMPARED,
-            "sections": _side_by_side(newest, keys) if newest and keys else [],
-            "every": known.values(),
-            "most": MOST_COMPARED,
-        },
-    )
-
-
-def _side_by_side(newest: Published, keys: list[str]) -> list[tuple[Section, list[Any]]]:
-    """Return each section's indicators, with one figure, or none, a cluster."""
-    held = [newest.at("cluster", key) for key in keys]
-    sections = []
-    for section in outline().sections:
-        rows = [
-            (
-                indicators()[name],
-                [shown(newest, one[name]) if name in one else None for one in held],
-            )
-            for name in figures_in(section, newest.year)
-            if any(name in one for one in held)
-        ]
-        if rows:
-            sections.append((section, rows))
-    return sections
