@@ -1,7 +1,7 @@
 """The name of a folder changes no figure and breaks no command."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,19 @@ NAMES = (
     "中文", "%20", "{a,b}", "trailing.", "-w", "_under", "semi;colon", "$HOME", "--", "#", "a:b",
     "s3:", "new\nline", "~", "**", "file=*?[']\"",
 )  # fmt: skip
+ENDINGS = ("xlsx", "docx", "pptx", "pdf", "html")
+"""Kinds of the report besides JSON."""
+ALL_AT_ONCE = "cluster_id=aa *[x]'\"\\"
 Jiqun = Callable[..., Any]
 
 
-def everything(jiqun: Jiqun, place: Path, inputs: Path) -> dict[str, Any]:
+def everything(jiqun: Jiqun, place: Path, endings: Sequence[str] = ENDINGS) -> dict[str, Any]:
     """Run every command that takes a workspace or a file, and return what they found."""
     place.mkdir()
     folder = place / "w"
     ids = ("test-001", "test-002", "test-003", "test-004")
-    paths = written(place, *(filing(name, **COUNTS) for name in ids))
+    filer = {"filer": {"filled_by": "张三"}}
+    paths = written(place, *({**filing(name, **COUNTS), **filer} for name in ids))
     firms = written_firms(place / "r.csv", *rows("test-001"), *rows("test-002", 10))
     register = place / "register.csv"
     register.write_bytes(as_csv([valve_maker(number) for number in range(60)]))
@@ -34,17 +38,21 @@ def everything(jiqun: Jiqun, place: Path, inputs: Path) -> dict[str, Any]:
     words = [
         ("init", folder),
         ("filings", "check", *paths, "-w", folder),
+        ("filings", "check", *paths, "--annotate", place / "marked"),
         ("filings", "import", *paths, "-w", folder),
+        ("filings", "filer", "-w", folder, "--cluster", "test-001", "--year", 2022),
         ("roster", "import", firms, "-w", folder),
         ("release", *year),
         ("report", *year, "-o", page),
-        ("report", *year, "-o", place / "r.xlsx"),
+        *(("report", *year, "-o", place / f"r.{ending}") for ending in endings),
         ("indicators", *year, "--by", "cluster", "-o", place / "i.csv"),
         ("diff", "-w", folder, "2022-v1", "2022-v1"),
         ("filings", "template", *year, "--cluster", "test-001", "-o", place / "t.xlsx"),
         ("registry", "import", register, "-w", folder),
         ("registry", "profile", "-w", folder, "--json"),
         ("discover", "-w", folder, "-o", candidates),
+        ("catalog", "list", "-w", folder),
+        ("catalog", "check", "-w", folder),
         ("assess", "-w", folder, "--programme", "national/sme-cluster", "--on", "2023-06-01",
          "--cluster", "test-001", "--json"),
         ("audit", "verify", "-w", folder),
@@ -76,12 +84,12 @@ def test_a_folder_of_any_name_gives_what_a_plain_one_gives(
     name: str, tmp_path: Path, jiqun: Jiqun, plain: dict[str, Any]
 ) -> None:
     if not plain:
-        plain |= everything(jiqun, tmp_path / "plain", tmp_path)
+        plain |= everything(jiqun, tmp_path / "plain")
     (tmp_path / "w1").mkdir()  # what a pattern would take in besides
-    assert everything(jiqun, tmp_path / name, tmp_path) == plain
+    assert everything(jiqun, tmp_path / name) == plain
 
 
 def test_a_name_of_partitions_and_patterns_changes_no_figure(tmp_path: Path, jiqun: Jiqun) -> None:
-    found = everything(jiqun, tmp_path / "cluster_id=aa *[x]'\"\\", tmp_path)
+    found = everything(jiqun, tmp_path / ALL_AT_ONCE)
     assert found["figures"][0]["expected"] == 4
     assert found["profile"]["kept"] == 60
