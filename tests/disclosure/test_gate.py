@@ -19,7 +19,7 @@ OF_A_READER = {"covers", "within", "without"}
 """What may be asked of other things too, but of a reader only in the gate."""
 ASKED = {"sees_cluster", "sees_everything"}
 DECLARED = {"sensitivity", "confidential"}
-FORMS = {"forms.py", "form_files.py"}
+FORMS = {"forms.py", "form_files.py", "form_model.py"}
 """What declares a field's sensitivity."""
 
 
