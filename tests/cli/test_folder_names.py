@@ -1,6 +1,13 @@
 """The name of a folder changes no figure and breaks no command."""
 
 import json
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +28,9 @@ ENDINGS = ("xlsx", "docx", "pptx", "pdf", "html")
 """Kinds of the report besides JSON."""
 ALL_AT_ONCE = "cluster_id=aa *[x]'\"\\"
 Jiqun = Callable[..., Any]
+PATIENCE = 120.0
+"""Seconds for what takes one or two."""
+PAGES = {"/healthz": 200, "/": 200, "/reports/2022/": 200}
 
 
 def everything(jiqun: Jiqun, place: Path, endings: Sequence[str] = ENDINGS) -> dict[str, Any]:
@@ -93,3 +103,52 @@ def test_a_name_of_partitions_and_patterns_changes_no_figure(tmp_path: Path, jiq
     found = everything(jiqun, tmp_path / ALL_AT_ONCE)
     assert found["figures"][0]["expected"] == 4
     assert found["profile"]["kept"] == 60
+
+
+def served(folder: Path) -> dict[str, int]:
+    """Start ``jiqun serve`` on a workspace, get pages and the figures, and stop it."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = Path(sys.executable).with_name("jiqun")
+    words = [program, "serve", "-w", str(folder), "--port", str(port)]
+    server = subprocess.Popen(words, stderr=subprocess.PIPE)  # noqa: S603  # our own command
+    try:
+        return {path: _status(server, port, path) for path in PAGES}
+    finally:
+        server.terminate()
+        _, said = server.communicate(timeout=PATIENCE)
+        assert b"Traceback" not in said
+
+
+def _status(server: "subprocess.Popen[bytes]", port: int, path: str) -> int:
+    end = time.monotonic() + PATIENCE
+    while True:
+        assert server.poll() is None, "the server ended"
+        try:
+            asked = urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENCE)
+            with asked as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as said:
+            return said.code
+        except OSError:
+            assert time.monotonic() < end, "no answer"
+            time.sleep(0.2)
+
+
+def test_the_demonstration_is_served_from_a_folder_of_many_traps(
+    tmp_path: Path, demonstration: Path
+) -> None:
+    folder = tmp_path / ALL_AT_ONCE
+    shutil.copytree(demonstration, folder)
+    assert served(folder) == PAGES
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_demonstration_of_any_name_is_built_and_served(
+    name: str, tmp_path: Path, jiqun: Jiqun
+) -> None:
+    folder = tmp_path / name
+    assert jiqun("demo", folder, "--no-serve").code == 0
+    assert served(folder) == PAGES
