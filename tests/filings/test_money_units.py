@@ -205,3 +205,23 @@ def test_every_band_is_narrower_than_the_units_are_apart() -> None:
     assert bounded
     apart = max(unit.power for unit in unit_rules().units)
     assert all(band.high - band.low <= apart + 1 for band in bounded)
+
+
+def test_amounts_that_hang_together_in_a_year_are_told_by_what_is_odd_beside_all_of_them(
+    tmp_path: Path,
+) -> None:
+    missing = {name: {"status": "missing", "reason": "未统计"} for name in (*MONEY, "employment")}
+    given = {
+        "enterprises_total": 211,
+        "output_leading": "0.085697",
+        "rd_spend_total": "1.517304",
+        "rd_spend_sme": "0.013360",
+        "exports": "0.000496",
+    }
+    before = {"output_total": "0.050000", "revenue_total": "0.001950"}
+    found = suspected(tmp_path, made.filing(previous=before, **{**missing, **given}))
+    named = {problem.where.field for told in found for problem in told.each}
+    assert {"rd_spend_sme", "rd_spend_total", "output_total", "revenue_total"} <= named
+    for problem in found:
+        assert "亿元" in problem.text("zh")
+        assert "户均营业收入" in problem.text("zh")

@@ -123,6 +123,7 @@ class Family:
 
     Examples
     --------
+    >>> from jiqun.base.forms import YEARLY, family
     >>> yearly = family(YEARLY)
     >>> yearly.fields["output_total"].unit
     '万元'

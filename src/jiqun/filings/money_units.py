@@ -262,9 +262,18 @@ def _problems(
         for period in (VALUES, PREVIOUS, ROSTER):
             group = [amount for amount in amounts if amount.period == period]
             evidence = amounts if alike and period != ROSTER else group
-            details = _details(filing, unit, period, ratios, evidence, both=alike)
+            # What hangs together within a group may be out of band only beside all of the unit.
+            shown = next((found for found in (evidence, amounts) if _touched(ratios, found)), None)
+            if shown is None:
+                continue
+            details = _details(filing, unit, period, _touched(ratios, shown), both=alike)
             for amount in _in_order(filing, group):
                 yield _problem(filing, amount, details)
+
+
+def _touched(ratios: Sequence[Ratio], amounts: Collection[Amount]) -> list[Ratio]:
+    """Return the ratios that change when some amounts are in another unit, and the rest is not."""
+    return [ratio for ratio in ratios if (ratio.of in amounts) != (ratio.to in amounts)]
 
 
 def _in_order(filing: ReadFiling, amounts: Sequence[Amount]) -> list[Amount]:
@@ -276,15 +285,11 @@ def _details(
     filing: ReadFiling,
     unit: Unit,
     period: str,
-    ratios: Sequence[Ratio],
-    amounts: Collection[Amount],
+    touched: Sequence[Ratio],
     *,
     both: bool,
 ) -> dict[str, str]:
     """Return what all warnings of a unit and year say: the ratio that lies farthest outside."""
-    touched = [ratio for ratio in ratios if (ratio.of in amounts) != (ratio.to in amounts)]
-    if not touched:
-        return {}
     worst, wanted, year = (
         max(touched, key=lambda one: one.beyond),
         unit_rules().wanted,
