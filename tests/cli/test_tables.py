@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,3 +140,18 @@ def test_rules_show_prints_numbers_with_dates_places_and_sources(jiqun: Jiqun) -
     assert "  S18: " in zh
     en = jiqun("rules", "show", "national/sme-cluster").out
     assert "CNY 4 billion · from 2022-09-13" in en
+
+
+@pytest.mark.parametrize("level", ["nation", "province", "cluster"])
+def test_indicators_are_computed_and_written_without_pandas(
+    filled: Path, tmp_path: Path, level: str
+) -> None:
+    words = ["indicators", "-w", str(filled), "--year", "2022", "--by", level]
+    script = (
+        "import sys; from jiqun.cli.app import main; "
+        "code = main(sys.argv[1:]); sys.exit(code or int('pandas' in sys.modules))"
+    )
+    ran = subprocess.run(  # noqa: S603  # our own command
+        [sys.executable, "-c", script, *words, "-o", str(tmp_path / "f.json")], check=False
+    )
+    assert ran.returncode == 0

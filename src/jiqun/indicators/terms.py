@@ -172,7 +172,7 @@ def _factor(term: Term, times: Decimal, year: int) -> str | None:
 def _table(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
     """Make a table of rows; through JSON, since from Python's lists Arrow imports pandas."""
     if not rows:
-        return schema.empty_table()
+        return pa.Table.from_batches([], schema=schema)  # `empty_table` imports pandas
     lines = io.BytesIO(b"\n".join(map(canonical_json, rows)))
     return arrow_json.read_json(
         lines, parse_options=arrow_json.ParseOptions(explicit_schema=schema)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,14 +190,16 @@ def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str | Decima
     return {"level": figure.level, "key": figure.key, "name": name}
 
 
-def _rows(figures: Iterable[Figure], origin: Origin, lang: Lang) -> Iterable[Row]:
+def _rows(figures: Iterable[Figure], origin: Origin, lang: Lang) -> Iterator[Row]:
+    """Yield one row a figure; a name is looked up once, however many figures bear it."""
+    title = cache(lambda name: indicators()[name].title.in_(lang))
+    place = cache(lambda level, key: origin.name(level, key).in_(lang))
     for figure in figures:
-        numbers = ("value", "numerator", "denominator", "previous")
         yield {
-            **figure.record(),
-            **{number: getattr(figure, number) for number in numbers},
-            **_place(figure, origin, lang),
-            "title": indicators()[figure.id].title.in_(lang),
+            **{name: getattr(figure, name) for name in COLUMNS},
+            "status": str(figure.status),
+            "name": place(figure.level, figure.key),
+            "title": title(figure.id),
             "vintage": origin.vintage,
         }
 
