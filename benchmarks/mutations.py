@@ -53,7 +53,7 @@ FILTERS = (
     # what is secret
     Filter("an unknown field is secret", "disclosure/secrecy.py",
            "get(name, CONFIDENTIAL)", 'get(name, "open")'),
-    Filter("secrecy is raised, never lowered", "base/forms.py",
+    Filter("secrecy is raised, never lowered", "base/form_model.py",
            "CONFIDENTIAL if CONFIDENTIAL in (shipped, *others) else shipped",
            "others[-1] if others else shipped"),
     Filter("money is secret where nothing is said", "base/form_files.py",
@@ -69,7 +69,7 @@ FILTERS = (
     Filter("cells on the page", "reports/cells.py",
            "MARKS[Status.SUPPRESSED] if withheld else ", "", REPORTS),
     Filter("revised cells in the note", "reports/revision.py",
-           "seen = sees_cell(", "seen = True or sees_cell(", REPORTS),
+           "seen = after.edition.sees_cell(", "seen = True or after.edition.sees_cell(", REPORTS),
     # figures
     Filter("figures pass the gate", "disclosure/figures.py",
            "return shown_by(found, decide(found, grounds, grounds.known_to(reader)))",

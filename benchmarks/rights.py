@@ -43,7 +43,6 @@ FILTERS = [
     ("wsgi.py", "refuse_undeclared()\n", "\n", "the check when the application starts"),
     ("explore/api/__init__.py", "return public(kept_page()(view))", "return kept_page()(view)",
      "the API's description"),
-    ("explore/urls.py", "public(address.callback)", "pass", "the API's root"),
     ("explore/shelf.py", "wanted = (vintage, reader.audience)", "wanted = (vintage, PUBLIC)",
      "an edition a reader"),
     ("../publications/contents.py", "edition = Edition(snapshot, source.reader)",
