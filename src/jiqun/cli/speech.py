@@ -12,11 +12,12 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from jiqun.base.errors import Problem, Severity
+from jiqun.base.errors import Problem
 from jiqun.base.folding import folded
 from jiqun.base.language import Lang, locale_language
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.texts import printable
+from jiqun.cli.problem_tables import WORDS
 
 BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
 BAD_WAIT = "--wait takes seconds / --wait 后面是秒数"
@@ -159,13 +160,9 @@ def json_text(document: Any) -> str:
 
 def tell_problems(problems: Iterable[Problem]) -> None:
     """Write problems to stderr, errors first, one line each; the same fault once."""
-    words = {
-        Severity.ERROR: say("错误", "error"),
-        Severity.WARNING: say("提醒", "warning"),
-        Severity.NOTE: say("说明", "note"),
-    }
     found = folded(problems)
-    for severity, word in words.items():
+    for severity, words in WORDS.items():
+        word = words.in_(_language)
         of_it = [problem for problem in found if problem.severity is severity]
         for problem in of_it[:MOST_SHOWN]:
             tell(f"{word} · {problem.text(_language)}")

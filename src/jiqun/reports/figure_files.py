@@ -18,7 +18,15 @@ from jiqun.base.quantities import Status
 from jiqun.base.units import symbol
 from jiqun.indicators import Figure
 from jiqun.indicators.words import definition_words
-from jiqun.reports.table_files import Column, Kind, Row, TableFile, refuse_ending, write_table
+from jiqun.reports.table_files import (
+    NOTHING,
+    Column,
+    Kind,
+    Row,
+    TableFile,
+    refuse_ending,
+    write_table,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,13 +70,6 @@ LONG = (
     Column("method", Bilingual("方法", "Method"), width=18),
     Column("vintage", Bilingual("发布版本", "Vintage"), width=12),
 )
-LEVEL_WORDS = {
-    "nation": Bilingual("全国", "nation"),
-    "macro_region": Bilingual("区域", "macro-region"),
-    "province": Bilingual("省", "province"),
-    "sector": Bilingual("行业", "sector"),
-    "cluster": Bilingual("集群", "cluster"),
-}
 UNRELEASED = Bilingual("未发布：最新接收的填报", "not released: the latest accepted filings")
 DEMO = Bilingual("演示数据：不是真实集群的数字", "Demonstration: not the figures of real clusters")
 
@@ -165,9 +166,10 @@ def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFi
     rows: dict[tuple[str, str], dict[str, str | Decimal]] = {}
     for figure in figures:
         place = figure.level, figure.key
-        row = rows.setdefault(place, _place(figure, origin, lang))
+        if place not in rows:
+            rows[place] = _place(figure, origin, lang)
         status = figure.status.words.in_(lang)
-        row[figure.id] = status if figure.value is None else figure.value
+        rows[place][figure.id] = status if figure.value is None else figure.value
     about = _about(origin, names)
     return TableFile(_title(origin), columns, list(rows.values()), about, _mark(origin))
 
@@ -175,14 +177,9 @@ def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFi
 def _indicator_column(name: str) -> Column:
     entry = indicators()[name]
     unit = symbol(entry.unit)
-    note = Bilingual(*(" · ".join(part for part in (name, text) if part) for text in _both(unit)))
-    ratio = entry.unit == "ratio"
-    kind: Kind = "ratio" if ratio else "number"
+    note = Bilingual(*(f"{name} · {text}".removesuffix(" · ") for text in (unit.zh, unit.en)))
+    kind: Kind = "ratio" if entry.unit == "ratio" else "number"
     return Column(name, entry.title, kind, 18, note)
-
-
-def _both(text: Bilingual) -> tuple[str, str]:
-    return text.zh, text.en
 
 
 def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str | Decimal]:
@@ -210,7 +207,7 @@ def _title(origin: Origin) -> Bilingual:
 
 
 def _mark(origin: Origin) -> Bilingual:
-    return DEMO if origin.demo else Bilingual("", "")
+    return DEMO if origin.demo else NOTHING
 
 
 def _about(origin: Origin, names: Iterable[str] = ()) -> list[tuple[Bilingual, Bilingual]]:

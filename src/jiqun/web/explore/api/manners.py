@@ -1,6 +1,5 @@
 """Manners of the API: nothing in an address is passed over, and pages elsewhere may read it."""
 
-import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from jiqun.base.errors import Problem, Whole
 from jiqun.web.routes import Answering, function_for, methods_of
+from jiqun.web.unchanged import STAMP
 
 ROOT = "/api/"
 OPEN = {
@@ -48,7 +48,7 @@ class Manners:
         function = function_for(view, request.method)
         if function is None:
             return None
-        _, *takes = inspect.signature(function).parameters  # the first is the request
+        takes: tuple[str, ...] = getattr(function, STAMP, ())
         problems = list(_wrong(request, [name for name in takes if name not in kwargs]))
         if not problems:
             return None

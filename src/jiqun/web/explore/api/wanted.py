@@ -9,7 +9,7 @@ from functools import cache
 from jiqun.base.codes import MACRO_REGIONS, regions, sectors
 from jiqun.base.errors import Problem, Refused, Whole
 from jiqun.base.language import Bilingual
-from jiqun.base.names import region_name, sector_name, short_place
+from jiqun.base.names import level_name, region_name, sector_name, short_place
 from jiqun.clusters.filed import Filed
 from jiqun.clusters.recognised import recognised
 from jiqun.reports.outline import outline
@@ -87,15 +87,11 @@ def key(level: str, said: str, filed: Mapping[str, Filed]) -> str:
     Refused
         Where nothing goes by it at that level.
     """
-    if level == "province":
-        return _found("key", said, _provinces())
-    if level == "sector":
-        return _found("key", said, _sectors())
+    if not said:  # a nation's clusters are not named for a filter nobody asks for
+        return ""
     if level == "cluster":
         return _found("key", said, _clusters(filed.values()))
-    if level == "macro_region":
-        return _found("key", said, _macro_regions())
-    return _found("key", said, {"cn": "CN", "全国": "CN"})
+    return _found("key", said, PLACES[level]())
 
 
 def _found(parameter: str, said: str, names: Names) -> str:
@@ -126,6 +122,11 @@ def _sectors() -> Names:
 
 
 @cache
+def _nation() -> Names:
+    return {"cn": "CN", level_name("nation", "CN").zh: "CN"}
+
+
+@cache
 def _macro_regions() -> Names:
     return _by_names((id_, Bilingual(*names)) for id_, names in MACRO_REGIONS.items())
 
@@ -136,3 +137,12 @@ def _dimensions() -> Names:
 
 def _clusters(filed: Iterable[Filed]) -> Names:
     return _by_names((cluster.id, Bilingual(cluster.name, cluster.id)) for cluster in filed)
+
+
+PLACES = {
+    "nation": _nation,
+    "macro_region": _macro_regions,
+    "province": _provinces,
+    "sector": _sectors,
+}
+"""The names of each level that are the same in every vintage."""
