@@ -61,7 +61,7 @@ advisories: setup ## licences, and known faults by ADVISORIES=FILE (osv.dev's al
 
 lock: $(VENV)/.ready      ## resolve the dependencies again
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
-		--python-version 3.11 --group dev pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra all --group dev pyproject.toml -o requirements.lock
 
 clean:           ## forget what was built
 	rm -rf $(VENV) $(DEMO) $(BUILT) $(PAGES)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

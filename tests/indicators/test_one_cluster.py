@@ -25,7 +25,7 @@ from jiqun.base.quantities import Quantity, Status
 from jiqun.indicators import compute
 from jiqun.indicators.functions import FUNCTIONS
 from jiqun.workspace import Snapshot
-from jiqun.workspace.tables import CELLS, HEADERS
+from jiqun.workspace.tables import cells_schema, headers_schema
 
 YEARS = (2021, 2022, 2023, 2025, 2026)
 CLUSTERS = 60
@@ -93,7 +93,10 @@ def snapshot_of(clusters: dict[str, Filed], folder: Path) -> Snapshot:
                     for name, cell in said.items()
                 ]
     files = []
-    for name, rows, schema in (("headers", headers, HEADERS), ("cells", cells, CELLS)):
+    for name, rows, schema in (
+        ("headers", headers, headers_schema()),
+        ("cells", cells, cells_schema()),
+    ):
         files.append(folder / f"{name}.parquet")
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), files[-1])
     return Snapshot((files[0],), (files[1],))

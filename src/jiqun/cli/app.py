@@ -14,6 +14,7 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.faults import Busy, machine_fault
 from jiqun.base.folding import folded
 from jiqun.base.own_catalogue import NONE, install
+from jiqun.base.parts import absent_part
 from jiqun.cli import speech
 from jiqun.cli.exit_codes import DONE, MACHINE, NOT_FOUND, OUR_FAULT, REFUSED
 
@@ -76,7 +77,9 @@ def _run(words: list[str]) -> int:
 
 
 def _tell_fault(fault: Exception, *, as_json: bool) -> int:
-    """Say what the machine refused in a sentence; anything else is a fault of ours."""
+    """Say what is not installed, or the machine refused; anything else is a fault of ours."""
+    if isinstance(fault, ModuleNotFoundError) and (problem := absent_part(fault)):
+        return _tell([problem], REFUSED, as_json=as_json)
     if problem := machine_fault(fault):
         return _tell([problem], MACHINE, as_json=as_json)
     traceback.print_exc()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.serve_commands import serve as serve_workspace
@@ -51,6 +52,7 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Build the demonstration workspace and serve its pages."""
+    need("web" if serve else "reports")
     from jiqun.demo.build import build
 
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):

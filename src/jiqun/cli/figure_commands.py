@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.exit_codes import DONE, REFUSED
 from jiqun.cli.options import (
@@ -57,6 +58,10 @@ class Level(StrEnum):
     cluster = "cluster"
 
 
+PLAIN_REPORTS = (".json", ".xlsx")
+"""Endings of reports that need no fonts and no writers of their own."""
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
@@ -97,6 +102,7 @@ def indicators(
 
     refuse_existing([output], force=force)
     refuse_figures(output, wide=wide)
+    need("workspace")
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
         figures = figures_of(Edition(snapshot, read_audience(audience)), year, [by.value])
@@ -124,6 +130,7 @@ def report(
     from jiqun.reports.sources import open_snapshot
 
     refuse_existing([output], force=force)
+    need("workspace" if output.suffix.lower() in PLAIN_REPORTS else "reports")
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
         reader = read_audience(audience)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import (
     AsJson,
@@ -183,6 +184,7 @@ def import_(
     from jiqun.filings import import_files
     from jiqun.workspace import Workspace
 
+    need("workspace")
     outcomes = import_files(listed(files), Workspace.open(workspace), reason, speech.progress)
     return _tell(outcomes, as_json=as_json, verb=("已接收", "accepted"), no=("未接收", "refused"))
 

@@ -7,6 +7,7 @@ import typer
 
 from jiqun.base.errors import errors_only
 from jiqun.base.folding import folded
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -50,6 +51,7 @@ def import_(
     as_json: AsJson = False,
 ) -> int:
     """Import registers."""
+    need("workspace")
     from jiqun.registry import import_registers, read_mapping
 
     headings = read_mapping(mapping) if mapping else None

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -68,6 +69,7 @@ def import_(
     from jiqun.filings.rosters import import_rosters
     from jiqun.workspace import Workspace
 
+    need("workspace")
     opened = Workspace.open(workspace)
     outcomes = import_rosters(files, opened, reason, speech.progress, cluster=cluster)
     speech.tell_problems(problem for outcome in outcomes for problem in outcome.problems)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import InWorkspace, example
 from jiqun.cli.speech import say
@@ -37,6 +38,7 @@ def serve(
     ] = None,
 ) -> None:
     """Serve a workspace."""
+    need("web")
     from jiqun.web.serving import serve as run
 
     where = f"http://{'localhost' if address == '0.0.0.0' else address}:{port}/"  # noqa: S104  # shown, not bound

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.options import (
     AsJson,
@@ -71,6 +72,7 @@ def release(
     from jiqun.workspace import Workspace
     from jiqun.workspace import release as freeze
 
+    need("workspace")
     with speech.working(say("正在冻结版本……", "freezing …")):
         made, new = freeze(Workspace.open(workspace), year, note)
     said = (

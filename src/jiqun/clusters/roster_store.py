@@ -4,17 +4,18 @@ Each import writes one file with the whole list of every cluster in it; the inde
 counts for which cluster. Older files stay: they are the history of a list.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from jiqun.base.arrow import pa, pq
 from jiqun.base.canonical import canonical_json, decimal_text, rows_hash
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
@@ -37,23 +38,32 @@ MERGE_ABOVE = 64
 KEPT_INDEXES = 8
 """Indexes that stay for readers of an earlier manifest."""
 
-TIER = pa.struct([("tier", pa.string()), ("from", pa.date32()), ("until", pa.date32())])
-FIRMS = pa.schema(
-    [
-        ("cluster_id", pa.string()),
-        ("credit_code", pa.string()),
-        ("name", pa.string()),
-        ("county_code", pa.string()),
-        ("industry", pa.string()),
-        ("size", pa.string()),
-        ("tiers", pa.list_(TIER)),
-        ("key_supplier", pa.string()),
-        ("output", pa.decimal128(INTEGER_DIGITS + FRACTION_DIGITS, FRACTION_DIGITS)),
-        ("employment", pa.int64()),
-        ("from", pa.date32()),
-        ("until", pa.date32()),
-    ]
-)
+
+@cache
+def tier_type() -> pa.DataType:
+    """Return the type of a firm's tier and the days it holds."""
+    return pa.struct([("tier", pa.string()), ("from", pa.date32()), ("until", pa.date32())])
+
+
+@cache
+def firms_schema() -> pa.Schema:
+    """Return the columns of a table of firms."""
+    return pa.schema(
+        [
+            ("cluster_id", pa.string()),
+            ("credit_code", pa.string()),
+            ("name", pa.string()),
+            ("county_code", pa.string()),
+            ("industry", pa.string()),
+            ("size", pa.string()),
+            ("tiers", pa.list_(tier_type())),
+            ("key_supplier", pa.string()),
+            ("output", pa.decimal128(INTEGER_DIGITS + FRACTION_DIGITS, FRACTION_DIGITS)),
+            ("employment", pa.int64()),
+            ("from", pa.date32()),
+            ("until", pa.date32()),
+        ]
+    )
 
 
 @dataclass(frozen=True)
@@ -306,11 +316,11 @@ def firm_table(firms: Sequence[Firm]) -> pa.Table:
         [_said(firm.since) for firm in firms],
         [_said(firm.until) for firm in firms],
     ]
-    plain = [field for field in FIRMS if field.name != "tiers"]
+    plain = [field for field in firms_schema() if field.name != "tiers"]
     arrays = {
         field.name: column(said, field.type) for said, field in zip(columns, plain, strict=True)
     }
-    return pa.Table.from_pydict({**arrays, "tiers": _tier_column(firms)}, schema=FIRMS)
+    return pa.Table.from_pydict({**arrays, "tiers": _tier_column(firms)}, schema=firms_schema())
 
 
 def _tier_column(firms: Sequence[Firm]) -> pa.Array:
@@ -320,8 +330,8 @@ def _tier_column(firms: Sequence[Firm]) -> pa.Array:
         [_said(tier.since) for tier in tiers],
         [_said(tier.until) for tier in tiers],
     )
-    parts = [column(texts, field.type) for texts, field in zip(said, TIER, strict=True)]
-    periods = pa.StructArray.from_arrays(parts, fields=list(TIER))
+    parts = [column(texts, field.type) for texts, field in zip(said, tier_type(), strict=True)]
+    periods = pa.StructArray.from_arrays(parts, fields=list(tier_type()))
     return lists_of([len(firm.tiers) for firm in firms], periods)
 
 

@@ -4,14 +4,15 @@ However many indicators there are, the engine's expression stays one and the sam
 rows of this table.
 """
 
+from __future__ import annotations
+
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-import pyarrow as pa
-import pyarrow.json as arrow_json
-
+from jiqun.base.arrow import pa
 from jiqun.base.canonical import canonical_json, decimal_text
 from jiqun.base.definitions import (
     Definition,
@@ -23,39 +24,50 @@ from jiqun.base.definitions import (
     terms_in,
 )
 from jiqun.base.forms import YEARLY, family
-from jiqun.workspace.tables import CELL_VALUE
+from jiqun.workspace.tables import cell_value
 
 EVERY_CLUSTER = "cluster"
 """A field every filing has, worth 1: clusters are counted by summing it."""
 
-TERMS = pa.schema(
-    [
-        ("indicator", pa.string()),
-        ("part", pa.int32()),
-        ("side", pa.string()),
-        ("sides", pa.int32()),
-        ("needed", pa.int32()),
-        ("year", pa.int32()),
-        ("period", pa.string()),
-        ("field", pa.string()),
-        ("factor", CELL_VALUE),
-        ("na_is_zero", pa.bool_()),
-    ]
-)
 
-PREDICATES = pa.schema(
-    [
-        ("indicator", pa.string()),
-        ("part", pa.int32()),
-        ("parts", pa.int32()),
-        ("comparison", pa.string()),
-        ("threshold", CELL_VALUE),
-        ("of_a_sum", pa.bool_()),
-    ]
-)
+@cache
+def terms_schema() -> pa.Schema:
+    """Return the columns of the table of terms."""
+    return pa.schema(
+        [
+            ("indicator", pa.string()),
+            ("part", pa.int32()),
+            ("side", pa.string()),
+            ("sides", pa.int32()),
+            ("needed", pa.int32()),
+            ("year", pa.int32()),
+            ("period", pa.string()),
+            ("field", pa.string()),
+            ("factor", cell_value()),
+            ("na_is_zero", pa.bool_()),
+        ]
+    )
 
 
-ABSENCES = pa.schema([("year", pa.int32()), ("period", pa.string()), ("field", pa.string())])
+@cache
+def predicates_schema() -> pa.Schema:
+    """Return the columns of the table of comparisons."""
+    return pa.schema(
+        [
+            ("indicator", pa.string()),
+            ("part", pa.int32()),
+            ("parts", pa.int32()),
+            ("comparison", pa.string()),
+            ("threshold", cell_value()),
+            ("of_a_sum", pa.bool_()),
+        ]
+    )
+
+
+@cache
+def absences_schema() -> pa.Schema:
+    """Return the columns of the table of fields that did not exist."""
+    return pa.schema([("year", pa.int32()), ("period", pa.string()), ("field", pa.string())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +109,7 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
         for side in every
         for term, times in side.terms
     ]
-    return _table(rows, TERMS)
+    return _table(rows, terms_schema())
 
 
 def absence_table(years: Iterable[int]) -> pa.Table:
@@ -108,7 +120,7 @@ def absence_table(years: Iterable[int]) -> pa.Table:
         for period, asked in (("current", year), ("previous", year - 1))
         for name in sorted(family(YEARLY).absent(asked))
     ]
-    return _table(rows, ABSENCES)
+    return _table(rows, absences_schema())
 
 
 def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
@@ -125,7 +137,7 @@ def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
         for one in indicators
         for part, predicate in enumerate(one.definition.predicates)
     ]
-    return _table(rows, PREDICATES)
+    return _table(rows, predicates_schema())
 
 
 def sides(definition: Definition, year: int) -> Iterator[Side]:
@@ -173,7 +185,7 @@ def _table(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
     """Make a table of rows; through JSON, since from Python's lists Arrow imports pandas."""
     if not rows:
         return pa.Table.from_batches([], schema=schema)  # `empty_table` imports pandas
+    from pyarrow.json import ParseOptions, read_json
+
     lines = io.BytesIO(b"\n".join(map(canonical_json, rows)))
-    return arrow_json.read_json(
-        lines, parse_options=arrow_json.ParseOptions(explicit_schema=schema)
-    )
+    return read_json(lines, parse_options=ParseOptions(explicit_schema=schema))

@@ -46,7 +46,7 @@ def enterprises(layout: Layout, block: Block) -> tuple[Columns, list[Event]]:
     Returns
     -------
     dict of str to list
-        The rows kept, as columns of equal length named as in ``PART_SCHEMA``, without ``row``.
+        The rows kept, as columns of equal length named as in ``part_schema()``, without ``row``.
     list of dict
         What happened to rows: ``source, line, outcome (rejected, repaired, unread), reason,
         raw``.

@@ -22,7 +22,7 @@ from jiqun.registry.reading import blocks, content_sha256, find_files, open_regi
 from jiqun.registry.rebuild import without_damaged
 from jiqun.registry.registers import Block, Register
 from jiqun.registry.settling import settle_as
-from jiqun.registry.store import EVENT_SCHEMA, PART_SCHEMA, RegistryStore, write_part
+from jiqun.registry.store import RegistryStore, event_schema, part_schema, write_part
 from jiqun.workspace import Workspace
 
 ROWS_PER_BLOCK_BITS = 22
@@ -338,10 +338,10 @@ def clean_block(
     if kept:
         first = ((batch << 16) + number) << ROWS_PER_BLOCK_BITS
         columns["row"] = list(range(first, first + kept))
-        write_part(store.part(batch, number, "rows"), columns, PART_SCHEMA)
+        write_part(store.part(batch, number, "rows"), columns, part_schema())
     if events:
-        found = {name: [event[name] for event in events] for name in EVENT_SCHEMA.names}
-        write_part(store.part(batch, number, "events"), found, EVENT_SCHEMA)
+        found = {name: [event[name] for event in events] for name in event_schema().names}
+        write_part(store.part(batch, number, "events"), found, event_schema())
     rejected = sum(event["outcome"] == "rejected" for event in events)
     return Cleaned(number, kept + rejected, kept, block.bytes_read)
 

@@ -1,9 +1,10 @@
 """Settle the whole register: merge duplicates with a trace, give each enterprise its county."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from jiqun.base.files import put_in_place, sync
 from jiqun.registry.engine import connected
@@ -11,6 +12,9 @@ from jiqun.registry.localities import settle_counties
 from jiqun.registry.profile import Profile, make_profile
 from jiqun.registry.store import TABLES, Manifest, RegistryStore
 from jiqun.workspace.checked import remember
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def settle_as(store: RegistryStore, manifest: Manifest) -> Profile:

@@ -1,15 +1,16 @@
 """Where a workspace keeps its register: parts as imported, the settled table, the ledger."""
 
+from __future__ import annotations
+
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from jiqun.base.arrow import pa, pq
 from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.base.files import make_folder
 from jiqun.workspace.checked import refuse_unless_right
@@ -18,48 +19,58 @@ from jiqun.workspace.manifests import read_manifest, write_manifest
 Manifest = dict[str, Any]
 FORMAT = 1
 TABLES = ("enterprises", "ledger")
-PART_SCHEMA = pa.schema(
-    [
-        ("row", pa.int64()),
-        ("source", pa.string()),
-        ("line", pa.int64()),
-        ("name", pa.string()),
-        ("core_name", pa.string()),
-        ("code", pa.string()),
-        ("code_status", pa.string()),
-        ("region", pa.string()),
-        ("registered_on", pa.string()),
-        ("kind", pa.string()),
-        ("capital", pa.string()),
-        ("scope", pa.string()),
-        ("address", pa.string()),
-        ("employees", pa.int64()),
-        ("tier", pa.string()),
-        ("prefecture", pa.string()),
-        ("named_county", pa.string()),
-        ("named_in_full", pa.bool_()),
-        ("county_stated", pa.bool_()),
-        ("zone_county", pa.string()),
-        ("name_county", pa.string()),
-        ("town", pa.string()),
-        ("place_words", pa.list_(pa.string())),
-        ("industry_code", pa.string()),
-        ("industry_confidence", pa.float64()),
-        ("industry_words", pa.string()),
-        ("activity", pa.string()),
-        ("side_codes", pa.list_(pa.string())),
-        ("made", pa.list_(pa.string())),
-    ]
-)
-EVENT_SCHEMA = pa.schema(
-    [
-        ("source", pa.string()),
-        ("line", pa.int64()),
-        ("outcome", pa.string()),
-        ("reason", pa.string()),
-        ("raw", pa.string()),
-    ]
-)
+
+
+@cache
+def part_schema() -> pa.Schema:
+    """Return the columns of a part's rows."""
+    return pa.schema(
+        [
+            ("row", pa.int64()),
+            ("source", pa.string()),
+            ("line", pa.int64()),
+            ("name", pa.string()),
+            ("core_name", pa.string()),
+            ("code", pa.string()),
+            ("code_status", pa.string()),
+            ("region", pa.string()),
+            ("registered_on", pa.string()),
+            ("kind", pa.string()),
+            ("capital", pa.string()),
+            ("scope", pa.string()),
+            ("address", pa.string()),
+            ("employees", pa.int64()),
+            ("tier", pa.string()),
+            ("prefecture", pa.string()),
+            ("named_county", pa.string()),
+            ("named_in_full", pa.bool_()),
+            ("county_stated", pa.bool_()),
+            ("zone_county", pa.string()),
+            ("name_county", pa.string()),
+            ("town", pa.string()),
+            ("place_words", pa.list_(pa.string())),
+            ("industry_code", pa.string()),
+            ("industry_confidence", pa.float64()),
+            ("industry_words", pa.string()),
+            ("activity", pa.string()),
+            ("side_codes", pa.list_(pa.string())),
+            ("made", pa.list_(pa.string())),
+        ]
+    )
+
+
+@cache
+def event_schema() -> pa.Schema:
+    """Return the columns of what happened to the rows that were not kept."""
+    return pa.schema(
+        [
+            ("source", pa.string()),
+            ("line", pa.int64()),
+            ("outcome", pa.string()),
+            ("reason", pa.string()),
+            ("raw", pa.string()),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)

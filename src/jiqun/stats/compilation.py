@@ -3,12 +3,14 @@
 Kernels are compiled on first call and cached on disk (about two seconds once per machine).
 They release the interpreter lock and work on fixed blocks, so that a result never depends on
 the number of threads. Numba itself is imported on first call too: it takes most of a second.
+Where it is not installed the same kernels run as plain Python: the same numbers, slowly.
 """
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from itertools import pairwise
 from threading import Lock
 from typing import Any, TypeVar, cast
@@ -51,13 +53,26 @@ class Kernel:
         return self.made(*arguments)
 
 
-def _made(function: Callable[..., Any]) -> Any:
-    import numba
+class UncompiledWarning(UserWarning):
+    """Numba is not installed: what loops over pairs of points takes many times as long."""
 
+
+def _made(function: Callable[..., Any]) -> Any:
+    try:
+        import numba
+    except ModuleNotFoundError:
+        _warn_once()
+        return function
     try:
         return numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:  # neither the source tree nor the user's cache folder can be written
         return numba.njit(nogil=True)(function)
+
+
+@cache
+def _warn_once() -> None:
+    words = "Numba is not installed, so this is slow; for speed: pip install 'jiqun[fast]'"
+    warnings.warn(words, UncompiledWarning, stacklevel=2)
 
 
 def compiled(function: F) -> F:

@@ -4,13 +4,14 @@ Nothing remembered counts here. What no hash can show is a rewrite of everything
 journal's last hash (``head``) elsewhere to notice that too.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
+from jiqun.base.arrow import pa
 from jiqun.base.errors import Problem, Where
 from jiqun.workspace import journal
 from jiqun.workspace.accepted import Accepted

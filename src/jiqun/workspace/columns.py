@@ -4,11 +4,14 @@
 second: as long as a small import takes.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
+
+from jiqun.base.arrow import pa
 
 
 def column(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
@@ -71,5 +74,5 @@ def _written(texts: Sequence[str | None]) -> pa.LargeStringArray:
     return pa.LargeStringArray.from_buffers(len(written), *buffers)
 
 
-def _places(places: "np.ndarray[Any, np.dtype[np.int64]]") -> pa.Int64Array:
+def _places(places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Int64Array:
     return pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)])

@@ -1,13 +1,14 @@
 """What must hold between a workspace's documents and the tables made from them."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
-
+from jiqun.base.arrow import pa
 from jiqun.base.errors import Problem, Where
 from jiqun.workspace import tables
 from jiqun.workspace.documents import SCHEMA, Submission

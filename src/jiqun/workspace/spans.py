@@ -1,12 +1,12 @@
 """The table files of a workspace: each holds the headers or cells of a span of batches."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
+from jiqun.base.arrow import pa, pq
 from jiqun.base.files import write_atomically
 from jiqun.workspace import tables
 from jiqun.workspace.documents import Submission

@@ -1,47 +1,61 @@
 """Documents as Arrow tables: one of headers (a row a submission), one of cells (a row a cell)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-import pyarrow as pa
-
+from jiqun.base.arrow import pa
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.workspace.columns import column, repeated
 from jiqun.workspace.documents import PERIODS, Submission, cell_texts
 
-CELL_VALUE = pa.decimal128(INTEGER_DIGITS + FRACTION_DIGITS, FRACTION_DIGITS)
 
-HEADERS = pa.schema(
-    [
-        ("cluster_id", pa.string()),
-        ("year", pa.int32()),
-        ("revision", pa.int32()),
-        ("sha256", pa.string()),
-        ("name", pa.string()),
-        ("county_code", pa.string()),
-        ("province_code", pa.string()),
-        ("macro_region", pa.string()),
-        ("sector", pa.string()),
-        ("industry", pa.string()),
-        ("demo", pa.bool_()),
-        ("form", pa.string()),
-        ("form_version", pa.string()),
-        ("batch", pa.int32()),
-        ("line", pa.int32()),
-    ]
-)
+@cache
+def cell_value() -> pa.DataType:
+    """Return the type of a cell's number."""
+    return pa.decimal128(INTEGER_DIGITS + FRACTION_DIGITS, FRACTION_DIGITS)
 
-CELLS = pa.schema(
-    [
-        ("cluster_id", pa.string()),
-        ("year", pa.int32()),
-        ("revision", pa.int32()),
-        ("period", pa.string()),
-        ("field", pa.string()),
-        ("value", CELL_VALUE),
-        ("status", pa.string()),
-        ("reason", pa.string()),
-    ]
-)
+
+@cache
+def headers_schema() -> pa.Schema:
+    """Return the columns of the table of headers."""
+    return pa.schema(
+        [
+            ("cluster_id", pa.string()),
+            ("year", pa.int32()),
+            ("revision", pa.int32()),
+            ("sha256", pa.string()),
+            ("name", pa.string()),
+            ("county_code", pa.string()),
+            ("province_code", pa.string()),
+            ("macro_region", pa.string()),
+            ("sector", pa.string()),
+            ("industry", pa.string()),
+            ("demo", pa.bool_()),
+            ("form", pa.string()),
+            ("form_version", pa.string()),
+            ("batch", pa.int32()),
+            ("line", pa.int32()),
+        ]
+    )
+
+
+@cache
+def cells_schema() -> pa.Schema:
+    """Return the columns of the table of cells."""
+    return pa.schema(
+        [
+            ("cluster_id", pa.string()),
+            ("year", pa.int32()),
+            ("revision", pa.int32()),
+            ("period", pa.string()),
+            ("field", pa.string()),
+            ("value", cell_value()),
+            ("status", pa.string()),
+            ("reason", pa.string()),
+        ]
+    )
 
 
 def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
@@ -65,9 +79,10 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
         for line, submission in enumerate(submissions)
     ]
     columns = {
-        field.name: column([row[field.name] for row in rows], field.type) for field in HEADERS
+        field.name: column([row[field.name] for row in rows], field.type)
+        for field in headers_schema()
     }
-    return pa.Table.from_pydict(columns, schema=HEADERS)
+    return pa.Table.from_pydict(columns, schema=headers_schema())
 
 
 def cell_table(submissions: Iterable[Submission]) -> pa.Table:
@@ -90,11 +105,11 @@ def cell_table(submissions: Iterable[Submission]) -> pa.Table:
         "status": [status for _, status, _ in texts],
         "reason": [reason for _, _, reason in texts],
     }
-    kinds = {field.name: field.type for field in CELLS}
+    kinds = {field.name: field.type for field in cells_schema()}
     # What all cells of a part share is written once and repeated by Arrow.
     times = [len(said) for _, _, said in parts]
     columns = {
         name: repeated(column(values, kinds[name]), times) for name, values in shared.items()
     }
     columns |= {name: column(values, kinds[name]) for name, values in own.items()}
-    return pa.Table.from_pydict(columns, schema=CELLS)
+    return pa.Table.from_pydict(columns, schema=cells_schema())

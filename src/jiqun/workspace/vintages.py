@@ -1,5 +1,7 @@
 """Vintages: frozen, numbered, hashed over canonical rows; and what changed between two."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 
+from jiqun.base.arrow import pa
 from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.files import write_atomically
