@@ -42,9 +42,11 @@ def register(app: typer.Typer) -> None:
     )(diff)
     app.command(
         help=say(
-            "检查安装：引擎、字体、目录文件；加 --deep -w 核对一个工作区的全部哈希。",
-            "Check what is installed: engines, fonts, files; with --deep -w every hash of a "
-            "workspace.",
+            "检查安装：各部分、引擎、字体、网页资源、目录文件；加 -w 再看一个工作区的数据库，"
+            "加 --deep -w 核对它的全部哈希。缺了必需的，退出码为 1。",
+            "Check what is installed: parts, engines, fonts, assets, files; with -w the databases "
+            "of a workspace too, with --deep -w every hash of it. Exit code 1 where something "
+            "needed is not right.",
         ),
         epilog=example("jiqun doctor --deep -w demo"),
     )(doctor)
@@ -179,17 +181,17 @@ def doctor(
     from jiqun.cli import audit_commands
     from jiqun.cli.health import checks
 
-    if (deep or rebuild) != (workspace is not None):
-        words = say("-w 与 --deep 或 --rebuild 须同时给出", "-w goes with --deep or --rebuild")
+    if (deep or rebuild) and workspace is None:
+        words = say("--deep 和 --rebuild 须有 -w", "--deep and --rebuild go with -w")
         raise typer.BadParameter(words)
     if workspace and rebuild:
         return audit_commands.rebuild(workspace, as_json=as_json)
-    if workspace:
+    if workspace and deep:
         return audit_commands.deep(workspace, as_json=as_json)
-    found = checks()
-    lines = [f"{'✓' if check['ok'] else '✗'} {check['name']}: {check['found']}" for check in found]
-    speech.result({"checks": found}, "\n".join(lines), as_json=as_json)
-    return 0 if all(check["ok"] or check["optional"] for check in found) else 1
+    found = checks(workspace)
+    document = {"checks": [check.record() for check in found]}
+    speech.result(document, "\n".join(check.text() for check in found), as_json=as_json)
+    return 0 if all(check.ok or check.optional for check in found) else 1
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
