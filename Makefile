@@ -9,7 +9,7 @@ BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
 
-.PHONY: setup assets demo test browser measured lint docs bench advisories lock clean help
+.PHONY: setup assets wheel demo test browser measured lint docs bench advisories lock clean help
 
 help:            ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +33,9 @@ $(PAGES)/node_modules/.ready: $(PAGES)/package-lock.json $(PAGES)/.npmrc
 	node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : (console.error("Node 20 or newer is needed"), 1))'
 	cd $(PAGES) && npm ci --silent
 	touch $@
+
+wheel: setup     ## the package for others, into dist/: it needs no Node where it is installed
+	$(BIN)/python -m hatchling build -t sdist -t wheel
 
 demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
 	$(BIN)/jiqun demo $(DEMO) --port $(PORT)

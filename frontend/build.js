@@ -1,5 +1,6 @@
 // Build what pages load into src/jiqun/web/static/built: nothing there is committed.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -56,6 +57,17 @@ async function compress(folder) {
   }
 }
 
+// By this the package's build (hatch_build.py) knows that the assets are of these sources.
+async function stampSources() {
+  const names = (await readdir(path.join(here, "src"))).filter((name) => name.endsWith(".js")).sort();
+  const sha256 = (content) => createHash("sha256").update(content).digest("hex");
+  const lines = [];
+  for (const name of ["build.js", "package-lock.json", ...names.map((one) => `src/${one}`)]) {
+    lines.push(`${sha256(await readFile(path.join(here, name)))}  ${name}\n`);
+  }
+  await writeFile(path.join(out, "sources.sha256"), `${sha256(lines.join(""))}\n`);
+}
+
 await rm(out, { recursive: true, force: true });
 await build({
   entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js") },
@@ -70,3 +82,4 @@ await build({
 await copyOutlines();
 await copyLicences();
 await compress(out);
+await stampSources();
