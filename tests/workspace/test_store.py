@@ -11,6 +11,7 @@ from jiqun.base.errors import NotFound, Refused
 from jiqun.filings import Outcome
 from jiqun.workspace import Workspace, batches, spans
 from jiqun.workspace.manifests import write_manifest
+from jiqun.workspace.questions import filed_cells, filed_headers
 from tests.made import filing
 
 Put = Callable[..., list[Outcome]]
@@ -85,7 +86,7 @@ def test_a_crash_before_the_manifest_leaves_nothing_visible(
 
 def clusters(workspace: Workspace) -> set[str]:
     latest = workspace.latest()
-    return {row["cluster_id"] for row in latest.rows(latest.cells.select("cluster_id").distinct())}
+    return {row["cluster_id"] for row in latest.rows(filed_cells, columns=["cluster_id"])}
 
 
 def test_a_file_is_replaced_whole_or_not_at_all(
@@ -123,9 +124,9 @@ def test_more_than_64_batches_are_read_as_one_table(workspace: Workspace, put: P
         put(filing("test-001", exports=str(300000 + number)))
     latest = workspace.latest()
     assert len(latest.header_files) == 2
-    (header,) = latest.rows(latest.headers)
+    (header,) = latest.rows(filed_headers)
     assert header["revision"] == 66
-    (cell,) = latest.rows(latest.cells.filter(latest.cells.field == "exports"))
+    (cell,) = latest.rows(filed_cells, fields=["exports"])
     assert cell["value"] == 300065
     history = workspace.accepted().history("test-001", 2022)
     assert [submission.revision for submission in history] == list(range(1, 67))
@@ -144,15 +145,15 @@ def test_a_reader_with_the_old_manifest_still_finds_its_tables_after_a_merge(
     reader = workspace.latest()
     put(filing("c"))
     assert len(workspace.latest().header_files) == 1, "merged"
-    assert len(reader.rows(reader.headers)) == 2
+    assert len(reader.rows(filed_headers)) == 2
 
 
 def test_only_the_highest_revision_counts(workspace: Workspace, put: Put) -> None:
     put(filing(coal_used="20000"))
     put(filing(coal_used=None))
     latest = workspace.latest()
-    assert [row["revision"] for row in latest.rows(latest.headers)] == [2]
-    assert latest.rows(latest.cells.filter(latest.cells.field == "coal_used")) == []
+    assert [row["revision"] for row in latest.rows(filed_headers)] == [2]
+    assert latest.rows(filed_cells, fields=["coal_used"]) == []
 
 
 def test_the_tables_hold_what_the_documents_say(workspace: Workspace, put: Put) -> None:
@@ -166,7 +167,7 @@ def test_the_tables_hold_what_the_documents_say(workspace: Workspace, put: Put) 
         )
     )
     latest = workspace.latest()
-    cells = {(row["period"], row["field"]): row for row in latest.rows(latest.cells)}
+    cells = {(row["period"], row["field"]): row for row in latest.rows(filed_cells)}
 
     def said(field: str, period: str = "current") -> tuple[str, str, str]:
         row = cells[period, field]

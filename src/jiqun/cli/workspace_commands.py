@@ -130,10 +130,12 @@ def _differences(
 ) -> list[dict[str, Any]]:
     """Return the cells that differ and the reader sees, with cluster's name and filer's reason."""
     from jiqun.disclosure import sees_cell
+    from jiqun.workspace.questions import filed_headers
     from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot
 
     older, newer = (vintage_snapshot(store, vintage) for vintage in (one, other))
-    headers = newer.rows(newer.headers.select("cluster_id", "year", "name", "county_code"))
+    columns = ("cluster_id", "year", "name", "county_code")
+    headers = newer.rows(filed_headers, columns=columns)
     filed = {(row["cluster_id"], row["year"]): row for row in headers}
     reasons = revision_reasons(store, newer)
     found = []

@@ -22,6 +22,7 @@ from jiqun.disclosure.sums import ShownSums
 from jiqun.indicators import Bridge, Crossing, Figure, bridge, compute, crossing
 from jiqun.indicators.crossings import Meeting, clusters_crossed
 from jiqun.workspace import Snapshot
+from jiqun.workspace.questions import filed_headers
 
 
 class Edition:
@@ -63,7 +64,7 @@ class Edition:
 
     def opened(self, years: Sequence[int]) -> list[Figure]:
         """Return every figure, fictional clusters' in full: what a demonstration's site shows."""
-        rows = self.snapshot.rows(self.snapshot.headers)
+        rows = self.snapshot.rows(filed_headers, columns=("cluster_id", "demo"))
         fictional = frozenset(row["cluster_id"] for row in rows if row["demo"])
         if self.reader.sees_everything:
             return self.figures(years, LEVELS)

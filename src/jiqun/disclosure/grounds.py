@@ -11,6 +11,7 @@ from jiqun.base.readers import Reader
 from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import Figure, enterprises
 from jiqun.indicators.terms import Side, sides
+from jiqun.workspace.questions import filed_headers
 
 if TYPE_CHECKING:
     from jiqun.workspace import Snapshot
@@ -84,9 +85,8 @@ class Grounds:
 def grounds_of(snapshot: Snapshot, years: Sequence[int]) -> Grounds:
     """Read the clusters of some years."""
     firms = enterprises(snapshot, years, ["cluster"])
-    headers = snapshot.headers.filter(snapshot.headers.year.isin(years))
     found: dict[int, dict[str, Place]] = {}
-    for row in snapshot.rows(headers):
+    for row in snapshot.rows(filed_headers, years=years):
         cluster, year = row["cluster_id"], row["year"]
         keys = {
             "nation": NATION,

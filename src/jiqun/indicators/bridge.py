@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from jiqun.base.json_files import Record
 from jiqun.indicators.figures import quotient
+from jiqun.workspace.questions import filed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -120,11 +122,10 @@ def filed_values(
     snapshot: Snapshot, year: int, field: str
 ) -> tuple[dict[int, dict[str, Decimal | None]], dict[str, Decimal]]:
     """Return the field as filed in both years, and last year's as given this year, by cluster."""
-    cells = snapshot.cells
-    wanted = cells.filter((cells.field == field) & cells.year.isin([year, year - 1]))
+    asked: Record = {"columns": Cell._fields, "years": [year, year - 1], "fields": [field]}
     filed: dict[int, dict[str, Decimal | None]] = {year: {}, year - 1: {}}
     given: dict[str, Decimal] = {}
-    for cell in snapshot.rows_of(Cell, wanted.select(*Cell._fields)):
+    for cell in snapshot.rows_of(Cell, filed_cells, **asked):
         if cell.period == "current":
             filed[cell.year][cell.cluster_id] = cell.value
         elif cell.year == year and cell.value is not None:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.files import write_atomically
 from jiqun.base.forms import YEARLY, form_for
+from jiqun.base.json_files import Record
 from jiqun.base.names import initials, pinyin
 from jiqun.diagnosis.standing import Standing, standings
 from jiqun.disclosure import Edition
@@ -25,6 +26,7 @@ from jiqun.reports.content import compose
 from jiqun.reports.figure_files import figure_schema
 from jiqun.reports.sources import Profile, clusters
 from jiqun.workspace import Workspace
+from jiqun.workspace.questions import filed_cells
 from jiqun.workspace.spans import parquet_bytes
 from jiqun.workspace.vintages import vintage_snapshot
 
@@ -183,20 +185,26 @@ def _answer_schema() -> pa.Schema:
     return pa.schema([("year", pa.int32()), *texts, ("value", pa.bool_())])
 
 
+class Answer(NamedTuple):
+    """What a cluster filed in a field of yes or no."""
+
+    cluster_id: str
+    field: str
+    value: Decimal | None
+    status: str
+
+
 def _answers(edition: Edition, profiles: list[Profile]) -> Iterator[dict[str, Any]]:
     """Yield what the clusters answered by yes or no, as far as the reader may see it."""
     counties = {profile.cluster_id: profile.county_code for profile in profiles}
-    cells = edition.snapshot.cells
     for year in edition.snapshot.years():
         flags = [
             field.id for field in form_for(YEARLY, year).fields.values() if field.type == "flag"
         ]
-        wanted = cells.filter(
-            (cells.year == year) & (cells.period == "current") & cells.field.isin(flags)
-        ).order_by("cluster_id", "field")
-        for row in edition.snapshot.rows(wanted.select("cluster_id", "field", "value", "status")):
-            cluster, field = row["cluster_id"], row["field"]
-            if edition.sees_cell(field, cluster, counties[cluster]):
-                value = None if row["value"] is None else bool(row["value"])
-                said = {"field": field, "status": row["status"], "value": value}
-                yield {"year": year, "level": "cluster", "key": cluster, **said}
+        asked: Record = {"columns": Answer._fields, "years": [year], "fields": flags}
+        answers = edition.snapshot.rows_of(Answer, filed_cells, period="current", **asked)
+        for answer in sorted(answers, key=lambda answer: answer[:2]):
+            if edition.sees_cell(answer.field, answer.cluster_id, counties[answer.cluster_id]):
+                value = None if answer.value is None else bool(answer.value)
+                said = {"field": answer.field, "status": answer.status, "value": value}
+                yield {"year": year, "level": "cluster", "key": answer.cluster_id, **said}

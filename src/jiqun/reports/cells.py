@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import YEARLY, Field, family, form_for
+from jiqun.base.json_files import Record
 from jiqun.base.quantities import Status, choice_of
 from jiqun.reports.sources import Profile, clusters
+from jiqun.workspace.questions import filed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -144,10 +146,10 @@ def _columns(fields: Iterable[str], count: int) -> Columns:
 
 
 def _cells(snapshot: Snapshot, year: int) -> list[Filed]:
-    cells = snapshot.cells
-    this_year = cells.year == year
-    last_year = (cells.year == year - 1) & (cells.period == "current")
-    return snapshot.rows_of(Filed, cells.filter(this_year | last_year).select(*Filed._fields))
+    columns = Filed._fields
+    this_year = snapshot.rows_of(Filed, filed_cells, columns=columns, years=[year])
+    last_year: Record = {"years": [year - 1], "period": "current"}
+    return this_year + snapshot.rows_of(Filed, filed_cells, columns=columns, **last_year)
 
 
 def _mark(cell: Filed, field: Field) -> str:

@@ -27,6 +27,7 @@ from jiqun.reports.table_files import (
     refuse_ending,
     write_table,
 )
+from jiqun.workspace.questions import filed_headers
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -99,9 +100,8 @@ class Origin:
     @classmethod
     def of(cls, snapshot: Snapshot, year: int) -> Origin:
         """Read it off the snapshot that was computed."""
-        headers = snapshot.headers
-        columns = headers.filter(headers.year == year).select("cluster_id", "name")
-        names = {row["cluster_id"]: row["name"] for row in snapshot.rows(columns)}
+        asked = {"columns": ("cluster_id", "name"), "years": [year]}
+        names = {row["cluster_id"]: row["name"] for row in snapshot.rows(filed_headers, **asked)}
         return cls(year, snapshot.vintage, snapshot.sha256, snapshot.is_demonstration(), names)
 
     def name(self, level: str, key: str) -> Bilingual:

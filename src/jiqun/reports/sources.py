@@ -10,6 +10,7 @@ from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.disclosure import Edition
 from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
+from jiqun.workspace.questions import filed_headers
 from jiqun.workspace.vintages import newest_vintage, vintage_snapshot
 
 
@@ -81,7 +82,7 @@ def figures_of(
 def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[Profile]:
     """Return the clusters that filed in any of some years, by their newest profile, sorted."""
     wanted = set(years)
-    headers = snapshot.headers.select(*Profile._fields)
-    profiles = sorted(snapshot.rows_of(Profile, headers), key=lambda profile: profile.year)
+    filed = snapshot.rows_of(Profile, filed_headers, columns=Profile._fields)
+    profiles = sorted(filed, key=lambda profile: profile.year)
     newest = {profile.cluster_id: profile for profile in profiles if profile.year in wanted}
     return [newest[name] for name in sorted(newest)]

@@ -9,6 +9,7 @@ from jiqun.base.codes import regions
 from jiqun.base.quantities import Quantity, Status
 from jiqun.workspace import Snapshot, Submission
 from jiqun.workspace.documents import quantity_of
+from jiqun.workspace.questions import filed_cells, filed_headers
 
 Cells = Mapping[str, Quantity]
 
@@ -118,17 +119,15 @@ def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Fa
     fields
         The fields to read; criteria need no others.
     """
-    headers = snapshot.headers.select("cluster_id", "year", "county_code")
     county: dict[str, tuple[int, str]] = {}
     years: dict[str, dict[int, dict[str, Quantity]]] = {}
-    for row in snapshot.rows(headers):
+    for row in snapshot.rows(filed_headers, columns=("cluster_id", "year", "county_code")):
         cluster, year = row["cluster_id"], row["year"]
         years.setdefault(cluster, {})[year] = {}
         county[cluster] = max(county.get(cluster, (0, "")), (year, row["county_code"]))
-    table = snapshot.cells
-    wanted = table.filter((table.period == "current") & table.field.isin(sorted(fields)))
     columns = ("cluster_id", "year", "field", "value", "status", "reason")
-    for row in snapshot.rows(wanted.select(*columns)):
+    asked = {"columns": columns, "fields": sorted(fields), "period": "current"}
+    for row in snapshot.rows(filed_cells, **asked):
         cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
         years[row["cluster_id"]][row["year"]][row["field"]] = cell
     return {year: Facts(year, county[year][1], years[year]) for year in sorted(years)}

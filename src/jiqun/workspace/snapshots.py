@@ -1,4 +1,4 @@
-"""A snapshot: one submission for each cluster and year, as Ibis tables."""
+"""A snapshot: one submission for each cluster and year, and the questions asked of them."""
 
 from __future__ import annotations
 
@@ -8,29 +8,69 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jiqun.base.json_files import Json
+from jiqun.workspace.columns import column
+from jiqun.workspace.questions import Columns, Question, Table, statement, tables_of
 from jiqun.workspace.spans import read_table
 
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
 Row = TypeVar("Row")
+SETTINGS = (
+    "autoinstall_known_extensions = false",  # it cannot reach out of the machine
+    "preserve_insertion_order = false",
+    "enable_progress_bar = false",  # it draws into what commands print
+    "python_enable_replacements = false",  # a table's name is never one of our variables
+    "timezone = 'UTC'",
+)
 
 
 def connect() -> Any:
-    """Open an Ibis connection to an in-memory DuckDB that cannot reach out of the machine."""
+    """Open a DuckDB in memory that cannot reach out of the machine."""
+    import duckdb
+
+    connection = duckdb.connect()
+    for setting in SETTINGS:
+        connection.execute(f"SET {setting}")
+    return connection
+
+
+def _newest(every_headers: Table) -> Table:
+    """Ask for the highest revision of each cluster and year."""
     import ibis
 
-    connection = ibis.duckdb.connect()
-    connection.raw_sql("SET autoinstall_known_extensions = false")
-    connection.raw_sql("SET preserve_insertion_order = false")
-    connection.raw_sql("SET enable_progress_bar = false")  # it draws into what commands print
-    return connection
+    newest = ibis.row_number().over(
+        ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
+    )
+    placed = every_headers.mutate(place=newest)
+    return placed.filter(placed.place == 0).drop("place")
+
+
+def _newest_of_some(every_headers: Table, looked_at: Table) -> Table:
+    """Ask for the highest revisions of the clusters that are looked at."""
+    return _newest(every_headers).semi_join(looked_at, "cluster_id")
+
+
+def _cells_of_them(every_cells: Table, headers: Table) -> Table:
+    """Ask for the cells of the submissions that count."""
+    return every_cells.semi_join(headers, ["cluster_id", "year", "revision"])
+
+
+def _years(headers: Table) -> Table:
+    return headers.select("year").distinct().order_by("year")
+
+
+def _demonstrations(headers: Table) -> Table:
+    return headers.select("demo").distinct()
 
 
 @dataclass(frozen=True)
 class Snapshot:
     """The submissions that count, either the latest accepted ones or those of a vintage.
+
+    What is asked of it is a :mod:`question <jiqun.workspace.questions>`. Two tables are always
+    there: ``headers``, one row a submission, and ``cells``, one row a cell of those.
 
     Parameters
     ----------
@@ -52,84 +92,97 @@ class Snapshot:
     sha256: str = ""
     only: frozenset[str] | None = None
     made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _columns: dict[str, Columns] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def connection(self) -> Any:
         """The connection all tables of this snapshot live on."""
         return connect()
 
-    @cached_property
-    def headers(self) -> ir.Table:
-        """One row a submission, the highest revision of each cluster and year."""
-        import ibis
-
-        every = self._read(self.header_files, "headers")
-        newest = ibis.row_number().over(
-            ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
-        )
-        chosen = every.mutate(place=newest).filter(lambda t: t.place == 0).drop("place")
-        if self.only is not None:
-            chosen = chosen.filter(chosen.cluster_id.isin(sorted(self.only)))
-        return self.keep("chosen_headers", chosen)
-
-    @cached_property
-    def cells(self) -> ir.Table:
-        """One row a cell of those submissions."""
-        every = self._read(self.cell_files, "cells")
-        kept = every.semi_join(self.headers, ["cluster_id", "year", "revision"])
-        return self.keep("chosen_cells", kept)
-
-    def rows(self, table: ir.Table) -> list[dict[str, Any]]:
-        """Return an expression's rows as plain Python."""
-        found = self.connection.raw_sql(self.connection.compile(table))
+    def rows(self, question: Question, **about: Json) -> list[dict[str, Any]]:
+        """Return the rows a question finds as plain Python."""
+        found = self._asked(question, about)
         names = [column[0] for column in found.description]
         return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
 
-    def rows_of(self, kind: Callable[..., Row], table: ir.Table) -> list[Row]:
-        """Return an expression's rows, each made of its columns in their order."""
-        found = self.connection.raw_sql(self.connection.compile(table))
-        return [kind(*values) for values in found.fetchall()]
+    def rows_of(self, kind: Callable[..., Row], question: Question, **about: Json) -> list[Row]:
+        """Return the rows a question finds, each made of its columns in their order."""
+        return [kind(*values) for values in self._asked(question, about).fetchall()]
 
-    def arrow(self, table: ir.Table) -> pa.Table:
-        """Return an expression's rows as an Arrow table.
+    def arrow(self, question: Question, **about: Json) -> pa.Table:
+        """Return the rows a question finds as an Arrow table."""
+        return self._asked(question, about).to_arrow_table()
 
-        Here and in :meth:`keep` the engine is handed the compiled expression: Ibis' own ways take a
-        second round, through an empty table or through pandas' formats.
-        """
-        found = self.connection.raw_sql(self.connection.compile(table)).to_arrow_table()
-        return found.cast(table.schema().to_pyarrow())
+    def keep(self, name: str, question: Question, **about: Json) -> None:
+        """Answer a question once and keep the rows as a table, replacing what was there."""
+        self._replace(name, self._statement(question, about))
 
-    def keep(self, name: str, table: ir.Table) -> ir.Table:
-        """Evaluate an expression once and keep it under a name, replacing what was there."""
-        self.connection.raw_sql(
-            f'CREATE OR REPLACE TABLE "{name}" AS {self.connection.compile(table)}'
-        )
-        return self.connection.table(name)
-
-    def hold(self, name: str, rows: pa.Table) -> ir.Table:
+    def hold(self, name: str, rows: pa.Table) -> None:
         """Copy an Arrow table into one of the snapshot's tables, replacing what was there."""
-        return self.keep(name, self._once(f"given_{name}", rows))
+        self._once(f"given_{name}", rows)
+        self._replace(name, f'FROM "given_{name}"')
 
     def years(self) -> list[int]:
         """Return the years with at least one submission, ascending."""
-        found = self.headers.select("year").distinct().order_by("year")
-        return [row["year"] for row in self.rows(found)]
+        return [row["year"] for row in self.rows(_years)]
 
     def is_demonstration(self) -> bool:
         """Tell whether any submission is of the demonstration."""
-        return any(row["demo"] for row in self.rows(self.headers.select("demo").distinct()))
+        return any(row["demo"] for row in self.rows(_demonstrations))
 
-    def _read(self, files: tuple[Path, ...], name: str) -> ir.Table:
+    def _asked(self, question: Question, about: dict[str, Json]) -> Any:
+        return self.connection.execute(self._statement(question, about))
+
+    def _statement(self, question: Question, about: dict[str, Json]) -> str:
+        return statement(
+            question, {name: self._columns_of(name) for name in tables_of(question)}, about
+        )
+
+    def _columns_of(self, table: str) -> Columns:
+        """Return a table's columns; headers and cells are read when they are first asked for."""
+        if table not in self._columns:
+            {"headers": self._choose_headers, "cells": self._choose_cells}[table]()
+        return self._columns[table]
+
+    def _choose_headers(self) -> None:
+        self._read(self.header_files, "every_headers")
+        if self.only is None:
+            self.keep("headers", _newest)
+        else:
+            self.hold("looked_at", _clusters(self.only))
+            self.keep("headers", _newest_of_some)
+
+    def _choose_cells(self) -> None:
+        self._read(self.cell_files, "every_cells")
+        self.keep("cells", _cells_of_them)
+
+    def _replace(self, name: str, statement: str) -> None:
+        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {statement}')
+        self._describe(name)
+
+    def _describe(self, name: str) -> None:
+        described = self.connection.execute(f'DESCRIBE "{name}"').fetchall()
+        self._columns[name] = tuple((column, kind) for column, kind, *_ in described)
+
+    def _read(self, files: tuple[Path, ...], name: str) -> None:
         """Hand the engine rows and no paths: it would read patterns and partitions into them."""
         import pyarrow as pa
 
         rows = pa.concat_tables([read_table(file) for file in files], promote_options="default")
-        return self._once(name, rows)
+        self._once(name, rows)
 
-    def _once(self, name: str, rows: pa.Table) -> ir.Table:
+    def _once(self, name: str, rows: pa.Table) -> None:
         """Hand the engine rows to be read a single time; a second reading is an error.
 
         As a stream: for a table DuckDB imports pandas, a tenth of a whole command's time.
         """
-        self.connection.con.register(name, rows.__arrow_c_stream__())
-        return self.connection.table(name)
+        self.connection.register(name, rows.__arrow_c_stream__())
+        self._describe(name)
+
+
+def _clusters(names: frozenset[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.Table.from_arrays([column(sorted(names), pa.string())], names=["cluster_id"])

@@ -20,6 +20,7 @@ from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
 from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
+from jiqun.workspace.questions import Table, filed_cells, filed_headers
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.soundness import readable
 from jiqun.workspace.spans import parquet_bytes
@@ -210,12 +211,12 @@ def revision_reasons(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str
     workspace, snapshot
         Where it is kept, and which.
     """
-    headers = snapshot.headers
-    revised = snapshot.rows(headers.filter(headers.revision > 1))
+    headers = snapshot.rows(filed_headers)
     accepted = workspace.accepted()
     return {
         (row["cluster_id"], row["year"]): printable(str(submission.document.get("reason") or ""))
-        for row in revised
+        for row in headers
+        if row["revision"] > 1
         for submission in accepted.history(row["cluster_id"], row["year"])
         if submission.revision == row["revision"]
     }
@@ -231,7 +232,7 @@ def _rows(cells: pa.Table) -> Iterator[tuple[Any, ...]]:
 def _cells_by_place(snapshot: Snapshot) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {
         row[:4]: {"value": row[4], "status": row[5], "reason": row[6]}
-        for row in _rows(snapshot.arrow(snapshot.cells))
+        for row in _rows(snapshot.arrow(filed_cells))
     }
 
 
@@ -305,12 +306,15 @@ def _plain(value: Any) -> Any:
 
 def _frozen(latest: Snapshot, year: int) -> tuple[pa.Table, pa.Table]:
     """Return the rows a release of a year freezes, in order."""
-    headers = latest.headers.filter(latest.headers.year <= year)
-    cells = latest.cells.filter(latest.cells.year <= year)
-    return (
-        latest.arrow(headers.order_by(["cluster_id", "year"])),
-        latest.arrow(cells.order_by(["cluster_id", "year", "period", "field"])),
-    )
+    return latest.arrow(_frozen_headers, year=year), latest.arrow(_frozen_cells, year=year)
+
+
+def _frozen_headers(headers: Table, *, year: int) -> Table:
+    return headers.filter(headers.year <= year).order_by(["cluster_id", "year"])
+
+
+def _frozen_cells(cells: Table, *, year: int) -> Table:
+    return cells.filter(cells.year <= year).order_by(["cluster_id", "year", "period", "field"])
 
 
 def _freeze(workspace: Workspace, made: Vintage, headers: pa.Table, cells: pa.Table) -> None:
