@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 import pandas as pd
 import peers
+import spatial
 
 import jiqun.stats as st
 
@@ -209,9 +210,15 @@ def k() -> Iterator[Row]:
         yield row("K, r to 100 km, n = 10,000", ours, "pointpats", theirs)
 
 
+def maps() -> Iterator[Row]:
+    for task in spatial.maps():
+        yield row(*task)
+
+
 TASKS: dict[str, Callable[[], Iterator[Row]]] = {
     "start": start, "first_call": first_call, "lq": lq, "eg": eg, "complexity": complexity,
     "kd": kd, "envelope": envelope, "industries": industries, "m": m, "k": k,
+    "maps": maps,
 }  # fmt: skip
 
 

@@ -52,6 +52,9 @@ _MODULES = {
         "mean_linkage",
         "locational_correlation",
     ),
+    "spatial_weights": ("nearest_neighbours", "distance_band", "contiguity", "IslandsWarning"),
+    "spatial_autocorrelation": ("moran", "geary", "getis_ord"),
+    "local_association": ("local_moran", "local_getis_ord"),
     "arguments": ("ArgumentRefused",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
