@@ -37,6 +37,7 @@ def _groups() -> "tuple[ModuleType, ...]":
     from jiqun.cli import (
         audit_commands,
         catalogue_commands,
+        citation_commands,
         demo_commands,
         dependency_commands,
         discovery_commands,
@@ -61,6 +62,7 @@ def _groups() -> "tuple[ModuleType, ...]":
         rules_commands,
         serve_commands,
         demo_commands,
+        citation_commands,
         dependency_commands,
     )
 

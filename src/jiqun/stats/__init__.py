@@ -56,6 +56,7 @@ _MODULES = {
     "spatial_autocorrelation": ("moran", "geary", "getis_ord"),
     "local_association": ("local_moran", "local_getis_ord"),
     "arguments": ("ArgumentRefused",),
+    "citations": ("citation",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -43,7 +43,9 @@ def locational_correlation(place_by_industry: Any) -> pd.DataFrame:
     References
     ----------
     Porter, M. E. (2003). The economic performance of regions. Regional Studies 37(6-7),
-    549-578. Delgado, M., Porter, M. E., Stern, S. (2016), as in :func:`benchmark_clusters`.
+    549-578.
+    Delgado, M., Porter, M. E., Stern, S. (2016). Defining clusters of related industries.
+    Journal of Economic Geography 16(1), 1-38.
 
     Examples
     --------
@@ -83,7 +85,8 @@ def mean_linkage(measures: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
     References
     ----------
-    Delgado, Porter and Stern (2016), section 3.1, as in :func:`benchmark_clusters`.
+    Delgado, M., Porter, M. E., Stern, S. (2016). Defining clusters of related industries.
+    Journal of Economic Geography 16(1), 1-38, section 3.1.
 
     Examples
     --------
@@ -225,7 +228,8 @@ def validation_scores(similarity: pd.DataFrame, clusters: pd.Series) -> pd.Serie
 
     References
     ----------
-    Delgado, Porter and Stern (2016), section 3.3, as in :func:`benchmark_clusters`.
+    Delgado, M., Porter, M. E., Stern, S. (2016). Defining clusters of related industries.
+    Journal of Economic Geography 16(1), 1-38, section 3.3.
 
     Examples
     --------
