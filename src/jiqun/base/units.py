@@ -1,7 +1,7 @@
 """Units of cells and figures, and exact conversion between units of one dimension."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 from jiqun.base.files import catalogue_path
@@ -13,7 +13,8 @@ from jiqun.base.yaml_files import read_yaml
 class Unit:
     """A unit: what it measures, what one of it is worth, how it is written.
 
-    English says an amount in ``said_in``, and one of the unit as ``each``.
+    English says an amount in ``said_in``, one of the unit as ``each``, and amounts along an axis
+    as ``on_axis``, ``times`` the number of units.
     """
 
     id: str
@@ -22,6 +23,8 @@ class Unit:
     symbol: Bilingual
     said_in: str
     each: str
+    on_axis: str
+    times: Decimal
 
 
 @cache
@@ -42,6 +45,8 @@ def units() -> dict[str, Unit]:
             Bilingual.of(address),
             address.get("en_as", name),
             address.get("en_each", address["en"]),
+            address.get("en_axis", f"{{}} {address['en']}"),
+            Decimal(address.get("en_times", "1")),
         )
         for name, address in loaded.items()
     }
@@ -124,6 +129,44 @@ def amount(number: Decimal, unit: str, lang: Lang) -> str:
     sign = units()[said].symbol.en
     text = f"{sign} {text}" if units()[said].dimension == "money" else f"{text} {sign}"
     return f"{text} per {units()[bottom].each}" if bottom else text
+
+
+def axis_symbol(unit: str) -> Bilingual:
+    """Return how the unit of an axis is written; of a ratio there is none.
+
+    Examples
+    --------
+    >>> axis_symbol("亿元").in_("en"), axis_symbol("家").in_("zh")
+    ('CNY billion', '家')
+    """
+    if unit not in units():
+        return symbol(unit)
+    return Bilingual(units()[unit].symbol.zh, " ".join(units()[unit].on_axis.split("{}")).strip())
+
+
+def axis_amount(number: Decimal, unit: str, decimals: int) -> str:
+    """Write an amount in English in the unit of its axis, to the digit that Chinese prints.
+
+    Parameters
+    ----------
+    number
+        In the unit.
+    unit
+        Of units.yaml, or a quotient of two.
+    decimals
+        That Chinese prints.
+
+    Examples
+    --------
+    >>> axis_amount(Decimal("2095.3"), "亿元", 1), axis_amount(Decimal(474), "家", 0)
+    ('CNY 209.53 billion', '474 firms')
+    """
+    if unit not in units():
+        return f"{number:,.{decimals}f} {symbol(unit).en}"
+    known = units()[unit]
+    digits = max(decimals - known.times.adjusted(), 0)
+    shown = (number * known.times).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return known.on_axis.format(f"{shown or abs(shown):,f}").strip()
 
 
 def _is_round(number: Decimal) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
@@ -43,6 +43,7 @@ class SeriesRecord(TypedDict):
     name: Words
     values: list[str | None]
     labels: list[str]
+    labels_en: NotRequired[list[str]]
 
 
 class AxisRecord(TypedDict):
@@ -76,6 +77,7 @@ class ChartRecord(TypedDict):
     kind: str
     title: Words
     unit: str
+    unit_en: str
     percent: bool
     categories: list[Words]
     series: list[SeriesRecord]
@@ -95,7 +97,7 @@ def read_chart(record: ChartRecord) -> Chart:
         id=record["id"],
         kind=record["kind"],
         title=_both(record["title"]),
-        unit=record["unit"],
+        unit=Bilingual(record["unit"], record["unit_en"]),
         percent=record["percent"],
         categories=tuple(_both(name) for name in record["categories"]),
         series=tuple(_series(series) for series in record["series"]),
@@ -114,7 +116,8 @@ def read_chart(record: ChartRecord) -> Chart:
 
 def _series(record: SeriesRecord) -> Series:
     values = tuple(None if value is None else Decimal(value) for value in record["values"])
-    return Series(_both(record["name"]), values, tuple(record["labels"]))
+    labels = tuple(record["labels"]), tuple(record.get("labels_en", ()))
+    return Series(_both(record["name"]), values, *labels)
 
 
 def _axis(record: AxisRecord) -> Axis:

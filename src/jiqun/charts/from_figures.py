@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import ClassVar
 
 from jiqun.base.definitions import indicators
+from jiqun.base.display import NO_NUMBER
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, short_place
-from jiqun.base.units import symbol
+from jiqun.base.units import axis_amount, axis_symbol
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.model import Chart, Reference, Series
 from jiqun.charts.numbers import Numbers
@@ -43,7 +44,7 @@ class FigureChart(Chart):
             id=entry.id,
             kind=entry.kind,
             title=entry.title,
-            unit=symbol(unit).zh,
+            unit=axis_symbol(unit),
             percent=unit == "ratio",
             categories=categories,
             series=series,
@@ -79,9 +80,18 @@ def _reference(entry: ChartEntry, numbers: Numbers) -> Reference | None:
     return Reference(*numbers.references[entry.reference])
 
 
-def printed(name: str, value: Decimal | None) -> str:
-    """Print a number as its indicator is printed; a dash where there is none."""
-    return "—" if value is None else indicators()[name].printed.plain(value)
+def printed(name: str, value: Decimal | None) -> Bilingual:
+    """Print a number as its indicator is printed; a dash where there is none.
+
+    English prints every amount of an axis in one unit, so that they can be compared at a glance.
+    """
+    if value is None:
+        return Bilingual(NO_NUMBER, NO_NUMBER)
+    entry = indicators()[name]
+    zh = entry.printed.plain(value)
+    if entry.unit == "ratio":
+        return Bilingual(zh, zh)
+    return Bilingual(zh, axis_amount(value, entry.unit, entry.printed.decimals))
 
 
 def year_name(year: int) -> Bilingual:
@@ -91,10 +101,10 @@ def year_name(year: int) -> Bilingual:
 
 def series_of(name: Bilingual, figures: Sequence[Figure]) -> Series:
     """Return the values of figures as one series."""
-    return Series(
+    return Series.printed(
         name,
-        tuple(figure.value for figure in figures),
-        tuple(printed(figure.id, figure.value) for figure in figures),
+        (figure.value for figure in figures),
+        (printed(figure.id, figure.value) for figure in figures),
     )
 
 

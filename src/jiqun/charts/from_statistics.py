@@ -13,7 +13,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, short_place
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import joined
-from jiqun.charts.model import Chart
+from jiqun.charts.model import NO_UNIT, Chart
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -37,7 +37,7 @@ class StatisticChart(Chart):
             id=entry.id,
             kind=entry.kind,
             title=entry.title,
-            unit="",
+            unit=NO_UNIT,
             percent=False,
             categories=(),
             series=(),

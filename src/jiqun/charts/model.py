@@ -7,7 +7,7 @@ as a table and said in words.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -38,16 +38,34 @@ class Series:
         One a category, None where there is none; of a strip, one a cluster.
     labels
         How each is printed; of a strip, the lowest, the median and the highest.
+    labels_en
+        How English prints them; empty where it prints them alike.
     """
 
     name: Bilingual
     values: tuple[Decimal | None, ...]
     labels: tuple[str, ...]
+    labels_en: tuple[str, ...] = ()
+
+    @classmethod
+    def printed(
+        cls, name: Bilingual, values: Iterable[Decimal | None], labels: Iterable[Bilingual]
+    ) -> Series:
+        """Return a series whose numbers are printed in both languages."""
+        said = tuple(labels)
+        zh, en = tuple(label.zh for label in said), tuple(label.en for label in said)
+        return cls(name, tuple(values), zh, en if en != zh else ())
+
+    def labels_in(self, lang: Lang) -> tuple[str, ...]:
+        """Return how each is printed in a language."""
+        return self.labels_en if lang == "en" and self.labels_en else self.labels
 
     def record(self) -> Record:
         """Return it as report.json holds it."""
         values = [None if value is None else decimal_text(value) for value in self.values]
-        return {"name": _both(self.name), "values": values, "labels": list(self.labels)}
+        english: Record = {"labels_en": list(self.labels_en)} if self.labels_en else {}
+        labels = list(self.labels)
+        return {"name": _both(self.name), "values": values, "labels": labels, **english}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +127,10 @@ class ChartTable:
     rows: tuple[tuple[str, ...], ...]
 
 
+NO_UNIT = Bilingual("", "")
+"""Of percentages, and of what is counted without a word for it."""
+
+
 class Mark(NamedTuple):
     """One number drawn: what it belongs to, what it is, itself, and how it is printed."""
 
@@ -127,7 +149,7 @@ class Chart(ABC):
     id, kind, title
         From the catalogue.
     unit
-        The unit of the axis as written; empty for percentages.
+        The unit of the axis as each language writes it; empty for percentages.
     percent
         Whether the values are fractions, printed as percentages.
     categories
@@ -153,7 +175,7 @@ class Chart(ABC):
     id: str
     kind: str
     title: Bilingual
-    unit: str
+    unit: Bilingual
     percent: bool
     categories: tuple[Bilingual, ...]
     series: tuple[Series, ...]
@@ -212,33 +234,30 @@ class Chart(ABC):
     def table(self, lang: Lang = "zh") -> ChartTable:
         """Return the marks as rows, a category a row, as they are printed."""
         header = ("", *(series.name.in_(lang) for series in self.series))
-        labels = zip(*(series.labels for series in self.series), strict=True)
+        labels = zip(*(series.labels_in(lang) for series in self.series), strict=True)
         rows = zip(self._names(lang), labels, strict=True)
         return ChartTable(header, tuple((name, *printed) for name, printed in rows))
 
-    def marks(self) -> Iterator[Mark]:
-        """Yield every number drawn, in Chinese, as the workbook lists them."""
+    def marks(self, lang: Lang = "zh") -> Iterator[Mark]:
+        """Yield every number drawn, as the workbook lists them."""
         for series in self.series:
-            for category, value, label in zip(
-                self.categories, series.values, series.labels, strict=True
+            for name, value, label in zip(
+                self._names(lang), series.values, series.labels_in(lang), strict=True
             ):
-                yield Mark(category.zh, series.name.zh, value, label)
+                yield Mark(name, series.name.in_(lang), value, label)
 
     def said(self, lang: Lang) -> list[str]:
         """Return every mark in words, in the order they are read out."""
         if len(self.series) == 1:
-            labels = self.series[0].labels
+            labels = self.series[0].labels_in(lang)
             return [
                 f"{name} {label}" for name, label in zip(self._names(lang), labels, strict=True)
             ]
         gap = "，" if lang == "zh" else ", "
+        printed = [(series.name.in_(lang), series.labels_in(lang)) for series in self.series]
         return [
             f"{name} "
-            + gap.join(
-                f"{series.name.in_(lang)} {series.labels[at]}"
-                for series in self.series
-                if series.labels[at] != "—"
-            )
+            + gap.join(f"{of} {labels[at]}" for of, labels in printed if labels[at] != "—")
             for at, name in enumerate(self._names(lang))
         ]
 
@@ -248,8 +267,10 @@ class Chart(ABC):
     @property
     def caption(self) -> Bilingual:
         """What stands above the chart: its title and its unit."""
-        unit = f"（{self.unit}）" if self.unit else ""
-        return Bilingual(self.title.zh + unit, self.title.en)
+        if not self.unit.zh:
+            return self.title
+        unit = f" ({self.unit.en})" if self.unit.en else ""
+        return Bilingual(f"{self.title.zh}（{self.unit.zh}）", self.title.en + unit)
 
     @property
     def unnamed_lines(self) -> Bilingual | None:
@@ -276,9 +297,11 @@ class Chart(ABC):
             shown += gap + self.reference.label.in_(lang)
         return head + stop + shown
 
-    def bare(self, label: str) -> str:
+    def bare(self, label: str, lang: Lang = "zh") -> str:
         """Return a label without the unit the caption names."""
-        return label.removesuffix(self.unit) if self.unit else label
+        for word in self.unit.in_(lang).split():
+            label = label.removeprefix(word).removesuffix(word).strip()
+        return label
 
     def record(self) -> Record:
         """Return the chart as report.json holds it."""
@@ -286,7 +309,8 @@ class Chart(ABC):
             "id": self.id,
             "kind": self.kind,
             "title": _both(self.title),
-            "unit": self.unit,
+            "unit": self.unit.zh,
+            "unit_en": self.unit.en,
             "percent": self.percent,
             "categories": [_both(category) for category in self.categories],
             "series": [series.record() for series in self.series],

@@ -44,7 +44,7 @@ class BarChart(FigureChart):
         names = self._names(canvas.lang)
         left = max(breadth(name, USUAL) for name in names) + 10
         top = 22.0 if len(self.series) > 1 or self.reference else 4.0
-        span = self._span(left, canvas.width)
+        span = self._span(left, canvas)
         row = (canvas.height - top) / len(names)
         thick = min(row * 0.78 / len(self.series), 26)
         for at, name in enumerate(names):
@@ -52,7 +52,7 @@ class BarChart(FigureChart):
             canvas.text((left - 8, middle + 4), name, "end", size=USUAL)
             for place, (series, look) in enumerate(self._looks()):
                 y = middle - thick * len(self.series) / 2 + place * thick
-                label = self.bare(series.labels[at])
+                label = self.bare(series.labels_in(canvas.lang)[at], canvas.lang)
                 _draw_bar(canvas, span, (y, thick), series.values[at], label, look)
         self._draw_around(canvas, span, top)
 
@@ -61,13 +61,17 @@ class BarChart(FigureChart):
         looks = YEARS if len(self.series) > 1 else YEARS[1:]
         return list(zip(self.series, looks, strict=False))
 
-    def _span(self, left: float, width: float) -> Scale:
+    def _span(self, left: float, canvas: Canvas) -> Scale:
         """Return the scale of the bars: it holds nought and leaves room for every number."""
         values = [*self.numbers(), Decimal(0)]
         if self.reference:
             values.append(self.reference.value)
-        labels = [self.bare(label) for series in self.series for label in series.labels]
-        room = width - left - max(breadth(label, SMALL) for label in labels) - 12
+        labels = [
+            self.bare(label, canvas.lang)
+            for series in self.series
+            for label in series.labels_in(canvas.lang)
+        ]
+        room = canvas.width - left - max(breadth(label, SMALL) for label in labels) - 12
         return Scale(min(values), max(values), left, left + room)
 
     def _draw_around(self, canvas: Canvas, span: Scale, top: float) -> None:
@@ -102,10 +106,10 @@ def _draw_bar(
 def _two_years(entry: ChartEntry, numbers: Numbers) -> Parts:
     """Set last year beside this year, figure by figure."""
     found = of_the_nation(entry, numbers)
-    before = Series(
+    before = Series.printed(
         year_name(numbers.year - 1),
-        tuple(figure.previous for figure in found),
-        tuple(printed(figure.id, figure.previous) for figure in found),
+        (figure.previous for figure in found),
+        (printed(figure.id, figure.previous) for figure in found),
     )
     years = (before, series_of(year_name(numbers.year), found))
     kept = tuple(year for year in years if any(value is not None for value in year.values))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jiqun.base.language import Bilingual
-from jiqun.base.units import conversion
+from jiqun.base.units import axis_amount, axis_symbol, conversion
 from jiqun.charts import palette
 from jiqun.charts.canvas import USUAL, Canvas, Scale
 from jiqun.charts.entry import ChartEntry
@@ -22,6 +22,7 @@ STEPS = {
     "after": Bilingual("本年", "this year"),
 }
 ENDS = ("before", "after")
+DRAWN_IN = "亿元"
 
 
 class BridgeChart(FigureChart):
@@ -43,10 +44,13 @@ class BridgeChart(FigureChart):
             "entered": found.entered,
             "after": found.after,
         }
-        times = conversion("万元", "亿元")
+        times = conversion("万元", DRAWN_IN)
         amounts = {name: amount * times for name, amount in steps.items() if amount or name in ENDS}
-        labels = tuple(f"{amount:,.1f}" for amount in amounts.values())
-        series = Series(Bilingual("亿元", "100m CNY"), tuple(amounts.values()), labels)
+        labels = (
+            Bilingual(f"{amount:,.1f}", axis_amount(amount, DRAWN_IN, 1))
+            for amount in amounts.values()
+        )
+        series = Series.printed(axis_symbol(DRAWN_IN), amounts.values(), labels)
         return tuple(STEPS[name] for name in amounts), (series,)
 
     def draw_on(self, canvas: Canvas) -> None:
@@ -58,6 +62,7 @@ class BridgeChart(FigureChart):
         floor = canvas.height - 24
         span = Scale(Decimal(0), max([*levels, amounts[-1], Decimal(1)]), floor, 22)
         wide = canvas.width / len(amounts)
+        labels = [self.bare(label, canvas.lang) for label in self.series[0].labels_in(canvas.lang)]
         for at, amount in enumerate(amounts):
             total = at in (0, len(amounts) - 1)
             before = Decimal(0) if total else levels[at - 1]
@@ -65,7 +70,7 @@ class BridgeChart(FigureChart):
             middle = (at + 0.5) * wide
             box = (at * wide + wide * 0.16, high, wide * 0.68, low - high)
             canvas.bar(box, *_look(amount, total=total))
-            canvas.text((middle, high - 6), self.series[0].labels[at], "middle")
+            canvas.text((middle, high - 6), labels[at], "middle")
             name = self.categories[at].in_(canvas.lang)
             canvas.text((middle, canvas.height - 6), name, "middle", size=USUAL)
         canvas.line((0, floor), (canvas.width, floor), palette.LINE)

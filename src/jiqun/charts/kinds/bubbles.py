@@ -10,18 +10,18 @@ from math import isfinite
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name
-from jiqun.base.units import conversion, symbol
+from jiqun.base.units import axis_amount, axis_symbol, conversion
 from jiqun.charts import palette
 from jiqun.charts.axes import axis_over, draw_axes, rounded
 from jiqun.charts.canvas import Canvas, Scale, legend
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import FEWEST_FOR_A_GROUP, StatisticChart
-from jiqun.charts.model import Chart, Reference, Series, in_both
+from jiqun.charts.model import NO_UNIT, Chart, Reference, Series, in_both
 from jiqun.charts.naming import name_marks
 from jiqun.charts.numbers import Numbers
 
 Number = Decimal | float | None
-Row = tuple[Bilingual, Decimal, Decimal, Decimal, str]
+Row = tuple[Bilingual, Decimal, Decimal, Decimal, Bilingual]
 """Name, quotient, growth, size, and how the size is printed."""
 MONEY = "万元"
 ONE = Decimal(1)
@@ -72,7 +72,7 @@ class BubbleChart(StatisticChart):
             numbers.nation(rate).value,
             entry.title,
             size_name=_with_unit(size),
-            size_labels=[f"{amount:,.0f}" for amount in amounts],
+            size_labels=[_bare_amount(amount, indicators()[size].unit) for amount in amounts],
         )
         return chart.under(entry, _left_out(len(found.cells) - len(shown)))
 
@@ -90,7 +90,8 @@ class BubbleChart(StatisticChart):
         for at in sorted(range(len(spots)), key=lambda at: (-radii[at], at)):
             canvas.dot(spots[at], radii[at], palette.BEFORE, "before")
         inside = (x.start, y.end - 6, canvas.width, y.start)
-        labels = zip(self._names(canvas.lang), self.series[2].labels, strict=True)
+        sizes = self.series[2].labels_in(canvas.lang)
+        labels = zip(self._names(canvas.lang), sizes, strict=True)
         names = [f"{name} {label}" for name, label in labels]
         name_marks(canvas, spots, radii, names, inside, 10.5)
 
@@ -122,7 +123,7 @@ def specialisation_bubble(
     note: str | Bilingual | None = None,
     *,
     size_name: str | Bilingual = SIZE,
-    size_labels: Sequence[str] | None = None,
+    size_labels: Sequence[str | Bilingual] | None = None,
 ) -> BubbleChart:
     """Draw location quotient along, growth up, and size as area.
 
@@ -164,7 +165,7 @@ def specialisation_bubble(
     shown = size_labels or ["" if size is None else f"{_decimal(size):,f}" for size in sizes]
     every = zip(names, quotients, growth, sizes, shown, strict=True)
     rows = [
-        (in_both(name), _decimal(quotient), _decimal(rate), _decimal(size), label)
+        (in_both(name), _decimal(quotient), _decimal(rate), _decimal(size), in_both(label))
         for name, quotient, rate, size, label in every
         if _known(quotient) and _known(rate) and _known(size)
     ]
@@ -173,7 +174,7 @@ def specialisation_bubble(
         id="specialisation",
         kind="specialisation_bubble",
         title=in_both(title),
-        unit="",
+        unit=NO_UNIT,
         percent=False,
         categories=(),
         series=(),
@@ -202,7 +203,7 @@ def _drawn(
                 QUOTIENT, along, tuple(f"{rounded(float(quotient), 3):f}" for quotient in along)
             ),
             Series(GROWTH, up, tuple(f"{rate * 100:.1f}%" for rate in up)),
-            Series(size, area, labels),
+            Series.printed(size, area, labels),
         ),
         reference=line,
         finding=_finding(rows, whole),
@@ -260,10 +261,18 @@ def radius(size: Decimal, largest: Decimal, most: float = LARGEST) -> float:
     return max(most * float(size / largest) ** 0.5 if largest else 0.0, 3.0)
 
 
+def _bare_amount(amount: Decimal, unit: str) -> Bilingual:
+    """Print a size without its unit, which the series names."""
+    shown = axis_amount(amount, unit, 0)
+    for word in axis_symbol(unit).en.split():
+        shown = shown.removeprefix(word).removesuffix(word).strip()
+    return Bilingual(f"{amount:,.0f}", shown)
+
+
 def _with_unit(name: str) -> Bilingual:
     """Return an indicator's title with its unit."""
     entry = indicators()[name]
-    unit = symbol(entry.unit)
+    unit = axis_symbol(entry.unit)
     return Bilingual(f"{entry.title.zh}（{unit.zh}）", f"{entry.title.en} ({unit.en})")
 
 

@@ -17,7 +17,7 @@ from jiqun.charts.axes import axis_over, draw_axes, rounded
 from jiqun.charts.canvas import Canvas, legend
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import StatisticChart
-from jiqun.charts.model import Chart, ChartTable, Series, in_both
+from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Series, in_both
 from jiqun.charts.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ def kd_chart(
         id="kd",
         kind="distance_density",
         title=in_both(title),
-        unit="",
+        unit=NO_UNIT,
         percent=False,
         categories=tuple(Bilingual(f"{km} 公里", f"{km} km") for km in series[0].labels),
         series=tuple(series),

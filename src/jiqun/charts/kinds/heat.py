@@ -22,7 +22,7 @@ from jiqun.charts.from_statistics import (
     group_names,
     groups_left_out,
 )
-from jiqun.charts.model import Chart, ChartTable, Series, in_both
+from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Series, in_both
 from jiqun.charts.numbers import Numbers
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def coagglomeration_chart(
         id="coagglomeration",
         kind="heat_map",
         title=in_both(title),
-        unit="",
+        unit=NO_UNIT,
         percent=False,
         categories=tuple(known),
         series=columns,

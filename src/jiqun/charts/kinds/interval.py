@@ -44,10 +44,10 @@ class IntervalChart(FigureChart):
                 rows.append((figure.key, (figure.value, low, high)))
         rows.sort(key=lambda row: (-row[1][0], row[0]))
         series = tuple(
-            Series(
+            Series.printed(
                 word,
-                tuple(values[at] for _, values in rows),
-                tuple(printed(name, values[at]) for _, values in rows),
+                (values[at] for _, values in rows),
+                (printed(name, values[at]) for _, values in rows),
             )
             for at, word in enumerate(WORDS)
         )
@@ -60,6 +60,7 @@ class IntervalChart(FigureChart):
         span = Scale(Decimal(0), max(self.numbers()), left + 4, canvas.width - 52)
         row = canvas.height / len(names)
         middle, low, high = (series.values for series in self.series)
+        labels = self.series[0].labels_in(canvas.lang)
         for at, name in enumerate(names):
             y = row * (at + 0.5)
             canvas.text((left - 8, y + 4), name, "end", size=USUAL)
@@ -67,4 +68,4 @@ class IntervalChart(FigureChart):
             canvas.line((left, y), (max(end, dot), y), palette.LINE, 0.6)
             canvas.line((start, y), (end, y), palette.BEFORE, 6, "span")
             canvas.dot((dot, y), 5, palette.NOW, "now")
-            canvas.text((max(end, dot) + 9, y + 4), self.series[0].labels[at])
+            canvas.text((max(end, dot) + 9, y + 4), labels[at])

@@ -25,7 +25,7 @@ from jiqun.charts.from_statistics import (
     groups_left_out,
 )
 from jiqun.charts.layout import spread_out, strongest_pairs
-from jiqun.charts.model import Chart, ChartTable, Link, Mark, Series, in_both
+from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Link, Mark, Series, in_both
 from jiqun.charts.naming import Box, Point, name_marks, places_on_lines
 from jiqun.charts.numbers import Numbers
 
@@ -111,13 +111,13 @@ class NetworkChart(StatisticChart):
         rows = tuple((names[link.one], names[link.other], link.label) for link in links)
         return ChartTable(header, rows)
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self, lang: Lang = "zh") -> Iterator[Mark]:
         """Yield every line's number, then every circle's place and size."""
-        names = self._names("zh")
+        names = self._names(lang)
         for link in self.links:
             pair = f"{names[link.one]}–{names[link.other]}"
-            yield Mark(pair, STRENGTH.zh, link.value, link.label)
-        yield from super().marks()
+            yield Mark(pair, STRENGTH.in_(lang), link.value, link.label)
+        yield from super().marks(lang)
 
     def said(self, lang: Lang) -> list[str]:
         """Say every line, the strongest first."""
@@ -190,7 +190,7 @@ def product_space_chart(
         id="product_space",
         kind="product_space",
         title=in_both(title),
-        unit="",
+        unit=NO_UNIT,
         percent=False,
         categories=tuple(known),
         series=(

@@ -24,6 +24,8 @@ class PartsChart(FigureChart):
     def draw_on(self, canvas: Canvas) -> None:
         """Draw a ring, its names and numbers beside it."""
         values = [float(value or 0) for value in self.series[0].values]
+        labels = self.series[0].labels_in(canvas.lang)
+        gap = "　" if canvas.lang == "zh" else "  "
         whole, turn = sum(values) or 1.0, 0.0
         radius = min(canvas.height / 2 - 6, canvas.width * 0.24)
         middle = (radius + 20, canvas.height / 2)
@@ -36,7 +38,7 @@ class PartsChart(FigureChart):
             turn = turns[1]
             x, y = middle[0] + radius + 34, first + at * step
             canvas.bar((x, y - 6, 12, 12), colour, kind)
-            words = f"{self.categories[at].in_(canvas.lang)}　{self.series[0].labels[at]}"
+            words = f"{self.categories[at].in_(canvas.lang)}{gap}{labels[at]}"
             canvas.text((x + 19, y + 4.5), words, size=USUAL + 1)
 
 

@@ -66,14 +66,18 @@ class PlacesChart(FigureChart):
             spots.append((across, down))
             radius = 4 + 11 * (float(value or 0) / largest) ** 0.5
             canvas.dot((across, down), radius, palette.BEFORE, "before")
-        names = zip(spots, self._names(canvas.lang), self.series[2].labels, strict=True)
+        names = zip(
+            spots, self._names(canvas.lang), self.series[2].labels_in(canvas.lang), strict=True
+        )
+        gap = "" if canvas.lang == "zh" else " "
         for spot, name, label in names:
-            canvas.text((spot[0], spot[1] + 3.2), f"{name}{self.bare(label)}", "middle", size=9)
+            words = f"{name}{gap}{self.bare(label, canvas.lang)}"
+            canvas.text((spot[0], spot[1] + 3.2), words, "middle", size=9)
 
     def table(self, lang: Lang = "zh") -> ChartTable:
         """Return a row a province; where its circle stands is nothing to read."""
         size = self.series[2]
-        rows = tuple(zip(self._names(lang), size.labels, strict=True))
+        rows = tuple(zip(self._names(lang), size.labels_in(lang), strict=True))
         return ChartTable(("", size.name.in_(lang)), rows)
 
     def said(self, lang: Lang) -> list[str]:

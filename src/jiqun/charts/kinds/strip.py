@@ -17,6 +17,7 @@ from jiqun.charts.numbers import Numbers
 
 FEWEST = 5
 """Fewer clusters than this are not drawn as a distribution."""
+CLUSTER = Bilingual("集群", "cluster")
 ENDS = (Bilingual("最低", "lowest"), Bilingual("中位", "median"), Bilingual("最高", "highest"))
 
 
@@ -38,8 +39,8 @@ class StripChart(FigureChart):
             values = sorted(groups[key])
             if len(values) >= FEWEST:
                 ends = (values[0], median(values), values[-1])
-                labels = tuple(printed(entry.figures[0], value) for value in ends)
-                series.append(Series(axis_name(entry.by, key), tuple(values), labels))
+                labels = (printed(entry.figures[0], value) for value in ends)
+                series.append(Series.printed(axis_name(entry.by, key), values, labels))
         return tuple(_counted(row) for row in series), tuple(series)
 
     def draw_on(self, canvas: Canvas) -> None:
@@ -64,13 +65,13 @@ class StripChart(FigureChart):
         """Return a row a group: its lowest, median and highest."""
         rows = zip(self._names(lang), self.series, strict=True)
         header = ("", *(end.in_(lang) for end in ENDS))
-        return ChartTable(header, tuple((name, *series.labels) for name, series in rows))
+        return ChartTable(header, tuple((name, *series.labels_in(lang)) for name, series in rows))
 
-    def marks(self) -> Iterator[Mark]:
+    def marks(self, lang: Lang = "zh") -> Iterator[Mark]:
         """Yield every cluster's number under its group; no cluster is named."""
-        for category, series in zip(self.categories, self.series, strict=True):
+        for name, series in zip(self._names(lang), self.series, strict=True):
             for value in series.values:
-                yield Mark(category.zh, "集群", value, "")
+                yield Mark(name, CLUSTER.in_(lang), value, "")
 
     def said(self, lang: Lang) -> list[str]:
         """Say each group's lowest, median and highest."""
@@ -107,7 +108,7 @@ def _draw_row(canvas: Canvas, span: Scale, series: Series, y: float, row: float)
         canvas.dot((span.at(value), y + spread), 3, palette.BEFORE, "before")
     x = span.at(median(known))
     canvas.line((x, y - row * 0.24), (x, y + row * 0.24), palette.NOW, 2.4, "median")
-    low, middle, high = series.labels
+    low, middle, high = series.labels_in(canvas.lang)
     canvas.text((span.at(known[0]), y + row * 0.42), low, "middle", palette.SOFT, 10)
     canvas.text((span.at(known[-1]), y + row * 0.42), high, "middle", palette.SOFT, 10)
     canvas.text((x, y - row * 0.29), f"{ENDS[1].in_(canvas.lang)} {middle}", "middle")
