@@ -12,6 +12,8 @@ from pptx.util import Emu
 from jiqun.charts.canvas import breadth
 from jiqun.reports.deck.master import LAYOUTS, Place
 from jiqun.reports.outline import outline
+from jiqun.reports.packages import LANGUAGES
+from jiqun.reports.words import words
 
 SNAPSHOT = Path(__file__).with_name("deck_layout.json")
 """Looked at slide by slide when it was taken; taken anew with JIQUN_SNAPSHOT=1."""
@@ -104,7 +106,8 @@ def test_words_fit_their_boxes(deck: Deck) -> None:
 
 def place_of(slide: Any, shape: Any) -> Place:
     """Return the place in our layouts a placeholder was made from."""
-    places = next(two for one, two in LAYOUTS.values() if one == slide.slide_layout.name)
+    names = {words(lang)[f"layout_{name}"]: name for lang in LANGUAGES for name in LAYOUTS}
+    places = LAYOUTS[names[slide.slide_layout.name]]
     index = shape.placeholder_format.idx
     return next(one for one in places if one.index == index)
 

@@ -60,7 +60,7 @@ def known(report: Report, files: Files) -> set[str]:
     for instrument in instruments(report.year):
         said += [instrument.title.zh, instrument.doc_no, instrument.issued, instrument.role.zh]
     for task in tasks():
-        said += [*task.points]
+        said += [point.zh for point in task.points]
     return set().union(*(tokens(text) for text in said))
 
 

@@ -48,3 +48,14 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> Lang:
         if value := environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
     return "en"
+
+
+def asked_language(environ: Mapping[str, str] = os.environ) -> Lang | None:
+    """Return the language that ``JIQUN_LANG`` asks for; None where it says nothing.
+
+    Examples
+    --------
+    >>> asked_language({"JIQUN_LANG": "en"}), asked_language({"LANG": "en_GB.UTF-8"})
+    ('en', None)
+    """
+    return locale_language(environ) if environ.get("JIQUN_LANG") else None

@@ -135,7 +135,7 @@ def report(
     with speech.working(say("正在生成报告……", "writing the report …")):
         reader = read_audience(audience)
         coverage = coverage_of(Edition(snapshot, reader), year, of, cluster)
-        made = write_report(snapshot, year, output, reader, coverage)
+        made = write_report(snapshot, year, output, reader, coverage, speech.written_language())
     document = {
         "file": str(output),
         "vintage": made.vintage,

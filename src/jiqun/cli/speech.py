@@ -14,7 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from jiqun.base.errors import Problem
 from jiqun.base.folding import folded
-from jiqun.base.language import Lang, locale_language
+from jiqun.base.language import Lang, asked_language, locale_language
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.texts import printable
 from jiqun.cli.problem_tables import WORDS
@@ -25,6 +25,8 @@ MOST_SHOWN = 200
 """Problems of one severity printed before the rest is only counted; --json has them all."""
 
 _language: Lang = locale_language()
+_asked: Lang | None = asked_language()
+"""The language somebody asked for, as against the one the machine's locale suggests."""
 _rests: ContextVar[bool] = ContextVar("rests", default=False)
 """Whether the result of the command that runs rests on the catalogue."""
 
@@ -32,6 +34,11 @@ _rests: ContextVar[bool] = ContextVar("rests", default=False)
 def language() -> Lang:
     """Return the reader's language."""
     return _language
+
+
+def written_language() -> Lang:
+    """Return the language of a report: the one asked for, else Chinese whatever the locale."""
+    return _asked or "zh"
 
 
 def rests_on_the_catalogue() -> None:
@@ -57,10 +64,10 @@ def set_language(said: str) -> None:
     ValueError
         Where it is neither ``zh`` nor ``en``.
     """
-    global _language  # noqa: PLW0603  # one process speaks one language
+    global _language, _asked  # noqa: PLW0603  # one process speaks one language
     if said not in ("zh", "en"):
         raise ValueError(BAD_LANGUAGE)
-    _language = "zh" if said == "zh" else "en"
+    _language = _asked = "zh" if said == "zh" else "en"
 
 
 def take_language(arguments: Sequence[str]) -> list[str]:

@@ -23,6 +23,20 @@ LEVEL_WORDS = {
     "sector": Bilingual("行业", "sector"),
     "cluster": Bilingual("集群", "cluster"),
 }
+METHOD_WORDS = {
+    "like_for_like": Bilingual(
+        "同口径：只计两年都有数的", "like for like: only those with both years"
+    ),
+    "sum": Bilingual("合计", "sum"),
+    "ratio_of_sums": Bilingual("合计相除", "ratio of sums"),
+    "per": Bilingual("合计相除", "ratio of sums"),
+    "share_of_clusters": Bilingual("集群占比", "share of clusters"),
+    "count_of_clusters": Bilingual("集群计数", "count of clusters"),
+    "concentration_of": Bilingual("集中度", "concentration"),
+    "weighted_sum": Bilingual("加权合计", "weighted sum"),
+    "function": Bilingual("专门函数", "named function"),
+    "catalogue": Bilingual("目录计数", "counted in the catalogue"),
+}
 FOR_CRITERIA_ONLY = Bilingual(
     "只供认定标准使用：由单个集群的填报得出，不逐级汇总，也不进报告",
     "for criteria only: read from one cluster's filings, added up at no level, in no report",
@@ -41,6 +55,17 @@ def definition_words(definition: Definition, lang: Lang) -> str:
     'sum of total output of the cluster'
     """
     return _WORDS[definition.form](definition, lang)
+
+
+def method_words(method: str) -> Bilingual:
+    """Return how a figure was made, in words.
+
+    Examples
+    --------
+    >>> method_words("ratio_of_sums").zh
+    '合计相除'
+    """
+    return METHOD_WORDS.get(method, Bilingual(method, method))
 
 
 def levels_words(entry: Indicator, lang: Lang) -> str:

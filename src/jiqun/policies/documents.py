@@ -32,7 +32,7 @@ class Task:
 
     id: str
     title: Bilingual
-    points: tuple[str, ...]
+    points: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,12 @@ def _policy(name: str, said: dict[str, Any]) -> Policy:
         sources=tuple(said["sources"]),
         note=said.get("note", ""),
         tasks=tuple(
-            Task(task["id"], Bilingual.of(task["title"]), tuple(task["points"]))
+            Task(task["id"], Bilingual.of(task["title"]), tuple(map(_point, task["points"])))
             for task in said.get("tasks", ())
         ),
     )
+
+
+def _point(said: str | dict[str, str]) -> Bilingual:
+    """Return what a task asks for; where it was entered in one language, the same in both."""
+    return Bilingual(said, said) if isinstance(said, str) else Bilingual.of(said)

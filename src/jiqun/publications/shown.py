@@ -12,22 +12,10 @@ from jiqun.diagnosis.standing import Standing
 from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
 from jiqun.indicators.figures import text
+from jiqun.indicators.words import method_words
 from jiqun.publications.publication import Publication
 from jiqun.reports.outline import Section
 
-METHOD_WORDS = {
-    "like_for_like": Bilingual(
-        "同口径：只计两年都有数的", "like for like: only those with both years"
-    ),
-    "sum": Bilingual("合计", "sum"),
-    "ratio_of_sums": Bilingual("合计相除", "ratio of sums"),
-    "per": Bilingual("合计相除", "ratio of sums"),
-    "share_of_clusters": Bilingual("集群占比", "share of clusters"),
-    "count_of_clusters": Bilingual("集群计数", "count of clusters"),
-    "concentration_of": Bilingual("集中度", "concentration"),
-    "weighted_sum": Bilingual("加权合计", "weighted sum"),
-    "function": Bilingual("专门函数", "named function"),
-}
 DIRECTION_WORDS = {
     "higher_is_better": Bilingual("越高越好", "higher is better"),
     "lower_is_better": Bilingual("越低越好", "lower is better"),
@@ -52,9 +40,7 @@ class Shown:
     @property
     def method(self) -> Bilingual:
         """The method in words."""
-        return METHOD_WORDS.get(
-            self.figure.method, Bilingual(self.figure.method, self.figure.method)
-        )
+        return method_words(self.figure.method)
 
     def printed(self, lang: Lang) -> str:
         """Print the number, or the status where there is none."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.files import write_atomically
+from jiqun.base.language import Lang
 from jiqun.base.readers import Reader
 from jiqun.workspace import Snapshot
 
@@ -15,7 +16,12 @@ if TYPE_CHECKING:
 
 
 def write_report(
-    snapshot: Snapshot, year: int, path: Path, reader: Reader, coverage: "Coverage | None" = None
+    snapshot: Snapshot,
+    year: int,
+    path: Path,
+    reader: Reader,
+    coverage: "Coverage | None" = None,
+    lang: Lang = "zh",
 ) -> "Report":
     """Write the development report in the format of the file's ending.
 
@@ -31,6 +37,8 @@ def write_report(
         Who reads.
     coverage
         What it is of; None for the nation.
+    lang
+        The language it is written in; a JSON file holds both.
 
     Returns
     -------
@@ -49,7 +57,7 @@ def write_report(
     if writer is None:
         details = {"ending": path.suffix or "-", "known": " ".join(WRITERS)}
         raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
-    report = compose(snapshot, year, reader, coverage or NATIONWIDE)
+    report = compose(snapshot, year, reader, coverage or NATIONWIDE, lang)
     write_atomically(path, writer(report))
     return report
 

@@ -9,17 +9,17 @@ from jiqun.base.definitions import applies, indicators
 from jiqun.indicators.words import definition_words
 from jiqun.reports.policies import tasks
 from jiqun.reports.revision import revision_sentences, revision_tables
-from jiqun.reports.story import DEMO_MARK, Method, Table, edition, method, tables_of
+from jiqun.reports.story import Method, Table, edition, mark_of, method, tables_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from jiqun.base.language import Lang
     from jiqun.charts import Chart
-    from jiqun.reports.model import Report, ReportedFigure, Revision
-    from jiqun.reports.outline import Page
+    from jiqun.reports.model import Report, ReportedFigure
+    from jiqun.reports.outline import Page, Section
 
 ORDINALS = "一二三四五六七八九十"
-WITHHELD = "不公开"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A part of the outline."""
+    """A part of the outline: its numbered heading, and its title alone."""
 
-    ordinal: str
+    heading: str
     title: str
     pages: tuple[Passage, ...]
 
@@ -89,7 +89,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure in the annex: with coverage and definition, and whether that is a working one."""
+    """A figure in the annex: with coverage, and with its definition, which says if it is ours."""
 
     id: str
     display: str
@@ -99,7 +99,6 @@ class Entry:
     beside: str
     coverage: str
     definition: str
-    working: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,12 @@ class Annex:
 class Book:
     """The report as running text: every text is final, every number printed."""
 
+    lang: Lang
+    words: Mapping[str, str]
     title: str
+    titled: str
     year: int
+    of_year: str
     mark: str
     vintage: str
     edition: tuple[str, ...]
@@ -137,48 +140,59 @@ def book(report: Report) -> Book:
         From :func:`jiqun.reports.content.compose`.
     """
     return Book(
-        title=report.title.zh,
+        lang=report.lang,
+        words=report.words.said,
+        title=report.title.in_(report.lang),
+        titled=report.titled,
         year=report.year,
-        mark=DEMO_MARK if report.demo else "",
-        vintage=report.vintage,
+        of_year=report.words.fill("of_year", year=report.year),
+        mark=mark_of(report),
+        vintage=report.words.fill("vintage", vintage=report.vintage),
         edition=tuple(edition(report)),
         hero=tuple(tile(report, name) for name in report.outline.hero),
         headlines=tuple(report.sentences(report.outline.headlines)),
-        parts=tuple(
-            Chapter(
-                f"第{ORDINALS[number]}部分",
-                part.title.zh,
-                tuple(passage(report, page) for page in part.pages),
-            )
-            for number, part in enumerate(report.outline.parts)
-        ),
+        parts=tuple(_chapter(report, number) for number in range(len(report.outline.parts))),
         method=tuple(method(report)),
-        revision=_note(report.revision),
+        revision=_note(report),
         ending=passage(report, report.outline.ending),
         annex=tuple(
-            _annex(report, section.id, section.title.zh)
+            _annex(report, section)
             for section in report.outline.sections
             if annexed(report, section.id)
         ),
     )
 
 
+def ordinal(report: Report, number: int) -> str:
+    """Return how a part of the report is numbered, the first from nought."""
+    numeral = ORDINALS[number] if report.lang == "zh" else str(number + 1)
+    return report.words.fill("part", ordinal=numeral)
+
+
+def _chapter(report: Report, number: int) -> Chapter:
+    part = report.outline.parts[number]
+    title, numbered = part.title.in_(report.lang), ordinal(report, number)
+    heading = report.words.fill("chapter", ordinal=numbered, title=title)
+    return Chapter(heading, title, tuple(passage(report, page) for page in part.pages))
+
+
 def tile(report: Report, name: str) -> Tile:
     """Return a figure as it is shown large."""
-    shown = report.figures[name]
+    shown, lang = report.figures[name], report.lang
     return Tile(
         id=name,
-        display=WITHHELD if shown.withheld else shown.display.zh,
-        title=shown.title.zh,
-        previous=shown.previous.zh if shown.figure.previous is not None else "",
-        caveat=shown.caveat.zh if shown.caveat else "",
-        beside=beside(shown),
+        display=report.words["withheld"] if shown.withheld else shown.display.in_(lang),
+        title=shown.title.in_(lang),
+        previous=shown.previous.in_(lang) if shown.figure.previous is not None else "",
+        caveat=shown.caveat.in_(lang) if shown.caveat else "",
+        beside=beside(shown, lang),
     )
 
 
-def beside(shown: ReportedFigure) -> str:
+def beside(shown: ReportedFigure, lang: Lang) -> str:
     """Return the same figure of wider places, as printed: 全国 17.3%."""
-    return "　".join(f"{wider.name.zh} {wider.display.zh}" for wider in shown.beside)
+    gap = "　" if lang == "zh" else " · "
+    return gap.join(f"{wider.name.in_(lang)} {wider.display.in_(lang)}" for wider in shown.beside)
 
 
 def passage(report: Report, page: Page) -> Passage:
@@ -187,38 +201,44 @@ def passage(report: Report, page: Page) -> Passage:
     tables = tables_of(page, report) if page.layout in ("instruments", "documents") else []
     return Passage(
         id=page.id,
-        title=page.title.zh,
+        title=page.title.in_(report.lang),
         lead=tuple(said[:1]),
         claims=tuple(said[1:]),
         notes=tuple(footnotes(report, page)),
         tiles=tuple(tile(report, name) for name in page.tiles),
-        charts=tuple(_shown(report.charts[name]) for name in page.charts),
-        cards=tuple(cards(page)),
+        charts=tuple(_shown(report.charts[name], report.lang) for name in page.charts),
+        cards=tuple(cards(page, report.lang)),
         tables=tuple(tables),
     )
 
 
-def cards(page: Page) -> list[Card]:
+def cards(page: Page, lang: Lang) -> list[Card]:
     """Return the short texts of a page: its own, or the six tasks."""
     if page.layout == "tasks":
-        return [Card(task.title.zh, tuple(task.points)) for task in tasks()]
-    return [Card(title.zh, (words.zh,)) for title, words in page.cards]
+        return [
+            Card(task.title.in_(lang), tuple(point.in_(lang) for point in task.points))
+            for task in tasks()
+        ]
+    return [Card(title.in_(lang), (words.in_(lang),)) for title, words in page.cards]
 
 
-def _shown(chart: Chart) -> ShownChart:
-    return ShownChart(chart.id, chart.caption.zh, chart.alternative.zh, bool(chart.empty))
+def _shown(chart: Chart, lang: Lang) -> ShownChart:
+    caption, alternative = chart.caption.in_(lang), chart.alternative.in_(lang)
+    return ShownChart(chart.id, caption, alternative, bool(chart.empty))
 
 
 def findings(report: Report, page: Page) -> list[str]:
     """Return what a page's charts say, where they say it themselves."""
-    return [said.zh for name in page.charts if (said := report.charts[name].finding)]
+    found = (report.charts[name].finding for name in page.charts)
+    return [said.in_(report.lang) for said in found if said]
 
 
 def footnotes(report: Report, page: Page) -> list[str]:
     """Return the notes of a page's charts and the reservations of its claims, each once."""
     found = [report.charts[name].note for name in page.charts]
     found += [report.claims[name].caution for name in page.claims]
-    return [f"注：{words}" for words in dict.fromkeys(said.zh for said in found if said)]
+    texts = dict.fromkeys(said.in_(report.lang) for said in found if said)
+    return [report.words.fill("note", text=text) for text in texts]
 
 
 def annexed(report: Report, dimension: str) -> list[str]:
@@ -235,12 +255,16 @@ def annexed(report: Report, dimension: str) -> list[str]:
     ]
 
 
-def _annex(report: Report, dimension: str, title: str) -> Annex:
-    return Annex(title, tuple(_entry(report, name) for name in annexed(report, dimension)))
+def _annex(report: Report, section: Section) -> Annex:
+    rows = tuple(_entry(report, name) for name in annexed(report, section.id))
+    return Annex(section.title.in_(report.lang), rows)
 
 
 def _entry(report: Report, name: str) -> Entry:
     shown, large = report.figures[name], tile(report, name)
+    definition = definition_words(shown.entry.definition, report.lang)
+    if shown.entry.working:
+        definition += report.words.aside(report.words["working_definition"])
     return Entry(
         id=name,
         display=large.display,
@@ -249,12 +273,12 @@ def _entry(report: Report, name: str) -> Entry:
         caveat=large.caveat,
         beside=large.beside,
         coverage=f"{shown.figure.reporting}/{shown.figure.expected}",
-        definition=definition_words(shown.entry.definition, "zh"),
-        working=bool(shown.entry.source.get("working_definition")),
+        definition=definition,
     )
 
 
-def _note(found: Revision | None) -> Note | None:
-    if found is None:
+def _note(report: Report) -> Note | None:
+    if report.revision is None:
         return None
-    return Note(tuple(revision_sentences(found)), tuple(revision_tables(found)))
+    found, lang = report.revision, report.lang
+    return Note(tuple(revision_sentences(found, lang)), tuple(revision_tables(found, lang)))

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.base.canonical import decimal_text
-from jiqun.base.codes import regions, sectors
 from jiqun.base.forms import YEARLY, Field, family, form_for
 from jiqun.base.json_files import Record
+from jiqun.base.names import region_name, sector_name
 from jiqun.base.quantities import Status, choice_of
+from jiqun.base.units import symbol
 from jiqun.reports.sources import Profile, clusters
 from jiqun.workspace.questions import filed_cells
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from jiqun.base.language import Lang
     from jiqun.disclosure import Edition
     from jiqun.reports.coverage import Coverage
     from jiqun.workspace import Snapshot
@@ -77,7 +79,7 @@ class Cells:
     before: Columns
 
 
-def cells_of(edition: Edition, year: int, coverage: Coverage) -> Cells:
+def cells_of(edition: Edition, year: int, coverage: Coverage, lang: Lang = "zh") -> Cells:
     """Return every cell of a year, and of the year before as growth uses it.
 
     Parameters
@@ -89,25 +91,31 @@ def cells_of(edition: Edition, year: int, coverage: Coverage) -> Cells:
         The data year.
     coverage
         Whose cells.
+    lang
+        The language of names and choices.
     """
     filed = clusters(edition.snapshot, [year])
     found = [profile for profile in filed if coverage.holds(profile.cluster_id)]
-    now, before = _filled(edition, year, found)
-    fields = {name: _asked(field) for name, field in form_for(YEARLY, year).fields.items()}
-    return Cells(year, tuple(map(_behind, found)), fields, now, before)
+    now, before = _filled(edition, year, found, lang)
+    asked = form_for(YEARLY, year).fields
+    fields = {name: _asked(field, lang) for name, field in asked.items()}
+    return Cells(year, tuple(_behind(profile, lang) for profile in found), fields, now, before)
 
 
-def _behind(profile: Profile) -> Behind:
-    province = regions().province_of(profile.province_code).name
-    return Behind(profile.cluster_id, profile.name, province, sectors()[profile.sector].name)
+def _behind(profile: Profile, lang: Lang) -> Behind:
+    province = region_name(profile.province_code).in_(lang)
+    sector = sector_name(profile.sector).in_(lang)
+    return Behind(profile.cluster_id, profile.name, province, sector)
 
 
-def _asked(field: Field) -> Asked:
-    unit = "" if field.type in ("flag", "choice") else field.unit
-    return Asked(field.title.zh, unit, field.type)
+def _asked(field: Field, lang: Lang) -> Asked:
+    unit = "" if field.type in ("flag", "choice") else symbol(field.unit).in_(lang)
+    return Asked(field.title.in_(lang), unit, field.type)
 
 
-def _filled(edition: Edition, year: int, found: Sequence[Profile]) -> tuple[Columns, Columns]:
+def _filled(
+    edition: Edition, year: int, found: Sequence[Profile], lang: Lang
+) -> tuple[Columns, Columns]:
     """Return the cells of a year and of the year before, withheld ones marked."""
     place = {profile.cluster_id: number for number, profile in enumerate(found)}
     fields = form_for(YEARLY, year).fields
@@ -125,7 +133,7 @@ def _filled(edition: Edition, year: int, found: Sequence[Profile]) -> tuple[Colu
         if number is None or cell.field not in fields:
             continue
         withheld = (cell.cluster_id, cell.field) in hidden
-        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(cell, fields[cell.field])
+        mark = MARKS[Status.SUPPRESSED] if withheld else _mark(cell, fields[cell.field], lang)
         given = now if cell.period == "current" else before
         columns = given if cell.year == year else filed_before
         columns[cell.field][number] = mark
@@ -152,8 +160,8 @@ def _cells(snapshot: Snapshot, year: int) -> list[Filed]:
     return this_year + snapshot.rows_of(Filed, filed_cells, columns=columns, **last_year)
 
 
-def _mark(cell: Filed, field: Field) -> str:
+def _mark(cell: Filed, field: Field, lang: Lang) -> str:
     """Return what stands for a cell: its number, the word chosen, or why there is none."""
     if chosen := choice_of(cell.value, cell.status, cell.reason):
-        return field.choices[chosen].zh
+        return field.choices[chosen].in_(lang)
     return MARKS[Status(cell.status)] if cell.value is None else decimal_text(cell.value)

@@ -30,6 +30,7 @@ from jiqun.reports.sources import clusters, figures_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from jiqun.base.language import Lang
     from jiqun.base.readers import Reader
     from jiqun.indicators import Figure
     from jiqun.reports.claims import Claim
@@ -40,7 +41,11 @@ TABLE_LEVELS = ("macro_region", "province", "sector")
 
 
 def compose(
-    snapshot: Snapshot, year: int, reader: Reader, coverage: Coverage = NATIONWIDE
+    snapshot: Snapshot,
+    year: int,
+    reader: Reader,
+    coverage: Coverage = NATIONWIDE,
+    lang: Lang = "zh",
 ) -> Report:
     """Make the report every writer writes from.
 
@@ -55,13 +60,15 @@ def compose(
         Who reads: the public edition withholds small groups.
     coverage
         What it is of.
+    lang
+        The language it is written in.
 
     Raises
     ------
     Refused
         Where the reader may see no figure of it.
     """
-    report = _composed(Edition(snapshot, reader), year, coverage)
+    report = replace(_composed(Edition(snapshot, reader), year, coverage), lang=lang)
     told = any(shown.figure.value is not None for shown in report.figures.values())
     if not coverage.national and not told:
         details = {"name": coverage.name.zh, "name_en": coverage.name.en}

@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from jiqun.base.display import NO_NUMBER
 from jiqun.charts import palette
 from jiqun.reports.book import book
-from jiqun.reports.packages import settled
+from jiqun.reports.packages import LANGUAGES, settled
 from jiqun.reports.pdf import chart_size, typeset
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from docx.document import Document as Word
 
+    from jiqun.base.language import Lang
     from jiqun.reports.book import Annex, Book, Note, Passage, ShownChart, Tile
     from jiqun.reports.model import Report
     from jiqun.reports.story import Table
+    from jiqun.reports.words import Words
 
 Cells: TypeAlias = "Sequence[str]"
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
@@ -41,36 +43,40 @@ def document(report: Report) -> bytes:
         From :func:`jiqun.reports.content.compose`.
     """
     made = Document()
-    _set_styles(made)
+    _set_styles(made, report.lang)
     said = book(report)
     _mark_pages(made, said)
     made.add_heading(said.title, 0)
-    for line in (f"{said.year} 年度", *said.edition):
+    for line in (said.of_year, *said.edition):
         made.add_paragraph(line)
-    made.add_heading("摘要", 1)
-    _tiles(made, said.hero)
+    made.add_heading(said.words["summary"], 1)
+    _tiles(made, said.hero, report.words)
     for line in said.headlines:
         made.add_paragraph(line)
     for part in said.parts:
-        made.add_heading(f"{part.ordinal}　{part.title}", 1)
+        made.add_heading(part.heading, 1)
         for page in part.pages:
             _passage(made, report, page)
-    made.add_heading("填报覆盖与口径", 1)
+    made.add_heading(said.words["coverage_and_method"], 1)
     for known in said.method:
         made.add_heading(known.title, 3)
         made.add_paragraph(known.text)
-    _revision(made, said.revision)
+    _revision(made, said.revision, report.words)
     _passage(made, report, said.ending)
-    _annex(made, said.annex)
+    _annex(made, said.annex, report.words)
     properties = made.core_properties
-    properties.title, properties.author = said.title, "Jiqun 集群"
+    properties.title, properties.author = said.titled, said.words["maker"]
+    properties.language = LANGUAGES[report.lang]
     sink = io.BytesIO()
     made.save(sink)
     return settled(sink.getvalue())
 
 
-def _set_styles(made: Word) -> None:
+def _set_styles(made: Word, lang: Lang) -> None:
     """Set fonts and colours in the styles, so that whoever edits keeps them."""
+    for spoken in made.styles.element.iter(qn("w:lang")):
+        for key in ("w:val", "w:eastAsia"):
+            spoken.set(qn(key), LANGUAGES[lang] if key == "w:val" else LANGUAGES["zh"])
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2.2)
@@ -100,17 +106,17 @@ def _mark_pages(made: Word, said: Book) -> None:
         run = head.add_run(f"　{said.mark}")
         run.font.color.rgb = RGBColor.from_string(palette.WARM)
         run.bold = True
-    foot.text = f"版本 {said.vintage}　"
+    foot.text = f"{said.vintage}　"
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)
 
 
-def _revision(made: Word, note: Note | None) -> None:
+def _revision(made: Word, note: Note | None, said: Words) -> None:
     """Write what changed since the vintage before."""
     if note is None:
         return
-    made.add_heading("修订说明", 2)
+    made.add_heading(said["revision"], 2)
     for line in note.sentences:
         made.add_paragraph(line)
     for table in note.tables:
@@ -132,7 +138,7 @@ def _passage(made: Word, report: Report, page: Passage) -> None:
         caption.runs[0].font.color.rgb = RGBColor.from_string(palette.NOW)
         caption.paragraph_format.keep_with_next = True
         _picture(made, report, chart)
-    _tiles(made, page.tiles)
+    _tiles(made, page.tiles, report.words)
     for line in (*page.claims, *page.notes):
         made.add_paragraph(line)
     for table in page.tables:
@@ -149,13 +155,13 @@ def _picture(made: Word, report: Report, shown: ShownChart) -> None:
         f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
         '#image("chart.svg", width: 100%)'
     )
-    drawing = report.charts[shown.id].svg(width, height).encode()
+    drawing = report.charts[shown.id].svg(width, height, report.lang).encode()
     picture = typeset({"main": source.encode(), "chart.svg": drawing}, "png")
     shape = made.add_picture(io.BytesIO(picture), width=Cm(WIDTH))
     shape._inline.docPr.set("descr", shown.alternative)
 
 
-def _tiles(made: Word, tiles: Sequence[Tile]) -> None:
+def _tiles(made: Word, tiles: Sequence[Tile], said: Words) -> None:
     """Set figures side by side in a table, number above title."""
     if not tiles:
         return
@@ -165,7 +171,9 @@ def _tiles(made: Word, tiles: Sequence[Tile]) -> None:
         number = paragraph.add_run(tile.display)
         number.font.size, number.bold = Pt(16), True
         number.font.color.rgb = RGBColor.from_string(palette.NOW)
-        last = f"（上年 {tile.previous}）" if tile.previous else ""
+        last = ""
+        if tile.previous:
+            last = said.aside(said.fill("last_year_was", display=tile.previous))
         last += f"\n{tile.beside}" if tile.beside else ""
         last += f"\n{tile.caveat}" if tile.caveat else ""
         paragraph.add_run(f"\n{tile.title}{last}").font.size = Pt(9)
@@ -201,8 +209,9 @@ def _grid(made: Word, header: Cells, rows: Sequence[Cells], widths: Sequence[flo
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
 
 
-def _annex(made: Word, annex: Sequence[Annex]) -> None:
-    made.add_heading("附录：全部指标", 1)
+def _annex(made: Word, annex: Sequence[Annex], said: Words) -> None:
+    made.add_heading(said["all_figures"], 1)
+    header = tuple(said[name] for name in ("figure", "this_year", "last_year", "coverage"))
     for section in annex:
         made.add_heading(section.title, 2)
         rows = [
@@ -214,4 +223,4 @@ def _annex(made: Word, annex: Sequence[Annex]) -> None:
             )
             for entry in section.rows
         ]
-        _grid(made, ("指标", "本年", "上年", "覆盖"), rows, (5, 2.4, 2.4, 1.4))
+        _grid(made, header, rows, (5, 2.4, 2.4, 1.4))

@@ -11,10 +11,11 @@ from jiqun.charts import small
 from jiqun.reports.printing import in_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from jiqun.base.definitions import Indicator
+    from jiqun.base.language import Lang
     from jiqun.indicators import Figure
     from jiqun.reports.model import LevelTable, Report, ReportedFigure
 
@@ -34,41 +35,46 @@ class Drawings:
     """
 
     def __init__(self, report: Report, of_clusters: Sequence[Figure]) -> None:
-        self._year = report.year
+        self._year, self._lang, self._words = report.year, report.lang, report.words
         self._values: dict[str, list[Decimal]] = defaultdict(list)
         for figure in of_clusters:
             if figure.value is not None:
                 self._values[figure.id].append(figure.value)
-        self._by_region = _named(report.levels.get(BY_REGION))
+        self._by_region = _named(report.levels.get(BY_REGION), report.lang)
 
     def pair(self, shown: ReportedFigure) -> Markup:
         """Draw this year beside last year, where both are known."""
         now, before = shown.figure.value, shown.figure.previous
         if now is None or before is None:
             return Markup()
-        labels = (f"{self._year - 1} {shown.previous.zh}", f"{self._year} {shown.plain.zh}")
-        return _safe(small.pair_bars(before, now, labels, shown.title.zh))
+        was, is_now = shown.previous.in_(self._lang), shown.plain.in_(self._lang)
+        labels = (f"{self._year - 1} {was}", f"{self._year} {is_now}")
+        return _safe(small.pair_bars(before, now, labels, shown.title.in_(self._lang)))
 
     def strip(self, entry: Indicator) -> Markup:
         """Draw where the clusters lie, where enough of them have a value."""
         values = self._values.get(entry.figure, [])
         if len(values) < FEWEST_FOR_A_STRIP or entry.definition.form == "concentration_of":
             return Markup()
-        title = f"{entry.title.zh}：{len(values)} 个集群的分布"
-        return _safe(small.strip(values, entry.printed.plain, "zh", title))
+        title = entry.title.in_(self._lang)
+        spread = self._words.fill("spread", title=title, count=len(values))
+        return _safe(small.strip(values, self._printed(entry), self._lang, spread))
+
+    def _printed(self, entry: Indicator) -> Callable[[Decimal], str]:
+        return lambda value: entry.printed.plain(value, self._lang)
 
     def by_region(self, entry: Indicator) -> list[tuple[str, str]]:
         """Return the figure of each macro-region, as printed."""
         return self._by_region.get(entry.figure, [])
 
 
-def _named(table: LevelTable | None) -> dict[str, list[tuple[str, str]]]:
+def _named(table: LevelTable | None, lang: Lang) -> dict[str, list[tuple[str, str]]]:
     """Return by figure the name of each place and the figure there, as printed."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
     if table is not None:
-        names = {place.key: place.name.zh for place in table.places}
+        names = {place.key: place.name.in_(lang) for place in table.places}
         for figure in table.figures:
-            found[figure.id].append((names[figure.key], in_table(figure, "zh")))
+            found[figure.id].append((names[figure.key], in_table(figure, lang)))
     return found
 
 

@@ -89,6 +89,7 @@ def _reported(shown: ReportedFigure) -> Record:
         "display": shown.display.zh,
         "display_en": shown.display.en,
         "previous_display": shown.previous.zh,
+        "previous_display_en": shown.previous.en,
         "caveat": _if_said(shown.caveat),
         "title": _both(shown.title),
         "dimension": shown.entry.dimension,
@@ -133,7 +134,8 @@ def _level(table: LevelTable) -> Record:
 
 
 def _in_table(figure: Figure) -> Record:
-    return {**figure.record(), "display": in_table(figure, "zh")}
+    printed = {"display": in_table(figure, "zh"), "display_en": in_table(figure, "en")}
+    return {**figure.record(), **printed}
 
 
 def _bridge(table: BridgeTable) -> Record:
@@ -176,6 +178,7 @@ def _comparator(number: Comparator) -> Record:
         "unit": number.unit,
         "year": number.year,
         "display": number.show("zh"),
+        "display_en": number.show("en"),
         "source": number.source,
         "caution": _if_said(number.caution),
     }
@@ -189,7 +192,13 @@ def _revision(found: Revision) -> Record:
         "cells": [_revised_cell(cell) for cell in found.cells],
         "figures": [_revised_figure(figure) for figure in found.figures],
         "claims": [
-            {"id": claim.id, "before": claim.before.zh, "after": claim.after.zh}
+            {
+                "id": claim.id,
+                "before": claim.before.zh,
+                "before_en": claim.before.en,
+                "after": claim.after.zh,
+                "after_en": claim.after.en,
+            }
             for claim in found.statements
         ],
         "charts": [{"id": chart.id, "title": _both(chart.title)} for chart in found.charts],
@@ -218,7 +227,9 @@ def _revised_figure(figure: RevisedFigure) -> Record:
         "before": text(before.figure.value),
         "after": text(after.figure.value),
         "display_before": before.plain.zh,
+        "display_before_en": before.plain.en,
         "display_after": after.plain.zh,
+        "display_after_en": after.plain.en,
         "fields": list(figure.fields),
     }
 

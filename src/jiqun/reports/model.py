@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jiqun.base.quantities import Status
+from jiqun.reports.words import Words, words
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -263,6 +264,8 @@ class Report:
         By id.
     revision
         Where the vintage follows another.
+    lang
+        The language every writer writes in; data files hold both.
     """
 
     edition: Edition
@@ -280,6 +283,12 @@ class Report:
     charts: Mapping[str, Chart]
     comparators: Mapping[str, Comparator]
     revision: Revision | None = field(default=None)
+    lang: Lang = "zh"
+
+    @property
+    def words(self) -> Words:
+        """The fixed words in its language."""
+        return words(self.lang)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -306,6 +315,11 @@ class Report:
         """Who reads."""
         return self.edition.reader.name
 
-    def sentences(self, names: Iterable[str], lang: Lang = "zh") -> list[str]:
+    @property
+    def titled(self) -> str:
+        """The title with the data year, as a file's properties have it."""
+        return self.words.fill("titled", title=self.title.in_(self.lang), year=self.year)
+
+    def sentences(self, names: Iterable[str]) -> list[str]:
         """Return the claims that may be printed, in words; those that fail are gone."""
-        return [said for name in names if (said := self.claims[name].text.in_(lang))]
+        return [said for name in names if (said := self.claims[name].text.in_(self.lang))]

@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+"""How office files name a language."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest moment a ZIP file can name."""
 MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")

@@ -23,12 +23,12 @@ from jiqun.reports.outline import Section
 from jiqun.reports.pdf import chart_size
 from jiqun.reports.printing import in_table
 from jiqun.reports.sources import figures_of
-from jiqun.reports.story import refused_files
+from jiqun.reports.story import filed_words, refused_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from jiqun.base.language import Bilingual
+    from jiqun.base.language import Bilingual, Lang
     from jiqun.indicators import Figure
     from jiqun.reports.book import Passage
     from jiqun.reports.model import LevelTable, Report, ReportedFigure
@@ -95,14 +95,17 @@ def page(report: Report) -> str:
     of_clusters = figures_of(report.edition, report.year, ["cluster"], previous=False)
     covered = [figure for figure in of_clusters if report.coverage.holds(figure.key)]
     drawings = Drawings(report, covered)
-    cells = cells_json(cells_of(report.edition, report.year, report.coverage))
+    cells = cells_json(cells_of(report.edition, report.year, report.coverage, report.lang))
     drawn = (
         _environment()
         .get_template("development.html.j2")
         .render(
             report=report,
+            lang=report.lang,
+            w=report.words,
+            filed=filed_words(report),
             book=book(report),
-            charts={name: _chart(chart) for name, chart in report.charts.items()},
+            charts={name: _chart(chart, report.lang) for name, chart in report.charts.items()},
             hero=[report.figures[name] for name in report.outline.hero],
             sections=list(_sections(report, drawings)),
             annex=_annex(report),
@@ -117,13 +120,13 @@ def page(report: Report) -> str:
     return drawn.replace(FONT_MARK, font)
 
 
-CONTROLS = "缺是否—×,0123456789.-（）年增速所用集群省份行业"
-"""What the page's script writes."""
+CONTROLS = "—×,0123456789.-（）()"
+"""What the page's script writes besides words of the page."""
 
 
-def _chart(chart: Chart) -> Markup:
+def _chart(chart: Chart, lang: Lang) -> Markup:
     size = chart_size(chart, paired=False)
-    return Markup(chart.svg(*size))  # noqa: S704  # drawing escapes every text
+    return Markup(chart.svg(*size, lang))  # noqa: S704  # drawing escapes every text
 
 
 def _sections(report: Report, drawings: Drawings) -> Iterator[Views]:
@@ -135,7 +138,10 @@ def _sections(report: Report, drawings: Drawings) -> Iterator[Views]:
 
 
 def _section(section: Section, report: Report, drawings: Drawings) -> Views:
-    views = {name: _view(report.figures[name], drawings) for name in annexed(report, section.id)}
+    views = {
+        name: _view(report.figures[name], drawings, report.lang)
+        for name in annexed(report, section.id)
+    }
     pages = (
         said
         for part in report.outline.parts[1:]
@@ -151,18 +157,18 @@ def _section(section: Section, report: Report, drawings: Drawings) -> Views:
     )
 
 
-def _view(shown: ReportedFigure, drawings: Drawings) -> View:
+def _view(shown: ReportedFigure, drawings: Drawings, lang: Lang) -> View:
     entry = shown.entry
     asked = form_for(YEARLY, shown.figure.year).fields
     return View(
         shown=shown,
-        definition=definition_words(entry.definition, "zh"),
+        definition=definition_words(entry.definition, lang),
         fields=" ".join(name for name in entry.definition.fields if name in asked),
         growth=entry.definition.form == "growth_of",
         pair=drawings.pair(shown),
         strip=drawings.strip(entry),
         by_region=tuple(drawings.by_region(entry)),
-        beside=beside(shown),
+        beside=beside(shown, lang),
     )
 
 
@@ -173,13 +179,13 @@ def _annex(report: Report) -> list[Grid]:
         for shown in report.figures.values()
         if shown.entry.published and set(shown.entry.levels) >= {"province", "sector"}
     )
-    return [_grid(table, chosen) for table in report.levels.values()]
+    return [_grid(table, chosen, report.lang) for table in report.levels.values()]
 
 
-def _grid(table: LevelTable, chosen: tuple[ReportedFigure, ...]) -> Grid:
+def _grid(table: LevelTable, chosen: tuple[ReportedFigure, ...], lang: Lang) -> Grid:
     found = {(figure.key, figure.id): figure for figure in table.figures}
     rows = (
-        Row(place.name.zh, tuple(found.get((place.key, shown.id)) for shown in chosen))
+        Row(place.name.in_(lang), tuple(found.get((place.key, shown.id)) for shown in chosen))
         for place in table.places
     )
     return Grid(table.level, chosen, tuple(rows))

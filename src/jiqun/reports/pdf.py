@@ -35,7 +35,7 @@ def pdf(report: Report) -> bytes:
     for page in report.outline.pages:
         for name in page.charts:
             size = chart_size(report.charts[name], paired=len(page.charts) == 2)
-            files[f"chart-{name}.svg"] = report.charts[name].svg(*size).encode()
+            files[f"chart-{name}.svg"] = report.charts[name].svg(*size, report.lang).encode()
     return typeset(files, "pdf")
 
 

@@ -26,7 +26,7 @@ SEEN = {
 class Document:
     """One document: null stays "not seen"."""
 
-    place: str
+    place: Bilingual
     title: Bilingual
     doc_no: str | None
     issued: str | None
@@ -58,7 +58,7 @@ def documents(year: int, province: str = "") -> list[Document]:
 
     Examples
     --------
-    >>> len(documents(2022)), documents(2022)[0].place
+    >>> len(documents(2022)), documents(2022)[0].place.zh
     (27, '天津市')
     """
     return [
@@ -70,7 +70,7 @@ def documents(year: int, province: str = "") -> list[Document]:
 
 def _document(policy: Policy) -> Document:
     return Document(
-        place=policy.place.zh,
+        place=policy.place,
         title=policy.title,
         doc_no=policy.doc_no,
         issued=policy.issued,

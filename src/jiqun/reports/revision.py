@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, TypedDict
 
 from jiqun.base.display import NO_NUMBER
 from jiqun.base.forms import YEARLY, family
-from jiqun.base.quantities import choice_of
+from jiqun.base.quantities import Status, choice_of
 from jiqun.base.texts import printable
 from jiqun.reports.model import RevisedCell, RevisedFigure, RevisedStatement, Revision
 from jiqun.reports.sources import clusters
 from jiqun.reports.story import Table
+from jiqun.reports.words import words
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot, vintages
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from jiqun.base.language import Lang
     from jiqun.indicators import Figure
     from jiqun.reports.model import Report
 
@@ -142,51 +144,73 @@ def _said(cell: Answer | None) -> str:
     return chosen or (cell["status"] if cell["value"] is None else cell["value"])
 
 
-def revision_sentences(found: Revision) -> list[str]:
+def revision_sentences(found: Revision, lang: Lang) -> list[str]:
     """Return the note in sentences, made from its own counts."""
-    note = f"发布说明：{found.note}。" if found.note else ""
-    head = (
-        f"本版 {found.newer} 与前一版 {found.older} 相比，有 {len(found.cells)} 个填报数、"
-        f"{len(found.figures)} 项指标、{len(found.statements)} 句表述和 "
-        f"{len(found.charts)} 张图不同；其余与前一版逐字相同。"
+    said = words(lang)
+    head = said.fill(
+        "changed",
+        newer=found.newer,
+        older=found.older,
+        cells=len(found.cells),
+        figures=len(found.figures),
+        statements=len(found.statements),
+        charts=len(found.charts),
     )
-    return [head, *([note] if note else [])]
+    return [head, *([said.fill("release_note", note=found.note)] if found.note else [])]
 
 
-def revision_tables(found: Revision) -> list[Table]:
+def revision_tables(found: Revision, lang: Lang) -> list[Table]:
     """Return the note's tables: filed cells, figures, sentences; empty ones are left out."""
-    return [
-        table for table in (_of_cells(found), _of_figures(found), _of_words(found)) if table.rows
-    ]
+    tables = (_of_cells(found, lang), _of_figures(found, lang), _of_words(found, lang))
+    return [table for table in tables if table.rows]
 
 
-def _of_cells(found: Revision) -> Table:
-    header = ("集群", "年度", "字段", "改前", "改后", "原因")
-    rows = tuple(map(_cell_row, found.cells))
-    return Table("修订的填报数", "", header, rows, (1.6, 1, 2, 1.4, 1.4, 3))
+def _of_cells(found: Revision, lang: Lang) -> Table:
+    rows = tuple(_cell_row(cell, lang) for cell in found.cells)
+    header = _header(lang, "cluster", "year", "field", "before", "after", "reason")
+    return Table(words(lang)["revised_cells"], "", header, rows, (1.6, 1, 2, 1.4, 1.4, 3))
 
 
-def _of_figures(found: Revision) -> Table:
-    rows = tuple(map(_figure_row, found.figures))
-    return Table("随之变动的指标", "", ("指标", "改前", "改后", "起因"), rows, (3, 1.6, 1.6, 3))
+def _of_figures(found: Revision, lang: Lang) -> Table:
+    rows = tuple(_figure_row(figure, lang) for figure in found.figures)
+    header = _header(lang, "figure", "before", "after", "cause")
+    return Table(words(lang)["revised_figures"], "", header, rows, (3, 1.6, 1.6, 3))
 
 
-def _of_words(found: Revision) -> Table:
-    charts = "、".join(chart.title.zh for chart in found.charts)
+def _of_words(found: Revision, lang: Lang) -> Table:
+    said = words(lang)
+    charts = said.listed(chart.title.in_(lang) for chart in found.charts)
+    silent = said["not_said"]
     rows = tuple(
-        (claim.before.zh or "（不写）", claim.after.zh or "（不写）") for claim in found.statements
+        (claim.before.in_(lang) or silent, claim.after.in_(lang) or silent)
+        for claim in found.statements
     )
-    note = f"变动的图：{charts}。" if charts else ""
-    return Table("随之变动的表述", note, ("改前", "改后"), rows, (1, 1))
+    note = said.fill("changed_charts", names=charts) if charts else ""
+    return Table(said["revised_sentences"], note, _header(lang, "before", "after"), rows, (1, 1))
 
 
-def _cell_row(cell: RevisedCell) -> tuple[str, ...]:
-    year = f"{cell.year}{'（上年数）' if cell.period == 'previous' else ''}"
-    return (cell.name, year, cell.title.zh, cell.before, cell.after, cell.reason)
+def _header(lang: Lang, *names: str) -> tuple[str, ...]:
+    return tuple(words(lang)[name] for name in names)
 
 
-def _figure_row(figure: RevisedFigure) -> tuple[str, ...]:
+def _cell_row(cell: RevisedCell, lang: Lang) -> tuple[str, ...]:
+    year = str(cell.year)
+    if cell.period == "previous":
+        year = words(lang).fill("of_last_year", year=year)
+    before, after = (_answer(cell.field, said, lang) for said in (cell.before, cell.after))
+    return (cell.name, year, cell.title.in_(lang), before, after, cell.reason)
+
+
+def _answer(field: str, said: str, lang: Lang) -> str:
+    """Return what was filed in words: a number as it stands, a status or a choice by its name."""
+    chosen = family(YEARLY).fields[field].choices.get(said)
+    if chosen is not None:
+        return chosen.in_(lang)
+    return Status(said).words.in_(lang) if said in set(Status) else said
+
+
+def _figure_row(figure: RevisedFigure, lang: Lang) -> tuple[str, ...]:
     """Print the numbers themselves: a bound would hide a small change."""
-    fields = "、".join(family(YEARLY).fields[name].title.zh for name in figure.fields)
-    before, after = figure.before, figure.after
-    return (after.title.zh, before.plain.zh, after.plain.zh, fields)
+    titles = (family(YEARLY).fields[name].title.in_(lang) for name in figure.fields)
+    before, after = figure.before.plain.in_(lang), figure.after.plain.in_(lang)
+    return (figure.after.title.in_(lang), before, after, words(lang).listed(titles))

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from jiqun.base.definitions import indicators
 from jiqun.base.names import level_name
-from jiqun.indicators.words import definition_words
+from jiqun.base.units import symbol
+from jiqun.charts.kinds.bridge import STEPS
+from jiqun.indicators.words import definition_words, method_words
 from jiqun.reports.policies import documents
 from jiqun.reports.printing import in_table
 from jiqun.reports.revision import revision_tables
-from jiqun.reports.story import NOT_SEEN, edition, method
+from jiqun.reports.story import edition, method
 
 if TYPE_CHECKING:
+    from jiqun.base.language import Lang
     from jiqun.indicators import Figure
-    from jiqun.reports.model import LevelTable, Report, ReportedFigure, Revision
+    from jiqun.reports.model import LevelTable, Report, ReportedFigure, Revision, Statement
+    from jiqun.reports.words import Words
 
 Counted = TypeVar("Counted")
-LEVELS = {"macro_region": "分区域", "province": "分省", "sector": "分行业"}
 HEAD = 2
 """The row of the headings; above it stands the mark."""
 
@@ -58,15 +61,15 @@ def sheets(report: Report) -> Iterator[Sheet]:
     """Yield the sheets in order."""
     yield _about(report)
     yield _figures(report)
-    for level, table in report.levels.items():
-        yield _level(table, LEVELS[level])
+    for table in report.levels.values():
+        yield _level(report, table)
     if report.bridges:
         yield _bridges(report)
     yield _claims(report)
     yield _charts(report)
     yield _documents(report)
     if report.revision is not None:
-        yield from _revision(report.revision)
+        yield from _revision(report.revision, report.lang)
 
 
 def counted(rows: Sequence[Counted]) -> list[tuple[int, Counted]]:
@@ -74,65 +77,86 @@ def counted(rows: Sequence[Counted]) -> list[tuple[int, Counted]]:
     return list(enumerate(rows, start=HEAD + 1))
 
 
+def _sheet(
+    said: Words, name: str, columns: Sequence[tuple[str, int]], rows: Sequence[Row]
+) -> Sheet:
+    """Return a sheet whose name and headings are fixed words."""
+    named = tuple((said[column], width) for column, width in columns)
+    return Sheet(said[f"sheet_{name}"], named, rows)
+
+
 FIGURE_COLUMNS = (
-    ("编号", 34),
-    ("维度", 16),
-    ("指标", 36),
-    ("数值", 16),
-    ("单位", 14),
-    ("报告印作", 16),
-    ("分子", 18),
-    ("分母", 18),
-    ("上年", 16),
-    ("与上年比", 12),
-    ("口径提示", 40),
-    ("进入的集群", 11),
-    ("填报的集群", 11),
-    ("不适用", 9),
-    ("状态", 12),
-    ("方法", 20),
-    ("定义", 60),
-    ("出处", 50),
+    ("indicator_id", 34),
+    ("dimension", 16),
+    ("figure", 36),
+    ("value", 16),
+    ("unit", 14),
+    ("printed_as", 16),
+    ("numerator", 18),
+    ("denominator", 18),
+    ("last_year", 16),
+    ("change", 12),
+    ("caveat", 40),
+    ("clusters_in", 11),
+    ("clusters_filed", 11),
+    ("not_applicable", 9),
+    ("status", 12),
+    ("method", 20),
+    ("definition", 60),
+    ("source", 50),
 )
 
 
 def _figures(report: Report) -> Sheet:
     """Return every figure; of less than the nation with the same figure of wider places beside."""
-    wider = [level_name(*place).zh for place in report.coverage.yardsticks]
+    wider = [level_name(*place).in_(report.lang) for place in report.coverage.yardsticks]
     rows = [
-        [*_figure_row(shown, at), *_beside(shown, wider)]
+        [*_figure_row(report, shown, at), *_beside(shown, wider, report.lang)]
         for at, shown in counted(list(report.figures.values()))
     ]
-    return Sheet("指标", (*FIGURE_COLUMNS, *((name, 16) for name in wider)), rows)
+    made = _sheet(report.words, "figures", FIGURE_COLUMNS, rows)
+    return replace(made, columns=(*made.columns, *((name, 16) for name in wider)))
 
 
-def _beside(shown: ReportedFigure, wider: Sequence[str]) -> Row:
-    values = {other.name.zh: other.figure.value for other in shown.beside}
+def _beside(shown: ReportedFigure, wider: Sequence[str], lang: Lang) -> Row:
+    values = {other.name.in_(lang): other.figure.value for other in shown.beside}
     return [values.get(name) for name in wider]
 
 
-def _figure_row(shown: ReportedFigure, row: int) -> Row:
-    figure, entry = shown.figure, shown.entry
+def _figure_row(report: Report, shown: ReportedFigure, row: int) -> Row:
+    figure, entry, lang = shown.figure, shown.entry, report.lang
     return [
         figure.id,
-        entry.dimension,
-        entry.title.zh,
+        _dimension(report, entry.dimension),
+        entry.title.in_(lang),
         _value(figure, row, "G", "H"),
-        figure.unit,
-        shown.display.zh,
+        _unit(report, figure),
+        shown.display.in_(lang),
         figure.numerator,
         figure.denominator,
         figure.previous,
         _change(figure, row),
-        shown.caveat.zh if shown.caveat else "",
+        shown.caveat.in_(lang) if shown.caveat else "",
         figure.reporting,
         figure.expected,
         figure.not_applicable,
-        str(figure.status),
-        figure.method,
-        definition_words(entry.definition, "zh"),
-        entry.source["document"],
+        figure.status.words.in_(lang),
+        method_words(figure.method).in_(lang),
+        definition_words(entry.definition, lang),
+        entry.document.in_(lang),
     ]
+
+
+def _dimension(report: Report, dimension: str) -> str:
+    titles = {section.id: section.title for section in report.outline.sections}
+    return titles[dimension].in_(report.lang) if dimension in titles else dimension
+
+
+def _unit(report: Report, figure: Figure) -> str:
+    """Return the unit of the number in the cell, which stands as it was divided."""
+    if figure.unit == "ratio":
+        return report.words["unit_ratio"]
+    return symbol(figure.unit).in_(report.lang)
 
 
 def _value(figure: Figure, row: int, above: str, below: str) -> Cell:
@@ -160,140 +184,161 @@ def _change(figure: Figure, row: int) -> Cell:
 
 
 LEVEL_COLUMNS = (
-    ("代码", 18),
-    ("名称", 20),
-    ("编号", 34),
-    ("指标", 36),
-    ("数值", 16),
-    ("单位", 14),
-    ("报告印作", 16),
-    ("分子", 18),
-    ("分母", 18),
-    ("进入的集群", 11),
-    ("填报的集群", 11),
-    ("状态", 12),
+    ("code", 18),
+    ("name", 20),
+    ("indicator_id", 34),
+    ("figure", 36),
+    ("value", 16),
+    ("unit", 14),
+    ("printed_as", 16),
+    ("numerator", 18),
+    ("denominator", 18),
+    ("clusters_in", 11),
+    ("clusters_filed", 11),
+    ("status", 12),
 )
 
 
-def _level(table: LevelTable, name: str) -> Sheet:
-    names = {place.key: place.name.zh for place in table.places}
+def _level(report: Report, table: LevelTable) -> Sheet:
+    lang = report.lang
+    names = {place.key: place.name.in_(lang) for place in table.places}
     rows = [
         [
             figure.key,
             names[figure.key],
             figure.id,
-            indicators()[figure.id].title.zh,
+            indicators()[figure.id].title.in_(lang),
             _value(figure, row, "H", "I"),
-            figure.unit,
-            in_table(figure, "zh"),
+            _unit(report, figure),
+            in_table(figure, lang),
             figure.numerator,
             figure.denominator,
             figure.reporting,
             figure.expected,
-            str(figure.status),
+            figure.status.words.in_(lang),
         ]
         for row, figure in counted(table.figures)
     ]
-    return Sheet(name, LEVEL_COLUMNS, rows)
+    return _sheet(report.words, table.level, LEVEL_COLUMNS, rows)
 
 
 def _about(report: Report) -> Sheet:
+    said = report.words
     lines = [
-        (report.title.zh, f"{report.year} 年度"),
-        *(("版本", one) for one in edition(report)),
+        (report.title.in_(report.lang), said.fill("of_year", year=report.year)),
+        *((said["edition"], line) for line in edition(report)),
+        *((known.title, known.text) for known in method(report)),
+        (said["formulas"], said["formulas_text"]),
+        (said["zero_and_empty"], said["zero_and_empty_text"]),
     ]
-    lines += [(known.title, known.text) for known in method(report)]
-    lines += [
-        (
-            "公式",
-            "“数值”一栏凡由分子和分母相除而得的，均为公式，可改动分子分母重算；"
-            "“与上年比”对份额为百分点之差，对其余为增长率。",
-        ),
-        ("零与空", "空格表示没有数（缺失、不适用或不公开），见“状态”；零是填报的零。"),
-    ]
-    return Sheet("说明", (("项目", 24), ("内容", 110)), lines)
+    return _sheet(said, "about", (("item", 24), ("content", 110)), lines)
 
 
 def _bridges(report: Report) -> Sheet:
+    lang = report.lang
     rows = [
-        [table.bridge.field, table.title.zh, name, amount, table.unit, clusters]
+        [
+            table.bridge.field,
+            table.title.in_(lang),
+            STEPS[step].in_(lang),
+            amount,
+            symbol(table.unit).in_(lang),
+            clusters,
+        ]
         for table in report.bridges.values()
-        for name, amount, clusters in table.steps
+        for step, amount, clusters in table.steps
     ]
-    columns = (("字段", 18), ("名称", 24), ("步骤", 14), ("金额", 20), ("单位", 10), ("集群数", 10))
-    return Sheet("上年到本年", columns, rows)
+    columns = (
+        ("field", 18),
+        ("name", 24),
+        ("step", 14),
+        ("amount", 20),
+        ("unit", 10),
+        ("cluster_count", 10),
+    )
+    return _sheet(report.words, "bridges", columns, rows)
 
 
 def _claims(report: Report) -> Sheet:
+    lang, said = report.lang, report.words
     rows = [
         [
             claim.id,
-            claim.dimension,
-            "成立" if claim.holds else "改用备选表述" if claim.text.zh else "不写",
-            claim.text.zh,
-            claim.why.zh,
-            claim.caution.zh if claim.caution else "",
+            _dimension(report, claim.dimension),
+            said[_standing(claim)],
+            claim.text.in_(lang),
+            claim.why.in_(lang),
+            claim.caution.in_(lang) if claim.caution else "",
             " ".join(claim.figures),
         ]
         for claim in report.claims.values()
     ]
     columns = (
-        ("编号", 28),
-        ("维度", 16),
-        ("是否成立", 14),
-        ("表述", 70),
-        ("依据", 80),
-        ("口径提示", 50),
-        ("指标", 50),
+        ("indicator_id", 28),
+        ("dimension", 16),
+        ("holds", 14),
+        ("wording", 70),
+        ("grounds", 80),
+        ("caveat", 50),
+        ("figure", 50),
     )
-    return Sheet("判断", columns, rows)
+    return _sheet(said, "claims", columns, rows)
+
+
+def _standing(claim: Statement) -> str:
+    """Return the word for whether a claim holds."""
+    if claim.holds:
+        return "claim_holds"
+    return "claim_otherwise" if claim.text.zh else "claim_not_said"
 
 
 def _charts(report: Report) -> Sheet:
+    lang = report.lang
     rows = [
-        [chart.id, chart.title.zh, chart.kind, *mark]
+        [chart.id, chart.title.in_(lang), report.words[f"kind_{chart.kind}"], *mark]
         for chart in report.charts.values()
-        for mark in chart.marks()
+        for mark in chart.marks(lang)
     ]
     columns = (
-        ("编号", 26),
-        ("图", 34),
-        ("类型", 12),
-        ("类别", 20),
-        ("系列", 20),
-        ("数值", 18),
-        ("印作", 18),
+        ("indicator_id", 26),
+        ("chart", 34),
+        ("kind", 12),
+        ("category", 20),
+        ("series", 20),
+        ("value", 18),
+        ("printed_as", 18),
     )
-    return Sheet("图表数据", columns, rows)
+    return _sheet(report.words, "charts", columns, rows)
 
 
 def _documents(report: Report) -> Sheet:
+    lang, not_seen = report.lang, report.words["not_seen"]
     rows = [
         [
-            document.place,
-            document.title.zh,
-            document.doc_no or NOT_SEEN,
-            document.issued or NOT_SEEN,
-            document.kind.zh,
-            document.seen.zh,
+            document.place.in_(lang),
+            document.title.in_(lang),
+            document.doc_no or not_seen,
+            document.issued or not_seen,
+            document.kind.in_(lang),
+            document.seen.in_(lang),
             " ".join(document.sources),
         ]
         for document in documents(report.year, report.coverage.province)
     ]
     columns = (
-        ("地区", 18),
-        ("文件", 50),
-        ("文号", 28),
-        ("印发", 28),
-        ("类型", 12),
-        ("所见", 14),
-        ("来源", 60),
+        ("place", 18),
+        ("document", 50),
+        ("doc_no", 28),
+        ("issued", 28),
+        ("kind", 12),
+        ("seen", 14),
+        ("origin", 60),
     )
-    return Sheet("政策文件", columns, rows)
+    return _sheet(report.words, "documents", columns, rows)
 
 
-def _revision(found: Revision) -> Iterator[Sheet]:
-    for table in revision_tables(found):
+def _revision(found: Revision, lang: Lang) -> Iterator[Sheet]:
+    for table in revision_tables(found, lang):
         columns = tuple(
             (head, round(wide * 12)) for head, wide in zip(table.header, table.widths, strict=True)
         )

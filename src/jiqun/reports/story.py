@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from jiqun.reports.policies import documents, instruments
 
 if TYPE_CHECKING:
-    from jiqun.reports.model import Filed, Report
+    from jiqun.reports.model import Report
     from jiqun.reports.outline import Page
 
-DEMO_MARK = "演示数据"
-NOT_SEEN = "未见"
 MOST_NAMED = 3
+"""Files of a local catalogue that are named."""
+MOST_MISSING = 6
+"""Clusters that did not file that are named."""
+LOCAL = "local_edition"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,77 +49,89 @@ class Method:
 
 def edition(report: Report) -> list[str]:
     """Return the lines that say which edition this is, and of what."""
-    lines = []
-    if report.demo:
-        lines.append("演示数据：集群和企业均为虚构，数字由程序生成，不代表任何真实集群。")
-    who = {"public": "公开版", "nation": "内部版"}.get(report.audience, "地方版")
-    lines.append(f"{who} · 版本 {report.vintage} · sha256 {report.sha256[:16]}")
-    return lines
+    said = report.words
+    lines = [said["demo_mark"] + said["colon"] + said["demo_note"]] if report.demo else []
+    who = said[f"{report.audience}_edition" if report.audience in ("public", "nation") else LOCAL]
+    vintage = said.fill("vintage", vintage=report.vintage)
+    return [*lines, f"{who} · {vintage} · sha256 {report.sha256[:16]}"]
+
+
+def mark_of(report: Report) -> str:
+    """Return what stands on every page of made-up figures; nothing on one of real ones."""
+    return report.words["demo_mark"] if report.demo else ""
 
 
 def method(report: Report) -> list[Method]:
     """Return what a reader must know: four of them, and of another catalogue where there is one."""
-    other = report.catalogue.said
+    said, other = report.words, report.catalogue.said
     return [
-        Method("填报覆盖", _coverage(report.filed)),
-        Method(
-            "份额与增速",
-            "份额由合计相除得到，不取各集群份额的平均；增速只计两年都有数的集群，"
-            "上年数以本年所报的现行边界为准；金额为现价。",
-        ),
-        Method(
-            "零、缺失与不适用",
-            "三者分开：缺失和不适用的集群不进入该指标的分子和分母，覆盖数写明有几个集群进入。",
-        ),
-        Method("表格与口径", report.derived_form.zh),
-        *([Method("指标目录", other.zh)] if other else []),
+        Method(said["filing_coverage"], filed_words(report)),
+        Method(said["shares_and_growth"], said["shares_and_growth_text"]),
+        Method(said["zero_and_missing"], said["zero_and_missing_text"]),
+        Method(said["form"], report.derived_form.in_(report.lang)),
+        *([Method(said["catalogue"], other.in_(report.lang))] if other else []),
         *refused_files(report),
     ]
 
 
 def refused_files(report: Report) -> list[Method]:
     """Say which files of the installation's catalogue are not in this report, if any."""
+    said = report.words
     files = list(dict.fromkeys(problem.where.file for problem in report.catalogue.refused))
     if not files:
         return []
-    named = "、".join(files[:MOST_NAMED]) + ("等" if len(files) > MOST_NAMED else "")
-    return [Method("本地目录", f"{named}有错，未生效，沿用上一次正确的内容。")]
+    named = said.listed(files[:MOST_NAMED])
+    if len(files) > MOST_NAMED:
+        named = said.fill("and_more", names=named)
+    return [Method(said["local_catalogue"], said.fill("local_catalogue_refused", files=named))]
 
 
-def _coverage(filed: Filed) -> str:
-    missing = "、".join(filed.not_filed[:6])
-    late = f"未填报：{missing}。" if missing else "没有集群漏报。"
-    return (
-        f"已知集群 {filed.known} 个，本年填报 {filed.filed} 个；"
-        f"新进入 {len(filed.entrants)} 个，退出 {len(filed.leavers)} 个。{late}"
+def filed_words(report: Report) -> str:
+    """Say how many clusters filed, and name those that did not."""
+    said, filed = report.words, report.filed
+    missing = said.listed(filed.not_filed[:MOST_MISSING])
+    if len(filed.not_filed) > MOST_MISSING:
+        missing = said.fill("and_more", names=missing)
+    known = said.fill(
+        "filed",
+        known=filed.known,
+        filed=filed.filed,
+        entrants=len(filed.entrants),
+        leavers=len(filed.leavers),
     )
+    return known + (said.fill("not_filed", names=missing) if missing else said["all_filed"])
 
 
 def tables_of(page: Page, report: Report) -> list[Table]:
     """Return the tables of a page of policy documents."""
     if page.layout == "instruments":
-        return [_instruments(report.year)]
-    return [_documents(report.year, report.coverage.province)]
+        return [_instruments(report)]
+    return [_documents(report)]
 
 
-def _instruments(year: int) -> Table:
-    rows = tuple((one.title.zh, one.doc_no, one.issued, one.role.zh) for one in instruments(year))
-    note = "据公开转载归纳，用语是我们的，以官方文本为准。"
-    return Table("", note, ("文件", "文号", "印发", "作用"), rows, (4.2, 2.9, 1.3, 5.2))
+def _instruments(report: Report) -> Table:
+    said, lang = report.words, report.lang
+    rows = tuple(
+        (found.title.in_(lang), found.doc_no, found.issued, found.role.in_(lang))
+        for found in instruments(report.year)
+    )
+    header = tuple(said[name] for name in ("document", "doc_no", "issued", "role"))
+    return Table("", said["summarised"], header, rows, (4.2, 2.9, 1.3, 5.2))
 
 
-def _documents(year: int, province: str) -> Table:
+def _documents(report: Report) -> Table:
+    said, lang = report.words, report.lang
     rows = tuple(
         (
-            one.place,
-            one.title.zh,
-            one.doc_no or NOT_SEEN,
-            one.issued or NOT_SEEN,
-            one.kind.zh,
-            one.seen.zh,
+            found.place.in_(lang),
+            found.title.in_(lang),
+            found.doc_no or said["not_seen"],
+            found.issued or said["not_seen"],
+            found.kind.in_(lang),
+            found.seen.in_(lang),
         )
-        for one in documents(year, province)
+        for found in documents(report.year, report.coverage.province)
     )
-    header = ("地区", "文件", "文号", "印发", "类型", "所见")
-    note = "“未见”指我们没有看到，不是没有。"
-    return Table("", note, header, rows, (1.7, 5.2, 2.5, 2.3, 1.1, 1.3))
+    header = ("place", "document", "doc_no", "issued", "kind", "seen")
+    heads = tuple(said[name] for name in header)
+    return Table("", said["not_seen_means"], heads, rows, (1.7, 5.2, 2.5, 2.3, 1.1, 1.3))

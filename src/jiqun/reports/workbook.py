@@ -15,9 +15,9 @@ from xml.sax.saxutils import escape
 
 from jiqun.base.texts import printable
 from jiqun.charts import palette
-from jiqun.reports.packages import settled
+from jiqun.reports.packages import LANGUAGES, settled
 from jiqun.reports.sheets import HEAD, Cell, Formula, Sheet, counted, sheets
-from jiqun.reports.story import DEMO_MARK
+from jiqun.reports.story import mark_of
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -42,16 +42,18 @@ def workbook(report: Report) -> bytes:
     every = list(sheets(report))
     for sheet in every:
         _begin(made, sheet, _above(report, sheet.name))
-    made.properties.title = f"{report.title.zh}（{report.year}年度）"
-    made.properties.creator = "Jiqun 集群"
+    made.properties.title, made.properties.creator = report.titled, report.words["maker"]
+    made.properties.language = LANGUAGES[report.lang]
     sink = io.BytesIO()
     made.save(sink)
     return settled(_with_rows(sink.getvalue(), every))
 
 
 def _above(report: Report, name: str) -> str:
-    mark = f"{DEMO_MARK} · " if report.demo else ""
-    return f"{mark}{report.title.zh} {report.year} · 版本 {report.vintage} · {name}"
+    title = f"{report.title.in_(report.lang)} {report.year}"
+    vintage = report.words.fill("vintage", vintage=report.vintage)
+    said = (mark_of(report), title, vintage, name)
+    return " · ".join(filter(None, said))
 
 
 def _begin(made: Workbook, sheet: Sheet, above: str) -> None:

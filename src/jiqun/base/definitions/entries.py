@@ -45,6 +45,26 @@ class Indicator:
         """The unit the figure comes in."""
         return self.printed.unit
 
+    @property
+    def document(self) -> Bilingual:
+        """Where the definition comes from; in its own words where no English was given."""
+        return Bilingual(*(self._cited("document", ending) for ending in ("", "_en")))
+
+    @property
+    def note(self) -> Bilingual | None:
+        """What the source leaves to say; None where nothing."""
+        if "note" not in self.source:
+            return None
+        return Bilingual(*(self._cited("note", ending) for ending in ("", "_en")))
+
+    @property
+    def working(self) -> bool:
+        """Whether the definition is ours, because no official one was found."""
+        return bool(self.source.get("working_definition"))
+
+    def _cited(self, name: str, ending: str) -> str:
+        return str(self.source.get(name + ending, self.source[name]))
+
 
 class Named(dict[str, Indicator]):
     """Indicators by figure id; one whose file is bad is refused with what is wrong with it."""

@@ -38,15 +38,20 @@ from jiqun.reports.deck.marks import (
     quiet,
     rgb,
 )
+from jiqun.reports.words import words
 
 if TYPE_CHECKING:
     from pptx.chart.chart import Chart as NativeChart
     from pptx.shapes.placeholder import SlidePlaceholder
 
+    from jiqun.base.language import Lang
+
+BRIDGE = ("deck_base", "deck_total", "deck_rise", "deck_fall")
+"""The series of a bridge."""
 YEARS = (palette.BEFORE, palette.NOW)
 
 
-def insert(place: SlidePlaceholder, chart: Chart) -> None:
+def insert(place: SlidePlaceholder, chart: Chart, lang: Lang) -> None:
     """Put a chart into a chart placeholder, with its alternative text.
 
     Parameters
@@ -55,52 +60,54 @@ def insert(place: SlidePlaceholder, chart: Chart) -> None:
         A slide's chart placeholder; of a heat map a table placeholder.
     chart
         One with nothing to draw leaves its reason in the placeholder's stead.
+    lang
+        The language of its names.
     """
     if chart.empty:
-        _say(place, chart.empty.zh)
+        _say(place, chart.empty.in_(lang))
         return
     if isinstance(chart, HeatMap):
-        structure.insert_matrix(place, chart)
+        structure.insert_matrix(place, chart, lang)
         return
-    kind, data, finish = NATIVE.get(type(chart), _bars)(chart)
+    kind, data, finish = NATIVE.get(type(chart), _bars)(chart, lang)
     frame = place.insert_chart(kind, data)
     properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("descr", chart.alternative.zh)
-    properties.set("title", chart.title.zh)
+    properties.set("descr", chart.alternative.in_(lang))
+    properties.set("title", chart.title.in_(lang))
     drawn = frame.chart
     drawn.has_title = False
     drawn.font.size = Pt(SMALL)
     drawn.font.color.rgb = rgb(palette.INK)
     drawn.has_legend = False
-    finish(drawn, chart)
+    finish(drawn, chart, lang)
 
 
 Drawn = structure.Drawn
 
 
-def _bars(chart: Chart) -> Drawn:
+def _bars(chart: Chart, lang: Lang) -> Drawn:
     """Draw columns for a few short names, bars for many or long ones."""
     flat = chart.kind in ("shares", "growth", "ranked") or len(chart.categories) > 4
     data = CategoryChartData(number_format=number_format(chart))
-    data.categories = [one.zh for one in chart.categories]
+    data.categories = [one.in_(lang) for one in chart.categories]
     for series in chart.series:
-        data.add_series(series.name.zh, [number(value) for value in series.values])
+        data.add_series(series.name.in_(lang), [number(value) for value in series.values])
     if chart.reference and len(chart.categories) == 1:
-        data.add_series(chart.reference.label.zh, [number(chart.reference.value)])
+        data.add_series(chart.reference.label.in_(lang), [number(chart.reference.value)])
     kind = TYPES.BAR_CLUSTERED if flat else TYPES.COLUMN_CLUSTERED
     return kind, data, _finish_flat if flat else _finish_upright
 
 
-def _finish_flat(drawn: NativeChart, chart: Chart) -> None:
+def _finish_flat(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     drawn.category_axis.reverse_order = True
-    _finish_bars(drawn, chart)
+    _finish_bars(drawn, chart, lang)
 
 
-def _finish_upright(drawn: NativeChart, chart: Chart) -> None:
-    _finish_bars(drawn, chart)
+def _finish_upright(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
+    _finish_bars(drawn, chart, lang)
 
 
-def _finish_bars(drawn: NativeChart, chart: Chart) -> None:
+def _finish_bars(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     plot = drawn.plots[0]
     plot.gap_width = 45
     plot.overlap = -8 if len(chart.series) > 1 else 0
@@ -115,24 +122,24 @@ def _finish_bars(drawn: NativeChart, chart: Chart) -> None:
     for series, colour in zip(plot.series, (*colours, palette.WARM), strict=False):
         fill(series, colour)
     for at, series in enumerate(plot.series):
-        labels = chart.series[at].labels if at < len(chart.series) else ()
-        print_labels(series, [chart.bare(one) for one in labels], POSITIONS.OUTSIDE_END)
+        labels = chart.series[at].labels_in(lang) if at < len(chart.series) else ()
+        print_labels(series, [chart.bare(label, lang) for label in labels], POSITIONS.OUTSIDE_END)
     if len(plot.series) > 1:
         legend(drawn)
 
 
-def _parts(chart: Chart) -> Drawn:
+def _parts(chart: Chart, lang: Lang) -> Drawn:
     """Draw a ring; its legend carries names and numbers, so small parts stay legible."""
     data = CategoryChartData(number_format=number_format(chart))
-    labels = chart.series[0].labels
+    labels = chart.series[0].labels_in(lang)
     data.categories = [
-        f"{one.zh} {label}" for one, label in zip(chart.categories, labels, strict=True)
+        f"{one.in_(lang)} {label}" for one, label in zip(chart.categories, labels, strict=True)
     ]
-    data.add_series(chart.series[0].name.zh, [number(v) for v in chart.series[0].values])
+    data.add_series(chart.series[0].name.in_(lang), [number(v) for v in chart.series[0].values])
     return TYPES.DOUGHNUT, data, _finish_parts
 
 
-def _finish_parts(drawn: NativeChart, chart: Chart) -> None:
+def _finish_parts(drawn: NativeChart, chart: Chart, _: Lang) -> None:
     for at, colour in zip(range(len(chart.categories)), palette.PARTS, strict=False):
         point = drawn.plots[0].series[0].points[at]
         point.format.fill.solid()
@@ -142,16 +149,14 @@ def _finish_parts(drawn: NativeChart, chart: Chart) -> None:
     drawn.legend.font.size = Pt(13)
 
 
-def _bridge(chart: Chart) -> Drawn:
+def _bridge(chart: Chart, lang: Lang) -> Drawn:
     """Draw columns that stand on an unseen base."""
     data = CategoryChartData(number_format="#,##0.0")
-    data.categories = [one.zh for one in chart.categories]
+    data.categories = [one.in_(lang) for one in chart.categories]
     amounts = [value or Decimal(0) for value in chart.series[0].values]
     base, total, rise, fall = _steps(amounts)
-    data.add_series("底", base)
-    data.add_series("合计", total)
-    data.add_series("增加", rise)
-    data.add_series("减少", fall)
+    for name, values in zip(BRIDGE, (base, total, rise, fall), strict=True):
+        data.add_series(words(lang)[name], values)
     return TYPES.COLUMN_STACKED, data, _finish_bridge
 
 
@@ -169,7 +174,7 @@ def _steps(amounts: list[Decimal]) -> tuple[list[float], ...]:
     return base, total, rise, fall
 
 
-def _finish_bridge(drawn: NativeChart, chart: Chart) -> None:
+def _finish_bridge(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     plot = drawn.plots[0]
     plot.gap_width, plot.overlap = 40, 100
     quiet(drawn.value_axis)
@@ -179,29 +184,30 @@ def _finish_bridge(drawn: NativeChart, chart: Chart) -> None:
     base.format.fill.background()
     for series, colour in zip(shown, (palette.NOW, palette.TEAL, palette.WARM), strict=True):
         fill(series, colour)
-    for at, label in enumerate(chart.series[0].labels):
+    for at, printed in enumerate(chart.series[0].labels_in(lang)):
+        label = chart.bare(printed, lang)
         if at in (0, len(chart.categories) - 1):
             point_label(shown[0].points[at], label, POSITIONS.INSIDE_END, palette.PAPER)
         else:
             point_label(base.points[at], label, POSITIONS.INSIDE_END, palette.INK)
 
 
-def _interval(chart: Chart) -> Drawn:
+def _interval(chart: Chart, lang: Lang) -> Drawn:
     """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it."""
     data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
     middle, low, high = (one.values for one in chart.series)
-    dots = data.add_series(chart.series[0].name.zh)
+    dots = data.add_series(chart.series[0].name.in_(lang))
     for at, value in enumerate(middle):
         dots.add_data_point(number(value), count - at)
     for at, name in enumerate(chart.categories):
-        span = data.add_series(f"{name.zh} 四分位区间")
+        span = data.add_series(words(lang).fill("deck_quartiles", name=name.in_(lang)))
         for end in (low[at], high[at]):
             span.add_data_point(number(end), count - at)
     return TYPES.XY_SCATTER, data, _finish_interval
 
 
-def _finish_interval(drawn: NativeChart, chart: Chart) -> None:
+def _finish_interval(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     everything = [v for one in chart.series for v in one.values if v is not None]
     _set_plane(drawn, everything, len(chart.categories), chart)
     dots, *spans = drawn.plots[0].series
@@ -211,27 +217,27 @@ def _finish_interval(drawn: NativeChart, chart: Chart) -> None:
         span.format.line.width = Pt(5)
     dots.format.line.fill.background()
     mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
-    labels = zip(chart.categories, chart.series[0].labels, strict=True)
+    labels = zip(chart.categories, chart.series[0].labels_in(lang), strict=True)
     for at, (name, label) in enumerate(labels):
-        point_label(dots.points[at], f"{name.zh} {label}", POSITIONS.ABOVE, palette.INK)
+        point_label(dots.points[at], f"{name.in_(lang)} {label}", POSITIONS.ABOVE, palette.INK)
 
 
-def _strip(chart: Chart) -> Drawn:
+def _strip(chart: Chart, lang: Lang) -> Drawn:
     """Draw one point a cluster, a row a group, medians marked, a comparator as a line."""
     data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
     for at, series in enumerate(chart.series):
-        rows = data.add_series(chart.categories[at].zh)
+        rows = data.add_series(chart.categories[at].in_(lang))
         for place, value in enumerate(series.values):
             rows.add_data_point(number(value), count - at + (place % 5 - 2) * 0.07)
-    middle = data.add_series("中位")
+    middle = data.add_series(words(lang)["deck_median"])
     for at, series in enumerate(chart.series):
         middle.add_data_point(number(_median(series.values)), count - at)
-    names = data.add_series("分组")
+    names = data.add_series(words(lang)["deck_groups"])
     for at in range(count):
         names.add_data_point(_edge(chart), count - at + 0.4)
     if chart.reference:
-        line = data.add_series(chart.reference.label.zh)
+        line = data.add_series(chart.reference.label.in_(lang))
         for height in (0.4, count + 0.75):
             line.add_data_point(number(chart.reference.value), height)
     return TYPES.XY_SCATTER, data, _finish_strip
@@ -249,7 +255,7 @@ def _median(values: tuple[Decimal | None, ...]) -> Decimal:
     return median(value for value in values if value is not None)
 
 
-def _finish_strip(drawn: NativeChart, chart: Chart) -> None:
+def _finish_strip(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     values = [v for one in chart.series for v in one.values if v is not None]
     if chart.reference:
         values.append(chart.reference.value)
@@ -265,9 +271,9 @@ def _finish_strip(drawn: NativeChart, chart: Chart) -> None:
     names.format.line.fill.background()
     mark(names, MARKERS.NONE, 2, palette.INK)
     for at, (name, series) in enumerate(zip(chart.categories, chart.series, strict=True)):
-        label = f"中位 {series.labels[1]}"
+        label = words(lang).fill("deck_median_at", label=series.labels_in(lang)[1])
         point_label(middle.points[at], label, POSITIONS.ABOVE, palette.INK)
-        point_label(names.points[at], name.zh, POSITIONS.RIGHT, palette.NOW)
+        point_label(names.points[at], name.in_(lang), POSITIONS.RIGHT, palette.NOW)
     if chart.reference:
         line = plotted[-1]
         mark(line, MARKERS.NONE, 2, palette.WARM)
@@ -301,17 +307,17 @@ def _span(values: list[Decimal], chart: Chart) -> tuple[float, float]:
     return start, high + pad
 
 
-def _places(chart: Chart) -> Drawn:
+def _places(chart: Chart, lang: Lang) -> Drawn:
     """Draw a circle a province; no boundary is drawn."""
     data = XyChartData(number_format="General")
-    rows = data.add_series(chart.title.zh)
+    rows = data.add_series(chart.title.in_(lang))
     longitude, latitude, _ = (one.values for one in chart.series)
     for x, y in zip(longitude, latitude, strict=True):
         rows.add_data_point(number(x), number(y))
     return TYPES.XY_SCATTER, data, _finish_places
 
 
-def _finish_places(drawn: NativeChart, chart: Chart) -> None:
+def _finish_places(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     along, up = drawn.category_axis, drawn.value_axis
     along.minimum_scale, along.maximum_scale = 84, 133
     up.minimum_scale, up.maximum_scale = 17, 51
@@ -320,15 +326,16 @@ def _finish_places(drawn: NativeChart, chart: Chart) -> None:
     series = drawn.plots[0].series[0]
     series.format.line.fill.background()
     mark(series, MARKERS.CIRCLE, 8, palette.BEFORE)
+    gap = "" if lang == "zh" else " "
     sizes = [float(value or 0) for value in chart.series[2].values]
-    labels = zip(chart.categories, chart.series[2].labels, sizes, strict=True)
+    labels = zip(chart.categories, chart.series[2].labels_in(lang), sizes, strict=True)
     for at, (name, label, size) in enumerate(labels):
         point = series.points[at]
         point.marker.style = MARKERS.CIRCLE
         point.marker.size = circle(size, max(sizes))
         point.marker.format.fill.solid()
         point.marker.format.fill.fore_color.rgb = rgb(palette.BEFORE)
-        said = f"{name.zh}{chart.bare(label)}"
+        said = f"{name.in_(lang)}{gap}{chart.bare(label, lang)}"
         point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
 
 
@@ -344,7 +351,7 @@ def circle(size: float, largest: float) -> int:
     return max(round(width), 6)
 
 
-NATIVE: dict[type[Chart], Callable[[Chart], Drawn]] = {
+NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     PartsChart: _parts,
     BridgeChart: _bridge,
     IntervalChart: _interval,

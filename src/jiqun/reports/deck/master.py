@@ -18,10 +18,13 @@ from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
 from jiqun.charts import palette
+from jiqun.reports.packages import LANGUAGES
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
     from pptx.slide import SlideLayout, SlideMaster
+
+    from jiqun.reports.words import Words
 
 WIDE, HIGH = 13.333, 7.5
 """Inches: 16 to 9."""
@@ -33,7 +36,7 @@ NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 MARK, FOOTER, NUMBER = 30, 31, 32
-"""Placeholder numbers every layout has: 演示数据, the line below, the slide's number."""
+"""Placeholder numbers every layout has: the mark, the line below, the slide's number."""
 LEAD, BODY = 11, 12
 TILES = range(40, 46)
 CARDS = range(50, 56)
@@ -109,118 +112,88 @@ def _grid(
 
 
 CARD_BOX = (0.6, 2.2, 12.13, 4.6)
-LAYOUTS: dict[str, tuple[str, Sequence[Place]]] = {
+LAYOUTS: dict[str, Sequence[Place]] = {
     "cover": (
-        "封面",
-        (
-            Place(0, "title", (0.9, 2.2, 11.5, 1.5), 40, palette.PAPER, True, anchor="b"),
-            Place(1, "subTitle", (0.9, 3.9, 11.5, 0.6), 20, palette.BEFORE, anchor="t"),
-            Place(BODY, "body", (0.9, 5.9, 11.5, 0.9), 13, palette.BEFORE, anchor="b"),
-            Place(
-                MARK,
-                "body",
-                (0.9, 1.1, 3.4, 0.5),
-                18,
-                palette.PAPER,
-                True,
-                "ctr",
-                "ctr",
-                palette.WARM,
-            ),
-            Place(FOOTER, "ftr", (0.9, 7.02, 9.6, 0.3), 10, palette.BEFORE, anchor="ctr"),
-            Place(
-                NUMBER,
-                "sldNum",
-                (11.4, 7.02, 1.0, 0.3),
-                10,
-                palette.BEFORE,
-                align="r",
-                anchor="ctr",
-            ),
+        Place(0, "title", (0.9, 2.2, 11.5, 1.5), 40, palette.PAPER, True, anchor="b"),
+        Place(1, "subTitle", (0.9, 3.9, 11.5, 0.6), 20, palette.BEFORE, anchor="t"),
+        Place(BODY, "body", (0.9, 5.9, 11.5, 0.9), 13, palette.BEFORE, anchor="b"),
+        Place(
+            MARK,
+            "body",
+            (0.9, 1.1, 3.4, 0.5),
+            18,
+            palette.PAPER,
+            True,
+            "ctr",
+            "ctr",
+            palette.WARM,
+        ),
+        Place(FOOTER, "ftr", (0.9, 7.02, 9.6, 0.3), 10, palette.BEFORE, anchor="ctr"),
+        Place(
+            NUMBER,
+            "sldNum",
+            (11.4, 7.02, 1.0, 0.3),
+            10,
+            palette.BEFORE,
+            align="r",
+            anchor="ctr",
         ),
     ),
     "part": (
-        "分部",
-        (
-            Place(0, "title", (0.7, 2.4, 4.3, 2.2), 30, palette.PAPER, True, anchor="t"),
-            Place(LEAD, "body", (0.7, 1.6, 4.3, 0.6), 18, palette.BEFORE, anchor="b"),
-            Place(BODY, "body", (6.3, 1.2, 6.4, 5.4), 16, palette.INK, anchor="ctr"),
-            MARK_PLACE,
-            Place(FOOTER, "ftr", (6.3, 7.02, 5.2, 0.3), 10, palette.SOFT, anchor="ctr"),
-            NUMBER_PLACE,
-        ),
+        Place(0, "title", (0.7, 2.4, 4.3, 2.2), 30, palette.PAPER, True, anchor="t"),
+        Place(LEAD, "body", (0.7, 1.6, 4.3, 0.6), 18, palette.BEFORE, anchor="b"),
+        Place(BODY, "body", (6.3, 1.2, 6.4, 5.4), 16, palette.INK, anchor="ctr"),
+        MARK_PLACE,
+        Place(FOOTER, "ftr", (6.3, 7.02, 5.2, 0.3), 10, palette.SOFT, anchor="ctr"),
+        NUMBER_PLACE,
     ),
     "summary": (
-        "摘要",
-        (
-            *USUAL,
-            *(_tile(at, box) for at, box in _grid(TILES[0], 2, 3, (0.6, 1.4, 7.3, 5.4))),
-            Place(BODY, "body", (8.3, 1.4, 4.43, 5.4), 15, anchor="ctr"),
-        ),
+        *USUAL,
+        *(_tile(at, box) for at, box in _grid(TILES[0], 2, 3, (0.6, 1.4, 7.3, 5.4))),
+        Place(BODY, "body", (8.3, 1.4, 4.43, 5.4), 15, anchor="ctr"),
     ),
     "cards2": (
-        "两段",
-        (
-            *USUAL,
-            *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 1.8, 12.13, 4.2))),
-        ),
+        *USUAL,
+        *(_card(at, box, 18) for at, box in _grid(CARDS[0], 2, 1, (0.6, 1.8, 12.13, 4.2))),
     ),
     "cards4": (
-        "四段",
-        (*USUAL, LEAD_PLACE, *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, CARD_BOX))),
+        *USUAL,
+        LEAD_PLACE,
+        *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, CARD_BOX)),
     ),
     "notes4": (
-        "说明",
-        (
-            *USUAL,
-            *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, (0.6, 1.4, 12.13, 5.4))),
-        ),
+        *USUAL,
+        *(_card(at, box, 16) for at, box in _grid(CARDS[0], 2, 2, (0.6, 1.4, 12.13, 5.4))),
     ),
     "cards6": (
-        "六段",
-        (
-            *USUAL,
-            *(_card(at, box, 14) for at, box in _grid(CARDS[0], 3, 2, (0.6, 1.35, 12.13, 5.45))),
-        ),
+        *USUAL,
+        *(_card(at, box, 14) for at, box in _grid(CARDS[0], 3, 2, (0.6, 1.35, 12.13, 5.45))),
     ),
     "chart1": (
-        "一图",
-        (
-            *USUAL,
-            LEAD_PLACE,
-            Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
-            Place(CHARTS[0], "chart", (0.6, 2.5, 8.1, 4.36)),
-            *(_tile(at, box) for at, box in _grid(TILES[0], 1, 3, (9.0, 2.15, 3.73, 3.1), 0.14)),
-            Place(BODY, "body", (9.0, 5.35, 3.73, 1.5), 13, anchor="t"),
-        ),
+        *USUAL,
+        LEAD_PLACE,
+        Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
+        Place(CHARTS[0], "chart", (0.6, 2.5, 8.1, 4.36)),
+        *(_tile(at, box) for at, box in _grid(TILES[0], 1, 3, (9.0, 2.15, 3.73, 3.1), 0.14)),
+        Place(BODY, "body", (9.0, 5.35, 3.73, 1.5), 13, anchor="t"),
     ),
     "chart2": (
-        "两图",
-        (
-            *USUAL,
-            LEAD_PLACE,
-            Place(
-                CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"
-            ),
-            Place(
-                CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"
-            ),
-            Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.35)),
-            Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.35)),
-            Place(BODY, "body", (0.6, 5.9, 12.13, 1.08), 13.5, anchor="ctr"),
-        ),
+        *USUAL,
+        LEAD_PLACE,
+        Place(CAPTIONS[0], "body", (0.6, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"),
+        Place(CAPTIONS[1], "body", (6.79, 2.12, 5.94, 0.36), 12, palette.NOW, True, anchor="ctr"),
+        Place(CHARTS[0], "chart", (0.6, 2.5, 5.94, 3.35)),
+        Place(CHARTS[1], "chart", (6.79, 2.5, 5.94, 3.35)),
+        Place(BODY, "body", (0.6, 5.9, 12.13, 1.08), 13.5, anchor="ctr"),
     ),
     "matrix": (
-        "一矩阵",
-        (
-            *USUAL,
-            LEAD_PLACE,
-            Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
-            Place(TABLE, "tbl", (0.6, 2.5, 8.1, 4.36)),
-            Place(BODY, "body", (9.0, 2.15, 3.73, 4.7), 13, anchor="t"),
-        ),
+        *USUAL,
+        LEAD_PLACE,
+        Place(CAPTIONS[0], "body", (0.6, 2.12, 8.1, 0.36), 12, palette.NOW, True, anchor="ctr"),
+        Place(TABLE, "tbl", (0.6, 2.5, 8.1, 4.36)),
+        Place(BODY, "body", (9.0, 2.15, 3.73, 4.7), 13, anchor="t"),
     ),
-    "table": ("表格", (*USUAL, LEAD_PLACE, Place(TABLE, "tbl", (0.6, 2.1, 12.13, 4.7)))),
+    "table": (*USUAL, LEAD_PLACE, Place(TABLE, "tbl", (0.6, 2.1, 12.13, 4.7))),
 }
 
 
@@ -229,8 +202,8 @@ def _emu(inches: float) -> int:
     return int(Inches(inches))
 
 
-def blank_deck() -> Deck:
-    """Return an empty presentation with our theme, master and layouts."""
+def blank_deck(said: Words) -> Deck:
+    """Return an empty presentation with our theme, master and layouts, named in a language."""
     made = Presentation()
     made.slide_width, made.slide_height = Emu(_emu(WIDE)), Emu(_emu(HIGH))
     master = made.slide_master
@@ -238,9 +211,9 @@ def blank_deck() -> Deck:
     spare = list(made.slide_layouts)
     for layout in spare[len(LAYOUTS) :]:
         made.slide_layouts.remove(layout)
-    for layout, (name, (title, places)) in zip(spare, LAYOUTS.items(), strict=False):
-        _draw_layout(layout, title, places, name)
-    _draw_master(master)
+    for layout, (name, places) in zip(spare, LAYOUTS.items(), strict=False):
+        _draw_layout(layout, said, places, name)
+    _draw_master(master, said)
     return made
 
 
@@ -283,26 +256,26 @@ def _set_theme(master: SlideMaster) -> None:
     part._blob = f"{head}<a:fontScheme{fonts}</a:fontScheme>{tail}".encode()
 
 
-def _draw_layout(layout: SlideLayout, title: str, places: Sequence[Place], name: str) -> None:
+def _draw_layout(layout: SlideLayout, said: Words, places: Sequence[Place], name: str) -> None:
     tree = layout.shapes._spTree
     for shape in list(tree)[2:]:
         tree.remove(shape)
-    for ground in _grounds(name):
+    for ground in _grounds(name, said):
         tree.append(parse_xml(ground))
     for number, place in enumerate(places, start=20):
-        tree.append(parse_xml(_placeholder(place, number)))
-    layout.name = title
+        tree.append(parse_xml(_placeholder(place, number, said)))
+    layout.name = said[f"layout_{name}"]
     if name == "cover":
         _set_ground(layout, palette.NOW)
 
 
-def _grounds(name: str) -> list[str]:
+def _grounds(name: str, said: Words) -> list[str]:
     """Return the coloured grounds that belong to a layout itself."""
     if name == "part":
-        return [_rectangle(10, "左侧底色", (0, 0, 5.6, HIGH), palette.NOW)]
+        return [_rectangle(10, said["ground_side"], (0, 0, 5.6, HIGH), palette.NOW)]
     if name == "cover":
-        return [_rectangle(10, "横线", (0.9, 3.78, 1.6, 0.05), palette.WARM)]
-    return [_rectangle(10, "横线", (0.6, 1.12, 12.13, 0.02), palette.LINE)]
+        return [_rectangle(10, said["ground_line"], (0.9, 3.78, 1.6, 0.05), palette.WARM)]
+    return [_rectangle(10, said["ground_line"], (0.6, 1.12, 12.13, 0.02), palette.LINE)]
 
 
 def _rectangle(number: int, name: str, box: tuple[float, float, float, float], fill: str) -> str:
@@ -314,18 +287,18 @@ def _rectangle(number: int, name: str, box: tuple[float, float, float, float], f
     )
 
 
-def _placeholder(place: Place, number: int) -> str:
+def _placeholder(place: Place, number: int, said: Words) -> str:
     kind = f'type="{place.kind}"' if place.kind not in ("body",) else 'type="body" sz="quarter"'
     index = "" if place.kind == "title" else f' idx="{place.index}"'
     ground = _solid(place.fill) if place.fill else "<a:noFill/>"
     line = f'<a:ln w="12700">{_solid(place.line)}</a:ln>' if place.line else ""
-    inset = _emu(place.inset)
+    inset, spoken = _emu(place.inset), LANGUAGES[said.lang]
     prompt = (
         '<a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum">'
-        '<a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld></a:p>'
+        f'<a:rPr lang="{spoken}"/><a:t>‹#›</a:t></a:fld></a:p>'
         if place.kind == "sldNum"
-        else f"<a:p><a:r><a:rPr lang='zh-CN'/><a:t>{escape(PROMPTS.get(place.kind, '文字'))}"
-        "</a:t></a:r></a:p>"
+        else f'<a:p><a:r><a:rPr lang="{spoken}"/><a:t>{escape(_prompt(place, said))}</a:t></a:r>'
+        "</a:p>"
     )
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{place.kind} {place.index}"/>'
@@ -335,19 +308,21 @@ def _placeholder(place: Place, number: int) -> str:
         f'<p:txBody><a:bodyPr lIns="{inset}" rIns="{inset}" '
         f'tIns="{inset // 2}" bIns="{inset // 2}" '
         f'anchor="{place.anchor}" wrap="square"><a:normAutofit/></a:bodyPr>'
-        f"<a:lstStyle>{_level(place)}</a:lstStyle>{prompt}</p:txBody></p:sp>"
+        f"<a:lstStyle>{_level(place, spoken)}</a:lstStyle>{prompt}</p:txBody></p:sp>"
     )
 
 
-PROMPTS = {"title": "标题", "chart": "图", "tbl": "表", "ftr": "页脚"}
+def _prompt(place: Place, said: Words) -> str:
+    known = f"prompt_{place.kind}"
+    return said[known if known in said.said else "prompt_text"]
 
 
-def _level(place: Place) -> str:
+def _level(place: Place, spoken: str) -> str:
     bold = ' b="1"' if place.bold else ' b="0"'
     return (
         f'<a:lvl1pPr marL="0" indent="0" algn="{place.align}" eaLnBrk="1" hangingPunct="1">'
         '<a:lnSpc><a:spcPct val="110000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef>'
-        f'<a:buNone/><a:defRPr lang="zh-CN" sz="{round(place.size * 100)}"{bold}>'
+        f'<a:buNone/><a:defRPr lang="{spoken}" sz="{round(place.size * 100)}"{bold}>'
         f"{_solid(place.colour)}</a:defRPr></a:lvl1pPr>"
     )
 
@@ -369,11 +344,11 @@ def _set_ground(layout: SlideLayout, colour: str) -> None:
     fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
-def _draw_master(master: SlideMaster) -> None:
+def _draw_master(master: SlideMaster, said: Words) -> None:
     """Lay the master's own placeholders where the usual layout has them."""
     tree = master.shapes._spTree
     for shape in list(tree)[2:]:
         tree.remove(shape)
     body = Place(1, "body", (0.6, 1.35, 12.13, 5.45), 16)
     for number, place in enumerate((TITLE, body, FOOTER_PLACE, NUMBER_PLACE), start=2):
-        tree.append(parse_xml(_placeholder(place, number)))
+        tree.append(parse_xml(_placeholder(place, number, said)))

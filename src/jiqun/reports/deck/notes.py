@@ -24,11 +24,12 @@ def notes(report: Report, figures: Sequence[str], title: str) -> str:
     title
         The slide's title.
     """
-    head = f"{title}\n版本 {report.vintage}，sha256 {report.sha256}"
+    said = report.words
+    head = [title, said.fill("of_edition", vintage=report.vintage, sha256=report.sha256)]
     if report.demo:
-        head += "\n演示数据：集群和企业均为虚构，数字由程序生成。"
+        head.append(said["demo_mark"] + said["colon"] + said["demo_note"])
     lines = [source_line(report, name) for name in figures]
-    return "\n".join([head, *(["数据来源："] if lines else []), *lines])
+    return "\n".join([*head, *([said["data_sources"]] if lines else []), *lines])
 
 
 def source_line(report: Report, name: str) -> str:
@@ -41,15 +42,20 @@ def source_line(report: Report, name: str) -> str:
     name
         A figure's id.
     """
-    shown = report.figures[name]
+    shown, said, lang = report.figures[name], report.words, report.lang
     figure, entry, sums = shown.figure, shown.entry, ""
     if figure.numerator is not None and figure.denominator is not None:
         above, below = decimal_text(figure.numerator), decimal_text(figure.denominator)
-        sums = f"；分子 {above}，分母 {below}"
-    wider = "".join(f"；{other.name.zh} {other.display.zh}" for other in shown.beside)
-    return (
-        f"· {entry.title.zh} {shown.display.zh}{sums}{wider}；"
-        f"覆盖 {figure.reporting}/{figure.expected} 个集群；"
-        f"定义：{definition_words(entry.definition, 'zh')}；"
-        f"出处：{entry.source['document']}；编号 {entry.id}"
+        sums = said.fill("sums", above=above, below=below)
+    wider = (f"{other.name.in_(lang)} {other.display.in_(lang)}" for other in shown.beside)
+    return said.fill(
+        "line_of_source",
+        title=entry.title.in_(lang),
+        display=shown.display.in_(lang),
+        sums=sums,
+        wider="".join(said["pause"] + other for other in wider),
+        coverage=said.fill("coverage_of", reporting=figure.reporting, expected=figure.expected),
+        definition=definition_words(entry.definition, lang),
+        document=entry.document.in_(lang),
+        id=entry.id,
     )

@@ -12,14 +12,15 @@ from pptx.util import Pt
 
 from jiqun.base.language import Bilingual
 from jiqun.charts import Chart, palette
-from jiqun.reports.book import cards, findings, footnotes, tile
+from jiqun.reports.book import cards, findings, footnotes, ordinal, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.notes import notes
 from jiqun.reports.outline import Page
-from jiqun.reports.packages import settled
+from jiqun.reports.packages import LANGUAGES, settled
 from jiqun.reports.revision import revision_sentences, revision_tables
-from jiqun.reports.story import DEMO_MARK, Table, edition, method, tables_of
+from jiqun.reports.story import Table, edition, mark_of, method, tables_of
+from jiqun.reports.words import Words, words
 
 if TYPE_CHECKING:
     from pptx.shapes.placeholder import SlidePlaceholder
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 
     from jiqun.reports.model import Report
 
-ORDINALS = "一二三四五六七八九十"
+NOTES = tuple(words(lang).fill("note", text="") for lang in LANGUAGES)
+"""How a note begins."""
+INDENT = "　　"
+"""Before what stands under a part of the contents; wide in every font."""
 ROWS = 9
 """So many rows a table slide holds."""
 USUAL_NOTES = 4
@@ -69,46 +73,49 @@ class Deck:
     """A deck under way: each method adds its slides."""
 
     def __init__(self, report: Report) -> None:
-        self._report = report
-        self._deck = master.blank_deck()
+        self._report, self._lang, self._words = report, report.lang, report.words
+        self._deck = master.blank_deck(report.words)
         self._figures = report.figures
 
     def saved(self) -> bytes:
         """Return the file."""
         properties = self._deck.core_properties
-        properties.title = f"{self._report.title.zh}（{self._report.year}年度）"
-        properties.author = "Jiqun 集群"
-        properties.keywords = DEMO_MARK if self._report.demo else ""
+        properties.title, properties.author = self._report.titled, self._words["maker"]
+        properties.language = LANGUAGES[self._lang]
+        properties.keywords = mark_of(self._report)
         sink = io.BytesIO()
         self._deck.save(sink)
         return settled(sink.getvalue())
 
     def cover(self) -> None:
         """Add the cover."""
-        slide = self._slide("cover", self._report.title.zh, ())
-        _write(slide, 1, [f"{self._report.year} 年度"])
+        slide = self._slide("cover", self._report.title.in_(self._lang), ())
+        _write(slide, 1, [self._of_year])
         _write(slide, master.BODY, edition(self._report))
 
     def contents(self) -> None:
         """Add the contents: the parts and their pages."""
-        slide = self._slide("part", "目录", ())
-        _write(slide, master.LEAD, [f"{self._report.year} 年度"])
-        lines = ["摘要"]
+        said, lang = self._words, self._lang
+        slide = self._slide("part", said["contents"], ())
+        _write(slide, master.LEAD, [self._of_year])
+        lines = [said["summary"]]
         for number, part in enumerate(self._report.outline.parts):
-            lines.append(f"第{ORDINALS[number]}部分　{part.title.zh}")
-            topics = dict.fromkeys(page.title.zh.partition("：")[0] for page in part.pages)
-            lines.append("　　" + "、".join(topics))
-        lines += ["填报覆盖与口径", self._report.outline.ending.title.zh]
+            title, numbered = part.title.in_(lang), ordinal(self._report, number)
+            lines.append(said.fill("chapter", ordinal=numbered, title=title))
+            titles = (page.title.in_(lang).partition(said["colon"])[0] for page in part.pages)
+            lines.append(INDENT + said.listed(dict.fromkeys(titles)))
+        lines += [said["coverage_and_method"], self._report.outline.ending.title.in_(lang)]
         _write(slide, master.BODY, lines)
         for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
             paragraph.space_after = Pt(8)
-            if paragraph.text.startswith("　"):
+            if paragraph.text.startswith(INDENT):
                 _style(paragraph, 13, palette.SOFT)
 
     def summary(self) -> None:
         """Add the figures and claims shown first."""
         claims = self._report.outline.headlines
-        slide = self._slide("summary", "摘要", (*self._report.outline.hero, *self._claimed(claims)))
+        title = self._words["summary"]
+        slide = self._slide("summary", title, (*self._report.outline.hero, *self._claimed(claims)))
         for index, name in zip(master.TILES, self._report.outline.hero, strict=False):
             self._tile(slide, index, name, 30)
         _write(slide, master.BODY, self._report.sentences(claims), gap=12)
@@ -116,11 +123,11 @@ class Deck:
     def part(self, number: int) -> None:
         """Add a part's first slide, with its pages."""
         part = self._report.outline.parts[number]
-        slide = self._slide("part", part.title.zh, ())
-        _write(slide, master.LEAD, [f"第{ORDINALS[number]}部分"])
-        lines = [page.title.zh for page in part.pages]
+        slide = self._slide("part", part.title.in_(self._lang), ())
+        _write(slide, master.LEAD, [ordinal(self._report, number)])
+        lines = [page.title.in_(self._lang) for page in part.pages]
         if len(lines) > TITLES:
-            lines = _by_topic(lines)
+            lines = _by_topic(lines, self._words)
         _write(slide, master.BODY, lines)
         for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
             _style(paragraph, 16 if len(part.pages) > TITLES else 18, palette.INK)
@@ -139,7 +146,7 @@ class Deck:
         """Add what a reader must know of coverage and definitions."""
         notes = method(self._report)
         plain = len(notes) <= USUAL_NOTES
-        slide = self._slide("notes4" if plain else "cards6", "填报覆盖与口径", ())
+        slide = self._slide("notes4" if plain else "cards6", self._words["coverage_and_method"], ())
         places = master.CARDS if not plain else master.CARDS[:USUAL_NOTES]
         for index in places[len(notes) :]:
             _remove(slide, index)
@@ -151,8 +158,9 @@ class Deck:
         found = self._report.revision
         if found is None:
             return
-        page = Page("revision", "documents", _both("修订说明"), "", (), (), (), ())
-        self._tables(page, revision_tables(found), revision_sentences(found)[:1])
+        page = Page("revision", "documents", _both(self._words["revision"]), "", (), (), (), ())
+        lead = revision_sentences(found, self._lang)[:1]
+        self._tables(page, revision_tables(found, self._lang), lead)
 
     def _charts(self, page: Page) -> None:
         charts = [self._report.charts[name] for name in page.charts]
@@ -160,13 +168,13 @@ class Deck:
         figures += [name for chart in charts for name in chart.figures if name in self._figures]
         matrix = charts[0].alone
         layout = "matrix" if matrix else f"chart{len(charts)}"
-        slide = self._slide(layout, page.title.zh, figures)
+        slide = self._slide(layout, page.title.in_(self._lang), figures)
         said = self._report.sentences(page.claims) + findings(self._report, page)
         _write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
-            _write(slide, master.CAPTIONS[number], [_caption(chart)])
+            _write(slide, master.CAPTIONS[number], [self._caption(chart)])
             place = master.TABLE if matrix else master.CHARTS[number]
-            insert(slide.placeholders[place], chart)
+            insert(slide.placeholders[place], chart, self._lang)
         further = said[1:] + footnotes(self._report, page)
         _write(slide, master.BODY, further, gap=3)
         if matrix:
@@ -195,9 +203,9 @@ class Deck:
         found[0].width, found[0].height = master._emu(3.73), master._emu(6.85) - top
 
     def _cards(self, page: Page) -> None:
-        said = cards(page)
+        said = cards(page, self._lang)
         name = {2: "cards2", 4: "cards4"}.get(len(said), "cards6")
-        slide = self._slide(name, page.title.zh, self._claimed(page.claims))
+        slide = self._slide(name, page.title.in_(self._lang), self._claimed(page.claims))
         if name == "cards4":
             _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
         size = {"cards2": 18, "cards4": 17}.get(name, 13)
@@ -209,11 +217,12 @@ class Deck:
         for table in tables:
             pieces = [table.rows[at : at + ROWS] for at in range(0, len(table.rows), ROWS)]
             for number, rows in enumerate(pieces, start=1):
-                turn = f"（{number}/{len(pieces)}）" if len(pieces) > 1 else ""
-                title = (table.title or page.title.zh) + turn
+                title = table.title or page.title.in_(self._lang)
+                if len(pieces) > 1:
+                    title += self._words.fill("turn", number=number, count=len(pieces))
                 slide = self._slide("table", title, self._claimed(page.claims))
                 _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
-                _table(slide.placeholders[master.TABLE], table, rows)
+                _table(slide.placeholders[master.TABLE], table, rows, self._words["table"])
 
     def _tile(self, slide: Slide, index: int, name: str, size: float) -> None:
         shown = tile(self._report, name)
@@ -223,7 +232,7 @@ class Deck:
         frame.add_paragraph().text = shown.title
         if shown.previous:
             last = frame.add_paragraph()
-            last.text = f"上年 {shown.previous}"
+            last.text = self._words.fill("last_year_was", display=shown.previous)
             _style(last, 11, palette.SOFT)
         if shown.beside:
             wider = frame.add_paragraph()
@@ -244,7 +253,7 @@ class Deck:
         slide.shapes.title.text = title
         _add_footer(slide, chosen, self._footer())
         if self._report.demo:
-            _write(slide, master.MARK, [DEMO_MARK])
+            _write(slide, master.MARK, [self._words["demo_mark"]])
         else:
             _remove(slide, master.MARK)
         slide.notes_slide.notes_text_frame.text = notes(
@@ -253,32 +262,39 @@ class Deck:
         return slide
 
     def _footer(self) -> str:
-        mark = f"{DEMO_MARK} · " if self._report.demo else ""
-        title, vintage = self._report.title.zh, self._report.vintage
-        return f"{mark}{title} {self._report.year} · 版本 {vintage}"
+        title = f"{self._report.title.in_(self._lang)} {self._report.year}"
+        vintage = self._words.fill("vintage", vintage=self._report.vintage)
+        return " · ".join(filter(None, (mark_of(self._report), title, vintage)))
+
+    @property
+    def _of_year(self) -> str:
+        return self._words.fill("of_year", year=self._report.year)
+
+    def _caption(self, chart: Chart) -> str:
+        """Return a chart's caption; lines without a legend are named here."""
+        lines, caption = chart.unnamed_lines, chart.caption.in_(self._lang)
+        if lines is None:
+            return caption
+        gap = "　" if self._lang == "zh" else "; "
+        return caption + gap + self._words.fill("dashed_lines", names=lines.in_(self._lang))
 
 
-def _by_topic(titles: Sequence[str]) -> list[str]:
+def _by_topic(titles: Sequence[str], said: Words) -> list[str]:
     """Gather titles under what stands before their colon.
 
     Examples
     --------
-    >>> _by_topic(["创新：研发", "创新：平台", "开放"])
+    >>> _by_topic(["创新：研发", "创新：平台", "开放"], words("zh"))
     ['创新：研发、平台', '开放']
     """
     topics: dict[str, list[str]] = {}
     for title in titles:
-        topic, _, rest = title.partition("：")
+        topic, _, rest = title.partition(said["colon"])
         topics.setdefault(topic, []).append(rest)
     return [
-        f"{topic}：{'、'.join(rests)}" if all(rests) else topic for topic, rests in topics.items()
+        topic + said["colon"] + said.listed(rests) if all(rests) else topic
+        for topic, rests in topics.items()
     ]
-
-
-def _caption(chart: Chart) -> str:
-    """Return a chart's caption; lines without a legend are named here."""
-    lines = chart.unnamed_lines
-    return chart.caption.zh + (f"　虚线：{lines.zh}" if lines else "")
 
 
 def _both(text: str) -> Bilingual:
@@ -311,7 +327,7 @@ def _write(slide: Slide, index: int, lines: Sequence[str], gap: float = 6) -> No
     for paragraph in frame.paragraphs[:-1]:
         paragraph.space_after = Pt(gap)
     for paragraph in frame.paragraphs:
-        if paragraph.text.startswith("注："):
+        if paragraph.text.startswith(NOTES):
             _style(paragraph, 11, palette.SOFT)
 
 
@@ -340,9 +356,11 @@ def _style(paragraph: _Paragraph, size: float, colour: str, *, bold: bool = Fals
         run.font.color.rgb = RGBColor.from_string(colour)
 
 
-def _table(place: SlidePlaceholder, table: Table, rows: Sequence[Sequence[str]]) -> None:
+def _table(
+    place: SlidePlaceholder, table: Table, rows: Sequence[Sequence[str]], named: str
+) -> None:
     frame = place.insert_table(rows=len(rows) + 1, cols=len(table.header))
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or "表")
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or named)
     grid = frame.table
     whole, width = sum(table.widths), frame.width
     for column, wide in zip(grid.columns, table.widths, strict=True):

@@ -20,6 +20,7 @@ from jiqun.charts.kinds.heat import HeatMap
 from jiqun.charts.model import Axis
 from jiqun.charts.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
+from jiqun.reports.words import words
 
 if TYPE_CHECKING:
     from pptx.chart.axis import _BaseAxis
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
     from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.table import _Cell
 
-Drawn: TypeAlias = "tuple[TYPES, _BaseChartData, Callable[[NativeChart, Chart], None]]"
+    from jiqun.base.language import Lang
+
+Drawn: TypeAlias = "tuple[TYPES, _BaseChartData, Callable[[NativeChart, Chart, Lang], None]]"
 """The native kind, its numbers, and what finishes it."""
 BUBBLES = 60
 """The largest bubble, per cent of PowerPoint's own."""
@@ -44,12 +47,12 @@ ROOM = 0.16
 """Free space round a network, of its width."""
 
 
-def _set_axis(axis: _BaseAxis, said: Axis, written: str = "General") -> None:
+def _set_axis(axis: _BaseAxis, said: Axis, lang: Lang, written: str = "General") -> None:
     """Give an axis its ends, steps, numbers and name."""
     axis.minimum_scale, axis.maximum_scale = float(said.ticks[0]), float(said.ticks[-1])
     axis.major_unit = float(said.ticks[1] - said.ticks[0])
     axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = written, False
-    _dress(axis, said.name.zh)
+    _dress(axis, said.name.in_(lang))
 
 
 def _dress(axis: _BaseAxis, name: str) -> None:
@@ -72,20 +75,20 @@ def _set_grid(axis: _BaseAxis) -> None:
     axis.major_gridlines.format.line.width = Pt(0.5)
 
 
-def distances(chart: Chart) -> Drawn:
+def distances(chart: Chart, lang: Lang) -> Drawn:
     """Draw Kd and its bands as lines over distances."""
     data = XyChartData(number_format="General")
     r, k, *bands = chart.series
     for series in (*bands, k):
-        line = data.add_series(series.name.zh)
+        line = data.add_series(series.name.in_(lang))
         for distance, value in zip(r.values, series.values, strict=True):
             line.add_data_point(number(distance), number(value))
     return TYPES.XY_SCATTER_LINES_NO_MARKERS, data, _finish_distances
 
 
-def _finish_distances(drawn: NativeChart, chart: Chart) -> None:
-    _set_axis(drawn.category_axis, chart.axes[0])
-    _set_axis(drawn.value_axis, chart.axes[1])
+def _finish_distances(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
+    _set_axis(drawn.category_axis, chart.axes[0], lang)
+    _set_axis(drawn.value_axis, chart.axes[1], lang)
     drawn.category_axis.has_major_gridlines = False
     _set_grid(drawn.value_axis)
     *bands, k = drawn.plots[0].series
@@ -125,20 +128,20 @@ def _sides(chart: Chart, names: list[str]) -> list[int]:
     return sides(spots, radii, names, (0.0, 0.0, wide, tall), BUBBLE_NAME)
 
 
-def bubbles(chart: Chart) -> Drawn:
+def bubbles(chart: Chart, lang: Lang) -> Drawn:
     """Draw location quotient along, growth up, size as area."""
     data = BubbleChartData(number_format="General")
-    rows = data.add_series(chart.title.zh)
+    rows = data.add_series(chart.title.in_(lang))
     for x, y, size in zip(*(one.values for one in chart.series), strict=True):
         rows.add_data_point(number(x), number(y), number(size))
     return TYPES.BUBBLE, data, _finish_bubbles
 
 
-def _finish_bubbles(drawn: NativeChart, chart: Chart) -> None:
+def _finish_bubbles(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     """Let the axes cross where the quotient is one and growth is that of everything."""
     along, up = drawn.category_axis, drawn.value_axis
-    _set_axis(along, chart.axes[0])
-    _set_axis(up, chart.axes[1], "0%")
+    _set_axis(along, chart.axes[0], lang)
+    _set_axis(up, chart.axes[1], lang, "0%")
     along.has_major_gridlines = up.has_major_gridlines = False
     along.crosses_at = 1
     if chart.reference:
@@ -153,39 +156,41 @@ def _finish_bubbles(drawn: NativeChart, chart: Chart) -> None:
     series.format.fill.fore_color.rgb = rgb(palette.BEFORE)
     series.format.line.color.rgb = rgb(palette.NOW)
     names = [
-        f"{name.zh} {label}"
-        for name, label in zip(chart.categories, chart.series[2].labels, strict=True)
+        f"{name.in_(lang)} {label}"
+        for name, label in zip(chart.categories, chart.series[2].labels_in(lang), strict=True)
     ]
     for at, side in enumerate(_sides(chart, names)):
         point_label(series.points[at], names[at], SIDES[side], palette.INK, BUBBLE_NAME)
 
 
-def space(chart: Chart) -> Drawn:
+def space(chart: Chart, lang: Lang) -> Drawn:
     """Draw a line a proximity and a circle an industry.
 
     Lines come last: LibreOffice forgets every line before a series that has none.
     """
     data = XyChartData(number_format="General")
     x, y = ([number(value) or 0.0 for value in one.values] for one in chart.series[:2])
-    middles = data.add_series("邻近度")
+    middles = data.add_series(words(lang)["deck_proximity"])
     ends = [(link.one, link.other) for link in chart.links]
     numbered = places_on_lines(*_lines(chart), 9)
     for (one, other), (part, _) in zip(ends, numbered, strict=True):
         middles.add_data_point(
             x[one] + part * (x[other] - x[one]), y[one] + part * (y[other] - y[one])
         )
-    rows = data.add_series(chart.series[2].name.zh)
+    rows = data.add_series(chart.series[2].name.in_(lang))
     for at, across in enumerate(x):
         rows.add_data_point(across, y[at])
     for (one, other), link in zip(ends, chart.links, strict=True):
-        names = f"{chart.categories[one].zh}–{chart.categories[other].zh} {link.label}"
+        names = (
+            f"{chart.categories[one].in_(lang)}–{chart.categories[other].in_(lang)} {link.label}"
+        )
         line = data.add_series(names)
         for at in (one, other):
             line.add_data_point(x[at], y[at])
     return TYPES.XY_SCATTER, data, _finish_space
 
 
-def _finish_space(drawn: NativeChart, chart: Chart) -> None:
+def _finish_space(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     for axis in (drawn.category_axis, drawn.value_axis):
         quiet(axis)
         axis.minimum_scale, axis.maximum_scale = -ROOM, 1 + ROOM
@@ -199,16 +204,16 @@ def _finish_space(drawn: NativeChart, chart: Chart) -> None:
     mark(middles, MARKERS.NONE, 2, palette.SOFT)
     for at, link in enumerate(chart.links):
         point_label(middles.points[at], link.label, POSITIONS.CENTER, palette.SOFT, 9)
-    _circles(rows, chart)
+    _circles(rows, chart, lang)
 
 
-def _circles(rows: XySeries, chart: Chart) -> None:
+def _circles(rows: XySeries, chart: Chart, lang: Lang) -> None:
     mark(rows, MARKERS.CIRCLE, 8, palette.BEFORE)
     sizes = [float(value or 0) for value in chart.series[2].values]
     widths = [max(round(LARGEST_CIRCLE * (size / max(sizes)) ** 0.5), 8) for size in sizes]
     names = [
-        f"{name.zh} {label}".rstrip()
-        for name, label in zip(chart.categories, chart.series[2].labels, strict=True)
+        f"{name.in_(lang)} {label}".rstrip()
+        for name, label in zip(chart.categories, chart.series[2].labels_in(lang), strict=True)
     ]
     for at, side in enumerate(_sides_of_circles(chart, names, widths)):
         point = rows.points[at]
@@ -242,7 +247,7 @@ def _lines(chart: Chart) -> tuple[list[tuple[Point, Point]], list[str]]:
     return ends, [link.label for link in chart.links]
 
 
-def insert_matrix(place: SlidePlaceholder, chart: HeatMap) -> None:
+def insert_matrix(place: SlidePlaceholder, chart: HeatMap, lang: Lang) -> None:
     """Put a heat map into a table placeholder: the pairs below the diagonal, shaded.
 
     Parameters
@@ -251,26 +256,28 @@ def insert_matrix(place: SlidePlaceholder, chart: HeatMap) -> None:
         A slide's table placeholder.
     chart
         Drawn as a table of shaded cells.
+    lang
+        The language of its names.
     """
     count = len(chart.categories)
     high, wide = place.height, place.width
     frame = place.insert_table(rows=count, cols=count)
     properties = frame._element.nvGraphicFramePr.cNvPr
-    properties.set("descr", chart.alternative.zh)
-    properties.set("title", chart.title.zh)
+    properties.set("descr", chart.alternative.in_(lang))
+    properties.set("title", chart.title.in_(lang))
     grid = frame.table
     grid.first_row = grid.horz_banding = False
     for at in range(count):
         grid.rows[at].height = high // count
         grid.columns[at].width = wide // count
     for row, name in enumerate(chart.categories):
-        _name(grid.cell(row, 0), name.zh, PP_ALIGN.RIGHT)
+        _name(grid.cell(row, 0), name.in_(lang), PP_ALIGN.RIGHT)
         for column in range(count - 1):
             cell = grid.cell(row, column + 1)
             if column < row:
                 _shade(cell, chart, row, column)
             else:
-                _name(cell, name.zh if column == row else "", PP_ALIGN.CENTER)
+                _name(cell, name.in_(lang) if column == row else "", PP_ALIGN.CENTER)
 
 
 def _name(cell: _Cell, text: str, align: PP_ALIGN) -> None:

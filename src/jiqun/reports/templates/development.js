@@ -2,12 +2,13 @@
 (function () {
   "use strict";
   var data = JSON.parse(document.getElementById("cells-data").textContent);
-  var marks = { m: "缺", n: "—", x: "×" };
+  var words = JSON.parse(document.getElementById("words-data").textContent);
+  var marks = { m: words.missing, n: "—", x: "×" };
 
   function shown(value, type) {
     if (value === null) return "";
     if (value in marks) return marks[value];
-    if (type === "flag") return value === "1" ? "是" : "否";
+    if (type === "flag") return value === "1" ? words.yes : words.no;
     return value.replace(/^(-?\d+)(.*)$/, function (_, whole, rest) {
       return whole.replace(/\B(?=(\d{3})+$)/g, ",") + rest;
     });
@@ -40,12 +41,12 @@
   function table(fields, growth) {
     var made = document.createElement("table");
     var head = made.createTHead().insertRow();
-    var titles = ["集群", "省份", "行业"];
+    var titles = [words.cluster, words.province, words.sector];
     fields.forEach(function (name) {
       var field = data.fields[name];
-      var unit = field[1] ? "（" + field[1] + "）" : "";
+      var unit = field[1] ? words.aside.replace("%", field[1]) : "";
       titles.push(data.year + " " + field[0] + unit);
-      titles.push((data.year - 1) + (growth ? "（增速所用）" : ""));
+      titles.push((data.year - 1) + (growth ? words.aside.replace("%", words.growth) : ""));
     });
     titles.forEach(function (title, column) {
       var one = cell(head, "th", title);
