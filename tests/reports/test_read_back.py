@@ -56,7 +56,8 @@ def known(report: Report, files: Files) -> set[str]:
     said += [str(coverage["known"]), str(coverage["filed"])]
     said += [str(len(coverage["entrants"])), str(len(coverage["leavers"]))]
     for document in documents(report.year):
-        said += [document.title.zh, document.doc_no or "", document.issued or ""]
+        issued = document.issued.zh if document.issued else ""
+        said += [document.title.zh, document.doc_no or "", issued]
     for instrument in instruments(report.year):
         said += [instrument.title.zh, instrument.doc_no, instrument.issued, instrument.role.zh]
     for task in tasks():

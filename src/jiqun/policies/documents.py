@@ -4,6 +4,7 @@ A document is a fact, and so is how much of it was read: None means not seen, ne
 none. The numbers of its criteria belong to the rules.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,8 @@ class Policy:
         When a person last checked the entry.
     tasks
         The areas of work it sets, in order.
+    english
+        In English what the fields above have in Chinese.
     """
 
     id: str
@@ -80,6 +83,30 @@ class Policy:
     note: str
     reviewed: str
     tasks: tuple[Task, ...]
+    english: Mapping[str, Any]
+
+    def words(self, name: str) -> Bilingual | None:
+        """Return one of its texts in both languages; what has no English is said as printed.
+
+        Examples
+        --------
+        >>> policies()["national"].words("issuer").en, policies()["tianjin"].words("issued")
+        ('Ministry of Industry and Information Technology', None)
+        """
+        said = getattr(self, name)
+        return Bilingual(said, self.english.get(name, said)) if said else None
+
+    @property
+    def grants(self) -> list[Bilingual]:
+        """What it grants, in words."""
+        english = self.english.get("incentives", self.incentives)
+        return [Bilingual(*pair) for pair in zip(self.incentives, english, strict=True)]
+
+    @property
+    def read_at(self) -> list[Bilingual]:
+        """Where it was read: addresses, and descriptions where there is no address."""
+        english = self.english.get("sources", {})
+        return [Bilingual(source, english.get(source, source)) for source in self.sources]
 
     @property
     def place(self) -> Bilingual:
@@ -158,6 +185,7 @@ def _policy(name: str, said: dict[str, Any]) -> Policy:
             Task(task["id"], Bilingual.of(task["title"]), tuple(map(_point, task["points"])))
             for task in said.get("tasks", ())
         ),
+        english=said.get("en", {}),
     )
 
 

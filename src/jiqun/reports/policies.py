@@ -29,10 +29,10 @@ class Document:
     place: Bilingual
     title: Bilingual
     doc_no: str | None
-    issued: str | None
+    issued: Bilingual | None
     kind: Bilingual
     seen: Bilingual
-    sources: tuple[str, ...]
+    sources: tuple[Bilingual, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def _document(policy: Policy) -> Document:
         place=policy.place,
         title=policy.title,
         doc_no=policy.doc_no,
-        issued=policy.issued,
+        issued=policy.words("issued"),
         kind=KINDS[policy.kind],
         seen=SEEN[policy.status],
-        sources=policy.sources,
+        sources=tuple(policy.read_at),
     )
 
 

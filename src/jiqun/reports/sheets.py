@@ -318,10 +318,10 @@ def _documents(report: Report) -> Sheet:
             document.place.in_(lang),
             document.title.in_(lang),
             document.doc_no or not_seen,
-            document.issued or not_seen,
+            document.issued.in_(lang) if document.issued else not_seen,
             document.kind.in_(lang),
             document.seen.in_(lang),
-            " ".join(document.sources),
+            " ".join(source.in_(lang) for source in document.sources),
         ]
         for document in documents(report.year, report.coverage.province)
     ]

@@ -126,7 +126,7 @@ def _documents(report: Report) -> Table:
             found.place.in_(lang),
             found.title.in_(lang),
             found.doc_no or said["not_seen"],
-            found.issued or said["not_seen"],
+            found.issued.in_(lang) if found.issued else said["not_seen"],
             found.kind.in_(lang),
             found.seen.in_(lang),
         )
