@@ -141,7 +141,8 @@ def axis_symbol(unit: str) -> Bilingual:
     """
     if unit not in units():
         return symbol(unit)
-    return Bilingual(units()[unit].symbol.zh, " ".join(units()[unit].on_axis.split("{}")).strip())
+    known = units()[unit]
+    return Bilingual(known.symbol.zh, known.on_axis.replace("{} ", "").replace("{}", ""))
 
 
 def axis_amount(number: Decimal, unit: str, decimals: int) -> str:

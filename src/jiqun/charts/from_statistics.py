@@ -51,7 +51,7 @@ class StatisticChart(Chart):
         return cls.nothing(
             entry,
             f"有{FEWEST_FOR_A_GROUP}个以上集群的行业只有{count}个，不足{FEWEST_GROUPS}个，不画。",
-            f"Only {count} sectors have {FEWEST_FOR_A_GROUP} clusters or more; "
+            f"Of the sectors only {count} have {FEWEST_FOR_A_GROUP} clusters or more; "
             f"fewer than {FEWEST_GROUPS} are not drawn.",
         )
 
@@ -87,5 +87,5 @@ def groups_left_out(count: int) -> Bilingual | None:
         return None
     return Bilingual(
         f"有{count}个行业不足{FEWEST_FOR_A_GROUP}个集群或产值不公开，没有画。",
-        f"{count} sectors are left out: fewer than {FEWEST_FOR_A_GROUP} clusters, or withheld.",
+        f"Sectors left out: {count}, of fewer than {FEWEST_FOR_A_GROUP} clusters or withheld.",
     )

@@ -103,10 +103,10 @@ def _mark_pages(made: Word, said: Book) -> None:
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     head.text = f"{said.title} {said.year}"
     if said.mark:
-        run = head.add_run(f"　{said.mark}")
+        run = head.add_run(f"  {said.mark}")
         run.font.color.rgb = RGBColor.from_string(palette.WARM)
         run.bold = True
-    foot.text = f"{said.vintage}　"
+    foot.text = f"{said.vintage}  "
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)

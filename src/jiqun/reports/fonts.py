@@ -1,5 +1,6 @@
 """The Chinese fonts that come with the build, so that no report prints a box on any machine."""
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -38,15 +39,23 @@ def drawn_by_sans() -> frozenset[int]:
 def named_where_not_drawn(text: str) -> str:
     """Return a text with every character the fonts have no glyph for named by its number.
 
-    An empty box says nothing; its number says which character of a name is meant.
+    An empty box says nothing; its number says which character of a name is meant. A small digit is
+    drawn as a plain one.
 
     Examples
     --------
     >>> named_where_not_drawn("𠮷山集团"), named_where_not_drawn("集团\U0001f3ed")
     ('〔U+20BB7〕山集团', '集团〔U+1F3ED〕')
+    >>> named_where_not_drawn("tCO₂")
+    'tCO2'
     """
     unknown = {one for one in set(text) if one.isprintable() and ord(one) not in drawn_by_sans()}
-    return text.translate({ord(one): f"〔U+{ord(one):04X}〕" for one in unknown})
+    return text.translate({ord(letter): _named(letter) for letter in unknown})
+
+
+def _named(letter: str) -> str:
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if plain.isascii() and plain.isdigit() else f"〔U+{ord(letter):04X}〕"
 
 
 def page_font(text: str) -> bytes:

@@ -134,4 +134,4 @@ def _documents(report: Report) -> Table:
     )
     header = ("place", "document", "doc_no", "issued", "kind", "seen")
     heads = tuple(said[name] for name in header)
-    return Table("", said["not_seen_means"], heads, rows, (1.7, 5.2, 2.5, 2.3, 1.1, 1.3))
+    return Table("", said["not_seen_means"], heads, rows, (1.7, 4.7, 2.4, 2.3, 1.6, 1.4))

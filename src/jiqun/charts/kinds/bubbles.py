@@ -281,7 +281,7 @@ def _left_out(count: int) -> Bilingual | None:
         return None
     return Bilingual(
         f"有{count}格不足{FEWEST_FOR_A_GROUP}个集群，或能由合计减出，没有画。",
-        f"{count} cells are left out: fewer than {FEWEST_FOR_A_GROUP} clusters, or to be had by "
+        f"Cells left out: {count}, of fewer than {FEWEST_FOR_A_GROUP} clusters, or to be had by "
         "subtraction.",
     )
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 NOTES = tuple(words(lang).fill("note", text="") for lang in LANGUAGES)
 """How a note begins."""
-INDENT = "　　"
+INDENT = "\u2003\u2003"
 """Before what stands under a part of the contents; wide in every font."""
 ROWS = 9
 """So many rows a table slide holds."""
