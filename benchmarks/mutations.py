@@ -25,6 +25,7 @@ GATE = (
     "tests/base/test_forms.py",
 )
 REPORTS = ("tests/reports/test_disclosed.py",)
+PUBLISHED = ("tests/publications/test_publication.py",)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,15 @@ FILTERS = (
     Filter("single clusters' figures", "disclosure/figures.py",
            "return figure if figure.key in decisions.known else _blank(figure)", "return figure"),
     Filter("single clusters' figures, asked alone", "disclosure/edition.py",
-           "return shown_by(alone, Decisions({}, self._known, frozenset()))", "return alone",
+           "found += shown_by(alone, Decisions({}, self._known, frozenset()))", "found += alone",
            REPORTS),
+    Filter("single clusters' figures, in columns", "disclosure/figures.py",
+           "number if key in known else _without(number)", "number", PUBLISHED),
+    Filter("sums of a quotient by nought, in columns", "disclosure/figures.py",
+           "if number.value is None and number.numerator is None:", "if number.value is None:",
+           GATE),
+    Filter("only the nation passes it whole (columns)", "disclosure/edition.py",
+           "if not self.reader.sees_everything:", "if not self.reader.within:", PUBLISHED),
     Filter("withheld figures", "disclosure/figures.py",
            "if cell in decisions.withheld:", "if False:"),
     Filter("rounded figures", "disclosure/figures.py",

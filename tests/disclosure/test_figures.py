@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from jiqun.base.definitions import indicators
 from jiqun.base.quantities import Status
 from jiqun.base.readers import NATION, PUBLIC, Office, Reader, reader_named
 from jiqun.disclosure import Edition, disclose, secret_figures
+from jiqun.disclosure.decisions import Decisions
+from jiqun.disclosure.figures import column_shown, shown_by
 from jiqun.disclosure.grounds import Grounds, Place
-from jiqun.indicators import Figure
+from jiqun.indicators import Column, Figure
+from jiqun.indicators.numbers import Number
 from tests.disclosure.worlds import Cluster, World
 
 CODES = {"beijing": "110000", "hebei": "130000", "zhejiang": "330000", "fujian": "350000"}
@@ -207,3 +211,27 @@ def test_no_province_of_fewer_than_three_clusters_is_ever_shown_or_left_over(
             hidden = [cell for cell in parts if cell not in shown_cells and size[cell] > 0]
             if (name, "nation", "CN") in shown_cells and hidden:
                 assert sum(size[cell] for cell in hidden) >= 3, (name, hidden)
+
+
+def test_a_column_withholds_what_its_figures_withhold() -> None:
+    number = Number(Decimal(3), Decimal(3), Decimal(1), Status.REPORTED)
+    by_nought = Number(None, Decimal(3), Decimal(0), Status.NOT_APPLICABLE)
+    none = Number(None, None, None, Status.MISSING)
+    numbers, keys = [number, by_nought, none, number], ["a", "b", "c", "own"]
+    entry = indicators()["rd_intensity"]
+    counts, before = [1] * 4, [None] * 4
+    column = Column(entry, 2022, keys, numbers, counts, counts, [0] * 4, before)
+    single = [
+        replace(
+            EXAMPLE, id="rd_intensity", level="cluster", key=key, value=said.value,
+            numerator=said.numerator, denominator=said.denominator, status=said.status,
+        )
+        for key, said in zip(keys, numbers, strict=True)
+    ]  # fmt: skip
+    known = frozenset({"own"})
+    shown = shown_by(single, Decisions({}, known, frozenset()))
+    assert column_shown(column, known).numbers == [
+        (figure.value, figure.numerator, figure.denominator, figure.status) for figure in shown
+    ]
+    open_to_all = replace(column, entry=indicators()["enterprises_total"])
+    assert column_shown(open_to_all, frozenset()) is open_to_all

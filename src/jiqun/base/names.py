@@ -5,7 +5,7 @@ place below the province is written in pinyin, an industry by the division it be
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from jiqun.base.codes import MACRO_REGIONS, Region, industries, regions, sectors
 from jiqun.base.csv_files import catalogue_rows
@@ -149,6 +149,7 @@ def initials(text: str) -> str:
     return known[1] if known else read_aloud(text)[1]
 
 
+@lru_cache(maxsize=256)
 def read_aloud(text: str) -> tuple[str, str]:
     """Return a text's pinyin and initials by its characters, whatever is kept of it.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -29,6 +28,30 @@ class Standing:
     middle: Decimal
 
 
+def places(values: Sequence[Decimal], *, lower_is_better: bool) -> list[int]:
+    """Return each value's place among all of them, in their order.
+
+    Parameters
+    ----------
+    values
+        What is ranked.
+    lower_is_better
+        Whether the smallest is the best.
+
+    Examples
+    --------
+    >>> places([Decimal(1), Decimal(2), Decimal(2), Decimal(3)], lower_is_better=False)
+    [4, 2, 2, 1]
+    """
+    order = sorted(range(len(values)), key=values.__getitem__, reverse=not lower_is_better)
+    found, place, last = [0] * len(values), 0, None
+    for number, at in enumerate(order, start=1):
+        if values[at] != last:
+            place, last = number, values[at]
+        found[at] = place
+    return found
+
+
 def standings(values: Mapping[str, Decimal], *, lower_is_better: bool) -> dict[str, Standing]:
     """Return each value's place among all of them; nothing where there are fewer than two.
 
@@ -47,10 +70,7 @@ def standings(values: Mapping[str, Decimal], *, lower_is_better: bool) -> dict[s
     """
     if len(values) < FEWEST:
         return {}
-    ordered = sorted(values.values())
-    middle, of = median(ordered), len(ordered)
-
-    def ahead(value: Decimal) -> int:
-        return bisect_left(ordered, value) if lower_is_better else of - bisect_right(ordered, value)
-
-    return {key: Standing(ahead(value) + 1, of, middle) for key, value in values.items()}
+    held = list(values.values())
+    middle = median(held)
+    ranked = zip(values, places(held, lower_is_better=lower_is_better), strict=True)
+    return {key: Standing(place, len(held), middle) for key, place in ranked}

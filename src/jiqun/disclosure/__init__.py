@@ -5,11 +5,12 @@ Every function asks for the reader; none has a default.
 
 from jiqun.disclosure.bridges import ShownBridge
 from jiqun.disclosure.cells import sees_cell
-from jiqun.disclosure.edition import Edition
+from jiqun.disclosure.edition import GROUPED, Edition
 from jiqun.disclosure.figures import disclose
 from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 
 __all__ = [
+    "GROUPED",
     "Edition",
     "ShownBridge",
     "disclose",

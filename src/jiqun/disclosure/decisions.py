@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jiqun.base.definitions import indicators
-from jiqun.disclosure.grounds import Grounds, Sum, reporting, sums_of
+from jiqun.disclosure.grounds import Asked, Grounds, Sum, reporting, sums_of
 from jiqun.disclosure.rule import FEWEST_CLUSTERS, FEWEST_ENTERPRISES
 from jiqun.disclosure.secrecy import secret_figures
 from jiqun.disclosure.subtraction import Group, told_by
@@ -71,7 +71,11 @@ class Decisions:
 
 
 def decide(
-    figures: list[Figure], grounds: Grounds, known: Group, public: Decisions | None = None
+    figures: list[Figure],
+    grounds: Grounds,
+    known: Group,
+    public: Decisions | None = None,
+    entering: Mapping[Asked, Group] | None = None,
 ) -> Decisions:
     """Decide what a reader sees of figures.
 
@@ -81,16 +85,18 @@ def decide(
     Parameters
     ----------
     figures
-        Of all levels, single clusters among them.
+        Of all levels, single clusters among them unless it is said which enter.
     grounds
         The clusters that filed.
     known
         Clusters the reader sees in full.
     public
         What was decided for the public, where that is known.
+    entering
+        The clusters that enter each figure of each year; by default as the figures say.
     """
     secret = [figure for figure in figures if _carries(figure)]
-    entering = reporting(figures, grounds)
+    entering = reporting(figures, grounds) if entering is None else entering
     groups = {
         cell_of(figure): grounds.behind(
             figure.year, figure.level, figure.key, entering[figure.id, figure.year]

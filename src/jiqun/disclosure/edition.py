@@ -5,24 +5,37 @@ What may be shown depends on what is shown beside it, so an edition remembers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from jiqun.base.definitions import LEVELS
+from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.readers import NATION, PUBLIC, Reader
 from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
 from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.crossings import Crossed, withheld_meetings
 from jiqun.disclosure.decisions import Decisions, decide
-from jiqun.disclosure.figures import shown_by
-from jiqun.disclosure.grounds import Grounds, grounds_of, plain_sum
+from jiqun.disclosure.figures import column_shown, shown_by
+from jiqun.disclosure.grounds import Asked, Grounds, entering, grounds_of, plain_sum
 from jiqun.disclosure.secrecy import field_is_secret
+from jiqun.disclosure.subtraction import Group
 from jiqun.disclosure.sums import ShownSums
-from jiqun.indicators import Bridge, Crossing, Figure, bridge, compute, crossing
+from jiqun.indicators import (
+    Bridge,
+    ClusterColumns,
+    Column,
+    Crossing,
+    Figure,
+    bridge,
+    compute,
+    crossing,
+)
 from jiqun.indicators.crossings import Meeting, clusters_crossed
 from jiqun.workspace import Snapshot
 from jiqun.workspace.questions import filed_headers
+
+GROUPED = tuple(level for level in LEVELS if level != "cluster")
+"""Levels at which several clusters are added up."""
 
 
 class Edition:
@@ -50,29 +63,44 @@ class Edition:
         """
         if self.reader.sees_everything:
             return compute(self.snapshot, years, levels, only)
-        if set(levels) <= {"cluster"}:
-            alone = compute(self.snapshot, years, levels, only)
-            return shown_by(alone, Decisions({}, self._known, frozenset()))
         wanted = None if only is None else frozenset(only)
-        return [
+        found = [
             figure
-            for figure in self._shown
+            for figure in (self._shown if set(levels) - {"cluster"} else ())
             if figure.year in years
             and figure.level in levels
             and (wanted is None or figure.id in wanted)
         ]
+        if "cluster" in levels:
+            alone = compute(self.snapshot, years, ["cluster"], only)
+            found += shown_by(alone, Decisions({}, self._known, frozenset()))
+            found.sort(key=lambda figure: (figure.year, LEVELS.index(figure.level)))
+        return found
 
-    def opened(self, years: Sequence[int]) -> list[Figure]:
-        """Return every figure, fictional clusters' in full: what a demonstration's site shows."""
+    def columns(self, opened: Group = frozenset()) -> Iterator[Column]:
+        """Yield the figures of single clusters as the reader may see them, column by column.
+
+        They come by year, then by figure, sorted, with the values of the year before.
+
+        Parameters
+        ----------
+        opened
+            Clusters that are shown in full besides.
+        """
+        before: dict[tuple[str, int], Column] = {}
+        for year in self.snapshot.years():
+            for name, entry in sorted(indicators().items()):
+                if "cluster" in entry.levels:
+                    column = self._columns.column(entry, year)
+                    if not self.reader.sees_everything:
+                        column = column_shown(column, self._known | opened)
+                    yield column.beside(before.pop((name, year - 1), None))
+                    before[name, year] = column
+
+    def fictional(self) -> Group:
+        """Return the clusters that are made up, whose figures a demonstration's site shows."""
         rows = self.snapshot.rows(filed_headers, columns=("cluster_id", "demo"))
-        fictional = frozenset(row["cluster_id"] for row in rows if row["demo"])
-        if self.reader.sees_everything:
-            return self.figures(years, LEVELS)
-        return [
-            full if full.level == "cluster" and full.key in fictional else shown
-            for full, shown in zip(self._computed, self._shown, strict=True)
-            if full.year in years
-        ]
+        return frozenset(row["cluster_id"] for row in rows if row["demo"])
 
     def alone(self, counties: Mapping[str, str]) -> Edition | None:
         """Return some clusters in full and nothing else; None unless the reader sees all of each.
@@ -141,7 +169,16 @@ class Edition:
 
     @cached_property
     def _computed(self) -> list[Figure]:
-        return compute(self.snapshot, self._years, LEVELS)
+        """Figures of more than one cluster."""
+        return compute(self.snapshot, self._years, GROUPED)
+
+    @cached_property
+    def _columns(self) -> ClusterColumns:
+        return ClusterColumns(self.snapshot, self._years)
+
+    @cached_property
+    def _entering(self) -> Mapping[Asked, Group]:
+        return entering(self._columns, self._grounds)
 
     @cached_property
     def _grounds(self) -> Grounds:
@@ -155,13 +192,15 @@ class Edition:
     def _public(self) -> Edition:
         """The public's edition: an official sees what it shows and its own."""
         found = Edition(self.snapshot, PUBLIC)
-        found.__dict__.update(_computed=self._computed, _grounds=self._grounds)
+        found.__dict__.update(
+            _computed=self._computed, _grounds=self._grounds, _entering=self._entering
+        )
         return found
 
     @cached_property
     def _decisions(self) -> Decisions:
         before = self._public._decisions if self._known else None
-        return decide(self._computed, self._grounds, self._known, before)
+        return decide(self._computed, self._grounds, self._known, before, self._entering)
 
     @cached_property
     def _shown(self) -> list[Figure]:

@@ -11,7 +11,9 @@ from jiqun.base.readers import Reader
 from jiqun.disclosure.decisions import Decisions, cell_of, decide
 from jiqun.disclosure.grounds import Grounds
 from jiqun.disclosure.secrecy import secret_figures
-from jiqun.indicators import Figure
+from jiqun.disclosure.subtraction import Group
+from jiqun.indicators import Column, Figure
+from jiqun.indicators.numbers import Number
 
 DIGITS = 3
 """Significant digits of a ratio that is shown without the sums it was divided from."""
@@ -45,6 +47,32 @@ def disclose(figures: Iterable[Figure], grounds: Grounds, reader: Reader) -> lis
 def shown_by(figures: Iterable[Figure], decisions: Decisions) -> list[Figure]:
     """Return figures as decided."""
     return [_shown(figure, decisions) for figure in figures]
+
+
+def column_shown(column: Column, known: Group) -> Column:
+    """Return figures of single clusters as a reader may see them who sees some in full.
+
+    Parameters
+    ----------
+    column
+        An indicator of a year.
+    known
+        Clusters the reader sees in full.
+    """
+    if column.entry.figure not in secret_figures():
+        return column
+    numbers = [
+        number if key in known else _without(number)
+        for key, number in zip(column.keys, column.numbers, strict=True)
+    ]
+    return replace(column, numbers=numbers)
+
+
+def _without(number: Number) -> Number:
+    """Return a number that is withheld; where there is none it keeps saying why."""
+    if number.value is None and number.numerator is None:
+        return number
+    return Number(None, None, None, number.status if number.value is None else Status.SUPPRESSED)
 
 
 def _shown(figure: Figure, decisions: Decisions) -> Figure:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from jiqun.base.definitions import Indicator
+from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.readers import Reader
 from jiqun.disclosure.subtraction import Group
-from jiqun.indicators import Figure, enterprises
+from jiqun.indicators import ClusterColumns, Figure, enterprises
 from jiqun.indicators.terms import Side, sides
 from jiqun.workspace.questions import filed_headers
 
@@ -48,6 +50,16 @@ class Grounds:
 
     places: Mapping[int, Mapping[str, Place]]
 
+    @cached_property
+    def _counted(self) -> Mapping[tuple[int, str, str], Group]:
+        """The clusters that count at each year, level and key."""
+        found: dict[tuple[int, str, str], set[str]] = defaultdict(set)
+        for year, places in self.places.items():
+            for cluster, place in places.items():
+                for level, key in place.keys.items():
+                    found[year, level, key].add(cluster)
+        return {place: frozenset(clusters) for place, clusters in found.items()}
+
     def known_to(self, reader: Reader) -> Group:
         """Return the clusters a reader sees in full."""
         return frozenset(
@@ -57,14 +69,9 @@ class Grounds:
             if reader.sees_cluster(cluster, place.county_code)
         )
 
-    def behind(self, year: int, level: str, key: str, reporting: Iterable[str]) -> Group:
+    def behind(self, year: int, level: str, key: str, reporting: Group) -> Group:
         """Return those of some clusters that count at a level's key."""
-        places = self.places.get(year, {})
-        return frozenset(
-            cluster
-            for cluster in reporting
-            if cluster in places and places[cluster].keys.get(level) == key
-        )
+        return reporting & self._counted.get((year, level, key), frozenset())
 
     def firmless(self) -> Group:
         """Return the clusters that say they have no enterprise: they hide no other."""
@@ -117,6 +124,25 @@ def reporting(figures: Iterable[Figure], grounds: Grounds) -> dict[Asked, Group]
                 entering[asked].add(figure.key)
     return {
         asked: frozenset(entering.get(asked, grounds.places.get(asked[1], {}))) for asked in seen
+    }
+
+
+def entering(columns: ClusterColumns, grounds: Grounds) -> dict[Asked, Group]:
+    """Return the clusters that enter each figure of each year, as :func:`reporting` does.
+
+    Parameters
+    ----------
+    columns
+        The figures of single clusters.
+    grounds
+        The clusters that filed.
+    """
+    return {
+        (name, year): columns.entering(entry, year)
+        if "cluster" in entry.levels
+        else frozenset(places)
+        for name, entry in indicators().items()
+        for year, places in grounds.places.items()
     }
 
 

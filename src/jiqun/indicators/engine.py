@@ -8,20 +8,16 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from jiqun.base.definitions import LEVELS, Indicator, indicators, scales
+from jiqun.base.definitions import LEVELS, Indicator, indicators
 from jiqun.base.json_files import Record
-from jiqun.base.quantities import Status
 from jiqun.indicators import expressions, functions
-from jiqun.indicators.concentration import CONCENTRATIONS
-from jiqun.indicators.figures import Figure, quotient
+from jiqun.indicators.figures import Figure
+from jiqun.indicators.numbers import ZERO, method_of, number_of
 from jiqun.indicators.sums import Counted, Place, Sums
 from jiqun.indicators.terms import absence_table, predicate_table, term_table
 
 if TYPE_CHECKING:
     from jiqun.workspace import Snapshot
-
-ZERO = Decimal(0)
-METHODS = {"growth_of": "like_for_like"}
 
 
 class Forms(NamedTuple):
@@ -107,56 +103,23 @@ def _figure(
     if one.definition.form == "function":
         return functions.figure(one, level, key, year)
     found = totals.get((one.figure, place)) or Sums(one.figure, level, key, year)
-    numerator, denominator = _sides(one, found) if found.reporting else (None, None)
-    value = _value(one, numerator, denominator)
-    status = _status(value, found, filed)
+    number = number_of(one, found, filed)
     return Figure(
         id=one.figure,
         indicator=one.id,
         level=level,
         key=key,
         year=year,
-        value=value,
+        value=number.value,
         unit=one.unit,
-        status=status,
-        numerator=numerator,
-        denominator=denominator,
+        status=number.status,
+        numerator=number.numerator,
+        denominator=number.denominator,
         reporting=found.reporting,
         expected=filed,
         not_applicable=found.not_applicable,
-        method=METHODS.get(one.definition.form, one.definition.form),
+        method=method_of(one),
     )
-
-
-def _sides(one: Indicator, found: Sums) -> tuple[Decimal | None, Decimal | None]:
-    if one.definition.form == "concentration_of":
-        return CONCENTRATIONS[one.definition.measure](found.values, one.definition.top)
-    if one.definition.form == "share_of_clusters" or found.numerator is None:
-        return found.numerator, Decimal(found.reporting)
-    above, below = scales(one)
-    divides = one.definition.divides and found.denominator is not None
-    return found.numerator * above, (found.denominator or ZERO) * below if divides else None
-
-
-def _value(
-    one: Indicator, numerator: Decimal | None, denominator: Decimal | None
-) -> Decimal | None:
-    if numerator is None or denominator is None:
-        return numerator
-    value = quotient(numerator, denominator)
-    if value is not None and one.definition.form == "growth_of":
-        return value - 1
-    return value
-
-
-def _status(value: Decimal | None, found: Sums, filed: int) -> Status:
-    if value is None:
-        nothing_to_divide_by = found.reporting > 0
-        none_applies = found.not_applicable == filed
-        return Status.NOT_APPLICABLE if nothing_to_divide_by or none_applies else Status.MISSING
-    if found.estimated:
-        return Status.ESTIMATED
-    return Status.ZERO if value == 0 else Status.REPORTED
 
 
 def _places(snapshot: Snapshot, years: Sequence[int], levels: Sequence[str]) -> dict[Place, int]:
@@ -169,7 +132,7 @@ def _totals(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int], levels: Sequence[str]
 ) -> dict[tuple[str, Place], Sums]:
     """Return numerator, denominator and coverage for every figure, level, key and year."""
-    only = _ready_forms(snapshot, chosen, years)
+    only = ready_forms(snapshot, chosen, years)
     lacking = {
         level: [indicator.figure for indicator in chosen if level not in indicator.levels]
         for level in levels
@@ -184,7 +147,7 @@ def _totals(
     return found
 
 
-def _ready_forms(
+def ready_forms(
     snapshot: Snapshot, chosen: list[Indicator], years: Sequence[int]
 ) -> list[str] | None:
     """Let the table of forms have those of some indicators, made anew only where it lacks any.

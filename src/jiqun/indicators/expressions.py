@@ -207,6 +207,25 @@ def alone(
     return wanted.select("indicator", "level", "key", "year", "numerator")
 
 
+def each(
+    forms: ir.Table, headers: ir.Table, *, years: Sequence[int], only: Sequence[str] | None
+) -> ir.Table:
+    """Ask for what each cluster adds up to by itself, sorted; decimals as text."""
+    if only is not None:
+        forms = forms.filter(forms.indicator.isin(only))
+    forms = forms.filter(forms.year.isin(years)).semi_join(headers, ["year", "cluster_id"])
+    return forms.select(
+        "indicator",
+        "year",
+        "cluster_id",
+        "complete",
+        numerator=forms.complete.ifelse(forms.numerator, None).cast("string"),
+        denominator=forms.complete.ifelse(forms.denominator, None).cast("string"),
+        not_applicable=forms.not_applicable & ~forms.complete,
+        estimated=forms.estimated & forms.complete,
+    ).order_by("indicator", "year", "cluster_id")
+
+
 def _at_levels(
     forms: ir.Table,
     headers: ir.Table,

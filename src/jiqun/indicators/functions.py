@@ -10,6 +10,7 @@ from jiqun.base.definitions import Indicator
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.base.quantities import Status
 from jiqun.indicators.figures import Figure
+from jiqun.indicators.numbers import method_of
 from jiqun.policies import policies
 
 NATIONAL = "000000"
@@ -65,7 +66,7 @@ def figure(one: Indicator, level: str, key: str, year: int) -> Figure:
         reporting=number or 0,
         expected=number or 0,
         not_applicable=0,
-        method="catalogue",
+        method=method_of(one),
     )
 
 

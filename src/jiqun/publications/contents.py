@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.files import write_atomically
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.json_files import Record
 from jiqun.base.names import initials, pinyin
-from jiqun.diagnosis.standing import Standing, standings
 from jiqun.disclosure import Edition
-from jiqun.indicators import Figure, beside
-from jiqun.indicators.figures import text
+from jiqun.publications.figure_tables import figure_tables, placed_schema
 from jiqun.publications.parts import sweep, write
 from jiqun.publications.source import Source
 from jiqun.publications.tables import write_sorted
@@ -53,10 +49,6 @@ PROFILE = (
 )
 SPELT = ("pinyin", "initials")
 """How a cluster's name is typed to search for it: spelt once, for spelling is slow."""
-AMONG = ("all", "sector")
-"""Among whom a figure stands: all of its level; of a cluster, those of its sector."""
-Standings = dict[tuple[int, str, str, str], dict[str, Standing]]
-"""By year, level, figure and sector (empty for all), the standing of each key."""
 
 
 def report_name(ending: str) -> str:
@@ -87,17 +79,15 @@ def make(source: Source, what: str) -> None:
 
 def _tables(edition: Edition, source: Source) -> dict[str, Any]:
     profiles = clusters(edition.snapshot, edition.snapshot.years())
-    figures = list(_seen(edition, opened=source.opened))
     sectors = {profile.cluster_id: profile.sector for profile in profiles}
-    stands = _standings(figures, sectors)
-    schema = figure_schema()
+    figures = figure_tables(edition, sectors, opened=source.opened)
 
     def place(path: Path) -> None:
-        rows = (_placed(figure, stands, sectors) for figure in figures)
-        write_sorted(rows, "key", _with_standings(schema), path)
+        rows = (of_level.sorted_by_place() for of_level in figures)
+        write_sorted(rows, "key", placed_schema(), path)
 
     def name(path: Path) -> None:
-        write_sorted((figure.record() for figure in _by_name(figures)), "id", schema, path)
+        write_sorted((of_level.rows for of_level in figures), "id", figure_schema(), path)
 
     def profile(path: Path) -> None:
         write_atomically(path, parquet_bytes(_profiles(profiles)))
@@ -106,64 +96,6 @@ def _tables(edition: Edition, source: Source) -> dict[str, Any]:
         write_sorted(_answers(edition, profiles), "key", _answer_schema(), path)
 
     return {PLACES: place, FIGURES: name, CLUSTERS: profile, ANSWERS: answer}
-
-
-def _seen(edition: Edition, *, opened: bool) -> Iterator[Figure]:
-    years = edition.snapshot.years()
-    wanted = sorted({*years, *(year - 1 for year in years)})
-    found = edition.opened(wanted) if opened else edition.figures(wanted, LEVELS)
-    by_year: dict[int, list[Figure]] = defaultdict(list)
-    for figure in found:
-        by_year[figure.year].append(figure)
-    for year in years:
-        yield from beside(by_year[year], by_year[year - 1])
-
-
-def _by_name(figures: Iterable[Figure]) -> list[Figure]:
-    return sorted(
-        figures,
-        key=lambda figure: (figure.year, LEVELS.index(figure.level), figure.id, figure.key),
-    )
-
-
-def _standings(figures: Iterable[Figure], sectors: dict[str, str]) -> Standings:
-    values: dict[tuple[int, str, str, str], dict[str, Decimal]] = defaultdict(dict)
-    for figure in figures:
-        if figure.value is None or figure.level == "nation":
-            continue
-        value = Decimal(text(figure.value) or 0)
-        values[figure.year, figure.level, figure.id, ""][figure.key] = value
-        if figure.level == "cluster":
-            alike = sectors[figure.key]
-            values[figure.year, figure.level, figure.id, alike][figure.key] = value
-    return {
-        place: standings(
-            held, lower_is_better=indicators()[place[2]].direction == "lower_is_better"
-        )
-        for place, held in values.items()
-    }
-
-
-def _placed(figure: Figure, stands: Standings, sectors: dict[str, str]) -> dict[str, Any]:
-    """Return a figure's row with where it stands."""
-    row = figure.record()
-    alike = sectors[figure.key] if figure.level == "cluster" else ""
-    for among, sector in zip(AMONG, ("", alike), strict=True):
-        found = stands.get((figure.year, figure.level, figure.id, sector), {}).get(figure.key)
-        if found is not None and (among == "all" or sector):
-            row |= {f"place_{among}": found.place, f"of_{among}": found.of}
-            row[f"middle_{among}"] = str(found.middle)
-    return row
-
-
-def _with_standings(schema: pa.Schema) -> pa.Schema:
-    import pyarrow as pa
-
-    for among in AMONG:
-        schema = schema.append(pa.field(f"place_{among}", pa.int32()))
-        schema = schema.append(pa.field(f"of_{among}", pa.int32()))
-        schema = schema.append(pa.field(f"middle_{among}", pa.string()))
-    return schema
 
 
 def _profiles(profiles: list[Profile]) -> pa.Table:
@@ -194,8 +126,10 @@ class Answer(NamedTuple):
     status: str
 
 
-def _answers(edition: Edition, profiles: list[Profile]) -> Iterator[dict[str, Any]]:
-    """Yield what the clusters answered by yes or no, as far as the reader may see it."""
+def _answers(edition: Edition, profiles: list[Profile]) -> Iterator[pa.Table]:
+    """Yield by year what the clusters answered by yes or no, as far as the reader may see it."""
+    import pyarrow as pa
+
     counties = {profile.cluster_id: profile.county_code for profile in profiles}
     for year in edition.snapshot.years():
         flags = [
@@ -203,8 +137,16 @@ def _answers(edition: Edition, profiles: list[Profile]) -> Iterator[dict[str, An
         ]
         asked: Record = {"columns": Answer._fields, "years": [year], "fields": flags}
         answers = edition.snapshot.rows_of(Answer, filed_cells, period="current", **asked)
-        for answer in sorted(answers, key=lambda answer: answer[:2]):
-            if edition.sees_cell(answer.field, answer.cluster_id, counties[answer.cluster_id]):
-                value = None if answer.value is None else bool(answer.value)
-                said = {"field": answer.field, "status": answer.status, "value": value}
-                yield {"year": year, "level": "cluster", "key": answer.cluster_id, **said}
+        rows = [
+            {
+                "year": year,
+                "level": "cluster",
+                "key": answer.cluster_id,
+                "field": answer.field,
+                "status": answer.status,
+                "value": None if answer.value is None else bool(answer.value),
+            }
+            for answer in sorted(answers, key=lambda answer: answer[:2])
+            if edition.sees_cell(answer.field, answer.cluster_id, counties[answer.cluster_id])
+        ]
+        yield pa.Table.from_pylist(rows, _answer_schema())

@@ -9,11 +9,10 @@ from __future__ import annotations
 import os
 import secrets
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 ROWS = 4096
 """Rows a group, about: as many as are read to find one key."""
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +97,13 @@ class SortedTable:
         return found
 
 
-def write_sorted(rows: Iterable[Row], by: str, schema: pa.Schema, path: Path) -> None:
+def write_sorted(parts: Iterable[pa.Table], by: str, schema: pa.Schema, path: Path) -> None:
     """Write a table that is read by year, level and key.
 
     Parameters
     ----------
-    rows
-        Those of a year and level together, and of these those of a key.
+    parts
+        The rows of a year and level each, those of a key together.
     by
         The column of the keys.
     schema
@@ -120,25 +118,26 @@ def write_sorted(rows: Iterable[Row], by: str, schema: pa.Schema, path: Path) ->
     name = os.fspath(path.with_name(f".{path.name}.{secrets.token_hex(4)}"))
     try:
         with pq.ParquetWriter(pa.OSFile(name, "wb"), schema, compression="zstd") as writer:
-            for group in _groups(rows, by):
-                writer.write_table(pa.Table.from_pylist(group, schema), len(group))
+            for part in parts:
+                for group in _groups(part, by):
+                    writer.write_table(group.select(schema.names), group.num_rows)
         put_in_place(Path(name), path)
     finally:
         with suppress(OSError):
             Path(name).unlink()
 
 
-def _groups(rows: Iterable[Row], by: str) -> Iterator[list[Row]]:
-    held: list[Row] = []
-    for _, same in groupby(rows, key=lambda row: (row["year"], row["level"], row[by])):
-        together = list(same)
-        if held and (_place(held[0]) != _place(together[0]) or len(held) + len(together) > ROWS):
-            yield held
-            held = []
-        held += together
-    if held:
-        yield held
+def _groups(part: pa.Table, by: str) -> Iterator[pa.Table]:
+    """Cut a part into row groups at the ends of keys."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-
-def _place(row: Row) -> tuple[Any, Any]:
-    return row["year"], row["level"]
+    runs = pc.run_end_encode(pa.array(part.column(by).to_pylist(), pa.string()))
+    start = end = 0
+    for following in runs.run_ends.to_pylist():
+        if end > start and following - start > ROWS:
+            yield part.slice(start, end - start)
+            start = end
+        end = following
+    if end > start:
+        yield part.slice(start, end - start)
