@@ -3,7 +3,9 @@
 Nothing here imports Jiqun. What each file holds stands in tests/golden/agglomeration/README.md.
 """
 
+import subprocess
 import sys
+import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -42,7 +44,55 @@ def esda() -> None:
     pd.DataFrame(places).to_csv(FOLDER / "points500_esda_places.csv", index=False)
 
 
-MAKERS: dict[str, Callable[[], None]] = {"esda": esda}
+OUTLINE = [(60, 20), (960, 80), (900, 640), (520, 420), (400, 940), (40, 700)]
+HOLE = [(150, 150), (150, 300), (330, 300), (330, 150)]
+SPATSTAT = """
+suppressPackageStartupMessages({library(spatstat.geom); library(spatstat.explore)})
+spatstat.options(maxedgewt = 1e9)
+given <- commandArgs(trailingOnly = TRUE)
+sites <- read.csv(given[1])
+a <- sites[sites$PointType == "A", ]
+r <- seq(0, 240, by = 4)
+box <- ppp(a$X, a$Y, window = owin(c(0, 1000), c(0, 1000)))
+outline <- list(x = c(%s), y = c(%s))
+hole <- list(x = c(%s), y = c(%s))
+region <- owin(poly = list(outline, hole))
+seen <- ppp(sites$X, sites$Y, window = region, check = FALSE)[region]
+asked <- c("none", "translate", "isotropic")
+tell <- function(points) {
+  k <- as.data.frame(Kest(points, r = r, correction = asked, nlarge = Inf))
+  border <- Kest(points, r = r, correction = "border", nlarge = Inf)$border
+  cbind(k[, c("r", "un", "trans", "iso")], border = border)
+}
+one <- tell(box); two <- tell(seen)
+# Kest takes the overlap of polygons from an image of pixels; overlap.owin cuts the polygons.
+near <- closepairs(seen, 240, twice = FALSE)
+weight <- mapply(function(dx, dy) overlap.owin(region, shift(region, c(dx, dy))), near$dx, near$dy)
+n <- npoints(seen)
+two$trans <- sapply(r, function(q) sum(2 / weight[near$d <= q])) * area(region)^2 / (n * (n - 1))
+names(two) <- paste0("polygon_", names(two))
+fine <- seq(0, 240, length.out = 7681)  # its density is binned: the finer, the nearer
+g <- pcf(box, r = fine, correction = "translate")$trans[seq(1, 7681, by = 128)]
+tidy <- function(column) trimws(formatC(column, digits = 17, format = "g"))
+every <- lapply(cbind(one, two[, -1], g_trans = g), tidy)
+write.csv(every, given[2], row.names = FALSE, quote = FALSE)
+cat(area(region), npoints(seen), as.character(packageVersion("spatstat.explore")), "\\n")
+"""
+
+
+def spatstat() -> None:
+    """Write K with every correction, of a rectangle and of a polygon with a hole."""
+    coordinates = [
+        ",".join(map(str, axis)) for ring in (OUTLINE, HOLE) for axis in zip(*ring, strict=True)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "k.R")
+        script.write_text(SPATSTAT % tuple(coordinates), "utf-8")
+        sites, out = FOLDER / "points500.csv", FOLDER / "points500_spatstat_K.csv"
+        subprocess.run(["Rscript", script, sites, out], check=True)
+
+
+MAKERS: dict[str, Callable[[], None]] = {"esda": esda, "spatstat": spatstat}
 
 
 if __name__ == "__main__":

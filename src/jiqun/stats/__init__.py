@@ -35,7 +35,11 @@ _MODULES = {
     "colocation": ("coagglomeration",),
     "distance_density": ("duranton_overman", "duranton_overman_between"),
     "localization": ("duranton_overman_envelope", "duranton_overman_industries"),
-    "neighbourhoods": ("marcon_puech", "marcon_puech_envelope", "ripley_k", "ripley_k_envelope"),
+    "neighbourhoods": ("marcon_puech", "marcon_puech_envelope"),
+    "ripley": ("ripley_k", "ripley_k_envelope"),
+    "second_order": ("pair_correlation", "diggle_chetwynd"),
+    "relative_density": ("lang_marcon_puech",),
+    "windows": ("rectangle", "polygon"),
     "product_space": (
         "specialized",
         "cooccurrence",

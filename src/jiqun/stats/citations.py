@@ -13,7 +13,7 @@ from jiqun import __version__
 
 PROGRAM = f"The Jiqun contributors (2026). Jiqun, version {__version__} [computer program]."
 """As in ``CITATION.cff``."""
-WITHOUT_WORKS = ("citation", "pivot")
+WITHOUT_WORKS = ("citation", "pivot", "polygon", "rectangle")
 """Public functions that compute no statistic."""
 _YEAR = re.compile(r"\(\d{4}\)")
 _ROLE = re.compile(r":\w+:`([^`]+)`|``([^`]+)``")

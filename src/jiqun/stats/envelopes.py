@@ -20,6 +20,7 @@ Duranton, G., Overman, H. G. (2005). Review of Economic Studies 72(4), 1077-1106
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from jiqun.stats.arguments import Codes, Flags, Floats
 
@@ -101,3 +102,10 @@ def _places(depth: Codes, order: Codes) -> Floats:
     place = np.empty(len(order))
     place[order] = last + 1.0
     return place
+
+
+def framed_with_bands(curves: object, names: tuple[str, ...]) -> pd.DataFrame:
+    """Return curves by name, with those of their bands that were asked for."""
+    every = (*names, "lower", "upper", "global_lower", "global_upper")
+    found = {name: getattr(curves, name) for name in every}
+    return pd.DataFrame({name: curve for name, curve in found.items() if curve is not None})

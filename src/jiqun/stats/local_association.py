@@ -148,9 +148,12 @@ def local_moran(
     References
     ----------
     Anselin, L. (1995). Local indicators of spatial association: LISA. Geographical Analysis
-    27(2), 93-115. Sokal, R. R., Oden, N. L., Thomson, B. A. (1998). Local spatial
-    autocorrelation in a biological model. Geographical Analysis 30(4), 331-354, A7 and A8.
-    Benjamini, Y., Hochberg, Y. (1995). Journal of the Royal Statistical Society B 57, 289-300.
+    27(2), 93-115.
+    Sokal, R. R., Oden, N. L., Thomson, B. A. (1998). Local spatial autocorrelation in a
+    biological model. Geographical Analysis 30(4), 331-354, A7 and A8 (moments).
+    Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate: a practical and
+    powerful approach to multiple testing. Journal of the Royal Statistical Society B 57(1),
+    289-300 (``q_value``).
 
     Examples
     --------
@@ -229,9 +232,13 @@ def local_getis_ord(
 
     References
     ----------
-    Getis, A., Ord, J. K. (1992). Geographical Analysis 24(3), 189-206. Ord, J. K., Getis, A.
-    (1995). Local spatial autocorrelation statistics: distributional issues and an application.
-    Geographical Analysis 27(4), 286-306, equations 6 and 14.
+    Getis, A., Ord, J. K. (1992). The analysis of spatial association by use of distance
+    statistics. Geographical Analysis 24(3), 189-206.
+    Ord, J. K., Getis, A. (1995). Local spatial autocorrelation statistics: distributional
+    issues and an application. Geographical Analysis 27(4), 286-306, equations 6 and 14.
+    Benjamini, Y., Hochberg, Y. (1995). Controlling the false discovery rate: a practical and
+    powerful approach to multiple testing. Journal of the Royal Statistical Society B 57(1),
+    289-300 (``q_value``).
 
     Examples
     --------

@@ -1,6 +1,6 @@
-"""Who stands in the neighbourhood of a plant? Marcon and Puech's M, Ripley's K, Besag's L."""
+"""Who stands in the neighbourhood of a plant? Marcon and Puech's M."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,22 +10,15 @@ from numpy.typing import ArrayLike, NDArray
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Flags, Floats
 from jiqun.stats.compilation import over_blocks
-from jiqun.stats.envelopes import band_of
-from jiqun.stats.neighbours import neighbour_ratios, ordered_pairs_within
+from jiqun.stats.envelopes import band_of, framed_with_bands
+from jiqun.stats.neighbours import neighbour_ratios
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 
 
-def _framed(curves: object, names: tuple[str, ...]) -> pd.DataFrame:
-    """Return curves by name, with those of their bands that were asked for."""
-    every = (*names, "lower", "upper", "global_lower", "global_upper")
-    found = {name: getattr(curves, name) for name in every}
-    return pd.DataFrame({name: curve for name, curve in found.items() if curve is not None})
-
-
 @dataclass(frozen=True)
 class RelativeDensity:
-    """An M curve, and its bands where they were asked for.
+    """An M or m curve, and its bands where they were asked for.
 
     Parameters
     ----------
@@ -36,6 +29,10 @@ class RelativeDensity:
         What was computed.
     lower, upper, global_lower, global_upper, p_value
         Bands under the null, by :func:`marcon_puech_envelope`.
+    bandwidth
+        Of m: of its kernel, km.
+    statistic
+        ``M`` or ``m``.
     """
 
     r: Floats
@@ -46,10 +43,12 @@ class RelativeDensity:
     global_lower: Floats | None = None
     global_upper: Floats | None = None
     p_value: float | None = None
+    bandwidth: float | None = None
+    statistic: str = "M"
 
     def to_frame(self) -> pd.DataFrame:
         """Return the curves as a frame, one row a distance."""
-        return _framed(self, ("r", "m"))
+        return framed_with_bands(self, ("r", "m"))
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.m, dtype=dtype, copy=True if copy is None else copy)
@@ -228,176 +227,3 @@ def marcon_puech_envelope(
         band.global_upper,
         band.p_value,
     )
-
-
-@dataclass(frozen=True)
-class Clustering:
-    """Ripley's K and Besag's L.
-
-    Parameters
-    ----------
-    r
-        Distances, km.
-    k
-        K, km²: pi r² under complete spatial randomness.
-    l
-        L = sqrt(K / pi) - r, km: 0 under complete spatial randomness.
-    method
-        What was computed.
-    lower, upper, global_lower, global_upper, p_value
-        Bands of K under the null, by :func:`ripley_k_envelope`.
-    """
-
-    r: Floats
-    k: Floats
-    l: Floats  # noqa: E741 - the function's name in every text
-    method: str
-    lower: Floats | None = None
-    upper: Floats | None = None
-    global_lower: Floats | None = None
-    global_upper: Floats | None = None
-    p_value: float | None = None
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the curves as a frame, one row a distance."""
-        return _framed(self, ("r", "k", "l"))
-
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
-        return np.array(self.k, dtype=dtype, copy=True if copy is None else copy)
-
-
-def ripley_k(
-    x: ArrayLike,
-    y: ArrayLike,
-    r: ArrayLike,
-    area: float,
-    *,
-    coordinates: str = "planar",
-    threads: int | None = None,
-) -> Clustering:
-    r"""Return Ripley's K and Besag's L of points in a window, without edge correction.
-
-    .. math:: K(r) = \frac{A}{n (n - 1)} \sum_{i \ne j} [d_{ij} \le r], \qquad
-              L(r) = \sqrt{K(r) / \pi} - r
-
-    Without edge correction K is too small where r is not small against the window; compare it
-    with simulations in the same window, not with pi r².
-
-    Parameters
-    ----------
-    x, y
-        *n* points, km (or degrees).
-    r
-        Distances, km, increasing.
-    area
-        Of the window, km².
-    coordinates
-        ``planar`` or ``geographic``.
-    threads
-        How many threads.
-
-    Returns
-    -------
-    Clustering
-        ``r``, ``k`` (km²), ``l`` (km), ``method``.
-
-    Raises
-    ------
-    ArgumentRefused
-        If there are fewer than two points or an argument cannot be used.
-
-    References
-    ----------
-    Ripley, B. D. (1976). The second-order analysis of stationary point processes. Journal of
-    Applied Probability 13(2), 255-266. Besag, J. (1977). Journal of the Royal Statistical
-    Society B 39(2), 193-195.
-
-    Examples
-    --------
-    >>> import jiqun.stats as st
-    >>> st.ripley_k([0, 3, 0], [0, 0, 4], r=[3, 4, 5], area=12).k.tolist()
-    [4.0, 8.0, 12.0]
-    """
-    every = points(x, y, None, coordinates)
-    at = arguments.radii(r)
-    if every.count < 2:
-        raise ArgumentRefused("x", f"has {every.count} points", "give at least two")
-    if not (np.isfinite(area) and area > 0):
-        raise ArgumentRefused("area", f"is {area}", "give a positive number of km²")
-    pairs = ordered_pairs_within(every, at, threads)
-    k = pairs * (area / (every.count * (every.count - 1.0)))
-    return Clustering(at, k, np.sqrt(k / np.pi) - at, f"no edge correction, {coordinates}")
-
-
-def ripley_k_envelope(
-    x: ArrayLike,
-    y: ArrayLike,
-    is_member: ArrayLike,
-    r: ArrayLike,
-    area: float,
-    simulations: int = 1000,
-    level: float = 0.95,
-    seed: int = 0,
-    *,
-    coordinates: str = "planar",
-    threads: int | None = None,
-) -> Clustering:
-    """Return the members' K with local and global bands, members drawn at random from all sites.
-
-    Random labelling: what firms of the industry do beyond what sites of all firms do. Edges
-    and the window's shape act on the observed curve and the simulations alike.
-
-    Parameters
-    ----------
-    x, y, r, area, coordinates, threads
-        As in :func:`ripley_k`, for all *N* sites.
-    is_member
-        *N* flags: the industry.
-    simulations, level, seed
-        As in :func:`duranton_overman_envelope`.
-
-    Returns
-    -------
-    Clustering
-        K and L of the members, with bands of K.
-
-    Raises
-    ------
-    ArgumentRefused
-        If an argument cannot be used, or fewer than two sites are members.
-
-    References
-    ----------
-    Diggle, P. J., Chetwynd, A. G. (1991). Second-order analysis of spatial clustering for
-    inhomogeneous populations. Biometrics 47(3), 1155-1163.
-
-    Examples
-    --------
-    >>> import numpy as np, jiqun.stats as st
-    >>> x, y = np.random.default_rng(0).uniform(0, 100, (2, 200))
-    >>> near = np.hypot(x - 50, y - 50) < 20
-    >>> found = st.ripley_k_envelope(x, y, near, [10, 20], 10_000, simulations=99)
-    >>> found.p_value, bool((found.k > found.global_upper).all())
-    (0.01, True)
-    """
-    sites = points(x, y, None, coordinates)
-    member = arguments.flags(is_member, "is_member", sites.count)
-    simulations = arguments.whole(simulations, "simulations", 1)
-    arguments.fraction(level, "level")
-    seed = arguments.whole(seed, "seed", 0)
-    size = int(member.sum())
-    if size < 2:
-        raise ArgumentRefused("is_member", f"flags {size} sites", "flag at least two")
-    own = arguments.vector(x, "x")[member], arguments.vector(y, "y")[member]
-    observed = ripley_k(*own, r, area, coordinates=coordinates, threads=threads)
-    scale = area / (size * (size - 1.0))
-
-    def curve(s: int) -> Floats:
-        drawn = sites.chosen(stream(seed, s).choice(sites.count, size, replace=False))
-        return scale * ordered_pairs_within(drawn, observed.r, 1)
-
-    band = band_of(observed.k, np.stack(over_blocks(curve, simulations, threads)), level)
-    return replace(
-        observed, lower=band.lower, upper=band.upper, global_lower=band.global_lower,
-        global_upper=band.global_upper, p_value=band.p_value,
-    )  # fmt: skip

@@ -159,7 +159,7 @@ def _ratio_sums(
 
 
 @compiled
-def _cells_about(place: Any, grid: Any, i: int, farthest: float) -> Any:
+def cells_about(place: Any, grid: Any, i: int, farthest: float) -> Any:
     """Return first, own and last row, first and last column of the cells about a point."""
     _, rows, columns, side, left, bottom = grid
     if rows * columns == 1:
@@ -188,7 +188,7 @@ def _masses_within(
     count = len(edges) - 1
     found = np.zeros((count + 1, 2))
     starts, _, columns, _, _, _ = grid
-    row0, _, row1, column0, column1 = _cells_about(place, grid, i, edges[count - 1])
+    row0, _, row1, column0, column1 = cells_about(place, grid, i, edges[count - 1])
     for row in range(row0, row1 + 1):
         first = starts[row * columns + column0]
         last = starts[row * columns + column1 + 1]
@@ -281,7 +281,7 @@ def _pair_counts(
     found = np.zeros(count + 1, dtype=np.int64)
     farthest = edges[count - 1]
     for i in range(first, last):
-        _, own, last_row, column0, column1 = _cells_about(place, grid, i, farthest)
+        _, own, last_row, column0, column1 = cells_about(place, grid, i, farthest)
         for row in range(own, last_row + 1):
             start = max(i + 1, starts[row * columns + column0])
             stop = starts[row * columns + column1 + 1]

@@ -200,7 +200,9 @@ def geary(
     References
     ----------
     Geary, R. C. (1954). The contiguity ratio and statistical mapping. The Incorporated
-    Statistician 5(3), 115-145. Cliff, A. D., Ord, J. K. (1981), pp. 17, 42-46.
+    Statistician 5(3), 115-145.
+    Cliff, A. D., Ord, J. K. (1981). Spatial Processes: Models and Applications. Pion, pp. 17,
+    42-46 (moments).
 
     Examples
     --------
