@@ -9,7 +9,7 @@ import io
 from jiqun.base.codes import industries, sectors
 from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.files import catalogue_path
-from jiqun.base.names import SUFFIXES, initials, pinyin, read_aloud
+from jiqun.base.names import initials, pinyin, read_aloud, without_its_kind
 from jiqun.clusters.recognised import recognised
 
 
@@ -22,12 +22,6 @@ def names() -> list[str]:
     for cluster in recognised().values():
         found |= {cluster.name, cluster.product, cluster.county_text, cluster.place.zh}
     return sorted(found - {""})
-
-
-def without_its_kind(place: str) -> str:
-    """Return a place's name as its English has it."""
-    kinds = (kind for kind in SUFFIXES if place.endswith(kind))
-    return place.removesuffix(next(kinds, ""))
 
 
 def table() -> str:

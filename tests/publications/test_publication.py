@@ -37,8 +37,8 @@ def test_every_figure_is_published_as_the_gate_shows_it(released: Released, read
     for figure in figures:
         assert publication.at(figure.level, figure.key)[figure.id] == figure
         assert figure in publication.across(figure.level, figure.id)
-    listed = [figure for level in LEVELS for figure in publication.listed(level, 2022, Chosen())]
-    assert listed == figures
+    records = [row for level in LEVELS for row in publication.records(level, 2022, Chosen())]
+    assert records == [figure.record() for figure in figures]
 
 
 @pytest.mark.usefixtures("makings")
@@ -121,8 +121,8 @@ def test_a_page_of_a_list_is_the_same_part_of_the_whole_list(released: Released)
         Chosen(status="zero"),
         Chosen(key="nobody"),
     ):
-        whole = list(publication.listed("cluster", 2022, chosen))
+        whole = list(publication.records("cluster", 2022, chosen))
         assert publication.count("cluster", 2022, chosen) == len(whole)
         for start in (0, 1, 7, len(whole)):
-            page = list(publication.listed("cluster", 2022, chosen, start, 5))
+            page = list(publication.records("cluster", 2022, chosen, start, 5))
             assert page == whole[start : start + 5]

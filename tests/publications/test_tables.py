@@ -42,11 +42,11 @@ def test_every_key_is_found_with_all_its_rows_and_no_others(
             write_sorted(parts, "key", SCHEMA, path)
             table = SortedTable(path, "key")
             for place in places:
-                found = table.rows(place[0], place[1], [place[2]])
+                found = [row for part in table.of_key(*place) for row in part.to_pylist()]
                 assert [(row["year"], row["level"], row["key"]) for row in found] == [
                     place
                 ] * repeats
-            assert table.rows(2018, "nation", ["a"]) == []
+            assert list(table.of_key(2018, "nation", "a")) == []
             held = [span.rows for span in table.spans]
             assert sum(held) == len(rows)
             assert [path.name for path in Path(folder).iterdir()] == ["table.parquet"]

@@ -47,7 +47,7 @@ def guarded(cell: Any) -> Any:
     >>> [guarded(cell) for cell in ("=1+1", "-3.5", "-", "示例集群", -3.5, None)]
     ["'=1+1", '-3.5', '-', '示例集群', -3.5, None]
     """
-    if not isinstance(cell, str):
+    if not isinstance(cell, str) or (cell[:1].isalnum() and cell.isprintable()):
         return cell
     text = _LINE_END.sub("\n", printable(cell))
     return f"'{text}" if _runs(text) else text

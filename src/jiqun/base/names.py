@@ -199,12 +199,21 @@ def _english(region: Region) -> str:
     known = _english_regions().get(region.code)
     if known:
         return known
-    name = region.name
-    for suffix in SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-            name = name.removesuffix(suffix)
-            break
-    return pinyin(name).capitalize()
+    return pinyin(without_its_kind(region.name)).capitalize()
+
+
+def without_its_kind(place: str) -> str:
+    """Return a place's name without what kind of place it is, where two characters are left.
+
+    Examples
+    --------
+    >>> without_its_kind("神农架林区"), without_its_kind("碑林区"), without_its_kind("滨海新区")
+    ('神农架', '碑林', '滨海')
+    """
+    for kind in SUFFIXES:
+        if place.endswith(kind) and len(place) - len(kind) >= 2:
+            return place.removesuffix(kind)
+    return place
 
 
 @cache

@@ -16,9 +16,10 @@ from jiqun.publications.contents import ANSWERS, CLUSTERS, FIGURES, PARTS, PLACE
 from jiqun.publications.making import make_ready, once
 from jiqun.publications.parts import look, read
 from jiqun.publications.source import Source
-from jiqun.publications.tables import SortedTable
+from jiqun.publications.tables import SortedTable, among
 from jiqun.reports.figure_files import COLUMNS
 from jiqun.workspace import Vintage
+from jiqun.workspace.columns import column
 from jiqun.workspace.spans import read_table
 
 NUMBERS = ("value", "numerator", "denominator", "previous")
@@ -96,8 +97,19 @@ class Publication:
         self, level: str, name: str, year: int | None = None, keys: Collection[str] | None = None
     ) -> list[Figure]:
         """Return one figure at every key of a level, or at some, sorted by key."""
-        rows = self._figures.rows(year or self.year, level, [name])
-        return [_figure(row) for row in rows if keys is None or row["key"] in keys]
+        found = self._figures.of_key(year or self.year, level, name)
+        parts = (part if keys is None else among(part, "key", keys) for part in found)
+        return [_figure(row) for part in parts for row in part.to_pylist()]
+
+    def values(self, level: str, name: str, year: int | None = None) -> dict[str, Decimal]:
+        """Return one figure's values at a level, by key; what has none is left out."""
+        columns = ["key", "id", "value"]
+        return {
+            row["key"]: Decimal(row["value"])
+            for part in self._figures.of_key(year or self.year, level, name, columns)
+            for row in part.to_pylist()
+            if row["value"] is not None
+        }
 
     def count(self, level: str, year: int, chosen: Chosen) -> int:
         """Return how many figures of a level are among those chosen."""
@@ -110,10 +122,12 @@ class Publication:
             if chosen.in_span(span.low, span.high)
         )
 
-    def listed(
+    def records(
         self, level: str, year: int, chosen: Chosen, start: int = 0, most: int | None = None
-    ) -> Iterator[Figure]:
+    ) -> Iterator[dict[str, Any]]:
         """Yield the figures of a level that are among those chosen, a row group at a time.
+
+        They are what :meth:`Figure.record` gives: decimals are text, as they are kept.
 
         Parameters
         ----------
@@ -138,7 +152,7 @@ class Publication:
             part = rows.slice(start, left)
             start = max(start - rows.num_rows, 0)
             left = None if left is None else left - part.num_rows
-            yield from map(_figure, part.to_pylist())
+            yield from part.to_pylist()
 
     def profiles(self) -> list[dict[str, Any]]:
         """Return every cluster's newest profile, sorted by id."""
@@ -147,8 +161,11 @@ class Publication:
 
     def answers(self, cluster: str, year: int) -> dict[str, tuple[bool | None, Status]]:
         """Return what a cluster answered by yes or no in a year, by field."""
-        rows = self._answers.rows(year, "cluster", [cluster])
-        return {row["field"]: (row["value"], Status(row["status"])) for row in rows}
+        return {
+            row["field"]: (row["value"], Status(row["status"]))
+            for part in self._answers.of_key(year, "cluster", cluster)
+            for row in part.to_pylist()
+        }
 
     def report(self, ending: str) -> bytes:
         """Return the development report, the reader's edition, in the format of an ending.
@@ -180,10 +197,10 @@ class Publication:
         return [look(self.source.folder / name) for name in PARTS]
 
     def _read(self, level: str, key: str, year: int) -> dict[str, Placed]:
-        rows = self._places.rows(year, level, [key])
         return {
             row["id"]: Placed(_figure(row), _standing(row, "all"), _standing(row, "sector"))
-            for row in rows
+            for part in self._places.of_key(year, level, key)
+            for row in part.to_pylist()
         }
 
 
@@ -223,7 +240,7 @@ class Chosen:
         if self.key:
             found = pc.and_(found, pc.equal(rows.column("key"), self.key).combine_chunks())
         if self.ids is not None:
-            wanted = pa.array(sorted(self.ids), pa.string())
+            wanted = column(sorted(self.ids), pa.string())
             found = pc.and_(found, pc.is_in(rows.column("id"), wanted).combine_chunks())
         if self.status:
             found = pc.and_(found, pc.equal(rows.column("status"), self.status).combine_chunks())

@@ -14,9 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jiqun.base.files import put_in_place
+from jiqun.workspace.columns import column
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,27 +75,26 @@ class SortedTable:
         """Return the row groups of a year and level."""
         return [span for span in self.spans if (span.year, span.level) == (year, level)]
 
-    def read(
-        self, span: Span, keys: Collection[str] | None = None, columns: list[str] | None = None
-    ) -> pa.Table:
-        """Return a row group's rows, of some keys or of all."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
+    def read(self, span: Span, columns: list[str] | None = None) -> pa.Table:
+        """Return a row group's rows."""
         with self._lock:
-            rows = self._file.read_row_group(span.number, columns=columns, use_threads=False)
-        if keys is None:
-            return rows
-        return rows.filter(pc.is_in(rows.column(self._by), pa.array(sorted(keys), pa.string())))
+            return self._file.read_row_group(span.number, columns=columns, use_threads=False)
 
-    def rows(self, year: int, level: str, keys: Collection[str]) -> list[dict[str, Any]]:
-        """Return the rows of some keys, in the table's order."""
-        found: list[dict[str, Any]] = []
+    def of_key(
+        self, year: int, level: str, key: str, columns: list[str] | None = None
+    ) -> Iterator[pa.Table]:
+        """Yield the rows of a key, in the table's order."""
         for span in self.spans_of(year, level):
-            wanted = [key for key in keys if span.low <= key <= span.high]
-            if wanted:
-                found += self.read(span, wanted).to_pylist()
-        return found
+            if span.low <= key <= span.high:
+                yield among(self.read(span, columns), self._by, [key])
+
+
+def among(rows: pa.Table, name: str, wanted: Collection[str]) -> pa.Table:
+    """Return the rows that have one of some texts in a column."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return rows.filter(pc.is_in(rows.column(name), column(sorted(wanted), pa.string())))
 
 
 def write_sorted(parts: Iterable[pa.Table], by: str, schema: pa.Schema, path: Path) -> None:
@@ -117,7 +117,12 @@ def write_sorted(parts: Iterable[pa.Table], by: str, schema: pa.Schema, path: Pa
     # Named as any file that is not whole yet, and as readable as any that is.
     name = os.fspath(path.with_name(f".{path.name}.{secrets.token_hex(4)}"))
     try:
-        with pq.ParquetWriter(pa.OSFile(name, "wb"), schema, compression="zstd") as writer:
+        with pq.ParquetWriter(
+            pa.OSFile(name, "wb"),
+            schema,
+            compression="zstd",
+            write_statistics=["year", "level", by],
+        ) as writer:
             for part in parts:
                 for group in _groups(part, by):
                     writer.write_table(group.select(schema.names), group.num_rows)
@@ -132,7 +137,7 @@ def _groups(part: pa.Table, by: str) -> Iterator[pa.Table]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    runs = pc.run_end_encode(pa.array(part.column(by).to_pylist(), pa.string()))
+    runs = pc.run_end_encode(column(part.column(by).to_pylist(), pa.string()))
     start = end = 0
     for following in runs.run_ends.to_pylist():
         if end > start and following - start > ROWS:

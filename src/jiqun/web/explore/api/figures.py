@@ -153,12 +153,12 @@ def list_figures(
     chosen = Chosen(place, _ids(named, wanted.dimension(dimension)), status or "")
     of_year = year or published.year
     if format == "csv":
-        rows = (record(published, figure) for figure in published.listed(level, of_year, chosen))
+        rows = (_said(published, row) for row in published.records(level, of_year, chosen))
         name = f"figures-{published.vintage.id}-{level}"
         return csv_file(rows, ("vintage", *COLUMNS, "demo"), name)
     count = published.count(level, of_year, chosen)
-    found = published.listed(level, of_year, chosen, (page - 1) * size, size)
-    records = [record(published, figure) for figure in found]
+    found = published.records(level, of_year, chosen, (page - 1) * size, size)
+    records = [_said(published, row) for row in found]
     return listing_of(request, records, count, page, size)
 
 
@@ -198,12 +198,15 @@ def one_figure(
     }
 
 
-def record(published: Published, one: Figure) -> dict[str, Any]:
+def record(published: Published, figure: Figure) -> dict[str, Any]:
     """Return a figure's record with its vintage and whether it is made up."""
-    made_up = shelf().demonstration
-    if one.level == "cluster":
-        made_up = published.clusters[one.key].demo
-    return {"vintage": published.vintage.id, **one.record(), "demo": made_up}
+    return _said(published, figure.record())
+
+
+def _said(published: Published, row: dict[str, Any]) -> dict[str, Any]:
+    of_cluster = row["level"] == "cluster"
+    made_up = published.clusters[row["key"]].demo if of_cluster else shelf().demonstration
+    return {"vintage": published.vintage.id, **row, "demo": made_up}
 
 
 def _published(vintage: str, reader: Reader) -> Published:

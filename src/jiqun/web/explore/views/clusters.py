@@ -112,11 +112,7 @@ def _sorted(newest: Published, rows: list[Filed], sort: str) -> list[Filed]:
     name = sort.removeprefix("-")
     if name not in COLUMNS:
         return rows
-    values = {
-        figure.key: figure.value
-        for figure in newest.across("cluster", name)
-        if figure.value is not None
-    }
+    values = newest.values("cluster", name)
     known = [cluster for cluster in rows if cluster.id in values]
     known.sort(key=lambda cluster: (values[cluster.id], cluster.id), reverse=sort.startswith("-"))
     return known + [cluster for cluster in rows if cluster.id not in values]

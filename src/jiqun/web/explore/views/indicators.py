@@ -144,8 +144,7 @@ def _levels(
 
 
 def _strip(entry: Indicator, newest: Published, lang: Lang) -> Any:
-    values = [f.value for f in newest.across("cluster", entry.figure) if f.value is not None]
-    return strip_of(entry, values, lang)
+    return strip_of(entry, list(newest.values("cluster", entry.figure).values()), lang)
 
 
 def strip_of(entry: Indicator, values: list[Decimal], lang: Lang, at: Decimal | None = None) -> Any:
@@ -164,9 +163,11 @@ def _ranking(
     if "cluster" not in entry.levels:
         return None
     page = page_of(newest.rankings(entry), query, RANKED_ROWS)
+    keys = {ranked.key for ranked in page.rows}
+    figures = {figure.key: figure for figure in newest.across("cluster", entry.figure, keys=keys)}
     rows = []
     for ranked in page.rows:
-        figure = newest.at("cluster", ranked.key)[entry.figure]
+        figure = figures[ranked.key]
         best, worst = ranked.best, ranked.worst
         bar = pictures.span(best, worst, ranked.places[0] or best, page.total, f"{best}–{worst}")
         rows.append((ranked, newest.clusters[ranked.key], Shown(figure, entry, None, None), bar))
@@ -189,7 +190,7 @@ def figure(
         raise Http404(NotFound(Problem("web.no_figure", details=details)))
     lang = language_of(request)
     one = shown(published, found)
-    values = [f.value for f in published.across(level, id, year) if f.value is not None]
+    values = list(published.values(level, id, year).values())
     return render(
         request,
         "explore/figure.html.j2",
