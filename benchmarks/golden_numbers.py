@@ -3,6 +3,7 @@
 Nothing here imports Jiqun. What each file holds stands in tests/golden/agglomeration/README.md.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -92,7 +93,30 @@ def spatstat() -> None:
         subprocess.run(["Rscript", script, sites, out], check=True)
 
 
-MAKERS: dict[str, Callable[[], None]] = {"esda": esda, "spatstat": spatstat}
+ECONGEO = """
+given <- commandArgs(trailingOnly = TRUE)
+for (file in c("RCA.r", "prody.r", "expy.r")) source(file.path(given[1], file))
+rca <- RCA
+table <- as.matrix(read.csv(given[2], row.names = 1, check.names = FALSE))
+income <- sqrt(rowSums(table))
+tidy <- function(values) trimws(formatC(as.vector(values), digits = 17, format = "g"))
+write.csv(data.frame(industry = colnames(table), prody = tidy(prody(table, income))), given[3],
+          row.names = FALSE, quote = FALSE)
+write.csv(data.frame(place = rownames(table), income = tidy(income),
+                     expy = tidy(expy(table, income))), given[4], row.names = FALSE, quote = FALSE)
+"""
+
+
+def econgeo() -> None:
+    """Write PRODY and EXPY; the folder of EconGeo's source is taken from the environment."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder, "prody.R")
+        script.write_text(ECONGEO, "utf-8")
+        files = [FOLDER / f"emp60x80{name}.csv" for name in ("", "_EconGeo_prody", "_EconGeo_expy")]
+        subprocess.run(["Rscript", script, os.environ["ECONGEO"], *files], check=True)
+
+
+MAKERS: dict[str, Callable[[], None]] = {"esda": esda, "spatstat": spatstat, "econgeo": econgeo}
 
 
 if __name__ == "__main__":

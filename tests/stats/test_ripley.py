@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 import jiqun.stats as st
@@ -48,6 +48,7 @@ def test_a_rectangle_given_as_a_polygon_gives_the_same_k(correction, sites):
     np.testing.assert_allclose(one, other, rtol=1e-12)
 
 
+@settings(deadline=None)
 @given(
     some.integers(0, 8), some.integers(0, 6), some.floats(0.05, 9.5), some.integers(-7, 7),
     some.integers(-5, 5),

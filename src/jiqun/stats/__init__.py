@@ -48,6 +48,8 @@ _MODULES = {
         "relatedness_density",
     ),
     "capabilities": ("complexity", "EigengapWarning", "SignWarning"),
+    "fitness": ("fitness_complexity", "FitnessWarning"),
+    "sophistication": ("prody", "expy"),
     "pairs": ("CoordinatesWarning",),
     "diversification": ("growth_options", "place_similarity"),
     "cluster_definitions": (
