@@ -14,11 +14,11 @@ import pytest
 from jiqun.base.catalogue import read_entry
 from jiqun.base.files import catalogue_path
 from jiqun.charts import KINDS, ChartEntry, Numbers, build, chart_entries, read_chart
-from jiqun.charts.canvas import Canvas
 from jiqun.charts.cartogram import moved_apart
 from jiqun.charts.entries import _unknown
 from jiqun.charts.from_figures import FigureChart, Parts, one_bar_each
-from jiqun.charts.palette import BEFORE, INK, NOW, PALE, PAPER, PARTS, SOFT, WARM, contrast
+from jiqun.drawing.canvas import Canvas
+from jiqun.drawing.palette import BEFORE, INK, NOW, PALE, PAPER, PARTS, SOFT, WARM, contrast
 
 ENTRIES = sorted(chart_entries())
 OF_WHO_FILED = ("distances", "product_space")

@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from jiqun.charts.canvas import breadth
+from jiqun.drawing.canvas import breadth
 from jiqun.reports.deck.master import LAYOUTS, Place
 from jiqun.reports.outline import outline
 from jiqun.reports.packages import LANGUAGES

@@ -8,8 +8,9 @@ from typing import NotRequired, TypedDict
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.kinds import KINDS
-from jiqun.charts.model import Axis, Chart, Link, Reference, Series
+from jiqun.charts.model import Chart, Link, Reference, Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing.axes import Axis
 
 
 def build(entry: ChartEntry, numbers: Numbers) -> Chart:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from jiqun.base.canonical import decimal_text
 from jiqun.base.json_files import Record
 from jiqun.base.language import Bilingual, Lang
-from jiqun.charts import palette
-from jiqun.charts.canvas import Canvas
+from jiqun.drawing import palette
+from jiqun.drawing.axes import Axis
+from jiqun.drawing.canvas import Canvas
 
 if TYPE_CHECKING:
     from jiqun.charts.entry import ChartEntry
@@ -78,30 +79,6 @@ class Reference:
     def record(self) -> Record:
         """Return it as report.json holds it."""
         return {"value": decimal_text(self.value), "label": _both(self.label)}
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """An axis of a plane, from its first tick to its last.
-
-    Parameters
-    ----------
-    name
-        What is measured, with its unit.
-    ticks
-        Where numbers stand, increasing, at least two.
-    labels
-        How each is printed.
-    """
-
-    name: Bilingual
-    ticks: tuple[Decimal, ...]
-    labels: tuple[str, ...]
-
-    def record(self) -> Record:
-        """Return it as report.json holds it."""
-        ticks = [decimal_text(tick) for tick in self.ticks]
-        return {"name": _both(self.name), "ticks": ticks, "labels": list(self.labels)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from jiqun.charts.canvas import SMALL, Canvas, breadth
+from jiqun.drawing.canvas import SMALL, Canvas, breadth
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

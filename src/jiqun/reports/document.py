@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from jiqun.base.display import NO_NUMBER
-from jiqun.charts import palette
+from jiqun.drawing import palette
 from jiqun.reports.book import book
 from jiqun.reports.packages import LANGUAGES, settled
 from jiqun.reports.pdf import chart_size, typeset

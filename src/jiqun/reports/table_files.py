@@ -186,7 +186,7 @@ def _write_about(page: Worksheet, table: TableFile, lang: Lang) -> None:
 def _styled(page: Worksheet, text: str, *, head: bool) -> Cell:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    from jiqun.charts import palette
+    from jiqun.drawing import palette
 
     cell = _text_cell(page, text)
     cell.font = Font(bold=True, color=palette.PAPER if head else palette.WARM)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from jiqun.base.texts import printable
-from jiqun.charts import palette
+from jiqun.drawing import palette
 from jiqun.reports.packages import LANGUAGES, settled
 from jiqun.reports.sheets import HEAD, Cell, Formula, Sheet, counted, sheets
 from jiqun.reports.story import mark_of

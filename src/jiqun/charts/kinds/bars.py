@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jiqun.charts import palette
-from jiqun.charts.canvas import SMALL, USUAL, Canvas, Scale, breadth, legend
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import (
     FigureChart,
@@ -20,6 +18,8 @@ from jiqun.charts.from_figures import (
 )
 from jiqun.charts.model import Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import SMALL, USUAL, Canvas, Scale, breadth, legend
 
 Look = tuple[str, str]
 """A colour, and the class of marks of it."""

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from jiqun.base.language import Bilingual
 from jiqun.base.units import axis_amount, axis_symbol, conversion
-from jiqun.charts import palette
-from jiqun.charts.canvas import USUAL, Canvas, Scale
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import FigureChart, Parts
 from jiqun.charts.model import Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import USUAL, Canvas, Scale
 
 STEPS = {
     "before": Bilingual("上年填报", "filed then"),

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import level_name
-from jiqun.charts import palette
-from jiqun.charts.axes import axis_over, draw_axes, rounded
-from jiqun.charts.canvas import Canvas, legend
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import StatisticChart
 from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Series, in_both
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.axes import axis_over, draw_axes, rounded
+from jiqun.drawing.canvas import Canvas, legend
 
 if TYPE_CHECKING:
     import numpy as np

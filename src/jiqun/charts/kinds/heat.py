@@ -9,8 +9,6 @@ from math import isfinite
 from typing import TYPE_CHECKING, TypeVar
 
 from jiqun.base.language import Bilingual, Lang
-from jiqun.charts import palette
-from jiqun.charts.canvas import Canvas, breadth
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import (
     FEWEST_FOR_A_GROUP,
@@ -24,6 +22,8 @@ from jiqun.charts.from_statistics import (
 )
 from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Series, in_both
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import Canvas, breadth
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,12 +6,12 @@ from decimal import Decimal
 from statistics import quantiles
 
 from jiqun.base.language import Bilingual
-from jiqun.charts import palette
-from jiqun.charts.canvas import USUAL, Canvas, Scale, breadth
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import FigureChart, Parts, axis_name, printed, values_by_group
 from jiqun.charts.model import Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import USUAL, Canvas, Scale, breadth
 
 FEWEST = 4
 """Fewer clusters than this have no quartiles worth the name."""

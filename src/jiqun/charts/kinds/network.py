@@ -10,9 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from jiqun.base.language import Bilingual, Lang
-from jiqun.charts import palette
-from jiqun.charts.axes import rounded
-from jiqun.charts.canvas import SMALL, Canvas
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import (
     FEWEST_FOR_A_GROUP,
@@ -28,6 +25,9 @@ from jiqun.charts.layout import spread_out, strongest_pairs
 from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Link, Mark, Series, in_both
 from jiqun.charts.naming import Box, Point, name_marks, places_on_lines
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.axes import rounded
+from jiqun.drawing.canvas import SMALL, Canvas
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import cos, pi, sin
 
-from jiqun.charts import palette
-from jiqun.charts.canvas import USUAL, Canvas
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import FigureChart, Parts, one_bar_each
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import USUAL, Canvas
 
 
 class PartsChart(FigureChart):

@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from jiqun.base.codes import regions
 from jiqun.base.language import Bilingual, Lang
-from jiqun.charts import palette
-from jiqun.charts.canvas import Canvas
 from jiqun.charts.cartogram import moved_apart
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import (
@@ -20,6 +18,8 @@ from jiqun.charts.from_figures import (
 )
 from jiqun.charts.model import ChartTable, Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import Canvas
 
 LONGITUDE, LATITUDE = Bilingual("经度", "longitude"), Bilingual("纬度", "latitude")
 WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0

@@ -8,12 +8,12 @@ from statistics import median
 
 from jiqun.base.codes import MACRO_REGIONS
 from jiqun.base.language import Bilingual, Lang
-from jiqun.charts import palette
-from jiqun.charts.canvas import USUAL, Canvas, Scale, breadth, legend
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import FigureChart, Parts, axis_name, printed, values_by_group
 from jiqun.charts.model import ChartTable, Mark, Series
 from jiqun.charts.numbers import Numbers
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import USUAL, Canvas, Scale, breadth, legend
 
 FEWEST = 5
 """Fewer clusters than this are not drawn as a distribution."""

@@ -14,7 +14,7 @@ from pptx.enum.chart import XL_MARKER_STYLE as MARKERS
 from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
 from pptx.util import Pt
 
-from jiqun.charts import Chart, palette
+from jiqun.charts import Chart
 from jiqun.charts.kinds.bridge import BridgeChart
 from jiqun.charts.kinds.bubbles import BubbleChart
 from jiqun.charts.kinds.distances import DistanceChart
@@ -24,6 +24,7 @@ from jiqun.charts.kinds.network import NetworkChart
 from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
 from jiqun.charts.kinds.strip import StripChart
+from jiqun.drawing import palette
 from jiqun.reports.deck import structure
 from jiqun.reports.deck.marks import (
     SMALL,

@@ -11,7 +11,8 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
 from pptx.enum.chart import XL_TICK_MARK as MARKS
 from pptx.util import Pt
 
-from jiqun.charts import Chart, palette
+from jiqun.charts import Chart
+from jiqun.drawing import palette
 
 if TYPE_CHECKING:
     from pptx.chart.axis import _BaseAxis

@@ -17,7 +17,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.util import Emu, Inches
 
-from jiqun.charts import palette
+from jiqun.drawing import palette
 from jiqun.reports.packages import LANGUAGES
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from jiqun.base.language import Bilingual
-from jiqun.charts import Chart, palette
+from jiqun.charts import Chart
+from jiqun.drawing import palette
 from jiqun.reports.book import cards, findings, footnotes, ordinal, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert

@@ -15,10 +15,11 @@ from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
-from jiqun.charts import Chart, palette
+from jiqun.charts import Chart
 from jiqun.charts.kinds.heat import HeatMap
-from jiqun.charts.model import Axis
 from jiqun.charts.naming import Point, places_on_lines, sides
+from jiqun.drawing import palette
+from jiqun.drawing.axes import Axis
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
 from jiqun.reports.words import words
 

@@ -3,17 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
 
+from jiqun.base.canonical import decimal_text
+from jiqun.base.json_files import Record
 from jiqun.base.language import Bilingual
-from jiqun.charts import palette
-from jiqun.charts.canvas import SMALL, Canvas, Scale, breadth
-from jiqun.charts.model import Axis
+from jiqun.drawing import palette
+from jiqun.drawing.canvas import SMALL, Canvas, Scale, breadth
 
 STEPS = (1, 2, 5, 10)
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of a plane, from its first tick to its last.
+
+    Parameters
+    ----------
+    name
+        What is measured, with its unit.
+    ticks
+        Where numbers stand, increasing, at least two.
+    labels
+        How each is printed.
+    """
+
+    name: Bilingual
+    ticks: tuple[Decimal, ...]
+    labels: tuple[str, ...]
+
+    def record(self) -> Record:
+        """Return it as report.json holds it."""
+        ticks = [decimal_text(tick) for tick in self.ticks]
+        return {
+            "name": {"zh": self.name.zh, "en": self.name.en},
+            "ticks": ticks,
+            "labels": list(self.labels),
+        }
 
 
 def axis_over(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from html import escape
 
 from jiqun.base.language import Lang
-from jiqun.charts import palette
+from jiqun.drawing import palette
 
 FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 SMALL, USUAL = 11.0, 12.0
