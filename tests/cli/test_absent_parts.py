@@ -91,7 +91,7 @@ ASKED = {
         ),
         ["demo", "D", "--no-serve"],
     ],
-    "web": [["serve", "-w", "W"], ["demo", "D"]],
+    "web": [["serve", "-w", "W"], ["publish", "-w", "W"], ["demo", "D"]],
 }
 
 

@@ -79,6 +79,36 @@ def test_a_failing_maker_says_why(released: Released) -> None:
         making.make_ready(lost)
 
 
+def test_who_asks_for_what_takes_too_long_is_told_and_it_is_made_all_the_same(
+    released: Released, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, made, told = source_of(released, PUBLIC), [], threading.Event()
+
+    def slowly(source: Source, what: str, lock: int) -> None:
+        told.wait(60)
+        made.append(what)
+
+    monkeypatch.setattr(making, "made_apart", slowly)
+    monkeypatch.setattr(making, "WAIT", Patience(0.05))
+    with pytest.raises(Busy):
+        making.once(source, ".docx", lambda: bool(made))
+    told.set()
+    while not made:
+        time.sleep(0.01)
+    monkeypatch.setattr(making, "WAIT", Patience(60.0))
+    making.once(source, ".docx", lambda: bool(made))
+    assert made == [".docx"]
+
+
+def test_what_is_published_before_anybody_asks_is_made_once(
+    released: Released, makings: list[str]
+) -> None:
+    source = source_of(released, reader_named("330100"))
+    assert [making.publish(source), making.publish(source)] == [True, False]
+    assert [making.publish(source, ".json"), making.publish(source, ".json")] == [True, False]
+    assert makings == ["tables", ".json"]
+
+
 @pytest.mark.usefixtures("makings")
 def test_what_an_older_program_published_long_ago_is_swept_away(
     released: Released, monkeypatch: pytest.MonkeyPatch

@@ -85,6 +85,13 @@ def release(
         )
     )
     document = {name: getattr(made, name) for name in type(made).__slots__} | {"new": new}
+    if new:
+        speech.tell(
+            say(
+                "公众页面可用 jiqun publish 预先生成；运行中的 jiqun serve 会自动生成。",
+                "jiqun publish makes the public's pages; a running jiqun serve does by itself",
+            )
+        )
     count = say(f"{made.submissions} 份填报", f"{made.submissions} submissions")
     text = f"{said} · {count} · sha256 {made.sha256[:12]}…"
     speech.result(document, text, as_json=as_json)

@@ -4,8 +4,8 @@ A publication is derived from a vintage, the catalogue, the program and who read
 at any time. The disclosure gate decides what goes in, so nothing else lies in it.
 """
 
-from jiqun.publications.making import make_ready
+from jiqun.publications.making import publish
 from jiqun.publications.publication import Publication
 from jiqun.publications.source import Source
 
-__all__ = ["Publication", "Source", "make_ready"]
+__all__ = ["Publication", "Source", "publish"]

@@ -123,15 +123,17 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
         _make_key(folder)
     sweep(folder)
     _refuse_unfit()
-    _begin_to_warm(folder)
+    _begin_to_publish(folder)
 
 
-def _begin_to_warm(folder: Path) -> None:
+def _begin_to_publish(folder: Path) -> None:
     """Make what the public reads beside the workers; begin with a head start, not a condition."""
-    from jiqun.web.explore.shelf import open_shelf, warm
+    from jiqun.web.explore.publishing import keep_published
+    from jiqun.web.explore.shelf import watched
 
+    watched(folder)  # what is wrong with the workspace is said here
     ready = threading.Event()
-    threading.Thread(target=warm, args=(open_shelf(folder), ready), daemon=True).start()
+    threading.Thread(target=keep_published, args=(folder, ready), daemon=True).start()
     ready.wait(READY)
 
 

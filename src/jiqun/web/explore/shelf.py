@@ -18,9 +18,9 @@ from jiqun import __version__
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Whole
 from jiqun.base.own_catalogue import in_force
-from jiqun.base.readers import PUBLIC, Reader
+from jiqun.base.readers import Reader
 from jiqun.installation import settle
-from jiqun.publications import Source, make_ready
+from jiqun.publications import Source
 from jiqun.publications.program import program_hash
 from jiqun.publications.published import Published
 from jiqun.reports.content import catalogue_hash
@@ -176,27 +176,18 @@ def shelf() -> Shelf:
     """Return the shelf of the workspace the settings name."""
     from django.conf import settings
 
-    return _watch.now(settings.WORKSPACE)
+    return watched(settings.WORKSPACE)
 
 
-def warm(shelf: Shelf, ready: threading.Event) -> None:
-    """Make what the public would otherwise wait for: every vintage, then the newest page.
+def watched(folder: Path) -> Shelf:
+    """Return a workspace's shelf as it is now, the same object until something changes.
 
-    Parameters
-    ----------
-    shelf
-        The workspace's.
-    ready
-        Set once the newest vintage is there.
+    Raises
+    ------
+    NotFound
+        Where the folder is no workspace.
     """
-    for year in shelf.years:
-        for vintage in reversed([vintage for vintage in shelf.vintages if vintage.year == year]):
-            make_ready(shelf.source(vintage.id, PUBLIC))
-            ready.set()
-    ready.set()
-    newest = shelf.newest(PUBLIC)
-    if newest is not None:
-        newest.report(".html")
+    return _watch.now(folder)
 
 
 def open_shelf(folder: Path, *, running: bool = False) -> Shelf:

@@ -54,6 +54,8 @@ def busy(request: HttpRequest) -> HttpResponse:
     """Say that what was asked is being made, and when to ask again."""
     response = refused(request, 503, Problem("web.busy", details={"seconds": AGAIN_AFTER}))
     response.headers["Retry-After"] = str(AGAIN_AFTER)
+    if not request.path_info.startswith("/api/"):
+        response.headers["Refresh"] = str(AGAIN_AFTER)
     return response
 
 
