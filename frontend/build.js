@@ -70,7 +70,7 @@ async function stampSources() {
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js") },
+  entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js"), filing: path.join(here, "src", "filing.js") },
   outdir: out,
   bundle: true,
   minify: true,

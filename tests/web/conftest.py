@@ -3,15 +3,23 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as site_settings
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 from tests.made import filing, written
+from tests.web import samples
 
+from jiqun.base.readers import NATION, Office
 from jiqun.filings import import_files
+from jiqun.web.accounts import people
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.databases import point_at
+from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.filing.known import known_clusters
+from jiqun.web.filing.opening import Opening, open_case
+from jiqun.web.opened import open_installation
 from jiqun.workspace import Workspace, release
 
 CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
@@ -19,9 +27,6 @@ CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("
 
 @pytest.fixture(scope="session", autouse=True)
 def django_ready() -> Iterator[None]:
-    import jiqun.web  # noqa: F401  # names the settings
-
-    django.setup()
     setup_test_environment()
     yield
     teardown_test_environment()
@@ -40,7 +45,17 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     outcomes = import_files(written(folder, *filings), workspace)
     assert not [outcome.problems for outcome in outcomes if outcome.refused]
     release(workspace, 2022)
+    _people(workspace)
     return workspace.folder
+
+
+def _people(workspace: Workspace) -> None:
+    """Open a year for two of the clusters, and invite somebody."""
+    open_installation(workspace.folder)
+    for cluster in known_clusters(workspace, NATION)[:2]:
+        open_case(cluster.profile, Opening(2023, working_days=10), workspace, Doer(NATION))
+    secret = people.invite(Office.COUNTY, "330106", INSTALLATION)
+    samples.SAMPLES["accounts/invitation/<str:secret>/"] = f"accounts/invitation/{secret}/"
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +65,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _site(folder: Path) -> Iterator[Client]:
+    point_at(folder)
     with override_settings(WORKSPACE=folder):
         yield Client()
 

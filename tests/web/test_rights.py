@@ -50,17 +50,33 @@ def test_the_cast_is_answered_by_the_right_a_route_declares(
     (function,) = route.functions
     right = right_of(function)
     assert right is not None, f"{route.pattern} declares no right"
+    reads = "GET" in right.methods
+    ask = cast_site.get if reads else cast_site.post
     for name, reader in CAST.items():
-        answer = cast_site.get(address(route), **as_reader(name))
+        status = ask(address(route), **as_reader(name)).status_code
         refused = 404 if right.hidden else 403
-        assert answer.status_code == (200 if right.allows(reader) else refused), name
+        if not right.allows(reader):
+            assert status == refused, name
+        elif is_of_a_case(route) and not reader.sees_cluster("real-2", "330106"):
+            assert status == 404, name
+        else:
+            assert status in ((200,) if reads else (302, 409, 422)) or is_own(route), name
+
+
+def is_of_a_case(route: Route) -> bool:
+    return "<str:cluster>" in route.pattern
+
+
+def is_own(route: Route) -> bool:
+    """Tell whether a route is about the account that is signed in, which the cast has not."""
+    return route.pattern.startswith("/accounts/")
 
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern)
 def test_nobody_gets_another_s_page(cast_site: Client, route: Route) -> None:
     tags = set()
     for name, headers in TURNS:
-        answer = cast_site.get(address(route), **headers)
+        answer = Client().get(address(route), **headers)  # a browser of its own each time
         assert set(SIGNED.findall(answer.content.decode(errors="replace"))) <= {name}
         if name == "public" and is_kept(route):
             tags.add(answer.headers["ETag"])
@@ -71,9 +87,7 @@ def test_nobody_gets_another_s_page(cast_site: Client, route: Route) -> None:
             assert "ETag" not in answer.headers
     assert len(tags) == is_kept(route)
     for _, headers in TURNS[:2]:
-        answer = cast_site.get(
-            address(route), **headers, HTTP_IF_NONE_MATCH=", ".join({*tags, "*"})
-        )
+        answer = Client().get(address(route), **headers, HTTP_IF_NONE_MATCH=", ".join({*tags, "*"}))
         assert answer.status_code != 304
 
 

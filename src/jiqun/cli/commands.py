@@ -48,6 +48,7 @@ def _groups() -> "tuple[ModuleType, ...]":
         roster_commands,
         rules_commands,
         serve_commands,
+        user_commands,
         workspace_commands,
     )
 
@@ -63,6 +64,7 @@ def _groups() -> "tuple[ModuleType, ...]":
         rules_commands,
         publication_commands,
         serve_commands,
+        user_commands,
         demo_commands,
         citation_commands,
         dependency_commands,

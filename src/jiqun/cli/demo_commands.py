@@ -54,9 +54,13 @@ def demo(
     """Build the demonstration workspace and serve its pages."""
     need("web" if serve else "reports")
     from jiqun.demo.build import build
+    from jiqun.web.demonstration import people_of, refuse_worked_in
 
+    if again:
+        refuse_worked_in(folder)
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
         made = build(folder, again=again)
+        passwords = people_of(folder)
     document = {
         "workspace": str(folder),
         "filings": made.filings,
@@ -65,13 +69,14 @@ def demo(
         "vintage_sha256": made.vintage_sha256,
         "report": str(made.page),
         "new": made.new,
+        "passwords": passwords,
     }
-    speech.result(document, _text(folder, made), as_json=as_json)
+    speech.result(document, _text(folder, made, passwords), as_json=as_json)
     if serve:
         serve_workspace(folder, port)
 
 
-def _text(folder: Path, made: "Built") -> str:
+def _text(folder: Path, made: "Built", passwords: dict[str, str]) -> str:
     kept = say("（原样保留；--force 重建）", " (kept as it was; --force builds it again)")
     what = say(
         f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
@@ -80,4 +85,14 @@ def _text(folder: Path, made: "Built") -> str:
         f"vintage {made.vintage})",
     )
     page = say(f"报告：{made.page}", f"report: {made.page}")
-    return f"{what}{'' if made.new else kept}\n{page}"
+    lines = [f"{what}{'' if made.new else kept}", page]
+    if passwords:
+        lines.append(
+            say(
+                "演示账号（密码随机生成，只显示这一次；之后可用 jiqun user reset 重置）：",
+                "accounts of the demonstration (passwords made at random, shown this once; "
+                "jiqun user reset gives new ones):",
+            )
+        )
+        lines += [f"  {login:<12}{password}" for login, password in passwords.items()]
+    return "\n".join(lines)

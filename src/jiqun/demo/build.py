@@ -23,8 +23,10 @@ YEAR = 2022
 NOTE = "演示数据 demonstration data"
 MARK = "demonstration.json"
 PAGE = Path("site") / "index.html"
-MADE_ANEW = (".lock", "publications/", "web/", "secrets/")
-"""What the program puts into a workspace while it is looked at, and makes again where missing."""
+MADE_ANEW = (".lock", "publications/", "web/", "secrets/", "database/")
+"""What the program puts into a workspace while it is looked at, and makes again where missing.
+
+Of the database that holds only where nobody worked in it: see :mod:`jiqun.web.demonstration`."""
 
 
 @dataclass(frozen=True, slots=True)

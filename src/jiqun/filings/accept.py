@@ -97,8 +97,30 @@ def check_files(
     list of Outcome
         One a file, in the order given.
     """
+    return check_entries(_read(paths, progress), workspace, progress)
+
+
+def check_entries(
+    files: Sequence[RawFile], workspace: Workspace | None = None, progress: Progress = _silent
+) -> list[Outcome]:
+    """Check filings however they came in, without storing anything: a file's, or a draft's.
+
+    Parameters
+    ----------
+    files
+        What would be accepted all or none, as read.
+    workspace
+        Where given, filings are also held against what is known there.
+    progress
+        Wraps an iteration to show how far it is.
+
+    Returns
+    -------
+    list of Outcome
+        One an entry, in the order given.
+    """
     known = workspace.accepted() if workspace else None
-    entries = _checked(_read(paths, progress), known, progress, workspace)
+    entries = _checked(files, known, progress, workspace)
     if workspace and known is not None:
         _ask_reasons(entries, known, workspace, "filings.reason_will_be_asked")
     return _outcomes(entries)

@@ -67,6 +67,16 @@ officials = Right(
     frozenset({Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY}),
 )
 """The offices of nation, province, prefecture and county."""
+reviewers = Right("reviewers", frozenset({Office.NATION, Office.PROVINCE, Office.PREFECTURE}))
+"""The offices that look at what a county submits."""
+filers = Right("filers", frozenset({Office.COUNTY, Office.AGENCY}))
+"""The offices that fill a filing in."""
+openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
+"""The offices that open and release a year."""
+parties = Right("parties", reviewers.offices | filers.offices)
+"""Everybody who takes part in a filing."""
+auditors = Right("auditors", frozenset({Office.AUDIT}))
+"""The audit administrators."""
 
 
 def right_of(function: Answering) -> Right | None:

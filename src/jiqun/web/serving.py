@@ -151,9 +151,11 @@ def _refuse_unfit() -> None:
     import django
 
     django.setup()
+    from jiqun.web.databases import make_ready
     from jiqun.web.rights import refuse_undeclared
 
     refuse_undeclared()
+    make_ready()
 
 
 def _refuse_taken(address: str, port: int) -> None:

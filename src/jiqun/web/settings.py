@@ -5,8 +5,11 @@
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from jiqun.web.databases import database_of
 from jiqun.web.secret import secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -26,7 +29,17 @@ ALLOWED_HOSTS = [
 
 ROOT_URLCONF = "jiqun.web.urls"
 WSGI_APPLICATION = "jiqun.web.wsgi.application"
-INSTALLED_APPS = ["django.contrib.staticfiles", "jiqun.web.explore"]
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "axes",
+    "jiqun.web.events",
+    "jiqun.web.accounts",
+    "jiqun.web.filing",
+    "jiqun.web.explore",
+]
 MIDDLEWARE = [
     "jiqun.web.metering.Metering",
     "django.middleware.security.SecurityMiddleware",
@@ -34,12 +47,14 @@ MIDDLEWARE = [
     "jiqun.web.door.Door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jiqun.web.languages.Languages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "jiqun.web.admission.Admission",
     "jiqun.web.explore.api.manners.Manners",
     "jiqun.web.unchanged.Unchanged",
     "django.middleware.common.CommonMiddleware",
 ]
-JIQUN_READER_OF = "jiqun.web.admission.everybody"
+JIQUN_READER_OF = "jiqun.web.accounts.signed_in.reader_of_request"
 """The function that says who a request is from."""
 
 # Only a site that is always reached by TLS may promise it; the proxy says whether a request was.
@@ -50,8 +65,46 @@ if os.environ.get("JIQUN_TLS_HEADER"):
 SECURE_CROSS_ORIGIN_OPENER_POLICY = SECURE_REFERRER_POLICY = None  # SecurityHeaders says these
 SECURE_CONTENT_TYPE_NOSNIFF = False
 
-# The explorer reads vintages, which are files: without a database no public page can query one.
-DATABASES: dict[str, dict[str, str]] = {}
+# What people intend; the explorer reads vintages, which are files, and makes no query.
+DATABASES = {"default": database_of(os.environ.get("JIQUN_DATABASE_URL", ""), WORKSPACE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("login", "name", "email")},
+    },
+]
+LOGIN_URL = "login"
+SECURE_COOKIES = bool(os.environ.get("JIQUN_TLS_HEADER")) or SECURE_HSTS_SECONDS > 0
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+CSRF_FAILURE_VIEW = "jiqun.web.explore.views.faults.forged"
+
+# A name is locked from where it is guessed, not for everybody: nobody can lock another out.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_LOCKOUT_CALLABLE = "jiqun.web.accounts.views.signing_in.locked_out"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Behind proxies the address is what the outermost of ours says; their number is said, not guessed.
+PROXIES = int(os.environ.get("JIQUN_PROXY_COUNT", "0"))
+AXES_IPWARE_PROXY_COUNT = PROXIES or None
+AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR"] if PROXIES else ["REMOTE_ADDR"]
 
 TEMPLATES = [
     {

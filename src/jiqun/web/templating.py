@@ -10,7 +10,9 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.readers import PUBLIC
 from jiqun.web.languages import address_in, language_of
+from jiqun.web.rights import auditors, parties, reviewers
 
 
 def environment(**options: Any) -> Environment:
@@ -36,7 +38,15 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         + (query or "?")
         + f"{'&' if query else ''}lang={other}",
         "demonstration": shelf().demonstration,
+        "person": getattr(request, "person", None),
+        "reader_offices": _offices(request),
     }
+
+
+def _offices(request: HttpRequest) -> dict[str, bool]:
+    """Return which rooms of people a reader is led to."""
+    reader = getattr(request, "reader", PUBLIC)
+    return {right.name: right.allows(reader) for right in (parties, reviewers, auditors)}
 
 
 @pass_context

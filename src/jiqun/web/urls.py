@@ -8,6 +8,10 @@ from jiqun.web.metering import health, metrics
 urlpatterns = [
     path("healthz", health, name="healthz"),
     path("metrics", metrics, name="metrics"),
+    path("accounts/", include("jiqun.web.accounts.urls")),
+    path("filings/", include("jiqun.web.filing.urls")),
+    path("reviews/", include("jiqun.web.filing.review_urls")),
+    path("audit/", include("jiqun.web.events.urls")),
     path("", include("jiqun.web.explore.urls")),
 ]
 

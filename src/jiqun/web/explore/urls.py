@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
+import jiqun.web.converters  # noqa: F401  # registers them
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.index import index
 from jiqun.web.explore.views import (
@@ -18,16 +19,6 @@ from jiqun.web.explore.views import (
 )
 
 
-class _Year:
-    regex = "[0-9]{4}"
-
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
-        return str(value)
-
-
 class _Ending:
     regex = "|".join(reports.CONTENT_TYPES)
 
@@ -38,7 +29,6 @@ class _Ending:
         return value
 
 
-register_converter(_Year, "year")
 register_converter(_Ending, "ending")
 
 of_api, app, namespace = api.urls

@@ -13,6 +13,7 @@ HEADINGS = {
     400: Bilingual("请求无法识别", "The request was not understood"),
     403: Bilingual("没有权限", "Not open to you"),
     404: Bilingual("没有这一页", "There is no such page"),
+    429: Bilingual("尝试次数过多", "Too many attempts"),
     405: Bilingual("不接受此种请求", "Such requests are not taken"),
     414: Bilingual("地址过长", "The address is too long"),
     503: Bilingual("请稍候", "Please wait"),
@@ -40,6 +41,12 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Say that the page is not this reader's."""
     del exception
     return refused(request, 403, Problem("web.not_yours"))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was not sent from this site's own page, or too long after it was opened."""
+    del reason
+    return refused(request, 403, Problem("web.forged"))
 
 
 def method_refused(request: HttpRequest, allowed: Sequence[str]) -> HttpResponse:

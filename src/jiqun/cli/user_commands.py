@@ -1,0 +1,159 @@
+"""``jiqun user add|list|disable|reset|invite``: the accounts of an installation."""
+
+from typing import Annotated, Any
+
+import typer
+
+from jiqun.cli import speech
+from jiqun.cli.options import AsJson, InWorkspace, example
+from jiqun.cli.speech import say
+
+Login = Annotated[str, typer.Argument(metavar="LOGIN", help=say("登录名", "the login name"))]
+AsOffice = Annotated[
+    str,
+    typer.Option(
+        "--office",
+        metavar="OFFICE[:OF]",
+        help=say(
+            "身份：nation、province:330000、prefecture:330100、county:330106、agency:集群编号、"
+            "firm:信用代码、expert、system、security、audit",
+            "the office: nation, province:330000, prefecture:330100, county:330106, "
+            "agency:CLUSTER, firm:CREDIT_CODE, expert, system, security, audit",
+        ),
+    ),
+]
+Called = Annotated[str, typer.Option("--name", help=say("姓名", "the person's name"))]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the group to the application."""
+    group = typer.Typer(
+        no_args_is_help=True, help=say("账号：新建、列出、停用、重置、邀请。", "Accounts.")
+    )
+    group.command(
+        help=say(
+            "新建账号并授予身份；密码随机生成，只显示一次。",
+            "Make an account with an office; the password is made at random and shown once.",
+        ),
+        epilog=example("jiqun user add zhang.wei -w demo --office county:330106 --name 张伟"),
+    )(add)
+    group.command(
+        "list",
+        help=say("列出账号和身份。", "List accounts and their offices."),
+        epilog=example("jiqun user list -w demo"),
+    )(list_)
+    group.command(
+        help=say("停用账号。", "Close an account."),
+        epilog=example("jiqun user disable zhang.wei -w demo"),
+    )(disable)
+    group.command(
+        help=say(
+            "重置密码（随机生成，只显示一次），并重新启用账号。",
+            "Give an account a new password, made at random and shown once, and open it again.",
+        ),
+        epilog=example("jiqun user reset zhang.wei -w demo"),
+    )(reset)
+    group.command(
+        help=say(
+            "生成邀请链接：对方用它接受身份，七天内有效，只能用一次。",
+            "Make an invitation: whoever has the link takes up the office; seven days, once.",
+        ),
+        epilog=example("jiqun user invite -w demo --office county:330106"),
+    )(invite)
+    app.add_typer(group, name="user")
+
+
+def add(
+    login: Login,
+    workspace: InWorkspace,
+    office: AsOffice,
+    name: Called = "",
+    as_json: AsJson = False,
+) -> None:
+    """Make an account."""
+    people, doer = _opened(workspace)
+    kind, of = _office(office)
+    from django.db import transaction
+
+    password = people.made_password()
+    with transaction.atomic():
+        person = people.add_person(login, password, doer, name)
+        people.appoint(person, kind, of, doer)
+    _tell_password(person.login, password, as_json=as_json)
+
+
+def list_(workspace: InWorkspace, as_json: AsJson = False) -> None:
+    """List the accounts."""
+    _opened(workspace)
+    from jiqun.web.accounts.models import Person
+
+    accounts, lines = [], []
+    for person in Person.objects.order_by("login"):
+        offices = [str(membership) for membership in person.memberships.standing()]
+        accounts.append(
+            {
+                "login": person.login,
+                "name": person.name,
+                "active": person.is_active,
+                "offices": offices,
+            }
+        )
+        closed = "" if person.is_active else say("已停用", "closed")
+        parts = (person.login, person.name, say("、", ", ").join(offices), closed)
+        lines.append(" · ".join(filter(None, parts)))
+    text = "\n".join(lines) or say("还没有账号", "no accounts yet")
+    speech.result({"accounts": accounts}, text, as_json=as_json)
+
+
+def disable(login: Login, workspace: InWorkspace, as_json: AsJson = False) -> None:
+    """Close an account."""
+    people, doer = _opened(workspace)
+    person = people.person_named(login)
+    people.disable(person, doer)
+    text = say(f"已停用 {person.login}", f"closed {person.login}")
+    speech.result({"login": person.login, "active": False}, text, as_json=as_json)
+
+
+def reset(login: Login, workspace: InWorkspace, as_json: AsJson = False) -> None:
+    """Give an account a new password."""
+    people, doer = _opened(workspace)
+    person = people.person_named(login)
+    _tell_password(person.login, people.reset(person, doer), as_json=as_json)
+
+
+def invite(workspace: InWorkspace, office: AsOffice, as_json: AsJson = False) -> None:
+    """Make an invitation."""
+    people, doer = _opened(workspace)
+    kind, of = _office(office)
+    path = f"/accounts/invitation/{people.invite(kind, of, doer)}/"
+    text = say(f"邀请链接（七天内有效，只能用一次）：{path}", f"invitation, good once: {path}")
+    speech.result({"office": office, "path": path}, text, as_json=as_json)
+
+
+def _opened(workspace: Any) -> tuple[Any, Any]:
+    """Open the installation, and return its accounts' verbs and who acts."""
+    from jiqun.web.opened import open_installation
+
+    open_installation(workspace)
+    from jiqun.web.accounts import people
+    from jiqun.web.filing.accepting import INSTALLATION
+
+    return people, INSTALLATION
+
+
+def _office(said: str) -> tuple[Any, str]:
+    from jiqun.base.errors import Problem, Refused
+    from jiqun.base.readers import Office
+
+    kind, _, of = said.partition(":")
+    if kind not in set(Office) - {Office.PUBLIC}:
+        raise Refused([Problem("accounts.wrong_office", details={"office": kind, "of": of})])
+    return Office(kind), of
+
+
+def _tell_password(login: str, password: str, *, as_json: bool) -> None:
+    text = say(
+        f"{login} 的密码（只显示这一次）：{password}",
+        f"password of {login}, shown this once: {password}",
+    )
+    speech.result({"login": login, "password": password}, text, as_json=as_json)

@@ -1,0 +1,88 @@
+"""A person, the offices a person holds, and invitations to take one up."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from jiqun.base.readers import Office
+
+OFFICES = [(str(office), str(office)) for office in Office if office is not Office.PUBLIC]
+LONGEST_LOGIN = 64
+
+
+class Persons(BaseUserManager["Person"]):
+    """Everybody with an account."""
+
+
+class Person(AbstractBaseUser):
+    """Somebody with an account. Only ``uid`` stands in the event log, so the rest can be erased."""
+
+    uid = models.UUIDField(default=uuid4, unique=True, editable=False)
+    login = models.CharField(max_length=LONGEST_LOGIN, unique=True)
+    name = models.CharField(max_length=64, blank=True)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[Persons] = Persons()
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.login
+
+    @property
+    def called(self) -> str:
+        """How others see the person."""
+        return self.name or self.login
+
+
+class Memberships(models.QuerySet["Membership"]):
+    """Offices held."""
+
+    def standing(self) -> "Memberships":
+        """Return those that have begun and not ended."""
+        now = timezone.now()
+        return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
+
+
+class Membership(models.Model):
+    """An office that a person holds, from a day until another is told."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    office = models.CharField(max_length=16, choices=OFFICES)
+    of = models.CharField(max_length=64, blank=True)
+    """A region's code, a cluster's id for an agency, a credit code for a firm."""
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = Memberships.as_manager()
+
+    class Meta:
+        """The longest held first."""
+
+        ordering = ("since", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.office}:{self.of}" if self.of else self.office
+
+
+class Invitation(models.Model):
+    """A link by which somebody takes up an office; only the hash of its secret is kept."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    office = models.CharField(max_length=16, choices=OFFICES)
+    of = models.CharField(max_length=64, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations")
+    replaces = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True)
+    """The membership that ends when this is taken up: a handover."""
+    made = models.DateTimeField(default=timezone.now)
+    expires = models.DateTimeField()
+    taken = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.office}:{self.of}"

@@ -1,0 +1,247 @@
+"""What is done with accounts: each verb checks, changes, and records one event."""
+
+import hashlib
+import re
+import secrets
+from datetime import timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.readers import Office
+from jiqun.web.accounts.models import LONGEST_LOGIN, Invitation, Membership, Person
+from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.events.chain import Deed, record
+
+WEAK = (
+    "password_too_short",
+    "password_too_common",
+    "password_entirely_numeric",
+    "password_too_similar",
+)
+"""What makes a password weak, as the validators of the settings call it."""
+LOGIN = re.compile(rf"[a-z0-9][a-z0-9._-]{{1,{LONGEST_LOGIN - 1}}}")
+VALID = timedelta(days=7)
+"""How long an invitation may be taken up."""
+MADE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
+"""Letters of passwords made at random: none that is read as another."""
+
+
+def made_password() -> str:
+    """Return a password made at random: four groups of four letters, some 79 bits."""
+    groups = ("".join(secrets.choice(MADE_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
+
+
+def add_person(login: str, password: str, doer: Doer, name: str = "", email: str = "") -> Person:
+    """Make an account without an office.
+
+    Raises
+    ------
+    Refused
+        Where the name is taken or none, or the password is weak: everything at once.
+    """
+    login = login.strip().lower()
+    person = Person(login=login, name=name.strip(), email=email.strip())
+    problems = [*_login_problems(login), *password_problems(password, person)]
+    if problems:
+        raise Refused(problems)
+    person.set_password(password)
+    with transaction.atomic():
+        person.save()
+        record(_deed("add", person, doer, sealed={"login": login, "name": person.name}))
+    return person
+
+
+def appoint(person: Person, office: Office, of: str, doer: Doer) -> Membership:
+    """Give a person an office.
+
+    Raises
+    ------
+    Refused
+        Where there is no such place, or the person holds the office already.
+    """
+    _check_office(office, of)
+    with transaction.atomic():
+        if person.memberships.filter(office=office, of=of).standing().exists():
+            raise Refused([Problem("accounts.holds_already", details={"login": person.login})])
+        made = Membership.objects.create(person=person, office=office, of=of)
+        record(_deed("appoint", person, doer, office=str(made)))
+    return made
+
+
+def dismiss(membership: Membership, doer: Doer) -> None:
+    """End an office; what was done in it stays."""
+    with transaction.atomic():
+        membership.until = timezone.now()
+        membership.save()
+        record(_deed("dismiss", membership.person, doer, office=str(membership)))
+
+
+def invite(office: Office, of: str, doer: Doer, replaces: Membership | None = None) -> str:
+    """Make an invitation, and return its secret, which is told once.
+
+    Parameters
+    ----------
+    office, of
+        What the invited takes up.
+    doer
+        Who invites.
+    replaces
+        The membership that ends then.
+    """
+    _check_office(office, of)
+    secret = secrets.token_urlsafe(32)
+    by = Person.objects.filter(uid=doer.person).first() if doer.person else None
+    with transaction.atomic():
+        made = Invitation.objects.create(
+            sha256=_hash(secret),
+            office=office,
+            of=of,
+            by=by,
+            replaces=replaces,
+            expires=timezone.now() + VALID,
+        )
+        said = {"office": str(made), "expires": made.expires.isoformat(timespec="seconds")}
+        record(Deed("invite", f"invitation:{made.pk}", doer.person, doer.office, said))
+    return secret
+
+
+def invitation_of(secret: str) -> Invitation:
+    """Return the invitation of a secret that can still be taken up.
+
+    Raises
+    ------
+    NotFound
+        Where there is none, it is taken, or too old.
+    """
+    found = Invitation.objects.filter(
+        sha256=_hash(secret), taken=None, expires__gt=timezone.now()
+    ).first()
+    if found is None:
+        raise NotFound(Problem("accounts.no_invitation"))
+    return found
+
+
+def take_up(
+    secret: str,
+    login: str = "",
+    password: str = "",
+    name: str = "",
+    *,
+    person: Person | None = None,
+) -> Person:
+    """Take up an office by invitation, with a new account or one's own.
+
+    Raises
+    ------
+    NotFound
+        Where the invitation is none any more.
+    Refused
+        Where the account cannot be made.
+    """
+    with transaction.atomic():
+        found = invitation_of(secret)
+        Invitation.objects.select_for_update().get(pk=found.pk)
+        doer = Doer(
+            reader_of_office(Office(found.office), found.of), str(person.uid) if person else ""
+        )
+        taker = person or add_person(login, password, doer, name)
+        found.taken = timezone.now()
+        found.save()
+        if found.replaces is not None:
+            dismiss(found.replaces, doer)
+        appoint(taker, Office(found.office), found.of, doer)
+    return taker
+
+
+def disable(person: Person, doer: Doer) -> None:
+    """Close an account: it can no longer sign in, and open sessions end."""
+    with transaction.atomic():
+        person.is_active = False
+        person.save()
+        record(_deed("disable", person, doer))
+
+
+def reset(person: Person, doer: Doer, password: str = "") -> str:
+    """Give an account a new password, made at random if none is given; its sessions end.
+
+    Raises
+    ------
+    Refused
+        Where the password is weak.
+    """
+    chosen = password or made_password()
+    if password and (problems := password_problems(password, person)):
+        raise Refused(problems)
+    person.set_password(chosen)
+    person.is_active = True
+    with transaction.atomic():
+        person.save()
+        record(_deed("reset", person, doer))
+    return chosen
+
+
+def person_named(login: str) -> Person:
+    """Return a person by login name.
+
+    Raises
+    ------
+    NotFound
+        Where there is nobody of that name.
+    """
+    found = Person.objects.filter(login=login.strip().lower()).first()
+    if found is None:
+        known = ", ".join(Person.objects.order_by("login").values_list("login", flat=True)[:20])
+        details = {"login": login, "known": known or "-"}
+        raise NotFound(Problem("accounts.no_person", details=details))
+    return found
+
+
+def password_problems(password: str, person: Person) -> list[Problem]:
+    """Return what makes a password too weak."""
+    try:
+        validate_password(password, person)
+    except ValidationError as faults:
+        return [
+            Problem(f"accounts.{fault.code}") for fault in faults.error_list if fault.code in WEAK
+        ]
+    return []
+
+
+def _login_problems(login: str) -> list[Problem]:
+    if not LOGIN.fullmatch(login):
+        return [Problem("accounts.wrong_login", details={"login": login})]
+    if Person.objects.filter(login=login).exists():
+        return [Problem("accounts.login_taken", details={"login": login})]
+    return []
+
+
+def _check_office(office: Office, of: str) -> None:
+    wants = office in (
+        Office.PROVINCE,
+        Office.PREFECTURE,
+        Office.COUNTY,
+        Office.AGENCY,
+        Office.FIRM,
+    )
+    try:
+        reader_of_office(office, of)
+    except ValueError:
+        wants = not of
+    if wants != bool(of):
+        raise Refused([Problem("accounts.wrong_office", details={"office": office, "of": of})])
+
+
+def _deed(
+    verb: str, person: Person, doer: Doer, sealed: dict[str, str] | None = None, **said: str
+) -> Deed:
+    subject = f"person:{person.uid}"
+    return Deed(verb, subject, doer.person, doer.office, said, sealed or {})
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

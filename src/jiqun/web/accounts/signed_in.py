@@ -1,0 +1,65 @@
+"""Who a request is from: the office its session acts in, and what that covers."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest
+
+from jiqun.base.readers import PUBLIC, Office, Reader
+from jiqun.web.accounts.models import Membership, Person
+from jiqun.web.accounts.offices import Doer, reader_of_office
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
+
+ACTS_AS = "membership"
+"""The session's key for the membership it acts in."""
+
+
+def reader_of_request(request: HttpRequest) -> Reader:
+    """Return who asks: without a session nobody in particular, and no query is made."""
+    request.membership = None  # type: ignore[attr-defined]  # ours to add
+    request.person = None  # type: ignore[attr-defined]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return PUBLIC
+    user = get_user(request)
+    if not isinstance(user, Person) or not user.is_active:
+        return PUBLIC
+    request.person = user  # type: ignore[attr-defined]
+    membership = _acting(user, request.session)
+    if membership is None:
+        return PUBLIC
+    request.membership = membership  # type: ignore[attr-defined]
+    return reader_of_office(Office(membership.office), membership.of)
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """Return who is signed in, or None."""
+    return cast("Person | None", getattr(request, "person", None))
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """Return the office the session acts in, or None."""
+    return cast("Membership | None", getattr(request, "membership", None))
+
+
+def doer_of(request: HttpRequest) -> Doer:
+    """Return who does what a request asks."""
+    person = person_of(request)
+    reader: Reader = request.reader  # type: ignore[attr-defined]  # set by Admission
+    return Doer(reader, str(person.uid) if person else "")
+
+
+def act_as(request: HttpRequest, membership: Membership) -> None:
+    """Let the session act in another office of its person."""
+    request.session[ACTS_AS] = membership.pk
+
+
+def _acting(person: Person, session: "SessionBase") -> Membership | None:
+    """Return the chosen office where it still stands, else the one held longest."""
+    held = list(person.memberships.standing())
+    chosen = session.get(ACTS_AS)
+    return next(
+        (membership for membership in held if membership.pk == chosen), held[0] if held else None
+    )

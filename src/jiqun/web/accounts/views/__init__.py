@@ -1,0 +1,1 @@
+"""Pages of accounts: sign in, one's offices and sessions, taking up an invitation."""

@@ -1,0 +1,94 @@
+"""One's own account: the offices held, the one acted in, the password; invitations taken up."""
+
+from django.contrib.auth import update_session_auth_hash
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.readers import Office
+from jiqun.web.accounts import people
+from jiqun.web.accounts.offices import office_title
+from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
+from jiqun.web.rights import public
+
+
+@public
+def account(request: HttpRequest) -> HttpResponse:
+    """Show one's own account; who is not signed in is asked to."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(f"{reverse('login')}?next={reverse('account')}")
+    return _page(request)
+
+
+@public.taking("POST")
+def act(request: HttpRequest) -> HttpResponse:
+    """Act in another of one's offices."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(reverse("login"))
+    chosen = request.POST.get("membership", "")
+    held = person.memberships.standing()
+    membership = held.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    if membership is not None:
+        act_as(request, membership)
+    return HttpResponseRedirect(reverse("account"))
+
+
+@public.taking("POST")
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Set another password; the present one is asked for."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(reverse("login"))
+    if not person.check_password(request.POST.get("old", "")):
+        return _page(request, [Problem("accounts.wrong_old_password")], 403)
+    try:
+        people.reset(person, doer_of(request), request.POST.get("new", ""))
+    except Refused as refused:
+        return _page(request, refused.problems, 422)
+    update_session_auth_hash(request, person)
+    return _page(request, said=True)
+
+
+@public.taking("GET", "HEAD", "POST")
+def take_up(request: HttpRequest, secret: str) -> HttpResponse:
+    """Take up an office by invitation."""
+    try:
+        invitation = people.invitation_of(secret)
+    except NotFound as none:
+        raise Http404(none) from None
+    title = office_title(Office(invitation.office), invitation.of)
+    context = {"title": title, "secret": secret, "invited": invitation}
+    if request.method != "POST":
+        return render(request, "accounts/take_up.html.j2", context)
+    said = {name: request.POST.get(name, "") for name in ("login", "password", "name")}
+    try:
+        people.take_up(secret, **said, person=person_of(request))
+    except Refused as refused:
+        context |= {"problems": refused.problems, **said}
+        return render(request, "accounts/take_up.html.j2", context, status=422)
+    return HttpResponseRedirect(reverse("account"))
+
+
+def _page(
+    request: HttpRequest,
+    problems: "list[Problem] | None" = None,
+    status: int = 200,
+    *,
+    said: bool = False,
+) -> HttpResponse:
+    person = person_of(request)
+    held = person.memberships.standing() if person else ()
+    offices = [
+        (membership, office_title(Office(membership.office), membership.of)) for membership in held
+    ]
+    context = {
+        "person": person,
+        "offices": offices,
+        "acting": membership_of(request),
+        "problems": problems or [],
+        "changed": said,
+    }
+    return render(request, "accounts/account.html.j2", context, status=status)

@@ -1,0 +1,16 @@
+"""What parts of addresses may be."""
+
+from django.urls import register_converter
+
+
+class _Year:
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(_Year, "year")

@@ -1,0 +1,66 @@
+"""People for the demonstration: the cast, and a year opened for two of its clusters."""
+
+from pathlib import Path
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.web.opened import open_installation
+
+YEAR = 2023
+WORKING_DAYS = 20
+
+
+def people_of(folder: Path) -> dict[str, str]:
+    """Give a demonstration its cast and something to do, once.
+
+    Parameters
+    ----------
+    folder
+        Its workspace.
+
+    Returns
+    -------
+    dict
+        Passwords by login name; empty where the cast is there already.
+    """
+    workspace = open_installation(folder)
+
+    from jiqun.base.readers import NATION
+    from jiqun.web.accounts.cast import make_cast
+    from jiqun.web.accounts.models import Membership
+    from jiqun.web.accounts.offices import Doer
+    from jiqun.web.filing.accepting import INSTALLATION
+    from jiqun.web.filing.known import known_clusters
+    from jiqun.web.filing.opening import Opening, open_case
+
+    profiles = [known.profile for known in known_clusters(workspace, NATION)]
+    passwords = make_cast(profiles, INSTALLATION)
+    if not passwords:
+        return {}
+    counties = Membership.objects.filter(office="county").values_list("of", flat=True)
+    nation = Membership.objects.get(office="nation")
+    for profile in profiles:
+        if profile.county_codes[0] in set(counties):
+            asked = Opening(YEAR, working_days=WORKING_DAYS, submits=profile.county_codes[0])
+            open_case(profile, asked, workspace, Doer(NATION, str(nation.person.uid)))
+    return passwords
+
+
+def refuse_worked_in(folder: Path) -> None:
+    """Refuse to take away a database in which somebody worked.
+
+    Raises
+    ------
+    Refused
+        Where a filing was saved or moved in it, or an account was added to the cast.
+    """
+    if not (folder / "database").is_dir():
+        return
+    open_installation(folder)
+
+    from jiqun.web.events.models import Event
+
+    worked = Event.objects.exclude(verb__in=("open", "sign_in", "sign_out"))
+    count = worked.exclude(person="").count()
+    if count:
+        details = {"count": str(count), "first": "database/"}
+        raise Refused([Problem("demo.holds_yours", Where(file=str(folder)), details)])

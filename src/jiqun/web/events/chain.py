@@ -1,0 +1,178 @@
+"""Write events, each holding the hash of the one before, and verify that they still do."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from jiqun.base.canonical import canonical_json, canonical_text
+from jiqun.base.errors import Problem, Where
+from jiqun.web.events.models import FIRST, Event, Head, Sealed
+
+HASHED = ("number", "uid", "at", "person", "office", "verb", "subject", "said", "before")
+"""What an event's hash is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be recorded.
+
+    Parameters
+    ----------
+    verb, subject
+        What was done, and to what: ``filing:demo-001/2022``.
+    person, office
+        Who, by uid, and as what: ``county:330106``.
+    said
+        Plain data: what was before, what is now.
+    sealed
+        Texts by name that the chain only commits to: reasons, names, secret values.
+    uid
+        The event's own, where something outside the database names it too.
+    """
+
+    verb: str
+    subject: str
+    person: str
+    office: str
+    said: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, str] = field(default_factory=dict)
+    uid: UUID = field(default_factory=uuid4)
+
+
+def record(deed: Deed) -> Event:
+    """Append an event; call it last in the transaction that does what it says.
+
+    Parameters
+    ----------
+    deed
+        What was done.
+
+    Returns
+    -------
+    Event
+        As written.
+    """
+    with transaction.atomic():
+        Head.objects.get_or_create(pk=1)
+        head = Head.objects.select_for_update().get(pk=1)
+        salts = {name: secrets.token_hex(16) for name in deed.sealed}
+        commitments = {name: commitment(salts[name], text) for name, text in deed.sealed.items()}
+        event = Event(
+            number=head.number + 1,
+            uid=deed.uid,
+            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            person=deed.person,
+            office=deed.office,
+            verb=deed.verb,
+            subject=deed.subject,
+            said=canonical_text({**deed.said, **({"sealed": commitments} if commitments else {})}),
+            before=head.sha256,
+        )
+        event.sha256 = sealed_hash(event)
+        event.save(force_insert=True)
+        Sealed.objects.bulk_create(
+            Sealed(event=event, name=name, salt=salts[name], text=text)
+            for name, text in deed.sealed.items()
+        )
+        head.number, head.sha256 = event.number, event.sha256
+        head.save()
+    return event
+
+
+def commitment(salt: str, text: str) -> str:
+    """Return what the chain holds of a sealed text.
+
+    Examples
+    --------
+    >>> commitment("00", "a") == commitment("01", "a")
+    False
+    """
+    return hashlib.sha256(f"{salt}:{text}".encode()).hexdigest()
+
+
+def sealed_hash(event: Event) -> str:
+    """Return the hash over an event and the hash before it."""
+    said = {name: str(getattr(event, name)) for name in HASHED}
+    return hashlib.sha256(canonical_json(said)).hexdigest()
+
+
+@dataclass
+class Verified:
+    """What a walk over the whole log found.
+
+    Parameters
+    ----------
+    events
+        How many there are.
+    head
+        The last hash: kept elsewhere, it shows a log that was cut short or written anew.
+    erased
+        Sealed texts that were erased.
+    problems
+        Everything that does not hold.
+    """
+
+    events: int = 0
+    head: str = FIRST
+    erased: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def verify() -> Verified:
+    """Check every event against the one before it, and every sealed text against its commitment."""
+    found = Verified()
+    with transaction.atomic():  # one moment: events written meanwhile wait or are not seen
+        for event in Event.objects.order_by("number").iterator():
+            found.events += 1
+            found.problems += _faults(event, found)
+            found.head = event.sha256
+        head = Head.objects.filter(pk=1).first()
+        last = (head.number, head.sha256) if head else (0, FIRST)
+        if last != (found.events, found.head):
+            told = {"events": found.events, "said": last[0]}
+            found.problems.append(Problem("events.cut_short", details=told))
+        for sealed in Sealed.objects.select_related("event").iterator():
+            found.erased += sealed.erased
+            if not sealed.erased and not _keeps(sealed):
+                details: dict[str, Any] = {"number": sealed.event.number, "name": sealed.name}
+                found.problems.append(Problem("events.text_changed", Where(), details))
+    return found
+
+
+def _faults(event: Event, found: Verified) -> Iterator[Problem]:
+    details = {"number": event.number}
+    if event.number != found.events or event.before != found.head:
+        yield Problem("events.chain_broken", details=details)
+    if sealed_hash(event) != event.sha256:
+        yield Problem("events.changed", details=details)
+
+
+def _keeps(sealed: Sealed) -> bool:
+    """Tell whether a text is the one its event commits to."""
+    said = json.loads(sealed.event.said).get("sealed", {})
+    return bool(said.get(sealed.name) == commitment(sealed.salt, sealed.text))
+
+
+def erase(person: str) -> int:
+    """Erase the texts of a person's events; the commitments stay, and can no longer be guessed.
+
+    Parameters
+    ----------
+    person
+        The person's uid.
+
+    Returns
+    -------
+    int
+        How many texts are gone.
+    """
+    return Sealed.objects.filter(event__person=person, erased=False).update(
+        text="", salt="", erased=True
+    )

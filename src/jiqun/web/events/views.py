@@ -1,0 +1,37 @@
+"""The log's page: for audit administrators alone."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.web.accounts.models import Person
+from jiqun.web.events.chain import verify
+from jiqun.web.events.models import Event
+from jiqun.web.explore.paging import page_of
+from jiqun.web.rights import auditors
+
+
+@auditors
+def log(request: HttpRequest) -> HttpResponse:
+    """List events, newest first, found by who, what and when."""
+    events = Event.objects.order_by("-number")
+    chosen = {name: request.GET.get(name, "").strip() for name in ("q", "verb", "person")}
+    if chosen["q"]:
+        events = events.filter(subject__contains=chosen["q"])
+    if chosen["verb"]:
+        events = events.filter(verb=chosen["verb"])
+    names = {str(person.uid): person.called for person in Person.objects.all()}
+    if chosen["person"]:
+        uids = [uid for uid, name in names.items() if chosen["person"] in name]
+        events = events.filter(person__in=uids)
+    page = page_of(list(events.values_list("pk", flat=True)), request.GET)
+    found = Event.objects.filter(pk__in=page.rows).order_by("-number")
+    rows = [
+        (event, names.get(event.person, event.person), json.loads(event.said))
+        for event in found.prefetch_related("sealed")
+    ]
+    verbs = Event.objects.order_by("verb").values_list("verb", flat=True).distinct()
+    checked = verify() if "verify" in request.GET else None
+    context = {"page": page.of(rows), "chosen": chosen, "verbs": list(verbs), "checked": checked}
+    return render(request, "events/log.html.j2", context)

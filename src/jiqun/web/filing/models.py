@@ -1,0 +1,172 @@
+"""A case is one cluster's filing of one year; its cells are a draft until they are submitted."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+
+from jiqun.base.readers import Office, Reader
+from jiqun.workflow.cases import Case as Standing
+from jiqun.workflow.definitions import Workflow
+from jiqun.workflow.routes import Party
+
+VALUES, PREVIOUS = "values", "previous"
+PERIODS = [(VALUES, VALUES), (PREVIOUS, PREVIOUS)]
+WRITERS = (Office.COUNTY, Office.AGENCY)
+"""Offices that see a draft; the others see what was submitted."""
+
+
+class Definition(models.Model):
+    """A workflow as it was when a case began with it, kept once under its hash."""
+
+    version = models.CharField(max_length=64, primary_key=True)
+    workflow = models.CharField(max_length=64)
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.workflow} {self.version[:12]}"
+
+
+class Cases(models.QuerySet["Case"]):
+    """Cases, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Cases":
+        """Return the cases a reader sees: of their regions, or of the clusters they serve."""
+        seen = Q(pk__in=())
+        if reader.office in (Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY):
+            seen = _beginning_with(reader.within) & ~_beginning_with(reader.without)
+        if reader.office is Office.PROVINCE:  # a city of its own quota in its province's programme
+            seen |= Q(province=reader.within[0].ljust(6, "0"))
+        return self.filter(seen | Q(cluster__in=sorted(reader.clusters)))
+
+
+def _beginning_with(prefixes: Iterable[str]) -> Q:
+    found = Q(pk__in=())
+    for prefix in prefixes:
+        found |= Q(county__startswith=prefix)
+    return found
+
+
+class Case(models.Model):
+    """The filing of a cluster for a year, wherever it stands."""
+
+    cluster = models.CharField(max_length=64)
+    year = models.PositiveSmallIntegerField()
+    county = models.CharField(max_length=6, db_index=True)
+    """The county that submits: whose prefix decides who sees the case."""
+    province = models.CharField(max_length=6, db_index=True)
+    """The office in the province's place that takes it."""
+    profile = models.JSONField()
+    form = models.CharField(max_length=64)
+    form_version = models.CharField(max_length=16)
+    definition = models.ForeignKey(Definition, models.PROTECT)
+    parties = models.JSONField()
+    state = models.CharField(max_length=32, db_index=True)
+    holder = models.CharField(max_length=16, db_index=True)
+    revision = models.PositiveIntegerField(default=1)
+    clocks = models.JSONField(default=dict)
+    asked = models.JSONField(default=list)
+    """The fields the last return asks about."""
+    reason = models.TextField(blank=True)
+    """Why it was last returned or taken up for correction."""
+    known_sha256 = models.CharField(max_length=64, blank=True)
+    """The accepted submission this case knows of; another one in the workspace is an import."""
+    accepting = models.UUIDField(null=True, blank=True)
+    """The event by which it is being accepted: set before the workspace is written to."""
+    opened = models.DateTimeField(auto_now_add=True)
+    moved = models.DateTimeField(auto_now_add=True)
+    """When its state last changed."""
+
+    objects = Cases.as_manager()
+
+    class Meta:
+        """One case a cluster and year."""
+
+        ordering = ("-year", "cluster")
+        constraints = (models.UniqueConstraint(fields=("cluster", "year"), name="one_case"),)
+
+    def __str__(self) -> str:
+        return f"{self.cluster}/{self.year}"
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"filing:{self}"
+
+    @property
+    def standing(self) -> Standing:
+        """The case as the workflow knows it, with the definition it began with."""
+        kept = self.definition
+        parties = {slot: Party(Office(office), of) for slot, (office, of) in self.parties.items()}
+        workflow = Workflow(kept.workflow, kept.content)
+        return Standing(workflow, parties, self.state, self.revision)
+
+    @property
+    def name(self) -> str:
+        """The cluster's name."""
+        return str(self.profile["name"])
+
+    def shows_draft_to(self, reader: Reader) -> bool:
+        """Tell whether a reader sees cells before they are submitted: who writes them."""
+        return reader.office in WRITERS
+
+
+class Cell(models.Model):
+    """One cell of a draft, as said: what it means is read by the same checks as a file's."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="cells")
+    period = models.CharField(max_length=8, choices=PERIODS)
+    field = models.CharField(max_length=64)
+    said = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    source = models.CharField(max_length=16, blank=True)
+    """Who supplied it: ``filed``, ``carried``, ``roster``, ``workbook``, or a person by hand."""
+    confirmed = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)
+    person = models.CharField(max_length=36, blank=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """One row a cell, whatever is in it."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("case", "period", "field"), name="one_cell"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.period}.{self.field}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What somebody can set."""
+        return {name: getattr(self, name) for name in ("said", "status", "reason", "note")}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said in it."""
+        return not self.said and not self.status
+
+
+class Submitted(models.Model):
+    """What was submitted, as it was: later changes of the draft do not touch it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="submissions")
+    number = models.PositiveIntegerField()
+    profile = models.JSONField()
+    cells = models.JSONField()
+    """By period and field, what the draft said."""
+    warnings = models.JSONField(default=list)
+    person = models.CharField(max_length=36)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="submitted_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.number}"

@@ -1,0 +1,144 @@
+"""Open a year for a cluster: everything known is filled in, each value saying who supplied it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.forms import YEARLY, Form, family, form_for
+from jiqun.base.quantities import Quantity
+from jiqun.base.readers import Office
+from jiqun.clusters import Profile
+from jiqun.filings.workbook.prefill import known_of
+from jiqun.filings.workbook.template import Known
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.events.chain import Deed, record
+from jiqun.web.filing.clocks import kept, lengthened, stepped
+from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Definition
+from jiqun.web.filing.moving import today
+from jiqun.workflow.cases import opened
+from jiqun.workflow.loading import workflow
+from jiqun.workflow.routes import Party, route_of
+from jiqun.workspace import Workspace
+from jiqun.workspace.documents import written
+
+FILED, CARRIED, ROSTER = "filed", "carried", "roster"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is asked for when a year is opened.
+
+    Parameters
+    ----------
+    year
+        The data year.
+    national
+        Whether the nation recognised the cluster; else its case ends at the province.
+    working_days
+        How long the county has; None leaves it not configured.
+    submits
+        The county that files, where the perimeter has several.
+    """
+
+    year: int
+    national: bool = True
+    working_days: int | None = None
+    submits: str = ""
+
+
+def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer) -> Case:
+    """Open a cluster's case.
+
+    Raises
+    ------
+    Refused
+        Where it is open already, the year has no form, the places have no route, or the doer may
+        not open it.
+    """
+    form = form_for(YEARLY, asked.year)
+    route = route_of(profile.county_codes, national=asked.national, submits=asked.submits)
+    parties = {**route.parties, "agency": Party(Office.AGENCY, profile.id)}
+    definition = workflow("filing")
+    standing = opened(definition, parties, doer.party)
+    known = _known(workspace, profile, asked.year)
+    clocks = stepped({}, definition.opening, standing, today())
+    if asked.working_days is not None:
+        clocks["filing"] = lengthened(clocks["filing"], asked.working_days)
+    before = workspace.accepted().get((profile.id, asked.year))
+    case = Case(
+        cluster=profile.id,
+        year=asked.year,
+        county=route.parties["county"].of,
+        province=route.parties["province"].of,
+        profile=profile.record(),
+        form=form.family,
+        form_version=form.version,
+        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        state=standing.state,
+        holder=standing.holder,
+        clocks=kept(clocks),
+        known_sha256=before.sha256 if before else "",
+    )
+    return _stored(case, form, known, doer)
+
+
+def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:
+    definition = workflow("filing")
+    try:
+        with transaction.atomic():
+            case.definition, _ = Definition.objects.get_or_create(
+                version=definition.version,
+                defaults={"workflow": definition.id, "content": dict(definition.content)},
+            )
+            case.save()
+            Cell.objects.bulk_create(_cells(case, form, known))
+            said = {"to": case.state, "clocks": case.clocks, "workflow": definition.version}
+            record(Deed("open", case.subject, doer.person, doer.office, said))
+    except IntegrityError:
+        place = Where(cluster=case.cluster, year=case.year)
+        raise Refused([Problem("filing.open_already", place)]) from None
+    return case
+
+
+def _known(workspace: Workspace, profile: Profile, year: int) -> Known:
+    """Return what the workspace knows; nothing of a cluster that never filed."""
+    if not workspace.accepted().years(profile.id):
+        return Known(profile=profile)
+    return known_of(workspace, profile.id, year)
+
+
+def _cells(case: Case, form: Form, known: Known) -> list[Cell]:
+    """Return a cell for every field and year asked, filled in where something is known."""
+    before = family(form.family).form_around(case.year - 1)
+    again = bool(known.values) and not known.counted and bool(known.previous or known.notes)
+    cells = []
+    for period, fields, said in (
+        (VALUES, form.fields, known.values),
+        (PREVIOUS, before.fields, known.previous),
+    ):
+        for name in fields:
+            cell = Cell(case=case, period=period, field=name)
+            if name in said:
+                cell.source = _source(period, name, known, again=again)
+                cell.confirmed = cell.source == FILED
+                fill(cell, said[name], flag=fields[name].type == "flag")
+            cells.append(cell)
+    return cells
+
+
+def _source(period: str, name: str, known: Known, *, again: bool) -> str:
+    if name in known.counted and period == VALUES:
+        return ROSTER
+    return FILED if again or period == PREVIOUS else CARRIED
+
+
+def fill(cell: Cell, quantity: Quantity, *, flag: bool) -> None:
+    """Write a quantity into a cell, as somebody would say it."""
+    said: Any = written(quantity, flag=flag)
+    cell.status, cell.reason = "", ""
+    if isinstance(said, dict):
+        cell.status, cell.reason = said["status"], said.get("reason", "")
+        said = said.get("value", "")
+    cell.said = str(said).lower() if isinstance(said, bool) else str(said)

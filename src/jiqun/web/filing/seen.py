@@ -1,0 +1,186 @@
+"""What a case shows to a reader: rows of fields with their cells, its steps, its deadlines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404
+
+from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.forms import Field, Form, form_for
+from jiqun.base.language import Bilingual
+from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import Doer, office_title
+from jiqun.web.filing.clocks import clocks_of, running
+from jiqun.web.filing.drafts import Contents, contents_of
+from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
+from jiqun.web.filing.moving import unconfirmed, writable
+from jiqun.workflow.calendars import calendars
+from jiqun.workflow.deadlines import Reckoning, reckon
+
+EMPTY = Cell()
+SOURCES = {
+    "filed": Bilingual("上年填报", "last year's filing"),
+    "carried": Bilingual("沿用以前年度", "carried over from an earlier year"),
+    "roster": Bilingual("由企业名单计得", "counted from the list of firms"),
+    "workbook": Bilingual("由工作簿带入", "from the workbook"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A field with its cell of the year and of the year before."""
+
+    field: Field
+    value: Cell
+    previous: Cell | None
+    open: bool
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A dimension of the form with its rows."""
+
+    id: str
+    title: Bilingual
+    rows: list[Row]
+
+    @property
+    def filled(self) -> int:
+        """How many of its cells say something."""
+        return sum(not row.value.empty for row in self.rows)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many of its values nobody confirmed."""
+        return sum(not row.value.confirmed and not row.value.empty for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a reader may do with a case now."""
+
+    verb: str
+    title: Bilingual
+    reason: bool
+    asks: bool
+    """Whether cells are named with it."""
+
+
+class Seen:
+    """A case as one reader sees it.
+
+    Parameters
+    ----------
+    case
+        The case.
+    doer
+        Who looks.
+    """
+
+    def __init__(self, case: Case, doer: Doer) -> None:
+        self.case, self.doer = case, doer
+        self.standing = case.standing
+        self.state = self.standing.standing
+
+    @cached_property
+    def form(self) -> Form:
+        """The form it is filed on."""
+        return form_for(self.case.form, self.case.year)
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The fields the reader may change now."""
+        return writable(self.case, self.doer)
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """The cells the reader sees: the draft for its writers, what was submitted for others."""
+        if self.case.shows_draft_to(self.doer.reader):
+            return {str(cell): cell for cell in self.case.cells.all()}
+        return {str(cell): cell for cell in submitted_cells(self.case)}
+
+    @property
+    def contents(self) -> Contents:
+        """What these cells say, for checks."""
+        return contents_of(self.cells.values())
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The form, dimension by dimension."""
+        return [
+            Section(name, title, [self._row(field) for field in self._fields(name)])
+            for name, title in self.form.dimensions.items()
+            if self._fields(name)
+        ]
+
+    def _fields(self, dimension: str) -> list[Field]:
+        return [field for field in self.form.fields.values() if field.dimension == dimension]
+
+    def _row(self, field: Field) -> Row:
+        cells, name = self.cells, field.id
+        return Row(
+            field,
+            cells.get(f"{VALUES}.{name}", EMPTY),
+            cells.get(f"{PREVIOUS}.{name}"),
+            name in self.open,
+            name in self.case.asked and self.state.open_cells == "named",
+        )
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many values nobody confirmed yet."""
+        return len(unconfirmed(self.case, self.cells.values()))
+
+    @property
+    def steps(self) -> list[Step]:
+        """What the reader may do now, but for what happens elsewhere."""
+        table, verbs = self.standing.table, self.standing.workflow.verbs
+        states = self.standing.workflow.states
+        found = []
+        for verb in self.standing.verbs_for(self.doer.party):
+            step = table[self.case.state, verb]
+            asks = states[step.target].open_cells == "named"
+            found.append(Step(verb, verbs[verb], step.reason, asks))
+        return found
+
+    @property
+    def holder(self) -> Bilingual:
+        """Whose turn it is, in words."""
+        office, of = self.case.parties[self.case.holder]
+        return office_title(Office(office), of)
+
+    @property
+    def deadlines(self) -> list[tuple[Bilingual, Reckoning]]:
+        """The deadlines that run, with their arithmetic."""
+        named = self.standing.workflow.deadlines
+        clocks = running(clocks_of(self.case.clocks))
+        return [(named[name].title, reckon(clock, calendars())) for name, clock in clocks.items()]
+
+
+def submitted_cells(case: Case) -> list[Cell]:
+    """Return the cells of the last submission; none before there is one."""
+    submitted = case.submissions.first()
+    said: Mapping[str, Mapping[str, Any]] = submitted.cells if submitted else {}
+    return [
+        Cell(case=case, period=period, field=field, **content)
+        for period, contents in said.items()
+        for field, content in contents.items()
+    ]
+
+
+def case_for(reader: Reader, cluster: str, year: int) -> Case:
+    """Return a case that a reader sees.
+
+    Raises
+    ------
+    Http404
+        Where there is none, or it is not for the reader: both look the same.
+    """
+    found = Case.objects.for_reader(reader).select_related("definition")
+    case = found.filter(cluster=cluster, year=year).first()
+    if case is None:
+        raise Http404(NotFound(Problem("filing.no_case", Where(cluster=cluster, year=year))))
+    return case

@@ -1,0 +1,1 @@
+"""Pages of the filing room: fetch, call one verb, render."""

@@ -1,0 +1,132 @@
+"""One case: its page, its cells, what is wrong with them, and the steps that move it."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.language import Lang
+from jiqun.web.accounts.models import Person
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.filing import accepting, moving, saving
+from jiqun.web.filing.drafts import checked, problems_of
+from jiqun.web.filing.models import Case, Cell
+from jiqun.web.filing.seen import SOURCES, Seen, case_for
+from jiqun.web.languages import language_of
+from jiqun.web.rights import filers, parties
+
+LARGEST_SAVE = 1_000_000
+"""Bytes; a whole form with reasons is a tenth of it."""
+
+
+@parties
+def shown(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Show a case: to be filled in by whose turn it is, to be read by others."""
+    case = case_for(reader_of(request), cluster, year)
+    case = accepting.notice_import(case, shelf().workspace)
+    return _page(request, case)
+
+
+@filers.taking("POST")
+def save(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Save cells, and say their new versions and which were changed by somebody else."""
+    case = case_for(reader_of(request), cluster, year)
+    try:
+        changes = saving.read_changes(_json(request))
+        saved = saving.save(case, changes, doer_of(request))
+    except Refused as refused:
+        return JsonResponse({"problems": _said(refused.problems, request)}, status=409)
+    conflicts = {name: _conflict(cell) for name, cell in saved.conflicts.items()}
+    return JsonResponse({"versions": saved.versions, "conflicts": conflicts})
+
+
+@parties
+def problems(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Say everything that is wrong with what the reader sees, as the command line would."""
+    seen = Seen(case_for(reader_of(request), cluster, year), doer_of(request))
+    found = problems_of(checked(seen.case, seen.contents, shelf().workspace))
+    unsure = moving.unconfirmed(seen.case, seen.cells.values()) if seen.open else []
+    return JsonResponse({"problems": _said([*found, *unsure], request)})
+
+
+@parties.taking("POST")
+def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpResponse:
+    """Take a step."""
+    case = case_for(reader_of(request), cluster, year)
+    workspace, doer = shelf().workspace, doer_of(request)
+    reason, fields = request.POST.get("reason", ""), request.POST.getlist("field")
+    try:
+        case = accepting.notice_import(case, workspace)
+        if verb == "submit":
+            moving.submit(case, workspace, doer)
+        elif verb == "accept":
+            accepting.accept(case, workspace, doer)
+        elif verb in accepting.ELSEWHERE:
+            raise Refused([Problem("filing.done_elsewhere")])
+        else:
+            moving.move(case, verb, doer, reason, _known(case, fields))
+    except Refused as refused:
+        case = case_for(reader_of(request), cluster, year)
+        return _page(request, case, refused.problems, 422, reason)
+    return HttpResponseRedirect(reverse("case", args=(cluster, year)))
+
+
+def _known(case: Case, fields: list[str]) -> list[str]:
+    form = Seen(case, accepting.INSTALLATION).form
+    return [field for field in fields if field in form.fields]
+
+
+def _page(
+    request: HttpRequest,
+    case: Case,
+    problems: "list[Problem] | None" = None,
+    status: int = 200,
+    reason: str = "",
+) -> HttpResponse:
+    seen = Seen(case, doer_of(request))
+    context = {
+        "seen": seen,
+        "case": case,
+        "problems": problems or [],
+        "reason": reason,
+        "sources": SOURCES,
+    }
+    return render(request, "filing/case.html.j2", context, status=status)
+
+
+def _json(request: HttpRequest) -> Any:
+    try:
+        return json.loads(request.body) if len(request.body) <= LARGEST_SAVE else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _said(problems: list[Problem], request: HttpRequest) -> list[dict[str, Any]]:
+    """Return problems in the reader's language, each with the field it is about."""
+    lang: Lang = language_of(request)
+    return [
+        {
+            "field": problem.where.field.split(" / ")[0],
+            "severity": str(problem.severity),
+            "code": problem.code,
+            "what": problem.what(lang),
+            "todo": problem.todo(lang),
+        }
+        for problem in problems
+    ]
+
+
+def _conflict(cell: Cell) -> dict[str, Any]:
+    """Return a cell as somebody else left it, and who that was."""
+    person = Person.objects.filter(uid=cell.person).first() if cell.person else None
+    return {
+        **cell.content,
+        "version": cell.version,
+        "who": person.called if person else "",
+        "when": cell.changed.isoformat(timespec="seconds"),
+    }
