@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
+from unittest.mock import patch
 
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as site_settings
+from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 from tests.made import filing, written
 from tests.web import samples
+from tests.web.people import installation
 
 from jiqun.base.readers import NATION, Office
 from jiqun.filings import import_files
@@ -54,8 +58,8 @@ def _people(workspace: Workspace) -> None:
     open_installation(workspace.folder)
     for cluster in known_clusters(workspace, NATION)[:2]:
         open_case(cluster.profile, Opening(2023, working_days=10), workspace, Doer(NATION))
-    secret = people.invite(Office.COUNTY, "330106", INSTALLATION)
-    samples.SAMPLES["accounts/invitation/<str:secret>/"] = f"accounts/invitation/{secret}/"
+    with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
+        people.invite(Office.COUNTY, "330106", INSTALLATION)
 
 
 @pytest.fixture(scope="session")
@@ -107,3 +111,27 @@ def settings() -> LazySettings:
     from django.conf import settings
 
     return settings
+
+
+@pytest.fixture(scope="session")
+def made_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an installation with people, made once; tests work on copies."""
+    with fast_passwords():
+        folder = tmp_path_factory.mktemp("people")
+        installation(folder)
+        connections.close_all()
+    return folder / "w"
+
+
+@pytest.fixture
+def office(made_installation: Path, tmp_path: Path) -> Iterator[Workspace]:
+    """Work in an installation of one's own, with people."""
+    copytree(made_installation, tmp_path / "w")
+    with fast_passwords(), override_settings(WORKSPACE=tmp_path / "w"):
+        yield open_installation(tmp_path / "w")
+        connections.close_all()
+
+
+def fast_passwords() -> override_settings:
+    """Hash passwords in no time: what they are kept as is not what these tests are about."""
+    return override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])

@@ -2,6 +2,7 @@
 
 from jiqun.web.routes import Route
 
+INVITATION = "the-secret-of-an-invitation"
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "regions/<str:code>/": "regions/330106/",
@@ -14,6 +15,7 @@ SAMPLES = {
     "reports/<year:year>/": "reports/2022/",
     "reports/<year:year>/page/": "reports/2022/page/",
     "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
+    "accounts/invitation/<str:secret>/": f"accounts/invitation/{INVITATION}/",
     "filings/<str:cluster>/<year:year>/": "filings/real-2/2023/",
     "filings/<str:cluster>/<year:year>/cells": "filings/real-2/2023/cells",
     "filings/<str:cluster>/<year:year>/problems": "filings/real-2/2023/problems",

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import override_settings
 
 from jiqun.web import door
+from jiqun.web.rights import right_of
 from jiqun.web.routes import routes
 
 STATIC = "/static/site.css"
@@ -30,7 +31,8 @@ def test_every_route_refuses_an_unknown_method(bare: Client) -> None:
     for route in routes():
         path = route.pattern.replace("<year:year>", "2022").replace("<ending:ending>", "pdf")
         assert bare.generic("BREW", path).status_code == 405, path
-        assert bare.post(path).status_code == 405, path
+        if "POST" not in right_of(route.functions[0]).methods:
+            assert bare.post(path).status_code == 405, path
 
 
 @pytest.mark.parametrize("path", ["/", "/api/v1/vintages", STATIC, "/healthz"])

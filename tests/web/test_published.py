@@ -15,12 +15,17 @@ from jiqun.base.readers import PUBLIC, Office, Reader, reader_named
 from jiqun.publications import contents, making
 from jiqun.publications.answers import answers
 from jiqun.web.explore import shelf as shelves
+from jiqun.web.rights import right_of
 from jiqun.web.routes import routes
 
 OWN = "/clusters/real-2/"
 """The page of Hangzhou's cluster; what it filed as output is confidential."""
-PAGES = (*(address(route) for route in routes()), "/clusters/?tab=filed", "/search/?q=real")
-"""An address of every route, and what a query turns a page into."""
+PAGES = (
+    *(address(route) for route in routes() if "GET" in right_of(route.functions[0]).methods),
+    "/clusters/?tab=filed",
+    "/search/?q=real",
+)
+"""An address of every page, and what a query turns one into."""
 FIGURE = "/api/v1/figures?level=cluster&id=output_total"
 
 

@@ -1,6 +1,7 @@
 """Where what people intend is kept: SQLite in the workspace, or PostgreSQL by one setting."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -74,7 +75,8 @@ def point_at(workspace: Path) -> None:
     wanted = database_of(os.environ.get("JIQUN_DATABASE_URL", ""), workspace)
     if connections.settings["default"]["NAME"] != wanted["NAME"]:
         connections.close_all()
-        del connections["default"]
+        with suppress(AttributeError):  # this thread has not connected yet
+            del connections["default"]
         connections.settings["default"] |= wanted
         settings.DATABASES["default"] |= wanted
 

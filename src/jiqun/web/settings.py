@@ -97,9 +97,10 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_FORM_FIELD = "username"  # of what the sign-in hands on, not of the form
 AXES_LOCKOUT_CALLABLE = "jiqun.web.accounts.views.signing_in.locked_out"
 AXES_ENABLE_ADMIN = False
+SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # what its middleware answers, the sign-in answers
 AXES_VERBOSE = False
 # Behind proxies the address is what the outermost of ours says; their number is said, not guessed.
 PROXIES = int(os.environ.get("JIQUN_PROXY_COUNT", "0"))

@@ -156,7 +156,10 @@ def _faults(event: Event, found: Verified) -> Iterator[Problem]:
 
 def _keeps(sealed: Sealed) -> bool:
     """Tell whether a text is the one its event commits to."""
-    said = json.loads(sealed.event.said).get("sealed", {})
+    try:
+        said = json.loads(sealed.event.said).get("sealed", {})
+    except ValueError:
+        return False
     return bool(said.get(sealed.name) == commitment(sealed.salt, sealed.text))
 
 

@@ -112,7 +112,7 @@ def _known(workspace: Workspace, profile: Profile, year: int) -> Known:
 def _cells(case: Case, form: Form, known: Known) -> list[Cell]:
     """Return a cell for every field and year asked, filled in where something is known."""
     before = family(form.family).form_around(case.year - 1)
-    again = bool(known.values) and not known.counted and bool(known.previous or known.notes)
+    again = bool(case.known_sha256)
     cells = []
     for period, fields, said in (
         (VALUES, form.fields, known.values),
