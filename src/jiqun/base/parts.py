@@ -71,6 +71,7 @@ PARTS = {
             "web",
             {
                 "django": "django",
+                "django-axes": "axes",
                 "django-ninja": "ninja",
                 "granian": "granian",
                 "whitenoise": "whitenoise",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiqun.base.parts import need
+from jiqun.base.parts import PARTS, need
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.serve_commands import serve as serve_workspace
@@ -54,13 +54,13 @@ def demo(
     """Build the demonstration workspace and serve its pages."""
     need("web" if serve else "reports")
     from jiqun.demo.build import build
-    from jiqun.web.demonstration import people_of, refuse_worked_in
 
-    if again:
-        refuse_worked_in(folder)
+    with_people = not PARTS["web"].absent()
+    if again and with_people:
+        _refuse_worked_in(folder)
     with speech.working(say("正在生成演示工作区……", "building the demonstration …")):
         made = build(folder, again=again)
-        passwords = people_of(folder)
+        passwords = _people_of(folder) if with_people else {}
     document = {
         "workspace": str(folder),
         "filings": made.filings,
@@ -74,6 +74,18 @@ def demo(
     speech.result(document, _text(folder, made, passwords), as_json=as_json)
     if serve:
         serve_workspace(folder, port)
+
+
+def _refuse_worked_in(folder: Path) -> None:
+    from jiqun.web.demonstration import refuse_worked_in
+
+    refuse_worked_in(folder)
+
+
+def _people_of(folder: Path) -> dict[str, str]:
+    from jiqun.web.demonstration import people_of
+
+    return people_of(folder)
 
 
 def _text(folder: Path, made: "Built", passwords: dict[str, str]) -> str:
