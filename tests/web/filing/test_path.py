@@ -131,7 +131,7 @@ def test_the_page_says_the_same_problems_as_the_command_line(
         for folded in outcome.problems
         for problem in folded.each
     }
-    shown = {(one["code"], one["field"], one["what"]) for one in said}
+    shown = {(problem["code"], problem["field"], problem["what"]) for problem in said}
     assert {row for row in shown if row[0] != "filing.unconfirmed"} == known
 
 
