@@ -31,6 +31,8 @@ def indented_json(content: Any) -> str:
 def _written(content: Any, depth: int) -> str:
     if not isinstance(content, BRANCHES) or not content:
         return _encoder(depth).encode(content)
+    if not isinstance(content, dict) and _flat_objects(content):
+        return _table(content, depth)
     line = "\n" + " " * (depth + 1)
     values = content.values() if isinstance(content, dict) else content
     if any(isinstance(value, BRANCHES) for value in values):
@@ -40,6 +42,22 @@ def _written(content: Any, depth: int) -> str:
         flat = _encoder(depth).encode(content)
         opening, parts, closing = flat[0], flat[1:-1], flat[-1]
     return f"{opening}{line}{parts}{line[:-1]}{closing}"
+
+
+def _flat_objects(content: Sequence[Any]) -> bool:
+    """Tell whether a list holds objects alone, none empty, and these no lists or objects."""
+    if not all(isinstance(row, dict) and row for row in content):
+        return False
+    kinds = {type(value) for row in content for value in row.values()}
+    return not any(issubclass(kind, BRANCHES) for kind in kinds)
+
+
+def _table(rows: Sequence[dict[str, Any]], depth: int) -> str:
+    """Write a list of flat objects in one go; no text of them holds a line break as it is."""
+    outer, row, cell = ("\n" + " " * (depth + more) for more in range(3))
+    written = _encoder(depth + 1).encode(rows)[2:-2]
+    between = f"{row}}},{row}{{{cell}"
+    return f"[{row}{{{cell}{written.replace(f'}},{cell}{{', between)}{row}}}{outer}]"
 
 
 def _parts(content: Any, depth: int) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from jiqun.base.quantities import Status
@@ -91,15 +90,15 @@ def _blank(figure: Figure) -> Figure:
     if figure.value is None and figure.numerator is None:
         return figure
     status = figure.status if figure.value is None else Status.SUPPRESSED
-    return replace(
-        figure, value=None, numerator=None, denominator=None, previous=None, status=status
+    return figure._replace(
+        value=None, numerator=None, denominator=None, previous=None, status=status
     )
 
 
 def _rounded(figure: Figure) -> Figure:
     """Return a ratio as it is printed, without its sums."""
     value = None if figure.value is None else to_digits(figure.value)
-    return replace(figure, value=value, numerator=None, denominator=None)
+    return figure._replace(value=value, numerator=None, denominator=None)
 
 
 def to_digits(value: Decimal) -> Decimal:

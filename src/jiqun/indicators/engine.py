@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -78,8 +77,11 @@ def beside(current: Iterable[Figure], before: Iterable[Figure]) -> list[Figure]:
     before
         Figures of the year before, already withheld where they must be.
     """
-    values = {(one.id, one.level, one.key): one.value for one in before}
-    return [replace(one, previous=values.get((one.id, one.level, one.key))) for one in current]
+    values = {(figure.id, figure.level, figure.key): figure.value for figure in before}
+    return [
+        figure._replace(previous=values.get((figure.id, figure.level, figure.key)))
+        for figure in current
+    ]
 
 
 def enterprises(

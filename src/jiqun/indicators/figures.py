@@ -1,7 +1,7 @@
 """A figure: a number that can be opened down to what it was made from."""
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NamedTuple
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.quantities import Status
@@ -10,8 +10,7 @@ DIVISION = Context(prec=28, rounding=ROUND_HALF_EVEN)
 """The one division of a figure: 28 significant digits, half-even."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """One indicator at one place for one year.
 
     Parameters

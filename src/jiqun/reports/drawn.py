@@ -78,7 +78,7 @@ def _of_less(
 
 def _as_whole(figure: Figure) -> Figure:
     """Return a figure as charts look for that of the whole."""
-    return replace(figure, level="nation", key=NATION)
+    return figure._replace(level="nation", key=NATION)
 
 
 def _fits(entry: ChartEntry, *, parts: bool) -> bool:

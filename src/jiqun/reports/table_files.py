@@ -11,6 +11,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -128,11 +129,14 @@ def _json(table: TableFile, _: Lang) -> bytes:
 def _plain(table: TableFile) -> list[dict[str, object]]:
     """Return the rows with decimals as text, the columns' cells alone."""
     names = [column.name for column in table.columns]
-    return [{name: _said(row.get(name)) for name in names} for row in table.rows]
-
-
-def _said(cell: object) -> object:
-    return decimal_text(cell) if isinstance(cell, Decimal) else cell
+    cells = ((name, row.get(name)) for row in table.rows for name in names)
+    return [
+        {
+            name: decimal_text(cell) if isinstance(cell, Decimal) else cell
+            for name, cell in islice(cells, len(names))
+        }
+        for _ in table.rows
+    ]
 
 
 def _xlsx(table: TableFile, lang: Lang) -> bytes:
@@ -205,7 +209,7 @@ def _cell(page: Worksheet, value: object, kind: Kind = "text") -> Cell | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return _text_cell(page, str(value))
     if kind == "text":
-        return _text_cell(page, str(_said(value)))
+        return _text_cell(page, decimal_text(value) if isinstance(value, Decimal) else str(value))
     cell = WriteOnlyCell(page, float(value))
     cell.number_format = FORMATS[kind]
     return cell
