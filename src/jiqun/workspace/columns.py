@@ -6,7 +6,7 @@ second: as long as a small import takes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,6 +63,33 @@ def lists_of(lengths: Sequence[int], values: pa.Array) -> pa.Array:
     np.cumsum(lengths, out=ends[1:])
     kind, buffers = pa.list_(values.type), [None, pa.py_buffer(ends)]
     return pa.Array.from_buffers(kind, len(lengths), buffers, children=[values])
+
+
+def rows_in(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+    """Return a table's rows as plain Python.
+
+    Each value of a column is made once, however many rows have it: a decimal costs more than all
+    the rest of its row.
+
+    Examples
+    --------
+    >>> list(rows_in(pa.Table.from_arrays([column(["a", None], pa.string())], names=["id"])))
+    [('a',), (None,)]
+    """
+    return zip(*map(values_in, table.columns), strict=True)
+
+
+def values_in(
+    column: pa.ChunkedArray, made: Callable[[Any], Any] = lambda value: value
+) -> list[Any]:
+    """Return a column's values as plain Python, or as what is made of them; each is made once."""
+    found: list[Any] = []
+    for chunk in column.chunks:
+        coded = chunk.dictionary_encode(null_encoding="encode")
+        values = [made(value) for value in coded.dictionary.to_pylist()]
+        # Not `to_numpy`: it imports pandas, which costs half a second.
+        found += [values[place] for place in np.from_dlpack(coded.indices).tolist()]
+    return found
 
 
 def _written(texts: Sequence[str | None]) -> pa.LargeStringArray:

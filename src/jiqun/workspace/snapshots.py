@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiqun.base.json_files import Json
-from jiqun.workspace.columns import column
+from jiqun.workspace.columns import column, rows_in
 from jiqun.workspace.questions import Columns, Question, Table, statement, tables_of
 from jiqun.workspace.spans import read_table
 
@@ -103,17 +104,16 @@ class Snapshot:
 
     def rows(self, question: Question, **about: Json) -> list[dict[str, Any]]:
         """Return the rows a question finds as plain Python."""
-        found = self._asked(question, about)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+        found = self.arrow(question, **about)
+        return [dict(zip(found.column_names, values, strict=True)) for values in rows_in(found)]
 
     def rows_of(self, kind: Callable[..., Row], question: Question, **about: Json) -> list[Row]:
         """Return the rows a question finds, each made of its columns in their order."""
-        return [kind(*values) for values in self._asked(question, about).fetchall()]
+        return list(starmap(kind, rows_in(self.arrow(question, **about))))
 
     def arrow(self, question: Question, **about: Json) -> pa.Table:
         """Return the rows a question finds as an Arrow table."""
-        return self._asked(question, about).to_arrow_table()
+        return self.connection.execute(self._statement(question, about)).to_arrow_table()
 
     def keep(self, name: str, question: Question, **about: Json) -> None:
         """Answer a question once and keep the rows as a table, replacing what was there."""
@@ -131,9 +131,6 @@ class Snapshot:
     def is_demonstration(self) -> bool:
         """Tell whether any submission is of the demonstration."""
         return any(row["demo"] for row in self.rows(_demonstrations))
-
-    def _asked(self, question: Question, about: dict[str, Json]) -> Any:
-        return self.connection.execute(self._statement(question, about))
 
     def _statement(self, question: Question, about: dict[str, Json]) -> str:
         return statement(

@@ -10,8 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from jiqun.base.arrow import pa
 from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
@@ -19,6 +17,7 @@ from jiqun.base.files import write_atomically
 from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.columns import rows_in, values_in
 from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
 from jiqun.workspace.questions import Table, filed_cells, filed_headers
 from jiqun.workspace.snapshots import Snapshot
@@ -222,17 +221,10 @@ def revision_reasons(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str
     }
 
 
-def _rows(cells: pa.Table) -> Iterator[tuple[Any, ...]]:
-    """Yield cells as plain Python, decimals as text."""
-    for batch in cells.select(list(CELL_COLUMNS)).to_batches():
-        columns = [column.to_pylist() for column in batch.columns]
-        yield from ((*row[:4], _plain(row[4]), *row[5:]) for row in zip(*columns, strict=True))
-
-
 def _cells_by_place(snapshot: Snapshot) -> dict[tuple[Any, ...], dict[str, Any]]:
     return {
-        row[:4]: {"value": row[4], "status": row[5], "reason": row[6]}
-        for row in _rows(snapshot.arrow(filed_cells))
+        row[:4]: {"value": _plain(row[4]), "status": row[5], "reason": row[6]}
+        for row in rows_in(snapshot.arrow(filed_cells, columns=CELL_COLUMNS))
     }
 
 
@@ -284,20 +276,14 @@ def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
 def _lines(kind: str, table: pa.Table, columns: tuple[str, ...]) -> Iterator[str]:
     """Yield rows as canonical JSON, made column by column: each value is written once."""
     written = [[canonical_text(kind)] * table.num_rows]
-    written += [_written(table.column(name)) for name in columns]
+    written += [values_in(table.column(name), _canonical) for name in columns]
     for row in zip(*written, strict=True):
         yield f"[{','.join(row)}]"
 
 
-def _written(column: pa.ChunkedArray) -> list[str]:
-    """Return a column's values as canonical JSON; decimals are text."""
-    found: list[str] = []
-    for chunk in column.chunks:
-        coded = chunk.dictionary_encode(null_encoding="encode")
-        texts = [canonical_text(_plain(value)) for value in coded.dictionary.to_pylist()]
-        # Not `to_numpy`: it imports pandas, which costs half a second.
-        found += [texts[place] for place in np.from_dlpack(coded.indices).tolist()]
-    return found
+def _canonical(value: Any) -> str:
+    """Write a value as canonical JSON; decimals are text."""
+    return canonical_text(_plain(value))
 
 
 def _plain(value: Any) -> Any:
