@@ -22,6 +22,10 @@ def without_years(headers: Table) -> Table:
     return headers.drop("year")
 
 
+def counted(headers: Table) -> Table:
+    return headers.group_by("year").agg(demo=headers.demo.sum())
+
+
 def test_a_question_asks_for_tables_by_the_names_of_its_parameters() -> None:
     assert tables_of(late) == ("headers",)
     assert tables_of(filed_cells) == ("cells",)
@@ -67,3 +71,10 @@ def test_a_clusters_own_snapshot_looks_at_no_other(demonstration: Path) -> None:
     assert {row["cluster_id"] for row in alone.rows(filed_headers)} == {"demo-001"}
     assert {row["cluster_id"] for row in alone.rows(filed_cells)} == {"demo-001"}
     assert len(latest.rows(filed_headers, years=[2022])) == 100
+
+
+def test_what_is_counted_is_an_integer(demonstration: Path) -> None:
+    latest = Workspace.open(demonstration).latest()
+    found = {row["year"]: row["demo"] for row in latest.rows(counted)}
+    assert found[2022] == 100
+    assert {type(number) for number in found.values()} == {int}

@@ -19,17 +19,13 @@ from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
 from jiqun.base.merging import merged
 from jiqun.base.own_catalogue import Entered, in_force, marked, own_content
+from jiqun.base.parsing import Lines, Parsed, Place, parsed, parsed_file
 from jiqun.base.schema_faults import because, schema_problems, yaml_reason
 from jiqun.base.shipped import CATALOGUE
-from jiqun.base.texts import read_text
-from jiqun.base.yaml_files import Loader, safe_text, yaml_text
+from jiqun.base.yaml_files import safe_text
 
 if TYPE_CHECKING:
     import jsonschema
-
-TEXT = "tag:yaml.org,2002:str"
-Path_ = tuple[str | int, ...]
-
 
 ENTERED = "entered"
 """The key under which an installation's file says who entered it; no part of the content."""
@@ -53,8 +49,8 @@ class Entry:
 
     path: Path
     content: dict[str, Any]
-    lines: dict[Path_, int]
-    own: dict[Path_, int] = field(default_factory=dict)
+    lines: Lines
+    own: dict[Place, int] = field(default_factory=dict)
     entered: Entered | None = None
 
     @property
@@ -83,7 +79,7 @@ class Entry:
             known = known[:-1]
         return Where(file=self.name, line=self.lines.get(known), field=field)
 
-    def _own_line(self, place: Path_) -> int:
+    def _own_line(self, place: Place) -> int:
         """Return the line of the installation's file that has most to do with a part."""
         known = place
         while known and known not in self.own:
@@ -223,21 +219,31 @@ def _composed(path: Path) -> tuple[Entry | None, list[Problem]]:
     """Read a file's content and lines; None where it is no mapping of texts to values."""
     own = own_content(path)
     if own is None:
-        return _parsed(path, yaml_text(path), shown_path(path))
+        return _shipped(path)
     entry, problems = _own(path, own)
     if entry is None or not path.is_file():
         return entry, problems
-    shipped, faults = _parsed(path, yaml_text(path), shown_path(path))
+    shipped, faults = _shipped(path)
     if shipped is None:
         return None, problems + faults
     whole = merged(shipped.content, shipped.lines, entry.content, entry.own)
     return Entry(path, whole.content, whole.lines, whole.own, entry.entered), problems + faults
 
 
+def _shipped(path: Path) -> tuple[Entry | None, list[Problem]]:
+    """Read a file as it lies there."""
+    return _entry(path, parsed_file(path, shown_path(path)))
+
+
+def _entry(path: Path, found: Parsed) -> tuple[Entry | None, list[Problem]]:
+    entry = None if found.content is None else Entry(path, found.content, found.lines)
+    return entry, found.problems
+
+
 def _own(path: Path, content: bytes) -> tuple[Entry | None, list[Problem]]:
     """Read what the installation says in the place of a file, and who entered it."""
     name = own_name(path)
-    entry, problems = _parsed(path, safe_text(content, name), name)
+    entry, problems = _entry(path, parsed(safe_text(content, name), name))
     if entry is None or problems:
         return None, problems
     entered, problems = _entered(entry)
@@ -268,25 +274,13 @@ def shipped_content(path: Path) -> dict[str, Any]:
     >>> shipped_content(catalogue_path("calendars", "2022.yaml"))["year"]
     2022
     """
-    entry, _ = _parsed(path, yaml_text(path), shown_path(path))
+    entry, _ = _shipped(path)
     return entry.content if entry else {}
-
-
-def _parsed(path: Path, text: str, name: str) -> tuple[Entry | None, list[Problem]]:
-    """Read the text of one file, under the name it is shown by."""
-    node = yaml.compose(text, Loader=Loader)
-    if not isinstance(node, yaml.MappingNode):
-        return None, [Problem("catalogue.not_a_mapping", Where(file=name))]
-    lines: dict[Path_, int] = {}
-    problems = list(_walk(node, (), lines, name))
-    if any(problem.code == "catalogue.key_not_text" for problem in problems):
-        return None, problems
-    return Entry(path, _Constructor().construct_document(node), lines), problems
 
 
 def _entered(entry: Entry) -> tuple[Entered | None, list[Problem]]:
     """Read who entered an installation's file."""
-    said = Entry(entry.path, {ENTERED: entry.content.get(ENTERED)}, {}, entry.lines)
+    said = Entry(entry.path, {ENTERED: entry.content.get(ENTERED)}, {}, dict(entry.lines))
     if ENTERED not in entry.content:
         return None, [Problem("catalogue.not_entered", replace(said.where(), line=1))]
     problems = list(_schema_problems(said, "entered"))
@@ -333,36 +327,6 @@ def _explainer(schema: str) -> "jsonschema.Draft202012Validator":
 
     checks = Draft202012Validator.FORMAT_CHECKER
     return Draft202012Validator(_schema(schema), format_checker=checks)
-
-
-class _Constructor(yaml.constructor.SafeConstructor):
-    """Build plain Python from nodes already parsed; dates stay text, as JSON has them."""
-
-
-_Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
-
-
-def _walk(node: yaml.Node, at: Path_, lines: dict[Path_, int], file: str) -> Iterator[Problem]:
-    """Note the line of every part, and report keys written twice."""
-    lines.setdefault(at, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        for number, item in enumerate(node.value):
-            yield from _walk(item, (*at, number), lines, file)
-    elif isinstance(node, yaml.ScalarNode) and not node.value.isprintable():
-        where = Where(file, node.start_mark.line + 1)
-        yield from read_text(node.value, where, longest=len(node.value), lines=True).problems
-    elif isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.tag != TEXT:
-                where = Where(file=file, line=key.start_mark.line + 1)
-                yield Problem("catalogue.key_not_text", where)
-                continue
-            place = (*at, key.value)
-            if place in lines:
-                where = Where(file=file, line=key.start_mark.line + 1, field=key.value)
-                yield Problem("catalogue.key_twice", where, {"key": key.value})
-            lines[place] = key.start_mark.line + 1
-            yield from _walk(value, place, lines, file)
 
 
 def _schema_problems(entry: Entry, schema: str) -> Iterator[Problem]:

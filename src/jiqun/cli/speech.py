@@ -7,10 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem
 from jiqun.base.folding import folded
@@ -18,6 +15,10 @@ from jiqun.base.language import Lang, asked_language, locale_language
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.texts import printable
 from jiqun.cli.problem_tables import WORDS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
 BAD_WAIT = "--wait takes seconds / --wait 后面是秒数"
@@ -135,7 +136,13 @@ def say(zh: str, en: str) -> str:
 
 def tell(text: str) -> None:
     """Write a message to stderr, as plain text."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(text, markup=False)
+    _stderr(plain=True).print(text, markup=False)
+
+
+def _stderr(*, plain: bool = False) -> "Console":
+    from rich.console import Console  # only a command that has something to tell loads it
+
+    return Console(stderr=True, highlight=not plain, soft_wrap=plain)
 
 
 def result(document: Any, text: str, *, as_json: bool) -> None:
@@ -204,7 +211,7 @@ def working(what: str) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    with Console(stderr=True).status(what):
+    with _stderr().status(what):
         yield
 
 
@@ -220,8 +227,10 @@ def counting_rows() -> Iterator[Callable[[int, int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
+    from rich.progress import BarColumn, Progress, TextColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:.0f}%"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=_stderr(), transient=True) as bar:
         task = bar.add_task("…", total=None)
         started = time.monotonic()
 
@@ -233,12 +242,20 @@ def counting_rows() -> Iterator[Callable[[int, int, int], None] | None]:
         yield told
 
 
-def _bar() -> Progress:
+def _bar() -> "Progress":
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=_stderr(),
         transient=True,
     )

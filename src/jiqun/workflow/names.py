@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jiqun.base.catalogue import Entry, Path_
+from jiqun.base.catalogue import Entry
 from jiqun.base.errors import Problem
+from jiqun.base.parsing import Place
 from jiqun.workflow.definitions import HOLDER
 
 KINDS = {
@@ -52,7 +53,7 @@ def unknown_names(entry: Entry) -> Iterator[Problem]:
             yield Problem("workflow.unknown_name", entry.where(*place), details)
 
 
-def _named(said: Mapping[str, Any]) -> Iterator[tuple[Path_, str, str]]:
+def _named(said: Mapping[str, Any]) -> Iterator[tuple[Place, str, str]]:
     """Yield the place, the kind and the name of everything a file refers to."""
     for name, deadline in said["deadlines"].items():
         yield from _uses(deadline, ("deadlines", name))
@@ -65,7 +66,7 @@ def _named(said: Mapping[str, Any]) -> Iterator[tuple[Path_, str, str]]:
         yield from _uses(step, ("transitions", number))
 
 
-def _uses(part: Mapping[str, Any], at: Path_) -> Iterator[tuple[Path_, str, str]]:
+def _uses(part: Mapping[str, Any], at: Place) -> Iterator[tuple[Place, str, str]]:
     for key, kind in KINDS.items():
         used = part.get(key, ())
         if isinstance(used, str):

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from jiqun.base.catalogue import Entry, Path_
+from jiqun.base.catalogue import Entry
 from jiqun.base.definitions.factors import factors
 from jiqun.base.definitions.grammar import Definition
 from jiqun.base.definitions.measures import filed_fields, known_unit, scales_of, unit_of
 from jiqun.base.errors import Problem
+from jiqun.base.parsing import Place
 from jiqun.base.schema_faults import because, unknown_name
 from jiqun.base.units import Misfit
 
@@ -46,11 +47,11 @@ def _unknown(entry: Entry, unit: str) -> Iterator[Problem]:
         yield _problem(entry, ("unit",), "unit", unit)
 
 
-def _problem(entry: Entry, place: Path_, kind: str, name: str) -> Problem:
+def _problem(entry: Entry, place: Place, kind: str, name: str) -> Problem:
     return unknown_name(entry.where(*place), name, kind, PLACES[kind])
 
 
-def _named(said: dict[str, Any], at: Path_) -> Iterator[tuple[Path_, str, str]]:
+def _named(said: dict[str, Any], at: Place) -> Iterator[tuple[Place, str, str]]:
     """Yield the place, the kind and the name of every field and factor a definition names."""
     for key, body in said.items():
         if key not in SUMS:
