@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from pptx import Presentation
+import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.package import Package
 from pptx.util import Emu, Inches
 
 from jiqun.drawing import palette
@@ -22,6 +26,7 @@ from jiqun.reports.packages import LANGUAGES
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
+    from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.slide import SlideLayout, SlideMaster
 
     from jiqun.reports.words import Words
@@ -202,9 +207,25 @@ def _emu(inches: float) -> int:
     return int(Inches(inches))
 
 
+class _Package(Package):  # type: ignore[misc]  # its library is typed in part only
+    """A deck's file, which counts its parts: for each new name its library walks through them all.
+
+    Nothing is ever taken out of a deck under way, so that the next number is always free.
+    """
+
+    def next_partname(self, tmpl: str) -> PackURI:
+        counted: dict[str, int] = self.__dict__.setdefault("_counted", {})
+        if tmpl not in counted:
+            taken = {part.partname for part in self.iter_parts()}
+            counted[tmpl] = next(number for number in count(1) if tmpl % number not in taken) - 1
+        counted[tmpl] += 1
+        return PackURI(tmpl % counted[tmpl])
+
+
 def blank_deck(said: Words) -> Deck:
     """Return an empty presentation with our theme, master and layouts, named in a language."""
-    made = Presentation()
+    template = Path(pptx.__file__).with_name("templates") / "default.pptx"
+    made: Deck = _Package.open(str(template)).main_document_part.presentation
     made.slide_width, made.slide_height = Emu(_emu(WIDE)), Emu(_emu(HIGH))
     master = made.slide_master
     _set_theme(master)
@@ -220,6 +241,16 @@ def blank_deck(said: Words) -> Deck:
 def layout_of(made: Deck, name: str) -> SlideLayout:
     """Return a layout by our name for it."""
     return made.slide_layouts[list(LAYOUTS).index(name)]
+
+
+def lay(place: SlidePlaceholder, layout: str) -> SlidePlaceholder:
+    """Say of a slide's placeholder where it lies, as its layout has it, and return it.
+
+    What does not say so is looked for in the layout, by its library, for each of its four sides.
+    """
+    (box,) = (of.box for of in LAYOUTS[layout] if of.index == place.placeholder_format.idx)
+    place.left, place.top, place.width, place.height = map(_emu, box)
+    return place
 
 
 def _set_theme(master: SlideMaster) -> None:

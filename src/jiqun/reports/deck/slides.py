@@ -175,7 +175,7 @@ class Deck:
         for number, chart in enumerate(charts):
             _write(slide, master.CAPTIONS[number], [self._caption(chart)])
             place = master.TABLE if matrix else master.CHARTS[number]
-            insert(slide.placeholders[place], chart, self._lang)
+            insert(master.lay(slide.placeholders[place], layout), chart, self._lang)
         further = said[1:] + footnotes(self._report, page)
         _write(slide, master.BODY, further, gap=3)
         if matrix:
@@ -223,7 +223,8 @@ class Deck:
                     title += self._words.fill("turn", number=number, count=len(pieces))
                 slide = self._slide("table", title, self._claimed(page.claims))
                 _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
-                _table(slide.placeholders[master.TABLE], table, rows, self._words["table"])
+                place = master.lay(slide.placeholders[master.TABLE], "table")
+                _table(place, table, rows, self._words["table"])
 
     def _tile(self, slide: Slide, index: int, name: str, size: float) -> None:
         shown = tile(self._report, name)
