@@ -1,6 +1,5 @@
 """How places among peers move with the method."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from jiqun.base.definitions import indicators
@@ -51,6 +50,6 @@ def test_the_span_reaches_from_the_best_to_the_worst_place_of_any_method() -> No
 
 
 def test_a_withheld_or_missing_value_has_no_place() -> None:
-    withheld = replace(figure("b", 1, 2), value=None, status=Status.SUPPRESSED)
+    withheld = figure("b", 1, 2)._replace(value=None, status=Status.SUPPRESSED)
     ranked = rankings(RD, {2022: [figure("a", 1, 2), withheld]}, 2022, {"a": "x", "b": "x"})
     assert [found.key for found in ranked] == ["a"]

@@ -41,12 +41,12 @@ EXAMPLE = Figure(
 def figures(name: str = "output_sme", **clusters: int) -> list[Figure]:
     """Return output of the nation, of the East and of provinces of so many clusters each."""
     found = [
-        replace(EXAMPLE, id=name, key=CODES[place], reporting=count, value=Decimal(count * 10))
+        EXAMPLE._replace(id=name, key=CODES[place], reporting=count, value=Decimal(count * 10))
         for place, count in clusters.items()
     ]
     whole = sum(clusters.values())
-    nation = replace(found[0], level="nation", key="CN", reporting=whole, value=Decimal(whole * 10))
-    return [nation, replace(nation, level="macro_region", key="east"), *found]
+    nation = found[0]._replace(level="nation", key="CN", reporting=whole, value=Decimal(whole * 10))
+    return [nation, nation._replace(level="macro_region", key="east"), *found]
 
 
 def grounds(firms: Mapping[str, int | None] | None = None, **clusters: int) -> Grounds:
@@ -107,8 +107,8 @@ def test_a_withheld_figure_keeps_no_number_at_all() -> None:
 
 def test_a_quotient_by_nought_does_not_keep_the_sum_above_it() -> None:
     lone = Cluster("c0", "330106", "light", frozenset())
-    growth = replace(
-        EXAMPLE, id="export_growth", level="cluster", key="c0", value=None, reporting=1,
+    growth = EXAMPLE._replace(
+        id="export_growth", level="cluster", key="c0", value=None, reporting=1,
         status=Status.NOT_APPLICABLE, denominator=Decimal(0),
     )  # fmt: skip
     (found,) = disclose([growth], World([lone]).grounds, PUBLIC)
@@ -143,7 +143,7 @@ def test_an_official_sees_what_the_public_sees_and_its_own() -> None:
 
 def test_a_share_that_two_clusters_answer_is_withheld_however_many_filed() -> None:
     few = [
-        replace(figure, reporting=2)
+        figure._replace(reporting=2)
         for figure in figures("output_plan_reached_cluster_share", hebei=9)
     ]
     found = disclose(few, grounds(hebei=9), PUBLIC)
@@ -222,8 +222,8 @@ def test_a_column_withholds_what_its_figures_withhold() -> None:
     counts, before = [1] * 4, [None] * 4
     column = Column(entry, 2022, keys, numbers, counts, counts, [0] * 4, before)
     single = [
-        replace(
-            EXAMPLE, id="rd_intensity", level="cluster", key=key, value=said.value,
+        EXAMPLE._replace(
+            id="rd_intensity", level="cluster", key=key, value=said.value,
             numerator=said.numerator, denominator=said.denominator, status=said.status,
         )
         for key, said in zip(keys, numbers, strict=True)

@@ -1,6 +1,5 @@
 """No sentence says what the figures do not."""
 
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -105,7 +104,7 @@ def test_whatever_the_figures_the_wording_printed_passes_its_own_test(
     for one in claims()[name].figures:
         value, previous = (data.draw(st.none() | NUMBERS) for _ in range(2))
         blank = figure(one, None)
-        figures[one] = replace(blank, value=value, numerator=value, previous=previous)
+        figures[one] = blank._replace(value=value, numerator=value, previous=previous)
     found = judge(claims()[name], figures)
     if found.wording is None:
         assert found.text.zh == ""

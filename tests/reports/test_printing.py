@@ -85,7 +85,7 @@ def texts(ending: str, content: bytes) -> str:
 @pytest.fixture(scope="module")
 def odd(report: Report) -> Report:
     """Return the report with one share that no float holds."""
-    own = replace(report.figures["rd_intensity"].figure, value=EXACT, numerator=None)
+    own = report.figures["rd_intensity"].figure._replace(value=EXACT, numerator=None)
     return replace(report, figures={**report.figures, "rd_intensity": reported(own)})
 
 

@@ -76,7 +76,13 @@ def rows_in(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     >>> list(rows_in(pa.Table.from_arrays([column(["a", None], pa.string())], names=["id"])))
     [('a',), (None,)]
     """
-    return zip(*map(values_in, table.columns), strict=True)
+    return zip(*(values_in(found, _made(found.type)) for found in table.columns), strict=True)
+
+
+def _made(kind: pa.DataType) -> Callable[[Any], Any]:
+    """Return what makes a value plain Python: what DuckDB counts in 128 bits comes as a decimal."""
+    counted = pa.types.is_decimal(kind) and kind.scale == 0
+    return (lambda value: None if value is None else int(value)) if counted else lambda value: value
 
 
 def values_in(

@@ -113,8 +113,7 @@ class Snapshot:
 
     def arrow(self, question: Question, **about: Json) -> pa.Table:
         """Return the rows a question finds as an Arrow table."""
-        found = self.connection.execute(self._statement(question, about)).to_arrow_table()
-        return found.cast(_counts_as_integers(found.schema))
+        return self.connection.execute(self._statement(question, about)).to_arrow_table()
 
     def keep(self, name: str, question: Question, **about: Json) -> None:
         """Answer a question once and keep the rows as a table, replacing what was there."""
@@ -178,15 +177,6 @@ class Snapshot:
         """
         self.connection.register(name, rows.__arrow_c_stream__())
         self._describe(name)
-
-
-def _counts_as_integers(schema: pa.Schema) -> pa.Schema:
-    """Return a schema with integers where DuckDB counts in 128 bits, which Arrow calls decimals."""
-    import pyarrow as pa
-
-    huge = pa.decimal128(38, 0)
-    fields = [field.with_type(pa.int64()) if field.type == huge else field for field in schema]
-    return pa.schema(fields)
 
 
 def _clusters(names: frozenset[str]) -> pa.Table:
