@@ -8,7 +8,7 @@ import pytest
 
 from jiqun.base.own_catalogue import OwnCatalogue, under
 from jiqun.base.readers import NATION
-from jiqun.reports.content import compose
+from jiqun.reports.content import catalogue_hash, compose
 from jiqun.reports.json_writer import report_record
 from jiqun.reports.pinned import PIN, pinned
 from jiqun.workspace import Workspace
@@ -55,3 +55,10 @@ def test_a_damaged_pin_is_replaced(snapshot: Snapshot) -> None:
 
 def test_what_is_not_released_has_no_pin(demonstration: Path) -> None:
     assert pinned(Workspace.open(demonstration).latest(), "ab") == "ab"
+
+
+def test_another_outline_is_another_catalogue() -> None:
+    outline = ENTERED + b"title: {zh: \xe5\x88\xab\xe7\x9a\x84, en: other}\n"
+    with under(OwnCatalogue({"reports/development.yaml": outline})):
+        other = catalogue_hash()
+    assert other != catalogue_hash()

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from jiqun.base.files import write_atomically
@@ -131,6 +131,6 @@ def _files() -> Iterator[str]:
         folders[:] = sorted(name for name in folders if name not in ("__pycache__", "static"))
         yield from (f"{folder}/{name}" for name in sorted(names))
     for library in LIBRARIES:
-        spec = find_spec(library)
+        spec = PathFinder.find_spec(library)
         if spec is not None and spec.origin:
             yield spec.origin

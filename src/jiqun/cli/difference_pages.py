@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from jiqun.base.flags import in_words
 from jiqun.base.forms import YEARLY, Field, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status, choice_of
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 Difference = Mapping[str, Any]
 """One of ``jiqun.workspace.vintages.differences``, with ``name`` and ``why`` beside it."""
-YES_NO = {"0": Bilingual("否", "no"), "1": Bilingual("是", "yes")}
 NOT_THERE = Bilingual("（无）", "(none)")
 WHY = Bilingual("原因", "reason")
 YEAR_BEFORE = Bilingual("上年数", "year before")
@@ -48,7 +48,7 @@ def cell_text(difference: Difference, side: str, lang: Lang) -> str:
         reason = f"（{cell['reason']}）" if cell.get("reason") else ""
         return Status(cell["status"]).words.in_(lang) + reason
     if field and field.type == "flag":
-        return YES_NO[str(cell["value"])].in_(lang)
+        return in_words(cell["value"] == "1").in_(lang)
     return str(cell["value"])
 
 

@@ -13,6 +13,7 @@ from jiqun.base.credit_codes import ALPHABET, CREDIT_LENGTH, check_character, of
 from jiqun.base.days import EPOCH_1900, DayFault
 from jiqun.base.days import read_day as day_said
 from jiqun.base.errors import Problem, errors_only, shown
+from jiqun.base.flags import read_flag
 from jiqun.base.lists import says_nothing
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
@@ -320,7 +321,7 @@ def _size(said: Any) -> str:
 
 
 def _supplier(said: str) -> str:
-    return "" if said in ("否", "无", "no", "false") else said
+    return "" if read_flag(said) is False else said
 
 
 def _number(said: Any, column: str, conventions: Conventions) -> Decimal:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from jiqun.base.errors import Problem, Where, shown
+from jiqun.base.flags import read_flag
 from jiqun.base.forms import Field
 from jiqun.base.numerals import Numeral, NumeralFault, bounded, read_numeral
 from jiqun.base.quantities import FILED_STATUSES, FRACTION_DIGITS, INTEGER_DIGITS, Quantity, Status
@@ -13,8 +14,6 @@ from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.base.units import symbol
 from jiqun.filings.raw import RawCell, RawFiling
 
-YES = frozenset({"是", "true", "yes", "1", "有"})
-NO = frozenset({"否", "false", "no", "0", "无"})
 PLAIN_FLAGS = {
     **dict.fromkeys(("true", True), Quantity.of(Decimal(1))),
     **dict.fromkeys(("false", False), Quantity.of(Decimal(0))),
@@ -174,12 +173,10 @@ def _empty(said: Any) -> bool:
 
 
 def _flag(said: Any) -> Numeral:
-    text = str(said).strip().lower()
-    if text in YES:
-        return Numeral(Decimal(1), rewritten=False)
-    if text in NO:
-        return Numeral(Decimal(0), rewritten=False)
-    raise NumeralFault("filings.not_a_flag")
+    answer = read_flag(str(said))
+    if answer is None:
+        raise NumeralFault("filings.not_a_flag")
+    return Numeral(Decimal(answer), rewritten=False)
 
 
 def _number(said: Any, field: Field) -> Numeral:

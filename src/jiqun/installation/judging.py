@@ -1,6 +1,6 @@
 """Whether a catalogue can be worked with: everything it touches is loaded under it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -84,10 +84,10 @@ def _line_of(field: str, place: str, own: OwnCatalogue) -> int | None:
         for number, said in enumerate(entry.content.get(key, ())):
             if field == (said["id"] if isinstance(said, dict) else said):
                 return entry.where(key, number).line
-    return _first_line(entry)
+    return first_line(entry)
 
 
-def _first_line(entry: Entry) -> int:
+def first_line(entry: Entry) -> int:
     """Return where an installation's file begins to say something of its own."""
     return min((line for at, line in entry.own.items() if at), default=1)
 
@@ -103,64 +103,3 @@ def _weakened(before: Mapping[str, Field], now: Mapping[str, Field]) -> Iterator
             yield Problem("installation.field_changed", details=details)
         if now[name].is_less_secret_than(field):
             yield Problem("installation.less_secret", details={"field": name})
-
-
-def good_part(
-    files: Mapping[str, bytes], kept: Mapping[str, bytes], place: str
-) -> tuple[dict[str, bytes], list[Problem]]:
-    """Leave out what is bad, file by file; the one last good in its place goes on.
-
-    Parameters
-    ----------
-    files
-        What people wrote, by place.
-    kept
-        What was in force until now.
-    place
-        How the folder is called in messages.
-
-    Returns
-    -------
-    dict
-        The files that can hold together.
-    list of Problem
-        Everything wrong with the others.
-    """
-    tried, problems = dict(files), list[Problem]()
-    while tried and (found := faults_under(OwnCatalogue(tried, place))):
-        changed = {name for name in tried if tried[name] != kept.get(name)}
-        named = _named(found, tried, place)
-        if named:
-            told = [fault for fault in found if fault.where.file.startswith(f"{place}/")]
-        else:
-            told = list(_led_to(found, tried, sorted(changed), place))
-            named = _named(told, tried, place)
-        problems += [fault for fault in told or found if fault not in problems]
-        for name in (named & changed) or changed or named or set(tried):
-            tried.pop(name)
-            if name in kept and name in changed:
-                tried[name] = kept[name]
-    return tried, problems
-
-
-def _led_to(
-    found: Iterable[Problem], tried: Mapping[str, bytes], changed: Iterable[str], place: str
-) -> Iterator[Problem]:
-    """Tell faults that show in shipped files at the files without which they are gone."""
-    left = list(found)
-    for name in changed:
-        rest = {other: content for other, content in tried.items() if other != name}
-        still = faults_under(OwnCatalogue(rest, place)) if left else []
-        with under(OwnCatalogue(dict(tried), place)):
-            line = _first_line(own_entry(CATALOGUE / name))
-        for fault in left:
-            if fault not in still:
-                field = " · ".join(filter(None, (fault.where.file, fault.where.field)))
-                yield replace(fault, where=Where(f"{place}/{name}", line, field=field))
-        left = [fault for fault in left if fault in still]
-
-
-def _named(found: Iterable[Problem], tried: Mapping[str, bytes], place: str) -> set[str]:
-    """Return which of the files problems are told of, by their place in the catalogue."""
-    said = {problem.where.file for problem in found}
-    return {name for name in tried if f"{place}/{name}" in said or f"catalog/{name}" in said}

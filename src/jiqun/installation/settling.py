@@ -68,7 +68,7 @@ def _settled(workspace: Path, *, tell_known: bool) -> Settled:
     seen = last.program == __version__ and last.written == hash_of(files)
     if seen and files == kept and not tell_known:
         return Settled(OwnCatalogue(kept, place), found.problems)
-    from jiqun.installation.judging import good_part  # loads every room; needed on a change only
+    from jiqun.installation.together import good_part  # loads every room; needed on a change only
 
     good, faults = good_part(files, kept, place)
     if not tell_known and not (seen and good == kept):

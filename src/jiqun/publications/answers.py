@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from jiqun.base.flags import in_words
 from jiqun.base.forms import YEARLY, Field, form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Status
 from jiqun.publications.publication import Publication
-
-YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,4 @@ def answers(
 
 
 def _words(answer: bool | None, status: Status) -> Bilingual:
-    if answer is None:
-        return status.words
-    return YES if answer else NO
+    return status.words if answer is None else in_words(answer)

@@ -166,11 +166,12 @@ def _reported(
 
 @per_catalogue
 def catalogue_hash() -> str:
-    """Return the hash of the definitions a report was made with."""
+    """Return the hash of the definitions and the outline a report was made with."""
     definitions = {
         "indicators": {name: repr(indicator) for name, indicator in indicators().items()},
         "claims": {name: repr(claim) for name, claim in claims().items()},
         "charts": {name: repr(chart) for name, chart in chart_entries().items()},
+        "outline": repr(outline()),
         "factors": {name: repr(factor) for name, factor in factors().items()},
         "forms": {form.version: repr(form) for form in family(YEARLY).versions},
     }

@@ -10,6 +10,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from jiqun.base import flags
 from jiqun.base.canonical import decimal_text
 from jiqun.base.texts import printable
 
@@ -18,7 +19,8 @@ FORMATS = {"count": "#,##0", "money": "#,##0.00####", "quantity": "#,##0.######"
            "choice": "@"}  # fmt: skip
 AS_TEXT = "@"
 DATE = "yyyy-mm-dd"
-YES, NO = "是", "否"
+YES, NO = flags.YES.zh, flags.NO.zh
+"""A workbook is filled in in Chinese, whatever language its words are in."""
 EXACT_DIGITS = 15
 """A spreadsheet keeps 15 significant digits; a longer number is written as text."""
 
