@@ -16,6 +16,7 @@ SAMPLES = {
     "reports/<year:year>/page/": "reports/2022/page/",
     "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
     "accounts/invitation/<str:secret>/": f"accounts/invitation/{INVITATION}/",
+    "accounts/people/<int:pk>/<slug:verb>/": "accounts/people/1/dismiss/",
     "filings/<str:cluster>/<year:year>/": "filings/real-2/2023/",
     "filings/<str:cluster>/<year:year>/cells": "filings/real-2/2023/cells",
     "filings/<str:cluster>/<year:year>/problems": "filings/real-2/2023/problems",

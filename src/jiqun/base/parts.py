@@ -72,8 +72,10 @@ PARTS = {
             {
                 "django": "django",
                 "django-axes": "axes",
+                "django-otp": "django_otp",
                 "django-ninja": "ninja",
                 "granian": "granian",
+                "segno": "segno",
                 "whitenoise": "whitenoise",
             },
             within=("reports", "workspace"),

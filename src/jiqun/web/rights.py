@@ -75,6 +75,8 @@ openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
 """The offices that open and release a year."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
+managers = Right("managers", parties.offices | {Office.SYSTEM})
+"""Offices that invite others, each inside what it covers."""
 auditors = Right("auditors", frozenset({Office.AUDIT}))
 """The audit administrators."""
 

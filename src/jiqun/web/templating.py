@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import PUBLIC
 from jiqun.web.languages import address_in, language_of
-from jiqun.web.rights import auditors, parties, reviewers
+from jiqun.web.rights import auditors, managers, parties, reviewers
 
 
 def environment(**options: Any) -> Environment:
@@ -46,7 +46,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 def _offices(request: HttpRequest) -> dict[str, bool]:
     """Return which rooms of people a reader is led to."""
     reader = getattr(request, "reader", PUBLIC)
-    return {right.name: right.allows(reader) for right in (parties, reviewers, auditors)}
+    return {right.name: right.allows(reader) for right in (parties, reviewers, managers, auditors)}
 
 
 @pass_context

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from jiqun.base.readers import Office
+from jiqun.base.readers import Office, Reader
 
 OFFICES = [(str(office), str(office)) for office in Office if office is not Office.PUBLIC]
 LONGEST_LOGIN = 64
@@ -49,6 +49,15 @@ class Memberships(models.QuerySet["Membership"]):
         now = timezone.now()
         return self.filter(Q(until=None) | Q(until__gt=now), since__lte=now)
 
+    def for_reader(self, reader: Reader) -> "Memberships":
+        """Return those a reader can be in charge of: of their regions, clusters, or any."""
+        if reader.office in (Office.SYSTEM, Office.NATION):
+            return self
+        found = Q(office=Office.AGENCY) | Q(office=Office.FIRM) | Q(office=Office.EXPERT)
+        for prefix in reader.within:
+            found |= Q(of__startswith=prefix)
+        return self.filter(found | Q(of__in=sorted(reader.clusters)))
+
 
 class Membership(models.Model):
     """An office that a person holds, from a day until another is told."""
@@ -86,3 +95,15 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.office}:{self.of}"
+
+
+class Visit(models.Model):
+    """A session of a person: where they are signed in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="visits")
+    session = models.CharField(max_length=64, db_index=True)
+    agent = models.CharField(max_length=200, blank=True)
+    began = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.began:%Y-%m-%d}"

@@ -14,6 +14,7 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts.models import LONGEST_LOGIN, Invitation, Membership, Person
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.accounts.sessions import end_all
 from jiqun.web.events.chain import Deed, record
 
 WEAK = (
@@ -163,6 +164,7 @@ def disable(person: Person, doer: Doer) -> None:
     with transaction.atomic():
         person.is_active = False
         person.save()
+        end_all(person)
         record(_deed("disable", person, doer))
 
 
@@ -181,6 +183,8 @@ def reset(person: Person, doer: Doer, password: str = "") -> str:
     person.is_active = True
     with transaction.atomic():
         person.save()
+        if not password:  # by somebody else, after a loss: nothing of before goes on
+            end_all(person)
         record(_deed("reset", person, doer))
     return chosen
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.accounts.views import own, signing_in
+from jiqun.web.accounts.views import managing, own, signing_in
 
 urlpatterns = [
     path("", own.account, name="account"),
@@ -10,5 +10,11 @@ urlpatterns = [
     path("logout/", signing_in.sign_out, name="logout"),
     path("act/", own.act, name="account_act"),
     path("password/", own.change_password, name="account_password"),
+    path("code/", signing_in.second_factor, name="second_factor"),
+    path("sessions/", own.end_session, name="account_sessions"),
+    path("second-factor/", own.own_second_factor, name="own_second_factor"),
+    path("people/", managing.listed, name="people"),
+    path("people/invite/", managing.invite, name="invite"),
+    path("people/<int:pk>/<slug:verb>/", managing.act, name="people_act"),
     path("invitation/<str:secret>/", own.take_up, name="invitation"),
 ]

@@ -28,3 +28,12 @@ def known_clusters(workspace: Workspace, reader: Reader) -> list[Known]:
         if reader.sees_cluster(profile.id, profile.county_codes[0]):
             found.append(Known(profile, year))
     return found
+
+
+def county_of(workspace: Workspace, cluster: str) -> str:
+    """Return the county a cluster files under; empty for one that never filed."""
+    accepted = workspace.accepted()
+    years = accepted.years(cluster)
+    if not years:
+        return ""
+    return str(accepted[cluster, max(years)].document["cluster"]["county_codes"][0])

@@ -1,5 +1,7 @@
 """One's own account: the offices held, the one acted in, the password; invitations taken up."""
 
+from typing import Any
+
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
-from jiqun.web.accounts import people
+from jiqun.web.accounts import people, second, sessions
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
 from jiqun.web.rights import public
@@ -49,6 +51,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _page(request, refused.problems, 422)
     update_session_auth_hash(request, person)
+    sessions.end_all(person, but=request.session.session_key or "")
     return _page(request, said=True)
 
 
@@ -72,6 +75,45 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("account"))
 
 
+@public.taking("POST")
+def end_session(request: HttpRequest) -> HttpResponse:
+    """End one of one's sessions elsewhere, or all of them."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(reverse("login"))
+    chosen = request.POST.get("visit", "")
+    if chosen == "all":
+        sessions.end_all(person, but=request.session.session_key or "")
+    elif chosen.isdecimal():
+        sessions.end(person, int(chosen))
+    return HttpResponseRedirect(reverse("account"))
+
+
+@public.taking("GET", "HEAD", "POST")
+def own_second_factor(request: HttpRequest) -> HttpResponse:
+    """Switch one's second factor on with a first code, or off with the password."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(reverse("login"))
+    context: dict[str, Any] = {"on": second.has_second_factor(person), "problems": []}
+    doer = doer_of(request)
+    if request.method == "POST" and "off" in request.POST:
+        if person.check_password(request.POST.get("password", "")):
+            second.switch_off(person, doer)
+            return HttpResponseRedirect(reverse("account"))
+        context["problems"] = [Problem("accounts.wrong_old_password")]
+    elif request.method == "POST":
+        try:
+            context["codes"] = second.confirm(person, request.POST.get("code", ""), doer)
+        except Refused as refused:
+            context["problems"] = refused.problems
+    if not context["on"] and "codes" not in context:
+        device = second.begun(person)
+        context |= {"secret": second.secret_of(device), "picture": second.picture_of(device)}
+    status = 422 if context["problems"] else 200
+    return render(request, "accounts/own_second_factor.html.j2", context, status=status)
+
+
 def _page(
     request: HttpRequest,
     problems: "list[Problem] | None" = None,
@@ -88,6 +130,10 @@ def _page(
         "person": person,
         "offices": offices,
         "acting": membership_of(request),
+        "visits": sessions.visits(person) if person else [],
+        "this_visit": request.session.session_key,
+        "second_factor": person is not None and second.has_second_factor(person),
+        "codes_left": second.codes_left(person) if person else 0,
         "problems": problems or [],
         "changed": said,
     }

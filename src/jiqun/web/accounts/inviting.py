@@ -1,0 +1,47 @@
+"""Who may invite whom: an office, those below it in its own coverage, and its own colleagues."""
+
+from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import OF_REGIONS, party_of
+
+BELOW = {
+    Office.SYSTEM: (Office.NATION, *OF_REGIONS, Office.AGENCY, Office.FIRM, Office.EXPERT,
+                    Office.SYSTEM, Office.SECURITY, Office.AUDIT),
+    Office.NATION: (*OF_REGIONS, Office.AGENCY, Office.EXPERT),
+    Office.PROVINCE: (Office.PREFECTURE, Office.COUNTY, Office.AGENCY, Office.EXPERT),
+    Office.PREFECTURE: (Office.COUNTY, Office.AGENCY),
+    Office.COUNTY: (Office.AGENCY, Office.FIRM),
+    Office.AGENCY: (Office.FIRM,),
+}  # fmt: skip
+"""Offices that each office may invite to, inside what it covers."""
+
+
+def may_invite(reader: Reader, office: Office, of: str, county: str = "") -> bool:
+    """Tell whether a reader may give an office away.
+
+    Parameters
+    ----------
+    reader
+        Who invites.
+    office, of
+        To what.
+    county
+        The county of a cluster, for its agency.
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import reader_named
+    >>> zhejiang = reader_named("330000")
+    >>> may_invite(zhejiang, Office.COUNTY, "330106"), may_invite(zhejiang, Office.COUNTY, "110108")
+    (True, False)
+    >>> may_invite(zhejiang, Office.NATION, ""), may_invite(zhejiang, Office.PROVINCE, "330000")
+    (False, True)
+    """
+    party = party_of(reader)
+    if (party.office, party.of) == (office, of):
+        return True
+    if office not in BELOW.get(reader.office, ()):
+        return False
+    if reader.office is Office.SYSTEM or office in (Office.FIRM, Office.EXPERT):
+        return True
+    place = county if office is Office.AGENCY else of.rstrip("0") or of
+    return bool(place) and reader.covers(place)
