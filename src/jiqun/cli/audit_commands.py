@@ -95,7 +95,7 @@ def _of_database(
     folder: Path, found: "Audit", *, deep: bool
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Check the database where there is one; none is made."""
-    from jiqun.web.opened import has_database
+    from jiqun.web.presence import has_database
 
     if not has_database(folder):
         return {}, []
@@ -113,7 +113,7 @@ def export(
 ) -> None:
     """Write the event log to a file."""
     from jiqun.base.files import refuse_existing
-    from jiqun.web.opened import has_database
+    from jiqun.web.presence import has_database
     from jiqun.workspace import Workspace
 
     if output.suffix.lower() not in ENDINGS:

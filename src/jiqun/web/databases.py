@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from jiqun.base.errors import Problem, Refused, Where
-from jiqun.web.opened import FILE, FOLDER, URL
+from jiqun.web.presence import FILE, FOLDER, URL
 
 WAITING = 20
 """Seconds a writer waits for another."""

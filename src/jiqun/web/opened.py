@@ -6,21 +6,6 @@ from pathlib import Path
 from jiqun.base.parts import need
 from jiqun.workspace import Workspace
 
-FOLDER, FILE = "database", "site.sqlite3"
-"""Where a workspace keeps its database, where no setting names another."""
-URL = "JIQUN_DATABASE_URL"
-
-
-def has_database(folder: Path) -> bool:
-    """Tell whether a workspace has a database, without making one.
-
-    Examples
-    --------
-    >>> has_database(Path("nowhere"))
-    False
-    """
-    return bool(os.environ.get(URL)) or (folder / FOLDER / FILE).is_file()
-
 
 def open_installation(folder: Path) -> Workspace:
     """Set Django up for a workspace, with the database's tables of this version.
