@@ -12,7 +12,6 @@ from jiqun.cli.options import AsJson, Force, InPlainWorkspace, InWorkspace, Outp
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
-    from jiqun.workspace import Workspace
     from jiqun.workspace.audit import Audit
 
 ENDINGS = (".jsonl", ".csv")
@@ -52,11 +51,8 @@ def register(app: typer.Typer) -> None:
 
 def verify(workspace: InWorkspace, as_json: AsJson = False) -> int:
     """Check the journal against every submission, and against the event log."""
-    from jiqun.workspace import Workspace
-
-    opened = Workspace.open(workspace)
     with speech.working(say("正在核对……", "checking …")):
-        found, problems = _audited(opened)
+        found, problems = _audited(workspace)
         logged, wrong = _of_database(workspace, found, deep=False)
     return _tell([*problems, *wrong], {**_counts(found), **logged}, as_json=as_json)
 
@@ -71,7 +67,7 @@ def deep(folder: Path, *, as_json: bool) -> int:
 
     opened = Workspace.open(folder)
     with speech.working(say("正在逐个核对……", "checking everything …")):
-        found, problems = _audited(opened)
+        found, problems = _audited(folder)
         problems += [
             *FilerStore(opened).problems(),
             *vintages_problems(opened),
@@ -82,11 +78,13 @@ def deep(folder: Path, *, as_json: bool) -> int:
     return _tell([*problems, *wrong], {**_counts(found), **logged}, as_json=as_json)
 
 
-def _audited(opened: "Workspace") -> "tuple[Audit, list[Problem]]":
+def _audited(folder: Path) -> "tuple[Audit, list[Problem]]":
     """Hold filings and lists of firms against the journal."""
     from jiqun.clusters.roster_store import RosterStore
+    from jiqun.workspace import Workspace
     from jiqun.workspace.audit import audit
 
+    opened = Workspace.open(folder)
     found, store = audit(opened), RosterStore(opened)
     return found, [*found.problems, *store.problems(), *store.unjournaled(found.rosters)]
 
