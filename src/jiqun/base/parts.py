@@ -47,6 +47,7 @@ PARTS = {
             },
         ),
         Part("fast", {"numba": "numba"}),
+        Part("plots", {"matplotlib": "matplotlib"}),
         Part(
             "workspace",
             {

@@ -95,13 +95,18 @@ def rounded(value: float, digits: int = 4) -> Decimal:
     return Decimal(f"{float(value):.{digits}g}").normalize() + 0
 
 
+def axes_room(up: Axis) -> Box:
+    """Return the room axes take to the left and right of a plane, above and below it."""
+    return max(breadth(label, SMALL) for label in up.labels) + 12, 14.0, 22.0, 36.0
+
+
 def draw_axes(canvas: Canvas, axes: Sequence[Axis], top: float) -> tuple[Scale, Scale]:
     """Draw an axis along and one up, with their names under a margin, and return their scales."""
     along, up = axes
-    left = max(breadth(label, SMALL) for label in up.labels) + 12
-    right, bottom = canvas.width - 14, canvas.height - 36
+    left, beside, above, below = axes_room(up)
+    right, bottom = canvas.width - beside, canvas.height - below
     canvas.text((0, top + 9), up.name.in_(canvas.lang), colour=palette.SOFT)
-    top += 22
+    top += above
     x = Scale(along.ticks[0], along.ticks[-1], left, right)
     y = Scale(up.ticks[0], up.ticks[-1], bottom, top)
     for tick, label in zip(up.ticks, up.labels, strict=True):

@@ -49,11 +49,13 @@ class Canvas:
         colour: str = palette.INK,
         size: float = SMALL,
         kind: str = "label",
+        weight: str = "",
     ) -> None:
         """Add words; the second coordinate is their base line."""
+        bold = f' font-weight="{weight}"' if weight else ""
         self.marks.append(
             f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
-            f'font-size="{size:g}" text-anchor="{anchor}">{escape(words)}</text>'
+            f'font-size="{size:g}"{bold} text-anchor="{anchor}">{escape(words)}</text>'
         )
 
     def dot(self, at: tuple[float, float], radius: float, colour: str, kind: str) -> None:
@@ -106,6 +108,17 @@ class Canvas:
             f'height="{high:.1f}"><title>{escape(words)}</title></rect>'
         )
 
+    def svg_on_paper(self, title: str, margin: float) -> str:
+        """Return the drawing with its own size, ground and margin: it stands alone."""
+        wide, high = self.width + 2 * margin, self.height + 2 * margin
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{wide:g}" '
+            f'height="{high:g}" viewBox="{-margin:g} {-margin:g} {wide:g} {high:g}" '
+            f'font-family="{FONTS}" aria-label="{escape(title)}"><title>{escape(title)}</title>'
+            f'<rect fill="#{palette.PAPER}" x="{-margin:g}" y="{-margin:g}" width="{wide:g}" '
+            f'height="{high:g}"/>' + "".join(self.marks) + "</svg>"
+        )
+
     def svg(self, title: str) -> str:
         """Return the drawing."""
         return (
@@ -132,12 +145,12 @@ def breadth(words: str, size: float) -> float:
     return float(sum(size * (1.0 if ord(letter) > 0x2E7F else WIDE) for letter in words))
 
 
-def legend(canvas: Canvas, names: Sequence[tuple[str, str, str]]) -> None:
+def legend(canvas: Canvas, names: Sequence[tuple[str, str, str]], top: float = 0.0) -> None:
     """Draw names with their colours in a row along the top."""
     left = 0.0
     for words, colour, kind in names:
-        canvas.bar((left, 1, 10, 10), colour, kind)
-        canvas.text((left + 14, 10.5), words, size=SMALL, colour=palette.SOFT)
+        canvas.bar((left, top + 1, 10, 10), colour, kind)
+        canvas.text((left + 14, top + 10.5), words, size=SMALL, colour=palette.SOFT)
         left += 14 + breadth(words, SMALL) + 18
 
 

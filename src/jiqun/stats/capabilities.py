@@ -9,9 +9,13 @@ import pandas as pd
 from scipy import linalg, sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing import palette
+from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.compilation import compiled, over_blocks
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.product_space import presence, proximities
 
 SMALLEST_GAP = 1e-3
@@ -20,6 +24,9 @@ DENSE_BELOW = 300
 ROWS_A_BLOCK = 128
 UNSETTLED = 0.05
 """Below this correlation with diversity, ECI's sign says nothing (our bound)."""
+NAMED = 5
+"""Places named in a picture."""
+OTHERS, BEST = Bilingual("其他地方", "other places"), Bilingual("最复杂的", "the most complex")
 KRYLOV = 40  # vectors kept by the Lanczos iteration
 
 
@@ -32,7 +39,7 @@ class SignWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Complexity:
+class Complexity(Pictured):
     """Economic complexity of places and industries.
 
     Parameters
@@ -62,6 +69,26 @@ class Complexity:
     proximity: pd.DataFrame
     eigenvalues: tuple[float, float]
     eigengap: float
+
+    def picture(self) -> Plane:
+        """Return complexity of places against their diversity; the most complex are named."""
+        known = self.eci.dropna().sort_values(ascending=False, kind="stable")
+        few, rest = known.index[:NAMED], known.index[NAMED:]
+        names = [str(place) for place in few]
+        return Plane(
+            title=Bilingual("经济复杂度与多样性", "Economic complexity and diversity"),
+            finding=Bilingual(
+                f"最复杂的是{'、'.join(names[:3])}。",
+                f"The most complex are {', '.join(names[:3])}.",
+            ),
+            along=Bilingual("多样性（专业化的产业数）", "diversity (industries specialised in)"),
+            up=Bilingual("复杂度 ECI（标准差）", "complexity, ECI (standard deviations)"),
+            groups=[
+                Spots(OTHERS, self.diversity[rest].tolist(), known[rest].tolist()),
+                Spots(BEST, self.diversity[few].tolist(), known[few].tolist(), palette.WARM, names),
+            ],
+            crossing=(float(self.diversity[known.index].mean()), 0.0),
+        )
 
 
 def complexity(place_by_industry: Any) -> Complexity:

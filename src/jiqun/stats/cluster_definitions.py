@@ -13,8 +13,11 @@ import pandas as pd
 from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.pictured import Pictured
 
 PERCENTILE = 95.0
 
@@ -113,7 +116,7 @@ def mean_linkage(measures: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class ClusterDefinition:
+class ClusterDefinition(Pictured):
     """A grouping of industries and how well it is borne out.
 
     Parameters
@@ -129,6 +132,17 @@ class ClusterDefinition:
     clusters: pd.Series
     scores: pd.Series
     candidates: pd.DataFrame
+
+    def picture(self) -> Ranking:
+        """Return how well each number of clusters is borne out."""
+        kept, scores = self.clusters.nunique(), self.candidates["vs"]
+        return Ranking.of(
+            Bilingual("各种集群数的得分", "How well each number of clusters is borne out"),
+            Bilingual("平均得分", "mean validation score"),
+            [Bilingual(f"{count} 个集群", f"{count} clusters") for count in scores.index],
+            scores.tolist(),
+            Bilingual(f"取 {kept} 个集群。", f"{kept} clusters are kept."),
+        )
 
 
 def benchmark_clusters(

@@ -36,9 +36,9 @@ def conditional_p(
 
     def work(block: int) -> Codes:
         first, last = block * PLACES_A_BLOCK, min((block + 1) * PLACES_A_BLOCK, count)
-        return np.asarray(
-            _as_far_out(values, starts, data, lag, slack, first, last, seed, simulations)
-        )
+        with np.errstate(over="ignore"):  # numbers that run round, where nothing is compiled
+            found = _as_far_out(values, starts, data, lag, slack, first, last, seed, simulations)
+        return np.asarray(found)
 
     fewer = np.concatenate(over_blocks(work, -(-count // PLACES_A_BLOCK), threads))
     p = np.minimum(1.0, 2.0 * (fewer + 1.0) / (simulations + 1.0))

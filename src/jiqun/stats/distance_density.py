@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.autocorrelation import grid_density, grid_for
+from jiqun.stats.captions import against_distance
 from jiqun.stats.pairs import (
     EARTH_RADIUS_KM,
     Points,
@@ -20,6 +23,7 @@ from jiqun.stats.pairs import (
     pair_weights,
     points,
 )
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.smoothing import (
     REACH_IN_BANDWIDTHS,
     bandwidth_of_moments,
@@ -36,7 +40,7 @@ BANDWIDTHS = ("near", "all")
 
 
 @dataclass(frozen=True)
-class DistanceDensity:
+class DistanceDensity(Pictured):
     """A Kd curve.
 
     Parameters
@@ -66,6 +70,12 @@ class DistanceDensity:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.k, dtype=dtype, copy=True if copy is None else copy)
+
+    def picture(self) -> Curves:
+        """Return Kd against distance."""
+        title = Bilingual("点对距离的密度 Kd", "Kd: density of pair distances")
+        up = Bilingual("密度（每公里）", "density (per km)")
+        return against_distance(self, self.k, title, Bilingual("Kd", "Kd"), up, level=0.0)
 
 
 def duranton_overman(

@@ -7,8 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.product_space import presence
 
 FEWEST_ROUNDS = 20
@@ -22,7 +25,7 @@ class FitnessWarning(UserWarning):
 
 
 @dataclass(frozen=True)
-class Fitness:
+class Fitness(Pictured):
     """Fitness of places and complexity of industries.
 
     Parameters
@@ -50,6 +53,21 @@ class Fitness:
         """Return one row a place, the fittest first."""
         frame = pd.DataFrame({"fitness": self.fitness, "diversity": self.diversity})
         return frame.sort_values("fitness", ascending=False, kind="stable")
+
+    def picture(self) -> Ranking:
+        """Return the fittest places."""
+        best = self.fitness.dropna().sort_values(ascending=False, kind="stable")
+        still = "" if self.settled else "尚未"
+        return Ranking.of(
+            Bilingual("适合度", "Fitness"),
+            Bilingual("适合度（平均为 1）", "fitness (mean 1)"),
+            best.index.tolist(),
+            best.tolist(),
+            Bilingual(
+                f"迭代 {self.rounds} 次，名次{still or '已'}稳定。",
+                f"{self.rounds} rounds; the order is {'' if self.settled else 'not '}settled.",
+            ),
+        )
 
 
 def fitness_complexity(

@@ -7,8 +7,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.special import xlogy
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
+from jiqun.stats.pictured import Pictured
 
 
 def gini(amounts: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -141,7 +144,7 @@ def mean_log_deviation(amounts: ArrayLike, weights: ArrayLike | None = None) -> 
 
 
 @dataclass(frozen=True)
-class TheilParts:
+class TheilParts(Pictured):
     """Theil's T split into what lies between groups and what lies within them.
 
     Parameters
@@ -157,6 +160,19 @@ class TheilParts:
     between: float
     within: float
     groups: pd.DataFrame
+
+    def picture(self) -> Ranking:
+        """Return the parts: between groups, and within each."""
+        inside = self.groups["contribution"].sort_values(ascending=False, kind="stable")
+        share = self.between / self.total if self.total else 0.0
+        names = [Bilingual(f"{group} 组内", f"within {group}") for group in inside.index]
+        return Ranking.of(
+            Bilingual("泰尔指数的分解", "Theil's index in its parts"),
+            Bilingual("奈特", "nats"),
+            [Bilingual("组间", "between groups"), *names],
+            [self.between, *inside.tolist()],
+            Bilingual(f"组间占 {share:.1%}。", f"{share:.1%} lies between groups."),
+        )
 
 
 def theil_decomposition(

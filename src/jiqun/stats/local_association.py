@@ -6,9 +6,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing import palette
+from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.captions import NO_NEIGHBOURS, NOT_SIGNIFICANT
 from jiqun.stats.conditional_permutation import adjusted_for_many, conditional_p
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.spatial_weights import (
     STANDARDS,
     SpatialWeights,
@@ -23,10 +28,25 @@ QUADRANTS = ("high-high", "low-high", "low-low", "high-low")
 NOWHERE = "not significant"
 UNKNOWN = "unknown"
 FEWEST_PLACES = 3
+MARKS = {
+    UNKNOWN: (NO_NEIGHBOURS, palette.PALE),
+    NOWHERE: (NOT_SIGNIFICANT, palette.LINE),
+    "high-low": (Bilingual("高—低", "high among low"), palette.HEAT[-2]),
+    "low-high": (Bilingual("低—高", "low among high"), palette.HEAT[2]),
+    "low-low": (Bilingual("低—低", "low among low"), palette.HEAT[3]),
+    "high-high": (Bilingual("高—高", "high among high"), palette.HEAT[-3]),
+    "low": (Bilingual("冷点", "cold spot"), palette.HEAT[3]),
+    "high": (Bilingual("热点", "hot spot"), palette.HEAT[-3]),
+}
+"""How each kind of place is named and coloured, those on top last."""
+HELD = {
+    True: Bilingual("错误发现率 5%", "false discovery rate 5 %"),
+    False: Bilingual("未检验", "not tested"),
+}
 
 
 @dataclass(frozen=True)
-class LocalAssociation:
+class LocalAssociation(Pictured):
     """One number a place, held against chance.
 
     Parameters
@@ -98,6 +118,31 @@ class LocalAssociation:
         p = self.q_value if adjusted else self.p_value
         named = self.quadrant.where(p <= level, NOWHERE)
         return named.where(p.notna(), UNKNOWN).rename("cluster")
+
+    def picture(self) -> Plane:
+        """Return the significant places on a map; without coordinates, against neighbours."""
+        named = self.clusters() if self.simulations else self.quadrant.fillna(UNKNOWN)
+        is_map = self.place is not None
+        plain = np.array([self.values, self.lag.fillna(0.0)])
+        spots = plain if self.place is None else self.place
+        groups = []
+        for kind, (name, colour) in MARKS.items():
+            x, y = spots[:, (named == kind).to_numpy()].tolist()
+            groups.append(Spots(name, x, y, colour))
+        name_zh = self.statistic.replace("local", "局部")
+        count = int((~named.isin([NOWHERE, UNKNOWN])).sum())
+        return Plane(
+            title=Bilingual(f"{name_zh}：聚集之处", f"{self.statistic}: where values gather"),
+            finding=Bilingual(
+                f"{len(named)} 个地方中有 {count} 个突出（{HELD[self.simulations > 0].zh}）。",
+                f"{count} of {len(named)} places stand out ({HELD[self.simulations > 0].en}).",
+            ),
+            along=Bilingual("x", "x") if is_map else Bilingual("本地的值", "value"),
+            up=Bilingual("y", "y") if is_map else Bilingual("邻居的值", "neighbours' values"),
+            groups=groups,
+            crossing=None if is_map else (0.0, 0.0),
+            is_map=is_map,
+        )
 
 
 def local_moran(

@@ -6,20 +6,24 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Flags, Floats
 from jiqun.stats.autocorrelation import grid_fits, grid_for
+from jiqun.stats.captions import against_distance, where_it_leaves
 from jiqun.stats.distance_density import density_of_pairs, rough_bandwidth
 from jiqun.stats.envelopes import Band, band_of
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import DIRECT_BELOW, Null, fastest_nulls, simulated, simulated_sizes
+from jiqun.stats.pictured import Pictured
 
 FEWEST_PLANTS = 10
 CHECKED_EXACTLY = 150_000  # points up to which the grid's error is measured, not estimated
 
 
 @dataclass(frozen=True)
-class Localization:
+class Localization(Pictured):
     """Kd with its bands under the null that plants could be on any site.
 
     Parameters
@@ -71,6 +75,20 @@ class Localization:
         """Return the curves as a frame, one row a distance."""
         names = ("r", "k", "lower", "upper", "global_lower", "global_upper")
         return pd.DataFrame({name: getattr(self, name) for name in names})
+
+    @property
+    def finding(self) -> Bilingual:
+        """Where the curve leaves the global band, in a sentence."""
+        above, below = self.localized.tolist(), self.dispersed.tolist()
+        return where_it_leaves(self.r, above, below, self.p_value)
+
+    def picture(self) -> Curves:
+        """Return Kd against distance, with both bands."""
+        title = Bilingual("点对距离的密度 Kd", "Kd: density of pair distances")
+        up = Bilingual("密度（每公里）", "density (per km)")
+        bands = (self.lower, self.upper, self.global_lower, self.global_upper)
+        kd = Bilingual("Kd", "Kd")
+        return against_distance(self, self.k, title, kd, up, bands=bands, finding=self.finding)
 
 
 def duranton_overman_envelope(

@@ -7,17 +7,21 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Flags, Floats
+from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.envelopes import band_of, framed_with_bands
 from jiqun.stats.neighbours import neighbour_ratios
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
+from jiqun.stats.pictured import Pictured
 
 
 @dataclass(frozen=True)
-class RelativeDensity:
+class RelativeDensity(Pictured):
     """An M or m curve, and its bands where they were asked for.
 
     Parameters
@@ -52,6 +56,21 @@ class RelativeDensity:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.m, dtype=dtype, copy=True if copy is None else copy)
+
+    def picture(self) -> Curves:
+        """Return M or m against distance; 1 is no interaction."""
+        near = {"M": ("以内", "within"), "m": ("处", "at")}[self.statistic]
+        title = Bilingual(
+            f"{self.statistic}：{near[0]}邻居中同类所占份额的倍数",
+            f"{self.statistic}: how many times its share a type has among neighbours {near[1]} r",
+        )
+        name = Bilingual(self.statistic, self.statistic)
+        up = Bilingual("倍数（1 为无相互作用）", "times its share everywhere (1: no interaction)")
+        bands = (self.lower, self.upper, self.global_lower, self.global_upper)
+        finding = banded_finding(self, self.m)
+        return against_distance(
+            self, self.m, title, name, up, level=1.0, bands=bands, finding=finding
+        )
 
 
 def marcon_puech(

@@ -11,8 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
+from jiqun.stats.pictured import Pictured
 
 
 def location_quotient(place_by_industry: Any) -> pd.DataFrame:
@@ -67,7 +70,7 @@ def quotients(cells: Floats) -> Floats:
 
 
 @dataclass(frozen=True)
-class QuotientInterval:
+class QuotientInterval(Pictured):
     """Location quotients with their uncertainty, each places x industries.
 
     Parameters
@@ -87,6 +90,30 @@ class QuotientInterval:
     upper: pd.DataFrame
     level: float
     method: str
+
+    def picture(self) -> Ranking:
+        """Return the quotients whose lower ends are highest: what is surely above its share."""
+        lowest = self.lower.to_numpy()
+        order = np.argsort(-lowest, axis=None, kind="stable")  # what is missing comes last
+        best = order[: int(np.isfinite(lowest).sum())]
+        rows, columns = np.unravel_index(best, lowest.shape)
+        places, industries = self.lower.index[rows], self.lower.columns[columns]
+        estimate, low, high = (
+            frame.to_numpy().ravel()[best].tolist()
+            for frame in (self.estimate, self.lower, self.upper)
+        )
+        percent = f"{self.level * 100:g}%"
+        surely = int((lowest > 1.0).sum())
+        return Ranking.of(
+            Bilingual(f"区位商及其 {percent} 区间", f"Location quotients with {percent} intervals"),
+            Bilingual("区位商（1 为应有份额）", "location quotient (1: the expected share)"),
+            [f"{place} · {industry}" for place, industry in zip(places, industries, strict=True)],
+            estimate,
+            Bilingual(f"{surely} 个下限高于 1。", f"The lower ends of {surely} are above 1."),
+            low=low,
+            high=high,
+            level=1.0,
+        )
 
 
 def location_quotient_interval(place_by_industry: Any, level: float = 0.95) -> QuotientInterval:

@@ -7,19 +7,23 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.edge_correction import CORRECTIONS, ClosePairs, over_close_pairs
 from jiqun.stats.envelopes import band_of, framed_with_bands
 from jiqun.stats.neighbours import ordered_pairs_within
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.windows import Window
 
 
 @dataclass(frozen=True)
-class Clustering:
+class Clustering(Pictured):
     """Ripley's K and Besag's L.
 
     Parameters
@@ -52,6 +56,19 @@ class Clustering:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.k, dtype=dtype, copy=True if copy is None else copy)
+
+    def picture(self) -> Curves:
+        """Return L against distance, with the bands of K brought to it; 0 is randomness."""
+        title = Bilingual(
+            "L：r 以内邻居多于完全随机的程度", "L: neighbours within r beyond randomness"
+        )
+        up = Bilingual("L（公里，0 为完全随机）", "L (km, 0: complete randomness)")
+        edges = (self.lower, self.upper, self.global_lower, self.global_upper)
+        bands = [None if edge is None else np.sqrt(edge / np.pi) - self.r for edge in edges]
+        finding = banded_finding(self, self.k)
+        return against_distance(
+            self, self.l, title, Bilingual("L", "L"), up, level=0.0, bands=bands, finding=finding
+        )
 
 
 def ripley_k(

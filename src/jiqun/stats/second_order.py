@@ -7,13 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.base.language import Bilingual
+from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import compiled, over_blocks
 from jiqun.stats.edge_correction import ClosePairs, over_close_pairs
 from jiqun.stats.envelopes import band_of, framed_with_bands
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
+from jiqun.stats.pictured import Pictured
 from jiqun.stats.ripley import area_of, corrected_k
 from jiqun.stats.windows import Window, rectangle
 
@@ -22,7 +26,7 @@ DIVISORS = ("r", "d")
 
 
 @dataclass(frozen=True)
-class PairCorrelation:
+class PairCorrelation(Pictured):
     """A pair correlation function.
 
     Parameters
@@ -47,6 +51,14 @@ class PairCorrelation:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.g, dtype=dtype, copy=True if copy is None else copy)
+
+    def picture(self) -> Curves:
+        """Return g against distance; 1 is randomness."""
+        title = Bilingual(
+            "g：r 处邻居为完全随机的倍数", "g: neighbours at r, times those of randomness"
+        )
+        up = Bilingual("g（1 为完全随机）", "g (1: complete randomness)")
+        return against_distance(self, self.g, title, Bilingual("g", "g"), up, level=1.0)
 
 
 def pair_correlation(
@@ -156,7 +168,7 @@ def _spread(distance: Any, weights: Any, r: Any, h: float) -> Any:
 
 
 @dataclass(frozen=True)
-class CaseControl:
+class CaseControl(Pictured):
     """Diggle and Chetwynd's D, with the two K it is the difference of.
 
     Parameters
@@ -188,6 +200,16 @@ class CaseControl:
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
         return np.array(self.d, dtype=dtype, copy=True if copy is None else copy)
+
+    def picture(self) -> Curves:
+        """Return D against distance; above 0 cases gather more than controls."""
+        title = Bilingual("D：本行业与对照的 K 之差", "D: K of cases less K of controls")
+        up = Bilingual("D（平方公里）", "D (km²)")
+        bands = (self.lower, self.upper, self.global_lower, self.global_upper)
+        finding = banded_finding(self, self.d)
+        return against_distance(
+            self, self.d, title, Bilingual("D", "D"), up, level=0.0, bands=bands, finding=finding
+        )
 
 
 def diggle_chetwynd(

@@ -1,78 +1,20 @@
 """Are like places near each other? Moran's I, Geary's C and Getis and Ord's G of a whole map."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from math import erfc, sqrt
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.compilation import over_blocks
+from jiqun.stats.map_statistics import SpatialAutocorrelation, folded, held
 from jiqun.stats.permutation import stream
 from jiqun.stats.spatial_weights import STANDARDS, SpatialWeights, values_of, varied, weights_of
 
 FEWEST_PLACES = 4
 """The randomisation variance divides by n - 3."""
 TOGETHER = 32  # simulations of one block
-
-
-@dataclass(frozen=True)
-class SpatialAutocorrelation:
-    """One number of a whole map, held against chance.
-
-    Parameters
-    ----------
-    statistic
-        ``I``, ``C`` or ``G``.
-    value
-        What was found.
-    expected
-        Under the null that values could be at any place.
-    variance_normal, z_normal, p_normal
-        Under the null that values are normal (not of G).
-    variance_random, z_random, p_random
-        Under the null that the values are dealt at random.
-    p_value
-        Of ``simulations`` random deals, two-sided; missing where there are none.
-    simulations, seed
-        As asked for.
-    places
-        How many took part: those that are or have a neighbour.
-    values, lag
-        Standardised values, and the weighted sums of the neighbours' (not of G): what a
-        scatterplot shows.
-    method
-        What was computed.
-    """
-
-    statistic: str
-    value: float
-    expected: float
-    variance_normal: float
-    z_normal: float
-    p_normal: float
-    variance_random: float
-    z_random: float
-    p_random: float
-    p_value: float
-    simulations: int
-    seed: int
-    places: int
-    values: Floats
-    lag: Floats
-    method: str
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the numbers in one row."""
-        left_out = ("values", "lag", "method")
-        row = {name: value for name, value in vars(self).items() if name not in left_out}
-        return pd.DataFrame([row])
-
-    def __float__(self) -> float:
-        return self.value
 
 
 def moran(
@@ -147,7 +89,7 @@ def moran(
     p = _permuted(lambda deals: _products(deals, w), z, simulations, seed, threads)
     expected = -1.0 / (n - 1)
     spread = float(np.sqrt(z @ z / n))
-    return _held(
+    return held(
         "I", found, expected, _moran_variances(z, w), p, simulations, seed,
         z / spread, lag / spread, f"Moran's I, {w.method}, {standardise} weights",
     )  # fmt: skip
@@ -223,7 +165,7 @@ def geary(
     scale = (n - 1) / (2.0 * w.sums[0] * float(z @ z))
     p = _permuted(gaps, z, simulations, seed, threads)
     spread = float(np.sqrt(z @ z / n))
-    return _held(
+    return held(
         "C", scale * float(gaps(z)), 1.0, _geary_variances(z, w), p, simulations, seed,
         z / spread, w.matrix @ z / spread, f"Geary's C, {w.method}, {standardise} weights",
     )  # fmt: skip
@@ -295,9 +237,10 @@ def getis_ord(
     expected = w.sums[0] / (n * (n - 1))
     p = _permuted(lambda deals: _products(deals, w), x, simulations, seed, threads)
     variances = (float("nan"), _getis_ord_square(x, w) - expected**2)
-    nothing = np.full(n, np.nan)
+    z = (x - x.mean()) / x.std()
+    lag = w.standardised("row").matrix @ z
     method = f"Getis and Ord's G, {w.method}"
-    return _held("G", found, expected, variances, p, simulations, seed, nothing, nothing, method)
+    return held("G", found, expected, variances, p, simulations, seed, z, lag, method)
 
 
 def _getis_ord_square(x: Floats, w: SpatialWeights) -> float:
@@ -352,42 +295,3 @@ def _permuted(
 
     blocks = over_blocks(work, -(-simulations // TOGETHER), threads)
     return folded(np.concatenate(blocks), float(compute(values)))
-
-
-def folded(simulated: Floats, observed: float) -> float:
-    """Return twice the smaller share of simulations as far out, the observed one among them."""
-    slack = arguments.TOLERANCE * max(abs(observed), float(np.abs(simulated).max()))
-    above = int((simulated >= observed - slack).sum())
-    below = int((simulated <= observed + slack).sum())
-    return min(1.0, 2.0 * (min(above, below) + 1) / (len(simulated) + 1))
-
-
-def _held(
-    statistic: str,
-    value: float,
-    expected: float,
-    variances: tuple[float, float],
-    p_value: float,
-    simulations: int,
-    seed: int,
-    values: Floats,
-    lag: Floats,
-    method: str,
-) -> SpatialAutocorrelation:
-    """Hold a statistic against its moments."""
-    normal, random = ((value - expected) / sqrt(v) if v > 0 else float("nan") for v in variances)
-    return SpatialAutocorrelation(
-        statistic, value, expected, variances[0], normal, two_sided(normal), variances[1], random,
-        two_sided(random), p_value, simulations, seed, len(values), values, lag, method,
-    )  # fmt: skip
-
-
-def two_sided(z: float) -> float:
-    """Return the two-sided p-value of a standard normal number.
-
-    Examples
-    --------
-    >>> round(two_sided(1.959963984540054), 6)
-    0.05
-    """
-    return erfc(abs(z) / sqrt(2.0))

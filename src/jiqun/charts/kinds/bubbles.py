@@ -14,11 +14,11 @@ from jiqun.base.units import axis_amount, axis_symbol, conversion
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import FEWEST_FOR_A_GROUP, StatisticChart
 from jiqun.charts.model import NO_UNIT, Chart, Reference, Series, in_both
-from jiqun.charts.naming import name_marks
 from jiqun.charts.numbers import Numbers
 from jiqun.drawing import palette
 from jiqun.drawing.axes import axis_over, draw_axes, rounded
 from jiqun.drawing.canvas import Canvas, Scale, legend
+from jiqun.drawing.naming import name_marks
 
 Number = Decimal | float | None
 Row = tuple[Bilingual, Decimal, Decimal, Decimal, Bilingual]

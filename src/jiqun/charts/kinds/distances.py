@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
 from math import isfinite
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
@@ -207,38 +204,7 @@ def _finding(result: DistanceDensity | Localization) -> Bilingual | None:
     """Say where the curve leaves the global band; a curve alone says nothing."""
     from jiqun.stats.localization import Localization
 
-    if not isinstance(result, Localization):
-        return None
-    p = f"p = {rounded(result.p_value, 2):f}"
-    for flags, zh, en in (
-        (result.localized, "高于总体上限：比随机更集聚", "above the global band: localized"),
-        (result.dispersed, "低于总体下限：比随机更分散", "below the global band: dispersed"),
-    ):
-        spans = [
-            f"{rounded(low):f}–{rounded(high):f}"
-            for low, high in _spans(result.r.tolist(), flags.tolist())
-        ]
-        if spans:
-            return Bilingual(
-                f"在 {'、'.join(spans)} 公里，曲线{zh}（{p}）。",
-                f"At {', '.join(spans)} km the curve is {en} ({p}).",
-            )
-    far = f"{rounded(result.r[-1]):f}"
-    return Bilingual(
-        f"{far} 公里以内曲线没有越出总体带：与随机没有显著差别（{p}）。",
-        f"Up to {far} km the curve stays within the global band: no different from chance ({p}).",
-    )
-
-
-def _spans(r: Sequence[float], flags: Sequence[bool]) -> list[tuple[float, float]]:
-    """Return first and last of each run of flagged distances."""
-    spans: list[tuple[float, float]] = []
-    runs = groupby(zip(r, flags, strict=True), key=itemgetter(1))
-    for flag, run in runs:
-        if flag:
-            distances = [distance for distance, _ in run]
-            spans.append((distances[0], distances[-1]))
-    return spans
+    return result.finding if isinstance(result, Localization) else None
 
 
 def _band_name(edge: Series, lang: Lang) -> str:

@@ -23,11 +23,11 @@ from jiqun.charts.from_statistics import (
 )
 from jiqun.charts.layout import spread_out, strongest_pairs
 from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Link, Mark, Series, in_both
-from jiqun.charts.naming import Box, Point, name_marks, places_on_lines
 from jiqun.charts.numbers import Numbers
 from jiqun.drawing import palette
 from jiqun.drawing.axes import rounded
 from jiqun.drawing.canvas import SMALL, Canvas
+from jiqun.drawing.naming import Box, Point, name_marks, places_on_lines
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,9 +17,9 @@ from pptx.util import Pt
 
 from jiqun.charts import Chart
 from jiqun.charts.kinds.heat import HeatMap
-from jiqun.charts.naming import Point, places_on_lines, sides
 from jiqun.drawing import palette
 from jiqun.drawing.axes import Axis
+from jiqun.drawing.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
 from jiqun.reports.words import words
 
