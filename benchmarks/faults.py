@@ -256,9 +256,11 @@ def state(folder: Path) -> str:
     if problems:
         raise Refused(problems)
     held = {
-        "filings": sorted((str(key), one.sha256) for key, one in workspace.accepted().items()),
-        "rosters": sorted((name, one.sha256) for name, one in store.known().items()),
-        "vintages": [(one.id, one.sha256) for one in vintages(workspace)],
+        "filings": sorted(
+            (str(key), submission.sha256) for key, submission in workspace.accepted().items()
+        ),
+        "rosters": sorted((name, roster.sha256) for name, roster in store.known().items()),
+        "vintages": [(vintage.id, vintage.sha256) for vintage in vintages(workspace)],
         "registers": [entry["sha256"] for entry in registry.manifest()["files"]],
     }
     return hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()
@@ -323,7 +325,7 @@ class Plan:
 def plans(inputs: Path) -> list[Plan]:
     """Return the planned commands, and write the files they read."""
     book = _workbook(inputs / "a", firms())
-    changed = _workbook(inputs / "b", [replace(one, employment=99) for one in firms()])
+    changed = _workbook(inputs / "b", [replace(firm, employment=99) for firm in firms()])
     lists = inputs / "r.csv"
     write_firms(lists, *firm_rows("test-001"))
     register, more = inputs / "r1.csv", inputs / "r2.csv"

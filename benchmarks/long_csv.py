@@ -140,9 +140,9 @@ def table(found: list[dict[str, float]]) -> str:
 
     Where others use the machine, the processor's own seconds say more than the clock's.
     """
-    processor = statistics.median(one["processor"] for one in found)
-    seconds = statistics.median(one["seconds"] for one in found)
-    memory = max(one["peak"] for one in found) / 1e9
+    processor = statistics.median(run["processor"] for run in found)
+    seconds = statistics.median(run["seconds"] for run in found)
+    memory = max(run["peak"] for run in found) / 1e9
     lines = [
         f"{'long CSV, checked and accepted':<32}{'measured':>10}{'limit':>8}{'ratio':>8}",
         f"{f'seconds (median of {len(found)})':<32}{seconds:>10.2f}{SECONDS_LIMIT:>8.1f}"

@@ -192,17 +192,17 @@ FAULTS: dict[str, Callable[[Case, float, random.Random], Spoilt]] = {
 
 def warnings(case: Case) -> set[tuple[str, str]]:
     """Return what is suspected of a filing: unit and field."""
-    said = made.filing(previous={name: text(one) for name, one in case.previous.items()})
+    said = made.filing(previous={name: text(value) for name, value in case.previous.items()})
     said["values"] |= {
-        name: round(one) if name in ("employment", "enterprises_total") else text(one)
-        for name, one in case.values.items()
+        name: round(cell) if name in ("employment", "enterprises_total") else text(cell)
+        for name, cell in case.values.items()
     }
     raw = RawFiling("made.json", "test-001", YEAR, said["cluster"])
     raw.form, raw.form_version = said["form"], said["form_version"]
     raw.values = {name: RawCell(dated) for name, dated in said["values"].items()}
     raw.previous = {
-        name: RawCell(round(case.previous[name]) if name == "employment" else one)
-        for name, one in said["previous"].items()
+        name: RawCell(round(case.previous[name]) if name == "employment" else cell)
+        for name, cell in said["previous"].items()
     }
     raw.roster = Roster("made.json", "test-001", list(firms(case))) if case.firms else None
     read = read_filing(raw)

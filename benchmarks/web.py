@@ -96,7 +96,7 @@ async def _read(
     chance = random.Random(2022)  # noqa: S311  # the order of pages, not a secret
     orders = [chance.sample(paths, len(paths)) for _ in range(readers)]
     found = await asyncio.gather(*(_reader(port, order, end, tags, pause) for order in orders))
-    return [one for part in found for one in part], time.perf_counter() - start
+    return [spent for part in found for spent in part], time.perf_counter() - start
 
 
 async def _reader(

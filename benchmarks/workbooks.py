@@ -96,7 +96,7 @@ def by_cluster(world: Demonstration) -> dict[str, list[Firm]]:
 
 def many_firms(world: Demonstration) -> list[Firm]:
     """Repeat the demonstration's firms, under codes of their own, in one cluster."""
-    firms = [one for said in by_cluster(world).values() for one in said]
+    firms = [firm for said in by_cluster(world).values() for firm in said]
     cluster = world.clusters[0]
     county = cluster["county_codes"][0]
     return [

@@ -7,7 +7,6 @@ from typing import Literal
 from jiqun.base.csv_files import catalogue_rows
 
 RegionLevel = Literal["province", "prefecture", "county"]
-MacroRegion = Literal["east", "central", "west"]
 
 MACRO_REGIONS: dict[str, tuple[str, str]] = {
     "east": ("东部", "East"),

@@ -61,7 +61,9 @@ def place_name(code: str) -> Bilingual:
     if city is not None and city.level == "prefecture" and city.name not in NO_CITIES:
         steps.insert(1, region_name(city.code))
     steps = list(dict.fromkeys(steps))
-    return Bilingual("".join(one.zh for one in reversed(steps)), ", ".join(o.en for o in steps))
+    return Bilingual(
+        "".join(step.zh for step in reversed(steps)), ", ".join(step.en for step in steps)
+    )
 
 
 def level_name(level: str, key: str) -> Bilingual:
@@ -179,7 +181,7 @@ def _reader() -> Callable[..., list[str]]:
 
     rows = catalogue_rows("codes", "place_readings.csv")
     readings = {row["text"]: row["pinyin"].split() for row in rows}
-    load_phrases_dict({text: [[one] for one in said] for text, said in readings.items()})
+    load_phrases_dict({text: [[sound] for sound in said] for text, said in readings.items()})
     return lazy_pinyin
 
 

@@ -29,11 +29,6 @@ class Status(StrEnum):
     SUPPRESSED = "suppressed"
 
     @property
-    def has_value(self) -> bool:
-        """Whether a number stands behind the status."""
-        return self in (Status.REPORTED, Status.ZERO, Status.ESTIMATED)
-
-    @property
     def words(self) -> Bilingual:
         """The status as people read it.
 

@@ -107,6 +107,6 @@ def _tell(problems: list[Problem], said: dict[str, Any], *, as_json: bool) -> in
         else say("全部相符", "everything matches")
     )
     seal = say(f"日志末条哈希 {said['head']}", f"last hash of the journal {said['head']}")
-    document = {"ok": not wrong, **said, "problems": [one.record() for one in problems]}
+    document = {"ok": not wrong, **said, "problems": [problem.record() for problem in problems]}
     speech.result(document, f"{verdict} · {counts} · {seal}", as_json=as_json)
     return 2 if wrong else 0

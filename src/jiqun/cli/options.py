@@ -58,10 +58,6 @@ InWorkspace = Annotated[
 ]
 InPlainWorkspace = Annotated[Path, typer.Option("-w", "--workspace", help=_WORKSPACE_HELP)]
 """For commands that look after the workspace itself, whatever its catalogue says."""
-PerhapsInWorkspace = Annotated[
-    Path | None,
-    typer.Option("-w", "--workspace", help=_WORKSPACE_HELP, callback=with_its_catalogue),
-]
 OfYear = Annotated[int, typer.Option("--year", help=say("数据年份", "the data year"))]
 OfVintage = Annotated[
     str,

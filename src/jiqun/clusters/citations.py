@@ -8,14 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Literal
 
 from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
 from jiqun.clusters.recognised import Recognised
 
-Sense = Literal["exact", "over", "about"]
 SENSES: dict[str, Bilingual] = {
     "exact": Bilingual("{}", "{}"),
     "over": Bilingual("{}以上", "over {}"),

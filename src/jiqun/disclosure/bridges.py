@@ -12,9 +12,6 @@ from jiqun.disclosure.grounds import NATION, Sum, plain_sum, sums_of
 from jiqun.disclosure.sums import ShownSums
 from jiqun.indicators import Bridge
 
-BETWEEN = ("restated", "left", "grown", "entered")
-"""The steps between the two totals."""
-
 
 @dataclass(frozen=True)
 class ShownBridge:

@@ -174,14 +174,14 @@ def import_rosters(
         every = [roster for outcome, made in outcomes for roster in made if not outcome.refused]
         for roster, problem in between(every, store.firms_with(_codes(every))):
             next(outcome for outcome, made in outcomes if roster in made).problems.append(problem)
-        for one, made in outcomes:
-            if not one.refused:
-                one.firms = {roster.cluster_id: len(roster.firms) for roster in made}
+        for filed, made in outcomes:
+            if not filed.refused:
+                filed.firms = {roster.cluster_id: len(roster.firms) for roster in made}
                 accepted += made
         changed = set(store.put(accepted, batch, by or at_the_command_line()))
-        for one, _ in outcomes:
-            one.stored = sorted(changed & one.firms.keys())
-            one.problems = folded(one.problems)
+        for filed, _ in outcomes:
+            filed.stored = sorted(changed & filed.firms.keys())
+            filed.problems = folded(filed.problems)
     return [outcome for outcome, _ in outcomes]
 
 

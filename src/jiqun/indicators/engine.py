@@ -60,10 +60,10 @@ def compute(
     totals = _totals(snapshot, chosen, years, levels)
     places = _places(snapshot, years, levels)
     return [
-        _figure(one, place, totals, filed)
+        _figure(indicator, place, totals, filed)
         for place, filed in sorted(places.items(), key=_order)
-        for one in chosen
-        if place[1] in one.levels
+        for indicator in chosen
+        if place[1] in indicator.levels
     ]
 
 
@@ -98,29 +98,29 @@ def _order(place: tuple[Place, int]) -> tuple[int, int, str]:
 
 
 def _figure(
-    one: Indicator, place: Place, totals: Mapping[tuple[str, Place], Sums], filed: int
+    indicator: Indicator, place: Place, totals: Mapping[tuple[str, Place], Sums], filed: int
 ) -> Figure:
     """Make one figure from its sums."""
     year, level, key = place
-    if one.definition.form == "function":
-        return functions.figure(one, level, key, year)
-    found = totals.get((one.figure, place)) or Sums(one.figure, level, key, year)
-    number = number_of(one, found, filed)
+    if indicator.definition.form == "function":
+        return functions.figure(indicator, level, key, year)
+    found = totals.get((indicator.figure, place)) or Sums(indicator.figure, level, key, year)
+    number = number_of(indicator, found, filed)
     return Figure(
-        id=one.figure,
-        indicator=one.id,
+        id=indicator.figure,
+        indicator=indicator.id,
         level=level,
         key=key,
         year=year,
         value=number.value,
-        unit=one.unit,
+        unit=indicator.unit,
         status=number.status,
         numerator=number.numerator,
         denominator=number.denominator,
         reporting=found.reporting,
         expected=filed,
         not_applicable=found.not_applicable,
-        method=method_of(one),
+        method=method_of(indicator),
     )
 
 
@@ -142,7 +142,9 @@ def _totals(
     asked: Record = {"years": years, "levels": levels, "only": only, "lacking": lacking}
     summed = snapshot.rows_of(Sums, expressions.summed, **asked)
     found = {(sums.indicator, sums.place): sums for sums in summed}
-    uneven = [one.figure for one in chosen if one.definition.form == "concentration_of"]
+    uneven = [
+        indicator.figure for indicator in chosen if indicator.definition.form == "concentration_of"
+    ]
     if uneven:
         asked["only"] = uneven
         _add_values(snapshot.rows_of(Sums, expressions.alone, **asked), found)
@@ -167,7 +169,7 @@ def ready_forms(
         snapshot.hold("absences", absence_table(years))
         snapshot.keep("forms", expressions.cluster_forms, years=years)
         made = snapshot.made["forms"] = Forms(wanted, frozenset(years))
-    return None if wanted == made.indicators else sorted(one.figure for one in wanted)
+    return None if wanted == made.indicators else sorted(indicator.figure for indicator in wanted)
 
 
 def _add_values(alone: Iterable[Sums], found: dict[tuple[str, Place], Sums]) -> None:

@@ -127,15 +127,15 @@ def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
     """Return one row for each comparison of each indicator that has some."""
     rows = [
         {
-            "indicator": one.figure,
+            "indicator": indicator.figure,
             "part": part,
-            "parts": len(one.definition.predicates),
+            "parts": len(indicator.definition.predicates),
             "comparison": predicate.comparison,
             "threshold": "0" if predicate.of else decimal_text(predicate.threshold),
             "of_a_sum": bool(predicate.of),
         }
-        for one in indicators
-        for part, predicate in enumerate(one.definition.predicates)
+        for indicator in indicators
+        for part, predicate in enumerate(indicator.definition.predicates)
     ]
     return _table(rows, predicates_schema())
 

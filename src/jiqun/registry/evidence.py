@@ -249,8 +249,8 @@ def _loudest(heard: Heard, firms: int) -> _Loudest:
     # Added up in the order in which they were heard, as all sums are.
     order = np.argsort(first.reshape(firms, kinds), axis=1, kind="stable")
     total = np.zeros(firms)
-    for one in np.take_along_axis(weights, order, axis=1).T:
-        total = total + one
+    for column in np.take_along_axis(weights, order, axis=1).T:
+        total = total + column
     weight = np.take_along_axis(weights, loudest[:, None], axis=1)[:, 0]
     share = np.divide(weight, total, where=total > 0, out=np.zeros(firms))
     return _Loudest(np.where(said.any(axis=1), loudest, 0), share, first)

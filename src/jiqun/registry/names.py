@@ -12,7 +12,6 @@ from jiqun.registry.scopes import GROWING, MAKING, SERVING, TRADING, UNSAID
 _FORM = re.compile(
     r"(?:\([^()]*\)|集团|股份|有限|责任|合伙|合作|总公司|分公司|子公司|公司|企业|普通|第[一二三四五六七八九十\d]+|[一二三四五六七八九十]+(?=(?:店|门市|厂|部)))"
 )
-_BRANCH = re.compile(r"^(.{4,}(?:公司|厂|社|集团|银行))(.{2,})$")
 
 
 class FirmName(NamedTuple):
@@ -46,12 +45,6 @@ def read_name(name: str) -> FirmName:
         if kind := kinds.get(core[-length:]):
             return FirmName(core, kind)
     return FirmName(core, UNSAID)
-
-
-def branch_of(name: str) -> str:
-    """Return the name of the firm a branch belongs to, or "" where it is no branch."""
-    found = _BRANCH.match(name)
-    return found.group(1) if found else ""
 
 
 @cache

@@ -75,10 +75,10 @@ class Claim:
     def figures(self) -> list[str]:
         """Every figure any wording tests or prints, once, in order."""
         found: list[str] = []
-        for one in self.wordings:
-            for test in one.when:
+        for wording in self.wordings:
+            for test in wording.when:
                 found += test.figures
-            found += [name for name, _ in slots(one.text.zh) if name in indicators()]
+            found += [name for name, _ in slots(wording.text.zh) if name in indicators()]
         return list(dict.fromkeys(found))
 
 
@@ -131,8 +131,8 @@ def read_claim(path: Path) -> tuple[Claim | None, list[Problem]]:
         return None, problems
     said = entry.content
     wordings = tuple(
-        Wording(tuple(_test(test) for test in one["when"]), entry.named(one["text"]))
-        for one in said["wordings"]
+        Wording(tuple(_test(test) for test in wording["when"]), entry.named(wording["text"]))
+        for wording in said["wordings"]
     )
     return Claim(path.stem, path.parent.name, wordings, said.get("caution", "")), []
 
@@ -157,16 +157,16 @@ def _test(said: dict[str, str | Operand]) -> Test:
 
 def _unknown(entry: Entry) -> Iterator[Problem]:
     """Yield names that are neither figures nor comparators, each at its place."""
-    for number, one in enumerate(entry.content["wordings"]):
+    for number, wording in enumerate(entry.content["wordings"]):
         place = ("wordings", number)
-        for test in one["when"]:
+        for test in wording["when"]:
             found = _test(test)
             for name in found.figures:
                 yield from _missing(entry, (*place, "when"), name, figures_only=True)
             if not isinstance(found.operand, str) and "comparator" in found.operand:
                 yield from _missing(entry, (*place, "when"), found.operand["comparator"])
         for lang in ("zh", "en"):
-            for name, _ in slots(one["text"][lang]):
+            for name, _ in slots(wording["text"][lang]):
                 yield from _missing(entry, (*place, "text"), name)
     if caution := entry.content.get("caution"):
         yield from _missing(entry, ("caution",), caution)

@@ -49,7 +49,11 @@ def named_where_not_drawn(text: str) -> str:
     >>> named_where_not_drawn("tCO₂")
     'tCO2'
     """
-    unknown = {one for one in set(text) if one.isprintable() and ord(one) not in drawn_by_sans()}
+    unknown = {
+        letter
+        for letter in set(text)
+        if letter.isprintable() and ord(letter) not in drawn_by_sans()
+    }
     return text.translate({ord(letter): _named(letter) for letter in unknown})
 
 

@@ -110,8 +110,8 @@ def outline(name: str = "development") -> Outline:
         parts=tuple(_part(entry, number) for number in range(len(said["parts"]))),
         ending=_page(entry, "ending"),
         sections=tuple(
-            Section(one["id"], Bilingual.of(one["title"]), tuple(one["figures"]))
-            for one in said["sections"]
+            Section(section["id"], Bilingual.of(section["title"]), tuple(section["figures"]))
+            for section in said["sections"]
         ),
     )
 
@@ -133,7 +133,8 @@ def _page(entry: Entry, *place: str | int) -> Page:
         tiles=tuple(said.get("tiles", ())),
         charts=tuple(said.get("charts", ())),
         cards=tuple(
-            (Bilingual.of(one["title"]), Bilingual.of(one["text"])) for one in said.get("cards", ())
+            (Bilingual.of(card["title"]), Bilingual.of(card["text"]))
+            for card in said.get("cards", ())
         ),
     )
 

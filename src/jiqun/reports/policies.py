@@ -114,4 +114,4 @@ def instruments(year: int) -> list[Instrument]:
     >>> [one.doc_no for one in instruments(2022)][:2]
     ['工信部企业〔2022〕119号', '工信厅企业函〔2022〕236号']
     """
-    return [one for one in _instruments() if int(one.issued[:4]) <= year + 1]
+    return [instrument for instrument in _instruments() if int(instrument.issued[:4]) <= year + 1]

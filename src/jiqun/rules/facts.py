@@ -97,8 +97,8 @@ def facts_of_submissions(submissions: Iterable[Submission]) -> dict[str, Facts]:
         cluster lies is what its newest filing says.
     """
     by_cluster: dict[str, list[Submission]] = {}
-    for one in submissions:
-        by_cluster.setdefault(one.cluster_id, []).append(one)
+    for submission in submissions:
+        by_cluster.setdefault(submission.cluster_id, []).append(submission)
     return {
         cluster: Facts(
             cluster,

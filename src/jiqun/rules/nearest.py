@@ -129,10 +129,10 @@ def out_of_reach(assessment: Assessment) -> list[str]:
 def ask_first(assessment: Assessment) -> list[Question]:
     """Return the missing facts of open criteria, those that hold up most criteria first."""
     waiting: dict[str, list[str]] = {}
-    for one in assessment.open:
-        if one.why_open is Why.MISSING:
-            for cell in one.missing:
-                waiting.setdefault(cell, []).append(one.rule.id)
+    for question in assessment.open:
+        if question.why_open is Why.MISSING:
+            for cell in question.missing:
+                waiting.setdefault(cell, []).append(question.rule.id)
     found = [Question(cell, tuple(criteria)) for cell, criteria in waiting.items()]
     return sorted(found, key=lambda one: (-len(one.criteria), one.fact))
 

@@ -249,9 +249,9 @@ class _Marker:
     def mark(self, problems: Sequence[Problem]) -> None:
         """Mark each problem in its cell: colour, note, and words that a print shows too."""
         by_cell: dict[str, list[Problem]] = {}
-        for one in (place for problem in problems for place in problem.each):
-            if one.where.cell:
-                by_cell.setdefault(one.where.cell, []).append(one)
+        for fault in (each for problem in problems for each in problem.each):
+            if fault.where.cell:
+                by_cell.setdefault(fault.where.cell, []).append(fault)
         rows: dict[tuple[str, int], list[str]] = {}
         for number, (place, found) in enumerate(by_cell.items()):
             name, _, address = place.rpartition("!")

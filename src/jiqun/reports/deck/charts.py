@@ -90,7 +90,7 @@ def _bars(chart: Chart, lang: Lang) -> Drawn:
     """Draw columns for a few short names, bars for many or long ones."""
     flat = chart.kind in ("shares", "growth", "ranked") or len(chart.categories) > 4
     data = CategoryChartData(number_format=number_format(chart))
-    data.categories = [one.in_(lang) for one in chart.categories]
+    data.categories = [name.in_(lang) for name in chart.categories]
     for series in chart.series:
         data.add_series(series.name.in_(lang), [number(value) for value in series.values])
     if chart.reference and len(chart.categories) == 1:
@@ -115,7 +115,9 @@ def _finish_bars(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     plot.vary_by_categories = False
     quiet(drawn.value_axis)
     name_axis(drawn.category_axis)
-    low = min((v for one in chart.series for v in one.values if v is not None), default=Decimal(0))
+    low = min(
+        (v for series in chart.series for v in series.values if v is not None), default=Decimal(0)
+    )
     drawn.value_axis.minimum_scale = None if low < 0 else 0
     if chart.kind == "shares":
         drawn.value_axis.maximum_scale = 1.12
@@ -134,7 +136,7 @@ def _parts(chart: Chart, lang: Lang) -> Drawn:
     data = CategoryChartData(number_format=number_format(chart))
     labels = chart.series[0].labels_in(lang)
     data.categories = [
-        f"{one.in_(lang)} {label}" for one, label in zip(chart.categories, labels, strict=True)
+        f"{name.in_(lang)} {label}" for name, label in zip(chart.categories, labels, strict=True)
     ]
     data.add_series(chart.series[0].name.in_(lang), [number(v) for v in chart.series[0].values])
     return TYPES.DOUGHNUT, data, _finish_parts
@@ -153,7 +155,7 @@ def _finish_parts(drawn: NativeChart, chart: Chart, _: Lang) -> None:
 def _bridge(chart: Chart, lang: Lang) -> Drawn:
     """Draw columns that stand on an unseen base."""
     data = CategoryChartData(number_format="#,##0.0")
-    data.categories = [one.in_(lang) for one in chart.categories]
+    data.categories = [name.in_(lang) for name in chart.categories]
     amounts = [value or Decimal(0) for value in chart.series[0].values]
     base, total, rise, fall = _steps(amounts)
     for name, values in zip(BRIDGE, (base, total, rise, fall), strict=True):
@@ -197,7 +199,7 @@ def _interval(chart: Chart, lang: Lang) -> Drawn:
     """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it."""
     data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
-    middle, low, high = (one.values for one in chart.series)
+    middle, low, high = (series.values for series in chart.series)
     dots = data.add_series(chart.series[0].name.in_(lang))
     for at, value in enumerate(middle):
         dots.add_data_point(number(value), count - at)
@@ -209,7 +211,7 @@ def _interval(chart: Chart, lang: Lang) -> Drawn:
 
 
 def _finish_interval(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
-    everything = [v for one in chart.series for v in one.values if v is not None]
+    everything = [v for series in chart.series for v in series.values if v is not None]
     _set_plane(drawn, everything, len(chart.categories), chart)
     dots, *spans = drawn.plots[0].series
     for span in spans:
@@ -246,7 +248,7 @@ def _strip(chart: Chart, lang: Lang) -> Drawn:
 
 def _edge(chart: Chart) -> float:
     """Return where the rows' names begin: the left end of the axis."""
-    values = [v for one in chart.series for v in one.values if v is not None]
+    values = [v for series in chart.series for v in series.values if v is not None]
     return _span(values + ([chart.reference.value] if chart.reference else []), chart)[0]
 
 
@@ -257,7 +259,7 @@ def _median(values: tuple[Decimal | None, ...]) -> Decimal:
 
 
 def _finish_strip(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
-    values = [v for one in chart.series for v in one.values if v is not None]
+    values = [v for series in chart.series for v in series.values if v is not None]
     if chart.reference:
         values.append(chart.reference.value)
     _set_plane(drawn, values, len(chart.categories), chart)
@@ -312,7 +314,7 @@ def _places(chart: Chart, lang: Lang) -> Drawn:
     """Draw a circle a province; no boundary is drawn."""
     data = XyChartData(number_format="General")
     rows = data.add_series(chart.title.in_(lang))
-    longitude, latitude, _ = (one.values for one in chart.series)
+    longitude, latitude, _ = (series.values for series in chart.series)
     for x, y in zip(longitude, latitude, strict=True):
         rows.add_data_point(number(x), number(y))
     return TYPES.XY_SCATTER, data, _finish_places

@@ -359,7 +359,7 @@ def _level(place: Place, spoken: str) -> str:
 
 
 def _frame(box: tuple[float, float, float, float]) -> str:
-    left, top, width, height = (_emu(one) for one in box)
+    left, top, width, height = (_emu(inches) for inches in box)
     return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 

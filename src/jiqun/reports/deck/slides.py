@@ -189,14 +189,16 @@ class Deck:
 
     def _enlarge(self, slide: Slide) -> None:
         """Print the notes beside a matrix as large as its other words."""
-        for one in slide.placeholders:
-            if one.placeholder_format.idx == master.BODY:
-                for paragraph in one.text_frame.paragraphs:
+        for place in slide.placeholders:
+            if place.placeholder_format.idx == master.BODY:
+                for paragraph in place.text_frame.paragraphs:
                     _style(paragraph, 13, palette.INK)
 
     def _stretch(self, slide: Slide, tiles: int) -> None:
         """Let the words beside a chart begin under the last tile there is."""
-        found = [one for one in slide.placeholders if one.placeholder_format.idx == master.BODY]
+        found = [
+            place for place in slide.placeholders if place.placeholder_format.idx == master.BODY
+        ]
         if not found or tiles == 3:
             return
         top = master._emu(2.15 + tiles * (3.1 + 0.14) / 3)
@@ -334,9 +336,9 @@ def _write(slide: Slide, index: int, lines: Sequence[str], gap: float = 6) -> No
 
 
 def _remove(slide: Slide, index: int) -> None:
-    for one in list(slide.placeholders):
-        if one.placeholder_format.idx == index:
-            one._element.getparent().remove(one._element)
+    for place in list(slide.placeholders):
+        if place.placeholder_format.idx == index:
+            place._element.getparent().remove(place._element)
 
 
 def _card(slide: Slide, index: int, title: str, text: str, size: float) -> None:

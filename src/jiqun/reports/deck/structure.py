@@ -119,7 +119,9 @@ def _line(series: _BaseSeries, colour: str, width: float, dash: DASHES | None) -
 def _sides(chart: Chart, names: list[str]) -> list[int]:
     """Return on which side of its bubble each name covers least, in a plot of about this size."""
     along, up, area = ([float(value or 0) for value in series.values] for series in chart.series)
-    (left, right), (low, high) = ((float(one.ticks[0]), float(one.ticks[-1])) for one in chart.axes)
+    (left, right), (low, high) = (
+        (float(axis.ticks[0]), float(axis.ticks[-1])) for axis in chart.axes
+    )
     wide, tall = PLOT
     spots = [
         (wide * (x - left) / (right - left), tall * (high - y) / (high - low))
@@ -133,7 +135,7 @@ def bubbles(chart: Chart, lang: Lang) -> Drawn:
     """Draw location quotient along, growth up, size as area."""
     data = BubbleChartData(number_format="General")
     rows = data.add_series(chart.title.in_(lang))
-    for x, y, size in zip(*(one.values for one in chart.series), strict=True):
+    for x, y, size in zip(*(series.values for series in chart.series), strict=True):
         rows.add_data_point(number(x), number(y), number(size))
     return TYPES.BUBBLE, data, _finish_bubbles
 
@@ -170,7 +172,7 @@ def space(chart: Chart, lang: Lang) -> Drawn:
     Lines come last: LibreOffice forgets every line before a series that has none.
     """
     data = XyChartData(number_format="General")
-    x, y = ([number(value) or 0.0 for value in one.values] for one in chart.series[:2])
+    x, y = ([number(value) or 0.0 for value in series.values] for series in chart.series[:2])
     middles = data.add_series(words(lang)["deck_proximity"])
     ends = [(link.one, link.other) for link in chart.links]
     numbered = places_on_lines(*_lines(chart), 9)
@@ -234,7 +236,7 @@ def _sides_of_circles(chart: Chart, names: list[str], widths: list[int]) -> list
 def _spots(chart: Chart) -> list[tuple[float, float]]:
     """Return where circles stand in a plane of about the network's size, in points."""
     wide, tall = NETWORK
-    x, y = ([float(value or 0) for value in one.values] for one in chart.series[:2])
+    x, y = ([float(value or 0) for value in series.values] for series in chart.series[:2])
     return [
         (wide * (a + ROOM) / (1 + 2 * ROOM), tall * (1 + ROOM - b) / (1 + 2 * ROOM))
         for a, b in zip(x, y, strict=True)

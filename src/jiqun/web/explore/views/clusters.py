@@ -50,7 +50,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         return _filed(request)
     query = request.GET.get("q", "").strip()
     chosen = {name: request.GET.get(name, "") for name in ("batch", "province", "sector")}
-    found = [one for one in _index.find(query) if _fits(one, chosen)]
+    found = [cluster for cluster in _index.find(query) if _fits(cluster, chosen)]
     every = recognised().values()
     return render(
         request,
@@ -60,9 +60,11 @@ def listed(request: HttpRequest) -> HttpResponse:
             "page": page_of(found, request.GET),
             "query": query,
             "chosen": chosen,
-            "batches": [(one, batch_name(one)) for one in batches()],
+            "batches": [(batch, batch_name(batch)) for batch in batches()],
             "provinces": [(c, region_name(c)) for c in sorted({o.province_code for o in every})],
-            "sectors": sorted({(one.sector, one.sector_name) for one in every}, key=lambda s: s[0]),
+            "sectors": sorted(
+                {(cluster.sector, cluster.sector_name) for cluster in every}, key=lambda s: s[0]
+            ),
             "newest": shelf().newest(reader_of(request)),
         },
     )
@@ -82,9 +84,9 @@ def _filed(request: HttpRequest) -> HttpResponse:
     rows: list[Filed] = []
     if newest is not None:
         rows = [
-            one
-            for one in find_filed(newest.clusters.values(), query)
-            if sector in ("", one.sector) and region in ("", one.macro_region)
+            cluster
+            for cluster in find_filed(newest.clusters.values(), query)
+            if sector in ("", cluster.sector) and region in ("", cluster.macro_region)
         ]
         rows = _sorted(newest, rows, sort)
     page = page_of(rows, request.GET)
@@ -95,13 +97,15 @@ def _filed(request: HttpRequest) -> HttpResponse:
             "tab": "filed",
             "newest": newest,
             "page": page,
-            "cells": _cells(newest, [one.id for one in page.rows]) if newest else {},
+            "cells": _cells(newest, [cluster.id for cluster in page.rows]) if newest else {},
             "columns": [indicators()[name] for name in COLUMNS],
             "query": query,
             "sector": sector,
             "region": region,
             "sort": sort,
-            "sectors": sorted({one.sector for one in newest.clusters.values()}) if newest else [],
+            "sectors": sorted({cluster.sector for cluster in newest.clusters.values()})
+            if newest
+            else [],
             "sector_name": sector_name,
         },
     )

@@ -77,8 +77,8 @@ def _comparison_file(newest: Published, keys: list[str], lang: Lang) -> HttpResp
             "title": entry.title.in_(lang),
             "unit": entry.unit,
             **{
-                names[key]: one and (text(one.figure.value) or one.status.in_(lang))
-                for key, one in zip(keys, cells, strict=True)
+                names[key]: cell and (text(cell.figure.value) or cell.status.in_(lang))
+                for key, cell in zip(keys, cells, strict=True)
             },
         }
         for _, of_section in _side_by_side(newest, keys)
