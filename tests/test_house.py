@@ -358,8 +358,8 @@ SHOWING = ("disclosure", "charts", "diagnosis", "reports", "publications", "web"
 UNGATED = {"compute", "bridge", "crossing", "clusters_crossed"}
 """What computes figures of a vintage in full."""
 SOURCES = {"Snapshot", "Workspace", "Vintage"}
-WHO = {"Reader", "Doer"}
-"""Who reads; a doer is a reader and the person behind it."""
+WHO = {"Reader", "Doer", "Seen"}
+"""Who reads; a doer is a reader and the person behind it, a case is seen by one of them."""
 NO_FIGURES = {
     "disclosure/grounds.py:grounds_of": "counts that decide what may be shown; they are not shown",
     "reports/cells.py:_cells": "withheld cell by cell where the page's list is made",
@@ -372,7 +372,6 @@ NO_FIGURES = {
     "web/filing/accepting.py:notice_import": "a case, moved on",
     "web/filing/drafts.py:checked": "problems of a filing whose case the caller sees",
     "web/filing/known.py:county_of": "the county of a cluster, which is open",
-    "web/filing/opening.py:_known": "what is known of a cluster, put into its own case",
 }
 """Functions that read a vintage for nobody, and what they give out; the list may only shrink."""
 

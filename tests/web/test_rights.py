@@ -160,7 +160,7 @@ def test_a_route_without_a_right_is_never_answered(desks: Client) -> None:
 def test_a_site_with_a_route_without_a_right_does_not_start(desks: Client) -> None:
     with pytest.raises(ImproperlyConfigured, match="/forgotten/"):
         refuse_undeclared()
-    assert [found.id for found in run_checks()] == ["jiqun.E001"]
+    assert [found.id for found in run_checks() if not found.is_silenced()] == ["jiqun.E001"]
 
 
 def test_the_application_does_not_start_with_a_route_without_a_right(desks: Client) -> None:

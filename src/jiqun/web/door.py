@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jiqun.base.errors import Problem
 from jiqun.base.faults import Busy
+from jiqun.base.inputs import MEGABYTE
 from jiqun.web.explore.views import faults
 from jiqun.web.languages import take_language
 
@@ -20,6 +21,8 @@ LONGEST_PATH = 1024
 LONGEST_QUERY = 4096
 """Bytes as sent. The longest address of the site names every indicator in a query."""
 MOST_PARAMETERS = 200
+LARGEST_BODY = 24 * MEGABYTE
+"""Bytes of what is sent: a file of the largest size taken, with the form around it."""
 LOGGED = 80
 """Characters of a refused host that are logged."""
 
@@ -72,14 +75,8 @@ def _quality(part: str) -> tuple[str, float]:
 
 
 def _refusal(request: HttpRequest) -> HttpResponse | None:
-    path, query = request.path_info, request.META.get("QUERY_STRING", "")
-    if len(path.encode(errors="replace")) > LONGEST_PATH:
-        return _refused(request, 414, Problem("web.long_path", details={"most": LONGEST_PATH}))
-    if len(query) > LONGEST_QUERY:
-        return _refused(request, 414, Problem("web.long_query", details={"most": LONGEST_QUERY}))
-    if query.count("&") >= MOST_PARAMETERS:
-        details = {"most": MOST_PARAMETERS}
-        return _refused(request, 400, Problem("web.many_parameters", details=details))
+    if said := _too_much(request):
+        return _refused(request, *said)
     try:
         request.get_host()
     except DisallowedHost:
@@ -89,6 +86,25 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         _forget_address(request)
         return faults.method_refused(request, ("GET", "HEAD"))
     return None
+
+
+def _too_much(request: HttpRequest) -> tuple[int, Problem] | None:
+    """Return with which status and why a request is longer than any of this site's, or None."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.path_info.encode(errors="replace")) > LONGEST_PATH:
+        return 414, Problem("web.long_path", details={"most": LONGEST_PATH})
+    if len(query) > LONGEST_QUERY:
+        return 414, Problem("web.long_query", details={"most": LONGEST_QUERY})
+    if query.count("&") >= MOST_PARAMETERS:
+        return 400, Problem("web.many_parameters", details={"most": MOST_PARAMETERS})
+    if _length(request) > LARGEST_BODY:
+        return 413, Problem("web.large_body", details={"most": LARGEST_BODY // MEGABYTE})
+    return None
+
+
+def _length(request: HttpRequest) -> int:
+    said = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(said) if said.isdecimal() else 0
 
 
 def _said_host(request: HttpRequest) -> str:

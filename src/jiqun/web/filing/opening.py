@@ -62,7 +62,7 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
     parties = {**route.parties, "agency": Party(Office.AGENCY, profile.id)}
     definition = workflow("filing")
     standing = opened(definition, parties, doer.party)
-    known = _known(workspace, profile, asked.year)
+    known = known_about(workspace, profile, asked.year, doer)
     clocks = stepped({}, definition.opening, standing, today())
     if asked.working_days is not None:
         clocks["filing"] = lengthened(clocks["filing"], asked.working_days)
@@ -102,8 +102,10 @@ def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:
     return case
 
 
-def _known(workspace: Workspace, profile: Profile, year: int) -> Known:
-    """Return what the workspace knows; nothing of a cluster that never filed."""
+def known_about(workspace: Workspace, profile: Profile, year: int, doer: Doer) -> Known:
+    """Return what the workspace knows; nothing of a cluster that never filed, or is not seen."""
+    if not doer.reader.sees_cluster(profile.id, profile.county_codes[0]):
+        return Known(profile=profile)
     if not workspace.accepted().years(profile.id):
         return Known(profile=profile)
     return known_of(workspace, profile.id, year)

@@ -58,7 +58,7 @@ class Saved:
     conflicts: dict[str, Cell] = field(default_factory=dict)
 
 
-def save(case: Case, changes: Sequence[Change], doer: Doer) -> Saved:
+def save(case: Case, changes: Sequence[Change], doer: Doer, source: str = "") -> Saved:
     """Save cells of a draft by one event.
 
     Parameters
@@ -69,11 +69,14 @@ def save(case: Case, changes: Sequence[Change], doer: Doer) -> Saved:
         What to change; a cell that was changed by somebody else since is left, and told.
     doer
         Who saves.
+    source
+        Where the values come from, other than from somebody's hand: then all are saved or none.
 
     Raises
     ------
     Refused
-        Where a cell is not open to the doer now: then nothing is saved.
+        Where a cell is not open to the doer now, or was changed since it was compared with its
+        source: then nothing is saved.
     """
     saved = Saved()
     with transaction.atomic():
@@ -88,15 +91,18 @@ def save(case: Case, changes: Sequence[Change], doer: Doer) -> Saved:
                 saved.conflicts[name] = cell
                 continue
             was = {**cell.content, "confirmed": cell.confirmed}
-            _set(cell, change, doer)
+            _set(cell, change, doer, source)
             now = {**cell.content, "confirmed": cell.confirmed}
             saved.versions[name] = cell.version
             if now != was:
                 cell.version = saved.versions[name] = cell.version + 1
                 before[name], after[name] = _only(was, now), _only(now, was)
+        if source and saved.conflicts:
+            details = {"fields": ", ".join(saved.conflicts)}
+            raise Refused([Problem("filing.changed_since_compared", details=details)])
         _write([cells[name] for name in after])
         if after:
-            said = {"before": before, "after": after}
+            said = {"before": before, "after": after, **({"source": source} if source else {})}
             record(Deed("save", case.subject, doer.person, doer.office, said))
     return saved
 
@@ -150,12 +156,12 @@ def _cells(case: Case, changes: Sequence[Change]) -> dict[str, Cell]:
     return found
 
 
-def _set(cell: Cell, change: Change, doer: Doer) -> None:
+def _set(cell: Cell, change: Change, doer: Doer, source: str) -> None:
     was = cell.content
     for name, text in change.content.items():
         setattr(cell, name, text.strip())
     if cell.content != was:
-        cell.source, cell.person = "", doer.person
+        cell.source, cell.person = source, doer.person
     cell.confirmed = change.confirmed
 
 

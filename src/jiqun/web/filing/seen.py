@@ -11,6 +11,7 @@ from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.base.forms import Field, Form, form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.filing.clocks import clocks_of, running
 from jiqun.web.filing.drafts import Contents, contents_of
@@ -89,6 +90,12 @@ class Seen:
     def form(self) -> Form:
         """The form it is filed on."""
         return form_for(self.case.form, self.case.year)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What the cluster is, as the case has it."""
+        said = self.case.profile
+        return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
 
     @cached_property
     def open(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.filing.views import cases, desk, opening
+from jiqun.web.filing.views import cases, desk, files, opening
 
 urlpatterns = [
     path("", desk.listed, name="filings"),
@@ -11,5 +11,8 @@ urlpatterns = [
     path("<str:cluster>/<year:year>/", cases.shown, name="case"),
     path("<str:cluster>/<year:year>/cells", cases.save, name="case_cells"),
     path("<str:cluster>/<year:year>/problems", cases.problems, name="case_problems"),
+    path("<str:cluster>/<year:year>/workbook.xlsx", files.workbook, name="case_workbook"),
+    path("<str:cluster>/<year:year>/file/", files.compare, name="case_file"),
+    path("<str:cluster>/<year:year>/file/take/", files.take, name="case_file_take"),
     path("<str:cluster>/<year:year>/<slug:verb>/", cases.act, name="case_act"),
 ]

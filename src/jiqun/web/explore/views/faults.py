@@ -15,6 +15,7 @@ HEADINGS = {
     404: Bilingual("没有这一页", "There is no such page"),
     429: Bilingual("尝试次数过多", "Too many attempts"),
     405: Bilingual("不接受此种请求", "Such requests are not taken"),
+    413: Bilingual("内容过大", "Too much was sent"),
     414: Bilingual("地址过长", "The address is too long"),
     503: Bilingual("请稍候", "Please wait"),
 }

@@ -1,0 +1,129 @@
+"""The workbook of a draft, and a file that somebody filled in elsewhere."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.text import get_valid_filename
+
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.inputs import MEGABYTE
+from jiqun.base.language import Lang
+from jiqun.filings.accept import check_entries
+from jiqun.filings.raw import RawFile, RawFiling
+from jiqun.filings.read import read_file
+from jiqun.filings.workbook.template import Known, template
+from jiqun.web.filing.comparing import draft_known, understood
+from jiqun.web.filing.drafts import problems_of
+from jiqun.web.filing.models import Case
+from jiqun.web.filing.opening import known_about
+from jiqun.web.filing.seen import Seen
+from jiqun.workspace import Workspace
+
+LARGEST_FILE = 20 * MEGABYTE
+"""Bytes of one upload; a filled workbook has a tenth of a megabyte."""
+LONGEST_NAME = 60
+UNNAMED = "upload"
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What an uploaded file says of a case.
+
+    Parameters
+    ----------
+    name
+        The file's, cleaned.
+    known
+        The cells that could be read.
+    problems
+        Everything the checks of a file find in it, errors first.
+    """
+
+    name: str
+    known: Known
+    problems: list[Problem]
+
+
+def workbook_of(seen: Seen, workspace: Workspace, lang: Lang) -> bytes:
+    """Return the workbook of a case's year, filled in with what the reader sees of it now."""
+    case = seen.case
+    said = draft_known(case, seen.cells)
+    known = known_about(workspace, seen.profile, case.year, seen.doer)
+    filled = replace(
+        known,
+        profile=seen.profile,
+        values=said.values,
+        previous=said.previous,
+        notes=said.notes,
+        counted=frozenset(),
+    )
+    return template(case.year, filled, lang)
+
+
+def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Uploaded:
+    """Read a file as ``jiqun filings check`` does; nothing is stored.
+
+    Parameters
+    ----------
+    seen
+        The case it is for, as who uploads sees it.
+    uploaded
+        The file, whatever it is.
+    workspace
+        What its figures are held against.
+
+    Raises
+    ------
+    Refused
+        Where it is too large, cannot be read, or holds no filing of this cluster and year.
+    """
+    name = cleaned_name(uploaded.name or "")
+    if (size := uploaded.size or 0) > LARGEST_FILE:
+        details = {"size": f"{size / MEGABYTE:.0f}", "limit": str(LARGEST_FILE // MEGABYTE)}
+        raise Refused([Problem("inputs.too_large", Where(file=name), details)])
+    with TemporaryDirectory(prefix="jiqun-") as folder:
+        path = Path(folder) / name
+        with path.open("wb") as file:
+            for chunk in uploaded.chunks():
+                file.write(chunk)
+        read = read_file(path)
+        raw = _of_case(seen.case, read)
+        known = understood(read_file(path).filings[read.filings.index(raw)])
+        (outcome,) = check_entries([RawFile(name, [raw], read.problems)], workspace)
+    return Uploaded(name, known, problems_of(outcome))
+
+
+def cleaned_name(name: str) -> str:
+    """Return a file's name without what a file system or a page could trip over.
+
+    Examples
+    --------
+    >>> cleaned_name("../../填报 2023.XLSX"), cleaned_name("..")
+    ('填报_2023.xlsx', 'upload')
+    >>> len(cleaned_name("a" * 300 + ".csv"))
+    64
+    """
+    path = Path(name.replace("\\", "/"))
+    try:
+        stem = get_valid_filename(path.stem.lstrip("."))[:LONGEST_NAME]
+    except SuspiciousFileOperation:
+        return UNNAMED
+    ending = path.suffix.lower() if path.suffix[1:].isalnum() and len(path.suffix) <= 6 else ""
+    return stem + ending
+
+
+def _of_case(case: Case, read: RawFile) -> RawFiling:
+    """Return the filing of a file that is of a case's cluster and year."""
+    wanted = (case.cluster, case.year)
+    found = [raw for raw in read.filings if (raw.cluster_id, raw.year) == wanted]
+    if len(found) == 1:
+        return found[0]
+    others = [f"{raw.cluster_id}/{raw.year}" for raw in read.filings]
+    if others:
+        details = {"wanted": f"{case.cluster}/{case.year}", "found": ", ".join(others[:10])}
+        details["count"] = str(len(found))
+        raise Refused([Problem("filing.file_of_another", Where(file=read.file), details)])
+    raise Refused(errors_only(read.problems) or [Problem("filing.no_filing_in_file")])
