@@ -9,10 +9,10 @@ BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
 
-.PHONY: setup assets wheel demo test browser measured lint docs bench advisories lock clean help
+.PHONY: setup assets wheel demo test browser measured lint docs docs-pictures bench advisories lock clean help
 
 help:            ## what there is
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 setup: $(VENV)/.ready assets  ## install everything into .venv and build what pages load
 
@@ -55,6 +55,12 @@ lint: setup      ## style, types and floors
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+docs: setup      ## the documentation as a site with search, in both languages, into site/
+	$(BIN)/python -m docs.making site
+
+docs-pictures: setup ## the guides' pictures anew, with LibreOffice and Chromium
+	$(BIN)/python -m docs.making.pictures
+
 bench: setup     ## the statistics beside their peers, one table (about a quarter of an hour)
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5' 'esda>=2.9'
 	$(BIN)/python benchmarks/run.py
@@ -64,7 +70,7 @@ advisories: setup ## licences, and known faults by ADVISORIES=FILE (osv.dev's al
 
 lock: $(VENV)/.ready      ## resolve the dependencies again
 	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
-		--python-version 3.11 --extra all --group dev pyproject.toml -o requirements.lock
+		--python-version 3.11 --extra all --group dev --group docs pyproject.toml -o requirements.lock
 
 clean:           ## forget what was built
-	rm -rf $(VENV) $(DEMO) $(BUILT) $(PAGES)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(BUILT) site $(PAGES)/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

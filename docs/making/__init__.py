@@ -1,0 +1,1 @@
+"""How the site of documentation is made: pages generated from what the program itself says."""
