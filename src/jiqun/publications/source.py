@@ -10,7 +10,7 @@ from pathlib import Path
 from jiqun.base.canonical import content_hash
 from jiqun.base.own_catalogue import OwnCatalogue, in_force, install
 from jiqun.base.readers import Reader
-from jiqun.publications.program import program_hash
+from jiqun.publications.program import making_hash
 from jiqun.reports.content import catalogue_hash
 from jiqun.workspace import Vintage
 
@@ -50,7 +50,7 @@ class Source:
             "vintage_sha256": self.vintage.sha256,
             "catalogue": catalogue_hash(),
             "own_catalogue": in_force().sha256,
-            "program": program_hash(),
+            "program": making_hash(),
         }
 
     @property

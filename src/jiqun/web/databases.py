@@ -1,15 +1,18 @@
 """Where what people intend is kept: SQLite in the workspace, or PostgreSQL by one setting."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-FOLDER = "database"
-FILE = "site.sqlite3"
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.web.presence import FILE, FOLDER, URL
+
 WAITING = 20
 """Seconds a writer waits for another."""
 SQLITE = {
@@ -72,7 +75,7 @@ def point_at(workspace: Path) -> None:
     from django.db import connections
 
     settings.WORKSPACE = workspace
-    wanted = database_of(os.environ.get("JIQUN_DATABASE_URL", ""), workspace)
+    wanted = database_of(os.environ.get(URL, ""), workspace)
     if connections.settings["default"]["NAME"] != wanted["NAME"]:
         connections.close_all()
         with suppress(AttributeError):  # this thread has not connected yet
@@ -82,7 +85,13 @@ def point_at(workspace: Path) -> None:
 
 
 def make_ready() -> None:
-    """Make the database's tables, or bring them to this version; Django is set up already."""
+    """Make the database's tables, or bring them to this version; Django is set up already.
+
+    Raises
+    ------
+    Refused
+        Where the database cannot be opened, or a later version made it.
+    """
     from django.core.management import call_command
     from django.db import connections
 
@@ -92,6 +101,99 @@ def make_ready() -> None:
     if isinstance(name, Path):
         name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(name.parent):
+            refuse_later()
             call_command("migrate", verbosity=0, interactive=False)
     else:
+        refuse_later()
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def refuse_later() -> None:
+    """Refuse a database that this version does not know all of.
+
+    Raises
+    ------
+    Refused
+        Where it cannot be opened, or a later version has changed its tables.
+    """
+    found = migrations()
+    if later := sorted(found.applied - found.known):
+        details = {"migrations": ", ".join(".".join(name) for name in later[:5])}
+        raise Refused([Problem("database.later_version", _place(), details)])
+
+
+def refuse_earlier() -> None:
+    """Refuse a database whose tables are not yet of this version.
+
+    Raises
+    ------
+    Refused
+        Naming what brings it to this version.
+    """
+    found = migrations()
+    if found.known - found.applied:
+        raise Refused([Problem("database.earlier_version", _place())])
+
+
+@dataclass(frozen=True, slots=True)
+class Migrations:
+    """Changes of tables: those a database has seen, and those this version knows."""
+
+    applied: frozenset[tuple[str, str]]
+    known: frozenset[tuple[str, str]]
+
+
+def migrations() -> Migrations:
+    """Return which changes of tables the database has seen, and which this version knows.
+
+    Raises
+    ------
+    Refused
+        Where the database cannot be opened.
+    """
+    from django.db import DatabaseError, connection
+    from django.db.migrations.loader import MigrationLoader
+
+    try:
+        loader = MigrationLoader(connection)
+    except DatabaseError as fault:
+        details = {"reason": str(fault).strip().splitlines()[0]}
+        raise Refused([Problem("database.cannot_open", _place(), details)]) from None
+    return Migrations(frozenset(loader.applied_migrations), frozenset(loader.disk_migrations))
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read everything as it was at one moment, whatever is written meanwhile."""
+    from django.db import connection, transaction
+
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def unsound() -> list[Problem]:
+    """Return what the database itself finds damaged."""
+    from django.db import DatabaseError, connection
+
+    try:
+        with connection.cursor() as cursor:
+            said = []
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA integrity_check(20)")
+                said = [row[0] for row in cursor.fetchall() if row[0] != "ok"]
+            connection.check_constraints()
+    except DatabaseError as fault:
+        said = [str(fault).strip().splitlines()[0]]
+    return [Problem("database.unsound", _place(), {"reason": reason}) for reason in said]
+
+
+def _place() -> Where:
+    """Return where the database is, without its password."""
+    from django.db import connections
+
+    said = connections.settings["default"]
+    name, host = said["NAME"], said.get("HOST")
+    return Where(file=f"postgresql://{host}/{name}" if host else str(name))

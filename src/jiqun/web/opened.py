@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from jiqun.base.parts import need
 from jiqun.workspace import Workspace
 
 
@@ -18,8 +19,42 @@ def open_installation(folder: Path) -> Workspace:
     ------
     NotFound
         Where the folder is no workspace.
+    Refused
+        Where the database cannot be opened, or a later version made it.
     """
+    workspace = _set_up(folder)
+    from jiqun.web.databases import make_ready
+
+    make_ready()
+    return workspace
+
+
+def look_into(folder: Path) -> Workspace:
+    """Set Django up for a workspace that has a database, and change nothing in it.
+
+    Parameters
+    ----------
+    folder
+        The workspace.
+
+    Raises
+    ------
+    NotFound
+        Where the folder is no workspace.
+    Refused
+        Where the database cannot be opened, or another version made its tables.
+    """
+    workspace = _set_up(folder)
+    from jiqun.web.databases import refuse_earlier, refuse_later
+
+    refuse_later()
+    refuse_earlier()
+    return workspace
+
+
+def _set_up(folder: Path) -> Workspace:
     workspace = Workspace.open(folder)
+    need("web")
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
 
     import django
@@ -27,8 +62,7 @@ def open_installation(folder: Path) -> Workspace:
     import jiqun.web  # noqa: F401  # names the settings
 
     django.setup()
-    from jiqun.web.databases import make_ready, point_at
+    from jiqun.web.databases import point_at
 
     point_at(folder)
-    make_ready()
     return workspace

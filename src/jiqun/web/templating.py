@@ -1,10 +1,12 @@
 """What every template can say: texts in the reader's language, addresses, numbers."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -73,4 +75,12 @@ def _chinese(context: Context, text: str) -> Markup:
 
 
 def _url(name: str, *args: Any) -> str:
+    """Return an address under the prefix of the request's language."""
+    return _address(get_script_prefix(), settings.ROOT_URLCONF, name, args)
+
+
+@lru_cache(maxsize=8192)
+def _address(prefix: str, routes: str, name: str, args: tuple[Any, ...]) -> str:
+    """Look an address up once: a page has hundreds, most of them every page's."""
+    del prefix, routes
     return str(reverse(name, args=args))

@@ -13,6 +13,7 @@ from django.db import transaction
 
 from jiqun.base.canonical import canonical_json, canonical_text
 from jiqun.base.errors import Problem, Where
+from jiqun.web.databases import one_moment
 from jiqun.web.events.models import FIRST, Event, Head, Sealed
 
 HASHED = ("number", "uid", "at", "person", "office", "verb", "subject", "said", "before")
@@ -128,7 +129,7 @@ class Verified:
 def verify() -> Verified:
     """Check every event against the one before it, and every sealed text against its commitment."""
     found = Verified()
-    with transaction.atomic():  # one moment: events written meanwhile wait or are not seen
+    with one_moment():  # events written meanwhile wait or are not seen
         for event in Event.objects.order_by("number").iterator():
             found.events += 1
             found.problems += _faults(event, found)

@@ -73,6 +73,8 @@ def move(
         case.save()
         said = {"from": before.state, "to": after.state, "revision": after.revision}
         said |= {"fields": sorted(fields)} if fields else {}
+        if "known_sha256" in changes:  # the document the event is about
+            said["sha256"] = changes["known_sha256"]
         sealed = {"reason": reason} if reason else {}
         deed = Deed(verb, case.subject, doer.person, doer.office, said, sealed, uid or uuid4())
         record(deed)
