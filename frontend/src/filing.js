@@ -176,7 +176,6 @@ function showReason(cell) {
   if (part(cell, "said").disabled) part(cell, "said").value = "";
 }
 
-form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", (event) => {
   const cell = event.target.closest("[data-cell]");
   if (!cell) return;
@@ -196,8 +195,8 @@ window.addEventListener("online", save);
 window.addEventListener("beforeunload", (event) => {
   if (Object.keys(pending).length) event.preventDefault();
 });
-// A step is taken on what is saved: what is still on its way goes first.
-document.getElementById("act")?.addEventListener("submit", async (event) => {
+// A step, a question or a file goes by what is saved: what is still on its way goes first.
+document.addEventListener("submit", async (event) => {
   if (!Object.keys(pending).length) return;
   event.preventDefault();
   const button = event.submitter;

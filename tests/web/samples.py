@@ -23,6 +23,11 @@ SAMPLES = {
     "filings/<str:cluster>/<year:year>/workbook.xlsx": "filings/real-2/2023/workbook.xlsx",
     "filings/<str:cluster>/<year:year>/file/": "filings/real-2/2023/file/",
     "filings/<str:cluster>/<year:year>/file/take/": "filings/real-2/2023/file/take/",
+    "filings/<str:cluster>/<year:year>/questions/": "filings/real-2/2023/questions/",
+    "filings/<str:cluster>/<year:year>/questions/<int:number>/": "filings/real-2/2023/questions/1/",
+    "filings/<str:cluster>/<year:year>/questions/<int:number>/settle/": (
+        "filings/real-2/2023/questions/1/settle/"
+    ),
     "filings/<str:cluster>/<year:year>/<slug:verb>/": "filings/real-2/2023/begin/",
     "reviews/release/<year:year>/": "reviews/release/2023/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.utils import timezone
 
+from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import office_title
 from jiqun.workflow.cases import Case as Standing
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import Party
 
 VALUES, PREVIOUS = "values", "previous"
 PERIODS = [(VALUES, VALUES), (PREVIOUS, PREVIOUS)]
+WAITS = [("answer", "answer"), ("asker", "asker"), ("", "settled")]
 WRITERS = (Office.COUNTY, Office.AGENCY)
 """Offices that see a draft; the others see what was submitted."""
 
@@ -39,6 +43,11 @@ class Cases(models.QuerySet["Case"]):
         if reader.office is Office.PROVINCE:  # a city of its own quota in its province's programme
             seen |= Q(province=reader.within[0].ljust(6, "0"))
         return self.filter(seen | Q(cluster__in=sorted(reader.clusters)))
+
+    def counted(self) -> "Cases":
+        """Return the cases with the number of their questions that are not settled."""
+        unsettled = Q(questions__isnull=False) & ~Q(questions__waits="")
+        return self.annotate(unsettled=Count("questions", filter=unsettled))
 
 
 def _beginning_with(prefixes: Iterable[str]) -> Q:
@@ -170,3 +179,55 @@ class Submitted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number}"
+
+
+class Question(models.Model):
+    """A thread on one cell: what somebody who reviews asks, and what is answered in place."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="questions")
+    period = models.CharField(max_length=8, choices=PERIODS)
+    field = models.CharField(max_length=64)
+    office = models.CharField(max_length=16)
+    of = models.CharField(max_length=64, blank=True)
+    """The office that asks, as the case's parties have it."""
+    waits = models.CharField(max_length=8, choices=WAITS, blank=True)
+    """What it waits for: an answer, or that whoever asked looks at it; empty once it is settled."""
+
+    class Meta:
+        """In the order they were asked."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.period}.{self.field}"
+
+
+class Remark(models.Model):
+    """One thing said in a thread; kept as it was said."""
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="remarks")
+    office = models.CharField(max_length=16)
+    of = models.CharField(max_length=64, blank=True)
+    person = models.CharField(max_length=36, blank=True)
+    name = models.CharField(max_length=150, blank=True)
+    """What the person was called then."""
+    text = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """In the order they were said."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.question_id} {self.at}"
+
+    @property
+    def when(self) -> str:
+        """The day and minute in China."""
+        return timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M")
+
+    @property
+    def by(self) -> Bilingual:
+        """As what office it was said."""
+        return office_title(Office(self.office), self.of)

@@ -15,8 +15,9 @@ from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.filing.clocks import clocks_of, running
 from jiqun.web.filing.drafts import Contents, contents_of
-from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
+from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Question
 from jiqun.web.filing.moving import unconfirmed, writable
+from jiqun.web.filing.questions import may_answer, may_ask, may_settle
 from jiqun.workflow.calendars import calendars
 from jiqun.workflow.deadlines import Reckoning, reckon
 
@@ -38,6 +39,12 @@ class Row:
     previous: Cell | None
     open: bool
     asked: bool
+    questions: tuple[Question, ...] = ()
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a question on it is not settled."""
+        return any(question.waits for question in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,44 @@ class Seen:
             cells.get(f"{PREVIOUS}.{name}"),
             name in self.open,
             name in self.case.asked and self.state.open_cells == "named",
+            tuple(question for question in self.questions if question.field == name),
         )
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Every question on the case, with what was said."""
+        asked = self.case.questions.prefetch_related("remarks")
+        for question in (every := list(asked)):
+            question.case = self.case
+        return every
+
+    @property
+    def unsettled(self) -> list[tuple[Question, Bilingual]]:
+        """The questions that wait for somebody, each with its field in words."""
+        fields = self.form.fields
+        return [
+            (
+                question,
+                fields[question.field].title
+                if question.field in fields
+                else Bilingual(question.field, question.field),
+            )
+            for question in self.questions
+            if question.waits
+        ]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the reader may ask on cells now."""
+        return may_ask(self.case, self.doer)
+
+    def replies(self, question: Question) -> bool:
+        """Tell whether the reader may say something in a thread."""
+        return may_answer(self.case, self.doer) or self.settles(question)
+
+    def settles(self, question: Question) -> bool:
+        """Tell whether the reader may mark a question as settled."""
+        return may_settle(question, self.doer)
 
     @property
     def unconfirmed(self) -> int:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.filing.views import cases, desk, files, opening
+from jiqun.web.filing.views import asking, cases, desk, files, opening
 
 urlpatterns = [
     path("", desk.listed, name="filings"),
@@ -14,5 +14,12 @@ urlpatterns = [
     path("<str:cluster>/<year:year>/workbook.xlsx", files.workbook, name="case_workbook"),
     path("<str:cluster>/<year:year>/file/", files.compare, name="case_file"),
     path("<str:cluster>/<year:year>/file/take/", files.take, name="case_file_take"),
+    path("<str:cluster>/<year:year>/questions/", asking.ask, name="case_ask"),
+    path("<str:cluster>/<year:year>/questions/<int:number>/", asking.reply, name="case_reply"),
+    path(
+        "<str:cluster>/<year:year>/questions/<int:number>/settle/",
+        asking.settle,
+        name="case_settle",
+    ),
     path("<str:cluster>/<year:year>/<slug:verb>/", cases.act, name="case_act"),
 ]

@@ -29,7 +29,7 @@ def shown(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Show a case: to be filled in by whose turn it is, to be read by others."""
     case = case_for(reader_of(request), cluster, year)
     case = accepting.notice_import(case, shelf().workspace)
-    return _page(request, case)
+    return case_page(request, case)
 
 
 @filers.taking("POST")
@@ -72,7 +72,7 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
             moving.move(case, verb, doer, reason, _known(case, fields))
     except Refused as refused:
         case = case_for(reader_of(request), cluster, year)
-        return _page(request, case, refused.problems, 422, reason)
+        return case_page(request, case, refused.problems, 422, reason)
     return HttpResponseRedirect(reverse("case", args=(cluster, year)))
 
 
@@ -81,13 +81,14 @@ def _known(case: Case, fields: list[str]) -> list[str]:
     return [field for field in fields if field in form.fields]
 
 
-def _page(
+def case_page(
     request: HttpRequest,
     case: Case,
     problems: "list[Problem] | None" = None,
     status: int = 200,
     reason: str = "",
 ) -> HttpResponse:
+    """Render a case's page, with what was refused just now."""
     seen = Seen(case, doer_of(request))
     context = {
         "seen": seen,

@@ -36,7 +36,7 @@ def _list(request: HttpRequest, cases: Cases, template: str) -> HttpResponse:
         cases = cases.filter(state=chosen["state"])
     if chosen["q"]:
         cases = cases.filter(profile__name__contains=chosen["q"])
-    rows = list(cases.select_related("definition"))
+    rows = list(cases.counted().select_related("definition"))
     doer = doer_of(request)
     page = page_of(rows, request.GET)
     context: dict[str, Any] = {
