@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,13 @@ SIZES = {"desktop": (1280, 900), "phone": (360, 780)}
 @pytest.fixture(scope="session")
 def address(demonstration: Path) -> Iterator[str]:
     """Serve the demonstration by ``jiqun serve`` on a free port."""
+    with served(demonstration) as where:
+        yield where
+
+
+@contextmanager
+def served(demonstration: Path) -> Iterator[str]:
+    """Serve a workspace while it is visited."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium on the machine; there is none (Debian: apt install chromium)")
     if not (BUILT / "map.js").is_file():

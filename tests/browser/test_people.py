@@ -1,0 +1,219 @@
+"""A year in a browser: filled in, fought over, submitted, returned, accepted, released, public."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import SIZES, served
+from tests.browser.test_explorer import serious
+
+Sign = Callable[[str], Page]
+FILL = """() => {
+  for (const cell of document.querySelectorAll('[data-cell^="values."]')) {
+    const said = cell.querySelector('[data-part=said]');
+    if (said.value || said.disabled) continue;
+    const field = cell.dataset.cell.split('.')[1];
+    const before = document.querySelector(`[data-cell="previous.${field}"]`);
+    const known = before?.querySelector('[data-part=said]').value;
+    if (known) said.value = known;
+    else {
+      const status = before?.querySelector('[data-part=status]').value || 'missing';
+      cell.querySelector('[data-part=status]').value = status;
+      cell.querySelector('[data-part=reason]').value = '尚未统计';
+    }
+    said.dispatchEvent(new Event('input', {bubbles: true}));
+  }
+}"""
+"""Types last year's number into every empty cell, or says why there is none."""
+
+
+class Office:
+    """An installation with the demonstration's cast, served on a free port."""
+
+    def __init__(self, folder: Path, address: str, passwords: dict[str, str]) -> None:
+        self.folder, self.address, self.passwords = folder, address, passwords
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def office(
+    request: pytest.FixtureRequest, demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Office, dict[str, int]]]:
+    folder = tmp_path_factory.mktemp("people") / "w"
+    copytree(demonstration, folder)
+    program = Path(sys.executable).with_name("jiqun")
+    command = [program, "demo", folder, "--no-serve", "--json"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603  # our own
+    passwords = json.loads(told)["passwords"]
+    width, height = SIZES[request.param]
+    with served(folder) as address:
+        yield Office(folder, address, passwords), {"width": width, "height": height}
+
+
+@pytest.fixture
+def sign(office: tuple[Office, dict[str, int]], browser: Browser) -> Iterator[Sign]:
+    """Sign somebody in, in a browser of their own; no page may fail."""
+    place, size = office
+    contexts, faults = [], []
+
+    def signed(login: str) -> Page:
+        context = browser.new_context(viewport=size)  # type: ignore[arg-type]  # its own type
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(f"{place.address}/accounts/login/")
+        page.fill("#login", login)
+        page.fill("#password", place.passwords[login])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/accounts/")
+        return page
+
+    yield signed
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def act(page: Page, verb: str) -> None:
+    page.click(f"[data-verb={verb}]")
+    page.wait_for_load_state("networkidle")
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#saved.done")).to_be_visible(timeout=30_000)
+    expect(page.locator("#counted")).not_to_contain_text("待保存", timeout=30_000)
+
+
+def test_a_year_from_the_first_cell_to_the_public_page(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    site = office[0].address
+    county = sign("county")
+    county.goto(f"{site}/filings/")
+    county.locator("tbody a").first.click()
+    case = county.url
+    act(county, "begin")
+    county.evaluate(FILL)
+    saved(county)
+    while county.locator("[data-confirm-section]").count():
+        county.locator("[data-confirm-section]").first.click()
+    saved(county)
+    county.reload()
+    expect(county.locator("#counted")).to_contain_text("0 处错误", timeout=30_000)
+    act(county, "submit")
+    expect(county.locator(".lead")).to_contain_text("已提交")
+
+    prefecture = sign("prefecture")
+    prefecture.goto(f"{site}/reviews/")
+    prefecture.locator("tbody a").first.click()
+    prefecture.check("input[name=field][value=output_total]")
+    prefecture.fill("#reason", "产值请核对")
+    act(prefecture, "return")
+    expect(prefecture.locator(".lead")).to_contain_text("退回更正")
+
+    county.goto(case)
+    expect(county.locator("main")).to_contain_text("产值请核对")
+    output = county.locator('[data-cell="values.output_total"] [data-part=said]')
+    output.fill(f"{float(output.input_value()) + 1:.2f}")
+    saved(county)
+    act(county, "submit")
+    for login, verb, state in (
+        ("prefecture", "endorse", "地市已审核"),
+        ("province", "endorse", "省级已审核"),
+        ("nation", "accept", "已接收"),
+    ):
+        page = sign(login)
+        page.goto(case)
+        act(page, verb)
+        expect(page.locator(".lead")).to_contain_text(state)
+    page.goto(f"{site}/reviews/release/2023/")
+    page.fill("#note", "首次发布")
+    page.click("form.sheet button")
+    expect(page.locator("main")).to_contain_text("2023-v1")
+    cluster = case.split("/filings/")[1].split("/")[0]
+    expect(page.locator("main")).to_contain_text("查看公开页面")
+    public = page.context.browser.new_page()
+    for _ in range(60):  # the vintage's figures are being made: the site says so meanwhile
+        answer = public.goto(f"{site}/clusters/{cluster}/", timeout=240_000)
+        if answer.status == 200 and "2023-v1" in public.content():
+            break
+        public.wait_for_timeout(3_000)
+    expect(public.locator(".source").first).to_contain_text("2023-v1")
+
+
+def test_of_two_people_on_one_cell_neither_loses_work(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    site = office[0].address
+    first, second = sign("neighbour"), sign("neighbour")
+    for page in (first, second):
+        page.goto(f"{site}/filings/")
+        page.locator("tbody a").first.click()
+        if page.locator("[data-verb=begin]").count():
+            act(page, "begin")
+    second.reload()
+    cell = '[data-cell="values.exports"]'
+    first.fill(f"{cell} [data-part=said]", "5")
+    saved(first)
+    second.fill(f"{cell} [data-part=said]", "7")
+    conflict = second.locator(f"{cell} .conflict")
+    expect(conflict).to_contain_text("改为 5", timeout=30_000)
+    conflict.get_by_role("button", name="用我的").click()
+    saved(second)
+    first.reload()
+    expect(first.locator(f"{cell} [data-part=said]")).to_have_value("7")
+
+
+def test_what_was_typed_without_a_network_is_there_again_after_the_browser_was_closed(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    site = office[0].address
+    page = sign("neighbour")
+    page.goto(f"{site}/filings/")
+    page.locator("tbody a").first.click()
+    case = page.url
+    if page.locator("[data-verb=begin]").count():
+        act(page, "begin")
+    page.context.set_offline(True)
+    cell = page.locator('[data-cell="values.employment"] [data-part=said]')
+    cell.fill("4321")
+    expect(page.locator("#saved.error")).to_be_visible(timeout=30_000)
+    context = page.context
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(case)
+    saved(again)
+    again.reload()
+    value = again.locator('[data-cell="values.employment"] [data-part=said]')
+    expect(value).to_have_value("4321")
+
+
+@pytest.mark.parametrize(
+    ("login", "path"),
+    [
+        ("county", "/accounts/"),
+        ("county", "/accounts/second-factor/"),
+        ("province", "/accounts/people/"),
+        ("nation", "/filings/"),
+        ("nation", "/filings/open/"),
+        ("nation", "/reviews/"),
+        ("nation", "/reviews/release/2023/"),
+        ("audit", "/audit/"),
+        ("neighbour", "/filings/demo-009/2023/"),
+    ],
+)
+def test_a_page_of_people_fits_its_window_and_axe_finds_no_serious_fault(
+    office: tuple[Office, dict[str, int]], sign: Sign, login: str, path: str
+) -> None:
+    page = sign(login)
+    for address in (path, f"/en{path}"):
+        page.goto(office[0].address + address)
+        page.wait_for_load_state("networkidle")
+        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(wide) == 0
+        assert serious(page) == []
