@@ -36,6 +36,7 @@ def _groups() -> "tuple[ModuleType, ...]":
     """Return the modules of the groups, in the order of the help text."""
     from jiqun.cli import (
         audit_commands,
+        backup_commands,
         catalogue_commands,
         citation_commands,
         demo_commands,
@@ -55,6 +56,7 @@ def _groups() -> "tuple[ModuleType, ...]":
     return (
         workspace_commands,
         audit_commands,
+        backup_commands,
         catalogue_commands,
         filing_commands,
         roster_commands,

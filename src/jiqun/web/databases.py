@@ -97,15 +97,24 @@ def make_ready() -> None:
 
     from jiqun.base.lock import locked
 
+    make_folder_ready()
     name = connections.settings["default"]["NAME"]
     if isinstance(name, Path):
-        name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with locked(name.parent):
             refuse_later()
             call_command("migrate", verbosity=0, interactive=False)
     else:
         refuse_later()
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def make_folder_ready() -> None:
+    """Make the folder of a database that is a file, for its owner's eyes."""
+    from django.db import connections
+
+    name = connections.settings["default"]["NAME"]
+    if isinstance(name, Path):
+        name.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def refuse_later() -> None:

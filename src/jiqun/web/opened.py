@@ -22,7 +22,7 @@ def open_installation(folder: Path) -> Workspace:
     Refused
         Where the database cannot be opened, or a later version made it.
     """
-    workspace = _set_up(folder)
+    workspace = set_up(folder)
     from jiqun.web.databases import make_ready
 
     make_ready()
@@ -44,7 +44,7 @@ def look_into(folder: Path) -> Workspace:
     Refused
         Where the database cannot be opened, or another version made its tables.
     """
-    workspace = _set_up(folder)
+    workspace = set_up(folder)
     from jiqun.web.databases import refuse_earlier, refuse_later
 
     refuse_later()
@@ -52,7 +52,21 @@ def look_into(folder: Path) -> Workspace:
     return workspace
 
 
-def _set_up(folder: Path) -> Workspace:
+def set_up(folder: Path) -> Workspace:
+    """Set Django up for a workspace, and leave its database as it is, or is not.
+
+    Parameters
+    ----------
+    folder
+        The workspace.
+
+    Raises
+    ------
+    NotFound
+        Where the folder is no workspace.
+    Refused
+        Where what the site needs is not installed.
+    """
     workspace = Workspace.open(folder)
     need("web")
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
