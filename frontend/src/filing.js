@@ -9,6 +9,7 @@ const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
 const SHELF = `jiqun.filing.${form.dataset.key}`;
 const AFTER_TYPING = 900;
 const AFTER_SAVING = 1200;
+const PARTS = ["said", "status", "reason", "note"];
 const RETRY = [2000, 5000, 10000, 30000];
 
 const cells = new Map([...form.querySelectorAll("[data-cell]")].map((cell) => [cell.dataset.cell, cell]));
@@ -26,7 +27,13 @@ function contentOf(cell) {
     said: part(cell, "said").value.trim(),
     status: part(cell, "status").value,
     reason: part(cell, "reason").value.trim(),
+    ...(part(cell, "note") ? { note: part(cell, "note").value.trim() } : {}),
   };
+}
+
+function put(cell, content) {
+  for (const name of PARTS) if (part(cell, name) && name in content) part(cell, name).value = content[name];
+  showReason(cell);
 }
 
 function keep() {
@@ -118,7 +125,7 @@ function conflict(name, ours, theirs) {
   const cell = cells.get(name);
   delete pending[name];
   cell.querySelector(".conflict")?.remove();
-  if (ours.said === theirs.said && ours.status === theirs.status && ours.reason === theirs.reason) {
+  if (PARTS.every((part) => ours[part] === undefined || ours[part] === theirs[part])) {
     cell.dataset.version = theirs.version;
     return;
   }
@@ -135,12 +142,11 @@ function conflict(name, ours, theirs) {
     button.className = "small";
     button.textContent = label;
     button.addEventListener("click", () => {
-      for (const name of ["said", "status", "reason"]) part(cell, name).value = content[name];
+      put(cell, content);
       cell.dataset.version = theirs.version;
       box.remove();
       if (content === ours) note(cell);
       part(cell, "said").focus();
-      showReason(cell);
     });
     box.append(" ", button);
   }
@@ -164,6 +170,8 @@ async function check() {
     line.className = `found ${problem.severity}`;
     line.textContent = `${problem.what} ${problem.todo}`;
     place.append(line);
+    const written = problem.note && cells.get(`values.${problem.field}`);
+    if (written) part(written, "note").hidden = false;
   }
   const warnings = found.length - errors;
   counted.textContent = say(`${errors} 处错误，${warnings} 处提示`, `${errors} errors, ${warnings} warnings`);
@@ -212,8 +220,7 @@ try {
   for (const [name, content] of Object.entries(left)) {
     const cell = cells.get(name);
     if (!cell) continue;
-    for (const key of ["said", "status", "reason"]) part(cell, key).value = content[key];
-    showReason(cell);
+    put(cell, content);
     pending[name] = content;
   }
   if (Object.keys(pending).length) {

@@ -23,6 +23,8 @@ SAMPLES = {
     "filings/<str:cluster>/<year:year>/workbook.xlsx": "filings/real-2/2023/workbook.xlsx",
     "filings/<str:cluster>/<year:year>/file/": "filings/real-2/2023/file/",
     "filings/<str:cluster>/<year:year>/file/take/": "filings/real-2/2023/file/take/",
+    "filings/<str:cluster>/<year:year>/submit/": "filings/real-2/2023/submit/",
+    "filings/<str:cluster>/<year:year>/reconcile/": "filings/real-2/2023/reconcile/",
     "filings/<str:cluster>/<year:year>/questions/": "filings/real-2/2023/questions/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/": "filings/real-2/2023/questions/1/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/settle/": (

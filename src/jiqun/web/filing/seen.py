@@ -27,6 +27,7 @@ SOURCES = {
     "carried": Bilingual("沿用以前年度", "carried over from an earlier year"),
     "roster": Bilingual("由企业名单计得", "counted from the list of firms"),
     "workbook": Bilingual("由工作簿带入", "from the workbook"),
+    "imported": Bilingual("由命令行导入带入", "from the import"),
 }
 
 
@@ -201,6 +202,16 @@ class Seen:
     def holder(self) -> Bilingual:
         """Whose turn it is, in words."""
         office, of = self.case.parties[self.case.holder]
+        return office_title(Office(office), of)
+
+    @property
+    def next_holder(self) -> Bilingual | None:
+        """Whose turn it is once the reader submits; None where the reader does not submit."""
+        step = self.standing.table.get((self.case.state, "submit"))
+        if step is None or not self.standing.slots_of(self.doer.party) & {*step.by}:
+            return None
+        holder = self.standing.workflow.states[step.target].holder(self.standing.parties)
+        office, of = self.case.parties[holder]
         return office_title(Office(office), of)
 
     @property

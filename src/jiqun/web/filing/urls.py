@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.filing.views import asking, cases, desk, files, opening
+from jiqun.web.filing.views import asking, cases, desk, files, opening, reconciling, submitting
 
 urlpatterns = [
     path("", desk.listed, name="filings"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:cluster>/<year:year>/workbook.xlsx", files.workbook, name="case_workbook"),
     path("<str:cluster>/<year:year>/file/", files.compare, name="case_file"),
     path("<str:cluster>/<year:year>/file/take/", files.take, name="case_file_take"),
+    path("<str:cluster>/<year:year>/submit/", submitting.submit, name="case_submit"),
+    path("<str:cluster>/<year:year>/reconcile/", reconciling.reconciled, name="case_reconcile"),
     path("<str:cluster>/<year:year>/questions/", asking.ask, name="case_ask"),
     path("<str:cluster>/<year:year>/questions/<int:number>/", asking.reply, name="case_reply"),
     path(

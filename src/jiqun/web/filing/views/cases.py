@@ -20,6 +20,8 @@ from jiqun.web.filing.seen import SOURCES, Seen, case_for
 from jiqun.web.languages import language_of
 from jiqun.web.rights import filers, parties
 
+NOTED = ("roster.not_tied", "money_units.suspected", "filings.restated", "peers.")
+"""Problems that a note beside the number answers; those that begin so, for a whole room."""
 LARGEST_SAVE = 1_000_000
 """Bytes; a whole form with reasons is a tenth of it."""
 
@@ -62,9 +64,7 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
     reason, fields = request.POST.get("reason", ""), request.POST.getlist("field")
     try:
         case = accepting.notice_import(case, workspace)
-        if verb == "submit":
-            moving.submit(case, workspace, doer)
-        elif verb == "accept":
+        if verb == "accept":
             accepting.accept(case, workspace, doer)
         elif verb in accepting.ELSEWHERE:
             raise Refused([Problem("filing.done_elsewhere")])
@@ -117,6 +117,7 @@ def _said(problems: list[Problem], request: HttpRequest) -> list[dict[str, Any]]
             "code": problem.code,
             "what": problem.what(lang),
             "todo": problem.todo(lang),
+            "note": problem.code.startswith(NOTED),
         }
         for problem in problems
     ]
