@@ -12,6 +12,7 @@ const say = (zh, en) => (chinese ? zh : en);
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle"];
 const BATCHES = ["2022", "2023", "2024", "2025", "unknown"];
 const LINE = 26;
+const ISLANDS = ["南海诸岛", "South China Sea Islands"];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const json = async (address) => {
@@ -19,6 +20,14 @@ const json = async (address) => {
   if (!answer.ok) throw new Error(`${answer.status} ${address}`);
   return answer.json();
 };
+
+// Outlines carry Chinese names and codes; an English page says the names by code.
+function englishNames(outline, figure) {
+  if (chinese) return {};
+  const known = JSON.parse(figure.dataset.names ?? "{}");
+  const named = outline.features.map(({ id, properties }) => [properties.name, known[id] ?? ""]);
+  return { ...Object.fromEntries(named), [ISLANDS[0]]: ISLANDS[1] };
+}
 
 function points(collection) {
   // Clusters of one county would hide each other: set them side by side, about a marker apart.
@@ -48,7 +57,7 @@ function clusterSeries(found, wide) {
   })).filter((one) => one.data.length);
 }
 
-function options(name, found, wide) {
+function options(name, names, found, wide) {
   return {
     aria: { enabled: false },
     animation: false,
@@ -62,6 +71,7 @@ function options(name, found, wide) {
     },
     geo: {
       map: name,
+      nameMap: names,
       roam: true,
       top: 12, bottom: 12, left: 8, right: 8,
       scaleLimit: { min: 1, max: 24 },
@@ -69,7 +79,7 @@ function options(name, found, wide) {
       itemStyle: { areaColor: colour("--paper"), borderColor: colour("--before"), borderWidth: 0.8 },
       emphasis: { label: { show: true, color: colour("--ink") }, itemStyle: { areaColor: colour("--line") } },
       tooltip: { show: false },
-      regions: [{ name: "南海诸岛", itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true } }],
+      regions: [{ name: say(...ISLANDS), itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true } }],
     },
     series: clusterSeries(found, wide),
   };
@@ -135,21 +145,22 @@ async function draw(figure) {
   // The islands of the South China Sea are added by ECharts to the map of this name.
   const name = figure.dataset.map.includes("china") ? "china" : figure.dataset.name;
   echarts.registerMap(name, outline);
+  const names = englishNames(outline, figure);
   box.textContent = "";
   const wide = box.clientWidth > 560;
   const chart = echarts.init(box, null, { renderer: "canvas" });
   figure.chart = chart;
-  chart.setOption(options(name, points(found), wide));
+  chart.setOption(options(name, names, points(found), wide));
   chart.on("click", ({ data }) => {
     if (data?.id) location.href = figure.dataset.link + encodeURIComponent(data.id) + "/";
     else if (data?.code && figure.dataset.region) location.href = `${figure.dataset.region}${data.code}/`;
   });
   new ResizeObserver(() => chart.resize()).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(options(name, points(found), wide)));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(options(name, names, points(found), wide)));
   figure.querySelector("[data-layer=counties]")?.addEventListener("change", async (event) => {
     if (!event.target.checked) { chart.setOption({ series: [{ id: "counties", data: [] }] }); return; }
     const all = await json(figure.dataset.counties);
-    showCounties(chart, figure, all.features.filter((one) => one.geometry).map((one) => ({ value: one.geometry.coordinates, name: one.properties.name, code: one.properties.code })));
+    showCounties(chart, figure, all.features.filter((one) => one.geometry).map((one) => ({ value: one.geometry.coordinates, name: say(one.properties.name, one.properties.name_en), code: one.properties.code })));
   });
   downloads(chart, figure);
 }

@@ -106,7 +106,7 @@ def test_what_is_published_before_anybody_asks_is_made_once(
     source = source_of(released, reader_named("330100"))
     assert [making.publish(source), making.publish(source)] == [True, False]
     assert [making.publish(source, ".json"), making.publish(source, ".json")] == [True, False]
-    assert makings == ["tables", ".json"]
+    assert makings == ["tables", "report.json"]
 
 
 @pytest.mark.usefixtures("makings")

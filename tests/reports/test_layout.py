@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,19 +11,31 @@ from pptx import Presentation
 from pptx.util import Emu
 
 from jiqun.drawing.canvas import breadth
+from jiqun.reports import WRITERS
 from jiqun.reports.deck.master import LAYOUTS, Place
+from jiqun.reports.model import Report
 from jiqun.reports.outline import outline
 from jiqun.reports.packages import LANGUAGES
 from jiqun.reports.words import words
 
 SNAPSHOT = Path(__file__).with_name("deck_layout.json")
 """Looked at slide by slide when it was taken; taken anew with JIQUN_SNAPSHOT=1."""
+MATRICES = {words(lang)["layout_matrix"] for lang in LANGUAGES}
 Deck = Any
 
 
 @pytest.fixture(scope="module")
-def deck(files: dict[str, bytes]) -> Deck:
-    return Presentation(io.BytesIO(files[".pptx"]))
+def decks(report: Report, files: dict[str, bytes]) -> dict[str, Deck]:
+    english = WRITERS[".pptx"](replace(report, lang="en"))
+    return {
+        "zh": Presentation(io.BytesIO(files[".pptx"])),
+        "en": Presentation(io.BytesIO(english)),
+    }
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def deck(request: pytest.FixtureRequest, decks: dict[str, Deck]) -> Deck:
+    return decks[request.param]
 
 
 def box(shape: Any) -> tuple[float, float, float, float]:
@@ -59,7 +72,7 @@ def test_there_are_at_least_twelve_native_charts_each_with_an_alternative_text(
         shape
         for slide in deck.slides
         for shape in slide.shapes
-        if slide.slide_layout.name == "一矩阵" and getattr(shape, "has_table", False)
+        if slide.slide_layout.name in MATRICES and getattr(shape, "has_table", False)
         if shape.has_table
     ]
     assert len(charts) + len(matrices) == len(outline().charts) >= 12
@@ -122,7 +135,7 @@ def lines(text: str, size: float, width: float) -> int:
     return max(1, -(-round(breadth(text, size)) // round(width)))
 
 
-def test_the_layout_is_the_one_that_was_looked_at(deck: Deck) -> None:
+def test_the_layout_is_the_one_that_was_looked_at(decks: dict[str, Deck]) -> None:
     import os
 
     taken = [
@@ -133,7 +146,7 @@ def test_the_layout_is_the_one_that_was_looked_at(deck: Deck) -> None:
                 [shape.name, *(round(one, 2) for one in box(shape))] for shape in slide.shapes
             ),
         }
-        for slide in deck.slides
+        for slide in decks["zh"].slides
     ]
     if os.environ.get("JIQUN_SNAPSHOT"):
         SNAPSHOT.write_text(json.dumps(taken, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from jiqun.base.csv_files import catalogue_rows
+from jiqun.base.language import Bilingual
 
 NATION = "000000"
 
@@ -28,8 +29,8 @@ class GridFactor:
         ``average``; of the nation also ``without_traded_non_fossil`` and ``fossil``.
     value
         kgCO2 per kWh.
-    source
-        The announcement.
+    source, source_en
+        The announcement, in Chinese and in English.
     confidence
         ``high`` where independent copies agree, ``medium`` where one copy was read.
     """
@@ -39,7 +40,13 @@ class GridFactor:
     scope: str
     value: Decimal
     source: str
+    source_en: str
     confidence: str
+
+    @property
+    def said(self) -> Bilingual:
+        """The announcement in both languages."""
+        return Bilingual(self.source, self.source_en)
 
 
 @cache
@@ -81,5 +88,6 @@ def _read() -> Iterator[GridFactor]:
             row["scope"],
             Decimal(row["kgco2_per_kwh"]),
             row["source"],
+            row["source_en"],
             row["confidence"],
         )

@@ -17,6 +17,7 @@ from jiqun.base.own_catalogue import NONE, install
 from jiqun.base.parts import absent_part
 from jiqun.cli import speech
 from jiqun.cli.exit_codes import DONE, MACHINE, NOT_FOUND, OUR_FAULT, REFUSED
+from jiqun.cli.misuse import misuse_words
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -92,7 +93,7 @@ def _tell_misuse(misused: typer.TyperException) -> None:
     """Say what was wrong with the command's words, and where its help is."""
     context = getattr(misused, "ctx", None)
     command = context.command_path if context else "jiqun"
-    speech.tell(f"{speech.say('用法有误', 'wrong usage')}: {misused.format_message()}")
+    speech.tell(speech.say("用法有误：", "wrong usage: ") + misuse_words(misused.format_message()))
     speech.tell(speech.say(f"用法见 {command} --help", f"see {command} --help"))
 
 

@@ -12,7 +12,7 @@ from jiqun.cli.speech import say
 Statistic = Annotated[
     str,
     typer.Argument(
-        metavar="STATISTIC",
+        metavar=say("统计方法", "STATISTIC"),
         help=say(
             "jiqun.stats 的函数名；不写则列出全部", "a function of jiqun.stats; all where not given"
         ),

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from jiqun.demo.build import Built
 
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder"))]
+Folder = Annotated[
+    Path, typer.Argument(metavar=say("文件夹", "DIR"), help=say("文件夹", "the folder"))
+]
 Served = Annotated[
     bool,
     typer.Option("--serve/--no-serve", help=say("生成后打开本机网页服务", "serve it afterwards")),

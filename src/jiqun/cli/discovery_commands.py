@@ -18,7 +18,10 @@ def register(app: typer.Typer) -> None:
             "从登记数据中发现候选集群并排序；--explain 查看某一候选的全部依据。",
             "Find candidate clusters in the register, ranked; --explain shows all behind one.",
         ),
-        epilog=example("jiqun discover -w demo --per-county 5 -o 候选.csv"),
+        epilog=example(
+            "jiqun discover -w demo --per-county 5 -o 候选.csv",
+            "jiqun discover -w demo --per-county 5 -o candidates.csv",
+        ),
     )(discover)
 
 

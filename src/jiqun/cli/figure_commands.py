@@ -69,14 +69,22 @@ def register(app: typer.Typer) -> None:
             "测算指标并写成表格（.xlsx、.csv、.json、.parquet）。",
             "Compute indicators and write them as a table (.xlsx, .csv, .json, .parquet).",
         ),
-        epilog=example("jiqun indicators -w demo --year 2022 --by province -o 省.csv"),
+        epilog=example(
+            "jiqun indicators -w demo --year 2022 --by province -o 省.csv",
+            "jiqun indicators -w demo --year 2022 --by province -o provinces.csv",
+        ),
     )(indicators)
     app.command(
         help=say(
-            "由发布版本生成发展报告（.json、.html、.pptx、.pdf、.xlsx、.docx）。",
-            "Make the development report from a vintage (.json, .html, .pptx, .pdf, .xlsx, .docx).",
+            "由发布版本生成发展报告（.json、.html、.pptx、.pdf、.xlsx、.docx）；"
+            "默认为中文，--lang en 为英文。",
+            "Make the development report from a vintage (.json, .html, .pptx, .pdf, .xlsx, .docx): "
+            "in Chinese, or with --lang en in English.",
         ),
-        epilog=example("jiqun report -w demo --year 2022 --of 330000 -o 浙江.html"),
+        epilog=example(
+            "jiqun report -w demo --year 2022 --of 330000 -o 浙江.html",
+            "jiqun report -w demo --year 2022 --of 330000 --lang en -o zhejiang.html",
+        ),
     )(report)
 
 

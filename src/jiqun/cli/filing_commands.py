@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help=say("填报文件或文件夹", "files or folders of them")),
+    typer.Argument(
+        metavar=say("文件...", "FILE..."), help=say("填报文件或文件夹", "files or folders of them")
+    ),
 ]
 
 
@@ -105,7 +107,7 @@ AnnotatedInto = Annotated[
     Path | None,
     typer.Option(
         "--annotate",
-        metavar="DIR2",
+        metavar=say("<文件夹>", "DIR2"),
         help=say(
             "把标注好问题的工作簿副本写到该文件夹，改正后可直接导入",
             "write copies of workbooks with every problem marked in its cell, to be corrected "

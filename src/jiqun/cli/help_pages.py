@@ -9,6 +9,19 @@ from typer import rich_utils
 from jiqun.cli.speech import say
 
 USAGE = "Usage: "
+USAGE_WORDS = {"[OPTIONS]": "〔选项〕", "COMMAND": "命令", "[ARGS]...": "〔参数〕…"}
+KINDS = {
+    "<bool>": "<开关>",
+    "<path>": "<路径>",
+    "<str>": "<文字>",
+    "<int>": "<整数>",
+    "<int range>": "<整数>",
+    "<float>": "<数>",
+    "<list[str]>": "<文字…>",
+    "<list[path]>": "<路径…>",
+    "<list[Path]>": "<路径…>",
+}
+"""What a value is, as typer says it and as a Chinese page does; several may be given where … is."""
 HELP = "Show this message and exit."
 
 
@@ -20,15 +33,33 @@ class _Folding(rich_utils.OptionHighlighter):
         if plain == HELP:
             text = Text(say("显示本说明", HELP))
         elif isinstance(text, str) and text.startswith(USAGE):
-            text = say("用法：", USAGE) + text.removeprefix(USAGE)
+            text = say("用法：", USAGE) + _usage(text.removeprefix(USAGE))
         marked = super().__call__(text)
         marked.overflow = "fold"
         return marked
 
 
+class _Kinds(rich_utils.TypesHighlighter):
+    """Mark what a value is as typer does, in the reader's words."""
+
+    def __call__(self, text: str | Text) -> Text:
+        plain = text if isinstance(text, str) else text.plain
+        for said, chinese in KINDS.items():
+            plain = plain.replace(said, say(chinese, said))
+        style, overflow = (text.style, text.overflow) if isinstance(text, Text) else ("", "fold")
+        return super().__call__(Text(plain, style=style, overflow=overflow))
+
+
+def _usage(words: str) -> str:
+    for said, chinese in USAGE_WORDS.items():
+        words = words.replace(said, say(chinese, said))
+    return words
+
+
 def speak() -> None:
     """Set the words around a help page; called before one is printed."""
     rich_utils.highlighter = _Folding()
+    rich_utils.types_highlighter = _Kinds()
     rich_utils.ARGUMENTS_PANEL_TITLE = say("要写的", "Arguments")
     rich_utils.OPTIONS_PANEL_TITLE = say("选项", "Options")
     rich_utils.COMMANDS_PANEL_TITLE = say("命令", "Commands")

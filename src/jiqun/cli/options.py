@@ -89,9 +89,9 @@ ReadBy = Annotated[
 ]
 
 
-def example(text: str) -> str:
-    """Return a help text's example line."""
-    return say(f"示例：{text}", f"Example: {text}")
+def example(text: str, english: str = "") -> str:
+    """Return a help text's example line; in English another where the first names Chinese."""
+    return say(f"示例：{text}", f"Example: {english or text}")
 
 
 def refuse_output(output: Path | None, *, force: bool) -> None:

@@ -26,7 +26,10 @@ def register(app: typer.Typer) -> None:
             "Import registers (CSV, CSV.GZ, XLSX, Parquet; files and folders); what is repaired, "
             "merged or rejected is recorded.",
         ),
-        epilog=example("jiqun registry import 浙江.csv.gz -w demo"),
+        epilog=example(
+            "jiqun registry import 浙江.csv.gz -w demo",
+            "jiqun registry import zhejiang.csv.gz -w demo",
+        ),
     )(import_)
     group.command(
         help=say(
@@ -41,7 +44,10 @@ def register(app: typer.Typer) -> None:
 def import_(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help=say("登记文件或文件夹", "files or folders of them")),
+        typer.Argument(
+            metavar=say("文件...", "FILE..."),
+            help=say("登记文件或文件夹", "files or folders of them"),
+        ),
     ],
     workspace: InWorkspace,
     mapping: Annotated[

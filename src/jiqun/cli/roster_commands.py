@@ -12,7 +12,7 @@ from jiqun.cli.speech import say
 
 Files = Annotated[
     list[Path],
-    typer.Argument(metavar="FILE...", help=say("企业名单文件", "files of firms")),
+    typer.Argument(metavar=say("文件...", "FILE..."), help=say("企业名单文件", "files of firms")),
 ]
 
 
@@ -57,7 +57,7 @@ def import_(
         str,
         typer.Option(
             "--cluster",
-            metavar="ID",
+            metavar=say("<编号>", "ID"),
             help=say(
                 "名单里没写集群编号时，整份属于哪个集群", "the cluster of rows that name none"
             ),

@@ -47,14 +47,16 @@ OneCluster = Annotated[str, typer.Option("--cluster", help=say("集群编号", "
 Tried = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="PARAM=VALUE", help=say("试算：换一个数值", "try another number")
+        "--set",
+        metavar=say("<参数=数值>", "PARAM=VALUE"),
+        help=say("试算：换一个数值", "try another number"),
     ),
 ]
 Judged = Annotated[
     list[str] | None,
     typer.Option(
         "--judgement",
-        metavar="ID=met|not_met",
+        metavar=say("<编号=met|not_met>", "ID=met|not_met"),
         help=say(
             "评审意见，须配 --cluster 和 --programme",
             "a reviewer's judgement; needs --cluster and --programme",
@@ -280,7 +282,7 @@ def list_programmes(
 
 
 def show(
-    name: Annotated[str, typer.Argument(metavar="PROGRAMME", help=PROGRAMME)],
+    name: Annotated[str, typer.Argument(metavar=say("办法", "PROGRAMME"), help=PROGRAMME)],
     workspace: PerhapsUnderWorkspace = None,  # noqa: ARG001  # its catalogue holds
     as_json: AsJson = False,
 ) -> None:
@@ -292,8 +294,8 @@ def show(
 
 
 def diff(
-    one: Annotated[str, typer.Argument(metavar="PROGRAMME1", help=PROGRAMME)],
-    other: Annotated[str, typer.Argument(metavar="PROGRAMME2", help=PROGRAMME)],
+    one: Annotated[str, typer.Argument(metavar=say("办法1", "PROGRAMME1"), help=PROGRAMME)],
+    other: Annotated[str, typer.Argument(metavar=say("办法2", "PROGRAMME2"), help=PROGRAMME)],
     on: Annotated[
         datetime | None,
         typer.Option(
@@ -317,7 +319,7 @@ def check(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[FILE]...",
+            metavar=say("文件", "FILE"),
             help=say("办法文件；不写则查目录", "rule files; without any, the catalogue's"),
         ),
     ] = None,

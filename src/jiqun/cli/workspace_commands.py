@@ -34,7 +34,10 @@ def register(app: typer.Typer) -> None:
             "把已接收的填报冻结为一个发布版本（不可改、有编号和哈希）。",
             "Freeze the accepted submissions as a vintage: immutable, numbered, hashed.",
         ),
-        epilog=example("jiqun release -w demo --year 2022 --note 首次发布"),
+        epilog=example(
+            "jiqun release -w demo --year 2022 --note 首次发布",
+            "jiqun release -w demo --year 2022 --note first",
+        ),
     )(release)
     app.command(
         help=say("逐格列出两个发布版本的差别。", "List what changed between two vintages."),
@@ -53,7 +56,9 @@ def register(app: typer.Typer) -> None:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help=say("文件夹", "the folder"))],
+    folder: Annotated[
+        Path, typer.Argument(metavar=say("文件夹", "DIR"), help=say("文件夹", "the folder"))
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Make an empty workspace."""

@@ -56,6 +56,12 @@ class Recognised:
         return regions().point(self.county_code)
 
     @cached_property
+    def sector_id(self) -> str:
+        """The sector's id; its own words where it is none of ours."""
+        found = sector_named(self.sector)
+        return found.id if found else self.sector
+
+    @cached_property
     def sector_name(self) -> Bilingual:
         """The sector in both languages."""
         found = sector_named(self.sector)

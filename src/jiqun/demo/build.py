@@ -20,7 +20,7 @@ from jiqun.workspace.checked import MEMORY as CHECKED
 from jiqun.workspace.vintages import vintage_snapshot, vintages
 
 YEAR = 2022
-NOTE = "演示数据 demonstration data"
+NOTE = "演示数据"
 MARK = "demonstration.json"
 PAGE = Path("site") / "index.html"
 MADE_ANEW = (".lock", "publications/", "web/", "secrets/", "database/")

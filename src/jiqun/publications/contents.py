@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jiqun.base.files import write_atomically
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.json_files import Record
+from jiqun.base.language import Lang
 from jiqun.base.names import initials, pinyin
 from jiqun.disclosure import Edition
 from jiqun.publications.figure_tables import figure_tables, placed_schema
@@ -36,6 +37,8 @@ PLACES, FIGURES, CLUSTERS, ANSWERS = (
     "answers.parquet",
 )
 """Figures by place and by figure, the clusters' profiles, and what they answered by yes or no."""
+TABLES = "tables"
+"""What is made before everything else: the figures and whose they are."""
 PARTS = (PLACES, FIGURES, CLUSTERS, ANSWERS)
 PROFILE = (
     "cluster_id",
@@ -51,9 +54,15 @@ SPELT = ("pinyin", "initials")
 """How a cluster's name is typed to search for it: spelt once, for spelling is slow."""
 
 
-def report_name(ending: str) -> str:
-    """Name a report's file by its ending."""
-    return f"report{ending}"
+def report_name(ending: str, lang: Lang = "zh") -> str:
+    """Name a report's file by its ending and language; a data file holds both.
+
+    Examples
+    --------
+    >>> report_name(".pdf", "en"), report_name(".json", "en")
+    ('report.en.pdf', 'report.json')
+    """
+    return f"report{ending}" if lang == "zh" or ending == ".json" else f"report.{lang}{ending}"
 
 
 def make(source: Source, what: str) -> None:
@@ -64,13 +73,15 @@ def make(source: Source, what: str) -> None:
     source
         The vintage and the reader.
     what
-        ``tables``, or the ending of a report.
+        ``tables``, or the name of a report's file.
     """
     snapshot = vintage_snapshot(Workspace.open(source.workspace), source.vintage.id)
     edition = Edition(snapshot, source.reader)
-    if what in WRITERS:
-        content = WRITERS[what](compose(snapshot, source.vintage.year, source.reader))
-        parts = {report_name(what): partial(write_atomically, content=content)}
+    if what != TABLES:
+        lang: Lang = "en" if what.startswith("report.en.") else "zh"
+        report = compose(snapshot, source.vintage.year, source.reader, lang=lang)
+        content = WRITERS[Path(what).suffix](report)
+        parts = {what: partial(write_atomically, content=content)}
     else:
         parts = _tables(edition, source)
     write(source.folder, parts, source.record)

@@ -19,7 +19,7 @@ from jiqun.base.errors import Problem
 from jiqun.base.faults import Busy
 from jiqun.base.files import make_folder
 from jiqun.base.lock import PATIENCE, Patience, locked
-from jiqun.publications.contents import PARTS, make, report_name
+from jiqun.publications.contents import PARTS, TABLES, make, report_name
 from jiqun.publications.parts import whole
 from jiqun.publications.source import Source
 
@@ -31,8 +31,6 @@ LONGEST = 3600.0
 """Seconds after which a maker is given up."""
 KINDER = 5
 """By how much a maker steps back behind the processes that answer."""
-TABLES = "tables"
-"""What is made before everything else: the figures and whose they are."""
 
 _places = threading.BoundedSemaphore(MOST_WAITING)
 
@@ -70,8 +68,9 @@ def publish(source: Source, what: str = TABLES) -> bool:
     RuntimeError
         With the process's last words, where it failed.
     """
-    parts = PARTS if what == TABLES else (report_name(what),)
-    return _made(source, what, lambda: whole(source.folder, parts))
+    name = what if what == TABLES else report_name(what)
+    parts = PARTS if what == TABLES else (name,)
+    return _made(source, name, lambda: whole(source.folder, parts))
 
 
 def once(source: Source, what: str, there: Callable[[], bool]) -> None:
@@ -82,7 +81,7 @@ def once(source: Source, what: str, there: Callable[[], bool]) -> None:
     source
         What it is made from.
     what
-        ``tables``, or the ending of a report, such as ``.pptx``.
+        ``tables``, or the name of a report's file, such as ``report.pptx``.
     there
         Tells whether it is there.
 

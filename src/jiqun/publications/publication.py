@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
+from jiqun.base.language import Lang
 from jiqun.base.quantities import Status
 from jiqun.base.readers import Reader
 from jiqun.diagnosis.standing import Standing
@@ -167,27 +168,29 @@ class Publication:
             for row in part.to_pylist()
         }
 
-    def report(self, ending: str) -> bytes:
+    def report(self, ending: str, lang: Lang = "zh") -> bytes:
         """Return the development report, the reader's edition, in the format of an ending.
 
         Parameters
         ----------
         ending
             One of :data:`jiqun.reports.WRITERS`, with its dot.
+        lang
+            The language it is written in.
 
         Raises
         ------
         Busy
             Where it is being made, and as many wait as may, or for too long.
         """
-        name, found = report_name(ending), list[bytes]()
+        name, found = report_name(ending, lang), list[bytes]()
 
         def there() -> bool:
             content = read(self.source.folder, name)
             found.extend([] if content is None else [content])
             return content is not None
 
-        once(self.source, ending, there)
+        once(self.source, name, there)
         content = found[-1] if found else read(self.source.folder, name)
         if content is None:
             raise FileNotFoundError(self.source.folder / name)

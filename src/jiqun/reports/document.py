@@ -14,7 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 from jiqun.base.display import NO_NUMBER
 from jiqun.drawing import palette
 from jiqun.reports.book import book
-from jiqun.reports.packages import LANGUAGES, settled
+from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.pdf import chart_size, typeset
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def document(report: Report) -> bytes:
     _revision(made, said.revision, report.words)
     _passage(made, report, said.ending)
     _annex(made, said.annex, report.words)
-    properties = made.core_properties
-    properties.title, properties.author = said.titled, said.words["maker"]
-    properties.language = LANGUAGES[report.lang]
+    describe(made.core_properties, said.titled, said.words["maker"], report.lang)
     sink = io.BytesIO()
     made.save(sink)
     return settled(sink.getvalue())

@@ -3,13 +3,33 @@
 import io
 import re
 import zipfile
+from typing import Protocol
 
-LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+from jiqun.base.language import Lang
+
+LANGUAGES: dict[Lang, str] = {"zh": "zh-CN", "en": "en-GB"}
 """How office files name a language."""
 EPOCH = (1980, 1, 1, 0, 0, 0)
 """The earliest moment a ZIP file can name."""
 MOMENT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 FIXED = rb"\g<1>2000-01-01T00:00:00Z\g<3>"
+
+
+class Properties(Protocol):
+    """What the writers of documents and decks let us say of a file."""
+
+    title: str
+    author: str
+    last_modified_by: str
+    comments: str
+    language: str
+
+
+def describe(properties: Properties, title: str, maker: str, lang: Lang) -> None:
+    """Say in a file's properties what it is, whose, and in which language; nothing else."""
+    properties.title, properties.comments = title, ""
+    properties.author = properties.last_modified_by = maker
+    properties.language = LANGUAGES[lang]
 
 
 def settled(package: bytes) -> bytes:

@@ -23,10 +23,13 @@ DAYS = ("since", "from", "until", "issued", "due")
 
 
 @cache
-def sources() -> dict[str, str]:
-    """Return where the facts of the rules were read, by key."""
-    loaded: dict[str, str] = read_yaml(catalogue_path("rules", "sources.yaml"))
-    return loaded
+def sources() -> dict[str, Bilingual]:
+    """Return where the facts of the rules were read, by key: an address, or what it is in words."""
+    loaded: dict[str, str | dict[str, str]] = read_yaml(catalogue_path("rules", "sources.yaml"))
+    return {
+        key: Bilingual(said, said) if isinstance(said, str) else Bilingual.of(said)
+        for key, said in loaded.items()
+    }
 
 
 def check_entry(entry: Entry, *, well_formed: bool) -> list[Problem]:

@@ -7,7 +7,7 @@ from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Lang
 from jiqun.rules.checks import sources
 from jiqun.rules.programmes import Criterion, Dated, Parameter, Programme
-from jiqun.rules.sentences import amount, entered_words, start, word
+from jiqun.rules.sentences import amount, article_words, entered_words, start, word
 
 
 def numbers_text(programme: Programme, lang: Lang) -> list[str]:
@@ -39,7 +39,7 @@ def numbers_text(programme: Programme, lang: Lang) -> list[str]:
 def sources_text(cited: set[str], lang: Lang) -> list[str]:
     """Return where each key cited was read."""
     lines = [f"\n{word('numbers', 'sources').in_(lang)}"]
-    return [*lines, *(f"  {key}: {sources()[key]}" for key in sorted(cited))]
+    return [*lines, *(f"  {key}: {sources()[key].in_(lang)}" for key in sorted(cited))]
 
 
 def citation(criterion: Criterion, lang: Lang) -> str:
@@ -84,5 +84,6 @@ def _dated(dated: Dated, parameter: Parameter, lang: Lang) -> str:
 
 
 def _place(article: str, keys: tuple[str, ...], lang: Lang) -> str:
-    source = word("numbers", "source").in_(lang).format(keys=", ".join(keys)) if keys else ""
-    return " · ".join(part for part in (article, source) if part)
+    gap = "、" if lang == "zh" else ", "
+    source = word("numbers", "source").in_(lang).format(keys=gap.join(keys)) if keys else ""
+    return " · ".join(part for part in (article_words(article).in_(lang), source) if part)

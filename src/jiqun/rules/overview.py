@@ -53,7 +53,7 @@ def full(programme: Programme) -> dict[str, Any]:
         "criteria": [_criterion(programme, criterion) for criterion in programme.criteria.values()],
         "life": programme.life,
         "known": asdict(programme.known) if programme.known else None,
-        "sources": {key: sources()[key] for key in cited},
+        "sources": {key: sources()[key].zh for key in cited},
     }
 
 

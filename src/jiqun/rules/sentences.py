@@ -51,6 +51,18 @@ def word(kind: str, name: str) -> Bilingual:
     return Bilingual.of(_words()[kind][name])
 
 
+def article_words(article: str) -> Bilingual:
+    """Return where in its document something stands; what we have no English for, as it is there.
+
+    Examples
+    --------
+    >>> article_words("附件 一").en
+    'annex, section 1'
+    """
+    known = _words()["articles"].get(article)
+    return Bilingual.of(known) if known else Bilingual(article, article)
+
+
 def start(day: date | None, *, at_the_latest: bool) -> Bilingual:
     """Say from when something is in force: the day, the day at the latest, or that it is not known.
 

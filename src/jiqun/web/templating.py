@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import PUBLIC
+from jiqun.base.units import symbol
 from jiqun.web.languages import address_in, language_of
 from jiqun.web.rights import auditors, managers, parties, reviewers
 
@@ -22,7 +23,9 @@ def environment(**options: Any) -> Environment:
     made = Environment(  # noqa: S701  # Django's backend switches autoescape on in the options
         trim_blocks=True, lstrip_blocks=True, **options
     )
-    made.globals.update(static=static, url=_url, say=_say, words=_words, chinese=_chinese)
+    made.globals.update(
+        static=static, url=_url, say=_say, words=_words, unit=_unit, chinese=_chinese
+    )
     return made
 
 
@@ -64,6 +67,12 @@ def _words(context: Context, texts: Any) -> str:
     if isinstance(texts, Bilingual):
         return texts.in_(lang)
     return str(texts[lang])
+
+
+@pass_context
+def _unit(context: Context, unit: str) -> str:
+    """Return how a unit is written in the page's language."""
+    return symbol(unit).in_(context.get("lang", "zh"))
 
 
 @pass_context

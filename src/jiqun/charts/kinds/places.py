@@ -20,10 +20,15 @@ from jiqun.charts.model import ChartTable, Series
 from jiqun.charts.numbers import Numbers
 from jiqun.drawing import palette
 from jiqun.drawing.canvas import Canvas
+from jiqun.drawing.naming import Point, name_marks
 
 LONGITUDE, LATITUDE = Bilingual("经度", "longitude"), Bilingual("纬度", "latitude")
 WEST, EAST, SOUTH, NORTH = 84.0, 133.0, 17.0, 51.0
 """The corners of the map, degrees; east to west is narrowed by the cosine of 35 degrees."""
+
+
+STRETCHED = 1.5
+"""By how much wider the map is in English, whose names are longer: it has no boundaries."""
 
 
 class PlacesChart(FigureChart):
@@ -57,22 +62,29 @@ class PlacesChart(FigureChart):
         longitude, latitude, size = (series.values for series in self.series)
         largest = float(max(value or Decimal(0) for value in size)) or 1.0
         tall = canvas.height - 24
-        wide = min(canvas.width - 50, tall * (EAST - WEST) * 0.82 / (NORTH - SOUTH))
+        true = tall * (EAST - WEST) * 0.82 / (NORTH - SOUTH)
+        wide = min(canvas.width - 50, true if canvas.lang == "zh" else true * STRETCHED)
         left = (canvas.width - wide) / 2
-        spots = []
+        spots, radii = [], []
         for x, y, value in zip(longitude, latitude, size, strict=True):
             across = left + wide * (float(x or 0) - WEST) / (EAST - WEST)
             down = 12 + tall * (NORTH - float(y or 0)) / (NORTH - SOUTH)
             spots.append((across, down))
-            radius = 4 + 11 * (float(value or 0) / largest) ** 0.5
-            canvas.dot((across, down), radius, palette.BEFORE, "before")
-        names = zip(
-            spots, self._names(canvas.lang), self.series[2].labels_in(canvas.lang), strict=True
-        )
+            radii.append(4 + 11 * (float(value or 0) / largest) ** 0.5)
+            canvas.dot((across, down), radii[-1], palette.BEFORE, "before")
+        self._name(canvas, spots, radii)
+
+    def _name(self, canvas: Canvas, spots: list[Point], radii: list[float]) -> None:
+        """Write each province's name and number: over its circle, in English beside it."""
+        labels = self.series[2].labels_in(canvas.lang)
+        names = zip(self._names(canvas.lang), labels, strict=True)
         gap = "" if canvas.lang == "zh" else " "
-        for spot, name, label in names:
-            words = f"{name}{gap}{self.bare(label, canvas.lang)}"
-            canvas.text((spot[0], spot[1] + 3.2), words, "middle", size=9)
+        words = [f"{name}{gap}{self.bare(label, canvas.lang)}" for name, label in names]
+        if canvas.lang == "en":
+            name_marks(canvas, spots, radii, words, (0, 0, canvas.width, canvas.height), 8.5)
+            return
+        for (across, down), said in zip(spots, words, strict=True):
+            canvas.text((across, down + 3.2), said, "middle", size=9)
 
     def table(self, lang: Lang = "zh") -> ChartTable:
         """Return a row a province; where its circle stands is nothing to read."""

@@ -329,7 +329,9 @@ def _finish_places(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     series = drawn.plots[0].series[0]
     series.format.line.fill.background()
     mark(series, MARKERS.CIRCLE, 8, palette.BEFORE)
-    gap = "" if lang == "zh" else " "
+    gap, where, size_of_name = ("", POSITIONS.CENTER, 9.5)
+    if lang == "en":  # longer names stand beside their circles
+        gap, where, size_of_name = (" ", POSITIONS.RIGHT, 8.0)
     sizes = [float(value or 0) for value in chart.series[2].values]
     labels = zip(chart.categories, chart.series[2].labels_in(lang), sizes, strict=True)
     for at, (name, label, size) in enumerate(labels):
@@ -339,7 +341,7 @@ def _finish_places(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
         point.marker.format.fill.solid()
         point.marker.format.fill.fore_color.rgb = rgb(palette.BEFORE)
         said = f"{name.in_(lang)}{gap}{chart.bare(label, lang)}"
-        point_label(point, said, POSITIONS.CENTER, palette.INK, 9.5)
+        point_label(point, said, where, palette.INK, size_of_name)
 
 
 def circle(size: float, largest: float) -> int:

@@ -383,3 +383,10 @@ def _draw_master(master: SlideMaster, said: Words) -> None:
     body = Place(1, "body", (0.6, 1.35, 12.13, 5.45), 16)
     for number, place in enumerate((TITLE, body, FOOTER_PLACE, NUMBER_PLACE), start=2):
         tree.append(parse_xml(_placeholder(place, number, said)))
+
+
+def speak_of_notes(made: Deck, said: Words) -> None:
+    """Let the notes' master prompt in the deck's language; it comes with English prompts."""
+    for shape in made.notes_master.placeholders:
+        if shape.has_text_frame and len(shape.text_frame.paragraphs) > 1:
+            shape.text_frame.text = said["prompt_text"]

@@ -16,9 +16,10 @@ from jiqun.drawing import palette
 from jiqun.reports.book import cards, findings, footnotes, ordinal, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
+from jiqun.reports.deck.fitting import fit_words
 from jiqun.reports.deck.notes import notes
 from jiqun.reports.outline import Page
-from jiqun.reports.packages import LANGUAGES, settled
+from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import Table, edition, mark_of, method, tables_of
 from jiqun.reports.words import Words, words
@@ -81,9 +82,10 @@ class Deck:
     def saved(self) -> bytes:
         """Return the file."""
         properties = self._deck.core_properties
-        properties.title, properties.author = self._report.titled, self._words["maker"]
-        properties.language = LANGUAGES[self._lang]
+        describe(properties, self._report.titled, self._words["maker"], self._lang)
         properties.keywords = mark_of(self._report)
+        master.speak_of_notes(self._deck, self._words)
+        fit_words(self._deck)
         sink = io.BytesIO()
         self._deck.save(sink)
         return settled(sink.getvalue())

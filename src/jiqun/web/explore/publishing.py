@@ -14,7 +14,8 @@ from jiqun.base.faults import Busy
 from jiqun.base.lock import PATIENCE, Patience
 from jiqun.base.readers import PUBLIC
 from jiqun.publications import publish
-from jiqun.publications.making import LONGEST, TABLES
+from jiqun.publications.contents import TABLES
+from jiqun.publications.making import LONGEST
 from jiqun.web.explore.shelf import LOOK_EVERY, Shelf, watched
 
 _log = logging.getLogger("jiqun.web")

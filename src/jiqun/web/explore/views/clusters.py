@@ -63,7 +63,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             "batches": [(batch, batch_name(batch)) for batch in batches()],
             "provinces": [(c, region_name(c)) for c in sorted({o.province_code for o in every})],
             "sectors": sorted(
-                {(cluster.sector, cluster.sector_name) for cluster in every}, key=lambda s: s[0]
+                {(cluster.sector_id, cluster.sector_name) for cluster in every}, key=lambda s: s[0]
             ),
             "newest": shelf().newest(reader_of(request)),
         },
@@ -71,8 +71,12 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 
 def _fits(one: Recognised, chosen: dict[str, str]) -> bool:
-    said = {"batch": one.batch, "province": one.province_code, "sector": one.sector}
-    return all(value in ("", said[name]) for name, value in chosen.items())
+    said = {
+        "batch": (one.batch,),
+        "province": (one.province_code,),
+        "sector": (one.sector_id, one.sector),
+    }
+    return all(not value or value in said[name] for name, value in chosen.items())
 
 
 def _filed(request: HttpRequest) -> HttpResponse:

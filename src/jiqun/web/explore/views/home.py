@@ -5,6 +5,8 @@ from collections import Counter
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.base.codes import regions
+from jiqun.base.names import region_name
 from jiqun.clusters.recognised import batch_name, batches, recognised
 from jiqun.publications.shown import shown
 from jiqun.reports.outline import outline
@@ -34,8 +36,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "recognised": clusters,
             "batches": [(batch, batch_name(batch), counted[batch]) for batch in batches()],
             "sectors": [
-                (o.zh, o, n) for o, n in Counter(c.sector_name for c in clusters).most_common()
+                (*sector, count)
+                for sector, count in Counter(
+                    (cluster.sector_id, cluster.sector_name) for cluster in clusters
+                ).most_common()
             ],
+            "outline_names": {
+                found.code: region_name(found.code).en for found in regions().provinces
+            },
             "provinces": len({cluster.province_code for cluster in clusters}),
         },
     )

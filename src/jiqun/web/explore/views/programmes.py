@@ -14,10 +14,11 @@ from jiqun.base.units import amount
 from jiqun.indicators.words import definition_words
 from jiqun.policies import policies
 from jiqun.rules import Programme, programmes
+from jiqun.rules.checks import sources
 from jiqun.rules.comparison import life_in_words
 from jiqun.rules.history import history
 from jiqun.rules.overview import full, overview
-from jiqun.rules.sentences import entered_words, word
+from jiqun.rules.sentences import article_words, entered_words, word
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
@@ -52,6 +53,7 @@ def _context(programme: Programme) -> dict[str, object]:
     } | {LOCAL: word("origins", LOCAL)}
     return {
         "programme": said,
+        "sources": [(key, sources()[key]) for key in said["sources"]],
         "dimensions": [
             (word("dimensions", dimension), list(criteria))
             for dimension, criteria in groupby(
@@ -59,6 +61,7 @@ def _context(programme: Programme) -> dict[str, object]:
             )
         ],
         "written": _written,
+        "article": article_words,
         "defined": _defined,
         "entered": lambda said: entered_words(Entered.of(said)),
         "life": [(word("life", part), text) for part, text in life_in_words(programme).items()],

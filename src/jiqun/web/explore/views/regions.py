@@ -80,8 +80,18 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "citations": citations_beside(code, recognised().values()),
             "figures": _figures(found, newest),
             "newest": newest,
+            "outline_names": _outline_names(found),
         },
     )
+
+
+def _outline_names(found: Region) -> dict[str, str]:
+    """Return in English, by code, what the outline of a province shows: prefectures or counties."""
+    if found.level != "province":
+        return {}
+    every = (*regions().prefectures, *regions().counties)
+    below = (region.code for region in every if region.code.startswith(_prefix(found)))
+    return {code: region_name(code).en for code in below}
 
 
 def _prefix(found: Region) -> str:

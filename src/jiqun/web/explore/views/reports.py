@@ -15,6 +15,7 @@ from jiqun.publications.shown import Shown
 from jiqun.reports.outline import outline
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.languages import language_of
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
@@ -73,7 +74,7 @@ def _can_be(name: str, year: int) -> bool:
 @kept_page()
 def page(request: HttpRequest, year: int) -> HttpResponse:
     """Return the report's own page, the reader's edition; its style and script are in it."""
-    content = _published(year, reader_of(request)).report(".html")
+    content = _published(year, reader_of(request)).report(".html", language_of(request))
     response = HttpResponse(content)
     response.headers["Content-Security-Policy"] = policy_for(content.decode())
     return response
@@ -84,10 +85,11 @@ def page(request: HttpRequest, year: int) -> HttpResponse:
 def file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     """Return the report as a file, the reader's edition: made once, then kept."""
     published = _published(year, reader_of(request))
-    content = published.report(f".{ending}")
+    content = published.report(f".{ending}", language_of(request))
     response = HttpResponse(content, content_type=CONTENT_TYPES[ending])
     mark = "-demonstration" if shelf().demonstration else ""
-    name = f"jiqun-report-{published.vintage.id}{mark}.{ending}"
+    english = "-en" if language_of(request) == "en" and ending != "json" else ""
+    name = f"jiqun-report-{published.vintage.id}{english}{mark}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
