@@ -105,6 +105,31 @@ def test_a_damaged_register_is_wrong_and_says_where_to_look(jiqun: Command, tmp_
     assert "doctor --deep" in rows(ran)["register"]["do"]
 
 
+def test_a_workspace_without_a_site_has_no_database_and_gets_none(
+    jiqun: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JIQUN_DATABASE_URL", raising=False)
+    jiqun("init", tmp_path / "w")
+    before = sorted(tmp_path.rglob("*"))
+    ran = jiqun("doctor", "-w", tmp_path / "w", "--json")
+    assert rows(ran)["database of the site"]["found"] == "none yet"
+    assert ran.code == 0
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_damaged_database_of_the_site_is_wrong(
+    jiqun: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("JIQUN_DATABASE_URL", raising=False)
+    jiqun("init", tmp_path / "w")
+    (tmp_path / "w" / "database").mkdir()
+    (tmp_path / "w" / "database" / "site.sqlite3").write_bytes(b"no database" * 100)
+    ran = jiqun("doctor", "-w", tmp_path / "w", "--json")
+    assert ran.code == 1
+    assert "cannot be opened" in rows(ran)["database of the site"]["found"]
+    assert "backup" in rows(ran)["database of the site"]["do"]
+
+
 def test_a_folder_that_is_no_workspace_is_not_found(jiqun: Command, tmp_path: Path) -> None:
     assert jiqun("doctor", "-w", tmp_path).code == 3
 

@@ -10,7 +10,7 @@ from jiqun.cli.speech import language, say
 
 
 def databases(folder: Path) -> Iterator[Check]:
-    """Yield a row for the filings, the vintages and the register of a workspace.
+    """Yield a row for the filings, the vintages, the register and the site's database.
 
     Raises
     ------
@@ -37,6 +37,8 @@ def databases(folder: Path) -> Iterator[Check]:
         return
     yield _opened(say("发布版本", "vintages"), released, deep)
     yield _register(RegistryStore(folder).manifest, deep)
+    if not PARTS["web"].absent():
+        yield _site(folder)
 
 
 def _register(manifest: Callable[[], dict[str, object]], deep: str) -> Check:
@@ -49,6 +51,28 @@ def _register(manifest: Callable[[], dict[str, object]], deep: str) -> Check:
         todo = say("需要时用 jiqun registry import 导入", "jiqun registry import brings one")
         return missing(name, say("未导入", "none imported"), todo)
     return right(name, say("可读", "can be read"))
+
+
+def _site(folder: Path) -> Check:
+    """Open the database of accounts and drafts, changing nothing; no database is made."""
+    from jiqun.web.opened import look_into
+    from jiqun.web.presence import has_database
+
+    name = say("网站数据库", "database of the site")
+    if not has_database(folder):
+        todo = say(
+            "首次运行 jiqun serve 或 jiqun user add 时建立",
+            "the first jiqun serve or jiqun user add makes one",
+        )
+        return missing(name, say("还没有", "none yet"), todo)
+    try:
+        look_into(folder)
+    except Refused as refused:
+        problem = refused.problems[0]
+        return wrong(name, problem.what(language()), problem.todo(language()))
+    from django.db import connection
+
+    return right(name, connection.display_name)
 
 
 def _opened(name: str, look: Callable[[], str], deep: str) -> Check:
