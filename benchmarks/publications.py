@@ -136,14 +136,14 @@ class Server:
             held += [int(line.split()[1]) / 1000 for line in lines if line.startswith(measure)]
         return held
 
-    def processor(self) -> float:
-        """Return the seconds of processor time the server and its workers took so far."""
-        spent = 0
+    def processor(self) -> dict[str, float]:
+        """Return the seconds of processor time that each thread of server and workers took."""
+        spent = {}
         for pid in (self.process.pid, *self.workers):
             for thread in Path(f"/proc/{pid}/task").glob("*/schedstat"):
                 with suppress(OSError):
-                    spent += int(thread.read_text().split()[0])
-        return spent / 1e9
+                    spent[thread.parent.name] = int(thread.read_text().split()[0]) / 1e9
+        return spent
 
     @property
     def workers(self) -> set[int]:
@@ -161,7 +161,8 @@ def start(folder: Path, what: str) -> None:
     """Measure how long a server takes to its first page, and what its workers hold then."""
     with Server(folder) as server:
         server.ask("/healthz")
-        healthy, began = time.perf_counter() - server.began, server.processor()
+        healthy = time.perf_counter() - server.began
+        began = sum(server.processor().values())
         server.ask(cluster(0))
         row(f"{what}: it answers", f"{healthy:.1f} s", f"{START_LIMIT:g} s")
         row("    of it processor time", f"{began:.2f} s")
@@ -210,7 +211,8 @@ def costs(server: Server, path: str) -> float:
     """Return the seconds of processor time that an answer takes."""
     before = server.processor()
     server.ask(path)
-    return server.processor() - before
+    after = server.processor()
+    return sum(spent - before.get(thread, 0.0) for thread, spent in after.items())
 
 
 def at_once(server: Server, ending: str) -> None:
