@@ -25,6 +25,11 @@ SAMPLES = {
     "filings/<str:cluster>/<year:year>/file/take/": "filings/real-2/2023/file/take/",
     "filings/<str:cluster>/<year:year>/submit/": "filings/real-2/2023/submit/",
     "filings/<str:cluster>/<year:year>/reconcile/": "filings/real-2/2023/reconcile/",
+    "filings/<str:cluster>/<year:year>/evidence/": "filings/real-2/2023/evidence/",
+    "filings/<str:cluster>/<year:year>/evidence/<int:number>/": "filings/real-2/2023/evidence/1/",
+    "filings/<str:cluster>/<year:year>/evidence/<int:number>/remove/": (
+        "filings/real-2/2023/evidence/1/remove/"
+    ),
     "filings/<str:cluster>/<year:year>/questions/": "filings/real-2/2023/questions/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/": "filings/real-2/2023/questions/1/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/settle/": (

@@ -90,6 +90,8 @@ class Transition:
         Whether a reason must be given.
     revision
         Whether what follows is a new revision.
+    evidence
+        ``sealed_scan``: a scan under seal with its signer's name must be there; empty asks none.
     stops, starts, reopens
         Deadlines that end, begin (for the slot whose turn it is next), or run on.
     """
@@ -100,6 +102,7 @@ class Transition:
     by: tuple[str, ...]
     reason: bool = False
     revision: bool = False
+    evidence: str = ""
     stops: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     reopens: tuple[str, ...] = ()
@@ -235,6 +238,7 @@ class Workflow:
             by=tuple(slot for slot in by if slot in slots),
             reason=said.get("reason", False),
             revision=said.get("revision", False),
+            evidence=said.get("evidence", ""),
             stops=tuple(said.get("stops", ())),
             starts=tuple(said.get("starts", ())),
             reopens=tuple(said.get("reopens", ())),

@@ -1,6 +1,7 @@
 """A case is one cluster's filing of one year; its cells are a draft until they are submitted."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -225,9 +226,60 @@ class Remark(models.Model):
     @property
     def when(self) -> str:
         """The day and minute in China."""
-        return timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M")
+        return moment_said(self.at)
 
     @property
     def by(self) -> Bilingual:
         """As what office it was said."""
         return office_title(Office(self.office), self.of)
+
+
+class EvidenceFiles(models.QuerySet["Evidence"]):
+    """Files kept beside filings."""
+
+    def submitted_by(self, at: datetime | None) -> "EvidenceFiles":
+        """Return the files that went on with a submission, and those reviewers added."""
+        reviewers = ~Q(office__in=[str(office) for office in WRITERS])
+        return self.filter(reviewers | Q(at__lte=at)) if at else self.filter(reviewers)
+
+
+class Evidence(models.Model):
+    """A file beside a case or one of its fields; its content is kept under its hash."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
+    field = models.CharField(max_length=64, blank=True)
+    name = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64, db_index=True)
+    signer = models.CharField(max_length=200, blank=True)
+    """Who signed it, where it is a scan under seal."""
+    office = models.CharField(max_length=16)
+    of = models.CharField(max_length=64, blank=True)
+    person = models.CharField(max_length=36, blank=True)
+    by_name = models.CharField(max_length=150, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = EvidenceFiles.as_manager()
+
+    class Meta:
+        """In the order they were added."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.sha256[:12]}"
+
+    @property
+    def when(self) -> str:
+        """The day and minute in China."""
+        return moment_said(self.at)
+
+    @property
+    def by(self) -> Bilingual:
+        """As what office it was added."""
+        return office_title(Office(self.office), self.of)
+
+
+def moment_said(at: datetime) -> str:
+    """Say a moment as the day and minute in China."""
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

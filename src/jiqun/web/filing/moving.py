@@ -19,6 +19,8 @@ from jiqun.web.filing.models import Case, Submitted
 from jiqun.workflow.cases import act, open_cells
 from jiqun.workspace import Workspace
 
+SEALED_SCAN = "sealed_scan"
+
 
 def today() -> date:
     """Return the day in China, where deadlines are counted."""
@@ -62,6 +64,8 @@ def move(
     with transaction.atomic():
         case = Case.objects.select_for_update().select_related("definition").get(pk=case.pk)
         before, moved = case.standing, act(case.standing, verb, doer.party, reason)
+        if moved.step.evidence == SEALED_SCAN and not case.evidence.exclude(signer="").exists():
+            raise Refused([Problem("filing.scan_missing")])
         after = moved.case
         case.state, case.holder, case.revision = after.state, after.holder, after.revision
         case.clocks = kept(stepped(clocks_of(case.clocks), moved.step, after, today()))

@@ -15,7 +15,8 @@ from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.filing.clocks import clocks_of, running
 from jiqun.web.filing.drafts import Contents, contents_of
-from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Question
+from jiqun.web.filing.evidence import may_attach, shown_to
+from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Evidence, Question
 from jiqun.web.filing.moving import unconfirmed, writable
 from jiqun.web.filing.questions import may_answer, may_ask, may_settle
 from jiqun.workflow.calendars import calendars
@@ -167,6 +168,16 @@ class Seen:
             for question in self.questions
             if question.waits
         ]
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """The files the reader sees."""
+        return list(shown_to(self.case, self.doer))
+
+    @property
+    def attaches(self) -> bool:
+        """Whether the reader may add a file now."""
+        return may_attach(self.case, self.doer)
 
     @property
     def asks(self) -> bool:

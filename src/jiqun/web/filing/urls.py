@@ -3,7 +3,16 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.filing.views import asking, cases, desk, files, opening, reconciling, submitting
+from jiqun.web.filing.views import (
+    asking,
+    cases,
+    desk,
+    evidence,
+    files,
+    opening,
+    reconciling,
+    submitting,
+)
 
 urlpatterns = [
     path("", desk.listed, name="filings"),
@@ -16,6 +25,15 @@ urlpatterns = [
     path("<str:cluster>/<year:year>/file/take/", files.take, name="case_file_take"),
     path("<str:cluster>/<year:year>/submit/", submitting.submit, name="case_submit"),
     path("<str:cluster>/<year:year>/reconcile/", reconciling.reconciled, name="case_reconcile"),
+    path("<str:cluster>/<year:year>/evidence/", evidence.attach, name="case_attach"),
+    path(
+        "<str:cluster>/<year:year>/evidence/<int:number>/", evidence.download, name="case_evidence"
+    ),
+    path(
+        "<str:cluster>/<year:year>/evidence/<int:number>/remove/",
+        evidence.remove,
+        name="case_detach",
+    ),
     path("<str:cluster>/<year:year>/questions/", asking.ask, name="case_ask"),
     path("<str:cluster>/<year:year>/questions/<int:number>/", asking.reply, name="case_reply"),
     path(

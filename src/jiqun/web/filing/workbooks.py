@@ -4,12 +4,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import get_valid_filename
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
-from jiqun.base.inputs import MEGABYTE
 from jiqun.base.language import Lang
 from jiqun.filings.accept import check_entries
 from jiqun.filings.raw import RawFile, RawFiling
@@ -20,12 +17,8 @@ from jiqun.web.filing.drafts import problems_of
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import known_about
 from jiqun.web.filing.seen import Seen
+from jiqun.web.filing.uploads import cleaned_name, too_large
 from jiqun.workspace import Workspace
-
-LARGEST_FILE = 20 * MEGABYTE
-"""Bytes of one upload; a filled workbook has a tenth of a megabyte."""
-LONGEST_NAME = 60
-UNNAMED = "upload"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +74,8 @@ def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Upl
         Where it is too large, cannot be read, or holds no filing of this cluster and year.
     """
     name = cleaned_name(uploaded.name or "")
-    if (size := uploaded.size or 0) > LARGEST_FILE:
-        details = {"size": f"{size / MEGABYTE:.0f}", "limit": str(LARGEST_FILE // MEGABYTE)}
-        raise Refused([Problem("inputs.too_large", Where(file=name), details)])
+    if problems := too_large(uploaded):
+        raise Refused(problems)
     with TemporaryDirectory(prefix="jiqun-") as folder:
         path = Path(folder) / name
         with path.open("wb") as file:
@@ -94,25 +86,6 @@ def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Upl
         known = understood(read_file(path).filings[read.filings.index(raw)])
         (outcome,) = check_entries([RawFile(name, [raw], read.problems)], workspace)
     return Uploaded(name, known, problems_of(outcome))
-
-
-def cleaned_name(name: str) -> str:
-    """Return a file's name without what a file system or a page could trip over.
-
-    Examples
-    --------
-    >>> cleaned_name("../../填报 2023.XLSX"), cleaned_name("..")
-    ('填报_2023.xlsx', 'upload')
-    >>> len(cleaned_name("a" * 300 + ".csv"))
-    64
-    """
-    path = Path(name.replace("\\", "/"))
-    try:
-        stem = get_valid_filename(path.stem.lstrip("."))[:LONGEST_NAME]
-    except SuspiciousFileOperation:
-        return UNNAMED
-    ending = path.suffix.lower() if path.suffix[1:].isalnum() and len(path.suffix) <= 6 else ""
-    return stem + ending
 
 
 def _of_case(case: Case, read: RawFile) -> RawFiling:

@@ -1,0 +1,166 @@
+"""Files kept beside a filing: told by content, stored by hash, handed out to be saved only."""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.files import write_atomically
+from jiqun.base.inputs import read_input
+from jiqun.base.texts import read_text
+from jiqun.web.accounts.models import Person
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.events.chain import Deed, record
+from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
+from jiqun.web.filing.moving import writable
+from jiqun.web.filing.questions import may_ask
+from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
+from jiqun.web.presence import FOLDER
+
+KINDS = ((b"%PDF-", ".pdf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"))
+"""What a file begins with, and its ending: nothing else is kept."""
+MOST_FILES = 50
+"""Files of one case."""
+
+
+def shown_to(case: Case, doer: Doer) -> EvidenceFiles:
+    """Return the files somebody sees: who fills in sees all, others those submitted, and their own.
+
+    Parameters
+    ----------
+    case
+        A case the doer sees.
+    doer
+        Who looks.
+    """
+    every = case.evidence.all()
+    if case.shows_draft_to(doer.reader):
+        return every
+    submitted = case.submissions.first()
+    return every.submitted_by(submitted.at if submitted else None)
+
+
+def may_attach(case: Case, doer: Doer) -> bool:
+    """Tell whether somebody may add a file: who fills in, or whose turn it is to review."""
+    return bool(writable(case, doer)) or may_ask(case, doer)
+
+
+def attach(
+    case: Case, file: UploadedFile, doer: Doer, field: str = "", signer: str = ""
+) -> Evidence:
+    """Keep a file beside a case.
+
+    Parameters
+    ----------
+    case
+        The case.
+    file
+        A PDF, JPEG or PNG, told by its content.
+    doer
+        Who adds it.
+    field
+        The field it is about; empty for the whole case.
+    signer
+        Who signed it, where it is a scan under seal.
+
+    Raises
+    ------
+    Refused
+        Where it is of another kind or too large, the signer's name is none, there are too many, or
+        the doer may add none now: everything wrong with it at once.
+    """
+    name = cleaned_name(file.name or "")
+    said, problems = read_text(signer, Where(field="signer"))
+    content = _content(file, name, problems)
+    ending = next((ending for begins, ending in KINDS if content.startswith(begins)), "")
+    if content and not ending:
+        problems.append(Problem("filing.evidence_kind", Where(file=name)))
+    if field and not case.cells.filter(field=field).exists():
+        problems.append(Problem("filing.no_such_cell", details={"cell": field}))
+    if errors_only(problems):
+        raise Refused(problems)
+    kept = Evidence(
+        case=case, field=field, name=Path(name).stem + ending, size=len(content), signer=said,
+        sha256=hashlib.sha256(content).hexdigest(), person=doer.person,
+        office=doer.party.office, of=doer.party.of,
+    )  # fmt: skip
+    return _kept(kept, content, doer)
+
+
+def _kept(kept: Evidence, content: bytes, doer: Doer) -> Evidence:
+    """Write the content first: a row never names a file that is not there."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
+        if not may_attach(case, doer):
+            raise Refused([Problem("filing.evidence_closed")])
+        if case.evidence.count() >= MOST_FILES:
+            raise Refused([Problem("filing.evidence_enough", details={"most": MOST_FILES})])
+        path = stored(kept.sha256)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_atomically(path, content)
+        person = Person.objects.filter(uid=doer.person).first() if doer.person else None
+        kept.by_name = person.called if person else ""
+        kept.save()
+        sealed = {"name": kept.name, **({"signer": kept.signer} if kept.signer else {})}
+        record(Deed("attach", case.subject, doer.person, doer.office, _named(kept), sealed))
+    return kept
+
+
+def read(kept: Evidence) -> bytes:
+    """Return a file's content as it was added.
+
+    Raises
+    ------
+    Refused
+        Where it is not there any more, or is not what was added.
+    """
+    content = read_input(stored(kept.sha256), LARGEST_FILE)
+    if hashlib.sha256(content).hexdigest() != kept.sha256:
+        raise Refused([Problem("filing.evidence_changed", Where(file=kept.name))])
+    return content
+
+
+def remove(kept: Evidence, doer: Doer) -> None:
+    """Remove a file that the doer's own office added, before it is submitted.
+
+    Raises
+    ------
+    Refused
+        Where it is another's, or was submitted with the filing.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
+        submitted = case.submissions.first()
+        gone_on = submitted is not None and kept.at <= submitted.at
+        own = (kept.office, kept.of) == (doer.party.office, doer.party.of)
+        if gone_on or not own or not may_attach(case, doer):
+            raise Refused([Problem("filing.evidence_stays")])
+        record(Deed("detach", case.subject, doer.person, doer.office, _named(kept)))
+        kept.delete()
+        last = not Evidence.objects.filter(sha256=kept.sha256).exists()
+    if last:
+        with suppress(FileNotFoundError):
+            stored(kept.sha256).unlink()
+
+
+def stored(sha256: str) -> Path:
+    """Return where a content is kept: beside the database, under its hash, no name of anybody's."""
+    return Path(settings.WORKSPACE) / FOLDER / "evidence" / sha256[:2] / sha256
+
+
+def _content(file: UploadedFile, name: str, problems: list[Problem]) -> bytes:
+    if large := too_large(file):
+        problems += large
+        return b""
+    content: bytes = file.read()
+    if not content:
+        problems.append(Problem("filings.empty_file", Where(file=name)))
+    return content
+
+
+def _named(kept: Evidence) -> dict[str, object]:
+    return {"sha256": kept.sha256, "size": kept.size, "field": kept.field}

@@ -1,0 +1,129 @@
+"""Files beside a filing: told by content, kept by hash, handed out to be saved, for the parties."""
+
+import hashlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from tests.web.filing.test_path import fill
+from tests.web.people import PATH, signed_in, the_case
+
+from jiqun.web.events.models import Event, Sealed
+from jiqun.web.filing.evidence import stored
+from jiqun.web.filing.models import Evidence
+from jiqun.workspace import Workspace
+
+PDF = b"%PDF-1.7\n a scan"
+
+
+def add(client: Client, content: bytes = PDF, name: str = "盖章 页.pdf", **said: str) -> int:
+    file = SimpleUploadedFile(name, content)
+    return client.post(f"{PATH}evidence/", {"file": file, **said}).status_code
+
+
+@pytest.fixture
+def county(office: Workspace) -> Client:
+    client = signed_in("county")
+    client.post(f"{PATH}begin/")
+    return client
+
+
+def test_a_file_is_kept_by_its_hash_and_handed_out_to_be_saved(county: Client) -> None:
+    assert add(county, field="exports", signer="张三") == 302
+    kept = Evidence.objects.get()
+    assert (kept.name, kept.sha256) == ("盖章_页.pdf", hashlib.sha256(PDF).hexdigest())
+    assert stored(kept.sha256).read_bytes() == PDF
+    answer = county.get(f"{PATH}evidence/{kept.pk}/")
+    assert answer.content == PDF
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    event = Event.objects.order_by("-number")[0]
+    assert event.verb == "attach"
+    assert "张三" not in event.said
+    assert {sealed.name for sealed in Sealed.objects.filter(event=event)} == {"name", "signer"}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"MZ\x90\x00"),
+        ("a.png", b"<svg onload=alert(1)>"),
+        ("a.pdf", b"<html>%PDF-1.7"),
+        ("a.docx", b"PK\x03\x04"),
+        ("a.pdf", b""),
+        ("a.pdf", PDF + b"x" * (20 << 20)),
+    ],
+)
+def test_what_is_no_pdf_or_picture_or_is_too_large_is_not_kept(
+    county: Client, name: str, content: bytes
+) -> None:
+    assert add(county, content, name) == 422
+    assert not Evidence.objects.exists()
+
+
+def test_the_ending_is_that_of_the_content_and_the_name_is_cleaned(county: Client) -> None:
+    add(county, b"\xff\xd8\xff\xe0", "../../<b>.exe")
+    assert Evidence.objects.get().name == "b.jpg"
+
+
+@pytest.mark.parametrize("login", ["neighbour", "audit", "system"])
+def test_others_neither_see_nor_add_files(county: Client, login: str) -> None:
+    add(county)
+    number = Evidence.objects.get().pk
+    other = signed_in(login)
+    assert other.get(f"{PATH}evidence/{number}/").status_code in (403, 404)
+    assert add(other) in (403, 404)
+
+
+def test_reviewers_see_a_file_once_it_is_submitted(county: Client) -> None:
+    fill(county)
+    add(county)
+    path = f"{PATH}evidence/{Evidence.objects.get().pk}/"
+    prefecture = signed_in("prefecture")
+    assert prefecture.get(path).status_code == 404
+    assert county.post(f"{PATH}submit/").status_code == 302
+    assert prefecture.get(path).content == PDF
+
+
+def test_a_file_is_removed_before_it_is_submitted_and_stays_afterwards(county: Client) -> None:
+    fill(county)
+    add(county)
+    kept = Evidence.objects.get()
+    assert county.post(f"{PATH}evidence/{kept.pk}/remove/").status_code == 302
+    assert not stored(kept.sha256).exists()
+    add(county)
+    county.post(f"{PATH}submit/")
+    kept = Evidence.objects.get()
+    for client in (county, signed_in("prefecture")):
+        assert client.post(f"{PATH}evidence/{kept.pk}/remove/").status_code == 422
+    assert stored(kept.sha256).exists()
+
+
+def test_a_file_that_was_changed_on_the_disk_is_not_handed_out(county: Client) -> None:
+    add(county)
+    kept = Evidence.objects.get()
+    stored(kept.sha256).write_bytes(b"%PDF-1.7\n forged")
+    assert county.get(f"{PATH}evidence/{kept.pk}/").status_code == 422
+
+
+def test_the_office_whose_turn_it_is_adds_its_own(county: Client) -> None:
+    assert add(signed_in("prefecture")) == 422
+    fill(county)
+    county.post(f"{PATH}submit/")
+    assert add(county) == 422
+    assert add(signed_in("prefecture")) == 302
+    assert the_case().evidence.get().office == "prefecture"
+
+
+def test_a_step_that_asks_for_a_scan_under_seal_is_not_taken_without(county: Client) -> None:
+    fill(county)
+    definition = the_case().definition
+    for step in definition.content["transitions"]:
+        if step["verb"] == "submit":
+            step["evidence"] = "sealed_scan"
+    definition.save()
+    add(county)
+    assert county.post(f"{PATH}submit/").status_code == 422
+    add(county, signer="张三")
+    assert county.post(f"{PATH}submit/").status_code == 302
