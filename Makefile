@@ -8,8 +8,9 @@ DEMO   ?= demo-workspace
 BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
+PEOPLE := $(addprefix tests/web/,accounts events filing test_auditing.py test_keeping.py)
 
-.PHONY: setup assets wheel demo test browser measured lint docs docs-pictures bench advisories lock clean help
+.PHONY: setup assets wheel demo test postgresql browser measured lint docs docs-pictures bench advisories lock clean help
 
 help:            ## what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -42,6 +43,10 @@ demo: setup      ## build the demonstration and serve it on 127.0.0.1:8000
 
 test: setup lint ## the whole suite; what needs Chromium or LibreOffice says so where it is missing
 	$(BIN)/python -m pytest -n auto -m "not slow"
+	$(MAKE) --no-print-directory postgresql
+
+postgresql: setup ## what people do, tested on an embedded PostgreSQL
+	JIQUN_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PEOPLE)
 
 browser: setup   ## only the explorer in a real Chromium, page by page
 	$(BIN)/python -m pytest tests/browser

@@ -1,6 +1,7 @@
 """The site over the demonstration, over a real-looking workspace, and over an empty one."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 from unittest.mock import patch
@@ -12,7 +13,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
 from tests.made import filing, written
-from tests.web import samples
+from tests.web import engines, samples
 from tests.web.people import installation
 
 from jiqun.base.readers import NATION, Office
@@ -113,21 +114,33 @@ def settings() -> LazySettings:
     return settings
 
 
+@dataclass(frozen=True)
+class Made:
+    """An installation that was made once: its folder, and its database where it has a server."""
+
+    folder: Path
+    database: str
+
+
 @pytest.fixture(scope="session")
-def made_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_installation(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """Return an installation with people, made once; tests work on copies."""
-    with fast_passwords():
-        folder = tmp_path_factory.mktemp("people")
+    folder = tmp_path_factory.mktemp("people")
+    with fast_passwords(), engines.database() as name:
         installation(folder)
         connections.close_all()
-    return folder / "w"
+    return Made(folder / "w", name)
 
 
 @pytest.fixture
-def office(made_installation: Path, tmp_path: Path) -> Iterator[Workspace]:
+def office(made_installation: Made, tmp_path: Path) -> Iterator[Workspace]:
     """Work in an installation of one's own, with people."""
-    copytree(made_installation, tmp_path / "w")
-    with fast_passwords(), override_settings(WORKSPACE=tmp_path / "w"):
+    copytree(made_installation.folder, tmp_path / "w")
+    with (
+        engines.database(made_installation.database),
+        fast_passwords(),
+        override_settings(WORKSPACE=tmp_path / "w"),
+    ):
         yield open_installation(tmp_path / "w")
         connections.close_all()
 

@@ -81,6 +81,7 @@ PARTS = {
             },
             within=("reports", "workspace"),
         ),
+        Part("postgresql", {"psycopg": "psycopg"}, within=("web", "reports", "workspace")),
     )
 }
 """Every part by its extra, a part before those that need it."""

@@ -10,6 +10,7 @@ from django.utils.module_loading import import_string
 from jiqun.base.errors import Problem
 from jiqun.base.readers import PUBLIC, Reader
 from jiqun.web.explore.views import faults
+from jiqun.web.filing.row_policies import seen_by
 from jiqun.web.rights import right_of
 from jiqun.web.routes import Answering, function_for, methods_of
 
@@ -23,7 +24,8 @@ class Admission:
     def __call__(self, request: HttpRequest) -> HttpResponse:  # noqa: D102  # Django's protocol
         request.reader = import_string(settings.JIQUN_READER_OF)(request)  # type: ignore[attr-defined]  # ours to add
         method = request.method
-        response = self._respond(request)
+        with seen_by(reader_of(request)):
+            response = self._respond(request)
         request.method = method
         return response
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from jiqun.base.parts import need
+from jiqun.web.presence import URL
 from jiqun.workspace import Workspace
 
 
@@ -68,7 +69,7 @@ def set_up(folder: Path) -> Workspace:
         Where what the site needs is not installed.
     """
     workspace = Workspace.open(folder)
-    need("web")
+    need("postgresql" if os.environ.get(URL, "").startswith("postgres") else "web")
     os.environ["JIQUN_WORKSPACE"] = str(folder.resolve())
 
     import django
@@ -77,6 +78,8 @@ def set_up(folder: Path) -> Workspace:
 
     django.setup()
     from jiqun.web.databases import point_at
+    from jiqun.web.filing.row_policies import be_the_installation
 
     point_at(folder)
+    be_the_installation(own=True)
     return workspace

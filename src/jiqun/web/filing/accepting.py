@@ -14,6 +14,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.filing.drafts import raw_file
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.moving import move, read_reason
+from jiqun.web.filing.row_policies import seen_whole
 from jiqun.workflow.cases import act
 from jiqun.workspace import Vintage, Workspace
 from jiqun.workspace import release as freeze
@@ -66,7 +67,9 @@ def release(year: int, workspace: Workspace, doer: Doer, note: str = "") -> tupl
         Where the doer holds no accepted case, or others' accepted filings would be released too.
     """
     note = read_reason(note)
-    waiting = Case.objects.filter(state="accepted", year__lte=year).select_related("definition")
+    accepted = Case.objects.filter(state="accepted", year__lte=year).select_related("definition")
+    with seen_whole():  # what others accepted would be released too: it has to be known
+        waiting = list(accepted)
     own = [case for case in waiting if "release" in case.standing.verbs_for(doer.party)]
     others = [case for case in waiting if case not in own]
     if not own:

@@ -1,0 +1,178 @@
+"""Row-level security on PostgreSQL: what a reader sees is held a second time, by the database.
+
+Every table that hangs on a case has a policy over what the connection was told its reader covers.
+A connection that was told nothing, or was RESET, sees nothing: each setting is compared through
+``NULLIF``, for an empty text matches every prefix. Owners obey too (``FORCE``); superusers do not.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.backends.signals import connection_created
+from django.db.models import ForeignKey, Model
+
+from jiqun.base.readers import Office, Reader
+from jiqun.web.filing.models import Case
+
+SETTINGS = ("jiqun.everything", "jiqun.within", "jiqun.without", "jiqun.province", "jiqun.clusters")
+NOTHING = ("", "", "", "", "")
+EVERYTHING = ("yes", "", "", "", "")
+REGIONAL = (Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY)
+POLICY = "covered"
+_SAID = "NULLIF(current_setting('{}', true), '')"
+_LISTED = "SELECT jsonb_array_elements_text(" + _SAID + "::jsonb)"
+_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS = (
+    form.format(name)
+    for form, name in zip((_SAID, _LISTED, _LISTED, _SAID, _LISTED), SETTINGS, strict=True)
+)
+COVERED = f"""{_EVERYTHING} = 'yes'
+    OR ({_SAID.format("jiqun.without")} IS NOT NULL
+        AND EXISTS (SELECT 1 FROM ({_WITHIN}) AS listed(code) WHERE starts_with(county, code))
+        AND NOT EXISTS (SELECT 1 FROM ({_WITHOUT}) AS listed(code)
+            WHERE starts_with(county, code)))
+    OR province = {_PROVINCE}
+    OR cluster IN ({_CLUSTERS})"""  # noqa: S608  # constants of this module
+"""Which cases: as ``Case.objects.for_reader`` says it."""
+HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
+"""Which rows of a table that hangs on another: those whose row above is seen."""
+
+
+class _Process:
+    """Whether this process is the installation's own: a command, which sees every row."""
+
+    own = False
+
+
+def coverage(reader: Reader) -> tuple[str, ...]:
+    """Return what a connection is told of a reader, setting by setting.
+
+    Examples
+    --------
+    >>> coverage(PUBLIC) == NOTHING
+    True
+    >>> coverage(Reader(Office.COUNTY, within=("330106",)))
+    ('', '["330106"]', '[]', '', '[]')
+    """
+    if reader.office not in REGIONAL and not reader.clusters:
+        return NOTHING
+    within = list(reader.within) if reader.office in REGIONAL else []
+    province = reader.within[0].ljust(6, "0") if reader.office is Office.PROVINCE else ""
+    listed = (within, list(reader.without), sorted(reader.clusters))
+    said = [json.dumps(codes) for codes in listed]
+    return ("", said[0], said[1], province, said[2])
+
+
+@contextmanager
+def seen_by(reader: Reader) -> Iterator[None]:
+    """Let this thread's connection see what a reader sees, and nothing afterwards."""
+    if connection.vendor != "postgresql" or coverage(reader) == NOTHING:
+        yield
+        return
+    _tell(coverage(reader))
+    try:
+        yield
+    finally:
+        _forget()
+
+
+@contextmanager
+def seen_whole() -> Iterator[None]:
+    """Let the program itself see every row: for what is decided over all of them, and not shown."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jiqun.everything', true)")
+        before = cursor.fetchone()[0] or ""
+        cursor.execute("SELECT set_config('jiqun.everything', 'yes', false)")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('jiqun.everything', %s, false)", [before])
+
+
+def be_the_installation(*, own: bool) -> None:
+    """Say whether this process is a command of the installation, or serves readers."""
+    _Process.own = own
+    if connection.vendor == "postgresql" and connection.connection is not None:
+        _tell(EVERYTHING if own else NOTHING)
+
+
+def protect(**_: Any) -> None:
+    """Put the policies on every table that hangs on a case, where they are not as they should be.
+
+    Called after every migration, so that tables of later rooms have them too.
+    """
+    if connection.vendor != "postgresql":
+        return
+    for table, covered in policies().items():
+        _put(table, covered)
+
+
+def policies() -> dict[str, str]:
+    """Return by table which of its rows a connection sees."""
+    found: dict[str, str] = {Case._meta.db_table: COVERED}
+    above: list[type[Model]] = [Case]
+    while above:
+        model = above.pop()
+        for other in apps.get_models(include_auto_created=True):
+            table = other._meta.db_table
+            for field in other._meta.local_fields:
+                hangs = isinstance(field, ForeignKey) and field.related_model is model
+                if hangs and table not in found:
+                    places = {"above": model._meta.db_table, "table": table}
+                    found[table] = HANGING.format(**places, column=field.column)
+                    above.append(other)
+    return found
+
+
+def _put(table: str, covered: str) -> None:
+    digest = hashlib.sha256(covered.encode()).hexdigest()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT obj_description(oid, 'pg_policy') FROM pg_policy "
+            "WHERE polrelid = to_regclass(%s) AND polname = %s",
+            [table, POLICY],
+        )
+        if cursor.fetchone() == (digest,):
+            return
+        cursor.execute(
+            f"DROP POLICY IF EXISTS {POLICY} ON {table};"
+            f"CREATE POLICY {POLICY} ON {table} USING ({covered});"
+            f"COMMENT ON POLICY {POLICY} ON {table} IS '{digest}';"
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;"
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+        )
+
+
+def _tell(said: tuple[str, ...]) -> None:
+    calls = ", ".join("set_config(%s, %s, false)" for _ in SETTINGS)
+    pairs = [part for pair in zip(SETTINGS, said, strict=True) for part in pair]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", pairs)
+
+
+def _forget() -> None:
+    """Take back what a connection was told; one that cannot be told is closed."""
+    if connection.connection is None:
+        return
+    try:
+        _tell(EVERYTHING if _Process.own else NOTHING)
+    except Exception:  # whatever it is: nobody else gets this connection
+        connection.close()
+
+
+def _on_connecting(**said: Any) -> None:
+    """Let a command of the installation see every row, from its first query on."""
+    if _Process.own and said["connection"].vendor == "postgresql":
+        with said["connection"].cursor() as cursor:
+            cursor.execute("SELECT set_config('jiqun.everything', 'yes', false)")
+
+
+connection_created.connect(_on_connecting, dispatch_uid="jiqun.row_policies")

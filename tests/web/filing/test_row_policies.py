@@ -1,0 +1,144 @@
+"""PostgreSQL holds the lines of rights a second time, and fails closed.
+
+The embedded server connects as its superuser, whom no policy binds: tests take another role.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import DatabaseError, connection
+from django.test.utils import override_settings
+from tests.web import engines
+from tests.web.conftest import fast_passwords
+from tests.web.people import OFFICES, doer, installation, signed_in
+
+from jiqun.base.readers import PUBLIC, Office, Reader
+from jiqun.web.filing import row_policies
+from jiqun.web.filing.models import Case, Cell
+from jiqun.web.filing.row_policies import be_the_installation, policies, seen_by, seen_whole
+
+ROLE = "jiqun_site"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Work in an installation on PostgreSQL, whatever the others are on."""
+    folder = tmp_path_factory.mktemp("rows")
+    with (
+        engines.database(engine="postgresql"),
+        fast_passwords(),
+        override_settings(WORKSPACE=folder / "w"),
+    ):
+        installation(folder)
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP ROLE IF EXISTS {ROLE}; CREATE ROLE {ROLE}")
+            for what in ("TABLES", "SEQUENCES"):
+                cursor.execute(f"GRANT ALL ON ALL {what} IN SCHEMA public TO {ROLE}")
+        yield
+        with connection.cursor() as cursor:
+            cursor.execute(f"RESET ROLE; DROP OWNED BY {ROLE}; DROP ROLE {ROLE}")
+
+
+@pytest.fixture
+def as_site() -> Iterator[None]:
+    """Be a worker of a site whose role is no superuser."""
+    be_the_installation(own=False)
+    run(f"SET ROLE {ROLE}")
+    yield
+    run("RESET ROLE")
+    be_the_installation(own=True)
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def seen() -> list[str]:
+    return sorted(str(case) for case in Case.objects.all())
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_connection_that_was_told_nothing_sees_nothing() -> None:
+    assert (seen(), Cell.objects.count()) == ([], 0)
+
+
+@pytest.mark.usefixtures("as_site")
+@pytest.mark.parametrize(
+    "forgotten", ["RESET ALL", *(f'RESET "{name}"' for name in row_policies.SETTINGS)]
+)
+def test_a_connection_that_was_reset_never_sees_more(forgotten: str) -> None:
+    with seen_by(Reader(Office.COUNTY, within=("330106",))):
+        assert seen() == ["one/2023"]
+        run(forgotten)
+        run(f"SET ROLE {ROLE}")
+        assert seen() in ([], ["one/2023"])
+        if forgotten in ("RESET ALL", 'RESET "jiqun.within"'):
+            assert (seen(), Cell.objects.count()) == ([], 0)
+    assert seen() == []
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_region_s_exceptions_hold_when_they_are_forgotten() -> None:
+    with seen_by(Reader(Office.PREFECTURE, within=("3301",), without=("330106",))):
+        run('RESET "jiqun.without"')
+        assert seen() == []
+
+
+@pytest.mark.parametrize("login", OFFICES)
+@pytest.mark.usefixtures("as_site")
+def test_the_database_shows_what_the_query_set_shows(login: str) -> None:
+    run("RESET ROLE")
+    reader = doer(login).reader
+    expected = sorted(str(case) for case in Case.objects.for_reader(reader))
+    run(f"SET ROLE {ROLE}")
+    with seen_by(reader):
+        assert seen() == expected
+        assert Cell.objects.filter(case__in=Case.objects.all()).count() == Cell.objects.count()
+
+
+@pytest.mark.usefixtures("as_site")
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (Reader(Office.PROVINCE, within=("33",), without=("3302",)), ["one/2023", "two/2023"]),
+        (Reader(Office.PROVINCE, within=("33",), without=("3301",)), ["one/2023", "two/2023"]),
+        (Reader(Office.PREFECTURE, within=("3301",), without=("330106",)), ["two/2023"]),
+        (Reader(Office.PROVINCE, within=("44",)), []),
+        (Reader(Office.AGENCY, clusters=frozenset({"two"})), ["two/2023"]),
+        (Reader(Office.AGENCY, clusters=frozenset({"%", "o_e"})), []),
+        (Reader(Office.COUNTY, within=("%",)), []),
+        (PUBLIC, []),
+    ],
+)
+def test_a_line_is_drawn_as_the_reader_draws_it(reader: Reader, expected: list[str]) -> None:
+    with seen_by(reader):
+        assert seen() == expected
+
+
+@pytest.mark.usefixtures("as_site")
+def test_nobody_writes_past_the_line() -> None:
+    with seen_whole():
+        two = Case.objects.get(cluster="two")
+    with seen_by(Reader(Office.COUNTY, within=("330106",))):
+        assert Case.objects.filter(pk=two.pk).update(state="released") == 0
+        two.pk, two.cluster = None, "three"
+        with pytest.raises(DatabaseError, match="row-level security"):
+            two.save(force_insert=True)
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_page_sees_its_reader_s_rows_and_leaves_the_connection_blind() -> None:
+    county = signed_in("county")
+    page = county.get("/filings/").content.decode()
+    assert ("/filings/one/2023/" in page, "/filings/two/2023/" in page) == (True, False)
+    assert county.get("/filings/two/2023/").status_code == 404
+    assert seen() == []
+
+
+def test_every_table_that_hangs_on_a_case_is_held_and_its_owner_too() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity")
+        held = {row[0] for row in cursor.fetchall()}
+    assert held == set(policies())
+    assert {"filing_case", "filing_cell", "filing_submitted"} <= held
