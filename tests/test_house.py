@@ -158,6 +158,11 @@ def test_no_function_is_longer_than_40_lines(path: Path) -> None:
     assert long == {}
 
 
+def test_nine_functions_of_ten_have_at_most_20_lines() -> None:
+    lengths = sorted(lines_of(function) for path in MODULES for function in functions(path))
+    assert lengths[len(lengths) * 9 // 10] <= 20
+
+
 LOOPS_OVER_ONE = {
     "tests": 13,
     "tests/base": 2,

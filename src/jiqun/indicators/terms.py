@@ -6,14 +6,13 @@ rows of this table.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
 from jiqun.base.arrow import pa
-from jiqun.base.canonical import canonical_json, decimal_text
+from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import (
     Definition,
     Indicator,
@@ -24,6 +23,7 @@ from jiqun.base.definitions import (
     terms_in,
 )
 from jiqun.base.forms import YEARLY, family
+from jiqun.workspace.columns import Row, table_of
 from jiqun.workspace.tables import cell_value
 
 EVERY_CLUSTER = "cluster"
@@ -90,7 +90,7 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
     years
         Data years; a dated factor unknown in one leaves ``factor`` null there.
     """
-    rows = [
+    rows: list[Row] = [
         {
             "indicator": indicator.figure,
             "part": side.part,
@@ -109,23 +109,23 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
         for side in every
         for term, times in side.terms
     ]
-    return _table(rows, terms_schema())
+    return table_of(rows, terms_schema())
 
 
 def absence_table(years: Iterable[int]) -> pa.Table:
     """Return the fields that did not exist, for each data year and the year before it."""
-    rows = [
+    rows: list[Row] = [
         {"year": year, "period": period, "field": name}
         for year in years
         for period, asked in (("current", year), ("previous", year - 1))
         for name in sorted(family(YEARLY).absent(asked))
     ]
-    return _table(rows, absences_schema())
+    return table_of(rows, absences_schema())
 
 
 def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
     """Return one row for each comparison of each indicator that has some."""
-    rows = [
+    rows: list[Row] = [
         {
             "indicator": indicator.figure,
             "part": part,
@@ -137,7 +137,7 @@ def predicate_table(indicators: Iterable[Indicator]) -> pa.Table:
         for indicator in indicators
         for part, predicate in enumerate(indicator.definition.predicates)
     ]
-    return _table(rows, predicates_schema())
+    return table_of(rows, predicates_schema())
 
 
 def sides(definition: Definition, year: int) -> Iterator[Side]:
@@ -179,13 +179,3 @@ def _factor(term: Term, times: Decimal, year: int) -> str | None:
         return decimal_text(sign * times)
     dated = factor_in_year(term.factor, year)
     return None if dated is None else decimal_text(sign * times * dated)
-
-
-def _table(rows: Sequence[Mapping[str, object]], schema: pa.Schema) -> pa.Table:
-    """Make a table of rows; through JSON, since from Python's lists Arrow imports pandas."""
-    if not rows:
-        return pa.Table.from_batches([], schema=schema)  # `empty_table` imports pandas
-    from pyarrow.json import ParseOptions, read_json
-
-    lines = io.BytesIO(b"\n".join(map(canonical_json, rows)))
-    return read_json(lines, parse_options=ParseOptions(explicit_schema=schema))

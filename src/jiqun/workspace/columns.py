@@ -6,12 +6,15 @@ second: as long as a small import takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from jiqun.base.arrow import pa
+
+Row: TypeAlias = Mapping[str, str | int | None]
+"""A row under way: decimals are text, flags are flags."""
 
 
 def column(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
@@ -38,6 +41,27 @@ def column(texts: Sequence[str | None], kind: pa.DataType) -> pa.Array:
     places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     chosen = np.fromiter(map(places.__getitem__, texts), np.int64, len(texts))
     return _written(list(places)).cast(kind).take(_places(chosen))
+
+
+def table_of(rows: Sequence[Row], schema: pa.Schema) -> pa.Table:
+    """Return rows as a table; decimals in them are text.
+
+    Examples
+    --------
+    >>> schema = pa.schema([("year", pa.int32()), ("demo", pa.bool_())])
+    >>> table_of([{"year": 2022, "demo": True}], schema).to_pylist()
+    [{'year': 2022, 'demo': True}]
+    """
+    columns = {
+        field.name: column([_text(row[field.name]) for row in rows], field.type) for field in schema
+    }
+    return pa.Table.from_pydict(columns, schema=schema)
+
+
+def _text(value: str | int | None) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def repeated(values: pa.Array, times: Sequence[int]) -> pa.Array:

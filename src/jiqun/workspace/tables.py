@@ -7,7 +7,7 @@ from functools import cache
 
 from jiqun.base.arrow import pa
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
-from jiqun.workspace.columns import column, repeated
+from jiqun.workspace.columns import column, repeated, table_of
 from jiqun.workspace.documents import PERIODS, Submission, cell_texts
 
 
@@ -63,26 +63,22 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
     rows = [
         {
             "cluster_id": submission.cluster_id,
-            "year": str(submission.year),
-            "revision": str(submission.revision),
+            "year": submission.year,
+            "revision": submission.revision,
             "sha256": submission.sha256,
             "name": submission.document["cluster"]["name"],
             **submission.document["region"],
             "sector": submission.document["cluster"]["sector"],
             "industry": submission.document["cluster"]["industry"],
-            "demo": str(submission.document["cluster"]["demo"]).lower(),
+            "demo": submission.document["cluster"]["demo"],
             "form": submission.document["form"],
             "form_version": submission.document["form_version"],
-            "batch": str(batch),
-            "line": str(line),
+            "batch": batch,
+            "line": line,
         }
         for line, submission in enumerate(submissions)
     ]
-    columns = {
-        field.name: column([row[field.name] for row in rows], field.type)
-        for field in headers_schema()
-    }
-    return pa.Table.from_pydict(columns, schema=headers_schema())
+    return table_of(rows, headers_schema())
 
 
 def cell_table(submissions: Iterable[Submission]) -> pa.Table:
