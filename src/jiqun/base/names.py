@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from jiqun.base.codes import MACRO_REGIONS, Region, industries, regions, sectors
 from jiqun.base.csv_files import catalogue_rows
+from jiqun.base.distinct import distinct
 from jiqun.base.language import Bilingual
 
 NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -60,7 +61,7 @@ def place_name(code: str) -> Bilingual:
     city = regions().get(found.parent_code)
     if city is not None and city.level == "prefecture" and city.name not in NO_CITIES:
         steps.insert(1, region_name(city.code))
-    steps = list(dict.fromkeys(steps))
+    steps = distinct(steps)
     return Bilingual(
         "".join(step.zh for step in reversed(steps)), ", ".join(step.en for step in steps)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import hypot
+from math import hypot, sqrt
 
 Point = tuple[float, float]
 ROUNDS = 400
@@ -36,7 +36,7 @@ def moved_apart(places: Sequence[Point], sizes: Sequence[float]) -> list[Point]:
     >>> moved_apart([(116.4, 39.9), (117.2, 39.1)], [4, 3])
     [(115.65, 40.65), (117.95, 38.35)]
     """
-    radii = [max(LARGEST * (size / max(sizes)) ** 0.5, SMALLEST) for size in sizes]
+    radii = [max(LARGEST * sqrt(size / max(sizes)), SMALLEST) for size in sizes]
     spots = [list(place) for place in places]
     for _ in range(ROUNDS):
         settled = True

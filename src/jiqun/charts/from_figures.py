@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from jiqun.base.definitions import indicators
 from jiqun.base.display import NO_NUMBER
+from jiqun.base.distinct import distinct
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, short_place
 from jiqun.base.units import axis_amount, axis_symbol
@@ -59,7 +60,7 @@ class FigureChart(Chart):
         """Return the entry's note with the caveats of figures drawn beside the year before's."""
         compared = entry.figures if entry.kind in cls.over_years else ()
         broken = (caveat_of(numbers.nation(name)) for name in compared)
-        found = list(dict.fromkeys(note for note in (entry.note, *broken) if note))
+        found = distinct(note for note in (entry.note, *broken) if note)
         return joined(found)
 
     def numbers(self) -> list[Decimal]:
@@ -124,7 +125,11 @@ def one_bar_each(entry: ChartEntry, numbers: Numbers) -> Parts:
 def largest_first(figures: Sequence[Figure]) -> list[Figure]:
     """Return figures with a value, the largest first, equals by their keys."""
     found = [figure for figure in figures if figure.value is not None]
-    return sorted(found, key=lambda figure: (-(figure.value or 0), figure.key))
+    return sorted(found, key=_largest)
+
+
+def _largest(figure: Figure) -> tuple[Decimal, str]:
+    return -(figure.value or Decimal(0)), figure.key
 
 
 def axis_name(level: str, key: str) -> Bilingual:

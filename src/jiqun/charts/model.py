@@ -211,9 +211,10 @@ class Chart(ABC):
     def table(self, lang: Lang = "zh") -> ChartTable:
         """Return the marks as rows, a category a row, as they are printed."""
         header = ("", *(series.name.in_(lang) for series in self.series))
-        labels = zip(*(series.labels_in(lang) for series in self.series), strict=True)
-        rows = zip(self._names(lang), labels, strict=True)
-        return ChartTable(header, tuple((name, *printed) for name, printed in rows))
+        columns = [series.labels_in(lang) for series in self.series]
+        names = enumerate(self._names(lang))
+        rows = ((name, *(printed[at] for printed in columns)) for at, name in names)
+        return ChartTable(header, tuple(rows))
 
     def marks(self, lang: Lang = "zh") -> Iterator[Mark]:
         """Yield every number drawn, as the workbook lists them."""

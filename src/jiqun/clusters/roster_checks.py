@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jiqun.base.credit_codes import check_character
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Severity
 from jiqun.base.texts import named
 from jiqun.clusters.roster import Firm, Roster
@@ -224,4 +225,4 @@ def _first_of_each(firm: Firm, cluster: str, elsewhere: Iterable[_Elsewhere]) ->
         for other in elsewhere
         if other.cluster != cluster and overlap(firm, other.firm)
     )
-    return list(dict.fromkeys(found))
+    return distinct(found)

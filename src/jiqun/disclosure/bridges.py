@@ -43,7 +43,7 @@ class ShownBridge:
 
 def whole_bridge(found: Bridge) -> ShownBridge:
     """Return a bridge with nothing withheld."""
-    steps = {name: getattr(found, name) for name in found.clusters}
+    steps: dict[str, Decimal | None] = {**found.steps}
     return ShownBridge(
         found.field, steps, found.clusters, found.like_for_like, found.restatements, found
     )
@@ -74,7 +74,8 @@ def seen_bridge(found: Bridge, year: int, sums: ShownSums, decisions: Decisions)
         ("restated", found.field, year): {behind["restated"]},
     }
     whole = all(totals.values()) and sums.admit(within)
-    steps = {name: getattr(found, name) if whole or totals.get(name) else None for name in behind}
+    shown = {name for name in behind if whole or totals.get(name)}
+    steps = {name: step if name in shown else None for name, step in found.steps.items()}
     return ShownBridge(
         field=found.field,
         steps=steps,

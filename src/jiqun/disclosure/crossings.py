@@ -43,6 +43,10 @@ class Crossed:
             self.last_year: {self.both[meeting]},
         }
 
+    def size(self, meeting: Meeting) -> tuple[int, Meeting]:
+        """Return what cells are ordered by: how many clusters have both years, then the keys."""
+        return len(self.both[meeting]), meeting
+
 
 def withheld_meetings(
     crossed: Crossed, sums: ShownSums, decisions: Decisions, before: frozenset[Meeting]
@@ -78,7 +82,7 @@ def withheld_meetings(
                 for group in groups
             )
         ]
-        shown.remove(min(further or shown, key=lambda one: (len(crossed.both[one]), one)))
+        shown.remove(min(further or shown, key=crossed.size))
     sums.add(_revealed(crossed, shown))
     return frozenset(crossed.now.keys() - shown)
 

@@ -86,7 +86,7 @@ def _boxes(
         (x - radius, y - radius, x + radius, y + radius)
         for (x, y), radius in zip(spots, radii, strict=True)
     ]
-    order = sorted(range(len(spots)), key=lambda at: (-radii[at], at))
+    order = [at for _, at in sorted((-radius, at) for at, radius in enumerate(radii))]
     placed: dict[int, Box] = {}
     for at in order:
         others = [

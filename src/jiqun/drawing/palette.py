@@ -4,6 +4,8 @@ Neighbours in a chart differ by at least 1.6 to 1 in luminance (tests hold it), 
 carries its number, so that no reader depends on a colour.
 """
 
+import math
+
 INK = "1B2733"
 """Text."""
 SOFT = "566575"
@@ -66,7 +68,7 @@ def luminance(colour: str) -> float:
     (1.0, 0.0)
     """
     channels = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear = [c / 12.92 if c <= 0.04045 else math.pow((c + 0.055) / 1.055, 2.4) for c in channels]
     return round(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2], 6)
 
 

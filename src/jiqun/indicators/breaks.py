@@ -6,6 +6,7 @@ stands beside it.
 """
 
 from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
@@ -56,7 +57,7 @@ def break_at(indicator: Indicator, year: int) -> tuple[str, ...]:
     """
     broken = broken_fields(year)
     found = (name for used in indicator.definition.fields for name in broken.get(used, ()))
-    return tuple(dict.fromkeys(found))
+    return tuple(distinct(found))
 
 
 def caveat(indicator: Indicator, year: int) -> Bilingual | None:

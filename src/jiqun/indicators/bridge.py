@@ -68,6 +68,18 @@ class Bridge:
     restatements: list[tuple[str, Decimal, Decimal]]
 
     @property
+    def steps(self) -> dict[str, Decimal]:
+        """The two totals and what lies between them, by name."""
+        return {
+            "before": self.before,
+            "restated": self.restated,
+            "left": self.left,
+            "grown": self.grown,
+            "entered": self.entered,
+            "after": self.after,
+        }
+
+    @property
     def clusters(self) -> dict[str, int]:
         """How many clusters stand behind each step."""
         return {step: len(clusters) for step, clusters in self.behind.items()}

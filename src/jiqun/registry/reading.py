@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from jiqun.base.apart import apart
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import refusal
 from jiqun.registry.books import open_parquet, open_workbook, parquet_blocks, sheet_blocks
@@ -50,7 +51,7 @@ def find_files(paths: list[Path]) -> list[Path]:
             found.append(path)
     if problems:
         raise Refused(problems)
-    return list(dict.fromkeys(found))
+    return distinct(found)
 
 
 def open_register(path: Path, mapping: HeadingMapping | None = None) -> list[Register]:

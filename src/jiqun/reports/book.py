@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import applies, indicators
+from jiqun.base.distinct import distinct
 from jiqun.indicators.words import definition_words
 from jiqun.reports.policies import tasks
 from jiqun.reports.revision import revision_sentences, revision_tables
@@ -237,7 +238,7 @@ def footnotes(report: Report, page: Page) -> list[str]:
     """Return the notes of a page's charts and the reservations of its claims, each once."""
     found = [report.charts[name].note for name in page.charts]
     found += [report.claims[name].caution for name in page.claims]
-    texts = dict.fromkeys(said.in_(report.lang) for said in found if said)
+    texts = distinct(said.in_(report.lang) for said in found if said)
     return [report.words.fill("note", text=text) for text in texts]
 
 
@@ -250,7 +251,7 @@ def annexed(report: Report, dimension: str) -> list[str]:
     )
     return [
         name
-        for name in dict.fromkeys([*named, *rest])
+        for name in distinct([*named, *rest])
         if name in report.figures and applies(indicators()[name], report.year)
     ]
 

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from jiqun.base.catalogue import Entry, read_entry
 from jiqun.base.definitions import COMPARISONS, Comparison, indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
@@ -79,7 +80,7 @@ class Claim:
             for test in wording.when:
                 found += test.figures
             found += [name for name, _ in slots(wording.text.zh) if name in indicators()]
-        return list(dict.fromkeys(found))
+        return distinct(found)
 
 
 @per_catalogue

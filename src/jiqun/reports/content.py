@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import factors, indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.names import level_name
@@ -124,7 +125,7 @@ def _figures(
     if coverage.national:
         return figures_of(edition, year, ("nation", *TABLE_LEVELS)), edition
     places = [(coverage.level, coverage.key), *coverage.yardsticks]
-    found = figures_of(edition, year, list(dict.fromkeys(level for level, _ in places)))
+    found = figures_of(edition, year, distinct(level for level, _ in places))
     figures = [figure for figure in found if (figure.level, figure.key) in places]
     within = edition.alone(dict(coverage.counties))
     if within is not None and coverage.level == "province":
@@ -187,7 +188,7 @@ def _catalogue(edition: Edition) -> Catalogue:
 
 def _level_table(level: str, figures: Sequence[Figure]) -> LevelTable:
     found = tuple(figure for figure in figures if figure.level == level)
-    keys = dict.fromkeys(figure.key for figure in found)
+    keys = distinct(figure.key for figure in found)
     return LevelTable(level, tuple(Place(key, level_name(level, key)) for key in keys), found)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.json_files import Record
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, region_name
 from jiqun.reports.sources import Profile, clusters
@@ -99,7 +100,8 @@ def coverage_of(edition: Edition, year: int, region: str, cluster: str) -> Cover
 def _of_province(edition: Edition, year: int, code: str) -> Coverage:
     region = regions().get(code)
     if region is None:
-        raise NotFound(Problem("reports.unknown_region", details={"code": code}))
+        details: Record = {"code": code}
+        raise NotFound(Problem("reports.unknown_region", details=details))
     if region.level != PROVINCE:
         raise Refused([Problem("reports.no_province", details=_named(code))])
     covered = [

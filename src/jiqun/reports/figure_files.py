@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.files import write_atomically
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import level_name
@@ -161,7 +162,7 @@ def long_table(figures: Iterable[Figure], origin: Origin, lang: Lang) -> TableFi
 
 def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFile:
     """Return one row a place and one column an indicator; no number is its status in words."""
-    names = list(dict.fromkeys(figure.id for figure in figures))
+    names = distinct(figure.id for figure in figures)
     columns = [*LONG[:3], *(_indicator_column(name) for name in names)]
     rows: dict[tuple[str, str], dict[str, str | Decimal]] = {}
     for figure in figures:
@@ -222,7 +223,7 @@ def _about(origin: Origin, names: Iterable[str] = ()) -> list[tuple[Bilingual, B
         (Bilingual("零与空", "Zero and empty"), ZERO_AND_EMPTY),
         (Bilingual("状态", "Statuses"), statuses),
     ]
-    for name in dict.fromkeys(names):
+    for name in distinct(names):
         entry = indicators()[name]
         words = Bilingual(*(definition_words(entry.definition, lang) for lang in ("zh", "en")))
         about.append((entry.title, words))

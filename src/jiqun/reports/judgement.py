@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jiqun.base.definitions import holds, indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.language import Bilingual, Lang
 from jiqun.indicators import Figure
 from jiqun.indicators.breaks import caveat_of
@@ -89,7 +90,7 @@ def judge(claim: Claim, figures: Figures) -> Statement:
 
 def _why(tried: list[Outcome], lang: Lang) -> str:
     gap = "；" if lang == "zh" else "; "
-    return gap.join(dict.fromkeys(tested.say(lang) for tested in tried))
+    return gap.join(distinct(tested.say(lang) for tested in tried))
 
 
 def _caution(claim: Claim, figures: Figures) -> Bilingual | None:
@@ -113,7 +114,7 @@ def _caution(claim: Claim, figures: Figures) -> Bilingual | None:
     }
     own = comparators()[claim.caution].caution if claim.caution else None
     broken = (caveat_of(figures[name]) for name in sorted(compared) if name in figures)
-    found = list(dict.fromkeys(said for said in (own, *broken) if said))
+    found = distinct(said for said in (own, *broken) if said)
     if not found:
         return None
     return Bilingual("".join(said.zh for said in found), " ".join(said.en for said in found))

@@ -6,6 +6,7 @@ from typing import Literal
 
 from jiqun.base.catalogue import Entry, sound_entry
 from jiqun.base.definitions import indicators
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual
@@ -83,7 +84,7 @@ class Outline:
     @property
     def charts(self) -> list[str]:
         """Every chart, once, in order."""
-        return list(dict.fromkeys(name for page in self.pages for name in page.charts))
+        return distinct(name for page in self.pages for name in page.charts)
 
 
 @per_catalogue

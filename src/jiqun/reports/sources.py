@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jiqun.base.errors import NotFound, Problem, Where
+from jiqun.base.json_files import Record
 from jiqun.disclosure import Edition
 from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
@@ -26,6 +27,10 @@ class Profile(NamedTuple):
     sector: str
     industry: str
     demo: bool
+
+    def filed_in(self) -> int:
+        """Return the year it filed for."""
+        return self.year
 
 
 def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Snapshot:
@@ -54,7 +59,8 @@ def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Sna
         snapshot = workspace.latest() if latest else newest_vintage(workspace, year)
     if year not in snapshot.years():
         place = Where(file=str(folder), year=year)
-        raise NotFound(Problem("workspace.year_not_filed", place, {"year": year}))
+        details: Record = {"year": year}
+        raise NotFound(Problem("workspace.year_not_filed", place, details))
     return snapshot
 
 
@@ -83,6 +89,6 @@ def clusters(snapshot: Snapshot, years: Sequence[int]) -> list[Profile]:
     """Return the clusters that filed in any of some years, by their newest profile, sorted."""
     wanted = set(years)
     filed = snapshot.rows_of(Profile, filed_headers, columns=Profile._fields)
-    profiles = sorted(filed, key=lambda profile: profile.year)
+    profiles = sorted(filed, key=Profile.filed_in)
     newest = {profile.cluster_id: profile for profile in profiles if profile.year in wanted}
     return [newest[name] for name in sorted(newest)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jiqun.base.distinct import distinct
 from jiqun.reports.policies import documents, instruments
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def method(report: Report) -> list[Method]:
 def refused_files(report: Report) -> list[Method]:
     """Say which files of the installation's catalogue are not in this report, if any."""
     said = report.words
-    files = list(dict.fromkeys(problem.where.file for problem in report.catalogue.refused))
+    files = distinct(problem.where.file for problem in report.catalogue.refused)
     if not files:
         return []
     named = said.listed(files[:MOST_NAMED])

@@ -9,16 +9,37 @@ Ibis imported, which costs half a second, and asked to compile.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Protocol, TypeAlias
 
 from jiqun.base.canonical import canonical_text
 from jiqun.base.json_files import Json
 from jiqun.base.kept import kept
 
-if TYPE_CHECKING:
-    import ibis.expr.types as ir
 
-Table: TypeAlias = "ir.Table"
+class Column(Protocol):
+    """What a question does with a column of Ibis."""
+
+    def isin(self, values: Sequence[object]) -> object:
+        """Ask whether a value is among some."""
+
+    def __le__(self, other: int) -> object: ...
+
+
+class Table(Protocol):
+    """What a question does with a table of Ibis; its columns are its attributes."""
+
+    def __getattr__(self, name: str) -> Column: ...
+
+    def filter(self, condition: object) -> Table:
+        """Ask for the rows of which a condition holds."""
+
+    def select(self, *columns: str) -> Table:
+        """Ask for some columns."""
+
+    def order_by(self, columns: Sequence[str]) -> Table:
+        """Ask for the rows in the order of some columns."""
+
+
 Question: TypeAlias = Callable[..., Table]
 Columns: TypeAlias = tuple[tuple[str, str], ...]
 """Names and types, as DuckDB calls them."""
@@ -47,7 +68,7 @@ def filed_cells(
     if fields is not None:
         cells = cells.filter(cells.field.isin(fields))
     if period:
-        cells = cells.filter(cells.period == period)
+        cells = cells.filter(cells.period.isin([period]))
     return cells.select(*columns) if columns else cells
 
 

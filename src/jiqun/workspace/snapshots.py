@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiqun.base.json_files import Json
 from jiqun.workspace.columns import column, rows_in
-from jiqun.workspace.questions import Columns, Question, Table, statement, tables_of
+from jiqun.workspace.questions import Columns, Question, statement, tables_of
 from jiqun.workspace.spans import read_table
 
 if TYPE_CHECKING:
+    import ibis.expr.types as ir
     import pyarrow as pa
 
 Row = TypeVar("Row")
@@ -37,7 +38,7 @@ def connect() -> Any:
     return connection
 
 
-def _newest(every_headers: Table) -> Table:
+def _newest(every_headers: ir.Table) -> ir.Table:
     """Ask for the highest revision of each cluster and year."""
     import ibis
 
@@ -48,21 +49,21 @@ def _newest(every_headers: Table) -> Table:
     return placed.filter(placed.place == 0).drop("place")
 
 
-def _newest_of_some(every_headers: Table, looked_at: Table) -> Table:
+def _newest_of_some(every_headers: ir.Table, looked_at: ir.Table) -> ir.Table:
     """Ask for the highest revisions of the clusters that are looked at."""
     return _newest(every_headers).semi_join(looked_at, "cluster_id")
 
 
-def _cells_of_them(every_cells: Table, headers: Table) -> Table:
+def _cells_of_them(every_cells: ir.Table, headers: ir.Table) -> ir.Table:
     """Ask for the cells of the submissions that count."""
     return every_cells.semi_join(headers, ["cluster_id", "year", "revision"])
 
 
-def _years(headers: Table) -> Table:
+def _years(headers: ir.Table) -> ir.Table:
     return headers.select("year").distinct().order_by("year")
 
 
-def _demonstrations(headers: Table) -> Table:
+def _demonstrations(headers: ir.Table) -> ir.Table:
     return headers.select("demo").distinct()
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from jiqun.base.distinct import distinct
+
 Form = Literal[
     "sum",
     "count_of_clusters",
@@ -115,7 +117,7 @@ class Definition:
     @property
     def fields(self) -> list[str]:
         """Every field the definition reads, once, in order."""
-        return list(dict.fromkeys(term.field for term in self.terms))
+        return distinct(term.field for term in self.terms)
 
     def sums(self) -> Iterator[Terms]:
         """Yield the sums of terms the definition is made of, in order."""

@@ -20,6 +20,8 @@ WORDS = (
     Bilingual("下四分位", "lower quartile"),
     Bilingual("上四分位", "upper quartile"),
 )
+Quartiles = tuple[Decimal, Decimal, Decimal]
+"""A group's value, and the lower and upper quartile of its clusters."""
 
 
 class IntervalChart(FigureChart):
@@ -36,13 +38,13 @@ class IntervalChart(FigureChart):
         """Return a category a group that has clusters enough."""
         name = entry.figures[0]
         groups = values_by_group(entry, numbers)
-        rows: list[tuple[str, tuple[Decimal, Decimal, Decimal]]] = []
+        rows: list[tuple[str, Quartiles]] = []
         for figure in numbers.at(entry.by, name):
             members = groups.get(figure.key, [])
             if figure.value is not None and len(members) >= FEWEST:
                 low, _, high = quantiles(members, n=4, method="inclusive")
                 rows.append((figure.key, (figure.value, low, high)))
-        rows.sort(key=lambda row: (-row[1][0], row[0]))
+        rows.sort(key=_largest_first)
         series = tuple(
             Series.printed(
                 word,
@@ -69,3 +71,8 @@ class IntervalChart(FigureChart):
             canvas.line((start, y), (end, y), palette.BEFORE, 6, "span")
             canvas.dot((dot, y), 5, palette.NOW, "now")
             canvas.text((max(end, dot) + 9, y + 4), labels[at])
+
+
+def _largest_first(row: tuple[str, Quartiles]) -> tuple[Decimal, str]:
+    key, (value, _, _) = row
+    return -value, key

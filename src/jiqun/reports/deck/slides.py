@@ -10,6 +10,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
+from jiqun.base.distinct import distinct
 from jiqun.base.language import Bilingual
 from jiqun.charts import Chart
 from jiqun.drawing import palette
@@ -262,9 +263,7 @@ class Deck:
             _write(slide, master.MARK, [self._words["demo_mark"]])
         else:
             _remove(slide, master.MARK)
-        slide.notes_slide.notes_text_frame.text = notes(
-            self._report, list(dict.fromkeys(figures)), title
-        )
+        slide.notes_slide.notes_text_frame.text = notes(self._report, distinct(figures), title)
         return slide
 
     def _footer(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from jiqun.base.codes import MACRO_REGIONS, regions, sectors
+from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Refused, Whole
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, region_name, sector_name, short_place
@@ -99,7 +100,7 @@ def _found(parameter: str, said: str, names: Names) -> str:
         return ""
     found = names.get(said.strip().lower())
     if found is None:
-        known = list(dict.fromkeys(names.values()))
+        known = distinct(names.values())
         shown = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
         details = {"name": parameter, "value": said, "known": Whole(shown)}
         raise Refused([Problem("web.unknown_value", details=details)])
