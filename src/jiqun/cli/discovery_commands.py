@@ -44,25 +44,40 @@ def discover(
         int | None,
         typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
     ] = None,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep",
+            help=say(
+                "把结果保存在工作区，供管辖范围内的单位在网页上查看",
+                "keep the run in the workspace, for the offices of the places to see on the site",
+            ),
+        ),
+    ] = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Find candidates, or explain one."""
     from jiqun import discovery
     from jiqun.base.files import refuse_existing
+    from jiqun.discovery import kept
 
-    if output is None and rank is None:
+    if output is None and rank is None and not keep:
         raise Refused([Problem("discovery.no_output")])
     if rank is not None:
         with speech.working(say("正在汇总……", "gathering …")):
             dossier = discovery.explain(workspace, rank)
         speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
         return
-    assert output is not None  # noqa: S101  # refused above
-    refuse_existing([output], force=force)
+    refuse_existing([output] if output else [], force=force)
     with speech.counting_rows() as told:
-        found = discovery.limited(discovery.discover(workspace, told), per_county, top)
+        every = discovery.discover(workspace, told)
+    found = discovery.limited(every, per_county, top)
+    if output:
         discovery.write_candidates(found, output)
+    place = kept.keep(workspace, every) if keep else output
+    output = output or place
+    assert output is not None  # noqa: S101  # one of both was asked for, or a rank
     ranked = sum(candidate.rank is not None for candidate in found)
     document = {"file": str(output), "candidates": len(found), "ranked": ranked}
     speech.result(document, speech.written(output), as_json=as_json)

@@ -10,10 +10,14 @@ from tempfile import TemporaryDirectory
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import NATION
 from jiqun.clusters.roster_store import RosterStore
+from jiqun.demo.register import write_register
 from jiqun.demo.world import generate, write_filings, write_roster
+from jiqun.discovery import discover
+from jiqun.discovery.kept import keep
 from jiqun.filings import import_files
 from jiqun.filings.accept import Outcome
 from jiqun.filings.rosters import RosterOutcome, import_rosters
+from jiqun.registry import import_registers
 from jiqun.reports import write_report
 from jiqun.workspace import Workspace, release
 from jiqun.workspace.checked import MEMORY as CHECKED
@@ -115,9 +119,12 @@ def _build(folder: Path, seed: int) -> Built:
     inputs = folder / "inputs"
     write_filings(world, inputs / "filings")
     write_roster(world, inputs / "roster.csv")
+    write_register(world.roster, inputs / "register" / "firms.csv")
     paths = sorted((inputs / "filings").rglob("*.json"))
     _accept(import_files(paths, workspace), inputs)
     _accept(import_rosters([inputs / "roster.csv"], workspace), inputs)
+    import_registers(folder, [inputs / "register"], workers=1)
+    keep(folder, discover(folder))
     made, _ = release(workspace, YEAR, NOTE)
     snapshot = vintage_snapshot(workspace, made.id)
     page = folder / PAGE

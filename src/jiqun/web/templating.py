@@ -15,7 +15,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import PUBLIC
 from jiqun.base.units import symbol
 from jiqun.web.languages import address_in, language_of
-from jiqun.web.rights import auditors, managers, parties, reviewers
+from jiqun.web.rights import auditors, managers, officials, parties, reviewers
 
 
 def environment(**options: Any) -> Environment:
@@ -51,7 +51,10 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
 def _offices(request: HttpRequest) -> dict[str, bool]:
     """Return which rooms of people a reader is led to."""
     reader = getattr(request, "reader", PUBLIC)
-    return {right.name: right.allows(reader) for right in (parties, reviewers, managers, auditors)}
+    return {
+        right.name: right.allows(reader)
+        for right in (officials, parties, reviewers, managers, auditors)
+    }
 
 
 @pass_context

@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("jiqun.web.accounts.urls")),
     path("filings/", include("jiqun.web.filing.urls")),
     path("reviews/", include("jiqun.web.filing.review_urls")),
+    path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),
     path("", include("jiqun.web.explore.urls")),
 ]
