@@ -12,7 +12,7 @@ from django.test.utils import override_settings
 from tests.web.cast import CAST, COOKIE
 from tests.web.samples import address
 
-from jiqun.base.readers import Office
+from jiqun.base.readers import Office, Reader
 from jiqun.web.rights import officials, public, refuse_undeclared, right_of, undeclared
 from jiqun.web.routes import Route, routes
 
@@ -65,13 +65,14 @@ def test_the_cast_is_answered_by_the_right_a_route_declares(
             assert status in ((200,) if reads else (302, 409, 422)) or is_own(route), name
 
 
-def is_of_a_case(route: Route) -> bool:
-    return "<str:cluster>" in route.pattern
+def is_of_nothing(route: Route, reader: Reader) -> bool:
+    """Tell whether a route leads to nothing for a reader: another's case, or a candidate.
 
-
-def is_of_a_candidate(route: Route) -> bool:
-    """Tell whether a route shows a candidate: a workspace without a register has none."""
-    return "<int:rank>" in route.pattern
+    A workspace without a register has no candidates.
+    """
+    of_a_case = "<str:cluster>" in route.pattern
+    elsewhere = not reader.sees_cluster("real-2", "330106")
+    return (of_a_case and elsewhere) or "<int:rank>" in route.pattern
 
 
 def is_own(route: Route) -> bool:
