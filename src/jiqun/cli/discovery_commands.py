@@ -1,7 +1,7 @@
 """``jiqun discover``: candidate clusters in the register, and the dossier of one."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, Force, InWorkspace, example
 from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.discovery import Candidate
 
 
 def register(app: typer.Typer) -> None:
@@ -60,7 +63,6 @@ def discover(
     """Find candidates, or explain one."""
     from jiqun import discovery
     from jiqun.base.files import refuse_existing
-    from jiqun.discovery import kept
 
     if output is None and rank is None and not keep:
         raise Refused([Problem("discovery.no_output")])
@@ -70,14 +72,23 @@ def discover(
         speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
         return
     refuse_existing([output] if output else [], force=force)
+    found, place = _found(workspace, output, per_county, top, keep=keep)
+    ranked = sum(candidate.rank is not None for candidate in found)
+    document = {"file": str(place), "candidates": len(found), "ranked": ranked}
+    speech.result(document, speech.written(place), as_json=as_json)
+
+
+def _found(
+    workspace: Path, output: Path | None, per_county: int | None, top: int | None, *, keep: bool
+) -> "tuple[list[Candidate], Path]":
+    """Find candidates, write and keep them as asked; return them, and where they are."""
+    from jiqun import discovery
+    from jiqun.discovery import kept
+
     with speech.counting_rows() as told:
         every = discovery.discover(workspace, told)
     found = discovery.limited(every, per_county, top)
     if output:
         discovery.write_candidates(found, output)
     place = kept.keep(workspace, every) if keep else output
-    output = output or place
-    assert output is not None  # noqa: S101  # one of both was asked for, or a rank
-    ranked = sum(candidate.rank is not None for candidate in found)
-    document = {"file": str(output), "candidates": len(found), "ranked": ranked}
-    speech.result(document, speech.written(output), as_json=as_json)
+    return found, output or place or workspace
