@@ -13,6 +13,17 @@ from jiqun.cli.speech import say
 if TYPE_CHECKING:
     from jiqun.discovery import Candidate
 
+Kept = Annotated[
+    bool,
+    typer.Option(
+        "--keep",
+        help=say(
+            "把结果保存在工作区，供管辖范围内的单位在网页上查看",
+            "keep the run in the workspace, for the offices of the places to see on the site",
+        ),
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
@@ -47,16 +58,7 @@ def discover(
         int | None,
         typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
     ] = None,
-    keep: Annotated[
-        bool,
-        typer.Option(
-            "--keep",
-            help=say(
-                "把结果保存在工作区，供管辖范围内的单位在网页上查看",
-                "keep the run in the workspace, for the offices of the places to see on the site",
-            ),
-        ),
-    ] = False,
+    keep: Kept = False,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
