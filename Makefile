@@ -67,7 +67,7 @@ docs-pictures: setup ## the guides' pictures anew, with LibreOffice and Chromium
 	$(BIN)/python -m docs.making.pictures
 
 bench: setup     ## the statistics beside their peers, one table (about a quarter of an hour)
-	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5' 'esda>=2.9'
+	VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv pip install --quiet 'ecomplexity==0.5.3' 'pointpats>=2.5' 'esda>=2.9' 'astropy>=7'
 	$(BIN)/python benchmarks/run.py
 
 advisories: setup ## licences, and known faults by ADVISORIES=FILE (osv.dev's all.zip), without internet

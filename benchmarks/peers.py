@@ -24,13 +24,15 @@ def installed(name: str) -> bool:
     return importlib.util.find_spec(name) is not None
 
 
-def seconds(work: Callable[[], Any], times: int) -> float:
+def seconds(
+    work: Callable[[], Any], times: int, clock: Callable[[], float] = time.perf_counter
+) -> float:
     """Median time of a few runs."""
     found = []
     for _ in range(times):
-        start = time.perf_counter()
+        start = clock()
         work()
-        found.append(time.perf_counter() - start)
+        found.append(clock() - start)
     return median(found)
 
 
@@ -105,6 +107,23 @@ def spatstat_k(x: Any, y: Any) -> tuple[float, str, Any]:
         )
     taken, version, *curve = run.stdout.split()
     return float(taken), version, np.array(curve, float)
+
+
+@cache
+def _spatstat_lines(script: str, points: bytes) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        given, asked = Path(folder, "points"), Path(folder, "k.R")
+        given.write_bytes(points)
+        asked.write_text(script, "utf-8")
+        run = subprocess.run(["Rscript", asked, given], capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
+
+
+def spatstat_curves(script: str, x: Any, y: Any) -> list[tuple[float, Any]]:
+    """Return spatstat's seconds and curve of each line a script prints of the points."""
+    lines = _spatstat_lines(script, np.concatenate([x, y]).astype("<f8").tobytes())
+    numbers = [np.array(line.split(), float) for line in lines]
+    return [(float(line[0]), line[1:]) for line in numbers]
 
 
 @numba.njit(nogil=True)

@@ -215,10 +215,20 @@ def maps() -> Iterator[Row]:
         yield row(*task)
 
 
+def corrected() -> Iterator[Row]:
+    for task in spatial.corrected():
+        yield row(*task)
+
+
+def formulas() -> Iterator[Row]:
+    for task in spatial.formulas():
+        yield row(*task)
+
+
 TASKS: dict[str, Callable[[], Iterator[Row]]] = {
     "start": start, "first_call": first_call, "lq": lq, "eg": eg, "complexity": complexity,
     "kd": kd, "envelope": envelope, "industries": industries, "m": m, "k": k,
-    "maps": maps,
+    "maps": maps, "corrected": corrected, "formulas": formulas,
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.drawing import palette
 from jiqun.drawing.axes import Axis, axes_room, axis_over, draw_axes, rounded
 from jiqun.drawing.canvas import Canvas, Scale
-from jiqun.drawing.naming import name_marks
+from jiqun.drawing.naming import Box, name_marks
 from jiqun.drawing.pictures import Named, Picture, short
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ class Plane(Picture):
         self._lines(canvas, x, y)
         radius = 4.2 if self._count() < 400 else 2.4
         room = (x.start, y.end, x.end, y.start)
+        taken: list[Box] = []
         for group in self.groups:
             pairs = zip(group.x, group.y, strict=True)
             spots = [(x.at(_exact(a)), y.at(_exact(b))) for a, b in pairs]
@@ -86,7 +87,8 @@ class Plane(Picture):
                 canvas.dot(spot, radius, group.colour, "spot")
             if group.labels:
                 words = [short(label, NAMED) for label in group.labels]
-                name_marks(canvas, spots, [radius] * len(spots), words, room)
+                name_marks(canvas, spots, [radius] * len(spots), words, room, taken=taken)
+            taken += [(a - radius, b - radius, a + radius, b + radius) for a, b in spots]
 
     def _count(self) -> int:
         return sum(len(group.x) for group in self.groups)

@@ -14,10 +14,11 @@ import numpy as np
 
 from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled, over_blocks
-from jiqun.stats.neighbours import BLOCKS, cells_about, cells_of
+from jiqun.stats.neighbours import BLOCKS, cells_about, cells_of, radius_lookup
 from jiqun.stats.pairs import Points
 from jiqun.stats.windows import Window
 
+POINTS_A_BLOCK = 512
 CORRECTIONS = ("none", "translation", "isotropic", "border")
 
 
@@ -33,12 +34,15 @@ class ClosePairs:
         Positions in it.
     distance
         Of each pair, km.
+    depth
+        How far each point is from the window's edge, km.
     """
 
     place: Floats
     first: Codes
     second: Codes
     distance: Floats
+    depth: Floats
 
     def weights(self, window: Window, correction: str) -> Floats:
         """Return what each pair counts for, both ways round together."""
@@ -47,8 +51,19 @@ class ClosePairs:
         how = self.place, self.first, self.second, window.from_corner, window.is_rectangle
         if correction == "translation":
             return np.asarray(2.0 * window.area / _overlaps(*how, *window.extent))
-        depth = window.depth(self.place + np.array(window.corner)[:, None])
-        return np.asarray(_seen_shares(*how, *window.extent, self.distance, depth))
+        return np.asarray(_seen_shares(*how, *window.extent, self.distance, self.depth))
+
+    def counted(self, r: Floats, weights: Floats) -> Floats:
+        """Return the weights of pairs added up at the first r that is not below their distance."""
+        lookup, scale = radius_lookup(r)
+        return np.asarray(_counted(self.distance, weights, np.append(r, np.inf), lookup, scale))
+
+    def counted_from_within(self, r: Floats) -> Floats:
+        """Return changes, at each r, of the pairs up to r whose centre is r from the edge."""
+        lookup, scale = radius_lookup(r)
+        too_far = np.searchsorted(r, self.depth, side="right")  # the first r beyond the edge
+        pairs = self.first, self.second, self.distance, self.depth, too_far
+        return np.asarray(_counted_from_within(*pairs, np.append(r, np.inf), lookup, scale))
 
 
 def over_close_pairs(
@@ -64,11 +79,14 @@ def over_close_pairs(
     """
     moved = Points(which.place - np.array(window.corner)[:, None], None)
     cells = cells_of(moved, farthest)
-    cuts = np.linspace(0, which.count, min(BLOCKS, which.count) + 1).astype(np.int64)
+    blocks = min(BLOCKS, -(-which.count // POINTS_A_BLOCK))
+    cuts = np.linspace(0, which.count, blocks + 1).astype(np.int64)
+    depth = window.depth(which.place)[cells.order]
 
     def work(block: int) -> Floats:
         found = _close_pairs(cells.place, cells.grid, cuts[block], cuts[block + 1], farthest)
-        return compute(ClosePairs(cells.place, *found))
+        first, second, distance = found
+        return compute(ClosePairs(cells.place, first, second, distance, depth))
 
     parts = over_blocks(work, len(cuts) - 1, threads)
     return np.asarray(sum(parts[1:], parts[0]))
@@ -78,8 +96,14 @@ def over_close_pairs(
 def _close_pairs(place: Any, grid: Any, begin: int, end: int, farthest: float) -> Any:
     """Return the pairs (i, j), j after i in order of cells, at most so far apart."""
     starts, _, columns, _, _, _ = grid
-    first, second = np.empty(1024, dtype=np.int64), np.empty(1024, dtype=np.int64)
-    distance = np.empty(1024)
+    room = 1
+    for i in range(begin, end):
+        _, own, last_row, column0, column1 = cells_about(place, grid, i, farthest)
+        for row in range(own, last_row + 1):
+            start = max(i + 1, starts[row * columns + column0])
+            room += max(0, starts[row * columns + column1 + 1] - start)
+    first, second = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    distance = np.empty(room)
     count = 0
     for i in range(begin, end):
         _, own, last_row, column0, column1 = cells_about(place, grid, i, farthest)
@@ -88,20 +112,51 @@ def _close_pairs(place: Any, grid: Any, begin: int, end: int, farthest: float) -
             for j in range(start, starts[row * columns + column1 + 1]):
                 dx, dy = place[0, i] - place[0, j], place[1, i] - place[1, j]
                 gap = math.sqrt(dx * dx + dy * dy)
-                if gap <= farthest:
-                    if count == len(distance):
-                        first, second = _grown(first), _grown(second)
-                        distance = _grown(distance)
-                    first[count], second[count], distance[count] = i, j, gap
-                    count += 1
+                first[count] = i  # written first, kept if near
+                second[count] = j
+                distance[count] = gap
+                count += gap <= farthest
     return first[:count], second[:count], distance[:count]
 
 
 @compiled
-def _grown(values: Any) -> Any:
-    larger = np.empty(2 * len(values), dtype=values.dtype)
-    larger[: len(values)] = values
-    return larger
+def _counted(distance: Any, weights: Any, edges: Any, lookup: Any, scale: float) -> Any:
+    found = np.zeros(len(edges))
+    top = len(lookup) - 1
+    for k in range(len(distance)):
+        at = lookup[min(int(distance[k] * scale), top)]
+        while distance[k] > edges[at]:
+            at += 1
+        found[at] += weights[k]
+    return found[: len(edges) - 1]
+
+
+@compiled
+def _counted_from_within(
+    first: Any,
+    second: Any,
+    distance: Any,
+    depth: Any,
+    too_far: Any,
+    edges: Any,
+    lookup: Any,
+    scale: float,
+) -> Any:
+    found = np.zeros(len(edges))
+    top = len(lookup) - 1
+    for k in range(len(distance)):
+        gap, one, other = distance[k], first[k], second[k]
+        if gap <= depth[one] or gap <= depth[other]:
+            at = lookup[min(int(gap * scale), top)]
+            while gap > edges[at]:
+                at += 1
+            if gap <= depth[one]:
+                found[at] += 1.0
+                found[too_far[one]] -= 1.0
+            if gap <= depth[other]:
+                found[at] += 1.0
+                found[too_far[other]] -= 1.0
+    return found[: len(edges) - 1]
 
 
 @compiled

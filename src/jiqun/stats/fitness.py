@@ -16,6 +16,8 @@ from jiqun.stats.product_space import presence
 
 FEWEST_ROUNDS = 20
 MOST_ROUNDS = 10_000
+TINY = 1e-300  # what has gone to nought still divides
+SPARSE_BELOW = 0.03
 AHEAD = 10.0
 """The order is settled if nothing would pass another within so many times the rounds done."""
 
@@ -163,23 +165,30 @@ def _over(values: Floats, kept: Any, labels: pd.Index, name: str) -> pd.Series:
 
 def _iterated(m: Any, rounds: int | None) -> tuple[Floats, Floats, int, bool]:
     """Return fitness, complexity, the rounds done, and whether the order is settled."""
-    from scipy import sparse
-
-    has = sparse.csr_array(m, dtype=np.float64)
-    had = has.T.tocsr()
+    has = _lean(m)
+    had = _lean(m.T)
     fit, hard = np.ones(has.shape[0]), np.ones(has.shape[1])
     before, settled = fit, False
     last = MOST_ROUNDS if rounds is None else rounds
     for done in range(1, last + 1):
         before = fit
         with np.errstate(divide="ignore"):
-            fit, hard = has @ hard, 1.0 / (had @ (1.0 / before))
+            fit, hard = has @ hard, 1.0 / (had @ (1.0 / np.maximum(before, TINY)))
         fit, hard = fit / fit.mean(), hard / hard.mean()
-        if done >= FEWEST_ROUNDS or done == last:
+        if done == last or (rounds is None and done >= FEWEST_ROUNDS):
             settled = _next_passing(before, fit, done) > AHEAD * done
             if settled and rounds is None:
                 break
     return fit, hard, done, settled
+
+
+def _lean(m: Any) -> Any:
+    """Return flags to multiply by: sparse where few are set, which is faster then."""
+    if m.mean() > SPARSE_BELOW:
+        return np.ascontiguousarray(m, dtype=np.float64)
+    from scipy import sparse
+
+    return sparse.csr_array(m, dtype=np.float64)
 
 
 def _next_passing(before: Floats, fit: Floats, done: int) -> float:

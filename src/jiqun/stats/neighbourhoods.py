@@ -61,7 +61,7 @@ class RelativeDensity(Pictured):
         """Return M or m against distance; 1 is no interaction."""
         near = {"M": ("以内", "within"), "m": ("处", "at")}[self.statistic]
         title = Bilingual(
-            f"{self.statistic}：{near[0]}邻居中同类所占份额的倍数",
+            f"{self.statistic}：r {near[0]}的邻居中，同类占其总份额的倍数",
             f"{self.statistic}: how many times its share a type has among neighbours {near[1]} r",
         )
         name = Bilingual(self.statistic, self.statistic)

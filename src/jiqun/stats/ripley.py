@@ -190,8 +190,7 @@ def corrected_k(
         return _border_k(every, r, window, threads)
 
     def count(pairs: ClosePairs) -> Floats:
-        place = np.searchsorted(r, pairs.distance)
-        return np.asarray(np.bincount(place, pairs.weights(window, correction), len(r)), float)
+        return pairs.counted(r, pairs.weights(window, correction))
 
     found = over_close_pairs(every, window, float(r[-1]), count, threads)
     return np.asarray(np.cumsum(found) * scale)
@@ -201,17 +200,9 @@ def _border_k(every: Points, r: Floats, window: Window, threads: int | None) -> 
     """Return K by pairs whose first point is at least r from the edge."""
 
     def count(pairs: ClosePairs) -> Floats:
-        depth = window.depth(pairs.place + np.array(window.corner)[:, None])
-        found = np.zeros(len(r) + 1)
-        for centre in (pairs.first, pairs.second):
-            seen = pairs.distance <= depth[centre]
-            since = np.searchsorted(r, pairs.distance[seen])
-            until = np.searchsorted(r, depth[centre[seen]], side="right")
-            found += np.bincount(since, minlength=len(r) + 1)
-            found -= np.bincount(until, minlength=len(r) + 1)
-        return found
+        return pairs.counted_from_within(r)
 
-    pairs = np.cumsum(over_close_pairs(every, window, float(r[-1]), count, threads))[:-1]
+    pairs = np.cumsum(over_close_pairs(every, window, float(r[-1]), count, threads))
     centres = (window.depth(every.place)[:, None] >= r).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(pairs * (window.area / every.count) / centres)
