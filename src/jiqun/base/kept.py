@@ -23,8 +23,8 @@ from jiqun.base.shipped import CATALOGUE
 STARTED = time.time()
 SETTLED = 5
 """Seconds a file stood unchanged before the program started; else it may not be what was loaded."""
-LIBRARIES = ("duckdb", "ibis", "jsonschema_rs", "sqlglot", "yaml")
-"""What compiles statements and reads the catalogue."""
+LIBRARIES = ("duckdb", "ibis", "jsonschema_rs", "pypinyin", "sqlglot", "yaml")
+"""What compiles statements, reads the catalogue, and names aloud."""
 MOST_PROGRAMS = 16
 """States of the program of which something is kept; the ones longest unused go."""
 

@@ -4,12 +4,15 @@ English is data of the catalogue (``codes/*_en.csv``). What has none there is no
 place below the province is written in pinyin, an industry by the division it belongs to.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
+from jiqun.base.canonical import canonical_text
 from jiqun.base.codes import MACRO_REGIONS, Region, industries, regions, sectors
 from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.distinct import distinct
+from jiqun.base.kept import kept
 from jiqun.base.language import Bilingual
 
 NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
@@ -166,6 +169,23 @@ def read_aloud(text: str) -> tuple[str, str]:
     short = _without_suffix(text)
     whole = "".join(_reader()(text, errors=_letters)).lower()
     return whole, "".join(_reader()(short, style=Style.FIRST_LETTER, errors=_letters)).lower()
+
+
+def read_once(texts: Iterable[str]) -> None:
+    """Have texts read now and kept: the next program reads none of them aloud.
+
+    Parameters
+    ----------
+    texts
+        Chinese; those of the catalogue's codes are kept with it already.
+    """
+    unread = sorted(set(texts) - _readings().keys())
+
+    def aloud() -> str:
+        return canonical_text({text: read_aloud(text) for text in unread})
+
+    said = json.loads(kept(canonical_text(["read aloud", *unread]), aloud))
+    _readings().update({text: (whole, first) for text, (whole, first) in said.items()})
 
 
 @cache

@@ -11,7 +11,7 @@ from django.urls import reverse
 from jiqun.base.codes import industries, regions, sectors
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
-from jiqun.base.names import industry_name, initials, pinyin, place_name, region_name
+from jiqun.base.names import industry_name, initials, pinyin, place_name, read_once, region_name
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.clusters.filed import find_filed
 from jiqun.clusters.recognised import recognised
@@ -78,6 +78,10 @@ def find(query: str, newest: Published | None) -> list[Group]:
 @per_catalogue
 def _kinds() -> list[tuple[Bilingual, list[tuple[Findable, Hit]]]]:
     """Return everything of the catalogue that can be found, made ready once."""
+    titles = [indicator.title for indicator in indicators().values()]
+    titles += [programme.title for programme in programmes().values()]
+    titles += [policy.title for policy in policies().values()]
+    read_once(title.zh for title in titles)
     return [
         (Bilingual("已认定集群", "Recognised clusters"), list(_recognised())),
         (Bilingual("地区", "Regions"), list(_regions())),
