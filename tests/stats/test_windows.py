@@ -52,6 +52,7 @@ def test_shapes_of_geographic_libraries_are_taken():
         ),
         (lambda: st.ripley_k([1, 3], [1, 1], [1], correction="isotropic"), "window: is needed"),
         (lambda: st.ripley_k([1, 3], [1, 1], [1]), "area: is None"),
+        (lambda: st.ripley_k([1, 3], [1, 1], [1], window=(0, 0, 9, 9)), "window: is of type tuple"),
         (
             lambda: st.ripley_k([1, 3], [1, 1], [1], 80, window=st.rectangle(0, 0, 9, 9)),
             "the window's 81",

@@ -154,7 +154,7 @@ def ripley_k(
     return Clustering(at, k, np.sqrt(k / np.pi) - at, method)
 
 
-def area_of(every: Points, area: float | None, window: Window | None, correction: str) -> float:
+def area_of(every: Points, area: float | None, window: object, correction: str) -> float:
     """Return the window's area, having checked that the points lie in it."""
     arguments.choice(correction, "correction", CORRECTIONS)
     if window is None:
@@ -164,6 +164,9 @@ def area_of(every: Points, area: float | None, window: Window | None, correction
         if area is None or not (np.isfinite(area) and area > 0):
             raise ArgumentRefused("area", f"is {area}", "give a positive number of km²")
         return float(area)
+    if not isinstance(window, Window):
+        what = f"is of type {type(window).__name__}"
+        raise ArgumentRefused("window", what, "give rectangle(...) or polygon(...)")
     if every.on_sphere:
         raise ArgumentRefused("window", "is of the plane", "project the points, and give km")
     if area is not None and abs(area - window.area) > 1e-9 * window.area:
