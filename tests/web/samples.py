@@ -31,6 +31,7 @@ SAMPLES = {
     "filings/<str:cluster>/<year:year>/evidence/<int:number>/remove/": (
         "filings/real-2/2023/evidence/1/remove/"
     ),
+    "filings/<str:cluster>/<year:year>/extend/": "filings/real-2/2023/extend/",
     "filings/<str:cluster>/<year:year>/questions/": "filings/real-2/2023/questions/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/": "filings/real-2/2023/questions/1/",
     "filings/<str:cluster>/<year:year>/questions/<int:number>/settle/": (

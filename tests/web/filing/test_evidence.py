@@ -118,11 +118,15 @@ def test_the_office_whose_turn_it_is_adds_its_own(county: Client) -> None:
 
 def test_a_step_that_asks_for_a_scan_under_seal_is_not_taken_without(county: Client) -> None:
     fill(county)
-    definition = the_case().definition
+    case = the_case()
+    definition = case.definition
     for step in definition.content["transitions"]:
         if step["verb"] == "submit":
             step["evidence"] = "sealed_scan"
-    definition.save()
+    definition.version = "another"
+    definition.save(force_insert=True)
+    case.definition = definition
+    case.save()
     add(county)
     assert county.post(f"{PATH}submit/").status_code == 422
     add(county, signer="张三")

@@ -5,12 +5,19 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+
 from jiqun.workflow.calendars import calendars
 from jiqun.workflow.cases import Case as Standing
 from jiqun.workflow.deadlines import Clock, Extension, Pause, Reckoning, reopened, stopped
 from jiqun.workflow.definitions import Transition
 
 Kept = Mapping[str, Mapping[str, Any]]
+
+
+def today() -> date:
+    """Return the day in China, where deadlines are counted."""
+    return timezone.localdate()
 
 
 def clocks_of(kept: Kept) -> dict[str, Clock]:

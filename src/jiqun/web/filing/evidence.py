@@ -49,6 +49,14 @@ def may_attach(case: Case, doer: Doer) -> bool:
     return bool(writable(case, doer)) or may_ask(case, doer)
 
 
+def may_remove(kept: Evidence, case: Case, doer: Doer) -> bool:
+    """Tell whether somebody may remove a file: their office's own, until it is submitted."""
+    submitted = case.submissions.first()
+    gone_on = submitted is not None and kept.at <= submitted.at
+    own = (kept.office, kept.of) == (doer.party.office, doer.party.of)
+    return own and not gone_on and may_attach(case, doer)
+
+
 def attach(
     case: Case, file: UploadedFile, doer: Doer, field: str = "", signer: str = ""
 ) -> Evidence:
@@ -134,10 +142,7 @@ def remove(kept: Evidence, doer: Doer) -> None:
     """
     with transaction.atomic():
         case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
-        submitted = case.submissions.first()
-        gone_on = submitted is not None and kept.at <= submitted.at
-        own = (kept.office, kept.of) == (doer.party.office, doer.party.of)
-        if gone_on or not own or not may_attach(case, doer):
+        if not may_remove(kept, case, doer):
             raise Refused([Problem("filing.evidence_stays")])
         record(Deed("detach", case.subject, doer.person, doer.office, _named(kept)))
         kept.delete()

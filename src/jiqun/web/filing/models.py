@@ -22,6 +22,10 @@ WRITERS = (Office.COUNTY, Office.AGENCY)
 """Offices that see a draft; the others see what was submitted."""
 
 
+_workflows: dict[str, Workflow] = {}
+"""Workflows by their version, taken apart once for all their cases."""
+
+
 class Definition(models.Model):
     """A workflow as it was when a case began with it, kept once under its hash."""
 
@@ -109,7 +113,7 @@ class Case(models.Model):
         """The case as the workflow knows it, with the definition it began with."""
         kept = self.definition
         parties = {slot: Party(Office(office), of) for slot, (office, of) in self.parties.items()}
-        workflow = Workflow(kept.workflow, kept.content)
+        workflow = _workflows.setdefault(kept.version, Workflow(kept.workflow, kept.content))
         return Standing(workflow, parties, self.state, self.revision)
 
     @property

@@ -1,7 +1,6 @@
 """The verbs that move a case: each asks the workflow, changes the row, and records one event."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,18 +12,13 @@ from jiqun.base.forms import Form, form_for
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.clocks import clocks_of, kept, stepped
+from jiqun.web.filing.clocks import clocks_of, kept, stepped, today
 from jiqun.web.filing.drafts import checked, contents_of, problems_of
 from jiqun.web.filing.models import Case, Submitted
 from jiqun.workflow.cases import act, open_cells
 from jiqun.workspace import Workspace
 
 SEALED_SCAN = "sealed_scan"
-
-
-def today() -> date:
-    """Return the day in China, where deadlines are counted."""
-    return timezone.localdate()
 
 
 def move(

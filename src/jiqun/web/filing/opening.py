@@ -14,9 +14,8 @@ from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.clocks import kept, lengthened, stepped
+from jiqun.web.filing.clocks import kept, lengthened, stepped, today
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Definition
-from jiqun.web.filing.moving import today
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party, route_of

@@ -13,15 +13,14 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer, office_title
-from jiqun.web.filing.clocks import clocks_of, running
+from jiqun.web.filing.deadlines import Running, deadlines_of, may_extend
 from jiqun.web.filing.drafts import Contents, contents_of
-from jiqun.web.filing.evidence import may_attach, shown_to
+from jiqun.web.filing.evidence import may_attach, may_remove, shown_to
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Evidence, Question
 from jiqun.web.filing.moving import unconfirmed, writable
 from jiqun.web.filing.questions import may_answer, may_ask, may_settle
-from jiqun.workflow.calendars import calendars
-from jiqun.workflow.deadlines import Reckoning, reckon
 
+ONLY = ("empty", "warnings", "questions")
 EMPTY = Cell()
 SOURCES = {
     "filed": Bilingual("上年填报", "last year's filing"),
@@ -88,10 +87,12 @@ class Seen:
         The case.
     doer
         Who looks.
+    only
+        ``empty``, ``warnings`` or ``questions``: show the rows that have them, alone.
     """
 
-    def __init__(self, case: Case, doer: Doer) -> None:
-        self.case, self.doer = case, doer
+    def __init__(self, case: Case, doer: Doer, only: str = "") -> None:
+        self.case, self.doer, self.only = case, doer, only if only in ONLY else ""
         self.standing = case.standing
         self.state = self.standing.standing
 
@@ -126,11 +127,26 @@ class Seen:
     @cached_property
     def sections(self) -> list[Section]:
         """The form, dimension by dimension."""
-        return [
-            Section(name, title, [self._row(field) for field in self._fields(name)])
-            for name, title in self.form.dimensions.items()
-            if self._fields(name)
-        ]
+        found = []
+        for name, title in self.form.dimensions.items():
+            rows = [row for field in self._fields(name) if self._wanted(row := self._row(field))]
+            if rows:
+                found.append(Section(name, title, rows))
+        return found
+
+    def _wanted(self, row: Row) -> bool:
+        """Tell whether a row is among those asked for."""
+        if self.only == "empty":
+            return row.value.empty
+        if self.only == "questions":
+            return row.unsettled
+        return self.only != "warnings" or row.field.id in self._warned
+
+    @cached_property
+    def _warned(self) -> set[str]:
+        """The fields that a warning or note of the last submission is about."""
+        fields = (warning["where"].get("field", "") for warning in self.warnings)
+        return {name for field in fields for name in field.split(" / ")}
 
     def _fields(self, dimension: str) -> list[Field]:
         return [field for field in self.form.fields.values() if field.dimension == dimension]
@@ -179,6 +195,10 @@ class Seen:
         """Whether the reader may add a file now."""
         return may_attach(self.case, self.doer)
 
+    def detaches(self, kept: Evidence) -> bool:
+        """Tell whether the reader may remove a file."""
+        return may_remove(kept, self.case, self.doer)
+
     @property
     def asks(self) -> bool:
         """Whether the reader may ask on cells now."""
@@ -225,12 +245,21 @@ class Seen:
         office, of = self.case.parties[holder]
         return office_title(Office(office), of)
 
-    @property
-    def deadlines(self) -> list[tuple[Bilingual, Reckoning]]:
+    @cached_property
+    def deadlines(self) -> list[Running]:
         """The deadlines that run, with their arithmetic."""
-        named = self.standing.workflow.deadlines
-        clocks = running(clocks_of(self.case.clocks))
-        return [(named[name].title, reckon(clock, calendars())) for name, clock in clocks.items()]
+        return deadlines_of(self.case)
+
+    @property
+    def extends(self) -> bool:
+        """Whether the reader may give the case more time."""
+        return bool(self.deadlines) and may_extend(self.case, self.doer)
+
+    @cached_property
+    def warnings(self) -> list[dict[str, Any]]:
+        """Warnings and notes that went with the last submission, in both languages."""
+        submitted = self.case.submissions.first()
+        return submitted.warnings if submitted else []
 
 
 def submitted_cells(case: Case) -> list[Cell]:

@@ -34,6 +34,7 @@ urlpatterns = [
         evidence.remove,
         name="case_detach",
     ),
+    path("<str:cluster>/<year:year>/extend/", cases.extend, name="case_extend"),
     path("<str:cluster>/<year:year>/questions/", asking.ask, name="case_ask"),
     path("<str:cluster>/<year:year>/questions/<int:number>/", asking.reply, name="case_reply"),
     path(

@@ -13,12 +13,12 @@ from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.filing import accepting, moving, saving
+from jiqun.web.filing import accepting, deadlines, moving, saving
 from jiqun.web.filing.drafts import checked, problems_of
 from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
 from jiqun.web.languages import language_of
-from jiqun.web.rights import filers, parties
+from jiqun.web.rights import filers, openers, parties
 
 NOTED = ("roster.not_tied", "money_units.suspected", "filings.restated", "peers.")
 """Problems that a note beside the number answers; those that begin so, for a whole room."""
@@ -76,6 +76,20 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
     return HttpResponseRedirect(reverse("case", args=(cluster, year)))
 
 
+@openers.taking("POST")
+def extend(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Give one case more time."""
+    case = case_for(reader_of(request), cluster, year)
+    name, said = request.POST.get("deadline", ""), request.POST.get("working_days", "")
+    days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    reason = request.POST.get("reason", "")
+    try:
+        deadlines.extend(case, name, days, reason, doer_of(request))
+    except Refused as refused:
+        return case_page(request, case, refused.problems, 422)
+    return HttpResponseRedirect(reverse("case", args=(cluster, year)))
+
+
 def _known(case: Case, fields: list[str]) -> list[str]:
     form = Seen(case, accepting.INSTALLATION).form
     return [field for field in fields if field in form.fields]
@@ -89,7 +103,7 @@ def case_page(
     reason: str = "",
 ) -> HttpResponse:
     """Render a case's page, with what was refused just now."""
-    seen = Seen(case, doer_of(request))
+    seen = Seen(case, doer_of(request), request.GET.get("only", ""))
     context = {
         "seen": seen,
         "case": case,

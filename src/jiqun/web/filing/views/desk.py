@@ -1,48 +1,71 @@
-"""What there is to do: cases of one's coverage, those whose turn is one's own first."""
+"""What there is to do: cases of one's coverage, those due first before the others."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.filing import bulk
 from jiqun.web.filing.models import Case, Cases
-from jiqun.web.filing.seen import Seen
+from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among
 from jiqun.web.rights import parties, reviewers
 
 
 @parties
 def listed(request: HttpRequest) -> HttpResponse:
     """List the cases a reader sees."""
-    return _list(request, Case.objects.for_reader(reader_of(request)), "filing/cases.html.j2")
+    cases = Case.objects.for_reader(reader_of(request))
+    return render(request, "filing/cases.html.j2", _list(request, cases))
 
 
-@reviewers
+@reviewers.taking("GET", "HEAD", "POST")
 def reviews(request: HttpRequest) -> HttpResponse:
-    """List the cases whose turn is the reader's own."""
+    """List the cases whose turn is the reader's own, and take a step with the chosen ones."""
+    done, problems = None, list[Problem]()
+    if request.method == "POST":
+        try:
+            done = _step(request)
+        except Refused as refused:
+            problems = refused.problems
+    context = _list(request, _waiting(request))
+    status = 422 if problems or (done and done.refused) else 200
+    return render(
+        request,
+        "filing/reviews.html.j2",
+        {**context, "done": done, "problems": problems},
+        status=status,
+    )
+
+
+def _waiting(request: HttpRequest) -> Cases:
     reader = reader_of(request)
     waiting = Case.objects.for_reader(reader).filter(holder=str(reader.office))
-    return _list(request, waiting.exclude(state="released"), "filing/reviews.html.j2")
+    return waiting.exclude(state="released")
 
 
-def _list(request: HttpRequest, cases: Cases, template: str) -> HttpResponse:
-    years = sorted(set(cases.values_list("year", flat=True)), reverse=True)
-    chosen = {name: request.GET.get(name, "") for name in ("year", "state", "q")}
-    if chosen["year"].isdecimal():
-        cases = cases.filter(year=int(chosen["year"]))
-    if chosen["state"]:
-        cases = cases.filter(state=chosen["state"])
-    if chosen["q"]:
-        cases = cases.filter(profile__name__contains=chosen["q"])
-    rows = list(cases.counted().select_related("definition"))
-    doer = doer_of(request)
+def _step(request: HttpRequest) -> bulk.Done:
+    """Take the step a page asks for with the cases it names, of those the reader sees."""
+    numbers = [int(said) for said in request.POST.getlist("case") if said.isdecimal()]
+    chosen = Case.objects.for_reader(reader_of(request)).filter(pk__in=numbers[: bulk.MOST + 1])
+    verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
+    cases = chosen.select_related("definition")
+    return bulk.step(cases, verb, shelf().workspace, doer_of(request), reason)
+
+
+def _list(request: HttpRequest, cases: Cases) -> dict[str, Any]:
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
+    rows = narrowed(cases, chosen)
     page = page_of(rows, request.GET)
-    context: dict[str, Any] = {
-        "page": page.of([Seen(case, doer) for case in page.rows]),
-        "years": years,
-        "states": {case.state: case.standing.standing.title for case in rows},
+    every = narrowed(cases, dict.fromkeys(FILTERS, "")) if any(chosen.values()) else rows
+    return {
+        "page": page.of(glances(list(page.rows), doer_of(request))),
+        "years": sorted({case.year for case in every}, reverse=True),
+        "states": {case.state: case.standing.standing.title for case in every},
+        "overdue": overdue_among(every),
         "chosen": chosen,
     }
-    return render(request, template, context)

@@ -1,0 +1,127 @@
+"""A case's deadlines as people see them, and an extension for one county."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from django.db import transaction
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.language import Bilingual
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.events.chain import Deed, record
+from jiqun.web.filing.clocks import clocks_of, kept, lengthened, running, today
+from jiqun.web.filing.models import Case
+from jiqun.web.filing.moving import read_reason
+from jiqun.workflow.calendars import calendars
+from jiqun.workflow.deadlines import Clock, Reckoning, arithmetic, extended, reckon
+
+SOON = 3
+"""Working days before its end from which a deadline is pointed at."""
+LONGEST = 250
+"""Working days of one extension: a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A deadline that runs.
+
+    Parameters
+    ----------
+    id, title
+        Its name, and in words.
+    clock, reckoning
+        What it is counted from, and what that comes to.
+    """
+
+    id: str
+    title: Bilingual
+    clock: Clock
+    reckoning: Reckoning
+
+    @property
+    def overdue(self) -> bool:
+        """Whether its last day is over."""
+        return self.reckoning.due is not None and self.reckoning.due < today()
+
+    @property
+    def soon(self) -> bool:
+        """Whether its last day is today or a few working days away."""
+        if self.reckoning.due is None or self.overdue:
+            return False
+        left = [day for day in self.reckoning.days if day.day > today() and day.number is not None]
+        return len(left) <= SOON
+
+    @property
+    def arithmetic(self) -> list[Bilingual]:
+        """Every day of it, counted or not and why."""
+        return list(arithmetic(self.reckoning))
+
+
+def deadlines_of(case: Case) -> list[Running]:
+    """Return the deadlines of a case that run."""
+    named = case.standing.workflow.deadlines
+    clocks = running(clocks_of(case.clocks))
+    return [Running(name, named[name].title, clock, _now(clock)) for name, clock in clocks.items()]
+
+
+def due_of(case: Case) -> date | None:
+    """Return the first day on which a running deadline of a case ends; None where none is known."""
+    days = [_now(clock).due for clock in running(clocks_of(case.clocks)).values()]
+    return min((day for day in days if day is not None), default=None)
+
+
+@lru_cache(maxsize=4096)
+def _now(clock: Clock) -> Reckoning:
+    """Reckon by the calendars of the catalogue; most cases of a year have the same clock."""
+    return reckon(clock, calendars())
+
+
+def may_extend(case: Case, doer: Doer) -> bool:
+    """Tell whether somebody may give a case more time: who may open such cases."""
+    standing = case.standing
+    return bool(standing.slots_of(doer.party) & {*standing.workflow.opening.by})
+
+
+def extend(case: Case, name: str, working_days: int, reason: str, doer: Doer) -> Case:
+    """Give one case more time, with a reason; where no length was configured, it gets this one.
+
+    Parameters
+    ----------
+    case
+        The case.
+    name
+        Which deadline.
+    working_days
+        How many more.
+    reason
+        Why.
+    doer
+        Who.
+
+    Raises
+    ------
+    Refused
+        Where the doer may not open such cases, that deadline does not run, or days or reason are
+        missing.
+    """
+    reason = read_reason(reason)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().select_related("definition").get(pk=case.pk)
+        if not may_extend(case, doer):
+            raise Refused([Problem("filing.not_yours_to_extend")])
+        clocks = clocks_of(case.clocks)
+        if name not in running(clocks) or working_days > LONGEST:
+            details = {"most": LONGEST}
+            raise Refused([Problem("filing.no_such_extension", details=details)])
+        case.clocks = kept({**clocks, name: _longer(clocks, name, working_days, reason)})
+        case.save(update_fields=["clocks"])
+        said = {"deadline": name, "working_days": working_days, "clocks": case.clocks}
+        record(Deed("extend", case.subject, doer.person, doer.office, said, {"reason": reason}))
+    return case
+
+
+def _longer(clocks: Mapping[str, Clock], name: str, days: int, reason: str) -> Clock:
+    longer = extended(clocks[name], days, reason)
+    return longer if clocks[name].working_days is not None else lengthened(clocks[name], days)
