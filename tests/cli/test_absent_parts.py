@@ -63,6 +63,12 @@ st.location_quotient(table), st.proximity(table), st.theil(table[0])
 print(st.complexity(table).eci.round(6).tolist())
 print(st.duranton_overman(x, y, [5, 10, 20]).k.round(12).tolist())
 print(st.ripley_k(x, y, [5, 10, 20], 1e4).k.round(9).tolist())
+near = np.hypot(x - 50, y - 50) < 40
+for given in ({}, {"weights": 1 + x}, {"coordinates": "geographic"}):
+    found = st.duranton_overman(x, y % 90, [5, 500, 900], bandwidth=9.0, **given)
+    print((found.k * 1e4).round(9).tolist())
+bands = st.duranton_overman_envelope(x, y, np.arange(120) < 80, [5, 10, 20], simulations=39)
+print(bands.p_value, bands.global_upper.round(12).tolist())
 print(st.marcon_puech(x, y, np.ones(120), x < 50, x < 50, [5, 10]).m.round(9).tolist())
 """
 

@@ -3,7 +3,8 @@
 Kernels are compiled on first call and cached on disk (about two seconds once per machine).
 They release the interpreter lock and work on fixed blocks, so that a result never depends on
 the number of threads. Numba itself is imported on first call too: it takes most of a second.
-Where it is not installed the same kernels run as plain Python: the same numbers, slowly.
+Where it is not installed the busiest kernels have a stand-in in NumPy and the others run as plain
+Python: the same numbers, more slowly.
 """
 
 import os
@@ -26,13 +27,18 @@ class Kernel:
     ----------
     function
         What to compile.
+    plain
+        What does the same where Numba is not installed; the function itself where not given.
     """
 
     _first = Lock()
 
-    def __init__(self, function: Callable[..., Any]) -> None:
+    def __init__(
+        self, function: Callable[..., Any], plain: Callable[..., Any] | None = None
+    ) -> None:
         update_wrapper(self, function)
         self._function = function
+        self._plain = plain or function
         self._made: Any = None
 
     @property
@@ -40,7 +46,7 @@ class Kernel:
         """What Numba makes of the function: cached where the machine lets us write."""
         if self._made is None:
             with Kernel._first:
-                self._made = self._made or _made(self._function)
+                self._made = self._made or _made(self._function, self._plain)
         return self._made
 
     @property
@@ -57,12 +63,12 @@ class UncompiledWarning(UserWarning):
     """Numba is not installed: what loops over pairs of points takes many times as long."""
 
 
-def _made(function: Callable[..., Any]) -> Any:
+def _made(function: Callable[..., Any], plain: Callable[..., Any]) -> Any:
     try:
         import numba
     except ModuleNotFoundError:
         _warn_once()
-        return function
+        return plain
     try:
         return numba.njit(nogil=True, cache=True)(function)
     except RuntimeError:  # neither the source tree nor the user's cache folder can be written
@@ -92,6 +98,21 @@ def compiled(function: F) -> F:
     8.0
     """
     return cast(F, Kernel(function))
+
+
+def compiled_or(plain: Callable[..., Any]) -> Callable[[F], F]:
+    """Let a kernel be compiled that has a stand-in where Numba is not installed.
+
+    Parameters
+    ----------
+    plain
+        Takes and does the same.
+    """
+
+    def kernel(function: F) -> F:
+        return cast(F, Kernel(function, plain))
+
+    return kernel
 
 
 def threads_available() -> int:

@@ -13,8 +13,8 @@ from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.autocorrelation import grid_density, grid_for
 from jiqun.stats.captions import against_distance
+from jiqun.stats.earth import EARTH_RADIUS_KM
 from jiqun.stats.pairs import (
-    EARTH_RADIUS_KM,
     Points,
     pair_count,
     pair_distances,

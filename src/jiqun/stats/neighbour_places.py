@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike
 
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
-from jiqun.stats.pairs import EARTH_RADIUS_KM, Points, points
+from jiqun.stats.earth import EARTH_RADIUS_KM
+from jiqun.stats.pairs import Points, points
 from jiqun.stats.spatial_weights import SpatialWeights, checked
 
 

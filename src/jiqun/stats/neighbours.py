@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from jiqun.stats import in_numpy
 from jiqun.stats.arguments import Floats
-from jiqun.stats.compilation import compiled, over_blocks
+from jiqun.stats.compilation import compiled, compiled_or, over_blocks
 from jiqun.stats.pairs import BUFFER, Points, fill_distances
 
 BLOCKS = 64
@@ -200,7 +201,7 @@ def _masses_within(
     return found
 
 
-@compiled
+@compiled_or(in_numpy.find_places)
 def _find_places(
     gaps: Any, many: int, edges: Any, lookup: Any, scale: float, index: Any, place_of: Any
 ) -> None:

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from jiqun.stats import arguments
+from jiqun.stats import arguments, in_numpy
 from jiqun.stats.arguments import Floats
-from jiqun.stats.compilation import compiled, even_triangle, over_blocks
+from jiqun.stats.compilation import compiled, compiled_or, even_triangle, over_blocks
+from jiqun.stats.earth import EARTH_RADIUS_KM
 
-EARTH_RADIUS_KM = 6371.0088
 COORDINATES = ("planar", "geographic")
 BUFFER = 512  # distances held at a time: small enough for the fastest memory
 PAIRS_A_BLOCK = 4_000_000
@@ -219,7 +219,7 @@ def _blocks(a: Points, b: Points | None) -> list[tuple[int, int]]:
     return list(pairwise(cuts))
 
 
-@compiled
+@compiled_or(in_numpy.distances)
 def fill_distances(
     place: Any, i: int, other: Any, start: int, many: int, most: float, out: Any
 ) -> None:
@@ -249,7 +249,7 @@ def fill_distances(
             out[k] = 2.0 * chord + most
 
 
-@compiled
+@compiled_or(in_numpy.moments)
 def _moments(
     place: Any,
     other: Any,
@@ -338,7 +338,7 @@ def _collected(
     return found[:size].copy()
 
 
-@compiled
+@compiled_or(in_numpy.growing_counts)
 def growing_counts(place: Any, sizes: Any, scale: float, bins: int) -> Any:
     """Count pair distances among the first ``sizes[0], sizes[1], …`` points, in one pass.
 
