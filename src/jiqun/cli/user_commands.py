@@ -35,7 +35,10 @@ def register(app: typer.Typer) -> None:
             "新建账号并授予身份；密码随机生成，只显示一次。",
             "Make an account with an office; the password is made at random and shown once.",
         ),
-        epilog=example("jiqun user add zhang.wei -w demo --office county:330106 --name 张伟"),
+        epilog=example(
+            "jiqun user add zhang.wei -w demo --office county:330106 --name 张伟",
+            'jiqun user add zhang.wei -w demo --office county:330106 --name "Zhang Wei"',
+        ),
     )(add)
     group.command(
         "list",
