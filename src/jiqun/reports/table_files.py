@@ -142,14 +142,15 @@ def _plain(table: TableFile) -> list[dict[str, object]]:
 def _xlsx(table: TableFile, lang: Lang) -> bytes:
     from openpyxl import Workbook
 
-    from jiqun.reports.packages import settled
+    from jiqun.reports.packages import LANGUAGES, settled
+    from jiqun.reports.words import words
 
     book = Workbook(write_only=True)
     _write_sheet(book.create_sheet(SHEETS["table"].in_(lang)), table, lang)
     if table.about:
         _write_about(book.create_sheet(SHEETS["about"].in_(lang)), table, lang)
     book.properties.title = table.title.in_(lang)
-    book.properties.creator = "Jiqun 集群"
+    book.properties.creator, book.properties.language = words(lang)["maker"], LANGUAGES[lang]
     sink = io.BytesIO()
     book.save(sink)
     return settled(sink.getvalue())
