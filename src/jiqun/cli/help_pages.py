@@ -9,7 +9,7 @@ from typer import rich_utils
 from jiqun.cli.speech import say
 
 USAGE = "Usage: "
-USAGE_WORDS = {"[OPTIONS]": "〔选项〕", "COMMAND": "命令", "[ARGS]...": "〔参数〕…"}
+USAGE_WORDS = {"[OPTIONS]": "〔选项〕", "COMMAND": "命令", "[ARGS]...": "〔参数〕..."}
 KINDS = {
     "<bool>": "<开关>",
     "<path>": "<路径>",
@@ -17,11 +17,11 @@ KINDS = {
     "<int>": "<整数>",
     "<int range>": "<整数>",
     "<float>": "<数>",
-    "<list[str]>": "<文字…>",
-    "<list[path]>": "<路径…>",
-    "<list[Path]>": "<路径…>",
+    "<list[str]>": "<文字...>",
+    "<list[path]>": "<路径...>",
+    "<list[Path]>": "<路径...>",
 }
-"""What a value is, as typer says it and as a Chinese page does; several may be given where … is."""
+"""What a value is, as typer says it and as a Chinese page does; several may be given where three dots are."""
 HELP = "Show this message and exit."
 
 
