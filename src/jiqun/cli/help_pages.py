@@ -21,7 +21,7 @@ KINDS = {
     "<list[path]>": "<路径...>",
     "<list[Path]>": "<路径...>",
 }
-"""What a value is, as typer says it and as a Chinese page does; several may be given where three dots are."""
+"""What a value is, as typer says it and as a Chinese page does; three dots are for several."""
 HELP = "Show this message and exit."
 
 
