@@ -44,7 +44,8 @@ def fit_words(made: Deck) -> None:
 def _fit(shape: SlidePlaceholder, place: Place) -> None:
     """Make the letters of a box smaller, all of them alike, until they fit."""
     paragraphs = shape.text_frame.paragraphs
-    width, height = Emu(shape.width).inches - 2 * place.inset, Emu(shape.height).inches
+    across, height = _room(shape, place)
+    width = across - 2 * place.inset
     sizes = [_size(paragraph, place) for paragraph in paragraphs]
     scale = 1.0
     while max(sizes) * scale > SMALLEST:
@@ -57,6 +58,16 @@ def _fit(shape: SlidePlaceholder, place: Place) -> None:
         for paragraph, size in zip(paragraphs, sizes, strict=True):
             for run in paragraph.runs:
                 run.font.size = Pt(round(max(size * scale, SMALLEST), 1))
+
+
+def _room(shape: SlidePlaceholder, place: Place) -> tuple[float, float]:
+    """Return how wide and tall a box is, inches: as it says itself, or as its layout has it.
+
+    What it does not say is looked for in the layout by its library, as slowly as words are written.
+    """
+    if shape.element.spPr.xfrm is None:
+        return place.box[2], place.box[3]
+    return Emu(shape.width).inches, Emu(shape.height).inches
 
 
 def tall(text: str, size: float, width: float) -> float:
