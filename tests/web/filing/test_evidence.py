@@ -12,6 +12,7 @@ from jiqun.web.events.models import Event, Sealed
 from jiqun.web.filing.evidence import stored
 from jiqun.web.filing.models import Evidence
 from jiqun.workspace import Workspace
+from jiqun.workspace.archives import files_of
 
 PDF = b"%PDF-1.7\n a scan"
 
@@ -131,3 +132,12 @@ def test_a_step_that_asks_for_a_scan_under_seal_is_not_taken_without(county: Cli
     assert county.post(f"{PATH}submit/").status_code == 422
     add(county, signer="张三")
     assert county.post(f"{PATH}submit/").status_code == 302
+
+
+def test_a_backup_takes_the_files_and_nobody_else_reads_their_folder(
+    county: Client, office: Workspace
+) -> None:
+    add(county)
+    kept = Evidence.objects.get()
+    assert f"workspace/evidence/{kept.sha256[:2]}/{kept.sha256}" in files_of(office.folder)
+    assert (office.folder / "evidence").stat().st_mode & 0o077 == 0

@@ -19,10 +19,10 @@ from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
 from jiqun.web.filing.moving import writable
 from jiqun.web.filing.questions import may_ask
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
-from jiqun.web.presence import FOLDER
 
 KINDS = ((b"%PDF-", ".pdf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"))
 """What a file begins with, and its ending: nothing else is kept."""
+FOLDER = "evidence"
 MOST_FILES = 50
 """Files of one case."""
 
@@ -108,7 +108,7 @@ def _kept(kept: Evidence, content: bytes, doer: Doer) -> Evidence:
         if case.evidence.count() >= MOST_FILES:
             raise Refused([Problem("filing.evidence_enough", details={"most": MOST_FILES})])
         path = stored(kept.sha256)
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
         write_atomically(path, content)
         person = Person.objects.filter(uid=doer.person).first() if doer.person else None
         kept.by_name = person.called if person else ""
@@ -153,8 +153,8 @@ def remove(kept: Evidence, doer: Doer) -> None:
 
 
 def stored(sha256: str) -> Path:
-    """Return where a content is kept: beside the database, under its hash, no name of anybody's."""
-    return Path(settings.WORKSPACE) / FOLDER / "evidence" / sha256[:2] / sha256
+    """Return where a content is kept: in the workspace, for backups take it; under its hash."""
+    return Path(settings.WORKSPACE) / FOLDER / sha256[:2] / sha256
 
 
 def _content(file: UploadedFile, name: str, problems: list[Problem]) -> bytes:
