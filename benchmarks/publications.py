@@ -222,7 +222,7 @@ def at_once(server: Server, ending: str) -> None:
 
     def watch() -> None:
         while not done.is_set():
-            seen.update(server.below() - server.workers)
+            seen.update(filter(makes, server.below() - server.workers - seen))
             time.sleep(0.02)
 
     watching = threading.Thread(target=watch)
@@ -240,6 +240,15 @@ def at_once(server: Server, ending: str) -> None:
         "    all have it, all the same" if len(set(bodies)) == 1 else "    NOT THE SAME",
         f"{took:.1f} s",
     )
+
+
+def makes(pid: int) -> bool:
+    """Tell whether a process makes something published; what it starts itself does not count."""
+    try:
+        said = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return said[1:3] == [b"-m", b"jiqun.publications.making"]
 
 
 def megabytes(server: Server, measure: str = "VmRSS") -> str:
