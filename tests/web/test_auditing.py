@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -121,6 +123,25 @@ def test_a_database_of_a_later_version_is_refused_in_a_sentence(
         ran = jiqun(*words, "-w", office.folder)
         assert ran.code == 2
         assert "a later version made this database" in ran.err
+
+
+def test_a_database_of_an_earlier_version_is_kept_before_it_is_changed(
+    office: Workspace, jiqun: Jiqun
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("on PostgreSQL a backup is made by hand before the program is upgraded")
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        cursor.execute("DROP TABLE django_session")
+    ran = jiqun("audit", "verify", "-w", office.folder)
+    assert (ran.code, "of an earlier version" in ran.err) == (2, True)
+    assert jiqun("user", "list", "-w", office.folder).code == 0
+    assert jiqun("audit", "verify", "-w", office.folder).code == 0
+    (kept,) = (office.folder / "database").glob("site.before-*.sqlite3")
+    with closing(sqlite3.connect(kept)) as copy:
+        assert copy.execute("SELECT count(*) FROM events_event").fetchone()[0] > 0
+        tables = {row[0] for row in copy.execute("SELECT name FROM sqlite_master")}
+    assert "django_session" not in tables
 
 
 def test_a_damaged_database_is_said_to_be(office: Workspace, jiqun: Jiqun) -> None:

@@ -95,3 +95,22 @@ def test_the_same_filings_give_the_hash_they_had(
     assert jiqun("release", "-w", folder, "--year", 2022).code == 0
     hashes = {vintages(Workspace.open(place))[0].sha256 for place in (old, folder)}
     assert len(hashes) == 1
+
+
+@pytest.mark.slow
+def test_a_copy_is_kept_that_the_early_version_still_opens(
+    old: Path, tmp_path: Path, jiqun: Callable[..., Any], program: Callable[..., int]
+) -> None:
+    before = {path.name: path.read_bytes() for path in old.glob("*/*") if path.is_file()}
+    hashes = vintages(Workspace.open(old))
+    assert jiqun("doctor", "--deep", "-w", old).code == 0
+    assert not (old / "before-format-2").exists(), "looking changes nothing"
+    for cluster in ("test-003", "test-004"):
+        paths = written(tmp_path, filing(cluster, **COUNTS))
+        assert jiqun("filings", "import", *paths, "-w", old).code == 0
+    copy = old / "before-format-2"
+    assert {path.name: path.read_bytes() for path in copy.glob("*/*") if path.is_file()} == before
+    assert vintages(Workspace.open(copy)) == hashes
+    assert set(Workspace.open(copy).accepted()) == {("test-001", 2022), ("test-002", 2022)}
+    words = ("report", "-w", copy, "--year", 2022, "-o", tmp_path / "r.json")
+    assert program(*words) == 0

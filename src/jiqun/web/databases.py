@@ -1,8 +1,9 @@
 """Where what people intend is kept: SQLite in the workspace, or PostgreSQL by one setting."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.files import put_in_place
 from jiqun.web.presence import FILE, FOLDER, URL
 
 WAITING = 20
@@ -102,10 +104,30 @@ def make_ready() -> None:
     if isinstance(name, Path):
         with locked(name.parent):
             refuse_later()
+            _keep_copy(name)
             call_command("migrate", verbosity=0, interactive=False)
     else:
         refuse_later()
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _keep_copy(file: Path) -> None:
+    """Keep a database of an earlier version as it is, before its tables are changed."""
+    from django.db import connection
+
+    found = migrations()
+    missing = sorted(found.known - found.applied)
+    if not found.applied or not missing:
+        return
+    kept = file.with_name(f"{file.stem}.before-{'-'.join(missing[0])}{file.suffix}")
+    if kept.exists():
+        return
+    temporary = file.with_name(f".{kept.name}.tmp")
+    connection.ensure_connection()
+    with closing(sqlite3.connect(temporary)) as copy:
+        connection.connection.backup(copy)
+    temporary.chmod(0o600)
+    put_in_place(temporary, kept)
 
 
 def make_folder_ready() -> None:

@@ -23,6 +23,7 @@ from jiqun.base.canonical import canonical_json
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import make_folder, put_in_place, sync
 from jiqun.base.lock import LOCK
+from jiqun.workspace.copies import BEFORE
 from jiqun.workspace.orphans import TEMPORARY
 from jiqun.workspace.private import SECRETS, leaves
 
@@ -209,8 +210,8 @@ def put_into(staged: Path, folder: Path, last: str) -> None:
 
 
 def _passing(within: Path) -> bool:
-    """Tell whether a file is a lock, or written by somebody who has not finished."""
-    if within.parts[0].startswith(STAGED):
+    """Tell whether a file is a lock, a copy kept, or written by who has not finished."""
+    if within.parts[0].startswith((STAGED, BEFORE)):
         return True
     return within.name == LOCK or bool(TEMPORARY.fullmatch(within.name))
 

@@ -8,6 +8,7 @@ from typing import Any
 from jiqun.base.files import write_atomically
 from jiqun.workspace import journal
 from jiqun.workspace.checked import remember
+from jiqun.workspace.copies import keep_copy
 from jiqun.workspace.documents import Submission
 from jiqun.workspace.journal import Acceptance, Signature
 from jiqun.workspace.manifests import write_manifest
@@ -75,6 +76,8 @@ class Batch:
         """Write everything, the manifest last; nothing where nothing was taken in."""
         if not (self._submissions or self._entries or self._rooms):
             return
+        if self.manifest.get("format", 1) < FORMAT and self.manifest["batches"]:
+            keep_copy(self.folder, FORMAT)
         manifest = {**self.manifest, "format": FORMAT}
         manifest["rooms"] = {**manifest.get("rooms", {}), **self._rooms}
         written = self._write_submissions(manifest) if self._submissions else []
