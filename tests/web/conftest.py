@@ -1,5 +1,6 @@
 """The site over the demonstration, over a real-looking workspace, and over an empty one."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,13 +17,16 @@ from tests.made import filing, written
 from tests.web import engines, samples
 from tests.web.people import installation
 
+from jiqun.base.files import write_atomically
 from jiqun.base.readers import NATION, Office
 from jiqun.filings import import_files
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.databases import point_at
 from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.filing.evidence import stored
 from jiqun.web.filing.known import known_clusters
+from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
 from jiqun.web.opened import open_installation
 from jiqun.workspace import Workspace, release
@@ -59,8 +63,19 @@ def _people(workspace: Workspace) -> None:
     open_installation(workspace.folder)
     for cluster in known_clusters(workspace, NATION)[:2]:
         open_case(cluster.profile, Opening(2023, working_days=10), workspace, Doer(NATION))
+    _beside(Case.objects.get(cluster="real-2"))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
+
+
+def _beside(case: Case) -> None:
+    """Put a question and a file of a reviewer's beside a case, for whoever has part in it."""
+    office = {"office": "prefecture", "of": "330100"}
+    case.questions.create(period="values", field="exports", waits="answer", **office)
+    content = b"%PDF-1.7"
+    sha256 = hashlib.sha256(content).hexdigest()
+    case.evidence.create(name="scan.pdf", size=len(content), sha256=sha256, **office)
+    write_atomically(stored(sha256), content)
 
 
 @pytest.fixture(scope="session")

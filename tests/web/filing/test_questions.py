@@ -90,8 +90,8 @@ def test_open_questions_are_ticked_for_a_return_and_counted_in_the_lists(county:
     page = prefecture.get(PATH).content.decode()
     assert 'name="field" value="exports" checked' in page
     assert 'name="field" value="employment" checked' not in page
-    assert "#h-questions" in prefecture.get("/reviews/").content.decode()
-    assert "#h-questions" in county.get("/filings/").content.decode()
+    assert "?only=questions" in prefecture.get("/reviews/").content.decode()
+    assert "?only=questions" in county.get("/filings/").content.decode()
 
 
 def test_what_is_said_is_shown_as_said_not_as_markup(county: Client) -> None:
