@@ -79,6 +79,9 @@ def sign(office: tuple[Office, dict[str, int]], browser: Browser) -> Iterator[Si
 
 
 def act(page: Page, verb: str) -> None:
+    """Take a step; what is submitted is looked at first, on a page of its own."""
+    if verb == "submit":
+        page.click("[data-step=submit]")
     page.click(f"[data-verb={verb}]")
     page.wait_for_load_state("networkidle")
 

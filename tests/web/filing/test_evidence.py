@@ -141,3 +141,15 @@ def test_a_backup_takes_the_files_and_nobody_else_reads_their_folder(
     kept = Evidence.objects.get()
     assert f"workspace/evidence/{kept.sha256[:2]}/{kept.sha256}" in files_of(office.folder)
     assert (office.folder / "evidence").stat().st_mode & 0o077 == 0
+
+
+def test_a_content_another_case_has_too_is_kept_when_one_of_them_removes_it(
+    county: Client,
+) -> None:
+    neighbour, other = signed_in("neighbour"), PATH.replace("one", "two")
+    neighbour.post(f"{other}begin/")
+    neighbour.post(f"{other}evidence/", {"file": SimpleUploadedFile("a.pdf", PDF)})
+    add(county)
+    kept = Evidence.objects.get(case__cluster="one")
+    assert county.post(f"{PATH}evidence/{kept.pk}/remove/").status_code == 302
+    assert stored(kept.sha256).exists()
