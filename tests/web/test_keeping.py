@@ -1,14 +1,18 @@
 """An installation is backed up and restored: workspace and database of one moment, or nothing."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from zipfile import ZipFile
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection, connections
 from tests.made import filing, written
+from tests.web import engines
 from tests.web.filing.test_path import PATH, act, fill
 from tests.web.people import signed_in, the_case
 
@@ -55,18 +59,38 @@ def test_what_is_restored_is_what_was_there_to_the_last_hash(
     archive, restored = tmp_path / "backup.zip", tmp_path / "restored"
     ran = jiqun("backup", "-w", worked_in.folder, "-o", archive, "--json")
     assert (ran.code, archive.stat().st_mode & 0o777) == (0, 0o600)
-    ran = jiqun("restore", archive, "-w", restored, "--json")
-    assert (ran.code, ran.err) == (0, "")
-    open_installation(restored)
-    assert rows() == before
-    found = verify()
-    assert (found.problems, found.head) == ([], chain)
-    audited = jiqun("audit", "verify", "-w", restored, "--json")
-    assert (audited.code, audited.document["problems"]) == (0, [])
-    assert jiqun("doctor", "--deep", "-w", restored).code == 0
+    with engines.database():
+        ran = jiqun("restore", archive, "-w", restored, "--json")
+        assert (ran.code, ran.err) == (0, "")
+        open_installation(restored)
+        assert rows() == before
+        found = verify()
+        assert (found.problems, found.head) == ([], chain)
+        audited = jiqun("audit", "verify", "-w", restored, "--json")
+        assert (audited.code, audited.document["problems"]) == (0, [])
+        assert jiqun("doctor", "--deep", "-w", restored).code == 0
     assert jiqun(*report, tmp_path / "b.json", "-w", restored).code == 0
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
     assert hashes(restored) == hashes(worked_in.folder)
+
+
+@pytest.mark.parametrize("engine", ["postgresql", "sqlite"])
+def test_a_backup_moves_to_either_engine(
+    worked_in: Workspace, tmp_path: Path, jiqun: Jiqun, engine: str
+) -> None:
+    before = rows()
+    assert jiqun("backup", "-w", worked_in.folder, "-o", tmp_path / "b.zip").code == 0
+    with patch.dict(os.environ), engines.database(engine=engine):
+        if engine == "sqlite":
+            os.environ.pop("JIQUN_DATABASE_URL", None)
+        assert jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r").code == 0
+        open_installation(tmp_path / "r")
+        assert connection.vendor == engine
+        assert rows() == before
+        events = Event.objects.count()
+        assert signed_in("county").get("/accounts/").status_code == 200
+        assert (Event.objects.count(), verify().problems) == (events + 1, [])
+        connections.close_all()
 
 
 def hashes(folder: Path) -> list[tuple[str, str]]:
@@ -74,17 +98,26 @@ def hashes(folder: Path) -> list[tuple[str, str]]:
     return [(vintage.id, vintage.sha256) for vintage in vintages(Workspace.open(folder))]
 
 
-def test_people_work_on_in_what_was_restored(
+def test_nobody_stays_signed_in_over_a_restore(
     worked_in: Workspace, tmp_path: Path, jiqun: Jiqun
 ) -> None:
+    assert Session.objects.exists()
     assert jiqun("backup", "-w", worked_in.folder, "-o", tmp_path / "b.zip").code == 0
-    assert jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r").code == 0
-    open_installation(tmp_path / "r")
-    assert Session.objects.count() == 0
-    events = Event.objects.count()
-    assert signed_in("county").get("/accounts/").status_code == 200
-    assert Event.objects.count() == events + 1
-    assert verify().problems == []
+    with engines.database():
+        assert jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r").code == 0
+        open_installation(tmp_path / "r")
+        assert not Session.objects.exists()
+
+
+@pytest.mark.skipif(engines.WANTED != "postgresql", reason="a file in the workspace is new")
+def test_a_server_s_database_in_use_is_not_restored_into(
+    office: Workspace, tmp_path: Path, jiqun: Jiqun
+) -> None:
+    assert jiqun("backup", "-w", office.folder, "-o", tmp_path / "b.zip").code == 0
+    before = rows()
+    ran = jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r")
+    assert (ran.code, "holds something already" in ran.err) == (2, True)
+    assert (rows(), (tmp_path / "r").exists()) == (before, False)
 
 
 def test_keys_and_what_can_be_made_again_stay_behind(
