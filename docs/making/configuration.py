@@ -23,6 +23,7 @@ TOPICS = (
     "discovery.md",
     "registry.md",
     "workflow.md",
+    "people.md",
     "stats/README.md",
     "stats/specialisation.md",
     "stats/concentration.md",
