@@ -1,6 +1,7 @@
 """A year in a browser: filled in, fought over, submitted, returned, accepted, released, public."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -89,7 +90,7 @@ def act(page: Page, verb: str) -> None:
 def submit(page: Page) -> None:
     """Look at what the next office will see, and submit it."""
     page.click("[data-step=submit]")
-    page.wait_for_url("**/submit/")
+    page.wait_for_url(re.compile("/submit/"))
     act(page, "submit")
 
 
