@@ -436,3 +436,11 @@ def test_every_number_of_a_comparison_names_its_cluster_where_columns_have_no_he
 ) -> None:
     page = demo.get("/compare/?c=demo-001&c=demo-002").content.decode()
     assert page.count('data-label="示例集群001"') == page.count('data-label="示例集群002"') > 50
+
+
+@pytest.mark.parametrize("path", ["/", "/clusters/?tab=filed", "/reports/", "/accounts/login/"])
+def test_an_english_page_of_the_demonstration_says_so_in_both_languages(
+    demo: Client, path: str
+) -> None:
+    page = text_of(demo, "/en" + path)
+    assert '<b lang="zh-Hans">演示数据</b> <b>Demonstration data</b>' in page
