@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, TypeAlias
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document as Word
+    from docx.table import _Cell
+    from docx.text.paragraph import Paragraph
 
     from jiqun.base.language import Lang
     from jiqun.reports.book import Annex, Book, Note, Passage, ShownChart, Tile
@@ -49,6 +52,7 @@ def document(report: Report) -> bytes:
     made.add_heading(said.title, 0)
     for line in (said.of_year, *said.edition):
         made.add_paragraph(line)
+    _contents(made, said)
     made.add_heading(said.words["summary"], 1)
     _tiles(made, said.hero, report.words)
     for line in said.headlines:
@@ -90,6 +94,11 @@ def _set_styles(made: Word, lang: Lang) -> None:
         fonts.set(qn("w:hAnsi"), LATIN)
         if name != "Normal":
             style.font.color.rgb = RGBColor.from_string(palette.NOW)
+    for level in (1, 2):
+        entry = made.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        entry.base_style = made.styles["Normal"]
+        entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
+        entry.paragraph_format.space_after = Pt(2)
     made.styles["Heading 1"].paragraph_format.page_break_before = True
     made.styles["Normal"].paragraph_format.line_spacing = 1.35
     made.styles["Normal"].paragraph_format.space_after = Pt(5)
@@ -108,6 +117,38 @@ def _mark_pages(made: Word, said: Book) -> None:
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)
+
+
+def _contents(made: Word, said: Book) -> None:
+    """Write the contents: a field that Word fills with page numbers, its entries there already."""
+    made.add_paragraph(said.words["contents"], style="TOC Heading")
+    parts = [(part.heading, [page.title for page in part.pages]) for part in said.parts]
+    annexes = [said.words["coverage_and_method"], said.words["all_figures"]]
+    entries = [(said.words["summary"], 1)]
+    for heading, titles in parts:
+        entries += [(heading, 1), *((title, 2) for title in titles)]
+    entries += [(title, 1) for title in annexes]
+    for at, (title, level) in enumerate(entries):
+        line = made.add_paragraph(style=f"toc {level}")
+        if at == 0:
+            _field(line, "begin", 'TOC \\o "1-2" \\h \\z \\u')
+        line.add_run(title)
+        if at == len(entries) - 1:
+            _field(line, "end")
+
+
+def _field(paragraph: Paragraph, kind: str, instruction: str = "") -> None:
+    """Open a field with its instruction, or close it."""
+    steps = (kind, "separate") if instruction else (kind,)
+    for step in steps:
+        mark = OxmlElement("w:fldChar")
+        mark.set(qn("w:fldCharType"), step)
+        paragraph.add_run()._r.append(mark)
+        if step == "begin":
+            said = OxmlElement("w:instrText")
+            said.set(qn("xml:space"), "preserve")
+            said.text = instruction
+            paragraph.add_run()._r.append(said)
 
 
 def _revision(made: Word, note: Note | None, said: Words) -> None:
@@ -187,24 +228,38 @@ def _table(made: Word, table: Table) -> None:
 
 
 def _grid(made: Word, header: Cells, rows: Sequence[Cells], widths: Sequence[float]) -> None:
-    grid = made.add_table(rows=1, cols=len(header), style="Table Grid")
+    grid = made.add_table(rows=1, cols=len(header), style="Normal Table")
     grid.autofit = False
     for _ in rows:
         grid.add_row()
     whole = sum(widths)
     for column, wide in zip(grid.columns, widths, strict=True):
         column.width = Cm(WIDTH * wide / whole)
-    for cells, made_row in zip((header, *rows), grid.rows, strict=True):
+    for at, (cells, made_row) in enumerate(zip((header, *rows), grid.rows, strict=True)):
         for text, cell, wide in zip(cells, made_row.cells, widths, strict=True):
             cell.width = Cm(WIDTH * wide / whole)
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)
             paragraph.paragraph_format.line_spacing = 1.0
             paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-            paragraph.add_run(text).font.size = Pt(8.5)
+            run = paragraph.add_run(text)
+            run.font.size = Pt(8.5)
+            if at == 0:
+                _shade(cell, palette.NOW)
+                run.font.color.rgb = RGBColor.from_string(palette.PAPER)
+            elif at % 2 == 0:
+                _shade(cell, palette.PALE)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
+
+
+def _shade(cell: _Cell, colour: str) -> None:
+    """Fill a cell's ground, as the PDF's tables have it."""
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), colour)
+    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _annex(made: Word, annex: Sequence[Annex], said: Words) -> None:
