@@ -131,7 +131,8 @@ def test_what_is_local_is_in_the_report_and_marked(
 
 def test_a_local_page_of_the_report_is_drawn_and_marked(jiqun: Jiqun, followed: Path) -> None:
     made = followed / "report.html"
-    assert jiqun("report", "-w", followed, "--year", "2022", "-o", made, "--force").code == 0
+    ran = jiqun("report", "-w", followed, "--year", "2022", "-o", made, "--force", "--lang", "zh")
+    assert ran.code == 0
     page = made.read_text(encoding="utf-8")
     assert "主导产业：就业（本地）" in page
     assert "各行业就业人数（本地）" in page
@@ -144,7 +145,8 @@ def test_a_deck_under_another_catalogue_than_the_first_says_so(
 
     assert "first_catalogue" in reported
     made = followed / "report.pptx"
-    assert jiqun("report", "-w", followed, "--year", "2022", "-o", made, "--force").code == 0
+    ran = jiqun("report", "-w", followed, "--year", "2022", "-o", made, "--force", "--lang", "zh")
+    assert ran.code == 0
     texts = [
         shape.text_frame.text
         for slide in Presentation(str(made)).slides

@@ -92,6 +92,15 @@ def test_the_databases_of_a_workspace_are_opened(jiqun: Command, demonstration: 
     assert ran.code == 0
     assert rows(ran)["workspace"]["found"] == "298 accepted submissions"
     assert rows(ran)["vintages"]["found"] == "2022-v1"
+    assert rows(ran)["register"]["ok"]
+
+
+def test_a_workspace_without_a_register_is_right_all_the_same(
+    jiqun: Command, tmp_path: Path
+) -> None:
+    jiqun("init", tmp_path / "w")
+    ran = jiqun("doctor", "-w", tmp_path / "w", "--json")
+    assert ran.code == 0
     assert (rows(ran)["register"]["ok"], rows(ran)["register"]["optional"]) == (False, True)
 
 

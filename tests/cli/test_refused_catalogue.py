@@ -63,7 +63,7 @@ def test_figures_and_reports_are_made_and_say_so(
     ran = jiqun("report", *words, "-o", tmp_path / "r.json", "--json")
     assert (ran.code, refused(ran.document)) == (2, {(f"w/catalog/{RULE}", 5)})
     assert refused(json.loads((tmp_path / "r.json").read_bytes())) == {(f"w/catalog/{RULE}", 5)}
-    assert jiqun("report", *words, "-o", tmp_path / "r.html").code == 2
+    assert jiqun("report", *words, "-o", tmp_path / "r.html", "--lang", "zh").code == 2
     page = (tmp_path / "r.html").read_text(encoding="utf-8")
     assert f"w/catalog/{RULE}有错，未生效，沿用上一次正确的内容。" in page
 

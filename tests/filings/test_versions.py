@@ -222,6 +222,6 @@ def test_two_years_on_two_forms_go_the_whole_way(jiqun: Callable[..., Ran], tmp_
         assert found[f"little_giants{other}"]["status"] == "not_applicable"
         assert found["output_growth"]["status"] == ("zero" if year == 2026 else "missing")
         page = tmp_path / f"{year}.html"
-        assert jiqun("report", "-w", folder, "--year", year, "-o", page).code == 0
+        assert jiqun("report", "-w", folder, "--year", year, "-o", page, "--lang", "zh").code == 0
         words = "科技和创新型中小企业" if year == 2026 else "创新型中小企业数"
         assert words in page.read_text("utf-8")

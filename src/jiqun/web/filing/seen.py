@@ -230,6 +230,12 @@ class Seen:
         return found
 
     @property
+    def awaits_reader(self) -> bool:
+        """Whether it is the reader's turn, who can do more than close it."""
+        mine = self.case.holder in self.standing.slots_of(self.doer.party)
+        return mine and any(step.verb != "close" for step in self.steps)
+
+    @property
     def holder(self) -> Bilingual:
         """Whose turn it is, in words."""
         office, of = self.case.parties[self.case.holder]
