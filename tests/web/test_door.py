@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.test.utils import override_settings
+from tests.web.samples import address
 
 from jiqun.web import door
 from jiqun.web.rights import right_of
@@ -29,7 +30,7 @@ def test_a_method_nobody_answers_is_405_with_those_that_are(
 
 def test_every_route_refuses_an_unknown_method(bare: Client) -> None:
     for route in routes():
-        path = route.pattern.replace("<year:year>", "2022").replace("<ending:ending>", "pdf")
+        path = address(route)
         assert bare.generic("BREW", path).status_code == 405, path
         if "POST" not in right_of(route.functions[0]).methods:
             assert bare.post(path).status_code == 405, path

@@ -53,6 +53,7 @@ def coverage(reader: Reader) -> tuple[str, ...]:
 
     Examples
     --------
+    >>> from jiqun.base.readers import PUBLIC
     >>> coverage(PUBLIC) == NOTHING
     True
     >>> coverage(Reader(Office.COUNTY, within=("330106",)))
