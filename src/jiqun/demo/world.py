@@ -58,7 +58,8 @@ def generate(seed: int = 2022) -> Demonstration:
     >>> world = generate()
     >>> len(world.clusters), len(world.roster), world.clusters[0]["name"]
     (100, 31600, '示例集群001')
-    >>> sum(one["values"]["standards_joined"] for one in world.filings if one["year"] == 2022)
+    >>> of_2022 = [filing["values"] for filing in world.filings if filing["year"] == 2022]
+    >>> sum(values["standards_joined"] for values in of_2022)
     1035
     """
     place = places(settings(), seed)

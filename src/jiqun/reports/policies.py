@@ -111,7 +111,7 @@ def instruments(year: int) -> list[Instrument]:
 
     Examples
     --------
-    >>> [one.doc_no for one in instruments(2022)][:2]
+    >>> [instrument.doc_no for instrument in instruments(2022)][:2]
     ['工信部企业〔2022〕119号', '工信厅企业函〔2022〕236号']
     """
     return [instrument for instrument in _instruments() if int(instrument.issued[:4]) <= year + 1]

@@ -65,7 +65,7 @@ def programmes_for(regions: Iterable[str]) -> list[Programme]:
 
     Examples
     --------
-    >>> [one.id for one in programmes_for(["national", "530000"])]
+    >>> [programme.id for programme in programmes_for(["national", "530000"])]
     ['national/sme-cluster', 'yunnan/sme-cluster']
     """
     wanted = set(regions)

@@ -57,10 +57,16 @@ def refuse_worked_in(folder: Path) -> None:
         return
     open_installation(folder)
 
+    from django.db import connections
+
+    from jiqun.web.accounts.cast import NAMES
+    from jiqun.web.accounts.models import Person
     from jiqun.web.events.models import Event
 
     worked = Event.objects.exclude(verb__in=("open", "sign_in", "sign_out"))
     count = worked.exclude(person="").count()
+    count += Person.objects.exclude(login__in=NAMES).count()
+    connections.close_all()  # the file is about to be replaced: nothing may go on in the old one
     if count:
         details = {"count": str(count), "first": "database/"}
         raise Refused([Problem("demo.holds_yours", Where(file=str(folder)), details)])

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
-from tests.web.people import PASSWORD, signed_in
+from tests.web.people import PASSWORD, doer, signed_in
 
-from jiqun.web.accounts import second
+from jiqun.base.readers import Office
+from jiqun.web.accounts import people, second
 from jiqun.web.accounts.models import Person
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -96,6 +97,23 @@ def test_an_office_invites_inside_what_it_covers(login: str, kind: str, of: str,
     answer = signed_in(login).post("/accounts/people/invite/", {"office": kind, "of": of})
     assert answer.status_code == (200 if may else 422)
     assert ("/accounts/invitation/" in answer.content.decode()) == may
+
+
+@pytest.mark.parametrize(
+    ("kind", "of"), [("firm", "91110108MA2800000X"), ("expert", ""), ("agency", "two")]
+)
+def test_an_office_elsewhere_is_neither_ended_nor_handed_over(kind: str, of: str) -> None:
+    person = people.add_person("far.away", PASSWORD, doer("system"))
+    held = people.appoint(person, Office(kind), of, doer("system"))
+    county = signed_in("county")
+    assert "far.away" not in county.get("/accounts/people/").content.decode()
+    assert county.post(f"/accounts/people/{held.pk}/dismiss/").status_code == 404
+    said = {"office": "county", "of": "330106", "replaces": held.pk}
+    page = county.post("/accounts/people/invite/", said).content.decode()
+    secret = re.findall("/accounts/invitation/(.*?)/<", page)[0]
+    people.take_up(secret, "colleague.two", PASSWORD)
+    held.refresh_from_db()
+    assert held.until is None
 
 
 def test_whom_one_is_not_in_charge_of_one_neither_sees_nor_ends() -> None:

@@ -7,10 +7,9 @@ BELOW = {
     Office.SYSTEM: (Office.NATION, *OF_REGIONS, Office.AGENCY, Office.FIRM, Office.EXPERT,
                     Office.SYSTEM, Office.SECURITY, Office.AUDIT),
     Office.NATION: (*OF_REGIONS, Office.AGENCY, Office.EXPERT),
-    Office.PROVINCE: (Office.PREFECTURE, Office.COUNTY, Office.AGENCY, Office.EXPERT),
+    Office.PROVINCE: (Office.PREFECTURE, Office.COUNTY, Office.AGENCY),
     Office.PREFECTURE: (Office.COUNTY, Office.AGENCY),
     Office.COUNTY: (Office.AGENCY, Office.FIRM),
-    Office.AGENCY: (Office.FIRM,),
 }  # fmt: skip
 """Offices that each office may invite to, inside what it covers."""
 
@@ -35,13 +34,20 @@ def may_invite(reader: Reader, office: Office, of: str, county: str = "") -> boo
     (True, False)
     >>> may_invite(zhejiang, Office.NATION, ""), may_invite(zhejiang, Office.PROVINCE, "330000")
     (False, True)
+    >>> may_invite(reader_named("330106"), Office.FIRM, "91330106MA2800000X")
+    True
+    >>> may_invite(reader_named("330106"), Office.FIRM, "91110108MA2800000X")
+    False
     """
     party = party_of(reader)
     if (party.office, party.of) == (office, of):
         return True
     if office not in BELOW.get(reader.office, ()):
         return False
-    if reader.office is Office.SYSTEM or office in (Office.FIRM, Office.EXPERT):
+    if reader.office in (Office.SYSTEM, Office.NATION):
         return True
-    place = county if office is Office.AGENCY else of.rstrip("0") or of
+    if office is Office.FIRM:
+        place = of[2:8]  # where a credit code was registered
+    else:
+        place = county if office is Office.AGENCY else of.rstrip("0") or of
     return bool(place) and reader.covers(place)

@@ -11,11 +11,11 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.people import MADE_LETTERS
 from jiqun.web.events.chain import Deed, record
 
 CODES = 10
 ISSUER = "Jiqun 集群"
-LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
 def has_second_factor(person: Person) -> bool:
@@ -93,6 +93,6 @@ def codes_left(person: Person) -> int:
 def _new_codes(person: Person) -> list[str]:
     StaticDevice.objects.filter(user=person).delete()
     device = StaticDevice.objects.create(user=person, name="recovery")
-    codes = ["".join(secrets.choice(LETTERS) for _ in range(10)) for _ in range(CODES)]
+    codes = ["".join(secrets.choice(MADE_LETTERS) for _ in range(10)) for _ in range(CODES)]
     StaticToken.objects.bulk_create(StaticToken(device=device, token=code) for code in codes)
     return codes

@@ -75,7 +75,9 @@ def release(year: int, workspace: Workspace, doer: Doer, note: str = "") -> tupl
     if not own:
         raise Refused([Problem("filing.nothing_to_release", details={"year": year})])
     if others:
-        details = {"year": year, "cases": ", ".join(map(str, others[:10]))}
+        seen = Case.objects.for_reader(doer.reader).filter(pk__in=[case.pk for case in others])
+        named = ", ".join(map(str, seen[:10]))  # what the doer does not see is only counted
+        details = {"year": year, "cases": named or "…", "count": len(others)}
         raise Refused([Problem("filing.others_would_be_released", details=details)])
     vintage, _ = freeze(workspace, year, note)
     for case in own:

@@ -36,7 +36,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         office = Office(said) if said in {*Office} else Office.PUBLIC
         if not may_invite(reader, office, of, county_of(shelf().workspace, of)):
             raise Refused([Problem("accounts.not_yours_to_give")])
-        leaving = _within(reader).filter(pk=int(replaced)).first() if replaced.isdecimal() else None
+        leaving = _in_charge_of(reader, int(replaced)) if replaced.isdecimal() else None
         secret = people.invite(office, of, doer_of(request), leaving)
         link = request.build_absolute_uri(reverse("invitation", args=(secret,)))
     except Refused as refused:
@@ -48,8 +48,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """End an office; an administrator also closes an account, or resets it."""
     reader, doer = reader_of(request), doer_of(request)
-    membership = _within(reader).filter(pk=pk).select_related("person").first()
-    if membership is None or not _may(reader, membership):
+    membership = _in_charge_of(reader, pk)
+    if membership is None:
         raise Http404
     told = ""
     if verb == "dismiss":
@@ -95,6 +95,12 @@ def _title(membership: Membership) -> Bilingual:
 
 def _within(reader: Reader) -> Memberships:
     return Membership.objects.standing().filter(person__is_active=True).for_reader(reader)
+
+
+def _in_charge_of(reader: Reader, pk: int) -> Membership | None:
+    """Return a membership the reader may end; None where it is not theirs to."""
+    found = _within(reader).filter(pk=pk).select_related("person").first()
+    return found if found is not None and _may(reader, found) else None
 
 
 def _may(reader: Reader, membership: Membership) -> bool:

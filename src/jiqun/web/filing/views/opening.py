@@ -28,7 +28,11 @@ def open_year(request: HttpRequest) -> HttpResponse:
     opened: list[Case] = []
     if request.method == "POST":
         opened, problems = _opened(request, known, year)
-    open_already = set(Case.objects.filter(year=year).values_list("cluster", flat=True))
+    open_already = set(
+        Case.objects.for_reader(reader_of(request))
+        .filter(year=year)
+        .values_list("cluster", flat=True)
+    )
     context = {
         "year": year,
         "years": [found for found in years if asked.first_year <= found <= asked.last_year],
