@@ -18,8 +18,18 @@ def recognition_of(cluster: Filed) -> Recognised | None:
     """Return the recognition of a cluster that filed, or None."""
     if cluster.demo:
         return None
-    by_id = recognised().get(cluster.id)
-    return by_id or _by_name().get((cluster.county_code, _plain(cluster.name)))
+    return recognition_named(cluster.id, cluster.county_code, cluster.name)
+
+
+def recognition_named(cluster_id: str, county_code: str, name: str) -> Recognised | None:
+    """Return the recognition of a real cluster by its id, or by its name in its county.
+
+    Examples
+    --------
+    >>> recognition_named("any", "410783", "长垣市门桥式起重机械产业集群").id
+    '410783-mqsqzjx'
+    """
+    return recognised().get(cluster_id) or _by_name().get((county_code, _plain(name)))
 
 
 def joined(clusters: Iterable[Filed]) -> dict[str, Filed]:

@@ -58,6 +58,18 @@ class Profile:
         said = {name: getattr(self, name) for name in self.__slots__}
         return {**said, "county_codes": list(self.county_codes)}
 
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> "Profile":
+        """Return the profile of a record: the inverse of :meth:`record`.
+
+        Examples
+        --------
+        >>> profile = Profile("demo-001", "示例集群001", ("330106",), "electronics")
+        >>> Profile.of(profile.record()) == profile
+        True
+        """
+        return cls(**{**said, "county_codes": tuple(said["county_codes"])})
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

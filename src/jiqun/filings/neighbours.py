@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
@@ -59,7 +58,7 @@ class Neighbours:
         if chosen in stated:
             return stated[chosen]
         assert self._known is not None  # noqa: S101  # the year is from one of the two
-        return _profile_of(self._known[cluster_id, chosen].document["cluster"])
+        return Profile.of(self._known[cluster_id, chosen].document["cluster"])
 
     def sector(self, cluster_id: str, year: int) -> str:
         """Return a cluster's sector in a year, as its filing there says or else as known."""
@@ -109,7 +108,3 @@ class Neighbours:
             return {}
         said = self._known[cluster_id, year].document[part]
         return {name: quantity_of(said[name]) for name in names if name in said}
-
-
-def _profile_of(said: Mapping[str, Any]) -> Profile:
-    return Profile(**{**said, "county_codes": tuple(said["county_codes"])})

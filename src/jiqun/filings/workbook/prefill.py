@@ -101,8 +101,7 @@ def _again(submission: Submission) -> Known:
 
 
 def _profile(submission: Submission) -> Profile:
-    said = submission.document["cluster"]
-    return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
+    return Profile.of(submission.document["cluster"])
 
 
 def _cells(submission: Submission, part: str) -> dict[str, Quantity]:

@@ -71,6 +71,8 @@ class Case(models.Model):
     """The county that submits: whose prefix decides who sees the case."""
     province = models.CharField(max_length=6, db_index=True)
     """The office in the province's place that takes it."""
+    perimeter = models.TextField(default="")
+    """Every county of the cluster, each after a blank."""
     profile = models.JSONField()
     form = models.CharField(max_length=64)
     form_version = models.CharField(max_length=16)

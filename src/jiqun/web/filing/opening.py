@@ -1,6 +1,6 @@
 """Open a year for a cluster: everything known is filled in, each value saying who supplied it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -58,6 +58,8 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
     """
     form = form_for(YEARLY, asked.year)
     route = route_of(profile.county_codes, national=asked.national, submits=asked.submits)
+    county = route.parties["county"].of
+    profile = filed_by(profile, county)
     parties = {**route.parties, "agency": Party(Office.AGENCY, profile.id)}
     definition = workflow("filing")
     standing = opened(definition, parties, doer.party)
@@ -69,7 +71,8 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
     case = Case(
         cluster=profile.id,
         year=asked.year,
-        county=route.parties["county"].of,
+        county=county,
+        perimeter="".join(f" {code}" for code in profile.county_codes),
         province=route.parties["province"].of,
         profile=profile.record(),
         form=form.family,
@@ -81,6 +84,12 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
         known_sha256=before.sha256 if before else "",
     )
     return _stored(case, form, known, doer)
+
+
+def filed_by(profile: Profile, county: str) -> Profile:
+    """Return a profile with the county that files before the others: it counts under the first."""
+    others = (code for code in profile.county_codes if code != county)
+    return replace(profile, county_codes=(county, *others))
 
 
 def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:

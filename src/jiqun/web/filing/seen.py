@@ -104,8 +104,7 @@ class Seen:
     @cached_property
     def profile(self) -> Profile:
         """What the cluster is, as the case has it."""
-        said = self.case.profile
-        return Profile(**{**said, "county_codes": tuple(said["county_codes"])})
+        return Profile.of(self.case.profile)
 
     @cached_property
     def open(self) -> frozenset[str]:

@@ -17,6 +17,7 @@ from jiqun.web.filing.views import (
 urlpatterns = [
     path("", desk.listed, name="filings"),
     path("open/", opening.open_year, name="open_year"),
+    path("open/new/", opening.open_new, name="open_new"),
     path("<str:cluster>/<year:year>/", cases.shown, name="case"),
     path("<str:cluster>/<year:year>/cells", cases.save, name="case_cells"),
     path("<str:cluster>/<year:year>/problems", cases.problems, name="case_problems"),

@@ -13,14 +13,17 @@ from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import bulk
 from jiqun.web.filing.models import Case, Cases
 from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among
+from jiqun.web.filing.sharing import shared_with
 from jiqun.web.rights import parties, reviewers
 
 
 @parties
 def listed(request: HttpRequest) -> HttpResponse:
     """List the cases a reader sees."""
-    cases = Case.objects.for_reader(reader_of(request))
-    return render(request, "filing/cases.html.j2", _list(request, cases))
+    reader = reader_of(request)
+    context = _list(request, Case.objects.for_reader(reader))
+    shared = {"shared_cases": shared_with(reader)}
+    return render(request, "filing/cases.html.j2", {**context, **shared})
 
 
 @reviewers.taking("GET", "HEAD", "POST")
