@@ -385,7 +385,6 @@ NO_FIGURES = {
     "reports/revision.py:preceding": "a snapshot",
     "reports/revision.py:_workspace": "a folder",
     "reports/sources.py:clusters": "profiles of clusters, which are open",
-    "web/filing/accepting.py:_accepted_by": "the id of an event",
     "web/filing/accepting.py:notice_import": "a case, moved on",
     "web/filing/drafts.py:checked": "problems of a filing whose case the caller sees",
     "web/filing/known.py:county_of": "the county of a cluster, which is open",

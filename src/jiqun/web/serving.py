@@ -85,6 +85,7 @@ def _application() -> Any:
     """Return the application. By name granian would look for it from the folder it runs in."""
     from jiqun.web.wsgi import application
 
+    _finish(Path(os.environ["JIQUN_WORKSPACE"]))  # what the worker before this one was at
     return application
 
 
@@ -123,6 +124,7 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
         _make_key(folder)
     sweep(folder)
     _refuse_unfit()
+    _finish(folder)
     _begin_to_publish(folder)
 
 
@@ -156,6 +158,20 @@ def _refuse_unfit() -> None:
 
     refuse_undeclared()
     make_ready()
+
+
+def _finish(folder: Path) -> None:
+    """Finish the steps that a crash cut off; a site starts all the same where one cannot be."""
+    from django.db import DatabaseError, connections
+
+    from jiqun.web.filing.accepting import INSTALLATION
+    from jiqun.web.filing.finishing import finish
+
+    try:
+        finish(Workspace.open(folder), INSTALLATION)
+    except (Refused, OSError, DatabaseError) as fault:
+        _log.warning("steps that were cut off wait to be finished: %s", fault)
+    connections.close_all()
 
 
 def _refuse_taken(address: str, port: int) -> None:

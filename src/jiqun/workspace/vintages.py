@@ -166,14 +166,21 @@ def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
 
 def released(workspace: Workspace) -> set[Key]:
     """Return every cluster and year that a vintage holds."""
-    found: set[Key] = set()
+    rows = _released_rows(workspace, "cluster_id", "year")
+    return {(row["cluster_id"], row["year"]) for row in rows}
+
+
+def released_hashes(workspace: Workspace) -> frozenset[str]:
+    """Return the hash of every submission that a vintage holds."""
+    return frozenset(row["sha256"] for row in _released_rows(workspace, "sha256"))
+
+
+def _released_rows(workspace: Workspace, *columns: str) -> Iterator[dict[str, Any]]:
     for vintage in vintages(workspace):
         headers = readable(vintage_files(workspace, vintage.id)[0])
         if isinstance(headers, Problem):
             raise Refused([headers])
-        rows = headers.select(["cluster_id", "year"]).to_pylist()
-        found |= {(row["cluster_id"], row["year"]) for row in rows}
-    return found
+        yield from headers.select(list(columns)).to_pylist()
 
 
 def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:

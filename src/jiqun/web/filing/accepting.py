@@ -1,24 +1,29 @@
 """Accept what was submitted into the workspace, release a year, and notice what was imported.
 
 Two stores, no transaction over both: the workspace is written to first, under an event's id that
-the case has already noted. After a crash between the two the same step is done again; it finds the
-submission there, word for word, and goes on.
+the case has already noted. What a crash cuts off between the two is finished afterwards
+(:mod:`jiqun.web.filing.finishing`).
 """
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
+
+from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused, errors_only
 from jiqun.base.readers import Office, Reader
 from jiqun.filings.accept import accept as accept_entries
-from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.filing.drafts import raw_file
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.moving import move, read_reason
 from jiqun.web.filing.row_policies import seen_whole
 from jiqun.workflow.cases import act
-from jiqun.workspace import Vintage, Workspace
+from jiqun.workspace import Submission, Vintage, Workspace
 from jiqun.workspace import release as freeze
-from jiqun.workspace.journal import lines, read_entry, signed
+from jiqun.workspace.journal import FILING, lines, read_entry, signed
 
 INSTALLATION = Doer(Reader(Office.SYSTEM))
 IMPORTED = "命令行导入了新的版本 imported by the command line"
@@ -35,20 +40,37 @@ def accept(case: Case, workspace: Workspace, doer: Doer) -> Case:
         Where the workflow does not allow it, an import has to be reconciled first, or a check that
         sees the whole workspace refuses it.
     """
+    noted = case.accepting
     case = notice_import(case, workspace)
+    if noted and case.accepting is None and case.standing.standing.acceptance:
+        return case  # it was cut off after the workspace had taken it: now it is finished
     act(case.standing, "accept", doer.party)
     submitted = case.submissions.first()
     if submitted is None:
         raise Refused([Problem("filing.nothing_submitted")])
-    uid = case.accepting or uuid4()
-    Case.objects.filter(pk=case.pk).update(accepting=uid)
+    uid = _noted(case)
     entry = raw_file(case, submitted.cells, case.reason or "")
     (outcome,) = accept_entries([entry], workspace, signed(doer.person or doer.office, str(uid)))
     if outcome.refused:
         Case.objects.filter(pk=case.pk).update(accepting=None)
         raise Refused(errors_only(outcome.problems))
     document = workspace.accepted()[case.cluster, case.year]
-    return move(case, "accept", doer, uid=uid, known_sha256=document.sha256, accepting=None)
+    try:
+        return move(case, "accept", doer, uid=uid, known_sha256=document.sha256, accepting=None)
+    except Refused:  # a second click, or a page opened meanwhile, has finished it
+        now = Case.objects.select_related("definition").get(pk=case.pk)
+        if now.known_sha256 == document.sha256 and now.standing.standing.acceptance:
+            return now
+        raise
+
+
+def _noted(case: Case) -> UUID:
+    """Note on a case by which event it is being accepted; of two who accept, both by the same."""
+    Case.objects.filter(pk=case.pk, accepting=None).update(accepting=uuid4())
+    noted = Case.objects.values_list("accepting", flat=True).get(pk=case.pk)
+    if noted is None:  # whoever was first is through with it
+        raise Refused([Problem("filing.changed_meanwhile")])
+    return noted
 
 
 def release(year: int, workspace: Workspace, doer: Doer, note: str = "") -> tuple[Vintage, int]:
@@ -80,9 +102,13 @@ def release(year: int, workspace: Workspace, doer: Doer, note: str = "") -> tupl
         details = {"year": year, "cases": named or "…", "count": len(others)}
         raise Refused([Problem("filing.others_would_be_released", details=details)])
     vintage, _ = freeze(workspace, year, note)
-    for case in own:
-        move(case, "release", doer)
-    return vintage, len(own)
+    return vintage, len(release_all(own, doer))
+
+
+def release_all(cases: list[Case], doer: Doer, reason: str = "") -> list[Case]:
+    """Move cases that are in a vintage, all of them or none."""
+    with transaction.atomic():
+        return [move(case, "release", doer, reason) for case in cases]
 
 
 def notice_import(case: Case, workspace: Workspace) -> Case:
@@ -91,30 +117,47 @@ def notice_import(case: Case, workspace: Workspace) -> Case:
     Returns
     -------
     Case
-        The case; one to be reconciled where there was an import.
+        The case; one to be reconciled where there was an import, an accepted one where its
+        acceptance had been cut off.
     """
     stored = workspace.accepted().get((case.cluster, case.year))
     if stored is None or stored.sha256 == case.known_sha256:
         return case
-    if case.accepting and _accepted_by(workspace, case, stored.revision) == case.accepting:
-        return case
+    if case.accepting:
+        about = (FILING, case.cluster, case.year, stored.revision)
+        entry = _entry_of(workspace.folder, workspace.manifest().get("journal", {}), about)
+        if (finished := _finished(case, stored, entry)) is not None:
+            return finished
     if "import" not in case.standing.verbs_for(INSTALLATION.party):
         return case
     return move(case, "import", INSTALLATION, IMPORTED, known_sha256=stored.sha256, accepting=None)
 
 
-def _accepted_by(workspace: Workspace, case: Case, revision: int) -> UUID | None:
-    """Return the event that the journal says accepted a revision, where it is one of ours."""
-    said = workspace.manifest().get("journal")
-    wanted = ("filing", case.cluster, case.year, revision)
-    for line in reversed(list(lines(workspace.folder, said)) if said else []):
+def _finished(case: Case, stored: Submission, entry: Mapping[str, Any]) -> Case | None:
+    """Accept a case whose submission the workspace took by the event the case had noted."""
+    holder = case.standing.holder
+    if entry.get("event") != str(case.accepting) or holder not in case.standing.parties:
+        return None
+    party, known = case.standing.parties[holder], stored.sha256
+    doer = Doer(reader_of_office(party.office, party.of), _person(entry["who"]))
+    try:
+        return move(case, "accept", doer, uid=case.accepting, known_sha256=known, accepting=None)
+    except Refused:  # it went elsewhere meanwhile: then the filing is an import, and told as one
+        return None
+
+
+def _entry_of(folder: Path, said: Mapping[str, Any], about: tuple[Any, ...]) -> Mapping[str, Any]:
+    """Return the journal's last entry about a filing's revision; empty where there is none."""
+    for line in reversed(list(lines(folder, said)) if said else []):
         entry = read_entry(line.content)
-        if (
-            entry
-            and tuple(entry[name] for name in ("kind", "cluster", "year", "revision")) == wanted
-        ):
-            try:
-                return UUID(entry["event"])
-            except ValueError:
-                return None
-    return None
+        if entry and tuple(entry[k] for k in ("kind", "cluster", "year", "revision")) == about:
+            return entry
+    return {}
+
+
+def _person(who: str) -> str:
+    """Return the person a journal's entry names; empty for an office without one."""
+    try:
+        return str(UUID(who))
+    except ValueError:
+        return ""

@@ -62,9 +62,7 @@ def step(
     done = Done()
     for case in chosen:
         try:
-            done.moved.append(
-                _stepped(notice_import(case, workspace), verb, workspace, doer, reason)
-            )
+            done.moved.append(_stepped(case, verb, workspace, doer, reason))
         except Refused as refused:
             done.refused.append((case, refused.problems))
     return done
@@ -73,5 +71,6 @@ def step(
 def _stepped(case: Case, verb: str, workspace: Workspace, doer: Doer, reason: str) -> Case:
     if verb == "accept":
         return accept(case, workspace, doer)
+    case = notice_import(case, workspace)
     asked = {question.field for question in case.questions.exclude(waits="")}
     return move(case, verb, doer, reason, asked if verb == "return" else ())

@@ -1,12 +1,15 @@
 """Pages for what was not found, not understood, not allowed, or our fault."""
 
+import sys
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import DatabaseError, IntegrityError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.faults import machine_fault
 from jiqun.base.language import Bilingual
 
 HEADINGS = {
@@ -21,6 +24,10 @@ HEADINGS = {
 }
 API_FAULTS = {400: "web.not_understood", 404: "web.no_address"}
 """What the API says of a refusal that has no words of its own."""
+MACHINE = {"machine.disk_full": "web.disk_full"}
+"""What is said to readers of a fault of the machine, where it is not merely one."""
+OF_PROGRAM = (ProgrammingError, IntegrityError)
+"""Errors of a database that are the program's own."""
 AGAIN_AFTER = 5
 """Seconds after which a busy server may be asked again."""
 
@@ -77,12 +84,22 @@ def refused(request: HttpRequest, status: int, problem: Problem | None = None) -
 
 
 def our_fault(request: HttpRequest) -> HttpResponse:
-    """Say that the fault is ours; plain, so that it cannot fail in turn."""
+    """Say whose fault it is, the machine's or ours; plain, so that it cannot fail in turn."""
+    problem = _of_machine(sys.exc_info()[1])
+    status = 503 if problem else 500
+    problem = problem or Problem("web.our_fault")
     if request.path_info.startswith("/api/"):
-        problems = [Problem("web.our_fault").record()]
-        return JsonResponse({"problems": problems}, status=500)
-    return HttpResponse(
-        "程序出错，不是您的操作有误。A fault of ours, not of yours.\n",
-        status=500,
-        content_type="text/plain; charset=utf-8",
-    )
+        return JsonResponse({"problems": [problem.record()]}, status=status)
+    said = f"{problem.what('zh')}{problem.todo('zh')}\n{problem.what('en')} {problem.todo('en')}\n"
+    return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+
+
+def _of_machine(fault: BaseException | None) -> Problem | None:
+    """Return what the disk or the database refused, without its place; None where it is ours."""
+    while fault is not None:
+        if isinstance(fault, OSError) and (known := machine_fault(fault)):
+            return Problem(MACHINE.get(known.code, "web.machine"))
+        if isinstance(fault, DatabaseError) and not isinstance(fault, OF_PROGRAM):
+            return Problem("web.disk_full" if "is full" in str(fault) else "web.machine")
+        fault = fault.__cause__ or fault.__context__
+    return None

@@ -63,12 +63,12 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
     workspace, doer = shelf().workspace, doer_of(request)
     reason, fields = request.POST.get("reason", ""), request.POST.getlist("field")
     try:
-        case = accepting.notice_import(case, workspace)
         if verb == "accept":
             accepting.accept(case, workspace, doer)
         elif verb in accepting.ELSEWHERE:
             raise Refused([Problem("filing.done_elsewhere")])
         else:
+            case = accepting.notice_import(case, workspace)
             moving.move(case, verb, doer, reason, _known(case, fields))
     except Refused as refused:
         case = case_for(reader_of(request), cluster, year)
