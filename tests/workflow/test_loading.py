@@ -164,3 +164,14 @@ def test_the_version_does_not_change_with_the_layout(tmp_path: Path) -> None:
     )
     found, _ = read_workflows([file])
     assert found["filing"].version == workflow("filing").version
+
+
+def test_an_option_may_not_be_called_like_a_slot(tmp_path: Path) -> None:
+    options = "options:\n  county: {zh: 县级, en: a county's own}\n\ndeadlines:"
+    found = faults(tmp_path, changed("deadlines:", options))
+    assert "workflow.option_is_slot" in [code for code, _ in found]
+
+
+def test_a_deadline_that_is_not_defined_holds_up_no_step(tmp_path: Path) -> None:
+    text = changed("verb: take_up, by: [county],", "verb: take_up, by: [county], until: never,")
+    assert ("workflow.unknown_name", line_of(text, "until: never")) in faults(tmp_path, text)

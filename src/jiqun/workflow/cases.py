@@ -7,6 +7,10 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.workflow.definitions import State, Table, Transition, Workflow
 from jiqun.workflow.routes import Party
 
+Over = Mapping[str, bool | None]
+"""Whether deadlines are over, by name; None is not known, and then holds nothing up."""
+NOTHING_OVER: Over = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -59,13 +63,21 @@ class Case:
         """Return the slots an office fills."""
         return {slot for slot, party in self.parties.items() if party == actor}
 
-    def verbs_for(self, actor: Party) -> list[str]:
-        """Return what an office may do now, in the catalogue's order."""
+    def verbs_for(self, actor: Party, over: Over = NOTHING_OVER) -> list[str]:
+        """Return what an office may do now, in the catalogue's order.
+
+        Parameters
+        ----------
+        actor
+            The office.
+        over
+            Which deadlines are over; those not named are not known to be.
+        """
         slots = self.slots_of(actor)
         return [
             verb
             for (state, verb), step in self.table.items()
-            if state == self.state and slots & {*step.by}
+            if state == self.state and slots & {*step.by} and not _out_of_time(step, over)
         ]
 
 
@@ -99,7 +111,7 @@ def opened(workflow: Workflow, parties: Mapping[str, Party], actor: Party) -> Ca
     wrong |= {
         slot
         for slot in parties.keys() & workflow.slots.keys()
-        if parties[slot].office != workflow.slots[slot].office
+        if parties[slot].office not in workflow.slots[slot].offices
     }
     if wrong:
         details = {"slots": ", ".join(sorted(wrong)), "known": ", ".join(workflow.slots)}
@@ -110,7 +122,7 @@ def opened(workflow: Workflow, parties: Mapping[str, Party], actor: Party) -> Ca
     return case
 
 
-def act(case: Case, verb: str, actor: Party, reason: str = "") -> Moved:
+def act(case: Case, verb: str, actor: Party, reason: str = "", over: Over = NOTHING_OVER) -> Moved:
     """Do something with a case.
 
     Parameters
@@ -123,17 +135,22 @@ def act(case: Case, verb: str, actor: Party, reason: str = "") -> Moved:
         Who does it.
     reason
         Why; some steps need it.
+    over
+        Which deadlines are over, as :func:`jiqun.workflow.deadlines.over_on` tells it.
 
     Raises
     ------
     Refused
-        Where that is not possible now, not the actor's to do, or lacks its reason.
+        Where that is not possible now, not the actor's to do, too late, too early, or lacks its
+        reason.
     """
     step = case.table.get((case.state, verb))
     if step is None:
         raise Refused([_not_here(case, verb, actor)])
     if not case.slots_of(actor) & {*step.by}:
         raise Refused([_not_yours(case, step)])
+    if untimely := _out_of_time(step, over):
+        raise Refused([_untimely(case, step, untimely)])
     if step.reason and not reason.strip():
         raise Refused([Problem("workflow.reason_missing", details=_words(case, verb))])
     revision = case.revision + step.revision
@@ -170,6 +187,20 @@ def open_cells(
     asked = set(named)
     tied = {cell for tie in ties if asked.intersection(tie) for cell in tie}
     return frozenset((asked | tied).intersection(cells))
+
+
+def _out_of_time(step: Transition, over: Over) -> str:
+    """Return what to say of a step whose time is over, or has not come; empty where it has."""
+    if step.until and over.get(step.until) is True:
+        return "workflow.too_late"
+    return "workflow.too_soon" if step.after and over.get(step.after) is False else ""
+
+
+def _untimely(case: Case, step: Transition, code: str) -> Problem:
+    deadline = step.until if code == "workflow.too_late" else step.after
+    title = case.workflow.deadlines[deadline].title
+    details = {**_words(case, step.verb), "deadline": title.zh, "deadline_en": title.en}
+    return Problem(code, details=details)
 
 
 def _not_here(case: Case, verb: str, actor: Party) -> Problem:

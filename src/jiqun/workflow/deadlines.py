@@ -6,7 +6,7 @@ counted. An extension adds working days. Nothing is stored that the calendars de
 holiday moves every deadline that is open, and none that was met.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
@@ -153,6 +153,23 @@ def reckon(clock: Clock, calendars: Calendars) -> Reckoning:
         if counted >= length:
             return Reckoning("due", day, tuple(days))
     raise AssertionError("days never end")
+
+
+def over_on(clocks: Mapping[str, Clock], calendars: Calendars, on: date) -> dict[str, bool | None]:
+    """Tell of each deadline whether its last day is past; None where that is not known.
+
+    Examples
+    --------
+    >>> from jiqun.workflow.calendars import calendars
+    >>> notice = {"notice": Clock(date(2025, 4, 25), 1), "review": Clock(date(2025, 4, 25), None)}
+    >>> over_on(notice, calendars(), date(2025, 4, 28))
+    {'notice': True, 'review': None}
+    """
+    known = {name: reckon(clock, calendars) for name, clock in clocks.items()}
+    return {
+        name: on > found.due if found.due else (False if found.answer == "paused" else None)
+        for name, found in known.items()
+    }
 
 
 def paused(clock: Clock, on: date, reason: str) -> Clock:

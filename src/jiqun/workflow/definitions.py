@@ -1,9 +1,10 @@
 """A workflow as it stands in the catalogue, and the table it gives a case: what may be done where.
 
-A case is opened with the parties it has; the steps of slots it has not are not in its table.
+A case is opened with the parties it has; the steps of slots it has not are not in its table. Nor
+are steps of options, such as a defence, that were not chosen when the workflow was configured.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -22,8 +23,8 @@ class Slot:
 
     Parameters
     ----------
-    id, title, office
-        Its name, in words, and the kind of office that fills it.
+    id, title, offices
+        Its name, in words, and the kinds of office of which one fills it.
     optional
         Whether a case may be without it.
     endorses
@@ -32,7 +33,7 @@ class Slot:
 
     id: str
     title: Bilingual
-    office: Office
+    offices: tuple[Office, ...]
     optional: bool
     endorses: bool
 
@@ -94,6 +95,8 @@ class Transition:
         ``sealed_scan``: a scan under seal with its signer's name must be there; empty asks none.
     stops, starts, reopens
         Deadlines that end, begin (for the slot whose turn it is next), or run on.
+    until, after
+        Not possible once this deadline is over; not before it is. Empty where neither matters.
     """
 
     source: str
@@ -106,6 +109,8 @@ class Transition:
     stops: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     reopens: tuple[str, ...] = ()
+    until: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +168,52 @@ class Workflow:
             name: Slot(
                 name,
                 Bilingual.of(said["title"]),
-                Office(said["office"]),
+                _offices(said["office"]),
                 said.get("optional", False),
                 said.get("endorses", False),
             )
             for name, said in self.content["slots"].items()
         }
+
+    @cached_property
+    def options(self) -> dict[str, Bilingual]:
+        """Steps that only some programmes have, such as a defence, by id."""
+        return {name: Bilingual.of(said) for name, said in self.content.get("options", {}).items()}
+
+    @cached_property
+    def chosen(self) -> frozenset[str]:
+        """The options that :meth:`configured` chose; of a file of the catalogue none."""
+        return frozenset(self.content.get("chosen", ()))
+
+    def configured(
+        self,
+        options: Iterable[str] = (),
+        working_days: Mapping[str, Mapping[str, int | None]] | None = None,
+    ) -> "Workflow":
+        """Return the workflow as one programme runs it: a content, and so a version, of its own.
+
+        Parameters
+        ----------
+        options
+            The options it has.
+        working_days
+            Lengths it knows, by deadline and slot; the others stay as the file has them.
+
+        Examples
+        --------
+        >>> from jiqun.workflow.loading import workflow
+        >>> plain = workflow("application")
+        >>> ours = plain.configured(["defence"], {"notice": {"authority": 5}})
+        >>> ours.deadlines["notice"].working_days["authority"], ours.version == plain.version
+        (5, False)
+        """
+        known = working_days or {}
+        deadlines = {
+            name: {**said, "working_days": {**said["working_days"], **known.get(name, {})}}
+            for name, said in self.content["deadlines"].items()
+        }
+        chosen = sorted(set(options) & self.options.keys())
+        return Workflow(self.id, {**self.content, "chosen": chosen, "deadlines": deadlines})
 
     @cached_property
     def states(self) -> dict[str, State]:
@@ -203,9 +248,9 @@ class Workflow:
         Parameters
         ----------
         slots
-            The filled slots.
+            The filled slots. Options may stand among them where none were chosen yet.
         """
-        has = frozenset(slots)
+        has = frozenset(slots) | self.chosen
         if has not in self._tables:
             steps = (step for step, _ in self.steps(has) if step.by)
             self._tables[has] = {(step.source, step.verb): step for step in steps}
@@ -216,7 +261,7 @@ class Workflow:
         """Tables already made, by slots: every step of every case asks for one."""
         return {}
 
-    def steps(self, slots: frozenset[str]) -> Iterable[tuple[Transition, int]]:
+    def steps(self, slots: Collection[str]) -> Iterable[tuple[Transition, int]]:
         """Yield the steps of a case that has these slots, and which entry each stands in.
 
         A step whose slots are all empty is yielded with nobody in ``by``.
@@ -227,7 +272,7 @@ class Workflow:
                 for source in said["from"]:
                     yield self._step(said, source, slots), number
 
-    def _step(self, said: Mapping[str, Any], source: str, slots: frozenset[str]) -> Transition:
+    def _step(self, said: Mapping[str, Any], source: str, slots: Collection[str]) -> Transition:
         state = self.states.get(source)
         holder = state.holder(slots) if state else ""
         by = dict.fromkeys(holder if slot == HOLDER else slot for slot in said["by"])
@@ -242,7 +287,13 @@ class Workflow:
             stops=tuple(said.get("stops", ())),
             starts=tuple(said.get("starts", ())),
             reopens=tuple(said.get("reopens", ())),
+            until=said.get("until", ""),
+            after=said.get("after", ""),
         )
+
+
+def _offices(said: str | Iterable[str]) -> tuple[Office, ...]:
+    return tuple(Office(office) for office in ([said] if isinstance(said, str) else said))
 
 
 def _state(name: str, said: Mapping[str, Any]) -> State:

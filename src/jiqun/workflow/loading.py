@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from jiqun.base.catalogue import Entry, all_sound, sound_entries
-from jiqun.base.errors import NotFound, Problem
+from jiqun.base.errors import NotFound, Problem, Whole
 from jiqun.base.files import catalogue_path
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.names import unknown_names
@@ -67,6 +67,6 @@ def workflow(id: str) -> Workflow:  # noqa: A002  # the field's word
     """
     known = workflows()
     if id not in known:
-        details = {"id": id, "known": ", ".join(known)}
+        details = {"id": id, "known": Whole(", ".join(known))}
         raise NotFound(Problem("workflow.no_workflow", details=details))
     return known[id]

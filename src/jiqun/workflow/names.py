@@ -20,6 +20,8 @@ KINDS = {
     "stops": "deadline",
     "starts": "deadline",
     "reopens": "deadline",
+    "until": "deadline",
+    "after": "deadline",
 }
 """What each key of a workflow file names."""
 
@@ -41,8 +43,12 @@ def unknown_names(entry: Entry) -> Iterator[Problem]:
     """
     said = entry.content
     known = {kind: set(said[f"{kind}s"]) for kind in WORDS}
+    options = said.get("options", {})
+    for name in options.keys() & known["slot"]:
+        yield Problem("workflow.option_is_slot", entry.where("options", name), {"name": name})
     for place, kind, name in _named(said):
-        if name not in known[kind] and not (name == HOLDER and place[-2:-1] == ("by",)):
+        fits = name in known[kind] or (name == HOLDER and place[-2:-1] == ("by",))
+        if not fits and not (name in options and place[-2:-1] == ("when",)):
             zh, en = WORDS[kind]
             details = {
                 "name": name,

@@ -1,8 +1,8 @@
 """Whether a workflow's graph holds, in every shape of case it allows.
 
-A shape is a choice of the optional slots. What a schema cannot see is looked for here: states that
-nothing reaches, states that lead nowhere, two steps of one name, acceptance that skips an office,
-a sealed state with a way back, a deadline that never stops.
+A shape is a choice of the optional slots and of the options. What a schema cannot see is looked for
+here: states that nothing reaches, states that lead nowhere, two steps of one name, acceptance that
+skips an office, a sealed state with a way back, a deadline that never stops.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ Shape = frozenset[str]
 
 
 def shapes(workflow: Workflow) -> list[Shape]:
-    """Return every set of slots a case of the workflow can have.
+    """Return every set of slots and options a case of the workflow can have.
 
     Examples
     --------
@@ -26,6 +26,7 @@ def shapes(workflow: Workflow) -> list[Shape]:
     """
     fixed = {slot.id for slot in workflow.slots.values() if not slot.optional}
     free = [slot.id for slot in workflow.slots.values() if slot.optional]
+    free += [option for option in workflow.options if "chosen" not in workflow.content]
     chosen = chain.from_iterable(combinations(free, size) for size in range(len(free) + 1))
     return [frozenset({*fixed, *slots}) for slots in chosen]
 
@@ -123,7 +124,7 @@ def _unendorsed(
     Together they mean that nobody's endorsement can be skipped: each is given by its own office
     alone, and what is accepted has them all.
     """
-    needed = {slot for slot in shape if workflow.slots[slot].endorses}
+    needed = {slot.id for slot in workflow.slots.values() if slot.endorses and slot.id in shape}
     for state in (workflow.states[name] for name in reached):
         if state.acceptance and (lacking := needed - state.endorsed):
             details = {"state": state.id, "slots": ", ".join(sorted(lacking))}
@@ -187,4 +188,4 @@ def still_running(step: Transition, running: frozenset[str]) -> frozenset[str]:
 
 
 def _said(workflow: Workflow, shape: Shape) -> str:
-    return ", ".join(slot for slot in workflow.slots if slot in shape)
+    return ", ".join(name for name in (*workflow.slots, *workflow.options) if name in shape)
