@@ -61,7 +61,7 @@ class Rules:
 
 def parties_of(defined: Workflow, shape: frozenset[str]) -> dict[str, Party]:
     slots = sorted(shape & defined.slots.keys())
-    return {slot: Party(defined.slots[slot].offices[0], slot) for slot in slots}
+    return {slot: Party(defined.slots[slot].office, slot) for slot in slots}
 
 
 def running(name: str, shape: frozenset[str]) -> Workflow:

@@ -37,6 +37,11 @@ class Slot:
     optional: bool
     endorses: bool
 
+    @property
+    def office(self) -> Office:
+        """The kind of office that fills it; of several the first."""
+        return self.offices[0]
+
 
 @dataclass(frozen=True, slots=True)
 class State:
