@@ -26,10 +26,10 @@ MEGABYTES = 64
 class Small:
     """A file system of a few megabytes."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, megabytes: int = MEGABYTES) -> None:
         self.folder = place / "small"
         self.folder.mkdir()
-        options = f"size={MEGABYTES}m"
+        options = f"size={megabytes}m"
         words = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(self.folder)]
         subprocess.run(words, check=True, capture_output=True)
 
