@@ -70,7 +70,7 @@ async function stampSources() {
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: { site: path.join(here, "src", "site.js"), map: path.join(here, "src", "map.js"), filing: path.join(here, "src", "filing.js") },
+  entryPoints: Object.fromEntries(["site", "map", "filing", "passkeys"].map((page) => [page, path.join(here, "src", `${page}.js`)])),
   outdir: out,
   bundle: true,
   minify: true,

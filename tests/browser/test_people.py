@@ -30,6 +30,15 @@ FILL = """() => {
   }
 }"""
 """Types last year's number into every empty cell, or says why there is none."""
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+"""A device with passkeys, played by the browser."""
 
 
 class Office:
@@ -194,6 +203,53 @@ def test_what_was_typed_without_a_network_is_there_again_after_the_browser_was_c
     again.reload()
     value = again.locator('[data-cell="values.employment"] [data-part=said]')
     expect(value).to_have_value("4321")
+
+
+def test_a_passkey_is_added_signs_in_alone_and_stands_for_a_code(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    site = office[0].address.replace("127.0.0.1", "localhost")  # a passkey's site has a name
+    password = office[0].passwords["expert"]
+    context = sign("expert").context
+    page = context.new_page()
+    devices = context.new_cdp_session(page)
+    devices.send("WebAuthn.enable")
+    device = devices.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})[
+        "authenticatorId"
+    ]
+
+    page.goto(f"{site}/accounts/login/?next=/accounts/second-factor/")
+    page.fill("#login", "expert")
+    page.fill("#password", password)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/second-factor/")
+    page.fill("#key-name", "办公电脑")
+    page.fill("#key-password", password)
+    page.keyboard.press("Enter")
+    expect(page.locator("main code")).to_have_count(11)  # ten recovery codes, the app's secret
+    assert len(devices.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"])
+
+    context.clear_cookies()
+    page.goto(f"{site}/accounts/login/")
+    page.get_by_role("button", name="用通行密钥登录").press("Enter")
+    page.wait_for_url("**/accounts/")
+    expect(page.locator("main")).to_contain_text("通行密钥 1 个")
+
+    context.clear_cookies()
+    known = {"authenticatorId": device, "isUserVerified": False}
+    devices.send("WebAuthn.setUserVerified", known)
+    page.goto(f"{site}/accounts/login/")
+    page.fill("#login", "expert")
+    page.fill("#password", password)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="用通行密钥继续").click()
+    page.wait_for_url("**/accounts/")
+    page.goto(f"{site}/accounts/second-factor/")
+    assert serious(page) == []
+    page.get_by_text("删除", exact=True).click()
+    page.locator("details[open] input[type=password]").fill(password)
+    page.keyboard.press("Enter")
+    expect(page.locator("main li b")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ SAMPLES = {
     "reports/<year:year>/report.<ending:ending>": "reports/2022/report.json",
     "accounts/invitation/<str:secret>/": f"accounts/invitation/{INVITATION}/",
     "accounts/people/<int:pk>/<slug:verb>/": "accounts/people/1/dismiss/",
+    "accounts/passkeys/<int:pk>/remove/": "accounts/passkeys/1/remove/",
     "candidates/<int:rank>/": "candidates/1/",
     "filings/<str:cluster>/<year:year>/": "filings/real-2/2023/",
     "filings/<str:cluster>/<year:year>/cells": "filings/real-2/2023/cells",

@@ -77,6 +77,7 @@ PARTS = {
                 "django-ninja": "ninja",
                 "granian": "granian",
                 "segno": "segno",
+                "webauthn": "webauthn",
                 "whitenoise": "whitenoise",
             },
             within=("reports", "workspace"),

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.module_loading import import_string
 
 from jiqun.base.errors import Problem
 from jiqun.base.readers import PUBLIC, Reader
+from jiqun.web.accounts.signed_in import to_enrol
 from jiqun.web.explore.views import faults
 from jiqun.web.filing.row_policies import seen_by
-from jiqun.web.rights import right_of
+from jiqun.web.rights import SAFE, right_of
 from jiqun.web.routes import Answering, function_for, methods_of
 
 
@@ -42,12 +43,21 @@ class Admission:
             return faults.refused(request, 404)
         if not methods_of(view) and request.method not in right.methods:
             return faults.method_refused(request, right.methods)
+        if elsewhere := to_enrol(request, function):
+            return _enrol(request, elsewhere)
         if not right.allows(reader_of(request)):
             problem = None if right.hidden else Problem("web.not_yours")
             return faults.refused(request, 404 if right.hidden else 403, problem)
         if methods_of(view) and request.method == "HEAD":
             request.method = "GET"  # until it is answered: the API has no HEAD of its own
         return None
+
+
+def _enrol(request: HttpRequest, elsewhere: str) -> HttpResponse:
+    """Lead somebody whose office must have a second factor to it, and nowhere else."""
+    if request.method in SAFE and not request.path_info.startswith("/api/"):
+        return HttpResponseRedirect(elsewhere)
+    return faults.refused(request, 403, Problem("accounts.factor_demanded"))
 
 
 def everybody(request: HttpRequest) -> Reader:

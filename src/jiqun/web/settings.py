@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jiqun.web.databases import database_of
+from jiqun.web.demands import offices_named
 from jiqun.web.secret import secret_key
 
 HERE = Path(__file__).resolve().parent
@@ -107,8 +108,13 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002"]  # what its middleware answers, the sign-
 AXES_VERBOSE = False
 # Behind proxies the address is what the outermost of ours says; their number is said, not guessed.
 PROXIES = int(os.environ.get("JIQUN_PROXY_COUNT", "0"))
-AXES_IPWARE_PROXY_COUNT = PROXIES or None
-AXES_IPWARE_META_PRECEDENCE_ORDER = ["HTTP_X_FORWARDED_FOR"] if PROXIES else ["REMOTE_ADDR"]
+AXES_CLIENT_IP_CALLABLE = "jiqun.web.accounts.attempts.client_address"
+PASSKEY_DOMAIN = os.environ.get("JIQUN_PASSKEY_DOMAIN", "localhost").lower()
+"""The name passkeys are made for, and sign for: the site's own, or one above it."""
+SECOND_FACTOR_OF = offices_named(
+    "JIQUN_SECOND_FACTOR_OF", os.environ.get("JIQUN_SECOND_FACTOR_OF", "")
+)
+"""Kinds of office whose people must have a second factor."""
 
 TEMPLATES = [
     {

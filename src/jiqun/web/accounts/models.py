@@ -1,4 +1,4 @@
-"""A person, the offices a person holds, and invitations to take one up."""
+"""A person, the offices a person holds, invitations to take one up, and what one signs in with."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -107,3 +107,48 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.began:%Y-%m-%d}"
+
+
+class Passkey(models.Model):
+    """The public half of a key that never leaves its person's device."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="passkeys")
+    name = models.CharField(max_length=64)
+    credential = models.CharField(max_length=1400, unique=True)
+    """The device's name for the key, in base64url."""
+    public_key = models.TextField()
+    """In base64url, as COSE writes it."""
+    sign_count = models.PositiveBigIntegerField(default=0)
+    """How often the device has signed, where it counts: one that does not go up is a copy."""
+    transports = models.JSONField(default=list)
+    made = models.DateTimeField(default=timezone.now)
+    used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """In the order they were made."""
+
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Challenge(models.Model):
+    """What a passkey has to sign: asked once, for a few minutes, of one session."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class Attempt(models.Model):
+    """How often something was guessed at from one place since a moment."""
+
+    key = models.CharField(max_length=120, unique=True)
+    since = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.key

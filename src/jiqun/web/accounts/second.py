@@ -1,9 +1,10 @@
-"""The second factor: codes of an app on one's telephone, and recovery codes for when it is lost."""
+"""The second factor: codes of an app, passkeys, and recovery codes for when these are lost."""
 
 import base64
 import secrets
 
 import segno
+from django.conf import settings
 from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
@@ -18,9 +19,39 @@ CODES = 10
 ISSUER = "Jiqun 集群"
 
 
-def has_second_factor(person: Person) -> bool:
-    """Tell whether somebody is asked for a code after the password."""
+def has_codes_app(person: Person) -> bool:
+    """Tell whether somebody's app makes codes for this site."""
     return bool(TOTPDevice.objects.filter(user=person, confirmed=True).exists())
+
+
+def has_second_factor(person: Person) -> bool:
+    """Tell whether somebody is asked for a code or a passkey after the password."""
+    return has_codes_app(person) or person.passkeys.exists()
+
+
+def must_have(person: Person) -> bool:
+    """Tell whether one of somebody's offices must have a second factor, by the setting."""
+    wanted: frozenset[str] = settings.SECOND_FACTOR_OF
+    return bool(wanted) and person.memberships.standing().filter(office__in=wanted).exists()
+
+
+def lacks(person: Person) -> bool:
+    """Tell whether somebody has to set a second factor up before anything else."""
+    return must_have(person) and not has_second_factor(person)
+
+
+def check_left(person: Person) -> None:
+    """Look at what is left after a removal: recovery codes go where nothing is to be recovered.
+
+    Raises
+    ------
+    Refused
+        Where nothing is left of somebody whose office must have a second factor.
+    """
+    if lacks(person):
+        raise Refused([Problem("accounts.factor_demanded")])
+    if not has_second_factor(person):
+        StaticDevice.objects.filter(user=person).delete()
 
 
 def begun(person: Person) -> TOTPDevice:
@@ -41,7 +72,7 @@ def picture_of(device: TOTPDevice) -> str:
 
 
 def confirm(person: Person, token: str, doer: Doer) -> list[str]:
-    """Switch the second factor on with a first code; return the recovery codes, told once.
+    """Switch the codes on with a first one; return recovery codes where there were none.
 
     Raises
     ------
@@ -55,34 +86,53 @@ def confirm(person: Person, token: str, doer: Doer) -> list[str]:
         TOTPDevice.objects.filter(user=person).exclude(pk=device.pk).delete()
         device.confirmed = True
         device.save()
-        codes = _new_codes(person)
+        codes = [] if codes_left(person) else new_codes(person)
         record(Deed("second_factor_on", f"person:{person.uid}", doer.person, doer.office))
     return codes
 
 
 def switch_off(person: Person, doer: Doer) -> None:
-    """Take the second factor away, with its recovery codes."""
+    """Take the codes of an app away.
+
+    Raises
+    ------
+    Refused
+        Where the person's office must have a second factor, and this is the last.
+    """
     with transaction.atomic():
         TOTPDevice.objects.filter(user=person).delete()
-        StaticDevice.objects.filter(user=person).delete()
+        check_left(person)
         record(Deed("second_factor_off", f"person:{person.uid}", doer.person, doer.office))
 
 
-def passes(person: Person, token: str) -> bool:
-    """Tell whether a code is the device's now, or a recovery code, which is then used up.
+def take_away(person: Person, doer: Doer) -> None:
+    """Take everything away after a loss: codes, passkeys and recovery codes."""
+    with transaction.atomic():
+        forget(person)
+        record(Deed("second_factor_lost", f"person:{person.uid}", doer.person, doer.office))
+
+
+def forget(person: Person) -> None:
+    """Delete every second factor of a person."""
+    TOTPDevice.objects.filter(user=person).delete()
+    StaticDevice.objects.filter(user=person).delete()
+    person.passkeys.all().delete()
+
+
+def passes(person: Person, token: str) -> str:
+    """Return what a code is: ``code`` of the app now, ``recovery_code``, then used up, or nothing.
 
     After wrong codes each device waits longer and longer before it looks at another.
     """
     said = token.strip().lower().replace(" ", "")
-    devices = [
-        *TOTPDevice.objects.filter(user=person, confirmed=True),
-        *StaticDevice.objects.filter(user=person),
-    ]
-    for device in devices:
-        allowed, _ = device.verify_is_allowed()
-        if allowed and device.verify_token(said):
-            return True
-    return False
+    apps = TOTPDevice.objects.filter(user=person, confirmed=True)
+    kept = StaticDevice.objects.filter(user=person)
+    for kind, devices in (("code", apps), ("recovery_code", kept)):
+        for device in devices:
+            allowed, _ = device.verify_is_allowed()
+            if allowed and device.verify_token(said):
+                return kind
+    return ""
 
 
 def codes_left(person: Person) -> int:
@@ -90,7 +140,24 @@ def codes_left(person: Person) -> int:
     return int(StaticToken.objects.filter(device__user=person).count())
 
 
-def _new_codes(person: Person) -> list[str]:
+def renew_codes(person: Person, doer: Doer) -> list[str]:
+    """Make recovery codes anew; those of before count no longer.
+
+    Raises
+    ------
+    Refused
+        Where the person has no second factor to recover.
+    """
+    if not has_second_factor(person):
+        raise Refused([Problem("accounts.nothing_to_recover")])
+    with transaction.atomic():
+        codes = new_codes(person)
+        record(Deed("recovery_codes", f"person:{person.uid}", doer.person, doer.office))
+    return codes
+
+
+def new_codes(person: Person) -> list[str]:
+    """Make ten recovery codes in the place of what there was."""
     StaticDevice.objects.filter(user=person).delete()
     device = StaticDevice.objects.create(user=person, name="recovery")
     codes = ["".join(secrets.choice(MADE_LETTERS) for _ in range(10)) for _ in range(CODES)]

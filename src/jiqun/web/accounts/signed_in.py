@@ -1,20 +1,37 @@
 """Who a request is from: the office its session acts in, and what that covers."""
 
-from typing import TYPE_CHECKING, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
+from django.urls import reverse
 
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.accounts.models import Membership, Person
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.accounts.second import lacks
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
 
+View = TypeVar("View", bound=Callable[..., object])
 ACTS_AS = "membership"
 """The session's key for the membership it acts in."""
+STAMP = "while_enrolling"
+
+
+def while_enrolling(view: View) -> View:
+    """Stamp a view that is answered to who has yet to set a second factor up."""
+    setattr(view, STAMP, True)
+    return view
+
+
+def to_enrol(request: HttpRequest, view: object) -> str:
+    """Return where who lacks the second factor of their office is led instead of a view."""
+    enrolling = getattr(request, "enrolling", False) and not getattr(view, STAMP, False)
+    return reverse("own_second_factor") if enrolling else ""
 
 
 def reader_of_request(request: HttpRequest) -> Reader:
@@ -27,6 +44,9 @@ def reader_of_request(request: HttpRequest) -> Reader:
     if not isinstance(user, Person) or not user.is_active:
         return PUBLIC
     request.person = user  # type: ignore[attr-defined]
+    if lacks(user):
+        request.enrolling = True  # type: ignore[attr-defined]
+        return PUBLIC
     membership = _acting(user, request.session)
     if membership is None:
         return PUBLIC

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.accounts.views import managing, own, signing_in
+from jiqun.web.accounts.views import factors, managing, own, signing_in
 
 urlpatterns = [
     path("", own.account, name="account"),
@@ -12,7 +12,13 @@ urlpatterns = [
     path("password/", own.change_password, name="account_password"),
     path("code/", signing_in.second_factor, name="second_factor"),
     path("sessions/", own.end_session, name="account_sessions"),
-    path("second-factor/", own.own_second_factor, name="own_second_factor"),
+    path("login/passkey/", signing_in.passkey, name="login_passkey"),
+    path("login/passkey/options/", signing_in.passkey_options, name="login_passkey_options"),
+    path("second-factor/", factors.own_second_factor, name="own_second_factor"),
+    path("passkeys/", factors.add_passkey, name="passkeys"),
+    path("passkeys/options/", factors.passkey_options, name="passkey_options"),
+    path("passkeys/<int:pk>/remove/", factors.remove_passkey, name="passkey_remove"),
+    path("recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("people/", managing.listed, name="people"),
     path("people/invite/", managing.invite, name="invite"),
     path("people/<int:pk>/<slug:verb>/", managing.act, name="people_act"),

@@ -57,7 +57,7 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     elif reader.office is Office.SYSTEM and verb == "disable":
         people.disable(membership.person, doer)
     elif reader.office is Office.SYSTEM and verb == "reset":
-        second.switch_off(membership.person, doer)
+        second.take_away(membership.person, doer)
         told = people.reset(membership.person, doer)
     else:
         raise Http404

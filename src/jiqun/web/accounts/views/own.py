@@ -1,7 +1,5 @@
 """One's own account: the offices held, the one acted in, the password; invitations taken up."""
 
-from typing import Any
-
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,8 +8,11 @@ from django.urls import reverse
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts import people, second, sessions
+from jiqun.web.accounts.attempts import INVITATIONS, place_of
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
+from jiqun.web.accounts.views.factors import check_password
+from jiqun.web.explore.views import faults
 from jiqun.web.rights import public
 
 
@@ -44,8 +45,10 @@ def change_password(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return HttpResponseRedirect(reverse("login"))
-    if not person.check_password(request.POST.get("old", "")):
-        return _page(request, [Problem("accounts.wrong_old_password")], 403)
+    try:
+        check_password(person, request.POST.get("old", ""))
+    except Refused as refused:
+        return _page(request, refused.problems, 403)
     try:
         people.reset(person, doer_of(request), request.POST.get("new", ""))
     except Refused as refused:
@@ -59,9 +62,13 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def take_up(request: HttpRequest, secret: str) -> HttpResponse:
     """Take up an office by invitation."""
     try:
+        INVITATIONS.refuse(place_of(request))
         invitation = people.invitation_of(secret)
     except NotFound as none:
+        INVITATIONS.note(place_of(request))
         raise Http404(none) from None
+    except Refused as refused:
+        return faults.refused(request, 429, refused.problems[0])
     title = office_title(Office(invitation.office), invitation.of)
     context = {"title": title, "secret": secret, "invited": invitation}
     if request.method != "POST":
@@ -70,6 +77,7 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         people.take_up(secret, **said, person=person_of(request))
     except Refused as refused:
+        INVITATIONS.note(place_of(request))
         context |= {"problems": refused.problems, **said}
         return render(request, "accounts/take_up.html.j2", context, status=422)
     return HttpResponseRedirect(reverse("account"))
@@ -87,31 +95,6 @@ def end_session(request: HttpRequest) -> HttpResponse:
     elif chosen.isdecimal():
         sessions.end(person, int(chosen))
     return HttpResponseRedirect(reverse("account"))
-
-
-@public.taking("GET", "HEAD", "POST")
-def own_second_factor(request: HttpRequest) -> HttpResponse:
-    """Switch one's second factor on with a first code, or off with the password."""
-    person = person_of(request)
-    if person is None:
-        return HttpResponseRedirect(reverse("login"))
-    context: dict[str, Any] = {"on": second.has_second_factor(person), "problems": []}
-    doer = doer_of(request)
-    if request.method == "POST" and "off" in request.POST:
-        if person.check_password(request.POST.get("password", "")):
-            second.switch_off(person, doer)
-            return HttpResponseRedirect(reverse("account"))
-        context["problems"] = [Problem("accounts.wrong_old_password")]
-    elif request.method == "POST":
-        try:
-            context["codes"] = second.confirm(person, request.POST.get("code", ""), doer)
-        except Refused as refused:
-            context["problems"] = refused.problems
-    if not context["on"] and "codes" not in context:
-        device = second.begun(person)
-        context |= {"secret": second.secret_of(device), "picture": second.picture_of(device)}
-    status = 422 if context["problems"] else 200
-    return render(request, "accounts/own_second_factor.html.j2", context, status=status)
 
 
 def _page(
@@ -133,6 +116,8 @@ def _page(
         "visits": sessions.visits(person) if person else [],
         "this_visit": request.session.session_key,
         "second_factor": person is not None and second.has_second_factor(person),
+        "app": person is not None and second.has_codes_app(person),
+        "passkeys": person.passkeys.count() if person else 0,
         "codes_left": second.codes_left(person) if person else 0,
         "problems": problems or [],
         "changed": said,
