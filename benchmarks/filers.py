@@ -92,9 +92,9 @@ def installation(folder: Path, count: int) -> list[Filer]:
     if any(outcome.refused for outcome in outcomes):
         raise ValueError("a made-up filing was refused")
     open_installation(folder)
+    from jiqun.web.casework.moving import move
     from jiqun.web.filing.known import known_clusters
     from jiqun.web.filing.models import Case
-    from jiqun.web.filing.moving import move
     from jiqun.web.filing.opening import Opening, open_case
 
     nation = doer_of(NATION)

@@ -299,7 +299,7 @@ def submitted(folder: Path, person: Filer) -> Any:
 
 def endorsed(folder: Path, person: Filer) -> None:
     """Bring a filer's draft to the nation."""
-    from jiqun.web.filing.moving import move
+    from jiqun.web.casework.moving import move
 
     case = submitted(folder, person)
     for slot in ("prefecture", "province"):

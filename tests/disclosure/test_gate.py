@@ -33,9 +33,10 @@ QUERY_SETS = {
     "web/accounts/offices.py": "makes a reader of an office, and a party of a reader",
     "web/candidates/views.py": "candidates of the reader's places: no vintage is behind them",
     "web/filing/known.py": "clusters a reader may open a year for",
-    "web/filing/models.py": "cases, by for_reader",
+    "web/casework/models.py": "cases, by for_reader",
     "web/filing/opening.py": "clusters a reader opens a year for",
-    "web/filing/row_policies.py": "the same line a second time, in the database",
+    "web/filing/sharing.py": "who files for the other counties of a cluster",
+    "web/casework/row_policies.py": "the same line a second time, in the database",
 }
 """Where a reader serves a query set instead of a figure of a vintage, and of what."""
 

@@ -16,9 +16,9 @@ from tests.made import filing, written
 from tests.web.people import doer, the_case
 
 from jiqun.filings import import_files
+from jiqun.web.casework.moving import move
 from jiqun.web.events.models import Event
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.moving import move
 from jiqun.workspace import Workspace
 from jiqun.workspace.journal import signed
 

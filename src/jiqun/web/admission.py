@@ -10,8 +10,8 @@ from django.utils.module_loading import import_string
 from jiqun.base.errors import Problem
 from jiqun.base.readers import PUBLIC, Reader
 from jiqun.web.accounts.signed_in import to_enrol
+from jiqun.web.casework.row_policies import seen_by
 from jiqun.web.explore.views import faults
-from jiqun.web.filing.row_policies import seen_by
 from jiqun.web.rights import SAFE, right_of
 from jiqun.web.routes import Answering, function_for, methods_of
 

@@ -77,8 +77,8 @@ def set_up(folder: Path) -> Workspace:
     import jiqun.web  # noqa: F401  # names the settings
 
     django.setup()
+    from jiqun.web.casework.row_policies import be_the_installation
     from jiqun.web.databases import point_at
-    from jiqun.web.filing.row_policies import be_the_installation
 
     point_at(folder)
     be_the_installation(own=True)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django_otp.plugins.otp_static",
     "jiqun.web.events",
     "jiqun.web.accounts",
+    "jiqun.web.casework",
     "jiqun.web.filing",
     "jiqun.web.explore",
 ]

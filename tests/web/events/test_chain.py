@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from tests.web.people import doer, the_case
 
+from jiqun.web.casework.moving import move
 from jiqun.web.events.chain import Deed, erase, record, verify
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.filing.moving import move
 from jiqun.workspace import Workspace
 
 

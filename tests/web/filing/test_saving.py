@@ -6,8 +6,8 @@ import pytest
 from tests.web.people import doer, the_case
 
 from jiqun.base.errors import Refused
+from jiqun.web.casework.moving import move
 from jiqun.web.events.models import Event
-from jiqun.web.filing.moving import move
 from jiqun.web.filing.saving import Change, read_changes, save
 from jiqun.workspace import Workspace
 

@@ -16,10 +16,10 @@ from jiqun.base.errors import Problem, Refused, errors_only
 from jiqun.base.readers import Office, Reader
 from jiqun.filings.accept import accept as accept_entries
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.casework.moving import move, read_reason
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.drafts import raw_file
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.moving import move, read_reason
-from jiqun.web.filing.row_policies import seen_whole
 from jiqun.workflow.cases import act
 from jiqun.workspace import Submission, Vintage, Workspace
 from jiqun.workspace import release as freeze
@@ -56,7 +56,7 @@ def accept(case: Case, workspace: Workspace, doer: Doer) -> Case:
         raise Refused(errors_only(outcome.problems))
     document = workspace.accepted()[case.cluster, case.year]
     try:
-        return move(case, "accept", doer, uid=uid, known_sha256=document.sha256, accepting=None)
+        return _known(case, "accept", doer, document.sha256, uid=uid)
     except Refused:  # a second click, or a page opened meanwhile, has finished it
         now = Case.objects.select_related("definition").get(pk=case.pk)
         if now.known_sha256 == document.sha256 and now.standing.standing.acceptance:
@@ -130,7 +130,13 @@ def notice_import(case: Case, workspace: Workspace) -> Case:
             return finished
     if "import" not in case.standing.verbs_for(INSTALLATION.party):
         return case
-    return move(case, "import", INSTALLATION, IMPORTED, known_sha256=stored.sha256, accepting=None)
+    return _known(case, "import", INSTALLATION, stored.sha256, reason=IMPORTED)
+
+
+def _known(case: Case, verb: str, doer: Doer, sha256: str, **said: Any) -> Case:
+    """Take a step by which a case knows of a document of the workspace."""
+    about = {"sha256": sha256}
+    return move(case, verb, doer, said=about, known_sha256=sha256, accepting=None, **said)
 
 
 def _finished(case: Case, stored: Submission, entry: Mapping[str, Any]) -> Case | None:
@@ -138,10 +144,10 @@ def _finished(case: Case, stored: Submission, entry: Mapping[str, Any]) -> Case 
     holder = case.standing.holder
     if entry.get("event") != str(case.accepting) or holder not in case.standing.parties:
         return None
-    party, known = case.standing.parties[holder], stored.sha256
+    party = case.standing.parties[holder]
     doer = Doer(reader_of_office(party.office, party.of), _person(entry["who"]))
     try:
-        return move(case, "accept", doer, uid=case.accepting, known_sha256=known, accepting=None)
+        return _known(case, "accept", doer, stored.sha256, uid=case.accepting)
     except Refused:  # it went elsewhere meanwhile: then the filing is an import, and told as one
         return None
 

@@ -1,7 +1,6 @@
 """The filing room as a Django app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 
 
 class FilingConfig(AppConfig):
@@ -10,9 +9,3 @@ class FilingConfig(AppConfig):
     name = "jiqun.web.filing"
     label = "filing"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        """Let PostgreSQL hold the lines of rights a second time, also in tables still to come."""
-        from jiqun.web.filing.row_policies import protect
-
-        post_migrate.connect(protect, sender=self, dispatch_uid="jiqun.row_policies")

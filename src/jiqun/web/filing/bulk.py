@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.moving import move
 from jiqun.web.filing.accepting import accept, notice_import
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.moving import move
 from jiqun.workspace import Workspace
 
 VERBS = ("endorse", "return", "accept")

@@ -14,11 +14,11 @@ from jiqun.base.inputs import read_input
 from jiqun.base.texts import read_text
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
 from jiqun.web.filing.moving import writable
 from jiqun.web.filing.questions import may_ask
-from jiqun.web.filing.row_policies import seen_whole
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
 
 KINDS = ((b"%PDF-", ".pdf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"))

@@ -8,8 +8,8 @@ from jiqun.base.readers import Reader
 from jiqun.clusters import Profile, read_profile
 from jiqun.clusters.joined import recognition_named
 from jiqun.clusters.recognised import Recognised, recognised
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.row_policies import seen_whole
 from jiqun.workspace import Workspace
 
 

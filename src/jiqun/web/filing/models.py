@@ -1,19 +1,15 @@
 """A case is one cluster's filing of one year; its cells are a draft until they are submitted."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web.accounts.offices import office_title
-from jiqun.workflow.cases import Case as Standing
-from jiqun.workflow.definitions import Workflow
-from jiqun.workflow.routes import Party
+from jiqun.web.casework.models import Casework, Covered, moment_said
 
 VALUES, PREVIOUS = "values", "previous"
 PERIODS = [(VALUES, VALUES), (PREVIOUS, PREVIOUS)]
@@ -22,32 +18,8 @@ WRITERS = (Office.COUNTY, Office.AGENCY)
 """Offices that see a draft; the others see what was submitted."""
 
 
-_workflows: dict[str, Workflow] = {}
-"""Workflows by their version, taken apart once for all their cases."""
-
-
-class Definition(models.Model):
-    """A workflow as it was when a case began with it, kept once under its hash."""
-
-    version = models.CharField(max_length=64, primary_key=True)
-    workflow = models.CharField(max_length=64)
-    content = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{self.workflow} {self.version[:12]}"
-
-
-class Cases(models.QuerySet["Case"]):
-    """Cases, for those who may see them."""
-
-    def for_reader(self, reader: Reader) -> "Cases":
-        """Return the cases a reader sees: of their regions, or of the clusters they serve."""
-        seen = Q(pk__in=())
-        if reader.office in (Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY):
-            seen = _beginning_with(reader.within) & ~_beginning_with(reader.without)
-        if reader.office is Office.PROVINCE:  # a city of its own quota in its province's programme
-            seen |= Q(province=reader.within[0].ljust(6, "0"))
-        return self.filter(seen | Q(cluster__in=sorted(reader.clusters)))
+class Cases(Covered["Case"]):
+    """Filings, for those who may see them."""
 
     def counted(self) -> "Cases":
         """Return the cases with the number of their questions that are not settled."""
@@ -55,44 +27,17 @@ class Cases(models.QuerySet["Case"]):
         return self.annotate(unsettled=Count("questions", filter=unsettled))
 
 
-def _beginning_with(prefixes: Iterable[str]) -> Q:
-    found = Q(pk__in=())
-    for prefix in prefixes:
-        found |= Q(county__startswith=prefix)
-    return found
-
-
-class Case(models.Model):
+class Case(Casework):
     """The filing of a cluster for a year, wherever it stands."""
 
-    cluster = models.CharField(max_length=64)
+    about = "filing"
     year = models.PositiveSmallIntegerField()
-    county = models.CharField(max_length=6, db_index=True)
-    """The county that submits: whose prefix decides who sees the case."""
-    province = models.CharField(max_length=6, db_index=True)
-    """The office in the province's place that takes it."""
-    perimeter = models.TextField(default="")
-    """Every county of the cluster, each after a blank."""
-    profile = models.JSONField()
     form = models.CharField(max_length=64)
     form_version = models.CharField(max_length=16)
-    definition = models.ForeignKey(Definition, models.PROTECT)
-    parties = models.JSONField()
-    state = models.CharField(max_length=32, db_index=True)
-    holder = models.CharField(max_length=16, db_index=True)
-    revision = models.PositiveIntegerField(default=1)
-    clocks = models.JSONField(default=dict)
-    asked = models.JSONField(default=list)
-    """The fields the last return asks about."""
-    reason = models.TextField(blank=True)
-    """Why it was last returned or taken up for correction."""
     known_sha256 = models.CharField(max_length=64, blank=True)
     """The accepted submission this case knows of; another one in the workspace is an import."""
     accepting = models.UUIDField(null=True, blank=True)
     """The event by which it is being accepted: set before the workspace is written to."""
-    opened = models.DateTimeField(auto_now_add=True)
-    moved = models.DateTimeField(auto_now_add=True)
-    """When its state last changed."""
 
     objects = Cases.as_manager()
 
@@ -106,22 +51,9 @@ class Case(models.Model):
         return f"{self.cluster}/{self.year}"
 
     @property
-    def subject(self) -> str:
-        """How the event log names it."""
-        return f"filing:{self}"
-
-    @property
-    def standing(self) -> Standing:
-        """The case as the workflow knows it, with the definition it began with."""
-        kept = self.definition
-        parties = {slot: Party(Office(office), of) for slot, (office, of) in self.parties.items()}
-        workflow = _workflows.setdefault(kept.version, Workflow(kept.workflow, kept.content))
-        return Standing(workflow, parties, self.state, self.revision)
-
-    @property
-    def name(self) -> str:
-        """The cluster's name."""
-        return str(self.profile["name"])
+    def has_signed_scan(self) -> bool:
+        """Whether a scan under seal, with its signer, is beside it."""
+        return self.evidence.exclude(signer="").exists()
 
     def shows_draft_to(self, reader: Reader) -> bool:
         """Tell whether a reader sees cells before they are submitted: who writes them."""
@@ -284,8 +216,3 @@ class Evidence(models.Model):
     def by(self) -> Bilingual:
         """As what office it was added."""
         return office_title(Office(self.office), self.of)
-
-
-def moment_said(at: datetime) -> str:
-    """Say a moment as the day and minute in China."""
-    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")

@@ -13,9 +13,10 @@ from jiqun.clusters import Profile
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import kept, lengthened, stepped, today
+from jiqun.web.casework.models import kept_definition
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.clocks import kept, lengthened, stepped, today
-from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Definition
+from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party, route_of
@@ -96,10 +97,7 @@ def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:
     definition = workflow("filing")
     try:
         with transaction.atomic():
-            case.definition, _ = Definition.objects.get_or_create(
-                version=definition.version,
-                defaults={"workflow": definition.id, "content": dict(definition.content)},
-            )
+            case.definition = kept_definition(definition)
             case.save()
             Cell.objects.bulk_create(_cells(case, form, known))
             said = {"to": case.state, "clocks": case.clocks, "workflow": definition.version}

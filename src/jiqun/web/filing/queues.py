@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.filing.clocks import today
-from jiqun.web.filing.deadlines import due_of
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.deadlines import due_of
 from jiqun.web.filing.models import VALUES, Case, Cases, Cell
 from jiqun.web.filing.seen import Seen, submitted_cells
 

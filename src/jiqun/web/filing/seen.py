@@ -10,10 +10,10 @@ from django.http import Http404
 from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.base.forms import Field, Form, form_for
 from jiqun.base.language import Bilingual
-from jiqun.base.readers import Office, Reader
+from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
-from jiqun.web.accounts.offices import Doer, office_title
-from jiqun.web.filing.deadlines import Running, deadlines_of, may_extend
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.seen import Looked
 from jiqun.web.filing.drafts import Contents, contents_of
 from jiqun.web.filing.evidence import may_attach, may_remove, shown_to
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Evidence, Question
@@ -67,18 +67,7 @@ class Section:
         return sum(not row.value.confirmed and not row.value.empty for row in self.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What a reader may do with a case now."""
-
-    verb: str
-    title: Bilingual
-    reason: bool
-    asks: bool
-    """Whether cells are named with it."""
-
-
-class Seen:
+class Seen(Looked[Case]):
     """A case as one reader sees it.
 
     Parameters
@@ -92,9 +81,8 @@ class Seen:
     """
 
     def __init__(self, case: Case, doer: Doer, only: str = "") -> None:
-        self.case, self.doer, self.only = case, doer, only if only in ONLY else ""
-        self.standing = case.standing
-        self.state = self.standing.standing
+        super().__init__(case, doer)
+        self.only = only if only in ONLY else ""
 
     @cached_property
     def form(self) -> Form:
@@ -215,50 +203,6 @@ class Seen:
     def unconfirmed(self) -> int:
         """How many values nobody confirmed yet."""
         return len(unconfirmed(self.case, self.cells.values()))
-
-    @property
-    def steps(self) -> list[Step]:
-        """What the reader may do now, but for what happens elsewhere."""
-        table, verbs = self.standing.table, self.standing.workflow.verbs
-        states = self.standing.workflow.states
-        found = []
-        for verb in self.standing.verbs_for(self.doer.party):
-            step = table[self.case.state, verb]
-            asks = states[step.target].open_cells == "named"
-            found.append(Step(verb, verbs[verb], step.reason, asks))
-        return found
-
-    @property
-    def awaits_reader(self) -> bool:
-        """Whether it is the reader's turn, who can do more than close it."""
-        mine = self.case.holder in self.standing.slots_of(self.doer.party)
-        return mine and any(step.verb != "close" for step in self.steps)
-
-    @property
-    def holder(self) -> Bilingual:
-        """Whose turn it is, in words."""
-        office, of = self.case.parties[self.case.holder]
-        return office_title(Office(office), of)
-
-    @property
-    def next_holder(self) -> Bilingual | None:
-        """Whose turn it is once the reader submits; None where the reader does not submit."""
-        step = self.standing.table.get((self.case.state, "submit"))
-        if step is None or not self.standing.slots_of(self.doer.party) & {*step.by}:
-            return None
-        holder = self.standing.workflow.states[step.target].holder(self.standing.parties)
-        office, of = self.case.parties[holder]
-        return office_title(Office(office), of)
-
-    @cached_property
-    def deadlines(self) -> list[Running]:
-        """The deadlines that run, with their arithmetic."""
-        return deadlines_of(self.case)
-
-    @property
-    def extends(self) -> bool:
-        """Whether the reader may give the case more time."""
-        return bool(self.deadlines) and may_extend(self.case, self.doer)
 
     @cached_property
     def warnings(self) -> list[dict[str, Any]]:

@@ -10,8 +10,9 @@ from django.db.models import Q
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web.accounts.offices import office_title
+from jiqun.web.casework.models import REGIONAL
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.row_policies import REGIONAL, seen_whole
 
 
 @dataclass(frozen=True, slots=True)

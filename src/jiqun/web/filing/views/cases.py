@@ -12,8 +12,10 @@ from jiqun.base.language import Lang
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework import deadlines
+from jiqun.web.casework.moving import move
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.filing import accepting, deadlines, moving, saving
+from jiqun.web.filing import accepting, moving, saving
 from jiqun.web.filing.drafts import checked, problems_of
 from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
@@ -69,7 +71,7 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
             raise Refused([Problem("filing.done_elsewhere")])
         else:
             case = accepting.notice_import(case, workspace)
-            moving.move(case, verb, doer, reason, _known(case, fields))
+            move(case, verb, doer, reason, _known(case, fields))
     except Refused as refused:
         case = case_for(reader_of(request), cluster, year)
         return case_page(request, case, refused.problems, 422, reason)

@@ -17,12 +17,11 @@ from django.db.backends.signals import connection_created
 from django.db.models import ForeignKey, Model
 
 from jiqun.base.readers import Office, Reader
-from jiqun.web.filing.models import Case
+from jiqun.web.casework.models import REGIONAL, Casework
 
 SETTINGS = ("jiqun.everything", "jiqun.within", "jiqun.without", "jiqun.province", "jiqun.clusters")
 NOTHING = ("", "", "", "", "")
 EVERYTHING = ("yes", "", "", "", "")
-REGIONAL = (Office.NATION, Office.PROVINCE, Office.PREFECTURE, Office.COUNTY)
 POLICY = "covered"
 _SAID = "NULLIF(current_setting('{}', true), '')"
 _LISTED = "SELECT jsonb_array_elements_text(" + _SAID + "::jsonb)"
@@ -37,7 +36,7 @@ COVERED = f"""{_EVERYTHING} = 'yes'
             WHERE starts_with(county, code)))
     OR province = {_PROVINCE}
     OR cluster IN ({_CLUSTERS})"""  # noqa: S608  # constants of this module
-"""Which cases: as ``Case.objects.for_reader`` says it."""
+"""Which cases: as ``Covered.for_reader`` says it."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""
 
@@ -118,8 +117,9 @@ def protect(**_: Any) -> None:
 
 def policies() -> dict[str, str]:
     """Return by table which of its rows a connection sees."""
-    found: dict[str, str] = {Case._meta.db_table: COVERED}
-    above: list[type[Model]] = [Case]
+    every = apps.get_models()
+    above: list[type[Model]] = [model for model in every if issubclass(model, Casework)]
+    found = {model._meta.db_table: COVERED for model in above}
     while above:
         model = above.pop()
         for other in apps.get_models(include_auto_created=True):

@@ -10,10 +10,10 @@ from django.db import transaction
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import clocks_of, kept, lengthened, running, today
+from jiqun.web.casework.models import Casework
+from jiqun.web.casework.moving import Kind, locked, read_reason
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.clocks import clocks_of, kept, lengthened, running, today
-from jiqun.web.filing.models import Case
-from jiqun.web.filing.moving import read_reason
 from jiqun.workflow.calendars import calendars
 from jiqun.workflow.deadlines import Clock, Reckoning, arithmetic, extended, reckon
 
@@ -59,14 +59,14 @@ class Running:
         return list(arithmetic(self.reckoning))
 
 
-def deadlines_of(case: Case) -> list[Running]:
+def deadlines_of(case: Casework) -> list[Running]:
     """Return the deadlines of a case that run."""
     named = case.standing.workflow.deadlines
     clocks = running(clocks_of(case.clocks))
     return [Running(name, named[name].title, clock, _now(clock)) for name, clock in clocks.items()]
 
 
-def due_of(case: Case) -> date | None:
+def due_of(case: Casework) -> date | None:
     """Return the first day on which a running deadline of a case ends; None where none is known."""
     days = [_now(clock).due for clock in running(clocks_of(case.clocks)).values()]
     return min((day for day in days if day is not None), default=None)
@@ -78,13 +78,13 @@ def _now(clock: Clock) -> Reckoning:
     return reckon(clock, calendars())
 
 
-def may_extend(case: Case, doer: Doer) -> bool:
+def may_extend(case: Casework, doer: Doer) -> bool:
     """Tell whether somebody may give a case more time: who may open such cases."""
     standing = case.standing
     return bool(standing.slots_of(doer.party) & {*standing.workflow.opening.by})
 
 
-def extend(case: Case, name: str, working_days: int, reason: str, doer: Doer) -> Case:
+def extend(case: Kind, name: str, working_days: int, reason: str, doer: Doer) -> Kind:
     """Give one case more time, with a reason; where no length was configured, it gets this one.
 
     Parameters
@@ -108,13 +108,13 @@ def extend(case: Case, name: str, working_days: int, reason: str, doer: Doer) ->
     """
     reason = read_reason(reason)
     with transaction.atomic():
-        case = Case.objects.select_for_update().select_related("definition").get(pk=case.pk)
+        case = locked(case)
         if not may_extend(case, doer):
-            raise Refused([Problem("filing.not_yours_to_extend")])
+            raise Refused([Problem("casework.not_yours_to_extend")])
         clocks = clocks_of(case.clocks)
         if name not in running(clocks) or working_days > LONGEST:
             details = {"most": LONGEST}
-            raise Refused([Problem("filing.no_such_extension", details=details)])
+            raise Refused([Problem("casework.no_such_extension", details=details)])
         case.clocks = kept({**clocks, name: _longer(clocks, name, working_days, reason)})
         case.save(update_fields=["clocks"])
         said = {"deadline": name, "working_days": working_days, "clocks": case.clocks}

@@ -13,9 +13,9 @@ from tests.web.conftest import fast_passwords
 from tests.web.people import OFFICES, doer, installation, signed_in
 
 from jiqun.base.readers import PUBLIC, Office, Reader
-from jiqun.web.filing import row_policies
+from jiqun.web.casework import row_policies
+from jiqun.web.casework.row_policies import be_the_installation, policies, seen_by, seen_whole
 from jiqun.web.filing.models import Case, Cell
-from jiqun.web.filing.row_policies import be_the_installation, policies, seen_by, seen_whole
 
 ROLE = "jiqun_site"
 

@@ -7,8 +7,8 @@ import pytest
 from tests.web.people import PATH, doer, signed_in, the_case
 
 from jiqun.base.errors import Refused
+from jiqun.web.casework import deadlines
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.filing import deadlines
 from jiqun.workspace import Workspace
 
 

@@ -1,0 +1,1 @@
+"""What every room where people work shares: cases with parties, turns, deadlines and rights."""

@@ -1,0 +1,106 @@
+"""The step that moves a case: it asks the workflow, changes the row, and records one event."""
+
+from collections.abc import Collection, Mapping
+from typing import Any, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.texts import LONGEST_REASON, read_text
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import clocks_of, kept, stepped, today
+from jiqun.web.casework.models import Casework
+from jiqun.web.events.chain import Deed, record
+from jiqun.workflow.cases import act
+
+SEALED_SCAN = "sealed_scan"
+Kind = TypeVar("Kind", bound=Casework)
+
+
+def move(
+    case: Kind,
+    verb: str,
+    doer: Doer,
+    reason: str = "",
+    fields: Collection[str] = (),
+    uid: UUID | None = None,
+    said: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Kind:
+    """Do something with a case, and record it.
+
+    Parameters
+    ----------
+    case
+        The case; read anew under lock, so that an old page cannot do what is done already.
+    verb
+        What, by the workflow.
+    doer
+        Who.
+    reason
+        Why; some steps need it.
+    fields
+        The fields a return asks about.
+    uid
+        The event's own, where the workspace's journal names it.
+    said
+        What the event says besides.
+    changes
+        Further columns of the row that change with the step.
+
+    Raises
+    ------
+    Refused
+        Where the step is not possible, not the doer's, or lacks its reason.
+    """
+    reason = read_reason(reason)
+    with transaction.atomic():
+        case = locked(case)
+        before, moved = case.standing, act(case.standing, verb, doer.party, reason)
+        if moved.step.evidence == SEALED_SCAN and not case.has_signed_scan:
+            raise Refused([Problem("casework.scan_missing")])
+        after = moved.case
+        case.state, case.holder, case.revision = after.state, after.holder, after.revision
+        case.clocks = kept(stepped(clocks_of(case.clocks), moved.step, after, today()))
+        case.moved = timezone.now()
+        if after.standing.open_cells == "named":
+            case.asked, case.reason = sorted(fields), reason
+        for name, value in changes.items():
+            setattr(case, name, value)
+        case.save()
+        told = {"from": before.state, "to": after.state, "revision": after.revision}
+        told |= {"fields": sorted(fields)} if fields else {}
+        sealed = {"reason": reason} if reason else {}
+        deed = Deed(
+            verb,
+            case.subject,
+            doer.person,
+            doer.office,
+            {**told, **(said or {})},
+            sealed,
+            uid or uuid4(),
+        )
+        record(deed)
+    return case
+
+
+def locked(case: Kind) -> Kind:
+    """Return a case anew, which nobody else changes while the transaction lasts."""
+    rows = type(case)._default_manager.select_for_update(of=("self",))
+    return rows.select_related("definition").get(pk=case.pk)
+
+
+def read_reason(reason: str) -> str:
+    """Read a reason as a text may be.
+
+    Raises
+    ------
+    Refused
+        Where it is too long or cannot be shown.
+    """
+    text, problems = read_text(reason, Where(field="reason"), longest=LONGEST_REASON, lines=True)
+    if errors_only(problems):
+        raise Refused(problems)
+    return text
