@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 KINDS = {
+    "category": "评分项",
+    "deadline": "期限",
+    "slot": "席位",
     "figure": "指标",
     "figure or comparator": "指标或对照数",
     "indicator": "指标",

@@ -15,6 +15,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.schema_faults import because, unknown_name
 from jiqun.base.units import units
 from jiqun.base.yaml_files import read_yaml
+from jiqun.rules.procedure_checks import procedure_faults
 from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
 
 Place = tuple[str | int, ...]
@@ -45,7 +46,8 @@ def check_entry(entry: Entry, *, well_formed: bool) -> list[Problem]:
     found = [*_dates(entry), *_names(entry)]
     if not well_formed:
         return found
-    return [*found, *_overlaps(entry), *_tests(entry), *_numbers_without_units(entry)]
+    found += [*_overlaps(entry), *_tests(entry), *_numbers_without_units(entry)]
+    return [*found, *procedure_faults(entry)]
 
 
 def check_merged(entry: Entry, own: Programme, parent: Programme | None) -> Iterator[Problem]:

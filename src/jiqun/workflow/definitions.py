@@ -214,7 +214,7 @@ class Workflow:
         """
         known = working_days or {}
         deadlines = {
-            name: {**said, "working_days": {**said["working_days"], **known.get(name, {})}}
+            name: {**said, "working_days": _lengths(said["working_days"], known.get(name, {}))}
             for name, said in self.content["deadlines"].items()
         }
         chosen = sorted(set(options) & self.options.keys())
@@ -295,6 +295,13 @@ class Workflow:
             until=said.get("until", ""),
             after=said.get("after", ""),
         )
+
+
+def _lengths(
+    listed: Mapping[str, int | None], known: Mapping[str, int | None]
+) -> dict[str, int | None]:
+    """Return the days of the slots a deadline lists, those known put in their places."""
+    return {slot: known.get(slot, days) for slot, days in listed.items()}
 
 
 def _offices(said: str | Iterable[str]) -> tuple[Office, ...]:
