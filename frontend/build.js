@@ -32,9 +32,33 @@ async function copyOutlines() {
   }
 }
 
+// Characters for who has no Chinese font: slices by range, of which a browser asks for those it needs.
+const LOCAL = [
+  "NotoSansCJKsc-Regular", "Noto Sans CJK SC Regular", "Noto Sans CJK SC", "NotoSansSC-Regular", "Noto Sans SC",
+  "SourceHanSansSC-Regular", "PingFangSC-Regular", "Microsoft YaHei", "MicrosoftYaHei", "Hiragino Sans GB W3",
+  "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Droid Sans Fallback", "SimHei", "SimSun",
+];
+
+async function copyHanzi() {
+  const folder = path.join(here, "node_modules", "@fontsource", "noto-sans-sc");
+  const faces = (await readFile(path.join(folder, "400.css"), "utf8")).match(/@font-face \{[^}]*\}/g);
+  const local = LOCAL.map((name) => `local("${name}")`).join(",");
+  const slices = [];
+  await mkdir(path.join(out, "hanzi"), { recursive: true });
+  for (const face of faces) {
+    const slice = face.match(/files\/noto-sans-sc-(\d+)-400-normal\.woff2/)?.[1];
+    if (!slice) continue; // Latin and the like: every machine has those
+    const range = face.match(/unicode-range: ([^;]*);/)[1];
+    await cp(path.join(folder, "files", `noto-sans-sc-${slice}-400-normal.woff2`), path.join(out, "hanzi", `${slice}.woff2`));
+    slices.push(`@font-face{font-family:"Jiqun Hanzi";font-display:swap;src:${local},url(hanzi/${slice}.woff2) format("woff2");unicode-range:${range}}`);
+  }
+  if (slices.length < 90) throw new Error(`only ${slices.length} slices of the Chinese font were found`);
+  await writeFile(path.join(out, "hanzi.css"), `${slices.join("\n")}\n`);
+}
+
 async function copyLicences() {
   const parts = [];
-  for (const name of ["echarts", "echarts-outlines", "htmx.org"]) {
+  for (const name of ["echarts", "echarts-outlines", "htmx.org", "@fontsource/noto-sans-sc"]) {
     const folder = path.join(here, "node_modules", name);
     const text = await readFile(path.join(folder, "LICENSE"), "utf8");
     const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
@@ -49,7 +73,7 @@ async function compress(folder) {
     const file = path.join(folder, one.name);
     if (one.isDirectory()) {
       await compress(file);
-    } else {
+    } else if (!one.name.endsWith(".woff2")) {
       const content = await readFile(file);
       await writeFile(`${file}.gz`, gzipSync(content, { level: 9 }));
       await writeFile(`${file}.br`, brotliCompressSync(content));
@@ -80,6 +104,7 @@ await build({
   logLevel: "warning",
 });
 await copyOutlines();
+await copyHanzi();
 await copyLicences();
 await compress(out);
 await stampSources();

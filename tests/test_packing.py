@@ -13,7 +13,14 @@ from hatch_build import NO_NODE, STAMP, sources_hash
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILT = Path("src/jiqun/web/static/built")
-NEEDED = ("site.js", "map.js", "outlines/china.json", "LICENCES.txt")
+NEEDED = (
+    "site.js",
+    "map.js",
+    "hanzi.css",
+    "hanzi/100.woff2",
+    "outlines/china.json",
+    "LICENCES.txt",
+)
 
 
 @pytest.fixture

@@ -1,5 +1,11 @@
-// A drawing or map as SVG, PNG or CSV, each with its source line.
-const LINE = 22;
+// A drawing or map as SVG, PNG or CSV: each stands alone, with its title and where it is from.
+import { hanziStyle } from "./hanzi.js";
+
+const NARROWEST = 460;
+const MARGIN = 16;
+const TITLE = 15;
+const SOURCE = 10.5;
+const SPARE = 1.06; // who opens the file may have a wider font
 
 export function save(name, blob) {
   const link = document.createElement("a");
@@ -9,54 +15,98 @@ export function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 5000);
 }
 
-// A drawing takes its colours from the page; a file must carry them itself.
-const CARRIED = ["fill", "stroke", "stroke-width", "opacity", "font-size", "font-family"];
+// Lines no wider than the room: a Latin word is whole, a Chinese character may end a line.
+function lines(words, size, room, family, weight = "400") {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${weight} ${size * SPARE}px ${family}`;
+  const found = [""];
+  for (const piece of words.match(/(?:[\u2e80-\uffef]|[^\s\u2e80-\uffef]+)[，。；：、）》]?\s*|\s+/g) ?? []) {
+    const longer = found.at(-1) + piece;
+    if (found.at(-1) && pen.measureText(longer.trimEnd()).width > room) found.push(piece.trimStart());
+    else found[found.length - 1] = longer;
+  }
+  return found.map((line) => line.trimEnd());
+}
 
-function standalone(svg, source) {
+const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+// A drawing between its title and its source, as one SVG.
+export function framed(inner, width, height, { title, source }) {
+  const style = getComputedStyle(document.body);
+  const family = style.fontFamily;
+  const wide = Math.max(width + 2 * MARGIN, NARROWEST);
+  const head = lines(title, TITLE, wide - 2 * MARGIN, family, "600");
+  const foot = lines(source, SOURCE, wide - 2 * MARGIN, family);
+  const top = MARGIN + head.length * (TITLE + 5) + 6;
+  const high = top + height + 10 + foot.length * (SOURCE + 4) + MARGIN;
+  const soft = getComputedStyle(document.documentElement).getPropertyValue("--soft").trim();
+  const text = (line, at, size, fill, weight) =>
+    `<text x="${MARGIN}" y="${at}" font-size="${size}" font-weight="${weight}" fill="${fill}">${escaped(line)}</text>`;
+  const said = [
+    ...head.map((line, number) => text(line, MARGIN + TITLE + number * (TITLE + 5), TITLE, style.color, 600)),
+    ...foot.map((line, number) => text(line, top + height + 10 + SOURCE + number * (SOURCE + 4), SOURCE, soft, 400)),
+  ];
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" role="img" xml:lang="${document.documentElement.lang}" width="${wide}" height="${high}" viewBox="0 0 ${wide} ${high}" font-family="${escaped(family).replaceAll('"', "'")}">`;
+  const ground = `<title>${escaped(title)}</title><desc>${escaped(source)}</desc><rect width="${wide}" height="${high}" fill="${style.backgroundColor}"/>`;
+  return `${open}${ground}<svg x="${MARGIN}" y="${top}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" overflow="visible">${inner}</svg>${said.join("")}</svg>`;
+}
+
+// A drawing takes its colours from the page; a file must carry them itself.
+const CARRIED = ["fill", "fill-opacity", "stroke", "stroke-width", "opacity", "font-size", "font-weight", "text-anchor"];
+
+function standalone(svg, figure) {
   const copy = svg.cloneNode(true);
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  const wide = Math.max(width, 420);
   const parts = svg.querySelectorAll("*");
-  copy.querySelectorAll("*").forEach((one, number) => {
+  copy.querySelectorAll("*").forEach((part, number) => {
     const style = getComputedStyle(parts[number]);
-    CARRIED.forEach((name) => one.setAttribute(name, style.getPropertyValue(name)));
+    CARRIED.forEach((name) => part.setAttribute(name, style.getPropertyValue(name)));
   });
-  const body = getComputedStyle(document.body);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("viewBox", `0 -8 ${wide} ${height + 8 + LINE}`);
-  copy.setAttribute("width", wide);
-  copy.setAttribute("height", height + 8 + LINE);
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  Object.entries({ x: 0, y: -8, width: wide, height: height + 8 + LINE, fill: body.backgroundColor }).forEach(([k, v]) => ground.setAttribute(k, v));
-  copy.prepend(ground);
-  const text = document.createElementNS("http://www.w3.org/2000/svg", "text");
-  Object.entries({ x: 4, y: height + LINE - 6, "font-size": 9, fill: body.color, "font-family": body.fontFamily }).forEach(([k, v]) => text.setAttribute(k, v));
-  text.textContent = source;
-  copy.append(text);
-  return new XMLSerializer().serializeToString(copy);
+  copy.querySelector(":scope > title")?.remove();
+  const inner = [...copy.childNodes].map((node) => new XMLSerializer().serializeToString(node)).join("");
+  return framed(inner, width, height, saidOf(figure, svg));
 }
 
-function asPng(text, then) {
+// What stands over and under a picture: its own title, or what the drawing calls itself.
+function saidOf({ dataset }, svg) {
+  return { title: dataset.title ?? svg.getAttribute("aria-label"), source: dataset.source };
+}
+
+// Where the page writes with the font it brings along, a picture brings its characters along too.
+async function withHanzi(text) {
+  const style = await hanziStyle(text);
+  return style ? text.replace(/(<svg [^>]*>)/, `$1<style>${style}</style>`) : text;
+}
+
+export async function saveSvg(name, text) {
+  save(`${name}.svg`, new Blob([await withHanzi(text)], { type: "image/svg+xml" }));
+}
+
+export async function savePng(name, text) {
+  const carried = await withHanzi(text);
   const picture = new Image();
-  picture.onload = () => {
-    const canvas = document.createElement("canvas");
-    canvas.width = picture.width * 2;
-    canvas.height = picture.height * 2;
-    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    canvas.toBlob(then, "image/png");
-  };
-  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+  picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(carried)}`;
+  await picture.decode();
+  // A picture is decoded before the font within it is there, and nothing tells when it is.
+  await new Promise((resolve) => { setTimeout(resolve, text === carried ? 0 : 400); });
+  const canvas = document.createElement("canvas");
+  canvas.width = picture.width * 2;
+  canvas.height = picture.height * 2;
+  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(`${name}.png`, blob), "image/png");
 }
 
-function tableCsv(table, source) {
+function tableCsv(table, { title, source }) {
   const quoted = (text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const rows = [...table.rows].map((row) => [...row.cells].map((one) => quoted(one.textContent.trim())).join(","));
-  return `\ufeff${rows.join("\n")}\n${quoted(source)}\n`;
+  const rows = [...table.rows].map((row) => [...row.cells].map((cell) => quoted(cell.textContent.trim())).join(","));
+  return `\ufeff${rows.join("\n")}\n${quoted(title)}\n${quoted(source)}\n`;
 }
 
-export function buttons(figure, offers) {
+export function buttons(figure, offers, say) {
   const place = document.createElement("span");
   place.className = "downloads";
+  place.setAttribute("aria-label", say("下载", "Download"));
+  place.setAttribute("role", "group");
   Object.entries(offers).forEach(([label, act]) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -71,18 +121,15 @@ export function buttons(figure, offers) {
 export function offerDownloads(figure, say) {
   const svg = figure.querySelector("svg.chart");
   if (!svg) return;
-  const { name, source, csv } = figure.dataset;
-  const drawn = () => standalone(svg, source);
+  const { name, csv } = figure.dataset;
   const offers = {
-    SVG: () => save(`${name}.svg`, new Blob([drawn()], { type: "image/svg+xml" })),
-    PNG: () => asPng(drawn(), (blob) => save(`${name}.png`, blob)),
+    SVG: () => saveSvg(name, standalone(svg, figure)),
+    PNG: () => savePng(name, standalone(svg, figure)),
   };
   if (csv?.startsWith("#")) {
-    offers.CSV = () => save(`${name}.csv`, new Blob([tableCsv(document.querySelector(csv), source)], { type: "text/csv" }));
+    offers.CSV = () => save(`${name}.csv`, new Blob([tableCsv(document.querySelector(csv), saidOf(figure, svg))], { type: "text/csv" }));
   } else if (csv) {
     offers.CSV = () => { location.href = csv; };
   }
-  buttons(figure, offers);
-  figure.querySelector(".downloads").setAttribute("aria-label", say("下载", "Download"));
-  figure.querySelector(".downloads").setAttribute("role", "group");
+  buttons(figure, offers, say);
 }

@@ -3,7 +3,7 @@ import * as echarts from "echarts/core";
 import { ScatterChart } from "echarts/charts";
 import { GeoComponent, TooltipComponent, AriaComponent } from "echarts/components";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
-import { buttons, save } from "./downloads.js";
+import { buttons, framed, savePng, saveSvg } from "./downloads.js";
 
 echarts.use([ScatterChart, GeoComponent, TooltipComponent, AriaComponent, CanvasRenderer, SVGRenderer]);
 
@@ -11,7 +11,7 @@ const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
 const SYMBOLS = ["circle", "rect", "triangle", "diamond", "emptyCircle"];
 const BATCHES = ["2022", "2023", "2024", "2025", "unknown"];
-const LINE = 26;
+const LINE = 28;
 const ISLANDS = ["南海诸岛", "South China Sea Islands"];
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -61,6 +61,8 @@ function options(name, names, found, wide) {
   return {
     aria: { enabled: false },
     animation: false,
+    // An attribute of the SVG holds it, which ends at a double quote.
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily.replaceAll('"', "'") },
     tooltip: {
       renderMode: "richText",
       confine: true,
@@ -85,43 +87,46 @@ function options(name, names, found, wide) {
   };
 }
 
-function withSource(chart, figure) {
-  const { name, source } = figure.dataset;
+// The map as it is, as SVG with its title, source and legend of batches.
+function asPicture(chart, figure) {
   const width = chart.getWidth();
   const height = chart.getHeight();
-  const hidden = document.createElement("div");
-  const drawn = echarts.init(hidden, null, { renderer: "svg", width, height: height + LINE });
-  const option = chart.getOption();
-  drawn.setOption({ ...option, backgroundColor: colour("--card"), animation: false, graphic: [] });
-  const text = drawn.renderToSVGString();
+  const drawn = echarts.init(document.createElement("div"), null, { renderer: "svg", width, height });
+  drawn.setOption({ ...chart.getOption(), animation: false, graphic: [] });
+  const inner = drawn.renderToSVGString().replace(/^<svg[^>]*>/, "").replace(/<\/svg>\s*$/, "");
   drawn.dispose();
-  const line = `<text x="8" y="${height + LINE - 8}" font-size="11" fill="${colour("--soft")}" font-family="sans-serif">${source.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</text></svg>`;
-  return { name, text: text.replace(/<\/svg>\s*$/, line) };
+  const { title, source } = figure.dataset;
+  return framed(inner + legend(figure, height), width, height + LINE, { title, source });
+}
+
+const MARKS = [
+  (x, y) => `<circle cx="${x}" cy="${y}" r="5"/>`,
+  (x, y) => `<rect x="${x - 5}" y="${y - 5}" width="10" height="10"/>`,
+  (x, y) => `<path d="M${x} ${y - 5}l5 10h-10z"/>`,
+  (x, y) => `<path d="M${x} ${y - 6}l6 6l-6 6l-6-6z"/>`,
+  (x, y) => `<circle cx="${x}" cy="${y}" r="4.5" fill="none" stroke="currentColor" stroke-width="2"/>`,
+];
+
+// What the marks mean; a province's map has no legend beside it, and says it in its table.
+function legend(figure, top) {
+  let left = 6;
+  return [...figure.querySelectorAll(".batch")].map((batch) => {
+    const number = BATCHES.indexOf(batch.dataset.batch);
+    const tone = colour(`--b${number + 1}`);
+    const words = batch.textContent.trim();
+    const mark = `<g fill="${tone}" color="${tone}">${MARKS[number](left, top + 14)}</g><text x="${left + 10}" y="${top + 18}" font-size="11" fill="${colour("--ink")}">${words}</text>`;
+    left += 30 + [...words].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 11 : 6.5), 0);
+    return mark;
+  }).join("");
 }
 
 function downloads(chart, figure) {
+  const { name } = figure.dataset;
   buttons(figure, {
-    SVG: () => {
-      const { name, text } = withSource(chart, figure);
-      save(`${name}.svg`, new Blob([text], { type: "image/svg+xml" }));
-    },
-    PNG: () => {
-      const { name } = figure.dataset;
-      const plain = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colour("--card") });
-      const canvas = document.createElement("canvas");
-      canvas.width = plain.width;
-      canvas.height = plain.height + 2 * LINE;
-      const pen = canvas.getContext("2d");
-      pen.fillStyle = colour("--card");
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(plain, 0, 0);
-      pen.fillStyle = colour("--soft");
-      pen.font = "22px sans-serif";
-      pen.fillText(figure.dataset.source, 16, plain.height + LINE);
-      canvas.toBlob((blob) => save(`${name}.png`, blob), "image/png");
-    },
+    SVG: () => saveSvg(name, asPicture(chart, figure)),
+    PNG: () => savePng(name, asPicture(chart, figure)),
     CSV: () => { location.href = figure.dataset.points.replace("format=geojson", "format=csv"); },
-  });
+  }, say);
 }
 
 function showCounties(chart, figure, counties) {
@@ -156,7 +161,10 @@ async function draw(figure) {
     else if (data?.code && figure.dataset.region) location.href = `${figure.dataset.region}${data.code}/`;
   });
   new ResizeObserver(() => chart.resize()).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => chart.setOption(options(name, names, points(found), wide)));
+  const again = () => chart.setOption(options(name, names, points(found), wide));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  // A canvas does not write anew by itself what it wrote before a font was there.
+  document.fonts.addEventListener("loadingdone", () => { chart.clear(); again(); });
   figure.querySelector("[data-layer=counties]")?.addEventListener("change", async (event) => {
     if (!event.target.checked) { chart.setOption({ series: [{ id: "counties", data: [] }] }); return; }
     const all = await json(figure.dataset.counties);

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -142,29 +143,60 @@ def test_a_ranking_is_sorted_by_any_column(visit: Visit) -> None:
     assert spans == sorted(spans, reverse=True)
 
 
-@pytest.mark.parametrize("kind", ["SVG", "PNG", "CSV"])
-def test_a_chart_is_downloaded_with_its_source(visit: Visit, kind: str) -> None:
+def downloaded(page: Page, chart: str, kind: str) -> tuple[str, bytes]:
+    """Take a picture or its numbers by its button; return the file's name and content."""
+    with page.expect_download() as caught:
+        page.locator(f"{chart} .downloads button", has_text=kind).first.click()
+    return caught.value.suggested_filename, Path(caught.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "form"),
+    [
+        ("/indicators/innovation/rd_intensity/", "研发强度：全部集群，历年", "2022 版表式"),
+        ("/en/indicators/innovation/rd_intensity/", "R&amp;D intensity: all", "version 2022"),
+        ("/structure/", "集群之间的距离", "2022 版表式"),
+    ],
+)
+def test_a_chart_is_downloaded_with_its_title_and_where_it_is_from(
+    visit: Visit, path: str, title: str, form: str
+) -> None:
+    page = visit(path)
+    name, content = downloaded(page, "figure", "SVG")
+    drawn = content.decode()
+    assert title in drawn
+    assert form in drawn
+    assert "2022-v1" in drawn
+    assert "演示数据" in drawn
+    assert name.startswith("demonstration-")
+    ElementTree.fromstring(content)  # noqa: S314  # our own file: an open tag would fail
+    _, picture = downloaded(page, "figure", "PNG")
+    assert picture.startswith(b"\x89PNG")
+    assert len(picture) > 2000
+
+
+def test_the_numbers_of_a_chart_are_downloaded_with_its_source(visit: Visit) -> None:
     page = visit("/indicators/innovation/rd_intensity/")
-    with page.expect_download() as caught:
-        page.locator("figure .downloads button", has_text=kind).first.click()
-    file = Path(caught.value.path())
-    content = file.read_bytes()
-    if kind == "PNG":
-        assert content.startswith(b"\x89PNG")
-        assert len(content) > 2000
-    else:
-        assert "2022-v1" in content.decode()
-        assert "演示数据" in content.decode()
+    _, content = downloaded(page, "figure", "CSV")
+    assert "2022-v1" in content.decode()
+    assert "演示数据" in content.decode()
 
 
-def test_the_map_is_downloaded_with_its_source(visit: Visit) -> None:
-    page = visit("/")
+@pytest.mark.parametrize("path", ["/", "/regions/330000/", "/en/regions/330000/"])
+def test_a_map_of_real_clusters_is_downloaded_with_its_title_and_source_and_is_no_demonstration(
+    visit: Visit, path: str
+) -> None:
+    page = visit(path)
     page.wait_for_selector("figure.map canvas")
-    with page.expect_download() as caught:
-        page.locator("figure.map .downloads button", has_text="SVG").click()
-    text = Path(caught.value.path()).read_text(encoding="utf-8")
-    assert "认定名单" in text
-    assert text.count("<path") > 100
+    name, content = downloaded(page, "figure.map", "SVG")
+    text = content.decode()
+    ElementTree.fromstring(content)  # noqa: S314  # our own file
+    assert text.count("<path") > (100 if path == "/" else 11)
+    for said in ("confirmed", "Source:") if "/en/" in path else ("已核实", "来源：", "年批"):
+        assert said in text
+    assert "演示" not in name + text
+    assert "demonstration" not in name + text
+    assert downloaded(page, "figure.map", "PNG")[1].startswith(b"\x89PNG")
 
 
 def test_an_example_of_the_api_runs_in_the_page(visit: Visit) -> None:

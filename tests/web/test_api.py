@@ -88,6 +88,21 @@ def test_the_name_of_a_downloaded_file_says_that_it_is_the_demonstration(demo: C
     assert "demonstration-figures-2022-v1" in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["clusters", "clusters?kind=recognised&province=浙江", "regions", "policies", "indicators"],
+)
+def test_a_file_of_real_facts_is_not_named_a_demonstration(demo: Client, path: str) -> None:
+    answer = demo.get(f"/api/v1/{path}{'&' if '?' in path else '?'}format=csv")
+    assert answer.status_code == 200
+    assert "demonstration" not in answer.headers["Content-Disposition"]
+
+
+def test_a_list_of_made_up_clusters_is_named_a_demonstration(demo: Client) -> None:
+    answer = demo.get("/api/v1/clusters", {"kind": "filed", "format": "csv"})
+    assert "demonstration-clusters-filed" in answer.headers["Content-Disposition"]
+
+
 def test_every_county_has_a_point_on_the_map(bare: Client) -> None:
     found = json.loads(bare.get("/api/v1/regions?level=county&format=geojson").content)
     without = [

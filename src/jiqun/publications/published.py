@@ -6,6 +6,8 @@ import json
 from functools import cached_property
 
 from jiqun.base.definitions import Indicator
+from jiqun.base.form_model import Form
+from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart, read_chart
 from jiqun.clusters.filed import Filed
@@ -30,6 +32,11 @@ class Published(Publication):
         by_year = {year: self.across("cluster", entry.figure, year) for year in self.years}
         sectors = {key: cluster.sector for key, cluster in self.clusters.items()}
         return rankings(entry, by_year, self.year, sectors)
+
+    @property
+    def form(self) -> Form:
+        """The form its reporting year was filed in."""
+        return form_for(YEARLY, self.year)
 
     @property
     def charts(self) -> dict[str, Chart]:

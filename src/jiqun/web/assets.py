@@ -3,8 +3,8 @@
 from pathlib import Path
 
 BUILT = Path(__file__).parent / "static" / "built"
-NEEDED = ("site.js", "map.js", "outlines/china.json", "LICENCES.txt")
-"""Without these pages would come without maps, without interaction, or without their licences."""
+NEEDED = ("site.js", "map.js", "hanzi.css", "outlines/china.json", "LICENCES.txt")
+"""Without these pages would come without maps, interaction, characters or their licences."""
 
 
 def absent_assets() -> list[str]:

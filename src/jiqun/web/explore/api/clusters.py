@@ -142,7 +142,7 @@ def list_clusters(
     }
     rows = [row for row in rows if all(said in ("", row[name]) for name, said in asked.items())]
     if format == "csv":
-        return csv_file(rows, COLUMNS, f"clusters-{kind}")
+        return csv_file(rows, COLUMNS, f"clusters-{kind}", any(row["demo"] for row in rows))
     if format == "geojson":
         return geojson((regions().point(row["county_code"]), row) for row in rows)
     return listing(request, rows, page, size)

@@ -155,7 +155,7 @@ def list_figures(
     if format == "csv":
         rows = (_said(published, row) for row in published.records(level, of_year, chosen))
         name = f"figures-{published.vintage.id}-{level}"
-        return csv_file(rows, ("vintage", *COLUMNS, "demo"), name)
+        return csv_file(rows, ("vintage", *COLUMNS, "demo"), name, shelf().demonstration)
     count = published.count(level, of_year, chosen)
     found = published.records(level, of_year, chosen, (page - 1) * size, size)
     records = [_said(published, row) for row in found]

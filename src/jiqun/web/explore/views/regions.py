@@ -14,7 +14,7 @@ from jiqun.base.grid_factors import grid_factors_of
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name, sector_name
 from jiqun.clusters.citations import citations_beside
-from jiqun.clusters.recognised import recognised
+from jiqun.clusters.recognised import batch_name, batches, recognised
 from jiqun.policies import policies, policies_of
 from jiqun.publications.published import Published
 from jiqun.publications.shown import Shown, shown
@@ -63,6 +63,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404(NotFound(Problem("web.no_region", details={"code": code})))
     prefix, newest = _prefix(found), shelf().newest(reader_of(request))
+    clusters = [o for o in recognised().values() if o.county_code.startswith(prefix)]
+    of_batch = Counter(cluster.batch for cluster in clusters)
     return render(
         request,
         "explore/region.html.j2",
@@ -74,7 +76,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "below": _below(found),
             "point": regions().point(code),
             "macro": MACRO_REGIONS.get(found.macro_region),
-            "clusters": [o for o in recognised().values() if o.county_code.startswith(prefix)],
+            "clusters": clusters,
+            "batches": [(batch, batch_name(batch), of_batch[batch]) for batch in batches()],
             "policies": policies_of(code),
             "grid": grid_factors_of(code),
             "citations": citations_beside(code, recognised().values()),
