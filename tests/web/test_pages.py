@@ -335,7 +335,7 @@ def test_space_and_structure_draws_the_report_s_charts_with_their_numbers(
             continue
         assert chart["finding"][shown] in page
         assert chart["note"][shown] in page
-        opening = f'<figure class="drawn" data-name="{chart["id"]}-'
+        opening = f'<figure class="drawn" data-name="demonstration-{chart["id"]}-'
         figure = re.search(opening + ".*?</figure>", page, re.S)
         assert figure is not None
         assert "<svg" in figure[0]
