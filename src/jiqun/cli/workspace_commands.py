@@ -141,11 +141,11 @@ def _differences(
     store: "Workspace", one: str, other: str, reader: "Reader"
 ) -> list[dict[str, Any]]:
     """Return the cells that differ and the reader sees, with cluster's name and filer's reason."""
-    from jiqun.disclosure import sees_cell
+    from jiqun.disclosure import seen_by, sees_cell
     from jiqun.workspace.questions import filed_headers
     from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot
 
-    older, newer = (vintage_snapshot(store, vintage) for vintage in (one, other))
+    older, newer = (seen_by(vintage_snapshot(store, vintage), reader) for vintage in (one, other))
     columns = ("cluster_id", "year", "name", "county_code")
     headers = newer.rows(filed_headers, columns=columns)
     filed = {(row["cluster_id"], row["year"]): row for row in headers}

@@ -11,9 +11,15 @@ from jiqun.base.language import Bilingual
 from jiqun.base.texts import read_text
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-KEYS = ("id", "name", "county_codes", "sector", "industry", "operator", "demo")
+KEYS = ("id", "name", "county_codes", "sector", "industry", "operator", "recognised_by", "demo")
 REQUIRED = ("id", "name", "county_codes", "sector")
 WRITTEN = ("name", "operator")
+NATION, PROVINCE = "nation", "province"
+RECOGNISED_BY = {
+    NATION: Bilingual("国家级", "the nation"),
+    PROVINCE: Bilingual("省级", "a province"),
+}
+"""Who recognised a cluster: one that only a province did counts in no national figure."""
 TITLES = {
     "id": Bilingual("集群编号", "cluster id"),
     "name": Bilingual("集群名称", "name of the cluster"),
@@ -43,6 +49,9 @@ class Profile:
         Who runs the cluster's daily work, or empty.
     demo
         Whether it is fictional.
+    recognised_by
+        ``province`` for a cluster that only its province recognised; empty where nothing is said:
+        then it is as it was, and one nobody knows is the nation's.
     """
 
     id: str
@@ -52,10 +61,18 @@ class Profile:
     industry: str = ""
     operator: str = ""
     demo: bool = False
+    recognised_by: str = ""
+
+    @property
+    def national(self) -> bool:
+        """Whether it counts in national figures."""
+        return self.recognised_by != PROVINCE
 
     def record(self) -> dict[str, Any]:
-        """Return the profile as documents hold it."""
+        """Return the profile as documents hold it; of who recognised it only what differs."""
         said = {name: getattr(self, name) for name in self.__slots__}
+        if self.national:
+            del said["recognised_by"]
         return {**said, "county_codes": list(self.county_codes)}
 
     @classmethod
@@ -187,6 +204,7 @@ def _checked(said: Mapping[str, Any], where: Where) -> tuple[Profile | None, lis
         said.get("industry") or "",
         texts["operator"],
         said.get("demo", False),
+        _recogniser(said) or "",
     )
     return profile, problems
 
@@ -224,6 +242,8 @@ def _faults(said: Mapping[str, Any]) -> Iterator[tuple[str, str, object]]:
         yield "industry", "bad_text", industry
     elif industry and industry not in industries():
         yield "industry", "unknown_industry", industry
+    if _recogniser(said) is None:
+        yield "recognised_by", "unknown_recogniser", said["recognised_by"]
     if not isinstance(said.get("demo", False), bool):
         yield "demo", "bad_flag", said["demo"]
 
@@ -237,6 +257,14 @@ def _county_faults(codes: object) -> Iterator[tuple[str, str, object]]:
             yield "county_codes", "unknown_county", code
         elif code in codes[:place]:
             yield "county_codes", "county_twice", code
+
+
+def _recogniser(said: Mapping[str, Any]) -> str | None:
+    """Return who recognised a cluster, by id or in Chinese; None where it is none of these."""
+    stated = said.get("recognised_by") or ""
+    known = {"": "", **{name: name for name in RECOGNISED_BY}}
+    known |= {words.zh: name for name, words in RECOGNISED_BY.items()}
+    return known.get(stated) if isinstance(stated, str) else None
 
 
 def _said(value: object) -> bool:

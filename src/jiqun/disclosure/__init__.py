@@ -5,16 +5,20 @@ Every function asks for the reader; none has a default.
 
 from jiqun.disclosure.bridges import ShownBridge
 from jiqun.disclosure.cells import sees_cell
-from jiqun.disclosure.edition import GROUPED, Edition
+from jiqun.disclosure.edition import GROUPED, Counting, Edition
 from jiqun.disclosure.figures import disclose
+from jiqun.disclosure.provincial import seen_by, shown_to
 from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 
 __all__ = [
     "GROUPED",
+    "Counting",
     "Edition",
     "ShownBridge",
     "disclose",
     "field_is_secret",
     "secret_figures",
+    "seen_by",
     "sees_cell",
+    "shown_to",
 ]

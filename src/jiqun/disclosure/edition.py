@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from typing import Literal
 
 from jiqun.base.definitions import LEVELS, indicators
-from jiqun.base.readers import NATION, PUBLIC, Reader
+from jiqun.base.readers import NATION, PUBLIC, Office, Reader
 from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
 from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.crossings import Crossed, withheld_meetings
 from jiqun.disclosure.decisions import Decisions, decide
 from jiqun.disclosure.figures import column_shown, shown_by
 from jiqun.disclosure.grounds import Asked, Grounds, entering, grounds_of, plain_sum
+from jiqun.disclosure.provincial import seen_by
 from jiqun.disclosure.secrecy import field_is_secret
 from jiqun.disclosure.subtraction import Group
 from jiqun.disclosure.sums import ShownSums
@@ -34,6 +36,7 @@ from jiqun.indicators.crossings import Meeting, clusters_crossed
 from jiqun.workspace import Snapshot
 from jiqun.workspace.questions import filed_headers
 
+Counting = Literal["national", "own", "every"]
 GROUPED = tuple(level for level in LEVELS if level != "cluster")
 """Levels at which several clusters are added up."""
 
@@ -47,10 +50,16 @@ class Edition:
         The submissions that count.
     reader
         Who reads.
+    counting
+        ``national``: clusters the nation recognised. ``own``: beside them, and in no figure of
+        several, those of a province's own that the reader sees in full. ``every``: all alike.
     """
 
-    def __init__(self, snapshot: Snapshot, reader: Reader) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, reader: Reader, counting: Counting = "own") -> None:
+        self.snapshot = seen_by(snapshot, reader) if counting == "own" else snapshot
+        self.counted = snapshot if counting == "every" else snapshot.national()
+        if counting == "national":
+            self.snapshot = self.counted
         self.reader = reader
         self._hidden: dict[tuple[object, ...], frozenset[Meeting]] = {}
 
@@ -73,9 +82,43 @@ class Edition:
         ]
         if "cluster" in levels:
             alone = compute(self.snapshot, years, ["cluster"], only)
-            found += shown_by(alone, Decisions({}, self._known, frozenset()))
+            found += shown_by(alone, Decisions({}, self._full, frozenset()))
             found.sort(key=lambda figure: (figure.year, LEVELS.index(figure.level)))
-        return found
+        return self._with_own(found, years, levels, only)
+
+    def _with_own(
+        self,
+        found: list[Figure],
+        years: Sequence[int],
+        levels: Sequence[str],
+        only: Iterable[str] | None,
+    ) -> list[Figure]:
+        """Let a province's own figures count the clusters it recognised itself."""
+        if "province" not in levels or not self._own_provinces:
+            return found
+        others = [
+            figure
+            for figure in found
+            if figure.level != "province" or figure.key not in self._own_provinces
+        ]
+        for edition in self._own_provinces.values():
+            others += edition.figures(years, ["province"], only)
+        return sorted(others, key=lambda figure: (figure.year, LEVELS.index(figure.level)))
+
+    @cached_property
+    def _own_provinces(self) -> Mapping[str, Edition]:
+        """The provinces of clusters not national that the reader, a province, sees in full."""
+        if self.reader.office is not Office.PROVINCE or not self.snapshot.provincial:
+            return {}
+        counties: dict[str, dict[str, str]] = {}
+        for row in self.snapshot.rows(filed_headers):
+            counties.setdefault(row["province_code"], {})[row["cluster_id"]] = row["county_code"]
+        own = {
+            code: self.alone(clusters)
+            for code, clusters in counties.items()
+            if not clusters.keys().isdisjoint(self.snapshot.provincial)
+        }
+        return {code: edition for code, edition in own.items() if edition is not None}
 
     def columns(self, opened: Group = frozenset()) -> Iterator[Column]:
         """Yield the figures of single clusters as the reader may see them, column by column.
@@ -93,7 +136,7 @@ class Edition:
                 if "cluster" in entry.levels:
                     column = self._columns.column(entry, year)
                     if not self.reader.sees_everything:
-                        column = column_shown(column, self._known | opened)
+                        column = column_shown(column, self._full | opened)
                     yield column.beside(before.pop((name, year - 1), None))
                     before[name, year] = column
 
@@ -113,11 +156,11 @@ class Edition:
         sees = self.reader.sees_cluster
         if not all(sees(cluster, county) for cluster, county in counties.items()):
             return None
-        return Edition(replace(self.snapshot, only=frozenset(counties)), NATION)
+        return Edition(replace(self.snapshot, only=frozenset(counties)), NATION, "every")
 
     def bridge(self, year: int, field: str) -> ShownBridge:
         """Return the steps from last year's total of a field to this year's."""
-        found: Bridge = bridge(self.snapshot, year, field)
+        found: Bridge = bridge(self.counted, year, field)
         if self.reader.sees_everything or not field_is_secret(field):
             return whole_bridge(found)
         return seen_bridge(found, year, self._sums, self._decisions)
@@ -136,7 +179,7 @@ class Edition:
         year, field, members, levels
             As of :func:`jiqun.indicators.crossing`.
         """
-        found = crossing(self.snapshot, year, field, members, levels)
+        found = crossing(self.counted, year, field, members, levels)
         if self.reader.sees_everything or not field_is_secret(field):
             return found
         return replace(found, withheld=self._withheld(year, field, members, levels))
@@ -154,7 +197,7 @@ class Edition:
     ) -> frozenset[Meeting]:
         asked = (year, field, levels)
         if asked not in self._hidden:
-            now, both = clusters_crossed(self.snapshot, year, field, members, levels)
+            now, both = clusters_crossed(self.counted, year, field, members, levels)
             crossed = Crossed(now, both, plain_sum(field, year), plain_sum(field, year - 1))
             before: frozenset[Meeting] = frozenset()
             if self._known:
@@ -164,13 +207,13 @@ class Edition:
 
     @cached_property
     def _years(self) -> list[int]:
-        years = self.snapshot.years()
+        years = self.counted.years()
         return sorted({*years, *(year - 1 for year in years)})
 
     @cached_property
     def _computed(self) -> list[Figure]:
         """Figures of more than one cluster."""
-        return compute(self.snapshot, self._years, GROUPED)
+        return compute(self.counted, self._years, GROUPED)
 
     @cached_property
     def _columns(self) -> ClusterColumns:
@@ -182,16 +225,21 @@ class Edition:
 
     @cached_property
     def _grounds(self) -> Grounds:
-        return grounds_of(self.snapshot, self._years)
+        return grounds_of(self.counted, self._years)
 
     @cached_property
     def _known(self) -> frozenset[str]:
         return self._grounds.known_to(self.reader)
 
     @cached_property
+    def _full(self) -> frozenset[str]:
+        """The clusters the reader sees in full: of those that count, and of a province's own."""
+        return self._known | frozenset(self.snapshot.provincial)
+
+    @cached_property
     def _public(self) -> Edition:
         """The public's edition: an official sees what it shows and its own."""
-        found = Edition(self.snapshot, PUBLIC)
+        found = Edition(self.counted, PUBLIC, "national")
         found.__dict__.update(
             _computed=self._computed, _grounds=self._grounds, _entering=self._entering
         )

@@ -337,6 +337,8 @@ def _against_neighbours(filing: ReadFiling, neighbours: Neighbours) -> Mapping[s
         known = filing.profile is not None or "cluster" in filing.raw.unread
         if not known and neighbours.complete:
             filing.problems.append(Problem("filings.unknown_cluster", filing.raw.where()))
+    elif filing.profile:
+        filing.profile = neighbours.recognised(filing.profile)
     cluster, year = filing.key
     filed = neighbours.cells(cluster, year - 1) if filing.dated else {}
     form_before = family(filing.form.family).form_around(year - 1)

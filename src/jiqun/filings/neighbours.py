@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
@@ -59,6 +60,15 @@ class Neighbours:
             return stated[chosen]
         assert self._known is not None  # noqa: S101  # the year is from one of the two
         return Profile.of(self._known[cluster_id, chosen].document["cluster"])
+
+    def recognised(self, profile: Profile) -> Profile:
+        """Return a profile that says who recognised the cluster: where it does not, as before."""
+        years = self._known.years(profile.id) if self._known else []
+        if profile.recognised_by or not years:
+            return profile
+        assert self._known is not None  # noqa: S101  # the years are from it
+        said = self._known[profile.id, max(years)].document["cluster"]
+        return replace(profile, recognised_by=said.get("recognised_by", ""))
 
     def sector(self, cluster_id: str, year: int) -> str:
         """Return a cluster's sector in a year, as its filing there says or else as known."""

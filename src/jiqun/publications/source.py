@@ -70,7 +70,7 @@ class Source:
         With it goes the installation's catalogue: what is made is made under the one by which it is
         named, whatever was written to the workspace meanwhile.
         """
-        vintage = {name: getattr(self.vintage, name) for name in Vintage.__slots__}
+        vintage = self.vintage.record()
         said = {"workspace": str(self.workspace), "vintage": vintage, "opened": self.opened}
         own = {name: content.decode() for name, content in in_force().files.items()}
         return json.dumps(
@@ -84,5 +84,5 @@ class Source:
         own = {name: text.encode() for name, text in found["own"].items()}
         install(OwnCatalogue(own, found["place"]))
         reader = Reader.of(found["reader"])
-        vintage = Vintage(**found["vintage"])
+        vintage = Vintage.of(found["vintage"])
         return cls(Path(found["workspace"]), vintage, reader, found["opened"])

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from jiqun.base.canonical import content_hash
 from jiqun.base.definitions import factors, indicators
 from jiqun.base.distinct import distinct
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.names import level_name
 from jiqun.base.own_catalogue import in_force, per_catalogue
 from jiqun.charts import chart_entries
-from jiqun.disclosure import Edition
+from jiqun.disclosure import Counting, Edition
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
 from jiqun.reports.coverage import NATIONWIDE, Coverage
@@ -31,6 +31,7 @@ from jiqun.reports.sources import clusters, figures_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from jiqun.base.json_files import Record
     from jiqun.base.language import Lang
     from jiqun.base.readers import Reader
     from jiqun.indicators import Figure
@@ -66,18 +67,26 @@ def compose(
 
     Raises
     ------
+    NotFound
+        Where nothing of the year is there for the reader.
     Refused
         Where the reader may see no figure of it.
     """
-    report = replace(_composed(Edition(snapshot, reader), year, coverage), lang=lang)
+    counting: Counting = "national" if coverage.national else "own"
+    edition = Edition(snapshot, reader, counting)
+    asked: Record = {"year": year}
+    if year not in edition.snapshot.years():
+        raise NotFound(Problem("workspace.year_not_filed", Where(year=year), asked))
+    report = replace(_composed(edition, year, coverage), lang=lang)
     told = any(shown.figure.value is not None for shown in report.figures.values())
     if not coverage.national and not told:
         details = {"name": coverage.name.zh, "name_en": coverage.name.en}
         raise Refused([Problem("reports.nothing_published", details=details)])
     older = preceding(snapshot)
-    if older is None or year not in older.years():
+    beside = None if older is None else Edition(older, reader, counting)
+    if beside is None or year not in beside.snapshot.years():
         return report
-    before = _composed(Edition(older, reader), year, coverage)
+    before = _composed(beside, year, coverage)
     return replace(report, revision=revision(before, report))
 
 

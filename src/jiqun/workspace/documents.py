@@ -45,6 +45,11 @@ class Submission:
         """1 for the first filing of the cluster and year, then counting."""
         return int(self.document["revision"])
 
+    @property
+    def provincial(self) -> bool:
+        """Whether only a province recognised the cluster then."""
+        return bool(self.document["cluster"].get("recognised_by") == "province")
+
     @cached_property
     def canonical(self) -> bytes:
         """The document's canonical form."""

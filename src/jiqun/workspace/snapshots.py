@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import starmap
 from pathlib import Path
@@ -13,6 +13,7 @@ from jiqun.base.json_files import Json
 from jiqun.workspace.columns import column, rows_in
 from jiqun.workspace.questions import Columns, Question, statement, tables_of
 from jiqun.workspace.spans import read_table
+from jiqun.workspace.tables import told_apart
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -38,25 +39,32 @@ def connect() -> Any:
     return connection
 
 
-def _newest(every_headers: ir.Table) -> ir.Table:
-    """Ask for the highest revision of each cluster and year."""
+def _newest(every_headers: ir.Table, *, without: Sequence[str]) -> ir.Table:
+    """Ask for the highest revision of each cluster and year, but of a province's some."""
     import ibis
 
     newest = ibis.row_number().over(
         ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
     )
     placed = every_headers.mutate(place=newest)
-    return placed.filter(placed.place == 0).drop("place")
+    newest = placed.filter(placed.place == 0).drop("place")
+    return newest.filter(~(newest.provincial & newest.cluster_id.isin(without)))
 
 
-def _newest_of_some(every_headers: ir.Table, looked_at: ir.Table) -> ir.Table:
+def _newest_of_some(
+    every_headers: ir.Table, looked_at: ir.Table, *, without: Sequence[str]
+) -> ir.Table:
     """Ask for the highest revisions of the clusters that are looked at."""
-    return _newest(every_headers).semi_join(looked_at, "cluster_id")
+    return _newest(every_headers, without=without).semi_join(looked_at, "cluster_id")
 
 
 def _cells_of_them(every_cells: ir.Table, headers: ir.Table) -> ir.Table:
     """Ask for the cells of the submissions that count."""
     return every_cells.semi_join(headers, ["cluster_id", "year", "revision"])
+
+
+def _provincial(headers: ir.Table) -> ir.Table:
+    return headers.filter(headers.provincial).select("cluster_id", "county_code").distinct()
 
 
 def _years(headers: ir.Table) -> ir.Table:
@@ -84,6 +92,8 @@ class Snapshot:
         The vintage's hash, empty for the latest accepted submissions.
     only
         The clusters that are looked at; None for all.
+    without
+        Clusters only a province recognised that are left out; see :meth:`leaving_out`.
     made
         What is kept of it, by the name of its table, with what it was made for.
     """
@@ -93,6 +103,7 @@ class Snapshot:
     vintage: str = ""
     sha256: str = ""
     only: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
     made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _columns: dict[str, Columns] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -129,6 +140,20 @@ class Snapshot:
         """Return the years with at least one submission, ascending."""
         return [row["year"] for row in self.rows(_years)]
 
+    @cached_property
+    def provincial(self) -> dict[str, str]:
+        """The clusters that only a province recognised, each with the county that files."""
+        return {row["cluster_id"]: row["county_code"] for row in self.rows(_provincial)}
+
+    def national(self) -> Snapshot:
+        """Return what counts in national figures: clusters the nation recognised."""
+        return self.leaving_out(self.provincial)
+
+    def leaving_out(self, provincial: Iterable[str]) -> Snapshot:
+        """Return the snapshot without some clusters that only a province recognised."""
+        left_out = frozenset(provincial)
+        return replace(self, without=self.without | left_out) if left_out else self
+
     def is_demonstration(self) -> bool:
         """Tell whether any submission is of the demonstration."""
         return any(row["demo"] for row in self.rows(_demonstrations))
@@ -145,12 +170,13 @@ class Snapshot:
         return self._columns[table]
 
     def _choose_headers(self) -> None:
-        self._read(self.header_files, "every_headers")
+        self._read(self.header_files, "every_headers", told_apart)
+        without = sorted(self.without)
         if self.only is None:
-            self.keep("headers", _newest)
+            self.keep("headers", _newest, without=without)
         else:
             self.hold("looked_at", _clusters(self.only))
-            self.keep("headers", _newest_of_some)
+            self.keep("headers", _newest_of_some, without=without)
 
     def _choose_cells(self) -> None:
         self._read(self.cell_files, "every_cells")
@@ -164,11 +190,17 @@ class Snapshot:
         described = self.connection.execute(f'DESCRIBE "{name}"').fetchall()
         self._columns[name] = tuple((column, kind) for column, kind, *_ in described)
 
-    def _read(self, files: tuple[Path, ...], name: str) -> None:
+    def _read(
+        self,
+        files: tuple[Path, ...],
+        name: str,
+        made: Callable[[pa.Table], pa.Table] = lambda rows: rows,
+    ) -> None:
         """Hand the engine rows and no paths: it would read patterns and partitions into them."""
         import pyarrow as pa
 
-        rows = pa.concat_tables([read_table(file) for file in files], promote_options="default")
+        read = [made(read_table(file)) for file in files]
+        rows = pa.concat_tables(read, promote_options="default")
         self._once(name, rows)
 
     def _once(self, name: str, rows: pa.Table) -> None:

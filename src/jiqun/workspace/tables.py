@@ -10,6 +10,9 @@ from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.workspace.columns import column, repeated, table_of
 from jiqun.workspace.documents import PERIODS, Submission, cell_texts
 
+PROVINCIAL = "provincial"
+"""The column that tells which headers are of clusters only a province recognised."""
+
 
 @cache
 def cell_value() -> pa.DataType:
@@ -37,8 +40,19 @@ def headers_schema() -> pa.Schema:
             ("form_version", pa.string()),
             ("batch", pa.int32()),
             ("line", pa.int32()),
+            (PROVINCIAL, pa.bool_()),
         ]
     )
+
+
+def told_apart(headers: pa.Table) -> pa.Table:
+    """Return headers that say which are of clusters only a province recognised.
+
+    Those written before this was told apart are all of clusters the nation recognised.
+    """
+    if PROVINCIAL in headers.column_names:
+        return headers
+    return headers.append_column(PROVINCIAL, pa.repeat(pa.scalar(False), headers.num_rows))
 
 
 @cache
@@ -75,6 +89,7 @@ def header_table(submissions: Sequence[Submission], batch: int) -> pa.Table:
             "form_version": submission.document["form_version"],
             "batch": batch,
             "line": line,
+            PROVINCIAL: submission.provincial,
         }
         for line, submission in enumerate(submissions)
     ]

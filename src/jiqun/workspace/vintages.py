@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.soundness import readable
 from jiqun.workspace.spans import parquet_bytes
 from jiqun.workspace.store import Workspace
+from jiqun.workspace.tables import PROVINCIAL, told_apart
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -62,6 +64,9 @@ class Vintage:
         Why it was made.
     follows
         The vintage before, empty for the first.
+    provinces
+        Where every submission of its year is of a cluster only a province recognised: the
+        provinces, by code. Such a vintage is theirs alone.
     """
 
     id: str
@@ -70,13 +75,30 @@ class Vintage:
     submissions: int
     note: str
     follows: str
+    provinces: tuple[str, ...] = ()
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Where it stands among all: by its year, then by its number."""
+        return self.year, _number(self.id)
+
+    def record(self) -> dict[str, Any]:
+        """Return it as its manifest holds it: provinces only where it is theirs."""
+        said: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        provinces = list(said.pop("provinces"))
+        return {**said, "provinces": provinces} if provinces else said
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Vintage:
+        """Return the vintage of a record: the inverse of :meth:`record`."""
+        return cls(**{**said, "provinces": tuple(said.get("provinces", ()))})
 
 
 def vintages(workspace: Workspace, year: int | None = None) -> list[Vintage]:
     """Return the vintages of a workspace, oldest first, of one reporting year or of all."""
     found = [_read(file) for file in sorted((workspace.folder / "vintages").glob(f"*/{MANIFEST}"))]
     wanted = [vintage for vintage in found if year in (None, vintage.year)]
-    return sorted(wanted, key=lambda one: (one.year, _number(one.id)))
+    return sorted(wanted, key=lambda vintage: vintage.order)
 
 
 def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, bool]:
@@ -121,6 +143,7 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             submissions=headers.num_rows,
             note=note,
             follows=before[-1].id if before else "",
+            provinces=_only_of(headers, year),
         )
         _freeze(workspace, made, headers, cells)
         return made, True
@@ -275,9 +298,8 @@ def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
         Where one holds what no column of theirs holds.
     """
     both = (("header", headers, HEADER_COLUMNS), ("cell", cells, CELL_COLUMNS))
-    return lines_hash(
-        line for kind, table, columns in both for line in _lines(kind, table, columns)
-    )
+    lines = (line for kind, table, columns in both for line in _lines(kind, table, columns))
+    return lines_hash(chain(lines, _provincial_lines(told_apart(headers))))
 
 
 def _lines(kind: str, table: pa.Table, columns: tuple[str, ...]) -> Iterator[str]:
@@ -286,6 +308,16 @@ def _lines(kind: str, table: pa.Table, columns: tuple[str, ...]) -> Iterator[str
     written += [values_in(table.column(name), _canonical) for name in columns]
     for row in zip(*written, strict=True):
         yield f"[{','.join(row)}]"
+
+
+def _provincial_lines(headers: pa.Table) -> Iterator[str]:
+    """Yield a line for each submission of a cluster only a province recognised."""
+    names = ("cluster_id", "year", PROVINCIAL)
+    for cluster, year, provincial in zip(
+        *(values_in(headers.column(name)) for name in names), strict=True
+    ):
+        if provincial:
+            yield canonical_text(["provincial", cluster, year])
 
 
 def _canonical(value: Any) -> str:
@@ -310,12 +342,21 @@ def _frozen_cells(cells: Table, *, year: int) -> Table:
     return cells.filter(cells.year <= year).order_by(["cluster_id", "year", "period", "field"])
 
 
+def _only_of(headers: pa.Table, year: int) -> tuple[str, ...]:
+    """Return the provinces a year's submissions are of where the nation recognised none."""
+    rows = headers.select(["year", "province_code", PROVINCIAL]).to_pylist()
+    filed = [row for row in rows if row["year"] == year]
+    if any(not row[PROVINCIAL] for row in filed):
+        return ()
+    return tuple(sorted({row["province_code"] for row in filed}))
+
+
 def _freeze(workspace: Workspace, made: Vintage, headers: pa.Table, cells: pa.Table) -> None:
     """Write the tables first and the manifest last: without it there is no vintage."""
     files = vintage_files(workspace, made.id)
     for file, rows in zip(files, (headers, cells), strict=False):
         write_atomically(file, parquet_bytes(rows))
-    said = {name: getattr(made, name) for name in Vintage.__slots__}
+    said = made.record()
     write_manifest(files[-1], {"format": FORMAT, **said})
     remember(workspace.folder, files)
 
@@ -326,7 +367,14 @@ def _read(file: Path) -> Vintage:
     said = read_manifest(file, FORMAT, kinds)
     if said["id"] != file.parent.name or not re.fullmatch(rf"{said['year']}-v[1-9]\d*", said["id"]):
         raise damaged(file, "id")
-    return Vintage(**{name: said[name] for name in kinds})
+    return Vintage(**{name: said[name] for name in kinds}, provinces=_provinces(said, file))
+
+
+def _provinces(said: dict[str, Any], file: Path) -> tuple[str, ...]:
+    found = said.get("provinces", [])
+    if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
+        raise damaged(file, "provinces")
+    return tuple(found)
 
 
 def _folder(workspace: Workspace, id: str) -> Path:  # noqa: A002  # the field's word

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.test import Client
 from django.test.utils import override_settings
-from tests.made import filing, written
+from tests.made import filing, values_of, written
 from tests.web import engines
 from tests.web.conftest import fast_passwords
 from tests.web.people import OFFICES, PASSWORD, doer, signed_in
 
+from jiqun.base.readers import PUBLIC
 from jiqun.clusters import Profile
 from jiqun.clusters.recognised import recognised
 from jiqun.filings import import_files
@@ -154,3 +156,43 @@ def test_the_page_asks_who_submits_where_a_cluster_has_several_counties(
     assert province.post("/filings/open/", asked).status_code == 200
     case = Case.objects.get(cluster="wide")
     assert (case.county, case.profile["county_codes"]) == ("330110", ["330110", "330106"])
+
+
+def test_a_province_s_own_cluster_is_accepted_and_released_there_and_nowhere_in_the_nation(
+    real: Workspace,
+) -> None:
+    province, county = signed_in("province"), signed_in("county")
+    assert province.post("/filings/open/new/", NEW).status_code == 200
+    there = "/filings/zj-new/2023/"
+    county.post(f"{there}begin/")
+    case = Case.objects.get(cluster="zj-new")
+    values = {
+        name: str(said).lower() if isinstance(said, bool) else str(said)
+        for name, said in values_of(2023).items()
+    }
+    cells = [
+        {
+            "period": "values",
+            "field": cell.field,
+            "version": cell.version,
+            "said": values[cell.field],
+        }
+        for cell in case.cells.filter(period="values", field__in=list(values))
+    ]
+    county.post(f"{there}cells", {"cells": cells}, content_type="application/json")
+    assert county.post(f"{there}submit/").status_code == 302
+    assert signed_in("prefecture").post(f"{there}endorse/").status_code == 302
+    assert signed_in("nation").get("/reviews/").content.decode().count("zj-new") == 0
+    assert province.post(f"{there}accept/").status_code == 302
+    assert real.accepted()["zj-new", 2023].document["cluster"]["recognised_by"] == "province"
+    assert province.post("/reviews/release/2023/").status_code == 200
+    assert Case.objects.get(cluster="zj-new").state == "released"
+    from jiqun.web.explore.shelf import open_shelf
+
+    shelf = open_shelf(real.folder)
+    assert shelf.years == []
+    assert [vintage.id for vintage in shelf.shown_to(doer("province").reader)] == ["2023-v1"]
+    assert shelf.shown_to(doer("nation").reader) == shelf.shown_to(PUBLIC) == []
+    listed = Client().get("/api/v1/vintages").json()
+    assert "2023-v1" not in str(listed)
+    assert Client().get("/api/v1/vintages/2023-v1").status_code == 404

@@ -18,6 +18,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import symbol
 from jiqun.clusters import Profile
+from jiqun.clusters.profile import PROVINCE, RECOGNISED_BY
 from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_form import roster_form
 from jiqun.filings.workbook.layout import (
@@ -197,6 +198,8 @@ class _Writer:
         self._filer(sheet, HEADING_ROW + 1 + len(places))
         self._choices(sheet, [sector.name for sector in sectors().values()], [places["sector"]])
         self._choices(sheet, (YES, NO), [places["demo"]])
+        recognisers = [words.zh for words in RECOGNISED_BY.values()]
+        self._choices(sheet, recognisers, [places["recognised_by"]])
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, 1)
         lock(sheet)
@@ -236,6 +239,7 @@ class _Writer:
             "sector": sectors()[profile.sector].name,
             "industry": profile.industry,
             "operator": profile.operator,
+            "recognised_by": RECOGNISED_BY[PROVINCE].zh if not profile.national else "",
             "demo": YES if profile.demo else NO,
         }
 

@@ -19,6 +19,7 @@ from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Whole
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import Reader
+from jiqun.disclosure import shown_to
 from jiqun.installation import settle
 from jiqun.publications import Source
 from jiqun.publications.program import program_hash
@@ -44,7 +45,9 @@ class Shelf:
     workspace
         The workspace.
     vintages
-        Oldest first.
+        Oldest first: what the nation released.
+    provincial
+        Those in whose year there are only clusters that provinces recognised: theirs alone.
     demonstration
         Whether everything filed here is made up.
     """
@@ -52,6 +55,7 @@ class Shelf:
     workspace: Workspace
     vintages: tuple[Vintage, ...]
     demonstration: bool
+    provincial: tuple[Vintage, ...] = ()
     _published: OrderedDict[tuple[str, Reader], Published] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -67,25 +71,30 @@ class Shelf:
         }
         return content_hash(made_from)[:16]
 
+    def shown_to(self, reader: Reader) -> list[Vintage]:
+        """Return the vintages in whose year a reader has anything, oldest first."""
+        every = sorted([*self.vintages, *self.provincial], key=lambda vintage: vintage.order)
+        return shown_to(every, reader)
+
     @cached_property
     def years(self) -> list[int]:
         """Reporting years with a vintage, newest first."""
         return sorted({vintage.year for vintage in self.vintages}, reverse=True)
 
-    def newest_of(self, year: int) -> Vintage:
-        """Return the newest vintage of a reporting year.
+    def newest_of(self, year: int, reader: Reader) -> Vintage:
+        """Return the newest vintage of a reporting year for a reader.
 
         Raises
         ------
         NotFound
             Where the year was never released.
         """
-        found = [vintage for vintage in self.vintages if vintage.year == year]
+        found = [vintage for vintage in self.shown_to(reader) if vintage.year == year]
         if not found:
             raise NotFound(Problem("workspace.not_released", details={"year": year}))
         return found[-1]
 
-    def vintage(self, name: str) -> Vintage:
+    def vintage(self, name: str, reader: Reader) -> Vintage:
         """Return a vintage by its id.
 
         Raises
@@ -93,7 +102,7 @@ class Shelf:
         NotFound
             Where there is no such vintage.
         """
-        known = {vintage.id: vintage for vintage in self.vintages}
+        known = {vintage.id: vintage for vintage in self.shown_to(reader)}
         if name not in known:
             details = {"id": name, "known": Whole(", ".join(known) or "-")}
             raise NotFound(Problem("workspace.no_vintage", details=details))
@@ -101,7 +110,8 @@ class Shelf:
 
     def newest(self, reader: Reader) -> Published | None:
         """Return the newest vintage of the newest year for a reader; None before a release."""
-        return self.published(self.newest_of(self.years[0]).id, reader) if self.years else None
+        shown = self.shown_to(reader)
+        return self.published(shown[-1].id, reader) if shown else None
 
     def published(self, vintage: str, reader: Reader) -> Published:
         """Return what a vintage publishes to a reader.
@@ -142,7 +152,7 @@ class Shelf:
         NotFound
             Where there is no such vintage.
         """
-        known, audience = self.vintage(vintage), reader.audience
+        known, audience = self.vintage(vintage, reader), reader.audience
         return Source(self.workspace.folder, known, audience, self.demonstration)
 
 
@@ -217,7 +227,12 @@ def open_shelf(folder: Path, *, running: bool = False) -> Shelf:
         problems = damage.problems
     for problem in problems:
         _log.warning("%s", problem.text("zh"))
-    return Shelf(workspace, tuple(vintages(workspace)), _is_demonstration(folder))
+    every = vintages(workspace)
+    national, provincial = (
+        tuple(vintage for vintage in every if bool(vintage.provinces) is of_provinces)
+        for of_provinces in (False, True)
+    )
+    return Shelf(workspace, national, _is_demonstration(folder), provincial)
 
 
 def _is_demonstration(folder: Path) -> bool:

@@ -93,7 +93,7 @@ def release(year: int, workspace: Workspace, doer: Doer, note: str = "") -> tupl
     with seen_whole():  # what others accepted would be released too: it has to be known
         waiting = list(accepted)
     own = [case for case in waiting if "release" in case.standing.verbs_for(doer.party)]
-    others = [case for case in waiting if case not in own]
+    others = [case for case in waiting if case not in own and not _ends_below(case, doer)]
     if not own:
         raise Refused([Problem("filing.nothing_to_release", details={"year": year})])
     if others:
@@ -109,6 +109,11 @@ def release_all(cases: list[Case], doer: Doer, reason: str = "") -> list[Case]:
     """Move cases that are in a vintage, all of them or none."""
     with transaction.atomic():
         return [move(case, "release", doer, reason) for case in cases]
+
+
+def _ends_below(case: Case, doer: Doer) -> bool:
+    """Tell whether a case ends at its province, which alone is shown it whoever releases."""
+    return doer.party.office is Office.NATION and "nation" not in case.parties
 
 
 def notice_import(case: Case, workspace: Workspace) -> Case:

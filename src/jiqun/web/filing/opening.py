@@ -34,8 +34,6 @@ class Opening:
     ----------
     year
         The data year.
-    national
-        Whether the nation recognised the cluster; else its case ends at the province.
     working_days
         How long the county has; None leaves it not configured.
     submits
@@ -43,7 +41,6 @@ class Opening:
     """
 
     year: int
-    national: bool = True
     working_days: int | None = None
     submits: str = ""
 
@@ -58,7 +55,7 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
         not open it.
     """
     form = form_for(YEARLY, asked.year)
-    route = route_of(profile.county_codes, national=asked.national, submits=asked.submits)
+    route = route_of(profile.county_codes, national=profile.national, submits=asked.submits)
     county = route.parties["county"].of
     profile = filed_by(profile, county)
     parties = {**route.parties, "agency": Party(Office.AGENCY, profile.id)}

@@ -117,8 +117,7 @@ def list_vintages(request: HttpRequest, page: PageNumber = 1, size: PageSize = 1
 @kept_answer
 def one_vintage(request: HttpRequest, vintage: Annotated[str, Path(examples=["2022-v1"])]) -> Any:
     """Return one vintage."""
-    del request
-    return _vintage(shelf().vintage(vintage))
+    return _vintage(shelf().vintage(vintage, reader_of(request)))
 
 
 @router.get("/figures", response={200: FigureListing, **FAULTS}, summary="数字 / figures")

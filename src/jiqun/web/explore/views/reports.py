@@ -116,6 +116,6 @@ def policy_for(text: str) -> str:
 
 def _published(year: int, reader: Reader) -> Published:
     try:
-        return shelf().published(shelf().newest_of(year).id, reader)
+        return shelf().published(shelf().newest_of(year, reader).id, reader)
     except NotFound as missing:
         raise Http404(missing) from None

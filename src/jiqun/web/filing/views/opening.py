@@ -10,6 +10,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.names import place_name, sector_name
 from jiqun.base.readers import Office
+from jiqun.clusters.profile import NATION, PROVINCE
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
@@ -42,7 +43,13 @@ def open_new(request: HttpRequest) -> HttpResponse:
     said = {name: request.POST.get(name, "").strip() for name in SAID}
     counties = said["county_codes"].replace("，", ",").replace("、", ",").replace(" ", ",")
     codes = [code for code in counties.split(",") if code]
-    described = {**said, "county_codes": codes, "demo": shelf().demonstration}
+    national = request.POST.get("national") == "on" and _is_the_nation(request)
+    described = {
+        **said,
+        "county_codes": codes,
+        "demo": shelf().demonstration,
+        "recognised_by": NATION if national else PROVINCE,
+    }
     try:
         cluster = new_cluster(described, shelf().workspace, reader_of(request))
         asked = _asked(request, cluster, year, request.POST.get("submits", "").strip())
@@ -75,9 +82,13 @@ def _page(
         "sectors": sectors().values(),
         "place": place_name,
         "sector_name": sector_name,
-        "nation": reader.office is Office.NATION,
+        "nation": _is_the_nation(request),
     }
     return render(request, "filing/open.html.j2", context, status=422 if problems else 200)
+
+
+def _is_the_nation(request: HttpRequest) -> bool:
+    return reader_of(request).office is Office.NATION
 
 
 def _known(request: HttpRequest) -> list[Known]:
@@ -120,7 +131,6 @@ def _opened(
 def _asked(request: HttpRequest, cluster: Known, year: int, submits: str) -> Opening:
     return Opening(
         year,
-        national=request.POST.get("national") == "on",
         working_days=_whole(request.POST.get("working_days", "")),
         submits=submits if len(cluster.profile.county_codes) > 1 else "",
     )
