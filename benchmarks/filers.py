@@ -23,6 +23,8 @@ YEAR = 2023
 FIELDS = ("output_total", "employment", "coal_used")
 SECTOR = "电子"
 SAVED, DONE = 200, (200, 302)
+os.environ.setdefault("JIQUN_SECRET_KEY", "k" * 50)
+"""Every installation of a run signs with one key: sessions are made outside its site."""
 
 
 @dataclass

@@ -40,6 +40,7 @@ def audit_database(
     from jiqun.web.databases import unsound
     from jiqun.web.events.acceptances import acceptance_problems
     from jiqun.web.events.chain import verify
+    from jiqun.web.filing.evidence import problems_of_kept
     from jiqun.web.filing.models import Case
 
     damaged = unsound() if deep else []
@@ -48,6 +49,8 @@ def audit_database(
     found = verify()
     underway = Case.objects.exclude(accepting=None).values_list("accepting", flat=True)
     problems = [*found.problems, *acceptance_problems(entries, list(filter(None, underway)))]
+    if deep:
+        problems += problems_of_kept()
     said = {"events": found.events, "erased": found.erased, "events_head": found.head}
     return said, problems
 

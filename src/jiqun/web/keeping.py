@@ -28,8 +28,8 @@ Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 def backup(folder: Path, file: Path, progress: Progress) -> Contents:
     """Write an archive of a workspace and its database, of one moment.
 
-    Nobody writes to the workspace meanwhile; the database is read as it is at one moment, and
-    sites go on.
+    Nobody writes to the workspace or adds files beside filings meanwhile; the database is read as
+    it is at one moment, and sites go on.
 
     Parameters
     ----------
@@ -55,19 +55,28 @@ def backup(folder: Path, file: Path, progress: Progress) -> Contents:
     Workspace.open(folder)
     make_folder(file.parent)
     with locked(folder), tempfile.TemporaryDirectory(dir=file.parent, prefix=".dump-") as dumped:
-        said, lines = None, {}
-        if has_database(folder):
-            said = _dumped(folder, Path(dumped), progress)
+        if not has_database(folder):
+            return _written(folder, file, {}, None, progress)
+        from jiqun.web.opened import set_up
+
+        set_up(folder)
+        from jiqun.web.filing.evidence import contents_held
+
+        with contents_held():  # no file beside a filing goes after its row was read
+            said = _dumped(Path(dumped), progress)
             lines = {f"{DATABASE}/{path.name}": path for path in sorted(Path(dumped).iterdir())}
-        files = archives.files_of(folder) | lines
-        files.pop(f"{WORKSPACE}/{file.name}" if file.parent == folder else "", None)
-        return archives.write_archive(file, files, said, progress)
+            return _written(folder, file, lines, said, progress)
 
 
-def _dumped(folder: Path, into: Path, progress: Progress) -> dict[str, Any]:
-    from jiqun.web.opened import set_up
+def _written(
+    folder: Path, file: Path, lines: dict[str, Path], said: Any, progress: Progress
+) -> Contents:
+    files = archives.files_of(folder) | lines
+    files.pop(f"{WORKSPACE}/{file.name}" if file.parent == folder else "", None)
+    return archives.write_archive(file, files, said, progress)
 
-    set_up(folder)
+
+def _dumped(into: Path, progress: Progress) -> dict[str, Any]:
     from jiqun.web.dumps import dump
 
     return dump(into, progress)

@@ -1,6 +1,9 @@
 """Files beside a filing: told by content, kept by hash, handed out to be saved, for the parties."""
 
 import hashlib
+import zlib
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -153,3 +156,63 @@ def test_a_content_another_case_has_too_is_kept_when_one_of_them_removes_it(
     kept = Evidence.objects.get(case__cluster="one")
     assert county.post(f"{PATH}evidence/{kept.pk}/remove/").status_code == 302
     assert stored(kept.sha256).exists()
+
+
+def packed(objects: bytes) -> bytes:
+    """Return a PDF with packed objects."""
+    return b"%PDF-1.7\n1 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n" + zlib.compress(objects)
+
+
+def picture(width: int, height: int) -> bytes:
+    head = b"IHDR" + width.to_bytes(4) + height.to_bytes(4)
+    return b"\x89PNG\r\n\x1a\n\0\0\0\r" + head
+
+
+FRAME = b"\xff\xc0\0\x11\x08" + (65_000).to_bytes(2) * 2
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"%PDF-1.7 1 0 obj<</S/JavaScript/JS(app.alert(1))>>", "脚本"),
+        (b"%PDF-1.7 1 0 obj<</S/J#61v#61Script>>", "脚本"),
+        (packed(b"1 0 <</S/JavaScript>>"), "脚本"),
+        (packed(b"<</S /Launch /F (cmd.exe)>>"), "Launch"),
+        (b"%PDF-1.7 <</Type/EmbeddedFile>>", "EmbeddedFile"),
+        (b"%PDF-1.7 trailer<</Encrypt 2 0 R>>", "密码"),
+        (packed(b" " * (33 << 20)), "展开后过大"),
+        (b"%PDF-1.7 <ScRipt>alert(1)</script>", "PDF、JPEG 和 PNG"),
+        (b"\xff\xd8\xff\xe0<svg onload=alert(1)>", "PDF、JPEG 和 PNG"),
+        (PDF + b"PK\x05\x06" + b"\0" * 18, "PDF、JPEG 和 PNG"),
+        (picture(100_000, 100_000), "100000 × 100000"),
+        (b"\xff\xd8\xff\xe0\0\x04\0\0" + FRAME, "65000 × 65000"),
+    ],
+)
+def test_what_does_more_than_show_pages_is_refused_in_one_sentence(
+    county: Client, content: bytes, code: str
+) -> None:
+    answer = county.post(f"{PATH}evidence/", {"file": SimpleUploadedFile("a.pdf", content)})
+    page = answer.content.decode()
+    assert (answer.status_code, code in page) == (422, True)
+    assert page.count('class="error"') == 1
+    assert not Evidence.objects.exists()
+
+
+@pytest.mark.parametrize("content", [packed(b"<</Type/Page>>"), picture(9_900, 14_000)])
+def test_a_scan_of_today_s_programs_is_kept(county: Client, content: bytes) -> None:
+    assert add(county, content) == 302
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"), [("gone", "evidence_gone"), ("other", "evidence_changed")]
+)
+def test_a_content_that_is_gone_or_another_is_found_by_a_deep_check(
+    county: Client, office: Workspace, jiqun: Callable[..., Any], harm: str, code: str
+) -> None:
+    add(county)
+    path = stored(Evidence.objects.get().sha256)
+    assert jiqun("doctor", "--deep", "-w", office.folder).code == 0
+    path.unlink() if harm == "gone" else path.write_bytes(b"%PDF-1.7 forged")
+    ran = jiqun("doctor", "--deep", "-w", office.folder, "--json")
+    assert ran.code == 2
+    assert [problem["code"] for problem in ran.document["problems"]] == [f"filing.{code}"]

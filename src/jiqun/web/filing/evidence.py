@@ -1,7 +1,8 @@
 """Files kept beside a filing: told by content, stored by hash, handed out to be saved only."""
 
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import transaction
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.files import write_atomically
 from jiqun.base.inputs import read_input
+from jiqun.base.lock import locked
 from jiqun.base.texts import read_text
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
@@ -19,10 +21,9 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
 from jiqun.web.filing.moving import writable
 from jiqun.web.filing.questions import may_ask
+from jiqun.web.filing.scans import ending_of, problems_of_scan
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
 
-KINDS = ((b"%PDF-", ".pdf"), (b"\xff\xd8\xff", ".jpg"), (b"\x89PNG\r\n\x1a\n", ".png"))
-"""What a file begins with, and its ending: nothing else is kept."""
 FOLDER = "evidence"
 MOST_FILES = 50
 """Files of one case."""
@@ -85,9 +86,10 @@ def attach(
     name = cleaned_name(file.name or "")
     said, problems = read_text(signer, Where(field="signer"))
     content = _content(file, name, problems)
-    ending = next((ending for begins, ending in KINDS if content.startswith(begins)), "")
+    ending = ending_of(content)
     if content and not ending:
         problems.append(Problem("filing.evidence_kind", Where(file=name)))
+    problems += problems_of_scan(content, ending, Where(file=name))
     if field and not case.cells.filter(field=field).exists():
         problems.append(Problem("filing.no_such_cell", details={"cell": field}))
     if errors_only(problems):
@@ -102,15 +104,13 @@ def attach(
 
 def _kept(kept: Evidence, content: bytes, doer: Doer) -> Evidence:
     """Write the content first: a row never names a file that is not there."""
-    with transaction.atomic():
+    with contents_held(), transaction.atomic():
         case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
         if not may_attach(case, doer):
             raise Refused([Problem("filing.evidence_closed")])
         if case.evidence.count() >= MOST_FILES:
             raise Refused([Problem("filing.evidence_enough", details={"most": MOST_FILES})])
-        path = stored(kept.sha256)
-        path.parent.parent.mkdir(mode=0o700, exist_ok=True)
-        write_atomically(path, content)
+        write_atomically(stored(kept.sha256), content)
         person = Person.objects.filter(uid=doer.person).first() if doer.person else None
         kept.by_name = person.called if person else ""
         kept.save()
@@ -141,17 +141,47 @@ def remove(kept: Evidence, doer: Doer) -> None:
     Refused
         Where it is another's, or was submitted with the filing.
     """
-    with transaction.atomic():
-        case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
-        if not may_remove(kept, case, doer):
-            raise Refused([Problem("filing.evidence_stays")])
-        record(Deed("detach", case.subject, doer.person, doer.office, _named(kept)))
-        kept.delete()
-        with seen_whole():  # the same content may stand beside a case the doer does not see
-            last = not Evidence.objects.filter(sha256=kept.sha256).exists()
-    if last:
-        with suppress(FileNotFoundError):
-            stored(kept.sha256).unlink()
+    with contents_held():
+        with transaction.atomic():
+            _delete(kept, doer)
+            with seen_whole():  # the same content may stand beside a case the doer does not see
+                last = not Evidence.objects.filter(sha256=kept.sha256).exists()
+        if last:
+            with suppress(FileNotFoundError):
+                stored(kept.sha256).unlink()
+
+
+def _delete(kept: Evidence, doer: Doer) -> None:
+    case = Case.objects.select_for_update().select_related("definition").get(pk=kept.case_id)
+    if not may_remove(kept, case, doer):
+        raise Refused([Problem("filing.evidence_stays")])
+    record(Deed("detach", case.subject, doer.person, doer.office, _named(kept)))
+    kept.delete()
+
+
+def problems_of_kept() -> list[Problem]:
+    """Return a problem for every file beside a filing whose content is gone or is another."""
+    found = []
+    for kept in Evidence.objects.select_related("case").iterator():
+        path, case = stored(kept.sha256), kept.case
+        place = Where(file=f"{FOLDER}/{kept.sha256}", cluster=case.cluster, year=case.year)
+        try:
+            same = hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
+        except OSError:
+            found.append(Problem("filing.evidence_gone", place))
+            continue
+        if not same:
+            found.append(Problem("filing.evidence_changed", place))
+    return found
+
+
+@contextmanager
+def contents_held() -> Iterator[None]:
+    """Hold the folder of contents: none is removed while it is taken up anew, or backed up."""
+    folder = Path(settings.WORKSPACE) / FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    with locked(folder):
+        yield
 
 
 def stored(sha256: str) -> Path:

@@ -1,5 +1,6 @@
 """The workbook of a draft, and a file that somebody filled in elsewhere."""
 
+import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,9 @@ from jiqun.web.filing.opening import known_about
 from jiqun.web.filing.seen import Seen
 from jiqun.web.filing.uploads import cleaned_name, too_large
 from jiqun.workspace import Workspace
+
+_READING = threading.Lock()
+"""One file of a worker is read at a time: what one can cost, ten at once cannot multiply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Upl
     name = cleaned_name(uploaded.name or "")
     if problems := too_large(uploaded):
         raise Refused(problems)
-    with TemporaryDirectory(prefix="jiqun-") as folder:
+    with _READING, TemporaryDirectory(prefix="jiqun-") as folder:
         path = Path(folder) / name
         with path.open("wb") as file:
             for chunk in uploaded.chunks():
