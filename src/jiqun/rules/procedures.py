@@ -15,32 +15,13 @@ from jiqun.base.language import Bilingual
 from jiqun.rules.programmes import Programme
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.loading import workflow
+from jiqun.workflow.panels.scores import Category
 
 OPTIONS = ("site_check", "defence", "cultivation_tier", "prefecture_quota")
 """Steps only some programmes have; the tables of recognition name the same."""
 PARTS = ("validity", "revocation", "change_report", "procedure")
 """What of a programme's life a running case keeps."""
 TieKind = Literal["higher_score_in", "holds", "earlier_submission", "draw"]
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """A category of the scheme of scores.
-
-    Parameters
-    ----------
-    id, title
-        Its name, and in words.
-    weight
-        What it counts of 100.
-    out_of
-        The highest score an expert may give.
-    """
-
-    id: str
-    title: Bilingual
-    weight: Decimal
-    out_of: Decimal
 
 
 @dataclass(frozen=True, slots=True)

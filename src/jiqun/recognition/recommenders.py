@@ -1,0 +1,67 @@
+"""Who recommends an application, and how many they may: by programme, year and place."""
+
+from collections.abc import Iterable
+
+from jiqun.base.codes import regions
+from jiqun.base.readers import own_quota
+from jiqun.rules.life import Quota, call_of, quota
+from jiqun.rules.programmes import NATIONAL, Programme
+
+
+def recommender_of(programme: Programme, year: int, county: str) -> str:
+    """Return the region code of the office that recommends a county's application.
+
+    To the nation that is the province, or the separately planned city or corps in its place: a
+    province's quota does not count theirs. To a province it is whom its quotas name, prefectures
+    or counties; where they name nobody, the province takes what comes.
+
+    Parameters
+    ----------
+    programme
+        The programme.
+    year
+        The year of the call.
+    county
+        The county that applies.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> national = programme("national/sme-cluster")
+    >>> [recommender_of(national, 2025, county) for county in ("330106", "330203", "659001")]
+    ['330000', '330200', '659000']
+    >>> recommender_of(programme("yunnan/sme-cluster"), 2023, "530102")
+    '530100'
+    """
+    if programme.jurisdiction == NATIONAL:
+        for code, place in own_quota().items():
+            if county.startswith(place.prefix):
+                return code
+        return regions().province_of(county).code
+    named = _named(programme, year)
+    prefecture = f"{county[:4]}00"
+    if "county" in named or county in named:
+        return county
+    if "prefecture" in named or prefecture in named:
+        return prefecture
+    return programme.region
+
+
+def _named(programme: Programme, year: int) -> set[str]:
+    """Return kinds and codes that a call's quotas, or the document's own, name."""
+    call = call_of(programme, year)
+    standing = programme.life.get("standing_quota", {}).get("quotas", {})
+    return {*(call.quotas if call else ()), *standing}
+
+
+def quotas_of(programme: Programme, year: int, recommenders: Iterable[str]) -> dict[str, Quota]:
+    """Return how many each recommender may name.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> found = quotas_of(programme("national/sme-cluster"), 2025, ["330000", "330200", "659000"])
+    >>> [allowed.limit for allowed in found.values()]
+    [8, 2, 2]
+    """
+    return {code: quota(programme, year, code) for code in recommenders}

@@ -1,0 +1,157 @@
+"""Conflicts of interest, computed before anybody is invited, and those an expert declares.
+
+What could not be looked up is said: "not checked" is not "no conflict".
+"""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tie(StrEnum):
+    """What ties an expert to an application."""
+
+    CREDIT_CODE = "credit_code"
+    EMPLOYER = "employer"
+    SHAREHOLDING = "shareholding"
+    DECLARED = "declared"
+
+
+@dataclass(frozen=True, slots=True)
+class Expert:
+    """An expert, as far as conflicts go.
+
+    Parameters
+    ----------
+    id
+        Their name in the panel.
+    firms
+        Credit codes of what they own, lead or speak for; None where nobody asked.
+    employers
+        Credit codes or names of whom they work for, now and in the years the authority asks
+        about; None where not known.
+    holder_names
+        The names they hold shares under, as a register of shareholders has them.
+    declared
+        Applications they said they have a tie to.
+    """
+
+    id: str
+    firms: frozenset[str] | None = None
+    employers: frozenset[str] | None = None
+    holder_names: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """An application, as far as conflicts go.
+
+    Parameters
+    ----------
+    id
+        The application.
+    firms
+        Firms of the cluster and its operator: name by credit code.
+    bodies
+        Names of offices and bodies that apply or recommend.
+    shareholders
+        Shareholders' credit codes and names by firm, where a register of them was imported; a firm
+        that is not a key was not.
+    """
+
+    id: str
+    firms: Mapping[str, str]
+    bodies: frozenset[str] = frozenset()
+    shareholders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found between an expert and an application.
+
+    Parameters
+    ----------
+    ties
+        What ties them, and by whom: pairs of a kind and a credit code or name.
+    not_checked
+        Kinds that could not be looked up, for whole or for some firms.
+    """
+
+    ties: tuple[tuple[Tie, str], ...]
+    not_checked: tuple[Tie, ...]
+
+    @property
+    def conflict(self) -> bool:
+        """Whether the expert may not judge the application."""
+        return bool(self.ties)
+
+
+def check(expert: Expert, applicant: Applicant) -> Checked:
+    """Look for what ties an expert to an application.
+
+    Examples
+    --------
+    >>> applicant = Applicant("a1", {"91330106MA2800000X": "某某泵业有限公司"})
+    >>> found = check(Expert("e1", employers=frozenset({"某某泵业有限公司"})), applicant)
+    >>> found.ties, [str(kind) for kind in found.not_checked]
+    (((<Tie.EMPLOYER: 'employer'>, '某某泵业有限公司'),), ['credit_code', 'shareholding'])
+    """
+    names = {folded(name) for name in (*applicant.firms.values(), *applicant.bodies)}
+    ties = [
+        (Tie.CREDIT_CODE, code) for code in sorted(expert.firms or ()) if code in applicant.firms
+    ]
+    ties += [
+        (Tie.EMPLOYER, employer)
+        for employer in sorted(expert.employers or ())
+        if employer in applicant.firms or folded(employer) in names
+    ]
+    ties += [(Tie.SHAREHOLDING, firm) for firm in _held(expert, applicant)]
+    if applicant.id in expert.declared:
+        ties.append((Tie.DECLARED, applicant.id))
+    return Checked(tuple(ties), tuple(_not_checked(expert, applicant)))
+
+
+def conflicts(
+    experts: Iterable[Expert], applicants: Iterable[Applicant]
+) -> frozenset[tuple[str, str]]:
+    """Return every pair of application and expert that a tie keeps apart."""
+    judges = list(experts)
+    return frozenset(
+        (applicant.id, expert.id)
+        for applicant in applicants
+        for expert in judges
+        if check(expert, applicant).conflict
+    )
+
+
+def folded(name: str) -> str:
+    """Write a name so that width, case and spaces make no difference.
+
+    Examples
+    --------
+    >>> folded("某某（浙江） 泵业"), folded("ABC")
+    ('某某(浙江)泵业', 'abc')
+    """
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
+def _held(expert: Expert, applicant: Applicant) -> list[str]:
+    """Return the firms of an application that an expert, their firm or employer has shares in."""
+    codes = (expert.firms or frozenset()) | (expert.employers or frozenset())
+    mine = codes | {folded(name) for name in expert.holder_names | codes}
+    return sorted(
+        firm
+        for firm, holders in applicant.shareholders.items()
+        if mine & (holders | {folded(holder) for holder in holders})
+    )
+
+
+def _not_checked(expert: Expert, applicant: Applicant) -> Iterable[Tie]:
+    if expert.firms is None:
+        yield Tie.CREDIT_CODE
+    if expert.employers is None:
+        yield Tie.EMPLOYER
+    if applicant.firms.keys() - applicant.shareholders.keys():
+        yield Tie.SHAREHOLDING

@@ -1,0 +1,55 @@
+"""Ties are found by code, employer and shareholding; what was not looked up is said."""
+
+import pytest
+
+from jiqun.workflow.panels.conflicts import Applicant, Expert, Tie, check, conflicts
+
+PUMPS, VALVES = "91330106MA2800000X", "91330106MA2800001W"
+APPLICANT = Applicant(
+    "a1",
+    {PUMPS: "某某（浙江）泵业有限公司", VALVES: "某某阀门有限公司"},
+    frozenset({"某县经济和信息化局"}),
+    {PUMPS: frozenset({"王某某"}), VALVES: frozenset({"91330106MA2800002U"})},
+)
+
+
+def expert(**known: frozenset[str]) -> Expert:
+    return Expert("e1", **{"firms": frozenset(), "employers": frozenset(), **known})
+
+
+@pytest.mark.parametrize(
+    ("known", "tie"),
+    [
+        ({"firms": {PUMPS}}, (Tie.CREDIT_CODE, PUMPS)),
+        ({"employers": {VALVES}}, (Tie.EMPLOYER, VALVES)),
+        ({"employers": {"某某(浙江) 泵业有限公司"}}, (Tie.EMPLOYER, "某某(浙江) 泵业有限公司")),
+        ({"employers": {"某县经济和信息化局"}}, (Tie.EMPLOYER, "某县经济和信息化局")),
+        ({"holder_names": {"王某某"}}, (Tie.SHAREHOLDING, PUMPS)),
+        ({"employers": {"91330106MA2800002U"}}, (Tie.SHAREHOLDING, VALVES)),
+        ({"declared": {"a1"}}, (Tie.DECLARED, "a1")),
+    ],
+)
+def test_a_tie_is_found_and_named(known: dict[str, set[str]], tie: tuple[Tie, str]) -> None:
+    found = check(expert(**{key: frozenset(said) for key, said in known.items()}), APPLICANT)
+    assert found.ties == (tie,)
+    assert found.conflict
+
+
+def test_without_a_tie_there_is_none_and_everything_was_looked_up() -> None:
+    found = check(expert(employers=frozenset({"另一单位"})), APPLICANT)
+    assert (found.ties, found.not_checked, found.conflict) == ((), (), False)
+
+
+def test_shareholding_that_was_not_imported_is_not_checked() -> None:
+    partly = Applicant("a1", APPLICANT.firms, shareholders={PUMPS: frozenset()})
+    assert check(expert(), partly).not_checked == (Tie.SHAREHOLDING,)
+
+
+def test_an_expert_nobody_asked_is_not_checked_rather_than_free() -> None:
+    assert check(Expert("e1"), APPLICANT).not_checked == (Tie.CREDIT_CODE, Tie.EMPLOYER)
+
+
+def test_pairs_in_conflict_are_those_the_assignment_keeps_apart() -> None:
+    tied = expert(firms=frozenset({PUMPS}))
+    other = Applicant("a2", {"91330106MA2800009K": "另一公司"})
+    assert conflicts([tied], [APPLICANT, other]) == {("a1", "e1")}
