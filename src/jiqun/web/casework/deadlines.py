@@ -11,7 +11,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, kept, lengthened, running, today
-from jiqun.web.casework.models import Casework
+from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import Kind, locked, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.calendars import calendars
@@ -59,14 +59,14 @@ class Running:
         return list(arithmetic(self.reckoning))
 
 
-def deadlines_of(case: Casework) -> list[Running]:
+def deadlines_of(case: Process) -> list[Running]:
     """Return the deadlines of a case that run."""
     named = case.standing.workflow.deadlines
     clocks = running(clocks_of(case.clocks))
     return [Running(name, named[name].title, clock, _now(clock)) for name, clock in clocks.items()]
 
 
-def due_of(case: Casework) -> date | None:
+def due_of(case: Process) -> date | None:
     """Return the first day on which a running deadline of a case ends; None where none is known."""
     days = [_now(clock).due for clock in running(clocks_of(case.clocks)).values()]
     return min((day for day in days if day is not None), default=None)
@@ -78,7 +78,7 @@ def _now(clock: Clock) -> Reckoning:
     return reckon(clock, calendars())
 
 
-def may_extend(case: Casework, doer: Doer) -> bool:
+def may_extend(case: Process, doer: Doer) -> bool:
     """Tell whether somebody may give a case more time: who may open such cases."""
     standing = case.standing
     return bool(standing.slots_of(doer.party) & {*standing.workflow.opening.by})

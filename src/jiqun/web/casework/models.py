@@ -1,18 +1,24 @@
 """What every case has, whatever it is about: who takes part, whose turn it is, what runs out when.
 
-A room's case is a subclass of :class:`Casework`: a filing, an application, a review.
+A room's case is a subclass of :class:`Casework`: a filing, an application, a review; what is of no
+one cluster, such as a call, is one of :class:`Process`.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
-from typing import ClassVar, Self, TypeVar
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import clocks_of
+from jiqun.workflow.calendars import calendars
 from jiqun.workflow.cases import Case as Standing
+from jiqun.workflow.cases import open_cells
+from jiqun.workflow.deadlines import over_on
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import Party
 
@@ -66,19 +72,11 @@ def _beginning_with(prefixes: Iterable[str]) -> Q:
     return found
 
 
-class Casework(models.Model):
-    """A case of a cluster, wherever it stands."""
+class Process(models.Model):
+    """Something that goes from office to office by a workflow, wherever it stands."""
 
     about: ClassVar[str]
-    """What such cases are called in the event log."""
-    cluster = models.CharField(max_length=64)
-    county = models.CharField(max_length=6, db_index=True)
-    """The county that submits: whose prefix decides who sees the case."""
-    province = models.CharField(max_length=6, db_index=True)
-    """The office in the province's place that takes it."""
-    perimeter = models.TextField(default="")
-    """Every county of the cluster, each after a blank."""
-    profile = models.JSONField()
+    """What such processes are called in the event log."""
     definition = models.ForeignKey(Definition, models.PROTECT)
     parties = models.JSONField()
     state = models.CharField(max_length=32, db_index=True)
@@ -110,11 +108,33 @@ class Casework(models.Model):
 
     @property
     def standing(self) -> Standing:
-        """The case as the workflow knows it, with the definition it began with."""
+        """Where it stands, as the workflow knows it, with the definition it began with."""
         kept = self.definition
         parties = {slot: Party(Office(office), of) for slot, (office, of) in self.parties.items()}
         workflow = _workflows.setdefault(kept.version, Workflow(kept.workflow, kept.content))
         return Standing(workflow, parties, self.state, self.revision)
+
+    def over(self, on: date) -> Mapping[str, bool | None]:
+        """Tell of each of its deadlines whether it is over; None where that is not known."""
+        return over_on(clocks_of(self.clocks), calendars(), on)
+
+
+class Casework(Process):
+    """A case of a cluster."""
+
+    cluster = models.CharField(max_length=64)
+    county = models.CharField(max_length=6, db_index=True)
+    """The county that submits: whose prefix decides who sees the case."""
+    province = models.CharField(max_length=6, db_index=True)
+    """The office in the province's place that takes it."""
+    perimeter = models.TextField(default="")
+    """Every county of the cluster, each after a blank."""
+    profile = models.JSONField()
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
 
     @property
     def name(self) -> str:
@@ -122,7 +142,72 @@ class Casework(models.Model):
         return str(self.profile["name"])
 
 
+class Drafted(Casework):
+    """A case with a draft: cells under the name ``cells``, of a subclass of :class:`Written`."""
+
+    cells: "models.Manager[Any]"
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    @property
+    def fields(self) -> Collection[str]:
+        """Every field there is."""
+        return ()
+
+    @property
+    def ties(self) -> Iterable[Collection[str]]:
+        """The fields that one check holds together, check by check."""
+        return ()
+
+    def open_to(self, doer: Doer) -> frozenset[str]:
+        """Return the fields that somebody may change now."""
+        standing = self.standing
+        if not standing.slots_of(doer.party) & standing.standing.writers:
+            return frozenset()
+        return open_cells(standing.standing, self.fields, self.asked, self.ties)
+
+
 Row = TypeVar("Row", bound=Casework)
+
+
+class Written(models.Model):
+    """A cell of a draft, as said, with the version that says whether somebody saved it since."""
+
+    longest: ClassVar[Mapping[str, int]] = {"said": 200, "status": 20, "reason": 1000, "note": 1000}
+    """How many characters each of its texts may have."""
+    period = models.CharField(max_length=8)
+    field = models.CharField(max_length=64)
+    said = models.CharField(max_length=200, blank=True)
+    status = models.CharField(max_length=20, blank=True)
+    reason = models.TextField(blank=True)
+    note = models.TextField(blank=True)
+    source = models.CharField(max_length=16, blank=True)
+    """Who supplied it: ``filed``, ``carried``, ``roster``, ``workbook``, or a person by hand."""
+    confirmed = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=0)
+    person = models.CharField(max_length=36, blank=True)
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.period}.{self.field}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What somebody can set."""
+        return {name: getattr(self, name) for name in self.longest}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is said in it."""
+        return not self.said and not self.status
 
 
 def moment_said(at: datetime) -> str:

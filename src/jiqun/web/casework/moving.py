@@ -11,12 +11,12 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, kept, stepped, today
-from jiqun.web.casework.models import Casework
+from jiqun.web.casework.models import Process
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import act
 
 SEALED_SCAN = "sealed_scan"
-Kind = TypeVar("Kind", bound=Casework)
+Kind = TypeVar("Kind", bound=Process)
 
 
 def move(
@@ -58,7 +58,8 @@ def move(
     reason = read_reason(reason)
     with transaction.atomic():
         case = locked(case)
-        before, moved = case.standing, act(case.standing, verb, doer.party, reason)
+        before = case.standing
+        moved = act(before, verb, doer.party, reason, case.over(today()))
         if moved.step.evidence == SEALED_SCAN and not case.has_signed_scan:
             raise Refused([Problem("casework.scan_missing")])
         after = moved.case

@@ -19,7 +19,6 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
-from jiqun.web.filing.moving import writable
 from jiqun.web.filing.questions import may_ask
 from jiqun.web.filing.scans import ending_of, problems_of_scan
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
@@ -48,7 +47,7 @@ def shown_to(case: Case, doer: Doer) -> EvidenceFiles:
 
 def may_attach(case: Case, doer: Doer) -> bool:
     """Tell whether somebody may add a file: who fills in, or whose turn it is to review."""
-    return bool(writable(case, doer)) or may_ask(case, doer)
+    return bool(case.open_to(doer)) or may_ask(case, doer)
 
 
 def may_remove(kept: Evidence, case: Case, doer: Doer) -> bool:

@@ -1,15 +1,16 @@
 """A case is one cluster's filing of one year; its cells are a draft until they are submitted."""
 
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.db.models import Count, Q
 
+from jiqun.base.forms import form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web.accounts.offices import office_title
-from jiqun.web.casework.models import Casework, Covered, moment_said
+from jiqun.web.casework.models import Covered, Drafted, Written, moment_said
 
 VALUES, PREVIOUS = "values", "previous"
 PERIODS = [(VALUES, VALUES), (PREVIOUS, PREVIOUS)]
@@ -27,7 +28,7 @@ class Cases(Covered["Case"]):
         return self.annotate(unsettled=Count("questions", filter=unsettled))
 
 
-class Case(Casework):
+class Case(Drafted):
     """The filing of a cluster for a year, wherever it stands."""
 
     about = "filing"
@@ -55,27 +56,28 @@ class Case(Casework):
         """Whether a scan under seal, with its signer, is beside it."""
         return self.evidence.exclude(signer="").exists()
 
+    @property
+    def fields(self) -> Collection[str]:
+        """The fields of its form."""
+        return form_for(self.form, self.year).fields.keys()
+
+    @property
+    def ties(self) -> list[tuple[str, ...]]:
+        """The fields that one check of its form holds together, check by check."""
+        form = form_for(self.form, self.year)
+        distinct = [(field, *of) for field, of in form.distinct_counts]
+        return [*form.parts, *form.nesting, *distinct]
+
     def shows_draft_to(self, reader: Reader) -> bool:
         """Tell whether a reader sees cells before they are submitted: who writes them."""
         return reader.office in WRITERS
 
 
-class Cell(models.Model):
-    """One cell of a draft, as said: what it means is read by the same checks as a file's."""
+class Cell(Written):
+    """One cell of a draft: what it means is read by the same checks as a file's."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="cells")
     period = models.CharField(max_length=8, choices=PERIODS)
-    field = models.CharField(max_length=64)
-    said = models.CharField(max_length=200, blank=True)
-    status = models.CharField(max_length=20, blank=True)
-    reason = models.TextField(blank=True)
-    note = models.TextField(blank=True)
-    source = models.CharField(max_length=16, blank=True)
-    """Who supplied it: ``filed``, ``carried``, ``roster``, ``workbook``, or a person by hand."""
-    confirmed = models.BooleanField(default=True)
-    version = models.PositiveIntegerField(default=0)
-    person = models.CharField(max_length=36, blank=True)
-    changed = models.DateTimeField(auto_now=True)
 
     class Meta:
         """One row a cell, whatever is in it."""
@@ -83,19 +85,6 @@ class Cell(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("case", "period", "field"), name="one_cell"),
         )
-
-    def __str__(self) -> str:
-        return f"{self.period}.{self.field}"
-
-    @property
-    def content(self) -> dict[str, Any]:
-        """What somebody can set."""
-        return {name: getattr(self, name) for name in ("said", "status", "reason", "note")}
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is said in it."""
-        return not self.said and not self.status
 
 
 class Submitted(models.Model):

@@ -1,4 +1,4 @@
-"""Submit a draft, and tell who may write what in a case."""
+"""Submit a draft."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,7 +11,6 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.filing.drafts import checked, contents_of, problems_of
 from jiqun.web.filing.models import Case, Submitted
-from jiqun.workflow.cases import open_cells
 from jiqun.workspace import Workspace
 
 
@@ -59,21 +58,6 @@ def unconfirmed(case: Case, cells: Iterable[Any]) -> list[Problem]:
         for cell in cells
         if not cell.confirmed and not cell.empty
     ]
-
-
-def writable(case: Case, doer: Doer) -> frozenset[str]:
-    """Return the fields that somebody may change in a case now."""
-    standing = case.standing
-    if not standing.slots_of(doer.party) & standing.standing.writers:
-        return frozenset()
-    form = form_for(case.form, case.year)
-    return open_cells(standing.standing, form.fields.keys(), case.asked, ties_of(form))
-
-
-def ties_of(form: Form) -> list[tuple[str, ...]]:
-    """Return the fields that one check of a form holds together, check by check."""
-    distinct = [(field, *of) for field, of in form.distinct_counts]
-    return [*form.parts, *form.nesting, *distinct]
 
 
 def _titles(form: Form, name: str) -> dict[str, str]:

@@ -7,10 +7,10 @@ from django.db import transaction
 from jiqun.base.forms import family
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import move
+from jiqun.web.casework.saving import Change, save
 from jiqun.web.filing.comparing import Difference, differences
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import known_about
-from jiqun.web.filing.saving import Change, save
 from jiqun.web.filing.seen import Seen
 from jiqun.workspace import Workspace
 

@@ -17,7 +17,7 @@ from jiqun.web.casework.seen import Looked
 from jiqun.web.filing.drafts import Contents, contents_of
 from jiqun.web.filing.evidence import may_attach, may_remove, shown_to
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Evidence, Question
-from jiqun.web.filing.moving import unconfirmed, writable
+from jiqun.web.filing.moving import unconfirmed
 from jiqun.web.filing.questions import may_answer, may_ask, may_settle
 
 ONLY = ("empty", "warnings", "questions")
@@ -97,7 +97,7 @@ class Seen(Looked[Case]):
     @cached_property
     def open(self) -> frozenset[str]:
         """The fields the reader may change now."""
-        return writable(self.case, self.doer)
+        return self.case.open_to(self.doer)
 
     @cached_property
     def cells(self) -> dict[str, Cell]:

@@ -12,12 +12,13 @@ from jiqun.base.language import Lang
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.casework import deadlines
+from jiqun.web.casework import deadlines, saving
+from jiqun.web.casework.models import Written
 from jiqun.web.casework.moving import move
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.filing import accepting, moving, saving
+from jiqun.web.filing import accepting, moving
 from jiqun.web.filing.drafts import checked, problems_of
-from jiqun.web.filing.models import Case, Cell
+from jiqun.web.filing.models import Case
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
 from jiqun.web.languages import language_of
 from jiqun.web.rights import filers, openers, parties
@@ -139,7 +140,7 @@ def _said(problems: list[Problem], request: HttpRequest) -> list[dict[str, Any]]
     ]
 
 
-def _conflict(cell: Cell) -> dict[str, Any]:
+def _conflict(cell: Written) -> dict[str, Any]:
     """Return a cell as somebody else left it, and who that was."""
     person = Person.objects.filter(uid=cell.person).first() if cell.person else None
     return {

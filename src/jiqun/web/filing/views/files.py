@@ -7,10 +7,10 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.saving import read_changes, save
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.comparing import Difference, differences, posted_cells
 from jiqun.web.filing.models import Case
-from jiqun.web.filing.saving import read_changes, save
 from jiqun.web.filing.seen import Seen, case_for
 from jiqun.web.filing.workbooks import Uploaded, read_upload, workbook_of
 from jiqun.web.languages import language_of

@@ -7,11 +7,11 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.saving import read_changes
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import accepting
 from jiqun.web.filing.comparing import posted_cells
 from jiqun.web.filing.reconciling import imported_differences, reconcile
-from jiqun.web.filing.saving import read_changes
 from jiqun.web.filing.seen import Seen, case_for
 from jiqun.web.rights import filers
 

@@ -7,8 +7,8 @@ from tests.web.people import doer, the_case
 
 from jiqun.base.errors import Refused
 from jiqun.web.casework.moving import move
+from jiqun.web.casework.saving import Change, read_changes, save
 from jiqun.web.events.models import Event
-from jiqun.web.filing.saving import Change, read_changes, save
 from jiqun.workspace import Workspace
 
 
@@ -52,7 +52,7 @@ def test_saving_the_same_again_makes_no_event() -> None:
 def test_only_those_who_fill_in_may_save(login: str) -> None:
     with pytest.raises(Refused) as refused:
         save(the_case(), [change("exports", "5")], doer(login))
-    assert [problem.code for problem in refused.value.problems] == ["filing.closed"]
+    assert [problem.code for problem in refused.value.problems] == ["casework.closed"]
     assert the_case().cells.get(period="values", field="exports").said == ""
 
 
@@ -69,7 +69,6 @@ def test_the_agency_fills_in_its_own_cluster_s_filing() -> None:
         [],
         {"cells": 5},
         {"cells": [{"period": "values"}]},
-        {"cells": [{"period": "later", "field": "exports", "version": 0}]},
         {"cells": [{"period": "values", "field": "exports", "version": 0, "said": 5}]},
         {"cells": [{"period": "values", "field": "exports", "version": 0, "said": "x" * 999}]},
         {"cells": [{"period": "values", "field": "exports", "version": 0}] * 2},
@@ -78,4 +77,11 @@ def test_the_agency_fills_in_its_own_cluster_s_filing() -> None:
 def test_what_no_page_of_ours_sends_is_refused_whole(said: object) -> None:
     with pytest.raises(Refused) as refused:
         read_changes(said)
-    assert [problem.code for problem in refused.value.problems] == ["filing.not_understood"]
+    assert [problem.code for problem in refused.value.problems] == ["casework.not_understood"]
+
+
+def test_a_cell_that_is_not_in_the_form_is_refused(office: Workspace) -> None:
+    later = read_changes({"cells": [{"period": "later", "field": "exports", "version": 0}]})
+    with pytest.raises(Refused) as refused:
+        save(the_case(), later, doer("county"))
+    assert [problem.code for problem in refused.value.problems] == ["casework.cells_closed"]

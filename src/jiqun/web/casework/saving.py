@@ -9,12 +9,10 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.models import Drafted, Written
+from jiqun.web.casework.moving import locked
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
-from jiqun.web.filing.moving import writable
 
-CONTENT = ("said", "status", "reason", "note")
-LONGEST = {"said": 200, "status": 20, "reason": 1000, "note": 1000}
 MOST = 400
 """Cells of one save: more than a form has."""
 
@@ -55,10 +53,10 @@ class Saved:
     """
 
     versions: dict[str, int] = field(default_factory=dict)
-    conflicts: dict[str, Cell] = field(default_factory=dict)
+    conflicts: dict[str, Written] = field(default_factory=dict)
 
 
-def save(case: Case, changes: Sequence[Change], doer: Doer, source: str = "") -> Saved:
+def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "") -> Saved:
     """Save cells of a draft by one event.
 
     Parameters
@@ -80,9 +78,9 @@ def save(case: Case, changes: Sequence[Change], doer: Doer, source: str = "") ->
     """
     saved = Saved()
     with transaction.atomic():
-        locked = Case.objects.select_for_update().select_related("definition").get(pk=case.pk)
-        _refuse_closed(locked, changes, doer)
-        cells = _cells(locked, changes)
+        case = locked(case)
+        _refuse_closed(case, changes, doer)
+        cells = _cells(case, changes)
         before, after = {}, {}
         for change in changes:
             name = f"{change.period}.{change.field}"
@@ -99,7 +97,7 @@ def save(case: Case, changes: Sequence[Change], doer: Doer, source: str = "") ->
                 before[name], after[name] = _only(was, now), _only(now, was)
         if source and saved.conflicts:
             details = {"fields": ", ".join(saved.conflicts)}
-            raise Refused([Problem("filing.changed_since_compared", details=details)])
+            raise Refused([Problem("casework.changed_since_compared", details=details)])
         _write([cells[name] for name in after])
         if after:
             said = {"before": before, "after": after, **({"source": source} if source else {})}
@@ -107,8 +105,15 @@ def save(case: Case, changes: Sequence[Change], doer: Doer, source: str = "") ->
     return saved
 
 
-def read_changes(said: Any) -> list[Change]:
+def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> list[Change]:
     """Read what a browser sends.
+
+    Parameters
+    ----------
+    said
+        What came with the request.
+    longest
+        How many characters each text of a cell may have.
 
     Raises
     ------
@@ -116,23 +121,21 @@ def read_changes(said: Any) -> list[Change]:
         Where it is not what this program's own pages send.
     """
     try:
-        changes = [_change(cell) for cell in said["cells"]]
+        changes = [_change(cell, longest) for cell in said["cells"]]
     except (KeyError, TypeError, ValueError):
-        raise Refused([Problem("filing.not_understood")]) from None
+        raise Refused([Problem("casework.not_understood")]) from None
     if len(changes) > MOST or len({(c.period, c.field) for c in changes}) < len(changes):
-        raise Refused([Problem("filing.not_understood")])
+        raise Refused([Problem("casework.not_understood")])
     return changes
 
 
-def _change(said: Mapping[str, Any]) -> Change:
-    content = {name: said[name] for name in CONTENT if name in said}
-    if said["period"] not in (VALUES, PREVIOUS):
-        raise ValueError(said["period"])
+def _change(said: Mapping[str, Any], longest: Mapping[str, int]) -> Change:
+    content = {name: said[name] for name in Written.longest if name in said}
     for name, text in content.items():
-        if not isinstance(text, str) or len(text) > LONGEST[name] or "\0" in text:
+        if not isinstance(text, str) or len(text) > longest[name] or "\0" in text:
             raise ValueError(name)
     return Change(
-        said["period"],
+        str(said["period"]),
         str(said["field"]),
         int(said["version"]),
         content,
@@ -140,23 +143,23 @@ def _change(said: Mapping[str, Any]) -> Change:
     )
 
 
-def _refuse_closed(case: Case, changes: Sequence[Change], doer: Doer) -> None:
-    open_to = writable(case, doer)
+def _refuse_closed(case: Drafted, changes: Sequence[Change], doer: Doer) -> None:
+    open_to = case.open_to(doer)
     closed = sorted({change.field for change in changes} - open_to)
     if closed:
-        code = "filing.cells_closed" if open_to else "filing.closed"
+        code = "casework.cells_closed" if open_to else "casework.closed"
         raise Refused([Problem(code, details={"fields": ", ".join(closed)})])
 
 
-def _cells(case: Case, changes: Sequence[Change]) -> dict[str, Cell]:
+def _cells(case: Drafted, changes: Sequence[Change]) -> dict[str, Written]:
     names = {change.field for change in changes}
     found = {str(cell): cell for cell in case.cells.filter(field__in=names)}
     if unknown := [c.field for c in changes if f"{c.period}.{c.field}" not in found]:
-        raise Refused([Problem("filing.cells_closed", details={"fields": ", ".join(unknown)})])
+        raise Refused([Problem("casework.cells_closed", details={"fields": ", ".join(unknown)})])
     return found
 
 
-def _set(cell: Cell, change: Change, doer: Doer, source: str) -> None:
+def _set(cell: Written, change: Change, doer: Doer, source: str) -> None:
     was = cell.content
     for name, text in change.content.items():
         setattr(cell, name, text.strip())
@@ -165,12 +168,13 @@ def _set(cell: Cell, change: Change, doer: Doer, source: str) -> None:
     cell.confirmed = change.confirmed
 
 
-def _write(cells: Sequence[Cell]) -> None:
+def _write(cells: Sequence[Written]) -> None:
     now = timezone.now()
     for cell in cells:
         cell.changed = now
-    names = [*CONTENT, "source", "person", "confirmed", "version", "changed"]
-    Cell.objects.bulk_update(cells, names)
+    names = [*Written.longest, "source", "person", "confirmed", "version", "changed"]
+    if cells:
+        type(cells[0])._default_manager.bulk_update(cells, names)
 
 
 def _only(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
