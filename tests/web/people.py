@@ -28,6 +28,7 @@ OFFICES = {
     "agency": (Office.AGENCY, "one"),
     "audit": (Office.AUDIT, ""),
     "system": (Office.SYSTEM, ""),
+    "security": (Office.SECURITY, ""),
 }
 CLUSTERS = (("one", "330106"), ("two", "330110"))
 PATH = "/filings/one/2023/"

@@ -1,4 +1,4 @@
-"""``jiqun user add|list|disable|reset|invite``: the accounts of an installation."""
+"""``jiqun user add|list|disable|reset|invite|erase``: the accounts of an installation."""
 
 from typing import Annotated, Any
 
@@ -46,10 +46,6 @@ def register(app: typer.Typer) -> None:
         epilog=example("jiqun user list -w demo"),
     )(list_)
     group.command(
-        help=say("停用账号。", "Close an account."),
-        epilog=example("jiqun user disable zhang.wei -w demo"),
-    )(disable)
-    group.command(
         help=say(
             "重置密码（随机生成，只显示一次），并重新启用账号。",
             "Give an account a new password, made at random and shown once, and open it again.",
@@ -63,7 +59,23 @@ def register(app: typer.Typer) -> None:
         ),
         epilog=example("jiqun user invite -w demo --office county:330106"),
     )(invite)
+    _register_ends(group)
     app.add_typer(group, name="user")
+
+
+def _register_ends(group: typer.Typer) -> None:
+    """Add the commands that close an account and erase who it was of."""
+    group.command(
+        help=say("停用账号。", "Close an account."),
+        epilog=example("jiqun user disable zhang.wei -w demo"),
+    )(disable)
+    group.command(
+        help=say(
+            "抹去已停用账号的个人信息；事件日志仍可校验。不可撤销。",
+            "Erase a closed account's personal data; the event log still verifies. For good.",
+        ),
+        epilog=example("jiqun user erase zhang.wei -w demo"),
+    )(erase)
 
 
 def add(
@@ -124,13 +136,33 @@ def reset(login: Login, workspace: InWorkspace, as_json: AsJson = False) -> None
     _tell_password(person.login, people.reset(person, doer), as_json=as_json)
 
 
+def erase(login: Login, workspace: InWorkspace, as_json: AsJson = False) -> None:
+    """Erase a closed account's personal data."""
+    people, doer = _opened(workspace)
+    from jiqun.web.accounts.leaving import erase as erased
+
+    gone = erased(people.person_named(login), doer)
+    text = say(
+        f"已抹去 {login} 的个人信息（日志文本 {gone} 处）；以前的备份里仍有，请按规定保管或销毁",
+        f"erased the personal data of {login} ({gone} texts of the log); earlier backups hold it",
+    )
+    speech.result({"login": login, "texts": gone}, text, as_json=as_json)
+
+
 def invite(workspace: InWorkspace, office: AsOffice, as_json: AsJson = False) -> None:
     """Make an invitation."""
     people, doer = _opened(workspace)
     kind, of = _office(office)
+    from jiqun.web.accounts.separation import needs_consent
+
+    waits = needs_consent(kind, doer)
     path = f"/accounts/invitation/{people.invite(kind, of, doer)}/"
     text = say(f"邀请链接（七天内有效，只能用一次）：{path}", f"invitation, good once: {path}")
-    speech.result({"office": office, "path": path}, text, as_json=as_json)
+    if waits:
+        text += say(
+            "\n安全管理员同意之后才能接受", "\nit waits for a security administrator's consent"
+        )
+    speech.result({"office": office, "path": path, "waits": waits}, text, as_json=as_json)
 
 
 def _opened(workspace: Any) -> tuple[Any, Any]:

@@ -75,8 +75,10 @@ openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
 """The offices that open and release a year."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
-managers = Right("managers", parties.offices | {Office.SYSTEM})
-"""Offices that invite others, each inside what it covers."""
+managers = Right("managers", parties.offices | {Office.SYSTEM, Office.SECURITY})
+"""Offices that invite others, each inside what it covers; security consents, and ends offices."""
+consenters = Right("consenters", frozenset({Office.SECURITY}))
+"""The security administrators, who consent to what system administrators give."""
 auditors = Right("auditors", frozenset({Office.AUDIT}))
 """The audit administrators."""
 

@@ -11,6 +11,7 @@ from tests.web.people import PASSWORD, doer, signed_in
 from jiqun.base.readers import Office
 from jiqun.web.accounts import people, second
 from jiqun.web.accounts.models import Person
+from jiqun.web.filing.accepting import INSTALLATION
 
 pytestmark = pytest.mark.usefixtures("office")
 RIGHT = {"login": "county", "password": PASSWORD}
@@ -104,7 +105,7 @@ def test_an_office_invites_inside_what_it_covers(login: str, kind: str, of: str,
 )
 def test_an_office_elsewhere_is_neither_ended_nor_handed_over(kind: str, of: str) -> None:
     person = people.add_person("far.away", PASSWORD, doer("system"))
-    held = people.appoint(person, Office(kind), of, doer("system"))
+    held = people.appoint(person, Office(kind), of, INSTALLATION)
     county = signed_in("county")
     assert "far.away" not in county.get("/accounts/people/").content.decode()
     assert county.post(f"/accounts/people/{held.pk}/dismiss/").status_code == 404

@@ -1,6 +1,7 @@
 """Who may invite whom: an office, those below it in its own coverage, and its own colleagues."""
 
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.models import OVERSEERS
 from jiqun.web.accounts.offices import OF_REGIONS, party_of
 
 BELOW = {
@@ -40,7 +41,7 @@ def may_invite(reader: Reader, office: Office, of: str, county: str = "") -> boo
     False
     """
     party = party_of(reader)
-    if (party.office, party.of) == (office, of):
+    if (party.office, party.of) == (office, of) and party.office not in OVERSEERS:
         return True
     if office not in BELOW.get(reader.office, ()):
         return False

@@ -5,12 +5,16 @@ from uuid import uuid4
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from jiqun.base.readers import Office, Reader
 
 OFFICES = [(str(office), str(office)) for office in Office if office is not Office.PUBLIC]
+ADMINISTRATORS = (Office.SYSTEM, Office.SECURITY, Office.AUDIT)
+"""Offices of which nobody holds two."""
+OVERSEERS = (Office.SECURITY, Office.AUDIT)
+"""Those over which system has no say, and which give nothing away: one consents, one reads."""
 LONGEST_LOGIN = 64
 
 
@@ -51,7 +55,7 @@ class Memberships(models.QuerySet["Membership"]):
 
     def for_reader(self, reader: Reader) -> "Memberships":
         """Return those a reader can be in charge of: of their regions, clusters, or any."""
-        if reader.office in (Office.SYSTEM, Office.NATION):
+        if reader.office in (Office.SYSTEM, Office.SECURITY, Office.NATION):
             return self
         found = Q(office=Office.AGENCY) | Q(office=Office.FIRM) | Q(office=Office.EXPERT)
         for prefix in reader.within:
@@ -75,6 +79,13 @@ class Membership(models.Model):
         """The longest held first."""
 
         ordering = ("since", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("person",),
+                condition=Q(office__in=[str(office) for office in ADMINISTRATORS], until=None),
+                name="one_administrator_office",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.office}:{self.of}" if self.of else self.office
@@ -92,6 +103,26 @@ class Invitation(models.Model):
     made = models.DateTimeField(default=timezone.now)
     expires = models.DateTimeField()
     taken = models.DateTimeField(null=True, blank=True)
+    waits = models.BooleanField(default=False)
+    """Whether a security administrator has to consent before it is taken up."""
+    consented = models.DateTimeField(null=True, blank=True)
+    consented_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="consents"
+    )
+
+    class Meta:
+        """None that wants consent is taken up without, and nobody consents to their own."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(taken=None) | Q(waits=False) | Q(consented__isnull=False),
+                name="taken_with_consent",
+            ),
+            models.CheckConstraint(
+                condition=Q(consented_by=None) | Q(by=None) | ~Q(consented_by=F("by")),
+                name="consent_of_another",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.office}:{self.of}"

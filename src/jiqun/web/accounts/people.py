@@ -14,6 +14,13 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts.models import LONGEST_LOGIN, Invitation, Membership, Person
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.accounts.separation import (
+    may_end,
+    needs_consent,
+    refuse_over,
+    refuse_second_office,
+    refuse_unconsented,
+)
 from jiqun.web.accounts.sessions import end_all
 from jiqun.web.events.chain import Deed, record
 
@@ -63,10 +70,18 @@ def appoint(person: Person, office: Office, of: str, doer: Doer) -> Membership:
     Raises
     ------
     Refused
-        Where there is no such place, or the person holds the office already.
+        Where there is no such place, the person holds the office already or another
+        administrator's, or a security administrator has to consent first.
     """
+    refuse_unconsented(office, doer)
+    return _appointed(person, office, of, doer)
+
+
+def _appointed(person: Person, office: Office, of: str, doer: Doer) -> Membership:
     _check_office(office, of)
     with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        refuse_second_office(person, office)
         if person.memberships.filter(office=office, of=of).standing().exists():
             raise Refused([Problem("accounts.holds_already", details={"login": person.login})])
         made = Membership.objects.create(person=person, office=office, of=of)
@@ -75,7 +90,19 @@ def appoint(person: Person, office: Office, of: str, doer: Doer) -> Membership:
 
 
 def dismiss(membership: Membership, doer: Doer) -> None:
-    """End an office; what was done in it stays."""
+    """End an office; what was done in it stays.
+
+    Raises
+    ------
+    Refused
+        Where it is an administrator's that the doer has no say over.
+    """
+    if not may_end(doer, Office(membership.office)):
+        raise Refused([Problem("accounts.overseer", details={"login": membership.person.login})])
+    _dismissed(membership, doer)
+
+
+def _dismissed(membership: Membership, doer: Doer) -> None:
     with transaction.atomic():
         membership.until = timezone.now()
         membership.save()
@@ -92,9 +119,16 @@ def invite(office: Office, of: str, doer: Doer, replaces: Membership | None = No
     doer
         Who invites.
     replaces
-        The membership that ends then.
+        The membership that ends then: a handover of the same office.
+
+    Raises
+    ------
+    Refused
+        Where there is no such office, or the membership is of another.
     """
     _check_office(office, of)
+    if replaces is not None and (replaces.office, replaces.of) != (office, of):
+        raise Refused([Problem("accounts.other_office", details={"office": str(replaces)})])
     secret = secrets.token_urlsafe(32)
     by = Person.objects.filter(uid=doer.person).first() if doer.person else None
     with transaction.atomic():
@@ -104,6 +138,7 @@ def invite(office: Office, of: str, doer: Doer, replaces: Membership | None = No
             of=of,
             by=by,
             replaces=replaces,
+            waits=needs_consent(office, doer),
             expires=timezone.now() + VALID,
         )
         said = {"office": str(made), "expires": made.expires.isoformat(timespec="seconds")}
@@ -127,6 +162,12 @@ def invitation_of(secret: str) -> Invitation:
     return found
 
 
+def lacking(invitation: Invitation) -> Problem | None:
+    """Return what an invitation lacks before it can be taken up: a consent, or nothing."""
+    unconsented = invitation.waits and invitation.consented is None
+    return Problem("accounts.not_consented") if unconsented else None
+
+
 def take_up(
     secret: str,
     login: str = "",
@@ -142,11 +183,14 @@ def take_up(
     NotFound
         Where the invitation is none any more.
     Refused
-        Where the account cannot be made.
+        Where the account cannot be made, or consent is still waited for.
     """
     with transaction.atomic():
-        found = invitation_of(secret)
-        Invitation.objects.select_for_update().get(pk=found.pk)
+        found = Invitation.objects.select_for_update().get(pk=invitation_of(secret).pk)
+        if found.taken is not None:  # by another, while we waited
+            raise NotFound(Problem("accounts.no_invitation"))
+        if problem := lacking(found):
+            raise Refused([problem])
         doer = Doer(
             reader_of_office(Office(found.office), found.of), str(person.uid) if person else ""
         )
@@ -154,13 +198,20 @@ def take_up(
         found.taken = timezone.now()
         found.save()
         if found.replaces is not None:
-            dismiss(found.replaces, doer)
-        appoint(taker, Office(found.office), found.of, doer)
+            _dismissed(found.replaces, doer)
+        _appointed(taker, Office(found.office), found.of, doer)
     return taker
 
 
 def disable(person: Person, doer: Doer) -> None:
-    """Close an account: it can no longer sign in, and open sessions end."""
+    """Close an account: it can no longer sign in, and open sessions end.
+
+    Raises
+    ------
+    Refused
+        Where the doer has no say over it.
+    """
+    refuse_over(person, doer)
     with transaction.atomic():
         person.is_active = False
         person.save()
@@ -174,8 +225,9 @@ def reset(person: Person, doer: Doer, password: str = "") -> str:
     Raises
     ------
     Refused
-        Where the password is weak.
+        Where the password is weak, or the doer has no say over the account.
     """
+    refuse_over(person, doer)
     chosen = password or made_password()
     if password and (problems := password_problems(password, person)):
         raise Refused(problems)

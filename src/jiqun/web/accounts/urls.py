@@ -21,6 +21,8 @@ urlpatterns = [
     path("recovery-codes/", factors.recovery_codes, name="recovery_codes"),
     path("people/", managing.listed, name="people"),
     path("people/invite/", managing.invite, name="invite"),
+    path("people/agency/", managing.change_agency, name="change_agency"),
+    path("people/consent/", managing.consent, name="consent"),
     path("people/<int:pk>/<slug:verb>/", managing.act, name="people_act"),
     path("invitation/<str:secret>/", own.take_up, name="invitation"),
 ]

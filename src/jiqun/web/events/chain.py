@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Q
 
 from jiqun.base.canonical import canonical_json, canonical_text
 from jiqun.base.errors import Problem, Where
@@ -165,7 +166,9 @@ def _keeps(sealed: Sealed) -> bool:
 
 
 def erase(person: str) -> int:
-    """Erase the texts of a person's events; the commitments stay, and can no longer be guessed.
+    """Erase the texts of what a person did and of what was done to their account.
+
+    The commitments stay, and can no longer be guessed.
 
     Parameters
     ----------
@@ -177,6 +180,5 @@ def erase(person: str) -> int:
     int
         How many texts are gone.
     """
-    return Sealed.objects.filter(event__person=person, erased=False).update(
-        text="", salt="", erased=True
-    )
+    theirs = Q(event__person=person) | Q(event__subject=f"person:{person}")
+    return Sealed.objects.filter(theirs, erased=False).update(text="", salt="", erased=True)

@@ -1,5 +1,8 @@
 """The people one is in charge of: invite, hand over, end an office; administrators also reset."""
 
+import re
+from dataclasses import dataclass, field
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,15 +10,15 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
-from jiqun.web.accounts import people, second
+from jiqun.web.accounts import agencies, people, second, separation
 from jiqun.web.accounts.inviting import BELOW, may_invite
-from jiqun.web.accounts.models import Membership, Memberships
+from jiqun.web.accounts.models import Invitation, Membership, Memberships
 from jiqun.web.accounts.offices import TITLES, office_title, party_of
 from jiqun.web.accounts.signed_in import doer_of, person_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import county_of
-from jiqun.web.rights import managers
+from jiqun.web.rights import consenters, managers
 
 MOST = 500
 
@@ -31,65 +34,114 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Make an invitation, and show its link once."""
     said, of = request.POST.get("office", ""), request.POST.get("of", "").strip()
     replaced = request.POST.get("replaces", "")
-    reader, problems, link = reader_of(request), [], ""
+    reader = reader_of(request)
     try:
         office = Office(said) if said in {*Office} else Office.PUBLIC
-        if not may_invite(reader, office, of, county_of(shelf().workspace, of)):
-            raise Refused([Problem("accounts.not_yours_to_give")])
-        leaving = _in_charge_of(reader, int(replaced)) if replaced.isdecimal() else None
+        _check_giving(reader, office, of)
+        leaving = _seen(reader, int(replaced)) if replaced.isdecimal() else None
         secret = people.invite(office, of, doer_of(request), leaving)
-        link = request.build_absolute_uri(reverse("invitation", args=(secret,)))
     except Refused as refused:
-        problems = refused.problems
-    return _page(request, problems, link)
+        return _page(request, Told(problems=refused.problems))
+    consent = separation.needs_consent(office, doer_of(request))
+    return _page(request, Told(links=[(of, _link(request, secret))], waits=consent))
+
+
+@managers.taking("POST")
+def change_agency(request: HttpRequest) -> HttpResponse:
+    """End a promotion agency's office over clusters, and show links for the one that follows."""
+    clusters = re.split(r"[\s,，、]+", request.POST.get("clusters", "").strip())
+    named = [cluster for cluster in clusters if cluster][:MOST]
+    try:
+        for cluster in named:
+            _check_giving(reader_of(request), Office.AGENCY, cluster)
+        secrets = agencies.change_agency(named, request.POST.get("reason", ""), doer_of(request))
+    except Refused as refused:
+        return _page(request, Told(problems=refused.problems))
+    links = [(cluster, _link(request, secret)) for cluster, secret in secrets.items()]
+    consent = separation.needs_consent(Office.AGENCY, doer_of(request))
+    return _page(request, Told(links=links, waits=consent))
+
+
+@consenters.taking("POST")
+def consent(request: HttpRequest) -> HttpResponse:
+    """Consent to an invitation of a system administrator, or decline it."""
+    said = request.POST.get("invitation", "")
+    try:
+        pk = int(said) if said.isdecimal() else 0
+        separation.decide(pk, doer_of(request), consent="consent" in request.POST)
+    except Refused as refused:
+        return _page(request, Told(problems=refused.problems))
+    return _page(request)
 
 
 @managers.taking("POST")
 def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     """End an office; an administrator also closes an account, or resets it."""
     reader, doer = reader_of(request), doer_of(request)
-    membership = _in_charge_of(reader, pk)
+    membership = _seen(reader, pk)
     if membership is None:
         raise Http404
-    told = ""
-    if verb == "dismiss":
-        people.dismiss(membership, doer)
-    elif reader.office is Office.SYSTEM and verb == "disable":
-        people.disable(membership.person, doer)
-    elif reader.office is Office.SYSTEM and verb == "reset":
-        second.take_away(membership.person, doer)
-        told = people.reset(membership.person, doer)
-    else:
-        raise Http404
-    return _page(request, password=told, login=membership.person.login)
+    try:
+        if verb == "dismiss":
+            people.dismiss(membership, doer)
+        elif reader.office is Office.SYSTEM and verb == "disable":
+            people.disable(membership.person, doer)
+        elif reader.office is Office.SYSTEM and verb == "reset":
+            told = people.reset(membership.person, doer)
+            second.take_away(membership.person, doer)
+            return _page(request, Told(password=told, login=membership.person.login))
+        else:
+            raise Http404
+    except Refused as refused:
+        return _page(request, Told(problems=refused.problems))
+    return _page(request)
 
 
-def _page(
-    request: HttpRequest,
-    problems: "list[Problem] | None" = None,
-    link: str = "",
-    password: str = "",
-    login: str = "",
-) -> HttpResponse:
-    reader = reader_of(request)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told on the page once: problems, links, a password."""
+
+    problems: list[Problem] = field(default_factory=list)
+    links: list[tuple[str, str]] = field(default_factory=list)
+    waits: bool = False
+    password: str = ""
+    login: str = ""
+
+
+NOTHING = Told()
+
+
+def _page(request: HttpRequest, told: Told = NOTHING) -> HttpResponse:
+    reader, doer = reader_of(request), doer_of(request)
     held = [row for row in _within(reader).select_related("person")[:MOST] if _may(reader, row)]
     own = party_of(reader)
     offices = dict.fromkeys((own.office, *BELOW.get(reader.office, ())))
+    security = reader.office is Office.SECURITY
     context = {
-        "rows": [(row, _title(row)) for row in held],
+        "rows": [(row, _title(row), separation.may_end(doer, Office(row.office))) for row in held],
         "offices": [(office, TITLES[office]) for office in offices if office in TITLES],
         "own": own,
         "me": person_of(request),
         "system": reader.office is Office.SYSTEM,
-        "problems": problems or [],
-        "link": link,
-        "password": password,
-        "login": login,
+        "security": security,
+        "agencies": Office.AGENCY in offices,
+        "waiting": [(row, _title(row)) for row in separation.waiting()] if security else [],
+        "told": told,
     }
-    return render(request, "accounts/people.html.j2", context, status=422 if problems else 200)
+    status = 422 if told.problems else 200
+    return render(request, "accounts/people.html.j2", context, status=status)
 
 
-def _title(membership: Membership) -> Bilingual:
+def _check_giving(reader: Reader, office: Office, of: str) -> None:
+    if not may_invite(reader, office, of, county_of(shelf().workspace, of)):
+        raise Refused([Problem("accounts.not_yours_to_give")])
+
+
+def _link(request: HttpRequest, secret: str) -> str:
+    return request.build_absolute_uri(reverse("invitation", args=(secret,)))
+
+
+def _title(membership: Membership | Invitation) -> Bilingual:
     return office_title(Office(membership.office), membership.of)
 
 
@@ -97,12 +149,14 @@ def _within(reader: Reader) -> Memberships:
     return Membership.objects.standing().filter(person__is_active=True).for_reader(reader)
 
 
-def _in_charge_of(reader: Reader, pk: int) -> Membership | None:
-    """Return a membership the reader may end; None where it is not theirs to."""
+def _seen(reader: Reader, pk: int) -> Membership | None:
+    """Return a membership the reader is in charge of; None where it is not theirs."""
     found = _within(reader).filter(pk=pk).select_related("person").first()
     return found if found is not None and _may(reader, found) else None
 
 
 def _may(reader: Reader, membership: Membership) -> bool:
+    if reader.office is Office.SECURITY:
+        return True
     county = county_of(shelf().workspace, membership.of) if membership.office == "agency" else ""
     return may_invite(reader, Office(membership.office), membership.of, county)

@@ -70,7 +70,9 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
     except Refused as refused:
         return faults.refused(request, 429, refused.problems[0])
     title = office_title(Office(invitation.office), invitation.of)
-    context = {"title": title, "secret": secret, "invited": invitation}
+    lacking = people.lacking(invitation)
+    problems = [lacking] if lacking else []
+    context = {"title": title, "secret": secret, "problems": problems}
     if request.method != "POST":
         return render(request, "accounts/take_up.html.j2", context)
     said = {name: request.POST.get(name, "") for name in ("login", "password", "name")}
