@@ -65,6 +65,20 @@ class Entry:
             found = found[step]
         return found
 
+    def word(self, *place: str | int) -> str:
+        """Return a text of the content; empty where there is none."""
+        try:
+            return str(self.part(*place))
+        except KeyError:
+            return ""
+
+    def names(self, *place: str | int) -> list[str]:
+        """Return the keys of a part that may be left out."""
+        try:
+            return list(self.part(*place))
+        except KeyError:
+            return []
+
     def where(self, *place: str | int) -> Where:
         """Return the place of a part of the content, as exact as known.
 

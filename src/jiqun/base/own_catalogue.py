@@ -35,6 +35,9 @@ KINDS = (
     "workbooks/*/*.yaml",
     "calendars/*.yaml",
     "policies/*.yaml",
+    "issuers/*.yaml",
+    "issuers/*.svg",
+    "issuers/*.png",
 )
 """What an installation may add or amend; the rest is the package's own, such as messages."""
 LOCAL = "local"

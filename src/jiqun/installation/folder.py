@@ -12,6 +12,7 @@ from jiqun.base.yaml_files import LARGEST_YAML
 
 FOLDER = "catalog"
 MOST_FILES = 2000
+ENDINGS = tuple({kind[kind.rindex(".") :] for kind in KINDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _entries(root: Path) -> Iterator[Path]:
         yield root
     for folder, folders, names in os.walk(root):
         inner = [Path(folder, name) for name in sorted(folders) if not name.startswith(".")]
-        closed = [path for path in inner if path.is_symlink() or path.suffix == ".yaml"]
+        closed = [path for path in inner if path.is_symlink() or path.suffix in ENDINGS]
         folders[:] = [path.name for path in inner if path not in closed]
         yield from closed
         yield from (Path(folder, name) for name in sorted(names) if not name.startswith("."))

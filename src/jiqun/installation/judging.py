@@ -14,6 +14,7 @@ from jiqun.base.shipped import CATALOGUE
 from jiqun.charts.entries import chart_entries
 from jiqun.filings.workbook.layout import layout
 from jiqun.reports.claims import claims
+from jiqun.reports.issuers import issuers, logos
 from jiqun.reports.outline import outline
 from jiqun.reports.policies import documents, instruments, tasks
 from jiqun.rules.loading import read_programmes
@@ -36,7 +37,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             return found  # whatever names a field would be wrong too, and only in consequence
         found = [*_lowered(own), *_workbooks(), *definition_faults()]
         found += read_programmes(catalogue_files("rules/*/*.yaml"))[1]
-        for load in (calendars, _policies, chart_entries, claims, outline):
+        for load in (calendars, _policies, chart_entries, claims, outline, logos, issuers):
             found += _refused(load)
     return list({(fault.code, fault.where, str(fault.details)): fault for fault in found}.values())
 

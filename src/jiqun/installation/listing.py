@@ -40,14 +40,14 @@ class Own:
 
 
 def own_files() -> list[Own]:
-    """Return the installation's files in force, by their place.
+    """Return the installation's files in force, by their place; pictures are of those they serve.
 
     Examples
     --------
     >>> own_files()
     []
     """
-    return [_own(name) for name in sorted(in_force().files)]
+    return [_own(name) for name in sorted(in_force().files) if name.endswith(".yaml")]
 
 
 def _own(name: str) -> Own:

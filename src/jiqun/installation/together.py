@@ -127,6 +127,8 @@ class _Trial:
         ]
 
     def _where(self, name: str) -> Where:
+        if not name.endswith(".yaml"):
+            return Where(f"{self.place}/{name}")
         with under(OwnCatalogue(dict(self.files), self.place)):
             return Where(f"{self.place}/{name}", first_line(own_entry(CATALOGUE / name)))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from jiqun.reports.model import Report, ReportedFigure
     from jiqun.reports.outline import Page, Section
 
+LOGO_FILE = "logo.svg"
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -112,12 +113,19 @@ class Annex:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The report as running text: every text is final, every number printed."""
+    """The report as running text: every text is final, every number printed.
+
+    ``issuer`` and ``logo``, a file's name, are empty where the installation does not say.
+    """
 
     lang: Lang
     words: Mapping[str, str]
     title: str
     titled: str
+    headed: str
+    issuer: str
+    logo: str
+    maker: str
     year: int
     of_year: str
     mark: str
@@ -145,6 +153,10 @@ def book(report: Report) -> Book:
         words=report.words.said,
         title=report.title.in_(report.lang),
         titled=report.titled,
+        headed=report.headed,
+        issuer=report.issued_by,
+        logo=_logo_file(report),
+        maker=report.maker,
         year=report.year,
         of_year=report.words.fill("of_year", year=report.year),
         mark=mark_of(report),
@@ -162,6 +174,11 @@ def book(report: Report) -> Book:
             if annexed(report, section.id)
         ),
     )
+
+
+def _logo_file(report: Report) -> str:
+    """Return the issuer's logo among the files a report is set from; or nothing."""
+    return LOGO_FILE if report.issuer and report.issuer.logo else ""
 
 
 def ordinal(report: Report, number: int) -> str:

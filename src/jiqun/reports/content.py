@@ -19,6 +19,7 @@ from jiqun.reports.comparators import comparators
 from jiqun.reports.coverage import NATIONWIDE, Coverage
 from jiqun.reports.drawn import drawn
 from jiqun.reports.fitting import Known, fitted
+from jiqun.reports.issuers import issuer_of
 from jiqun.reports.judgement import judge
 from jiqun.reports.model import BridgeTable, Catalogue, Filed, LevelTable, Place, Report
 from jiqun.reports.outline import outline
@@ -113,6 +114,7 @@ def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
         filed=_filed(edition, year, coverage),
         charts=charts,
         comparators=comparators(),
+        issuer=issuer_of(coverage, year),
     )
 
 

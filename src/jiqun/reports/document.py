@@ -16,7 +16,7 @@ from jiqun.base.display import NO_NUMBER
 from jiqun.drawing import palette
 from jiqun.reports.book import book
 from jiqun.reports.packages import LANGUAGES, describe, settled
-from jiqun.reports.pdf import chart_size, typeset
+from jiqun.reports.pdf import chart_size, spots_of, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,8 +49,9 @@ def document(report: Report) -> bytes:
     _set_styles(made, report.lang)
     said = book(report)
     _mark_pages(made, said)
+    _cover_logo(made, report)
     made.add_heading(said.title, 0)
-    for line in (said.of_year, *said.edition):
+    for line in filter(None, (said.issuer, said.of_year, *said.edition)):
         made.add_paragraph(line)
     _contents(made, said)
     made.add_heading(said.words["summary"], 1)
@@ -68,7 +69,7 @@ def document(report: Report) -> bytes:
     _revision(made, said.revision, report.words)
     _passage(made, report, said.ending)
     _annex(made, said.annex, report.words)
-    describe(made.core_properties, said.titled, said.words["maker"], report.lang)
+    describe(made.core_properties, said.titled, said.maker, report.lang)
     sink = io.BytesIO()
     made.save(sink)
     return settled(sink.getvalue())
@@ -108,15 +109,29 @@ def _mark_pages(made: Word, said: Book) -> None:
     """Write the mark and the edition on every page."""
     section = made.sections[0]
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    head.text = f"{said.title} {said.year}"
+    head.text = said.headed
     if said.mark:
         run = head.add_run(f"  {said.mark}")
         run.font.color.rgb = RGBColor.from_string(palette.WARM)
         run.bold = True
-    foot.text = f"{said.vintage}  "
+    foot.text = " · ".join(filter(None, (said.vintage, said.issuer))) + "  "
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
     foot._p.append(field)
+
+
+def _cover_logo(made: Word, report: Report) -> None:
+    """Put the issuer's logo above the title and into the header."""
+    logo = report.issuer and report.issuer.logo
+    if not logo:
+        return
+    picture = spots_of(logo)
+    head = made.sections[0].header.paragraphs[0]
+    head.add_run("  ")
+    for run, box in ((made.add_paragraph().add_run(), (6.0, 2.0)), (head.add_run(), (2.4, 0.6))):
+        width, height = logo.within(*box)
+        shape = run.add_picture(io.BytesIO(picture), width=Cm(width), height=Cm(height))
+        shape._inline.docPr.set("descr", report.issued_by)
 
 
 def _contents(made: Word, said: Book) -> None:

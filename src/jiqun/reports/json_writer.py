@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from jiqun.reports.cells import Cells
     from jiqun.reports.comparators import Comparator
     from jiqun.reports.coverage import Coverage
+    from jiqun.reports.issuers import Issuer
     from jiqun.reports.model import (
         Beside,
         BridgeTable,
@@ -58,6 +59,8 @@ def report_record(report: Report) -> Record:
         "charts": [chart.record() for chart in report.charts.values()],
         "comparators": [_comparator(number) for number in report.comparators.values()],
     }
+    if report.issuer is not None:
+        found["title"], found["issuer"] = _both(report.title), _issuer(report.issuer)
     if not report.coverage.national:
         found["of"] = _coverage(report.coverage)
     if (said := report.catalogue.said) is not None:
@@ -80,6 +83,14 @@ def _if_said(words: Bilingual | None) -> dict[str, str] | None:
 
 def _coverage(coverage: Coverage) -> Record:
     return {"level": coverage.level, "key": coverage.key, "name": _both(coverage.name)}
+
+
+def _issuer(issuer: Issuer) -> Record:
+    logo: Record = {}
+    if issuer.logo is not None:
+        logo = {"logo": {"file": issuer.logo.name, "sha256": issuer.logo.sha256}}
+    entered: Record = {"entered": dict(issuer.entered.record())} if issuer.entered else {}
+    return {"name": _both(issuer.name), "file": issuer.file, **logo, **entered}
 
 
 def _reported(shown: ReportedFigure) -> Record:

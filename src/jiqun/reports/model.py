@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jiqun.indicators import Figure
     from jiqun.reports.comparators import Comparator
     from jiqun.reports.coverage import Coverage
+    from jiqun.reports.issuers import Issuer
     from jiqun.reports.outline import Outline
     from jiqun.workspace import Snapshot
 
@@ -266,6 +267,8 @@ class Report:
         Where the vintage follows another.
     lang
         The language every writer writes in; data files hold both.
+    issuer
+        Who issues it, where the installation says so.
     """
 
     edition: Edition
@@ -284,6 +287,7 @@ class Report:
     comparators: Mapping[str, Comparator]
     revision: Revision | None = field(default=None)
     lang: Lang = "zh"
+    issuer: Issuer | None = None
 
     @property
     def words(self) -> Words:
@@ -297,8 +301,8 @@ class Report:
 
     @property
     def title(self) -> Bilingual:
-        """The report's title, with what it covers."""
-        return self.outline.title
+        """The report's title, with what it covers; the issuer's own where it has one."""
+        return (self.issuer and self.issuer.title) or self.outline.title
 
     @property
     def vintage(self) -> str:
@@ -318,7 +322,28 @@ class Report:
     @property
     def titled(self) -> str:
         """The title with the data year, as a file's properties have it."""
-        return self.words.fill("titled", title=self.title.in_(self.lang), year=self.year)
+        title = self.title.in_(self.lang)
+        return title if self._dated else self.words.fill("titled", title=title, year=self.year)
+
+    @property
+    def headed(self) -> str:
+        """The title with the data year, as it stands above and below pages."""
+        title = self.title.in_(self.lang)
+        return title if self._dated else f"{title} {self.year}"
+
+    @property
+    def issued_by(self) -> str:
+        """The issuer's name; empty where none is said."""
+        return self.issuer.name.in_(self.lang) if self.issuer else ""
+
+    @property
+    def maker(self) -> str:
+        """Whose a file is, as its properties have it: the issuer's, or the program's."""
+        return self.issued_by or self.words["maker"]
+
+    @property
+    def _dated(self) -> bool:
+        return self.issuer is not None and self.issuer.dated
 
     def sentences(self, names: Iterable[str]) -> list[str]:
         """Return the claims that may be printed, in words; those that fail are gone."""

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.charts import Chart
-from jiqun.reports.book import book
+from jiqun.reports.book import LOGO_FILE, book
 from jiqun.reports.fonts import font_folder, named_where_not_drawn
 from jiqun.reports.json_writer import book_json
 
 if TYPE_CHECKING:
+    from jiqun.reports.logos import Logo
     from jiqun.reports.model import Report
 
 TEMPLATE = Path(__file__).parent / "templates" / "development.typ"
 ALONE, PAIRED = (600.0, 212.0), (370.0, 236.0)
 """Sizes a chart is drawn in: alone across the page, or one of two."""
+LOGO = 144.0
+"""Points a logo is tall where it is drawn in spots."""
 PIXELS = 150
 """Pixels an inch of a chart drawn as PNG."""
 
@@ -36,6 +39,8 @@ def pdf(report: Report) -> bytes:
         for name in page.charts:
             size = chart_size(report.charts[name], paired=len(page.charts) == 2)
             files[f"chart-{name}.svg"] = report.charts[name].svg(*size, report.lang).encode()
+    if report.issuer and (logo := report.issuer.logo):
+        files[LOGO_FILE] = logo.drawn
     return typeset(files, "pdf")
 
 
@@ -61,6 +66,24 @@ def typeset(files: dict[str, bytes], form: str) -> bytes:
         ppi=PIXELS if form == "png" else None,
     )
     return made
+
+
+def spots_of(logo: Logo) -> bytes:
+    """Return a logo as PNG, for files that take no SVG; two inches tall.
+
+    Parameters
+    ----------
+    logo
+        Of an issuer.
+    """
+    if logo.kind == "png":
+        return logo.content
+    width, height = LOGO * logo.ratio, LOGO
+    source = (
+        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt, fill: none)\n"
+        '#image("logo.svg", width: 100%)'
+    )
+    return typeset({"main": source.encode(), "logo.svg": logo.content}, "png")
 
 
 def chart_size(chart: Chart, *, paired: bool) -> tuple[float, float]:

@@ -226,6 +226,7 @@ def _about(report: Report) -> Sheet:
     said = report.words
     lines = [
         (report.title.in_(report.lang), said.fill("of_year", year=report.year)),
+        *([(said["issuer"], report.issued_by)] if report.issuer else []),
         *((said["edition"], line) for line in edition(report)),
         *((known.title, known.text) for known in method(report)),
         (said["formulas"], said["formulas_text"]),

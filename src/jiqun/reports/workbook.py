@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from jiqun.base.parts import need
 from jiqun.base.texts import printable
 from jiqun.drawing import palette
 from jiqun.reports.packages import LANGUAGES, settled
@@ -20,12 +21,19 @@ from jiqun.reports.sheets import HEAD, Cell, Formula, Sheet, counted, sheets
 from jiqun.reports.story import mark_of
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
+    from jiqun.reports.logos import Logo
     from jiqun.reports.model import Report
 
 SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 ENDING = b"</sheetData>"
+LOGO, LOGO_ROW = (240.0, 42.0), 36.0
+"""The box of a logo in pixels, and the height in points of the row it stands in."""
+PIXEL = 9525
+"""How long office files measure it."""
+LAST_COLUMN = 770
+"""Pixels across the last column of the first sheet."""
 
 
 def workbook(report: Report) -> bytes:
@@ -41,8 +49,11 @@ def workbook(report: Report) -> bytes:
     made = Workbook(write_only=True)
     every = list(sheets(report))
     for sheet in every:
-        _begin(made, sheet, _above(report, sheet.name))
-    made.properties.title, made.properties.creator = report.titled, report.words["maker"]
+        page = made.create_sheet(sheet.name)
+        if sheet is every[0] and report.issuer and report.issuer.logo:
+            _show_logo(page, report.issuer.logo)
+        _begin(page, sheet, _above(report, sheet.name))
+    made.properties.title, made.properties.creator = report.titled, report.maker
     made.properties.language = LANGUAGES[report.lang]
     sink = io.BytesIO()
     made.save(sink)
@@ -50,25 +61,25 @@ def workbook(report: Report) -> bytes:
 
 
 def _above(report: Report, name: str) -> str:
-    title = f"{report.title.in_(report.lang)} {report.year}"
     vintage = report.words.fill("vintage", vintage=report.vintage)
-    said = (mark_of(report), title, vintage, name)
+    said = (mark_of(report), report.headed, vintage, name)
     return " · ".join(filter(None, said))
 
 
-def _begin(made: Workbook, sheet: Sheet, above: str) -> None:
+def _begin(page: Worksheet, sheet: Sheet, above: str) -> None:
     """Begin one sheet: the mark and the headings; frozen and filtered."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
-    page = made.create_sheet(sheet.name)
     page.freeze_panes = f"A{HEAD + 1}"
     last = get_column_letter(len(sheet.columns))
     page.auto_filter.ref = f"A{HEAD}:{last}{HEAD + len(sheet.rows)}"
-    page.oddHeader.center.text = above
+    if (top := page.HeaderFooter.oddHeader) is not None:
+        top.center.text = above
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     for at, (_, width) in enumerate(sheet.columns, start=1):
         page.column_dimensions[get_column_letter(at)].width = width
     mark = WriteOnlyCell(page, above)
@@ -80,6 +91,23 @@ def _begin(made: Workbook, sheet: Sheet, above: str) -> None:
         head.fill = PatternFill("solid", fgColor=palette.NOW)
         head.alignment = Alignment(vertical="center")
     page.append(heads)
+
+
+def _show_logo(page: Worksheet, logo: Logo) -> None:
+    """Put a logo above the first sheet's table, to the right."""
+    from openpyxl.drawing.image import Image
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+    from openpyxl.drawing.xdr import XDRPositiveSize2D
+
+    from jiqun.reports.pdf import spots_of
+
+    need("reports")
+    picture = Image(io.BytesIO(spots_of(logo)))
+    width, height = (round(side * PIXEL) for side in logo.within(*LOGO))
+    at = AnchorMarker(col=1, colOff=LAST_COLUMN * PIXEL - width)
+    picture.anchor = OneCellAnchor(_from=at, ext=XDRPositiveSize2D(width, height))
+    page.add_image(picture)
+    page.row_dimensions[1].height = LOGO_ROW
 
 
 def _with_rows(package: bytes, every: Sequence[Sheet]) -> bytes:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -303,16 +303,17 @@ def _draw_layout(layout: SlideLayout, said: Words, places: Sequence[Place], name
 def _grounds(name: str, said: Words) -> list[str]:
     """Return the coloured grounds that belong to a layout itself."""
     if name == "part":
-        return [_rectangle(10, said["ground_side"], (0, 0, 5.6, HIGH), palette.NOW)]
+        return [rectangle(10, said["ground_side"], (0, 0, 5.6, HIGH), palette.NOW)]
     if name == "cover":
-        return [_rectangle(10, said["ground_line"], (0.9, 3.78, 1.6, 0.05), palette.WARM)]
-    return [_rectangle(10, said["ground_line"], (0.6, 1.12, 12.13, 0.02), palette.LINE)]
+        return [rectangle(10, said["ground_line"], (0.9, 3.78, 1.6, 0.05), palette.WARM)]
+    return [rectangle(10, said["ground_line"], (0.6, 1.12, 12.13, 0.02), palette.LINE)]
 
 
-def _rectangle(number: int, name: str, box: tuple[float, float, float, float], fill: str) -> str:
+def rectangle(number: int, name: str, box: tuple[float, float, float, float], fill: str) -> str:
+    """Return a filled ground as a layout has it."""
     return (
-        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/>'
-        f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{_frame(box)}'
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+        f'<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{frame(box)}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{_solid(fill)}<a:ln><a:noFill/></a:ln>'
         "</p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
     )
@@ -334,7 +335,7 @@ def _placeholder(place: Place, number: int, said: Words) -> str:
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{place.kind} {place.index}"/>'
         f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph {kind}{index}/></p:nvPr>'
-        f"</p:nvSpPr><p:spPr>{_frame(place.box)}"
+        f"</p:nvSpPr><p:spPr>{frame(place.box)}"
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{ground}{line}</p:spPr>'
         f'<p:txBody><a:bodyPr lIns="{inset}" rIns="{inset}" '
         f'tIns="{inset // 2}" bIns="{inset // 2}" '
@@ -358,7 +359,8 @@ def _level(place: Place, spoken: str) -> str:
     )
 
 
-def _frame(box: tuple[float, float, float, float]) -> str:
+def frame(box: tuple[float, float, float, float]) -> str:
+    """Return where a shape lies, from inches: left, top, width and height."""
     left, top, width, height = (_emu(inches) for inches in box)
     return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 

@@ -17,6 +17,7 @@ from jiqun.drawing import palette
 from jiqun.reports.book import cards, findings, footnotes, ordinal, tile
 from jiqun.reports.deck import master
 from jiqun.reports.deck.charts import insert
+from jiqun.reports.deck.emblem import show_logo
 from jiqun.reports.deck.fitting import fit_words
 from jiqun.reports.deck.notes import notes
 from jiqun.reports.outline import Page
@@ -78,12 +79,14 @@ class Deck:
     def __init__(self, report: Report) -> None:
         self._report, self._lang, self._words = report, report.lang, report.words
         self._deck = master.blank_deck(report.words)
+        if report.issuer and report.issuer.logo:
+            show_logo(self._deck, report.issuer.logo, report.issued_by)
         self._figures = report.figures
 
     def saved(self) -> bytes:
         """Return the file."""
         properties = self._deck.core_properties
-        describe(properties, self._report.titled, self._words["maker"], self._lang)
+        describe(properties, self._report.titled, self._report.maker, self._lang)
         properties.keywords = mark_of(self._report)
         master.speak_of_notes(self._deck, self._words)
         fit_words(self._deck)
@@ -94,7 +97,8 @@ class Deck:
     def cover(self) -> None:
         """Add the cover."""
         slide = self._slide("cover", self._report.title.in_(self._lang), ())
-        _write(slide, 1, [self._of_year])
+        under = (self._report.issued_by, self._of_year)
+        _write(slide, 1, [" · ".join(filter(None, under))])
         _write(slide, master.BODY, edition(self._report))
 
     def contents(self) -> None:
@@ -267,9 +271,9 @@ class Deck:
         return slide
 
     def _footer(self) -> str:
-        title = f"{self._report.title.in_(self._lang)} {self._report.year}"
-        vintage = self._words.fill("vintage", vintage=self._report.vintage)
-        return " · ".join(filter(None, (mark_of(self._report), title, vintage)))
+        report = self._report
+        vintage = self._words.fill("vintage", vintage=report.vintage)
+        return " · ".join(filter(None, (mark_of(report), report.headed, vintage, report.issued_by)))
 
     @property
     def _of_year(self) -> str:
