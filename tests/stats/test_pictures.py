@@ -3,6 +3,7 @@
 import importlib
 import re
 import sys
+import warnings
 from html import unescape
 from xml.etree import ElementTree
 
@@ -13,7 +14,7 @@ import pytest
 import jiqun.stats as st
 from jiqun.drawing import palette
 from jiqun.drawing.curves import Curve, Curves
-from jiqun.drawing.pictures import PlotsWanted
+from jiqun.drawing.pictures import CJK, PlotsWanted
 from jiqun.stats.pictured import Pictured
 
 DRAW = np.random.default_rng(3)
@@ -170,3 +171,26 @@ def test_a_curve_that_is_nowhere_known_leaves_an_empty_plane():
 )
 def test_the_sentence_says_what_is_so(found, en):
     assert found().finding.en.endswith(f"{en}.")
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_result_says_its_numbers_and_how_large_its_tables_are(name):
+    found = RESULTS[name]()
+    said = repr(found)
+    assert said.startswith(f"{type(found).__name__}(")
+    assert len(said) < 600
+    assert "array(" not in said
+
+
+def test_chinese_names_in_an_english_plot_are_set_in_a_font_that_has_them():
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    font_manager = pytest.importorskip("matplotlib.font_manager")
+    there = {font.name for font in font_manager.fontManager.ttflist}
+    if not there & set(CJK):
+        pytest.skip("no font of this machine has Chinese characters")
+    table = TABLE.set_axis([f"县{letter}" for letter in "甲乙丙丁戊己庚辛壬"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        axes = st.fitness_complexity(table).plot(lang="en")
+        axes.figure.canvas.draw()
+    pyplot.close(axes.figure)

@@ -36,6 +36,9 @@ class Shape:
 
 def test_shapes_of_geographic_libraries_are_taken():
     assert st.polygon(Shape()).area == 96.5
+    x, y = [1.0, 2.0, 20.2], [1.0, 1.0, 0.2]
+    ours = st.ripley_k(x, y, [2], window=st.polygon(Shape()), correction="isotropic")
+    assert st.ripley_k(x, y, [2], window=Shape(), correction="isotropic").k == ours.k
 
 
 @pytest.mark.parametrize(
@@ -43,6 +46,7 @@ def test_shapes_of_geographic_libraries_are_taken():
     [
         (lambda: st.rectangle(0, 0, 0, 1), "has no area"),
         (lambda: st.polygon([(0, 0), (1, 1)]), "outline: has no area"),
+        (lambda: st.polygon([(0, 0), (1, 1), (1, 0), (0, 1)]), "outline: the side from .* crosses"),
         (lambda: st.polygon([(0, 0), (4, 4), (6, 1), (0, 4)]), "crosses another"),
         (lambda: st.polygon([1, 2, 3]), "is no list of corners"),
         (lambda: st.polygon(HOLE, [OUTLINE]), "leave nothing"),
@@ -51,7 +55,7 @@ def test_shapes_of_geographic_libraries_are_taken():
             "1 points lie outside",
         ),
         (lambda: st.ripley_k([1, 3], [1, 1], [1], correction="isotropic"), "window: is needed"),
-        (lambda: st.ripley_k([1, 3], [1, 1], [1]), "area: is None"),
+        (lambda: st.ripley_k([1, 3], [1, 1], [1]), "area: is None.*window=rectangle"),
         (lambda: st.ripley_k([1, 3], [1, 1], [1], window=(0, 0, 9, 9)), "window: is of type tuple"),
         (
             lambda: st.ripley_k([1, 3], [1, 1], [1], 80, window=st.rectangle(0, 0, 9, 9)),

@@ -21,7 +21,8 @@ MARGIN = 14.0
 TITLE = 15.0
 CJK = (
     "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei",
-    "SimHei", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+    "SimHei", "Noto Serif CJK SC", "WenQuanYi Zen Hei", "WenQuanYi Micro Hei",
+    "WenQuanYi Micro Hei Mono",
 )  # fmt: skip
 """Fonts with Chinese characters, the first that is there is taken."""
 Named = tuple[Bilingual, str]
@@ -98,7 +99,7 @@ class Picture(ABC):
         speaks, font = _spoken(lang or locale_language())
         ax.set_title(self.title.in_(speaks), loc="left")
         self.plot_on(ax, speaks)
-        _in_font(ax, font)
+        _in_font(ax, font, speaks)
         return ax
 
     @property
@@ -178,26 +179,23 @@ def _goes_on(piece: str) -> bool:
 
 
 def _spoken(lang: Lang) -> tuple[Lang, str | None]:
-    """Return the language Matplotlib can write in, and the font for it."""
-    if lang == "en":
-        return "en", None
+    """Return the language Matplotlib can write in, and the font that has Chinese characters."""
     from matplotlib.font_manager import fontManager
 
     there = {font.name for font in fontManager.ttflist}
-    for font in CJK:
-        if font in there:
-            return "zh", font
-    return "en", None
+    font = next((name for name in CJK if name in there), None)
+    return ("en" if font is None else lang), font
 
 
-def _in_font(ax: Axes, font: str | None) -> None:
-    """Set every text in a font that has its characters."""
+def _in_font(ax: Axes, font: str | None, lang: Lang) -> None:
+    """Set every text in fonts that have its characters: a place's name may be of any script."""
     if font is not None:
         from matplotlib.text import Text
 
+        families = [font, "sans-serif"] if lang == "zh" else ["sans-serif", font]
         for text in ax.findobj(Text):
             if isinstance(text, Text):
-                text.set_fontfamily([font, "sans-serif"])
+                text.set_fontfamily(families)
 
 
 def short(words: str, room: float) -> str:

@@ -1,5 +1,7 @@
 """What every statistic asks of its arguments, and how it refuses: by name, place and remedy."""
 
+from __future__ import annotations
+
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,10 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.stats import frames
+from jiqun.stats.frames import column as column  # noqa: PLC0414 - the gate offers it on
+from jiqun.stats.refusal import ArgumentRefused as ArgumentRefused  # noqa: PLC0414 - the gate offers it on
+from jiqun.stats.refusal import Flags as Flags  # noqa: PLC0414 - the gate offers it on
+
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]
 Codes = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 FULLEST_TABLE = 1 << 27
 """Cells, 1 GB of doubles: the largest industry x region table made."""
@@ -19,31 +25,6 @@ TOLERANCE = 1e-12
 
 Adding up amounts with decimals is exact to some 1e-15; a million rows lose another factor of ten.
 """
-
-
-class ArgumentRefused(ValueError):
-    """An argument cannot be used; nothing was computed.
-
-    Parameters
-    ----------
-    argument
-        The argument's name as it stands in the function's signature.
-    what
-        What is wrong with it, and where.
-    todo
-        What to do about it.
-
-    Examples
-    --------
-    >>> raise ArgumentRefused("weights", "2 values are negative", "give weights of 0 or more")
-    Traceback (most recent call last):
-        ...
-    jiqun.stats.arguments.ArgumentRefused: weights: 2 values are negative; give weights of 0 or more
-    """
-
-    def __init__(self, argument: str, what: str, todo: str) -> None:
-        self.argument = argument
-        super().__init__(f"{argument}: {what}; {todo}")
 
 
 def refuse_where(
@@ -113,7 +94,7 @@ def _as_numbers(values: Any, argument: str) -> Floats:
             raise TypeError("dates and complex numbers are no amounts")
         number = array.astype(np.float64)
     except (TypeError, ValueError) as fault:
-        raise ArgumentRefused(argument, "not all values are numbers", "give numbers") from fault
+        raise frames.no_number_among(array, argument) from fault
     if masked is not None:
         number[masked] = np.nan
     return number
@@ -249,37 +230,18 @@ def radii(values: ArrayLike, argument: str = "r") -> Floats:
     return array
 
 
-def column(frame: pd.DataFrame, name: Any, argument: str) -> pd.Series:
-    """Return one column of a frame by its name.
-
-    Parameters
-    ----------
-    frame
-        A table in long form.
-    name
-        The column's name.
-    argument
-        The argument that gives the name.
-    """
-    if name not in frame.columns:
-        raise ArgumentRefused(argument, f"the frame has no column {name!r}", "name one it has")
-    found: pd.Series | pd.DataFrame = frame[name]
-    if isinstance(found, pd.DataFrame):
-        many = found.shape[1]
-        raise ArgumentRefused(argument, f"the frame has {many} columns {name!r}", "leave one")
-    return found
-
-
 def table(values: Any, argument: str) -> pd.DataFrame:
     """Return a places-by-industries frame of finite numbers of zero or more.
 
     Parameters
     ----------
     values
-        A frame, an array, or a sparse matrix or frame: all cells it does not store are 0.
+        A frame (of Polars or Arrow too: words in its first column name the places), an array, or
+        a sparse matrix or frame: all cells it does not store are 0.
     argument
         Its name.
     """
+    values = frames.by_place(values, argument)
     frame = values if isinstance(values, pd.DataFrame) else _framed(values, argument)
     if frame.shape[0] == 0 or frame.shape[1] == 0:
         raise ArgumentRefused(argument, f"has shape {frame.shape}", "give rows and columns")
@@ -287,8 +249,9 @@ def table(values: Any, argument: str) -> pd.DataFrame:
         if not labels.is_unique:
             twice = labels[labels.duplicated()][0]
             raise ArgumentRefused(argument, f"has the {side} {twice!r} twice", "merge them first")
-    array = numbers(frame, argument)
-    axes = (frame.index, frame.columns) if isinstance(values, pd.DataFrame) else ()
+    labelled = isinstance(values, pd.DataFrame)
+    array = numbers(frame, argument, labelled)
+    axes = (frame.index, frame.columns) if labelled else ()
     refuse_where(
         ~np.isfinite(array),
         argument,
@@ -325,7 +288,7 @@ def fits(shape: tuple[int, ...], argument: str) -> None:
         )
 
 
-def numbers(frame: pd.DataFrame, argument: str) -> Floats:
+def numbers(frame: pd.DataFrame, argument: str, labelled: bool = True) -> Floats:
     """Return a frame's cells as floating-point numbers."""
     try:
         plain = all(isinstance(kind, np.dtype) and kind.kind in "biuf" for kind in frame.dtypes)
@@ -335,7 +298,7 @@ def numbers(frame: pd.DataFrame, argument: str) -> Floats:
             raise TypeError("dates and complex numbers are no amounts")
         return np.asarray(frame.to_numpy(dtype=np.float64, na_value=np.nan))
     except (TypeError, ValueError) as fault:
-        raise ArgumentRefused(argument, "not all cells are numbers", "give numbers") from fault
+        raise frames.no_numbers(frame, argument, labelled) from fault
 
 
 def deviations(cells: Floats, axis: int) -> Floats:

@@ -38,7 +38,7 @@ class SignWarning(UserWarning):
     """Nothing settles which end of the ranking is the complex one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Complexity(Pictured):
     """Economic complexity of places and industries.
 

@@ -115,7 +115,7 @@ def mean_linkage(measures: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.DataFrame(total, index=measures[0].index, columns=measures[0].columns)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ClusterDefinition(Pictured):
     """A grouping of industries and how well it is borne out.
 

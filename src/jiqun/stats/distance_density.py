@@ -1,5 +1,7 @@
 """At which distances do plants of an industry stand from each other? Duranton and Overman's Kd."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +41,7 @@ MOST_BINS = 1 << 20
 BANDWIDTHS = ("near", "all")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class DistanceDensity(Pictured):
     """A Kd curve.
 

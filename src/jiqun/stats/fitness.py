@@ -26,7 +26,7 @@ class FitnessWarning(UserWarning):
     """The order of places by fitness is not settled."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Fitness(Pictured):
     """Fitness of places and complexity of industries.
 

@@ -1,5 +1,7 @@
 """How unequal is a list of amounts? Gini, Theil's two indices, and what groups explain."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -143,7 +145,7 @@ def mean_log_deviation(amounts: ArrayLike, weights: ArrayLike | None = None) -> 
     return float(share[kept] @ np.log(mean / values[kept]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class TheilParts(Pictured):
     """Theil's T split into what lies between groups and what lies within them.
 

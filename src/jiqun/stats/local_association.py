@@ -45,7 +45,7 @@ HELD = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LocalAssociation(Pictured):
     """One number a place, held against chance.
 

@@ -1,5 +1,7 @@
 """Is an industry localized or dispersed, and at which distances? Kd against chance."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,7 +24,7 @@ FEWEST_PLANTS = 10
 CHECKED_EXACTLY = 150_000  # points up to which the grid's error is measured, not estimated
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Localization(Pictured):
     """Kd with its bands under the null that plants could be on any site.
 

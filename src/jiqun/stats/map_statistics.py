@@ -30,7 +30,7 @@ MEANINGS = {
 """What it means that a statistic is above its expectation, and below."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SpatialAutocorrelation(Pictured):
     """One number of a whole map, held against chance.
 

@@ -1,5 +1,7 @@
 """How neighbours are found: the nearest places, those within a distance, those with a border."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,5 +1,7 @@
 """Who stands in the neighbourhood of a plant? Marcon and Puech's M."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +22,7 @@ from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RelativeDensity(Pictured):
     """An M or m curve, and its bands where they were asked for.
 

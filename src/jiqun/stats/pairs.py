@@ -5,6 +5,8 @@ points on a sphere of radius 6,371.0088 km (the mean radius of the Earth, IUGG) 
 great-circle. Work is cut into fixed blocks, so that sums do not depend on the threads.
 """
 
+from __future__ import annotations
+
 import math
 import warnings
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ MOST_BLOCKS = 64
 
 CHINA = ((73.0, 136.0), (3.0, 54.0))
 """Longitudes and latitudes between which all of China lies, in degrees."""
+SWAPPED = "give degrees, x the longitude and y the latitude"
 DEGREES = ("lon", "lng", "long", "longitude", "lat", "latitude", "经度", "纬度")
 
 
@@ -59,7 +62,7 @@ class Points:
         """Whether distances are great-circle."""
         return len(self.place) == 3
 
-    def chosen(self, which: NDArray[Any]) -> "Points":
+    def chosen(self, which: NDArray[Any]) -> Points:
         """Return some of the points, by flag or position, with their weights."""
         weights = None if self.weights is None else self.weights[which]
         return Points(np.ascontiguousarray(self.place[:, which]), weights)
@@ -106,7 +109,7 @@ def points(
                 stacklevel=3,
             )
         return Points(np.stack([first, second]), mass)
-    arguments.refuse_where(np.abs(second) > 90, "y", "latitudes are beyond 90", "give degrees")
+    arguments.refuse_where(np.abs(second) > 90, "y", "latitudes are beyond 90", SWAPPED)
     arguments.refuse_where(np.abs(first) > 360, "x", "longitudes are beyond 360", "give degrees")
     longitude, latitude = np.radians(first), np.radians(second)
     ring = np.cos(latitude)

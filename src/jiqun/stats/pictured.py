@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,6 +21,12 @@ class Pictured(ABC):
     @abstractmethod
     def picture(self) -> Picture:
         """Return the picture; its ``svg(lang)`` is the text of a file."""
+
+    def __repr__(self) -> str:
+        """Say the single numbers, and of curves and tables how large they are."""
+        said = ((each.name, getattr(self, each.name)) for each in fields(self) if each.repr)  # type: ignore[arg-type]
+        parts = [f"{name}={_brief(value)}" for name, value in said if value is not None]
+        return f"{type(self).__name__}({', '.join(parts)})"
 
     def _repr_svg_(self) -> str:
         """Show the picture in a notebook, in the language of ``JIQUN_LANG`` or the locale."""
@@ -41,3 +48,16 @@ class Pictured(ABC):
             To go on with.
         """
         return self.picture().plot(ax, lang)
+
+
+def _brief(value: Any) -> str:
+    """Return a number or a word as it is, anything with a shape by its size.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> _brief(0.05), _brief(np.zeros((12, 8)))
+    ('0.05', '<12 x 8>')
+    """
+    shape = getattr(value, "shape", ())
+    return f"<{' x '.join(str(side) for side in shape)}>" if shape else repr(value)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiqun.stats import arguments
+from jiqun.stats import arguments, frames
 
 
 def pivot(
@@ -19,7 +19,7 @@ def pivot(
     Parameters
     ----------
     rows
-        One row a firm, a plant, or a pair of place and industry.
+        One row a firm, a plant, or a pair of place and industry; of pandas, Polars or Arrow.
     place, industry
         The names of its columns.
     amount
@@ -49,6 +49,7 @@ def pivot(
     Guzhen    42.0    0.0
     Xiaolan    0.0    7.0
     """
+    rows = frames.framed(rows, "rows")
     if len(rows) == 0:
         raise arguments.ArgumentRefused("rows", "is empty", "give at least one row")
     places, place_labels = arguments.keys(

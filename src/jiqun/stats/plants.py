@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from jiqun.stats import arguments
+from jiqun.stats import arguments, frames
 from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled, over_blocks
 
@@ -53,7 +53,7 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     Parameters
     ----------
     plants
-        One row a plant.
+        One row a plant; of pandas, Polars or Arrow.
     industry, region, employment
         The names of its columns.
 
@@ -62,6 +62,7 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     ArgumentRefused
         If a column or key is missing, or an employment missing or negative.
     """
+    plants = frames.framed(plants, "plants")
     if len(plants) == 0:
         raise arguments.ArgumentRefused("plants", "has no rows", "give at least one plant")
     rows = _keys(arguments.column(plants, industry, "industry"), "industry")

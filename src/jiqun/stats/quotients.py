@@ -69,7 +69,7 @@ def quotients(cells: Floats) -> Floats:
     return np.asarray(result)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class QuotientInterval(Pictured):
     """Location quotients with their uncertainty, each places x industries.
 

@@ -1,5 +1,7 @@
 """Who stands at a distance from a plant, not within it? Lang, Marcon and Puech's m."""
 
+from __future__ import annotations
+
 import math
 from typing import Any
 

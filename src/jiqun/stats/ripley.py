@@ -1,5 +1,7 @@
 """How many neighbours has a plant within each distance? Ripley's K, Besag's L."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,10 +21,10 @@ from jiqun.stats.neighbours import ordered_pairs_within
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
-from jiqun.stats.windows import Window
+from jiqun.stats.windows import Window, seen_in
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Clustering(Pictured):
     """Ripley's K and Besag's L.
 
@@ -102,8 +104,8 @@ def ripley_k(
     area
         Of the window, km²; that of ``window`` when not given.
     window
-        From :func:`rectangle` or :func:`polygon`; corrections need it. The translation
-        correction of a polygon takes time with the square of its sides.
+        From :func:`rectangle` or :func:`polygon`, or shapely's; corrections need it. The
+        translation correction of a polygon takes time with the square of its sides.
     correction
         ``none``, ``translation``, ``isotropic`` or ``border``.
     coordinates
@@ -144,7 +146,7 @@ def ripley_k(
     >>> st.ripley_k([1, 3], [1, 1], r=[2], window=seen, correction="translation").k.tolist()
     [32.0]
     """
-    every = points(x, y, None, coordinates)
+    every, window = points(x, y, None, coordinates), seen_in(window)
     at = arguments.radii(r)
     if every.count < 2:
         raise ArgumentRefused("x", f"has {every.count} points", "give at least two")
@@ -154,19 +156,19 @@ def ripley_k(
     return Clustering(at, k, np.sqrt(k / np.pi) - at, method)
 
 
-def area_of(every: Points, area: float | None, window: object, correction: str) -> float:
+def area_of(every: Points, area: float | None, window: Window | None, correction: str) -> float:
     """Return the window's area, having checked that the points lie in it."""
     arguments.choice(correction, "correction", CORRECTIONS)
     if window is None:
         if correction != "none":
             todo = "give rectangle(...) or polygon(...)"
             raise ArgumentRefused("window", f"is needed to correct by {correction}", todo)
-        if area is None or not (np.isfinite(area) and area > 0):
+        if area is None:
+            todo = "give window=rectangle(...) or polygon(...), or the window's area in km²"
+            raise ArgumentRefused("area", "is None, and no window is given", todo)
+        if not (np.isfinite(area) and area > 0):
             raise ArgumentRefused("area", f"is {area}", "give a positive number of km²")
         return float(area)
-    if not isinstance(window, Window):
-        what = f"is of type {type(window).__name__}"
-        raise ArgumentRefused("window", what, "give rectangle(...) or polygon(...)")
     if every.on_sphere:
         raise ArgumentRefused("window", "is of the plane", "project the points, and give km")
     if area is not None and abs(area - window.area) > 1e-9 * window.area:
@@ -264,7 +266,7 @@ def ripley_k_envelope(
     >>> found.p_value, bool((found.k > found.global_upper).all())
     (0.01, True)
     """
-    sites = points(x, y, None, coordinates)
+    sites, window = points(x, y, None, coordinates), seen_in(window)
     member = arguments.flags(is_member, "is_member", sites.count)
     simulations = arguments.whole(simulations, "simulations", 1)
     arguments.fraction(level, "level")

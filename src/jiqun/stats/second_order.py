@@ -1,5 +1,7 @@
 """Neighbours at a distance (g), and what cases do beyond controls (D)."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,13 +21,13 @@ from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
 from jiqun.stats.ripley import area_of, corrected_k
-from jiqun.stats.windows import Window, rectangle
+from jiqun.stats.windows import Window, rectangle, seen_in
 
 STOYAN = 0.15
 DIVISORS = ("r", "d")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PairCorrelation(Pictured):
     """A pair correlation function.
 
@@ -122,7 +124,7 @@ def pair_correlation(
     >>> found.g.round(4).tolist()
     [0.1592, 0.0955]
     """
-    every = points(x, y, None, "planar")
+    every, window = points(x, y, None, "planar"), seen_in(window)
     at = arguments.radii(r)
     if every.count < 2:
         raise ArgumentRefused("x", f"has {every.count} points", "give at least two")
@@ -167,7 +169,7 @@ def _spread(distance: Any, weights: Any, r: Any, h: float) -> Any:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CaseControl(Pictured):
     """Diggle and Chetwynd's D, with the two K it is the difference of.
 
@@ -269,7 +271,7 @@ def diggle_chetwynd(
     >>> found.d.tolist()
     [20.0, 0.0]
     """
-    every = points(x, y, None, coordinates)
+    every, window = points(x, y, None, coordinates), seen_in(window)
     case = arguments.flags(is_case, "is_case", every.count)
     at = arguments.radii(r)
     if min(case.sum(), (~case).sum()) < 2:

@@ -24,7 +24,7 @@ class IslandsWarning(UserWarning):
     """Places without a neighbour take no part."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SpatialWeights(Pictured):
     """Weights of each place's neighbours.
 
@@ -191,8 +191,13 @@ def checked(
 
 def values_of(values: Any, weights: SpatialWeights, argument: str = "values") -> Floats:
     """Return one number a place, in the weights' order: by name where both have names."""
-    found = arguments.vector(values, argument, weights.count)
     names = arguments.labels_of(values)
+    if names is not None and weights.labels is not None and names.is_unique:
+        absent = weights.labels[~weights.labels.isin(names)].tolist()
+        if absent and weights.labels.isin(names).any():
+            what = f"{len(absent)} of the weights' places have no value (first: {absent[0]!r})"
+            raise ArgumentRefused(argument, what, "give one a place, or weights of those you have")
+    found = arguments.vector(values, argument, weights.count)
     if names is None or weights.labels is None or names.equals(weights.labels):
         return found
     where = names.get_indexer(weights.labels) if names.is_unique else np.array([-1])

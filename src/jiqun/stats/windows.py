@@ -127,15 +127,27 @@ def polygon(outline: Any, holes: Sequence[Any] = ()) -> Window:
             raise ArgumentRefused("outline", f"is a {shape.get('type')}", "give a polygon")
         rings = [(ring, at > 0) for part in parts[shape["type"]] for at, ring in enumerate(part)]
     sides = np.concatenate([_ring(ring, hole) for ring, hole in rings])
-    crossing = int(_first_crossing(sides))
-    if crossing >= 0:
-        spot = ", ".join(f"{value:g}" for value in sides[crossing, :2])
-        what = f"the side from ({spot}) crosses another"
-        raise ArgumentRefused("outline", what, "give corners in their order, rings apart")
+    _refuse_crossing(sides)
     window = Window(sides, is_rectangle=False)
     if window.area <= 0:
         raise ArgumentRefused("holes", "leave nothing of the window", "give fewer")
     return window
+
+
+def seen_in(window: Any) -> Window | None:
+    """Return a window as it is, and whatever has ``__geo_interface__`` (shapely's) as one.
+
+    Raises
+    ------
+    ArgumentRefused
+        If it is neither.
+    """
+    if window is None or isinstance(window, Window):
+        return window
+    if hasattr(window, "__geo_interface__"):
+        return polygon(window)
+    what = f"is of type {type(window).__name__}"
+    raise ArgumentRefused("window", what, "give rectangle(...) or polygon(...)")
 
 
 def _ring(corners: Any, hole: bool) -> Floats:
@@ -147,10 +159,20 @@ def _ring(corners: Any, hole: bool) -> Floats:
     ring = ring[
         np.any(ring != np.roll(ring, 1, axis=0), axis=1)
     ]  # corners said twice, the last too
+    if len(ring) > 3:
+        _refuse_crossing(_sides(ring))
     if len(ring) < 3 or _area(_sides(ring)) == 0:
         raise ArgumentRefused(name, "has no area", "give three corners or more")
     turned = _area(_sides(ring)) < 0
     return _sides(ring[::-1] if turned != hole else ring)
+
+
+def _refuse_crossing(sides: Floats) -> None:
+    crossing = int(_first_crossing(sides))
+    if crossing >= 0:
+        spot = ", ".join(f"{value:g}" for value in sides[crossing, :2])
+        what = f"the side from ({spot}) crosses another"
+        raise ArgumentRefused("outline", what, "give corners in their order, rings apart")
 
 
 def _sides(ring: Floats) -> Floats:
