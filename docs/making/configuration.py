@@ -23,6 +23,7 @@ TOPICS = (
     "discovery.md",
     "registry.md",
     "workflow.md",
+    "recognition.md",
     "people.md",
     "stats/README.md",
     "stats/specialisation.md",

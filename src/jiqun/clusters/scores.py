@@ -29,6 +29,8 @@ class Scored:
         The points of a figure that reaches no bound.
     grades
         Points by grade; empty where it has bands.
+    instead
+        Another fact with bands of its own; the better of the two counts.
     """
 
     id: str
@@ -38,6 +40,36 @@ class Scored:
     rising: bool = True
     otherwise: int = 0
     grades: Mapping[str, int] | None = None
+    instead: "Scored | None" = None
+
+    @property
+    def most(self) -> int:
+        """The most points it can earn."""
+        graded = list(self.grades.values()) if self.grades is not None else []
+        banded = [points for _, points in self.bands]
+        return max(self.otherwise, *graded, *banded)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts it reads."""
+        return (self.id, *(self.instead.facts if self.instead else ()))
+
+    def range(self, facts: Mapping[str, Fact]) -> tuple[int, int]:
+        """Return the least and the most points it can earn: equal where that is known.
+
+        Examples
+        --------
+        >>> spent = Scored("rd_spend", Bilingual("研发", "R&D"), "g", ((Decimal(500), 10),),
+        ...                instead=Scored("rd_share", Bilingual("", ""), "g", ((Decimal(10), 10),)))
+        >>> spent.range({"rd_share": 10}), spent.range({"rd_spend": 100}), spent.range({})
+        ((10, 10), (0, 10), (0, 10))
+        """
+        points = self.points(facts.get(self.id))
+        least, most = (0, self.most) if points is None else (points, points)
+        if self.instead is None:
+            return least, most
+        other = self.instead.range(facts)
+        return max(least, other[0]), max(most, other[1])
 
     def points(self, fact: Fact) -> int | None:
         """Return the points a fact earns; None where it is missing or no grade of the list.
@@ -76,7 +108,7 @@ def scores(scored: Sequence[Scored], facts: Mapping[str, Fact]) -> dict[str, int
     dict
         Only the sums whose every indicator is known.
     """
-    earned = [(measure.group, measure.points(facts.get(measure.id))) for measure in scored]
+    earned = [(measure.group, _known(*measure.range(facts))) for measure in scored]
     groups = dict.fromkeys(group for group, _ in earned)
     sums = {name: [points for group, points in earned if group == name] for name in groups}
     sums[TOTAL] = [points for _, points in earned]
@@ -84,6 +116,10 @@ def scores(scored: Sequence[Scored], facts: Mapping[str, Fact]) -> dict[str, int
         name: [point for point in points if point is not None] for name, points in sums.items()
     }
     return {name: sum(known[name]) for name, points in sums.items() if known[name] == points != []}
+
+
+def _known(least: int, most: int) -> int | None:
+    return least if least == most else None
 
 
 def read_scored(name: str, said: Mapping[str, Any]) -> Scored:
@@ -97,4 +133,12 @@ def read_scored(name: str, said: Mapping[str, Any]) -> Scored:
         "at_most" not in said,
         said.get("otherwise", 0),
         said.get("one_of"),
+        _instead(said),
     )
+
+
+def _instead(said: Mapping[str, Any]) -> Scored | None:
+    other = said.get("or")
+    if other is None:
+        return None
+    return read_scored(other["fact"], {**said, "or": None, "at_least": other["at_least"]})

@@ -228,18 +228,30 @@ def tier_rules() -> dict[Tier, tuple[TierRules, ...]]:
     ).content
     regimes = {name: _regime(name, regime) for name, regime in said["regimes"].items()}
     return {
-        tier: tuple(_rules(tier, rules, regimes[rules["regime"]]) for rules in listed)
+        tier: tuple(
+            _rules(tier, _whole(rules, listed), regimes[rules["regime"]]) for rules in listed
+        )
         for tier, listed in said["tiers"].items()
     }
+
+
+def _whole(rules: Mapping[str, Any], listed: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return a tier's rules with those parts of an earlier regime that still hold."""
+    for earlier in listed:
+        if earlier["regime"] == rules.get("as_under"):
+            still = {key: earlier[key] for key in ("conditions", "score", "waivers")}
+            return {**rules, **still}
+    return rules
 
 
 def _unknown_regimes(entry: Entry) -> Iterator[Problem]:
     known = entry.content["regimes"]
     for tier, listed in entry.content["tiers"].items():
         for number, rules in enumerate(listed):
-            if rules["regime"] not in known:
-                place = entry.where("tiers", tier, number, "regime")
-                yield unknown_name(place, rules["regime"], "regime", ", ".join(known))
+            for key in ("regime", "as_under"):
+                if rules.get(key, rules["regime"]) not in known:
+                    place = entry.where("tiers", tier, number, key)
+                    yield unknown_name(place, rules[key], "regime", ", ".join(known))
 
 
 def _regime(name: str, said: Mapping[str, Any]) -> Regime:
