@@ -13,8 +13,10 @@ from django.conf import settings as site_settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
+from django.utils import timezone
 from tests.made import filing, written
 from tests.web import engines, samples
+from tests.web.cast import CAST
 from tests.web.people import installation
 
 from jiqun.base.files import write_atomically
@@ -72,6 +74,8 @@ def _beside(case: Case) -> None:
     """Put a question and a file of a reviewer's beside a case, for whoever has part in it."""
     office = {"office": "prefecture", "of": "330100"}
     case.questions.create(period="values", field="exports", waits="answer", **office)
+    firm = CAST["firm"].credit_code
+    case.firms.create(number=1, credit_code=firm, invited=timezone.now())
     content = b"%PDF-1.7"
     sha256 = hashlib.sha256(content).hexdigest()
     case.evidence.create(name="scan.pdf", size=len(content), sha256=sha256, **office)

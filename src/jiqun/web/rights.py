@@ -73,6 +73,8 @@ filers = Right("filers", frozenset({Office.COUNTY, Office.AGENCY}))
 """The offices that fill a filing in."""
 openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
 """The offices that open and release a year."""
+firms = Right("firms", frozenset({Office.FIRM}))
+"""Firms, which fill in their own line of a list."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 managers = Right("managers", parties.offices | {Office.SYSTEM, Office.SECURITY})

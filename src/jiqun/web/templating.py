@@ -15,7 +15,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import PUBLIC
 from jiqun.base.units import symbol
 from jiqun.web.languages import address_in, language_of
-from jiqun.web.rights import auditors, managers, officials, parties, reviewers
+from jiqun.web.rights import auditors, firms, managers, officials, parties, reviewers
 
 
 def environment(**options: Any) -> Environment:
@@ -53,7 +53,7 @@ def _offices(request: HttpRequest) -> dict[str, bool]:
     reader = getattr(request, "reader", PUBLIC)
     return {
         right.name: right.allows(reader)
-        for right in (officials, parties, reviewers, managers, auditors)
+        for right in (officials, parties, reviewers, managers, auditors, firms)
     }
 
 

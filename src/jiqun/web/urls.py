@@ -10,6 +10,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("accounts/", include("jiqun.web.accounts.urls")),
     path("filings/", include("jiqun.web.filing.urls")),
+    path("firm/", include("jiqun.web.filing.firm_urls")),
     path("reviews/", include("jiqun.web.filing.review_urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),

@@ -15,7 +15,7 @@ from tests.web.people import OFFICES, doer, installation, signed_in
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.casework import row_policies
 from jiqun.web.casework.row_policies import be_the_installation, policies, seen_by, seen_whole
-from jiqun.web.filing.models import Case, Cell
+from jiqun.web.filing.models import Case, Cell, FirmLine
 
 ROLE = "jiqun_site"
 
@@ -142,3 +142,21 @@ def test_every_table_that_hangs_on_a_case_is_held_and_its_owner_too() -> None:
         held = {row[0] for row in cursor.fetchall()}
     assert held == set(policies())
     assert {"filing_case", "filing_cell", "filing_submitted"} <= held
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_firm_sees_its_own_line_and_nothing_of_the_case_it_is_in() -> None:
+    own, other = "91330106MA2800000X", "91330106MA28000011"
+    with seen_whole():
+        case = Case.objects.get(cluster="one", year=2023)
+        for number, code in enumerate((own, other), 1):
+            case.firms.create(number=number, credit_code=code)
+    with seen_by(Reader(Office.FIRM, credit_code=own)):
+        assert [line.credit_code for line in FirmLine.objects.all()] == [own]
+        assert seen() == []
+        assert not Cell.objects.exists()
+    assert not FirmLine.objects.exists()
+    with seen_by(Reader(Office.COUNTY, within=("330106",))):
+        assert FirmLine.objects.count() == 2
+    with seen_by(Reader(Office.COUNTY, within=("330110",))):
+        assert not FirmLine.objects.exists()

@@ -3,6 +3,9 @@
 import io
 import json
 import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from html import unescape
 from pathlib import Path
 
@@ -10,12 +13,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from tests.clusters.rosters import firm
 from tests.made import filing
 from tests.web.filing.test_path import fill
-from tests.web.people import PATH, signed_in, the_case
+from tests.web.people import PATH, doer, signed_in, the_case
 
+from jiqun.clusters import Profile
+from jiqun.clusters.roster import Firm
+from jiqun.filings import check_files
 from jiqun.filings.read import read_file, read_filing
+from jiqun.filings.workbook.template import template
 from jiqun.web.events.models import Event
+from jiqun.web.filing.comparing import draft_known
+from jiqun.web.filing.seen import Seen
 from jiqun.workspace import Workspace
 
 
@@ -152,3 +162,64 @@ def test_what_is_too_large_is_refused_before_it_is_read(office: Workspace) -> No
 @pytest.mark.parametrize("said", ["", "no json", '{"period": "values"}', "[" * 9999])
 def test_what_no_page_of_ours_sends_is_not_taken(county: Client, said: str) -> None:
     assert county.post(f"{PATH}file/take/", {"cell": [said]}).status_code == 422
+
+
+def with_firms(county: Client, *firms: Firm, **profile: str) -> bytes:
+    """Return the draft's workbook with a list of firms and a changed profile."""
+    case = the_case()
+    cells = Seen(case, doer("county")).cells
+    said = draft_known(case, cells)
+    changed = replace(Profile.of(case.profile), **profile)
+    return template(2023, replace(said, profile=changed, firms=list(firms)))
+
+
+FIRMS = (
+    firm(1, output=Decimal("1200.50"), tiers=[("srdi", date(2021, 6, 30), None)]),
+    firm(2, size="", employment=None, tiers=[("hightech", date(2022, 1, 1), date(2024, 12, 31))]),
+)
+
+
+def taken(page: str) -> str:
+    """Return what the box of list and profile sends."""
+    found = re.search(r'name="described" value="(.*?)" checked', page)
+    return unescape(found[1]) if found else ""
+
+
+def test_the_list_and_the_profile_of_a_workbook_are_shown_then_taken_by_one_event(
+    county: Client,
+) -> None:
+    content = with_firms(county, *FIRMS, operator="示例服务中心", name="改名集群one")
+    before = Event.objects.count()
+    status, page = upload(county, content, "one.xlsx")
+    assert (status, Event.objects.count()) == (200, before)
+    assert "示例服务中心" in page
+    assert "示例企业1" in page
+    assert not the_case().listed
+    assert county.post(f"{PATH}file/take/", {"described": taken(page)}).status_code == 302
+    case = the_case()
+    assert (case.profile["operator"], case.profile["name"]) == ("示例服务中心", "改名集群one")
+    assert [line.credit_code for line in case.firms.all()] == [
+        listed.credit_code for listed in FIRMS
+    ]
+    (event,) = Event.objects.filter(number__gt=before)
+    assert event.verb == "describe"
+
+
+def test_a_list_goes_down_and_up_without_loss_and_with_the_command_line_s_problems(
+    county: Client, office: Workspace, tmp_path: Path
+) -> None:
+    _, page = upload(county, with_firms(county, *FIRMS), "one.xlsx")
+    county.post(f"{PATH}file/take/", {"described": taken(page)})
+    down = county.get(f"{PATH}workbook.xlsx").content
+    status, page = upload(county, down, "one.xlsx")
+    assert (status, offered(page), taken(page)) == (200, [], "")
+    (tmp_path / "one.xlsx").write_bytes(down)
+    (outcome,) = check_files([tmp_path / "one.xlsx"], office)
+    said = json.loads(county.get(f"{PATH}problems").content)["problems"]
+    shown = {row["code"] for row in said} - {"filing.unconfirmed"}
+    assert shown == {problem.code for problem in outcome.problems}
+
+
+def test_what_was_not_shown_by_us_is_not_taken_as_a_list(county: Client) -> None:
+    assert county.post(f"{PATH}file/take/", {"described": "made:up"}).status_code == 422
+    assert not the_case().firms.exists()

@@ -19,15 +19,22 @@ from django.db.models import ForeignKey, Model
 from jiqun.base.readers import Office, Reader
 from jiqun.web.casework.models import REGIONAL, Casework
 
-SETTINGS = ("jiqun.everything", "jiqun.within", "jiqun.without", "jiqun.province", "jiqun.clusters")
-NOTHING = ("", "", "", "", "")
-EVERYTHING = ("yes", "", "", "", "")
+SETTINGS = (
+    "jiqun.everything",
+    "jiqun.within",
+    "jiqun.without",
+    "jiqun.province",
+    "jiqun.clusters",
+    "jiqun.firm",
+)
+NOTHING = ("", "", "", "", "", "")
+EVERYTHING = ("yes", "", "", "", "", "")
 POLICY = "covered"
 _SAID = "NULLIF(current_setting('{}', true), '')"
 _LISTED = "SELECT jsonb_array_elements_text(" + _SAID + "::jsonb)"
-_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS = (
+_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS, _FIRM = (
     form.format(name)
-    for form, name in zip((_SAID, _LISTED, _LISTED, _SAID, _LISTED), SETTINGS, strict=True)
+    for form, name in zip((_SAID, _LISTED, _LISTED, _SAID, _LISTED, _SAID), SETTINGS, strict=True)
 )
 COVERED = f"""{_EVERYTHING} = 'yes'
     OR ({_SAID.format("jiqun.without")} IS NOT NULL
@@ -39,6 +46,10 @@ COVERED = f"""{_EVERYTHING} = 'yes'
 """Which cases: as ``Covered.for_reader`` says it."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""
+
+
+OWN_LINE = f"credit_code = {_FIRM}"
+"""Which rows a firm sees: its own lines, of cases it sees nothing else of."""
 
 
 class _Process:
@@ -56,15 +67,17 @@ def coverage(reader: Reader) -> tuple[str, ...]:
     >>> coverage(PUBLIC) == NOTHING
     True
     >>> coverage(Reader(Office.COUNTY, within=("330106",)))
-    ('', '["330106"]', '[]', '', '[]')
+    ('', '["330106"]', '[]', '', '[]', '')
     """
+    if reader.office is Office.FIRM:
+        return (*NOTHING[:-1], reader.credit_code)
     if reader.office not in REGIONAL and not reader.clusters:
         return NOTHING
     within = list(reader.within) if reader.office in REGIONAL else []
     province = reader.within[0].ljust(6, "0") if reader.office is Office.PROVINCE else ""
     listed = (within, list(reader.without), sorted(reader.clusters))
     said = [json.dumps(codes) for codes in listed]
-    return ("", said[0], said[1], province, said[2])
+    return ("", said[0], said[1], province, said[2], "")
 
 
 @contextmanager
@@ -130,6 +143,9 @@ def policies() -> dict[str, str]:
                     places = {"above": model._meta.db_table, "table": table}
                     found[table] = HANGING.format(**places, column=field.column)
                     above.append(other)
+    for model in every:
+        if getattr(model, "of_a_firm", False):  # a firm sees its own row, and nothing above it
+            found[model._meta.db_table] += f" OR {OWN_LINE}"
     return found
 
 

@@ -49,7 +49,7 @@ def accept(case: Case, workspace: Workspace, doer: Doer) -> Case:
     if submitted is None:
         raise Refused([Problem("filing.nothing_submitted")])
     uid = _noted(case)
-    entry = raw_file(case, submitted.cells, case.reason or "")
+    entry = raw_file(case, submitted.cells, case.reason or "", submitted.firms)
     (outcome,) = accept_entries([entry], workspace, signed(doer.person or doer.office, str(uid)))
     if outcome.refused:
         Case.objects.filter(pk=case.pk).update(accepting=None)

@@ -37,6 +37,8 @@ class Case(Drafted):
     form_version = models.CharField(max_length=16)
     known_sha256 = models.CharField(max_length=64, blank=True)
     """The accepted submission this case knows of; another one in the workspace is an import."""
+    listed = models.BooleanField(default=False)
+    """Whether the draft has a list of firms of its own; else the cluster's stored one stands."""
     accepting = models.UUIDField(null=True, blank=True)
     """The event by which it is being accepted: set before the workspace is written to."""
 
@@ -95,6 +97,8 @@ class Submitted(models.Model):
     profile = models.JSONField()
     cells = models.JSONField()
     """By period and field, what the draft said."""
+    firms = models.JSONField(null=True)
+    """The list of firms that went with it, row by row; None where it had none of its own."""
     warnings = models.JSONField(default=list)
     person = models.CharField(max_length=36)
     at = models.DateTimeField(auto_now_add=True)
@@ -107,6 +111,56 @@ class Submitted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number}"
+
+
+class FirmLines(models.QuerySet["FirmLine"]):
+    """Lines of lists of firms, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "FirmLines":
+        """Return a firm's own lines, or those of the cases somebody fills in."""
+        if reader.office is Office.FIRM:
+            return self.filter(credit_code=reader.credit_code, invited__isnull=False)
+        if reader.office not in WRITERS:
+            return self.none()
+        return self.filter(case__in=Case.objects.for_reader(reader))
+
+
+class FirmLine(models.Model):
+    """A firm's line in the list of a draft: what the county says, and beside it what the firm says.
+
+    Both are kept as said, column by column; what they mean is read as a file's row is.
+    """
+
+    of_a_firm = True
+    """Rows a firm sees by its credit code."""
+    case = models.ForeignKey(Case, models.CASCADE, related_name="firms")
+    number = models.PositiveIntegerField()
+    credit_code = models.CharField(max_length=18, db_index=True)
+    said = models.JSONField(default=dict)
+    """The county's line; empty where only the firm was asked."""
+    supplied = models.JSONField(default=dict)
+    """What the firm proposes; empty once it is taken over, and before there is any."""
+    source = models.CharField(max_length=16, blank=True)
+    """Who supplied the county's line: ``roster``, ``workbook`` or ``firm``."""
+    invited = models.DateTimeField(null=True, blank=True)
+    at = models.DateTimeField(null=True, blank=True)
+    """When the firm last said something."""
+
+    objects = FirmLines.as_manager()
+
+    class Meta:
+        """In the order of the list."""
+
+        ordering = ("number",)
+        constraints = (models.UniqueConstraint(fields=("case", "number"), name="one_firm_line"),)
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.credit_code}"
+
+    @property
+    def name(self) -> str:
+        """The firm's name, as the county or the firm has it."""
+        return str(self.said.get("name") or self.supplied.get("name") or "")
 
 
 class Question(models.Model):

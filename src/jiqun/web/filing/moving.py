@@ -25,14 +25,16 @@ def submit(case: Case, workspace: Workspace, doer: Doer) -> Case:
     """
     cells = list(case.cells.all())
     contents = contents_of(cells)
-    found = problems_of(checked(case, contents, workspace))
+    firms = draft_lines(case)
+    found = problems_of(checked(case, contents, workspace, firms))
     unsure = unconfirmed(case, cells)
     if unsure or errors_only(found):
         raise Refused([*unsure, *errors_only(found)])
     versions = {cell.pk: cell.version for cell in cells}
     with transaction.atomic():
         case = locked(case)
-        if dict(case.cells.values_list("pk", "version")) != versions:
+        cells_now = dict(case.cells.values_list("pk", "version"))
+        if cells_now != versions or draft_lines(case) != firms:
             raise Refused([Problem("filing.changed_meanwhile")])
         number = case.submissions.count() + 1
         Submitted.objects.create(
@@ -40,10 +42,18 @@ def submit(case: Case, workspace: Workspace, doer: Doer) -> Case:
             number=number,
             profile=case.profile,
             cells=contents,
+            firms=firms,
             warnings=[problem.record() for problem in found],
             person=doer.person,
         )
         return move(case, "submit", doer)
+
+
+def draft_lines(case: Case) -> list[dict[str, str]] | None:
+    """Return the draft's own list of firms; None where it has none and the stored one stands."""
+    if not case.listed:
+        return None
+    return [line.said for line in case.firms.all() if line.said]
 
 
 def unconfirmed(case: Case, cells: Iterable[Any]) -> list[Problem]:

@@ -17,7 +17,7 @@ from jiqun.web.casework.seen import Looked
 from jiqun.web.filing.drafts import Contents, contents_of
 from jiqun.web.filing.evidence import may_attach, may_remove, shown_to
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell, Evidence, Question
-from jiqun.web.filing.moving import unconfirmed
+from jiqun.web.filing.moving import draft_lines, unconfirmed
 from jiqun.web.filing.questions import may_answer, may_ask, may_settle
 
 ONLY = ("empty", "warnings", "questions")
@@ -27,6 +27,7 @@ SOURCES = {
     "carried": Bilingual("沿用以前年度", "carried over from an earlier year"),
     "roster": Bilingual("由企业名单计得", "counted from the list of firms"),
     "workbook": Bilingual("由工作簿带入", "from the workbook"),
+    "firm": Bilingual("企业自报", "supplied by the firm"),
     "imported": Bilingual("由命令行导入带入", "from the import"),
 }
 
@@ -110,6 +111,14 @@ class Seen(Looked[Case]):
     def contents(self) -> Contents:
         """What these cells say, for checks."""
         return contents_of(self.cells.values())
+
+    @cached_property
+    def firms(self) -> list[dict[str, str]] | None:
+        """The lines of the list of firms the reader sees, as they see the cells; None for none."""
+        if self.case.shows_draft_to(self.doer.reader):
+            return draft_lines(self.case)
+        submitted = self.case.submissions.first()
+        return submitted.firms if submitted else None
 
     @cached_property
     def sections(self) -> list[Section]:

@@ -14,7 +14,8 @@ from jiqun.filings.raw import RawFile, RawFiling
 from jiqun.filings.read import read_file
 from jiqun.filings.workbook.template import Known, template
 from jiqun.web.filing.comparing import draft_known, understood
-from jiqun.web.filing.drafts import problems_of
+from jiqun.web.filing.describing import lines_of
+from jiqun.web.filing.drafts import problems_of, roster_of
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import known_about
 from jiqun.web.filing.seen import Seen
@@ -37,11 +38,14 @@ class Uploaded:
         The cells that could be read.
     problems
         Everything the checks of a file find in it, errors first.
+    lines
+        Its list of firms; None where it has none, or a row of it cannot be read.
     """
 
     name: str
     known: Known
     problems: list[Problem]
+    lines: list[dict[str, str]] | None = None
 
 
 def workbook_of(seen: Seen, workspace: Workspace, lang: Lang) -> bytes:
@@ -57,6 +61,9 @@ def workbook_of(seen: Seen, workspace: Workspace, lang: Lang) -> bytes:
         notes=said.notes,
         counted=frozenset(),
     )
+    if seen.firms is not None:
+        firms = roster_of(seen.firms, case.cluster, "").firms
+        filled = replace(filled, firms=firms, unlisted=False)
     return template(case.year, filled, lang)
 
 
@@ -87,9 +94,10 @@ def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Upl
                 file.write(chunk)
         read = read_file(path)
         raw = _of_case(seen.case, read)
-        known = understood(read_file(path).filings[read.filings.index(raw)])
+        again = read_file(path).filings[read.filings.index(raw)]
+        known, lines = understood(again), lines_of(again)
         (outcome,) = check_entries([RawFile(name, [raw], read.problems)], workspace)
-    return Uploaded(name, known, problems_of(outcome))
+    return Uploaded(name, known, problems_of(outcome), lines)
 
 
 def _of_case(case: Case, read: RawFile) -> RawFiling:

@@ -54,7 +54,7 @@ def save(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def problems(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Say everything that is wrong with what the reader sees, as the command line would."""
     seen = Seen(case_for(reader_of(request), cluster, year), doer_of(request))
-    found = problems_of(checked(seen.case, seen.contents, shelf().workspace))
+    found = problems_of(checked(seen.case, seen.contents, shelf().workspace, seen.firms))
     unsure = moving.unconfirmed(seen.case, seen.cells.values()) if seen.open else []
     return JsonResponse({"problems": _said([*found, *unsure], request)})
 

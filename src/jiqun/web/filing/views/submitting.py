@@ -32,7 +32,7 @@ def submit(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 
 def _page(request: HttpRequest, case: Case, refused: list[Problem] | None = None) -> HttpResponse:
     seen = Seen(case, doer_of(request))
-    found = problems_of(checked(case, seen.contents, shelf().workspace))
+    found = problems_of(checked(case, seen.contents, shelf().workspace, seen.firms))
     errors = [*moving.unconfirmed(case, seen.cells.values()), *errors_only(found)]
     context = {
         "seen": seen,
