@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiqun.base.errors import Problem
+from jiqun.disclosure.rule import FEWEST_CLUSTERS
 from jiqun.filings import check_files, import_files
 from jiqun.filings.peers import peer_rules, robust_score
 from jiqun.workspace import Workspace
@@ -125,3 +126,34 @@ def test_the_score_does_not_depend_on_the_unit(
 ) -> None:
     moved = robust_score(value + shift, [other_value + shift for other_value in others])
     assert moved == pytest.approx(robust_score(value, others))
+
+
+def probed(workspace: Workspace, folder: Path, exports: str) -> list[Problem]:
+    """Return what a draft with some exports is told of its peers, without being stored."""
+    said = made.filing("test-001", sector="电子", exports=exports)
+    (outcome,) = check_files(made.written(folder, said), workspace)
+    return [problem for problem in outcome.problems if problem.code.startswith("peers.")]
+
+
+def test_however_often_a_draft_asks_it_learns_no_more_of_others_than_three_digits(
+    tmp_path: Path,
+) -> None:
+    workspaces = []
+    for name, shift in (("a", 0), ("b", 40)):
+        (tmp_path / name).mkdir()
+        others = filings()[1:]
+        for said in others:
+            said["values"]["exports"] = str(int(said["values"]["exports"]) + shift)
+        workspaces.append(Workspace.create(tmp_path / name / "w"))
+        import_files(made.written(tmp_path / name, *others), workspaces[-1])
+    asked = ("1", "987654321", *(str(exports) for exports in range(690000, 700000, 1000)))
+    for exports in asked:
+        told = [
+            [(problem.code, problem.details) for problem in probed(workspace, tmp_path, exports)]
+            for workspace in workspaces
+        ]
+        assert told[0] == told[1]
+
+
+def test_fewer_others_than_may_be_told_of_are_not_told_of() -> None:
+    assert peer_rules().smallest_group > FEWEST_CLUSTERS

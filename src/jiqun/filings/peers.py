@@ -35,6 +35,8 @@ RATES = ("ratio_of_sums", "per")
 GROWTH = ("growth_of",)
 LARGE_GROUP = 50
 """In a group this large a cluster does not sway the median and deviation it is held against."""
+COARSENESS = 0.006
+"""The most, as a logarithm, by which three digits of a number differ from it."""
 SAME_SECTOR = Bilingual("同行业其他", "other clusters of the sector")
 ALL = Bilingual("其他", "other clusters")
 
@@ -140,6 +142,12 @@ def robust_score(value: float, others: Sequence[float], factors: Sequence[float]
     >>> round(robust_score(9.0, [1.0, 2.0, 3.0, 4.0, 5.0]), 3)
     4.047
     """
+    distance, scale = abs(value - statistics.median(others)), robust_scale(others, factors)
+    return _score(distance, scale)
+
+
+def robust_scale(others: Sequence[float], factors: Sequence[float] = ()) -> float:
+    """Return the robust standard deviation of some values; parameters as of robust_score."""
     middle = statistics.median(others)
     apart = [abs(other_value - middle) for other_value in others]
     number = len(others)
@@ -148,10 +156,45 @@ def robust_score(value: float, others: Sequence[float], factors: Sequence[float]
     scale = NORMAL_MAD * statistics.median(apart) * (factor if factors else 1.0)
     if scale == 0:
         scale = NORMAL_MEAN_DEVIATION * statistics.fmean(apart)
-    distance = abs(value - middle)
+    return scale
+
+
+def _score(distance: float, scale: float) -> float:
     if scale == 0:
         return math.inf if distance else 0.0
     return distance / scale
+
+
+class Spread(NamedTuple):
+    """Where the others lie, as logarithms of numbers of three digits, and their robust deviation.
+
+    A filer sees what it is held against, and may ask as often as it likes: what is judged by is
+    itself no more exact than what is said, so that no other cluster's figure can be closed in on.
+    """
+
+    lower: float
+    median: float
+    upper: float
+    scale: float
+
+    @classmethod
+    def of(cls, others: Sequence[float], factors: Sequence[float]) -> "Spread":
+        """Return the spread of five or more values."""
+        # Quartiles, not extremes: the least and the most are single clusters' figures.
+        quartiles = statistics.quantiles(others, n=4, method="inclusive")
+        lower, median, upper = map(_coarse, quartiles)
+        return cls(lower, median, upper, float(f"{robust_scale(others, factors):.2e}"))
+
+
+def _coarse(log: float) -> float:
+    """Return the logarithm of a number's first three digits.
+
+    Examples
+    --------
+    >>> round(math.exp(_coarse(math.log(1234.5))), 6)
+    1230.0
+    """
+    return math.log(float(f"{math.exp(log):.2e}"))
 
 
 def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> None:
@@ -255,22 +298,20 @@ def _note_far(
     measure: Measure, group: _Group, filed: Mapping[str, ReadFiling], held: set[str]
 ) -> None:
     rules = peer_rules()
-    least, far = rules.least_ratio[measure.kind], group.candidates(rules.least_ratio[measure.kind])
+    least = rules.least_ratio[measure.kind]
+    far = group.candidates(least - COARSENESS)
     if not far:
         return
     for cluster in sorted(held & filed.keys()):
         value = group.logs[cluster]
         if value not in far:
             continue
-        others = group.others(value)
-        middle = statistics.median(others)
-        if (
-            abs(value - middle) >= least
-            and robust_score(value, others, rules.factors) > rules.cutoff
-        ):
+        spread = Spread.of(group.others(value), rules.factors)
+        distance = abs(value - spread.median)
+        if distance >= least and _score(distance, spread.scale) > rules.cutoff:
             raw = filed[cluster].raw
             raw.problems.append(
-                _problem(measure, raw, value, others, group.name, len(group.logs) - 1)
+                _problem(measure, raw, value, spread, group.name, len(group.logs) - 1)
             )
 
 
@@ -290,25 +331,24 @@ def _problem(
     measure: Measure,
     filing: RawFiling,
     value: float,
-    others: Sequence[float],
+    spread: Spread,
     group: Bilingual,
     count: int,
 ) -> Problem:
     """Say what stands far from what, and the reason where one is given."""
     given = filing.notes.get("values", {})
     reason = next((given[name] for name in measure.fields if name in given), "")
-    # Quartiles, not extremes: the least and the most are single clusters' confidential figures.
-    lower, median, upper = statistics.quantiles(others, n=4, method="inclusive")
     details = {
         "title": measure.title.zh,
         "title_en": measure.title.en,
-        "ratio": f"{math.exp(value - median):.2f}",
+        "ratio": f"{math.exp(value - spread.median):.2f}",
         "count": str(count),
         "group": group.zh,
         "group_en": group.en,
         "reason": reason,
     }
-    numbers = {"value": value, "median": median, "lower": lower, "upper": upper}
+    numbers = {"value": value, "median": spread.median}
+    numbers |= {"lower": spread.lower, "upper": spread.upper}
     for name, log in numbers.items():
         said = measure.show(math.exp(log))
         details |= {name: said.zh, f"{name}_en": said.en}

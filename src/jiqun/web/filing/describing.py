@@ -142,11 +142,11 @@ def take_description(case: Case, posted: str, doer: Doer) -> None:
     try:
         said: dict[str, Any] = signing.loads(posted, salt=SALT, max_age=24 * 3600)
     except signing.BadSignature:
-        raise Refused([Problem("filing.not_understood")]) from None
+        raise Refused([Problem("casework.not_understood")]) from None
     with transaction.atomic():
         case = locked(case)
         if said["case"] != str(case):
-            raise Refused([Problem("filing.not_understood")])
+            raise Refused([Problem("casework.not_understood")])
         if not may_list(case, doer):
             raise Refused([Problem("filing.list_closed")])
         deed: dict[str, Any] = {"source": WORKBOOK}

@@ -30,7 +30,7 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.drafts import Lines, line_of, roster_of
 from jiqun.web.filing.known import sees
 from jiqun.web.filing.models import VALUES, Case, Cell, FirmLine
-from jiqun.web.filing.moving import draft_lines, writable
+from jiqun.web.filing.moving import draft_lines
 from jiqun.workspace import Workspace
 
 ROSTER, FIRM, WORKBOOK = "roster", "firm", "workbook"
@@ -67,7 +67,7 @@ def begin_list(case: Case, workspace: Workspace, doer: Doer) -> None:
 
 def may_list(case: Case, doer: Doer) -> bool:
     """Tell whether somebody changes the list now: who fills in, while every cell is open."""
-    return bool(writable(case, doer)) and takes_firms(case)
+    return bool(case.open_to(doer)) and takes_firms(case)
 
 
 def takes_firms(case: Case) -> bool:
