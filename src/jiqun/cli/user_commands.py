@@ -22,6 +22,9 @@ AsOffice = Annotated[
         ),
     ),
 ]
+Written = Annotated[
+    str, typer.Option("--email", help=say("电子邮箱，用于提醒", "an e-mail address, for reminders"))
+]
 Called = Annotated[str, typer.Option("--name", help=say("姓名", "the person's name"))]
 
 
@@ -83,6 +86,7 @@ def add(
     workspace: InWorkspace,
     office: AsOffice,
     name: Called = "",
+    email: Written = "",
     as_json: AsJson = False,
 ) -> None:
     """Make an account."""
@@ -92,7 +96,7 @@ def add(
 
     password = people.made_password()
     with transaction.atomic():
-        person = people.add_person(login, password, doer, name)
+        person = people.add_person(login, password, doer, name, email)
         people.appoint(person, kind, of, doer)
     _tell_password(person.login, password, as_json=as_json)
 

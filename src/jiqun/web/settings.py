@@ -117,6 +117,17 @@ SECOND_FACTOR_OF = offices_named(
 )
 """Kinds of office whose people must have a second factor."""
 
+# Without a server no mail is sent; the site says everything all the same.
+EMAIL_HOST = os.environ.get("JIQUN_MAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("JIQUN_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("JIQUN_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("JIQUN_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("JIQUN_MAIL_SECURITY") == "starttls"
+EMAIL_USE_SSL = os.environ.get("JIQUN_MAIL_SECURITY") == "tls"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("JIQUN_MAIL_FROM", "")
+SITE_URL = os.environ.get("JIQUN_SITE_URL", "").rstrip("/")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",

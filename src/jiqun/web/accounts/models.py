@@ -183,3 +183,18 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Reminder(models.Model):
+    """That somebody got the day's letter."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="reminders")
+    day = models.DateField()
+
+    class Meta:
+        """One a day."""
+
+        constraints = (models.UniqueConstraint(fields=("person", "day"), name="one_letter_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}"

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
@@ -53,7 +54,7 @@ def add_person(login: str, password: str, doer: Doer, name: str = "", email: str
         Where the name is taken or none, or the password is weak: everything at once.
     """
     login = login.strip().lower()
-    person = Person(login=login, name=name.strip(), email=email.strip())
+    person = Person(login=login, name=name.strip(), email=read_email(email))
     problems = [*_login_problems(login), *password_problems(password, person)]
     if problems:
         raise Refused(problems)
@@ -173,6 +174,7 @@ def take_up(
     login: str = "",
     password: str = "",
     name: str = "",
+    email: str = "",
     *,
     person: Person | None = None,
 ) -> Person:
@@ -194,7 +196,7 @@ def take_up(
         doer = Doer(
             reader_of_office(Office(found.office), found.of), str(person.uid) if person else ""
         )
-        taker = person or add_person(login, password, doer, name)
+        taker = person or add_person(login, password, doer, name, email)
         found.taken = timezone.now()
         found.save()
         if found.replaces is not None:
@@ -239,6 +241,37 @@ def reset(person: Person, doer: Doer, password: str = "") -> str:
             end_all(person)
         record(_deed("reset", person, doer))
     return chosen
+
+
+def read_email(said: str) -> str:
+    """Return an e-mail address as somebody wrote it; empty where none is wanted.
+
+    Raises
+    ------
+    Refused
+        Where it is none.
+    """
+    address = said.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise Refused([Problem("accounts.wrong_email", details={"email": address})]) from None
+    return address
+
+
+def change_email(person: Person, said: str, doer: Doer) -> None:
+    """Change where somebody is written to.
+
+    Raises
+    ------
+    Refused
+        Where it is no address.
+    """
+    person.email = read_email(said)
+    with transaction.atomic():
+        person.save(update_fields=["email"])
+        record(_deed("email", person, doer, sealed={"email": person.email}))
 
 
 def person_named(login: str) -> Person:

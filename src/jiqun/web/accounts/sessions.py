@@ -15,6 +15,11 @@ def note_visit(request: HttpRequest, person: Person) -> None:
     Visit.objects.create(person=person, session=request.session.session_key or "", agent=agent)
 
 
+def rename(person: Person, before: str, after: str) -> None:
+    """Keep the place of a session that goes on under another key."""
+    person.visits.filter(session=before).update(session=after)
+
+
 def visits(person: Person) -> list[Visit]:
     """Return the sessions that are open, the newest first."""
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("login/", signing_in.sign_in, name="login"),
     path("logout/", signing_in.sign_out, name="logout"),
     path("act/", own.act, name="account_act"),
+    path("email/", own.change_email, name="account_email"),
     path("password/", own.change_password, name="account_password"),
     path("code/", signing_in.second_factor, name="second_factor"),
     path("sessions/", own.end_session, name="account_sessions"),

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Whole, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.web import letters
 from jiqun.web.accounts import agencies, people, second, separation
 from jiqun.web.accounts.inviting import BELOW, may_invite
 from jiqun.web.accounts.models import Invitation, Membership, Memberships
@@ -38,12 +39,14 @@ def invite(request: HttpRequest) -> HttpResponse:
     try:
         office = Office(said) if said in {*Office} else Office.PUBLIC
         _check_giving(reader, office, of)
+        email = people.read_email(request.POST.get("email", ""))
         leaving = _seen(reader, int(replaced)) if replaced.isdecimal() else None
         secret = people.invite(office, of, doer_of(request), leaving)
     except Refused as refused:
         return _page(request, Told(problems=refused.problems))
     consent = separation.needs_consent(office, doer_of(request))
-    return _page(request, Told(links=[(of, _link(request, secret))], waits=consent))
+    problems = _mailed(email, office, of, secret) if email else []
+    return _page(request, Told(problems, [(of, _link(request, secret))], waits=consent))
 
 
 @managers.taking("POST")
@@ -127,14 +130,26 @@ def _page(request: HttpRequest, told: Told = NOTHING) -> HttpResponse:
         "agencies": Office.AGENCY in offices,
         "waiting": [(row, _title(row)) for row in separation.waiting()] if security else [],
         "told": told,
+        "mailed": letters.configured(),
     }
-    status = 422 if told.problems else 200
+    status = 422 if errors_only(told.problems) else 200
     return render(request, "accounts/people.html.j2", context, status=status)
 
 
 def _check_giving(reader: Reader, office: Office, of: str) -> None:
     if not may_invite(reader, office, of, county_of(shelf().workspace, of)):
         raise Refused([Problem("accounts.not_yours_to_give")])
+
+
+def _mailed(email: str, office: Office, of: str, secret: str) -> list[Problem]:
+    """Write to somebody that they are invited; say so where that was not possible."""
+    title = office_title(office, of)
+    address = letters.address_of(reverse("invitation", args=(secret,)))
+    details = {"office": title.zh, "office_en": title.en, "address": Whole(address)}
+    head = Problem("mail.invitation", details=details)
+    if letters.configured() and letters.send(email, head):
+        return []
+    return [Problem("mail.not_sent")]
 
 
 def _link(request: HttpRequest, secret: str) -> str:

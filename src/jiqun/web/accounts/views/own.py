@@ -7,13 +7,18 @@ from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
+from jiqun.web import letters
 from jiqun.web.accounts import people, second, sessions
 from jiqun.web.accounts.attempts import INVITATIONS, place_of
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
 from jiqun.web.accounts.views.factors import check_password
 from jiqun.web.explore.views import faults
+from jiqun.web.filing.waiting import waiting_for
 from jiqun.web.rights import public
+
+TAKEN = ("login", "password", "name", "email")
+"""What somebody says of the account they make."""
 
 
 @public
@@ -53,9 +58,25 @@ def change_password(request: HttpRequest) -> HttpResponse:
         people.reset(person, doer_of(request), request.POST.get("new", ""))
     except Refused as refused:
         return _page(request, refused.problems, 422)
+    before = request.session.session_key or ""
+    request.user = person  # whom Django's own session middleware would have put there
     update_session_auth_hash(request, person)
+    sessions.rename(person, before, request.session.session_key or "")
     sessions.end_all(person, but=request.session.session_key or "")
     return _page(request, said=True)
+
+
+@public.taking("POST")
+def change_email(request: HttpRequest) -> HttpResponse:
+    """Change where one is written to, or be written to no more."""
+    person = person_of(request)
+    if person is None:
+        return HttpResponseRedirect(reverse("login"))
+    try:
+        people.change_email(person, request.POST.get("email", ""), doer_of(request))
+    except Refused as refused:
+        return _page(request, refused.problems, 422)
+    return _page(request)
 
 
 @public.taking("GET", "HEAD", "POST")
@@ -75,7 +96,7 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
     context = {"title": title, "secret": secret, "problems": problems}
     if request.method != "POST":
         return render(request, "accounts/take_up.html.j2", context)
-    said = {name: request.POST.get(name, "") for name in ("login", "password", "name")}
+    said = {name: request.POST.get(name, "") for name in TAKEN}
     try:
         people.take_up(secret, **said, person=person_of(request))
     except Refused as refused:
@@ -121,6 +142,8 @@ def _page(
         "app": person is not None and second.has_codes_app(person),
         "passkeys": person.passkeys.count() if person else 0,
         "codes_left": second.codes_left(person) if person else 0,
+        "waiting": waiting_for(doer_of(request)) if membership_of(request) else [],
+        "mailed": letters.configured(),
         "problems": problems or [],
         "changed": said,
     }

@@ -1,0 +1,60 @@
+"""What waits for somebody: returns, questions and answers, deadlines that are near or over.
+
+Named by cluster and year only: what is said here may leave the site by mail, figures may not.
+"""
+
+from collections.abc import Iterator
+
+from jiqun.base.errors import Problem
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.deadlines import deadlines_of
+from jiqun.web.filing.models import WRITERS, Case
+
+MOST = 20
+"""What is told one by one; of the others the number."""
+ANSWER, ASKER = "answer", "asker"
+
+
+def waiting_for(doer: Doer) -> list[Problem]:
+    """Return what waits for an office, case by case."""
+    cases = Case.objects.for_reader(doer.reader).select_related("definition")
+    found = [
+        problem
+        for case in cases.prefetch_related("questions")
+        if case.standing.slots_of(doer.party) and not case.standing.standing.final
+        for problem in _of_case(case, doer)
+    ]
+    if len(found) > MOST:
+        return [*found[:MOST], Problem("mail.more", details={"count": len(found) - MOST})]
+    return found
+
+
+def _of_case(case: Case, doer: Doer) -> Iterator[Problem]:
+    details = {"cluster": case.name, "year": str(case.year)}
+    writes, turn = doer.reader.office in WRITERS, _is_turn_of(case, doer)
+    if writes and turn and case.standing.standing.open_cells == "named":
+        yield Problem("mail.returned", details=details)
+    asked = sum(question.waits == ANSWER for question in case.questions.all())
+    if writes and asked:
+        yield Problem("mail.asked", details={**details, "count": asked})
+    party = (str(doer.party.office), doer.party.of)
+    answered = sum(
+        question.waits == ASKER and (question.office, question.of) == party
+        for question in case.questions.all()
+    )
+    if answered:
+        yield Problem("mail.answered", details={**details, "count": answered})
+    for running in deadlines_of(case) if turn else ():
+        if running.overdue or running.soon:
+            code = "mail.overdue" if running.overdue else "mail.soon"
+            said = {"deadline": running.title.zh, "deadline_en": running.title.en}
+            yield Problem(code, details={**details, **said, "due": str(running.reckoning.due)})
+
+
+def _is_turn_of(case: Case, doer: Doer) -> bool:
+    """Tell whether a case lies with an office: agencies fill in beside their county."""
+    holder = case.standing.parties.get(case.holder)
+    if holder is None:
+        return False
+    both_write = holder.office in WRITERS and doer.reader.office in WRITERS
+    return holder == doer.party or both_write
