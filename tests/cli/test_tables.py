@@ -78,6 +78,24 @@ def test_assess_writes_the_same_table_as_a_workbook_in_the_readers_language(
 
 
 @pytest.mark.parametrize(
+    ("lang", "words"), [("zh", ("符合", "不低于", "亿元")), ("en", ("met", "at least", "100m CNY"))]
+)
+def test_a_workbook_says_codes_in_words_and_holds_numbers_where_the_csv_has_codes(
+    filled: Path, tmp_path: Path, jiqun: Jiqun, lang: str, words: tuple[str, ...]
+) -> None:
+    asked = ("assess", "-w", filled, *NATIONAL, "--cluster", "good", "--lang", lang)
+    for ending in ("xlsx", "csv"):
+        assert jiqun(*asked, "-o", tmp_path / f"a.{ending}").code == 0
+    rows = load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(3, values_only=True)
+    [row] = [row for row in rows if row[5] == "output_each_year"]
+    assert (row[7], row[10], row[12]) == words
+    assert (row[9], row[11]) == (41, 40)
+    [coded] = [r for r in rows_of(tmp_path / "a.csv") if r["criterion"] == "output_each_year"]
+    names = ("verdict", "operator", "unit", "value", "threshold")
+    assert [coded[name] for name in names] == ["met", "ge", "亿元", "41", "40"]
+
+
+@pytest.mark.parametrize(
     "command",
     [
         ("assess", "-w", "{w}", *NATIONAL),

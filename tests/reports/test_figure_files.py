@@ -79,6 +79,11 @@ def test_a_workbook_shows_titles_numbers_and_what_it_is_of(
     for figure, value in zip(figures, values, strict=True):
         expected = None if figure.value is None else float(figure.value)
         assert value == pytest.approx(expected)
+    units = {
+        table.cell(row, heads.index({"zh": "单位", "en": "Unit"}[lang]) + 1).value
+        for row in range(3, 3 + len(figures))
+    }
+    assert {"zh": {"比率", "亿元"}, "en": {"fraction", "100m CNY"}}[lang] <= units
     said = {str(row[0].value): str(row[1].value) for row in about.iter_rows()}
     assert origin.sha256 in said[{"zh": "发布版本", "en": "Vintage"}[lang]]
 

@@ -65,3 +65,10 @@ def test_the_file_that_says_how_to_cite_the_program_is_of_this_version():
     assert (said["version"], said["license"]) == (__version__, "Apache-2.0")
     assert said["authors"][0]["name"] in PROGRAM
     assert {"cff-version", "message", "title", "type"} <= set(said)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_command_names_statistics_of_a_like_name(jiqun, lang):
+    ran = jiqun("cite", "Moran", "--lang", lang)
+    assert ran.code == 3
+    assert "moran, local_moran" in ran.err

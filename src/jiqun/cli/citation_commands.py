@@ -34,10 +34,12 @@ def register(app: typer.Typer) -> None:
 
 def cite(statistic: Statistic = "", as_json: AsJson = False) -> None:
     """Say what to cite."""
-    from jiqun.stats.citations import PROGRAM, citation, statistics
+    from jiqun.stats.citations import PROGRAM, citation, like, statistics
 
     if statistic and statistic not in statistics():
-        raise NotFound(Problem("parts.no_statistic", details={"statistic": statistic}))
+        near = like(statistic)
+        details = {"statistic": statistic, "like": ", ".join(near)}
+        raise NotFound(Problem(f"parts.no_statistic{'_but' if near else ''}", details=details))
     found = [citation(name) for name in ([statistic] if statistic else statistics())]
     document = {
         "program": PROGRAM,

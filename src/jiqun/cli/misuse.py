@@ -47,8 +47,10 @@ def misuse_words(english: str) -> str:
     --------
     >>> misuse_words("No such option: --nope")
     'No such option: --nope'
+    >>> misuse_words("Invalid value for '--by': Value error, 'x' is not one of 'nation'.")
+    "Invalid value for '--by': 'x' is not one of 'nation'."
     """
-    return say(chinese(english), english)
+    return say(chinese(english), english.replace("Value error, ", ""))
 
 
 def chinese(english: str) -> str:

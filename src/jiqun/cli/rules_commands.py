@@ -86,7 +86,7 @@ def register(app: typer.Typer) -> None:
 def _rules_app() -> typer.Typer:
     group = typer.Typer(
         no_args_is_help=True,
-        help=say("认定办法：列出、查看、对照、检查。", "Programmes: list, show, compare, check."),
+        help=say("认定办法：列出、查看、比较、检查。", "Programmes: list, show, diff, check."),
     )
     for name, command, zh, en, shown in (
         ("list", list_programmes, "列出全部认定办法。", "List the programmes.", "jiqun rules list"),

@@ -131,7 +131,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "terms": "产品词",
         "numbers": "企业 {firms} 家，占全县生产企业 {county_firms} 家的 {share}；"
         "区位商 {lq}（收缩后）；p = {p_value}（校正后 {p_adjusted}）",
-        "towns": "八成企业所在乡镇",
+        "towns": "写明乡镇的企业，八成在",
         "no_town": "另有 {n} 家地址未写乡镇",
         "none": "地址未写乡镇",
         "point": "经纬度",
@@ -146,7 +146,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "terms": "words",
         "numbers": "{firms} firms, {share} of the county's {county_firms} makers; "
         "location quotient {lq} (shrunken); p = {p_value} (adjusted {p_adjusted})",
-        "towns": "towns that hold 80 % of them",
+        "towns": "towns that hold 80 % of the firms that name one",
         "no_town": "{n} more firms name no town",
         "none": "no address names a town",
         "point": "longitude, latitude",

@@ -18,7 +18,7 @@ from jiqun.base.names import level_name
 from jiqun.base.quantities import Status
 from jiqun.base.units import symbol
 from jiqun.indicators import Figure
-from jiqun.indicators.words import definition_words
+from jiqun.indicators.words import LEVEL_WORDS, definition_words, method_words
 from jiqun.reports.table_files import (
     NOTHING,
     Column,
@@ -52,8 +52,22 @@ COLUMNS = (
     "not_applicable",
     "method",
 )
+
+
+def unit_words(unit: str) -> Bilingual:
+    """Return a unit as a workbook's cell says it: a ratio in a word, a bare count as nothing.
+
+    Examples
+    --------
+    >>> unit_words("家").en, unit_words("ratio").zh, unit_words("个").en
+    ('firms', '比率', '')
+    """
+    return RATIO if unit == "ratio" else symbol(unit)
+
+
+RATIO = Bilingual("比率", "fraction")
 LONG = (
-    Column("level", Bilingual("层级", "Level"), width=12),
+    Column("level", Bilingual("层级", "Level"), width=12, said=LEVEL_WORDS.__getitem__),
     Column("key", Bilingual("编号", "Key"), width=14),
     Column("name", Bilingual("名称", "Name"), width=30),
     Column("id", Bilingual("指标编号", "Indicator"), width=30),
@@ -61,15 +75,15 @@ LONG = (
     Column("indicator", Bilingual("目录位置", "In the catalogue"), width=36),
     Column("year", Bilingual("年份", "Year"), width=8),
     Column("value", Bilingual("数值", "Value"), "number", 18),
-    Column("unit", Bilingual("单位", "Unit"), width=12),
-    Column("status", Bilingual("状态", "Status"), width=12),
+    Column("unit", Bilingual("单位", "Unit"), width=12, said=unit_words),
+    Column("status", Bilingual("状态", "Status"), width=12, said=lambda code: Status(code).words),
     Column("numerator", Bilingual("分子", "Numerator"), "number", 18),
     Column("denominator", Bilingual("分母", "Denominator"), "number", 18),
     Column("previous", Bilingual("上年", "Year before"), "number", 18),
     Column("reporting", Bilingual("进入的集群", "Clusters in it"), "count", 12),
     Column("expected", Bilingual("填报的集群", "Clusters filing"), "count", 12),
     Column("not_applicable", Bilingual("不适用", "Not applicable"), "count", 12),
-    Column("method", Bilingual("方法", "Method"), width=18),
+    Column("method", Bilingual("方法", "Method"), width=18, said=method_words),
     Column("vintage", Bilingual("发布版本", "Vintage"), width=12),
 )
 UNRELEASED = Bilingual("未发布：最新接收的填报", "not released: the latest accepted filings")

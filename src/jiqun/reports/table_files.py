@@ -8,7 +8,7 @@ the table is of.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -53,6 +53,9 @@ class Column:
         Of a workbook's column, in characters.
     note
         A second line of the heading: a unit, an id.
+    said
+        How a workbook says this column's codes; as they are when not given, and always so in
+        files for programs.
     """
 
     name: str
@@ -60,6 +63,13 @@ class Column:
     kind: Kind = "text"
     width: int = 14
     note: Bilingual = NOTHING
+    said: Callable[[str], Bilingual] | None = None
+
+    def in_words(self, value: object, lang: Lang) -> object:
+        """Return what a workbook's cell holds."""
+        if self.said is None or not isinstance(value, str) or not value:
+            return value
+        return self.said(value).in_(lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,12 @@ def _write_sheet(page: Worksheet, table: TableFile, lang: Lang) -> None:
     if noted:
         page.append([_styled(page, column.note.in_(lang), head=True) for column in table.columns])
     for row in table.rows:
-        page.append([_cell(page, row.get(column.name), column.kind) for column in table.columns])
+        page.append(
+            [
+                _cell(page, column.in_words(row.get(column.name), lang), column.kind)
+                for column in table.columns
+            ]
+        )
 
 
 def _write_about(page: Worksheet, table: TableFile, lang: Lang) -> None:

@@ -44,6 +44,17 @@ class Citation:
         return "\n".join((*self.works, self.program))
 
 
+def like(name: str) -> list[str]:
+    """Return the statistics of a like name, the likest first, three at most.
+
+    Examples
+    --------
+    >>> like("Moran")[0]
+    'moran'
+    """
+    return get_close_matches(name.lower(), statistics(), n=3, cutoff=0.4)
+
+
 def citation(statistic: str) -> Citation:
     """Return what to cite where a statistic is used.
 
@@ -69,8 +80,8 @@ def citation(statistic: str) -> Citation:
     The Jiqun contributors (2026). Jiqun, version 0.1.0 [computer program].
     """
     if statistic not in statistics():
-        like = get_close_matches(statistic, statistics(), n=3, cutoff=0.4)
-        raise KeyError(f"{statistic!r} is no statistic; did you mean {', '.join(like) or 'none'}?")
+        near = ", ".join(like(statistic)) or "none"
+        raise KeyError(f"{statistic!r} is no statistic; did you mean {near}?")
     function = getattr(import_module("jiqun.stats"), statistic)
     said = cleandoc(function.__doc__)
     return Citation(statistic, said.partition("\n")[0], _works(said))
