@@ -1,6 +1,8 @@
 """Queues: steps for many cases at once, and what is seen of each at a glance."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.filing.test_path import act, fill, submitted
 from tests.web.people import PATH, doer, signed_in, the_case
 
@@ -76,3 +78,29 @@ def test_lists_are_filtered_by_year_state_and_name(office: Workspace) -> None:
     for query, found in (("year=2023", 2), ("year=2022", 0), ("state=draft", 0), ("q=two", 1)):
         page = nation.get(f"/filings/?{query}").content.decode()
         assert page.count('<th scope="row">') == found, query
+
+
+def copies(numbers: range) -> None:
+    """Make a list long: the same submitted case under other names."""
+    case = the_case()
+    (kept,) = case.submissions.all()
+    for number in numbers:
+        case.pk, case.cluster, case._state.adding = None, f"copy-{number:03}", True
+        case.save()
+        kept.pk, kept.case, kept._state.adding = None, case, True
+        kept.save()
+
+
+@pytest.mark.parametrize(("login", "where"), [("county", "/filings/"), ("prefecture", "/reviews/")])
+def test_a_list_takes_as_many_queries_for_a_hundred_cases_as_for_ten(
+    office: Workspace, login: str, where: str
+) -> None:
+    submitted(signed_in("county"))
+    client, taken = signed_in(login), []
+    for numbers in (range(9), range(9, 99)):
+        copies(numbers)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(where).content.decode()
+        assert page.count("copy-") >= 9
+        taken.append(len(queries))
+    assert taken[0] == taken[1] <= 20

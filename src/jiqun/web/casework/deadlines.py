@@ -10,7 +10,7 @@ from django.db import transaction
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.clocks import clocks_of, kept, lengthened, running, today
+from jiqun.web.casework.clocks import Kept, clocks_of, kept, lengthened, running, today
 from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import Kind, locked, read_reason
 from jiqun.web.events.chain import Deed, record
@@ -68,7 +68,12 @@ def deadlines_of(case: Process) -> list[Running]:
 
 def due_of(case: Process) -> date | None:
     """Return the first day on which a running deadline of a case ends; None where none is known."""
-    days = [_now(clock).due for clock in running(clocks_of(case.clocks)).values()]
+    return first_due(case.clocks)
+
+
+def first_due(clocks: Kept) -> date | None:
+    """Return the same of the clocks that a case's row keeps."""
+    days = [_now(clock).due for clock in running(clocks_of(clocks)).values()]
     return min((day for day in days if day is not None), default=None)
 
 

@@ -1,16 +1,18 @@
 """Lists of cases: filtered, sorted by deadline, with what can be seen of each at a glance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Min, Q
 
+from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
-from jiqun.web.casework.deadlines import due_of
-from jiqun.web.filing.models import VALUES, Case, Cases, Cell
-from jiqun.web.filing.seen import Seen, submitted_cells
+from jiqun.web.casework.deadlines import first_due
+from jiqun.web.filing.models import VALUES, Case, Cases, Cell, Submitted
+from jiqun.web.filing.seen import Seen
 
 FILTERS = ("year", "state", "q", "overdue")
 
@@ -35,7 +37,16 @@ class Glance:
     warnings: int | None
 
 
-def narrowed(cases: Cases, chosen: Mapping[str, str]) -> list[Case]:
+class Due(NamedTuple):
+    """What a case is put in order by: nothing else of it is read for a list of thousands."""
+
+    pk: int
+    year: int
+    cluster: str
+    day: date | None
+
+
+def narrowed(cases: Cases, chosen: Mapping[str, str]) -> list[Due]:
     """Return the chosen of some cases, those due first before the others.
 
     Parameters
@@ -51,26 +62,50 @@ def narrowed(cases: Cases, chosen: Mapping[str, str]) -> list[Case]:
         cases = cases.filter(state=chosen["state"])
     if chosen["q"]:
         cases = cases.filter(profile__name__icontains=chosen["q"])
-    found = [(due_of(case), case) for case in cases.counted().prefetch_related("definition")]
+    rows = cases.values_list("pk", "year", "cluster", "clocks")
+    found = [Due(pk, year, cluster, first_due(clocks)) for pk, year, cluster, clocks in rows]
     if chosen["overdue"]:
-        found = [(due, case) for due, case in found if due is not None and due < today()]
-    found.sort(key=lambda row: (row[0] or date.max, -row[1].year, row[1].cluster))
-    return [case for _, case in found]
+        found = [due for due in found if _late(due)]
+    return sorted(found, key=lambda due: (due.day or date.max, -due.year, due.cluster))
 
 
-def overdue_among(cases: Iterable[Case]) -> int:
+def overdue_among(dues: Iterable[Due]) -> int:
     """Return how many cases are past a deadline."""
-    now = today()
-    return sum(due is not None and due < now for due in map(due_of, cases))
+    return sum(map(_late, dues))
 
 
-def glances(cases: list[Case], doer: Doer) -> list[Glance]:
-    """Return what can be seen of the cases of one page."""
-    drafts = _drafts(cases)
-    return [_glance(case, doer, drafts) for case in cases]
+def states_among(cases: Cases) -> dict[str, Bilingual]:
+    """Return the states some cases are in, in words."""
+    firsts = cases.order_by().values("state").annotate(first=Min("pk")).values("first")
+    found = cases.model.objects.filter(pk__in=firsts).select_related("definition")
+    return {case.state: case.standing.standing.title for case in found}
 
 
-def _drafts(cases: list[Case]) -> dict[int, tuple[int, int]]:
+def glances(dues: Sequence[Due], doer: Doer) -> list[Glance]:
+    """Return what can be seen of the cases of one page, by as many queries however many there are.
+
+    Parameters
+    ----------
+    dues
+        Of cases the doer sees.
+    doer
+        Who looks.
+    """
+    seen = Case.objects.for_reader(doer.reader).counted().select_related("definition")
+    cases = seen.in_bulk([due.pk for due in dues])
+    drafts, submissions = _drafts(cases), _submissions(cases)
+    return [
+        _glance(cases[due.pk], doer, drafts.get(due.pk, (0, 0)), submissions.get(due.pk))
+        for due in dues
+        if due.pk in cases
+    ]
+
+
+def _late(due: Due) -> bool:
+    return due.day is not None and due.day < today()
+
+
+def _drafts(cases: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Return how many cells of the year a draft has filled in and has, by case."""
     says = ~Q(said="") | ~Q(status="")
     rows = Cell.objects.filter(case__in=cases, period=VALUES).values("case")
@@ -78,9 +113,15 @@ def _drafts(cases: list[Case]) -> dict[int, tuple[int, int]]:
     return {row["case"]: (row["filled"], row["every"]) for row in counted}
 
 
-def _glance(case: Case, doer: Doer, drafts: Mapping[int, tuple[int, int]]) -> Glance:
-    filled, asked = drafts.get(case.pk, (0, 0))
-    submitted = case.submissions.first()
+def _submissions(cases: Iterable[int]) -> dict[int, Submitted]:
+    """Return the last submission of every case that has one."""
+    last = Submitted.objects.filter(case__in=cases).order_by().values("case")
+    newest = last.annotate(newest=Max("pk")).values("newest")
+    return {submitted.case_id: submitted for submitted in Submitted.objects.filter(pk__in=newest)}
+
+
+def _glance(case: Case, doer: Doer, draft: tuple[int, int], submitted: Submitted | None) -> Glance:
+    filled, asked = draft
     if not case.shows_draft_to(doer.reader):
-        filled = sum(cell.period == VALUES for cell in submitted_cells(case)) if submitted else 0
+        filled = len(submitted.cells[VALUES]) if submitted else 0
     return Glance(Seen(case, doer), filled, asked, len(submitted.warnings) if submitted else None)

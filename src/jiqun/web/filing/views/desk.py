@@ -12,7 +12,7 @@ from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import bulk
 from jiqun.web.filing.models import Case, Cases
-from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among
+from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among, states_among
 from jiqun.web.filing.sharing import shared_with
 from jiqun.web.rights import parties, reviewers
 
@@ -66,9 +66,9 @@ def _list(request: HttpRequest, cases: Cases) -> dict[str, Any]:
     page = page_of(rows, request.GET)
     every = narrowed(cases, dict.fromkeys(FILTERS, "")) if any(chosen.values()) else rows
     return {
-        "page": page.of(glances(list(page.rows), doer_of(request))),
-        "years": sorted({case.year for case in every}, reverse=True),
-        "states": {case.state: case.standing.standing.title for case in every},
+        "page": page.of(glances(page.rows, doer_of(request))),
+        "years": sorted({due.year for due in every}, reverse=True),
+        "states": states_among(cases),
         "overdue": overdue_among(every),
         "chosen": chosen,
     }
