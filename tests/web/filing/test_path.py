@@ -8,10 +8,13 @@ from django.test import Client
 from tests.made import filing, values_of, written
 from tests.web.people import PATH, signed_in, the_case
 
+from jiqun.base.readers import NATION, PUBLIC
 from jiqun.filings import import_files
+from jiqun.reports import WRITERS
+from jiqun.reports.content import compose
 from jiqun.web.filing import accepting
 from jiqun.workspace import Workspace
-from jiqun.workspace.vintages import vintages
+from jiqun.workspace.vintages import vintage_snapshot, vintages
 
 
 def fill(client: Client, **changes: object) -> None:
@@ -189,3 +192,13 @@ def test_a_correction_after_the_release_is_a_revision_with_its_reason(office: Wo
     stored = office.accepted()["one", 2023]
     assert (stored.revision, stored.document["reason"]) == (2, "产值误填")
     assert stored.document["values"]["output_total"] == "2530000"
+    answer = signed_in("nation").post("/reviews/release/2023/", {"note": "产值更正"})
+    assert answer.status_code == 200
+    assert [vintage.id for vintage in vintages(office, 2023)] == ["2023-v1", "2023-v2"]
+    report = compose(vintage_snapshot(office, "2023-v2"), 2023, NATION)
+    assert report.revision is not None
+    (cell,) = report.revision.cells
+    assert (cell.field, cell.after, cell.reason) == ("output_total", "2530000", "产值误填")
+    page = WRITERS[".html"](compose(vintage_snapshot(office, "2023-v2"), 2023, PUBLIC)).decode()
+    assert "产值更正" in page
+    assert "2023-v1" in page
