@@ -5,10 +5,15 @@ Named by cluster and year only: what is said here may leave the site by mail, fi
 
 from collections.abc import Iterator
 
+from django.db.models import Q
+
 from jiqun.base.errors import Problem
+from jiqun.base.readers import Reader
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.deadlines import deadlines_of
-from jiqun.web.filing.models import WRITERS, Case
+from jiqun.web.casework.models import Definition
+from jiqun.web.filing.models import WRITERS, Case, Question
+from jiqun.workflow.definitions import Workflow
 
 MOST = 20
 """What is told one by one; of the others the number."""
@@ -17,16 +22,29 @@ ANSWER, ASKER = "answer", "asker"
 
 def waiting_for(doer: Doer) -> list[Problem]:
     """Return what waits for an office, case by case."""
-    cases = Case.objects.for_reader(doer.reader).select_related("definition")
+    unsettled = Question.objects.exclude(waits="").values("case")
+    concerned = Q(holder__in=_slots_of(doer.reader)) | Q(pk__in=unsettled)
+    cases = Case.objects.for_reader(doer.reader).filter(concerned)
     found = [
         problem
-        for case in cases.prefetch_related("questions")
+        for case in cases.prefetch_related("definition", "questions")
         if case.standing.slots_of(doer.party) and not case.standing.standing.final
         for problem in _of_case(case, doer)
     ]
     if len(found) > MOST:
         return [*found[:MOST], Problem("mail.more", details={"count": len(found) - MOST})]
     return found
+
+
+def _slots_of(reader: Reader) -> set[str]:
+    """Return the slots an office, or who fills in beside it, has in any kept workflow."""
+    offices = WRITERS if reader.office in WRITERS else (reader.office,)
+    return {
+        name
+        for kept in Definition.objects.all()
+        for name, slot in Workflow(kept.workflow, kept.content).slots.items()
+        if slot.office in offices
+    }
 
 
 def _of_case(case: Case, doer: Doer) -> Iterator[Problem]:
