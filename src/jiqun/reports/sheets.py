@@ -47,14 +47,18 @@ class Sheet:
     Parameters
     ----------
     columns
-        Heading and width of each.
+        Heading of each, and the width it has at most.
     rows
         Cells: text, whole numbers, decimals, formulas or None.
+    naming
+        The columns that say what a row is of, from the first to before the last: where a sheet
+        prints on several pages side by side they stand on each.
     """
 
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: Sequence[Row]
+    naming: tuple[int, int] = (0, 1)
 
 
 def sheets(report: Report) -> Iterator[Sheet]:
@@ -86,7 +90,7 @@ def _sheet(
 
 
 FIGURE_COLUMNS = (
-    ("indicator_id", 34),
+    ("indicator_id", 30),
     ("dimension", 16),
     ("figure", 36),
     ("value", 16),
@@ -96,14 +100,14 @@ FIGURE_COLUMNS = (
     ("denominator", 18),
     ("last_year", 16),
     ("change", 12),
-    ("caveat", 40),
+    ("caveat", 30),
     ("clusters_in", 11),
     ("clusters_filed", 11),
     ("not_applicable", 9),
     ("status", 12),
     ("method", 20),
-    ("definition", 60),
-    ("source", 50),
+    ("definition", 46),
+    ("source", 36),
 )
 
 
@@ -115,7 +119,8 @@ def _figures(report: Report) -> Sheet:
         for at, shown in counted(list(report.figures.values()))
     ]
     made = _sheet(report.words, "figures", FIGURE_COLUMNS, rows)
-    return replace(made, columns=(*made.columns, *((name, 16) for name in wider)))
+    columns = (*made.columns, *((name, 16) for name in wider))
+    return replace(made, columns=columns, naming=(2, 3))
 
 
 def _beside(shown: ReportedFigure, wider: Sequence[str], lang: Lang) -> Row:
@@ -184,17 +189,17 @@ def _change(figure: Figure, row: int) -> Cell:
 
 
 LEVEL_COLUMNS = (
-    ("code", 18),
-    ("name", 20),
-    ("indicator_id", 34),
-    ("figure", 36),
-    ("value", 16),
-    ("unit", 14),
-    ("printed_as", 16),
-    ("numerator", 18),
-    ("denominator", 18),
-    ("clusters_in", 11),
-    ("clusters_filed", 11),
+    ("code", 14),
+    ("name", 14),
+    ("indicator_id", 28),
+    ("figure", 28),
+    ("value", 14),
+    ("unit", 10),
+    ("printed_as", 14),
+    ("numerator", 17),
+    ("denominator", 17),
+    ("clusters_in", 9),
+    ("clusters_filed", 9),
     ("status", 12),
 )
 
@@ -232,7 +237,7 @@ def _about(report: Report) -> Sheet:
         (said["formulas"], said["formulas_text"]),
         (said["zero_and_empty"], said["zero_and_empty_text"]),
     ]
-    return _sheet(said, "about", (("item", 24), ("content", 110)), lines)
+    return _sheet(said, "about", (("item", 30), ("content", 110)), lines)
 
 
 def _bridges(report: Report) -> Sheet:
@@ -278,10 +283,10 @@ def _claims(report: Report) -> Sheet:
         ("indicator_id", 28),
         ("dimension", 16),
         ("holds", 14),
-        ("wording", 70),
-        ("grounds", 80),
-        ("caveat", 50),
-        ("figure", 50),
+        ("wording", 50),
+        ("grounds", 50),
+        ("caveat", 34),
+        ("figure", 34),
     )
     return _sheet(said, "claims", columns, rows)
 
@@ -328,12 +333,12 @@ def _documents(report: Report) -> Sheet:
     ]
     columns = (
         ("place", 18),
-        ("document", 50),
+        ("document", 40),
         ("doc_no", 28),
         ("issued", 28),
         ("kind", 12),
         ("seen", 14),
-        ("origin", 60),
+        ("origin", 44),
     )
     return _sheet(report.words, "documents", columns, rows)
 

@@ -28,9 +28,10 @@ from jiqun.base.apart import Damaged, apart
 from jiqun.base.errors import Problem, Refused, Severity, Where
 from jiqun.base.files import write_atomically
 from jiqun.base.language import Lang
+from jiqun.base.paper import set_up_print
 from jiqun.filings.read import SPREADSHEETS
 from jiqun.filings.workbook.layout import KEY, Layout, layout_said
-from jiqun.filings.workbook.paper import height_of, set_up_print
+from jiqun.filings.workbook.paper import height_of
 from jiqun.filings.workbook.styles import Looks, put_text
 from jiqun.filings.workbook.tables import SEARCHED_ROWS
 
@@ -312,7 +313,7 @@ class _Marker:
         if not problems:
             self._put(looks, sheet, 4, 1, self.plan.word("none_found", self.lang), "text")
         sheet.freeze_panes = "A4"
-        set_up_print(sheet, "A4", 3)
+        set_up_print(sheet, 3)
 
     def _link(self, sheet: Worksheet, row: int, place: str) -> None:
         """Let a click on a place lead there, inside the workbook."""

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from jiqun.base.codes import sectors
 from jiqun.base.forms import YEARLY, Field, family
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.paper import COUNTED, Margin, in_margin, letters, set_up_print
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.units import symbol
 from jiqun.clusters import Profile
@@ -29,7 +30,7 @@ from jiqun.filings.workbook.layout import (
     layout_for,
     listed,
 )
-from jiqun.filings.workbook.paper import height_of, keep_sections_whole, lock, set_up_print
+from jiqun.filings.workbook.paper import height_of, keep_sections_whole, lock
 from jiqun.filings.workbook.roster_sheet import write_roster_sheet
 from jiqun.filings.workbook.styles import AS_TEXT, FORMATS, NO, YES, Looks, at, put_number, put_text
 
@@ -42,7 +43,11 @@ NAME_ROW, KEY_ROW, HEADING_ROW = 1, 4, 5
 AUTHOR = "jiqun"
 TITLE_COLUMN = 2
 """Titles stand in the first column that is shown."""
-HEADING_HEIGHTS: dict[Lang, int] = {"zh": 30, "en": 42}
+LOWEST_HEADING = 30.0
+BOLD_TEXT = 0.85
+"""How much of a bold text goes into a line of plain text."""
+ROSTER_PAGES, NAMING_COLUMNS = 2, 2
+"""Pages the list of firms runs over side by side; code and name of the firm stand on both."""
 HELP_WIDTH = 118
 BODY_TEXT, HINT_TEXT = 0.9, 1.1
 """How much of a text of eleven and of nine points goes into a line of ten-point text."""
@@ -118,13 +123,15 @@ class _Writer:
         self._profile_sheet(self._sheet("profile", PROFILE_COLUMNS))
         self._figures_sheet(self._sheet("figures", FIGURE_COLUMNS))
         columns = self.plan.roster_columns
-        firms = self._sheet("roster", columns, "A3")
+        firms = self._sheet("roster", columns)
         known, first = self.known.firms, HEADING_ROW + 1
         put_text(at(firms, KEY_ROW, len(columns) + 1), listed(len(known)))
         if self.known.unlisted:
             said = self.plan.word("unlisted", self.lang).format(year=self.year)
             self._put(at(firms, NAME_ROW, 4), said, "small")
         write_roster_sheet(firms, known, columns, self.looks, first, self.lang)
+        self._set_up_print(firms, HEADING_ROW, ROSTER_PAGES)
+        firms.print_title_cols = letters(1, NAMING_COLUMNS)
         lock(firms)
         self._help_sheet(self.book.create_sheet(self.plan.sheet("help", self.lang)))
         self.book.active = 0
@@ -135,7 +142,7 @@ class _Writer:
 
     # --- what every sheet has ---
 
-    def _sheet(self, name: str, columns: Sequence[str], paper: str = "A4") -> Worksheet:
+    def _sheet(self, name: str, columns: Sequence[str]) -> Worksheet:
         """Make a sheet with its title, fingerprint, hidden keys, headings and print setup."""
         sheet: Worksheet = self.book.create_sheet(self.plan.sheet(name, self.lang))
         first = 1 if name == "roster" else TITLE_COLUMN
@@ -149,9 +156,24 @@ class _Writer:
             letter = get_column_letter(number)
             sheet.column_dimensions[letter].width = self.plan.width(name, column)
         sheet.row_dimensions[KEY_ROW].hidden = True
-        sheet.row_dimensions[HEADING_ROW].height = HEADING_HEIGHTS[self.lang]
-        set_up_print(sheet, paper, HEADING_ROW)
+        sheet.row_dimensions[HEADING_ROW].height = self._heading_height(sheet, len(columns))
+        self._set_up_print(sheet, HEADING_ROW)
         return sheet
+
+    def _heading_height(self, sheet: Worksheet, count: int) -> float:
+        """Return how high the row of headings is, so that the longest stands in it whole."""
+        numbers = range(1, count + 1)
+        texts = (str(at(sheet, HEADING_ROW, number).value) for number in numbers)
+        wide = (sheet.column_dimensions[get_column_letter(number)].width for number in numbers)
+        bold = (width * BOLD_TEXT for width in wide)
+        return max(LOWEST_HEADING, height_of(zip(texts, bold, strict=True)))
+
+    def _set_up_print(self, sheet: Worksheet, heading: int | None = None, across: int = 1) -> None:
+        """Print whose form it is, its sheet and its pages, and the mark of a demonstration."""
+        profile = self.known.profile
+        mark = self.plan.word("demonstration_mark", self.lang) if profile and profile.demo else ""
+        below = Margin(in_margin(self._name()), "&A", f"{mark}  {COUNTED}".strip())
+        set_up_print(sheet, heading, below=below, across=across)
 
     def _head(self, sheet: Worksheet, first: int, last: int) -> None:
         """Write the title, what kind of form it is, and its fingerprint."""
@@ -265,7 +287,7 @@ class _Writer:
         self._rules(sheet, rows, column)
         sheet.column_dimensions["A"].hidden = True
         sheet.freeze_panes = at(sheet, HEADING_ROW + 1, column["value"])
-        keep_sections_whole(sheet, "A4", sections, HEADING_ROW)
+        keep_sections_whole(sheet, sections, HEADING_ROW)
         lock(sheet)
 
     def _section(self, sheet: Worksheet, row: int, title: str) -> None:
@@ -371,5 +393,5 @@ class _Writer:
             sheet.row_dimensions[row].height = height_of([(text, HELP_WIDTH * BODY_TEXT)])
         sheet.column_dimensions["A"].width = 2
         sheet.column_dimensions["B"].width = HELP_WIDTH
-        set_up_print(sheet, "A4")
+        self._set_up_print(sheet)
         lock(sheet)
