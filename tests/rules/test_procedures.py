@@ -1,16 +1,20 @@
 """A programme's way to a decision is data; what nobody entered stays not configured."""
 
+import json
 from pathlib import Path
 
 import pytest
 import yaml
 
+from jiqun.base.files import catalogue_path
 from jiqun.base.own_catalogue import OwnCatalogue, under
 from jiqun.base.readers import Office
 from jiqun.rules import programme, programmes
 from jiqun.rules.life import recognised
 from jiqun.rules.loading import check_files
+from jiqun.rules.procedure_words import procedure_in_words
 from jiqun.rules.procedures import OPTIONS, Procedure, TieKey, procedure_of
+from jiqun.rules.sentences import word
 from jiqun.workflow.cases import act, opened
 from jiqun.workflow.loading import workflows
 from jiqun.workflow.routes import Party
@@ -139,3 +143,26 @@ def test_what_does_not_hold_is_told_with_its_line(
     assert found == []
     assert code in [problem.code for problem in problems]
     assert all(problem.where.line for problem in problems)
+
+
+def test_a_procedure_is_said_in_words_with_what_nobody_entered() -> None:
+    said = procedure_in_words(procedure())
+    assert said.en == (
+        "with check on site, defence, cultivation tier, quotas of prefectures; "
+        "time to correct 10 working days; public notice 7 working days; "
+        "scores (weights): innovation 50, chain 30, governance 20; "
+        "between equals: the score of innovation, a draw by a published seed; 3 experts each"
+    )
+    assert "未配置" not in said.zh
+    henan = procedure_in_words(procedure_of(programme("henan/sme-cluster")))
+    assert "并列时依次看：已获省级认定的" in henan.zh
+    assert "未配置：现场答辩" in henan.zh
+
+
+def test_every_fact_a_tie_may_ask_for_has_words() -> None:
+    schema = json.loads(catalogue_path("schemas", "rule.json").read_text(encoding="utf-8"))
+    order = schema["$defs"]["procedure"]["properties"]["ties"]["properties"]["order"]
+    for kind, asked in order["items"]["properties"].items():
+        assert word("tie_keys", kind).zh
+        for fact in asked.get("enum", ()):
+            assert word("tie_facts", fact).en

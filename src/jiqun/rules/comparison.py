@@ -8,11 +8,13 @@ from typing import Any
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import MARK
+from jiqun.rules.procedure_words import procedure_in_words
+from jiqun.rules.procedures import procedure_of
 from jiqun.rules.programmes import OPERATORS, Criterion, Dated, Parameter, Programme
 from jiqun.rules.sentences import amount, word
 
 LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
-LIFE_PARTS = ("applicant", "recommender", "validity", "reports", "change_report")
+LIFE_PARTS = ("applicant", "recommender", "validity", "reports", "change_report", "procedure")
 FOREVER = date.max
 
 
@@ -186,6 +188,8 @@ def _life_part(programme: Programme, part: str) -> Bilingual | None:
     said = programme.life.get(part)
     if not said:
         return None
+    if part == "procedure":
+        return procedure_in_words(procedure_of(programme))
     if part == "validity":
         years = said["years"]
         return word("life", "not_found") if years is None else _years(years)
