@@ -31,11 +31,13 @@ QUERY_SETS = {
     "web/accounts/inviting.py": "offices that an office may give",
     "web/accounts/models.py": "memberships, by for_reader",
     "web/accounts/offices.py": "makes a reader of an office, and a party of a reader",
-    "web/candidates/views.py": "candidates of the reader's places: no vintage is behind them",
+    "web/candidates/covered.py": "candidates of the reader's places: no vintage is behind them",
     "web/filing/known.py": "clusters a reader may open a year for",
     "web/casework/models.py": "cases, by for_reader",
     "web/filing/opening.py": "clusters a reader opens a year for",
     "web/filing/sharing.py": "who files for the other counties of a cluster",
+    "web/recognition/applying.py": "filings of a cluster a county applies for",
+    "web/recognition/calling.py": "calls a county may apply to",
     "web/casework/row_policies.py": "the same line a second time, in the database",
 }
 """Where a reader serves a query set instead of a figure of a vintage, and of what."""

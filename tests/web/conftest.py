@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 from unittest.mock import patch
@@ -23,7 +24,8 @@ from jiqun.base.files import write_atomically
 from jiqun.base.readers import NATION, Office
 from jiqun.filings import import_files
 from jiqun.web.accounts import people
-from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.casework.clocks import today
 from jiqun.web.databases import point_at
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.evidence import stored
@@ -31,6 +33,9 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
 from jiqun.web.opened import open_installation
+from jiqun.web.recognition.applying import begin
+from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.deciding import move_call
 from jiqun.workspace import Workspace, release
 
 CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
@@ -66,8 +71,21 @@ def _people(workspace: Workspace) -> None:
     for cluster in known_clusters(workspace, NATION)[:2]:
         open_case(cluster.profile, Opening(2023, working_days=10), workspace, Doer(NATION))
     _beside(Case.objects.get(cluster="real-2"))
+    _called(workspace)
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
+
+
+def _called(workspace: Workspace) -> None:
+    """Let the nation call for applications, and the county apply for one of the clusters."""
+    due = today() + timedelta(days=30)
+    terms = Terms("national/sme-cluster", due.year, due, "", {"province": 5})
+    call, _ = move_call(draft_call(terms, Doer(NATION)), "issue", Doer(NATION))
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    (profile,) = (
+        known.profile for known in known_clusters(workspace, NATION) if known.profile.id == "real-2"
+    )
+    begin(call, profile, workspace, county)
 
 
 def _beside(case: Case) -> None:

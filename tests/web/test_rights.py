@@ -68,7 +68,7 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
 
     A workspace without a register has no candidates.
     """
-    of_a_case = "<str:cluster>" in route.pattern
+    of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
     elsewhere = not reader.sees_cluster("real-2", "330106")
     return (of_a_case and elsewhere) or "<int:rank>" in route.pattern
 

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.names import place_name
 from jiqun.base.readers import PUBLIC
 from jiqun.base.units import symbol
 from jiqun.web.languages import address_in, language_of
@@ -24,7 +25,13 @@ def environment(**options: Any) -> Environment:
         trim_blocks=True, lstrip_blocks=True, **options
     )
     made.globals.update(
-        static=static, url=_url, say=_say, words=_words, unit=_unit, chinese=_chinese
+        static=static,
+        url=_url,
+        say=_say,
+        words=_words,
+        unit=_unit,
+        chinese=_chinese,
+        place=place_name,
     )
     return made
 

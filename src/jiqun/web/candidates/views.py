@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.errors import NotFound, Problem, Refused
-from jiqun.discovery.candidates import Candidate
-from jiqun.discovery.kept import Run, is_current, kept_dossier, kept_run
+from jiqun.discovery.kept import is_current, kept_dossier, kept_run
 from jiqun.discovery.output import row
 from jiqun.web.admission import reader_of
+from jiqun.web.candidates.covered import candidates_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.recognition.calling import open_calls
 from jiqun.web.rights import officials
 
 
@@ -21,7 +22,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     folder = shelf().workspace.folder
     run = kept_run(folder)
     query = request.GET.get("q", "").strip()
-    rows = [row(candidate) for candidate in _seen(request, run)]
+    rows = [row(candidate) for candidate in candidates_of(run, reader_of(request))]
     said = ("county", "province", "label", "terms", "industry")
     found = [written for written in rows if query in "|".join(str(written[name]) for name in said)]
     context = {
@@ -38,18 +39,19 @@ def dossier(request: HttpRequest, rank: int) -> HttpResponse:
     """Show everything behind a candidate of the reader's places."""
     folder = shelf().workspace.folder
     run = kept_run(folder)
-    if run is None or not any(candidate.rank == rank for candidate in _seen(request, run)):
+    if run is None or not any(
+        candidate.rank == rank for candidate in candidates_of(run, reader_of(request))
+    ):
         raise Http404(NotFound(Problem("discovery.no_candidate")))
     try:
         made = kept_dossier(folder, run, rank)
     except Refused as refused:
         context = {"problems": refused.problems, "dossier": None, "rank": rank}
         return render(request, "candidates/dossier.html.j2", context, status=409)
-    shown: dict[str, Any] = {"dossier": made, "problems": [], "rank": rank}
+    shown: dict[str, Any] = {
+        "dossier": made,
+        "problems": [],
+        "rank": rank,
+        "calls": open_calls(reader_of(request)),
+    }
     return render(request, "candidates/dossier.html.j2", shown)
-
-
-def _seen(request: HttpRequest, run: Run | None) -> list[Candidate]:
-    reader = reader_of(request)
-    every = run.candidates if run else ()
-    return [candidate for candidate in every if reader.covers(candidate.county_code)]

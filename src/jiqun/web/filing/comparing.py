@@ -10,9 +10,9 @@ from jiqun.base.quantities import Quantity
 from jiqun.filings.raw import RawFiling
 from jiqun.filings.read import read_filing
 from jiqun.filings.workbook.template import Known
+from jiqun.web.casework.filling import fill
 from jiqun.web.filing.drafts import contents_of, raw_file
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
-from jiqun.web.filing.opening import fill
 
 
 @dataclass(frozen=True, slots=True)

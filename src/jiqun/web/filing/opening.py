@@ -1,19 +1,18 @@
 """Open a year for a cluster: everything known is filled in, each value saying who supplied it."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.forms import YEARLY, Form, family, form_for
-from jiqun.base.quantities import Quantity
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, lengthened, stepped, today
+from jiqun.web.casework.filling import fill
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
@@ -21,7 +20,6 @@ from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party, route_of
 from jiqun.workspace import Workspace
-from jiqun.workspace.documents import written
 
 FILED, CARRIED, ROSTER = "filed", "carried", "roster"
 
@@ -137,13 +135,3 @@ def _source(period: str, name: str, known: Known, *, again: bool) -> str:
     if name in known.counted and period == VALUES:
         return ROSTER
     return FILED if again or period == PREVIOUS else CARRIED
-
-
-def fill(cell: Cell, quantity: Quantity, *, flag: bool) -> None:
-    """Write a quantity into a cell, as somebody would say it."""
-    said: Any = written(quantity, flag=flag)
-    cell.status, cell.reason = "", ""
-    if isinstance(said, dict):
-        cell.status, cell.reason = said["status"], said.get("reason", "")
-        said = said.get("value", "")
-    cell.said = str(said).lower() if isinstance(said, bool) else str(said)

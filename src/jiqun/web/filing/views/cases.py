@@ -1,32 +1,21 @@
 """One case: its page, its cells, what is wrong with them, and the steps that move it."""
 
-import json
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.language import Lang
-from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.casework import deadlines, saving
-from jiqun.web.casework.models import Written
+from jiqun.web.casework import deadlines
 from jiqun.web.casework.moving import move
+from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import accepting, moving
 from jiqun.web.filing.drafts import checked, problems_of
-from jiqun.web.filing.models import Case
+from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
-from jiqun.web.languages import language_of
 from jiqun.web.rights import filers, openers, parties
-
-NOTED = ("roster.not_tied", "money_units.suspected", "filings.restated", "peers.")
-"""Problems that a note beside the number answers; those that begin so, for a whole room."""
-LARGEST_SAVE = 1_000_000
-"""Bytes; a whole form with reasons is a tenth of it."""
 
 
 @parties
@@ -41,13 +30,7 @@ def shown(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def save(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Save cells, and say their new versions and which were changed by somebody else."""
     case = case_for(reader_of(request), cluster, year)
-    try:
-        changes = saving.read_changes(_json(request))
-        saved = saving.save(case, changes, doer_of(request))
-    except Refused as refused:
-        return JsonResponse({"problems": _said(refused.problems, request)}, status=409)
-    conflicts = {name: _conflict(cell) for name, cell in saved.conflicts.items()}
-    return JsonResponse({"versions": saved.versions, "conflicts": conflicts})
+    return saved(request, case, Cell)
 
 
 @parties
@@ -56,7 +39,7 @@ def problems(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     seen = Seen(case_for(reader_of(request), cluster, year), doer_of(request))
     found = problems_of(checked(seen.case, seen.contents, shelf().workspace, seen.firms))
     unsure = moving.unconfirmed(seen.case, seen.cells.values()) if seen.open else []
-    return JsonResponse({"problems": _said([*found, *unsure], request)})
+    return JsonResponse({"problems": problems_said([*found, *unsure], request)})
 
 
 @parties.taking("POST")
@@ -115,37 +98,3 @@ def case_page(
         "sources": SOURCES,
     }
     return render(request, "filing/case.html.j2", context, status=status)
-
-
-def _json(request: HttpRequest) -> Any:
-    try:
-        return json.loads(request.body) if len(request.body) <= LARGEST_SAVE else None
-    except (ValueError, RecursionError):
-        return None
-
-
-def _said(problems: list[Problem], request: HttpRequest) -> list[dict[str, Any]]:
-    """Return problems in the reader's language, each with the field it is about."""
-    lang: Lang = language_of(request)
-    return [
-        {
-            "field": problem.where.field.split(" / ")[0],
-            "severity": str(problem.severity),
-            "code": problem.code,
-            "what": problem.what(lang),
-            "todo": problem.todo(lang),
-            "note": problem.code.startswith(NOTED),
-        }
-        for problem in problems
-    ]
-
-
-def _conflict(cell: Written) -> dict[str, Any]:
-    """Return a cell as somebody else left it, and who that was."""
-    person = Person.objects.filter(uid=cell.person).first() if cell.person else None
-    return {
-        **cell.content,
-        "version": cell.version,
-        "who": person.called if person else "",
-        "when": cell.changed.isoformat(timespec="seconds"),
-    }

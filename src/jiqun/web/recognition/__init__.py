@@ -1,0 +1,1 @@
+"""Recognition: calls, applications, first review and recommendation, notice, decision and list."""

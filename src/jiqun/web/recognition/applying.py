@@ -1,0 +1,227 @@
+"""Apply: begin with everything known, hand in, and what a draft says as figures the rules read."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.forms import YEARLY, family
+from jiqun.base.quantities import Quantity
+from jiqun.clusters import Profile
+from jiqun.filings.cells import read_cell
+from jiqun.filings.raw import RawCell, RawFiling
+from jiqun.rules.facts import Facts
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import kept, stepped, today
+from jiqun.web.casework.filling import fill
+from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.moving import locked, move
+from jiqun.web.events.chain import Deed, record
+from jiqun.web.recognition.asked import STATEMENT, TARGET
+from jiqun.web.recognition.calling import issuer, open_calls
+from jiqun.web.recognition.models import Answer, Application, Call, Handed
+from jiqun.workflow.cases import opened
+from jiqun.workflow.definitions import Workflow
+from jiqun.workflow.routes import route_of
+from jiqun.workspace import Workspace
+from jiqun.workspace.documents import quantity_of
+
+FILED = "filed"
+
+
+def begin(
+    call: Call,
+    profile: Profile,
+    workspace: Workspace,
+    doer: Doer,
+    candidate: Mapping[str, Any] | None = None,
+    submits: str = "",
+) -> Application:
+    """Begin an application: figures of filings are filled in, to be confirmed.
+
+    Parameters
+    ----------
+    call
+        An open call.
+    profile
+        The cluster.
+    workspace
+        Where its filings are.
+    doer
+        Who: the county that applies.
+    candidate
+        The candidate of a discovery run it begins with.
+    submits
+        The county that applies, where the perimeter has several.
+
+    Raises
+    ------
+    Refused
+        Where the call is not open, the county is not the doer's, or there is one already.
+    """
+    if call not in open_calls(doer.reader):
+        raise Refused([Problem("recognition.call_not_open")])
+    route = route_of(profile.county_codes, national=False, submits=submits)
+    authority = issuer(call)
+    parties = {**route.parties, "authority": authority}
+    parties = {slot: party for slot, party in parties.items() if slot in SLOTS}
+    table = call.way.table("application")
+    standing = opened(table, parties, doer.party)
+    application = Application(
+        call=call,
+        cluster=profile.id,
+        county=parties["county"].of,
+        province=parties["province"].of,
+        perimeter="".join(f" {code}" for code in profile.county_codes),
+        profile=profile.record(),
+        candidate=dict(candidate or {}),
+        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        state=standing.state,
+        holder=standing.holder,
+        clocks=kept(stepped({}, table.opening, standing, today())),
+    )
+    return _stored(application, table, workspace, doer)
+
+
+SLOTS = ("county", "prefecture", "province", "authority")
+
+
+def _stored(
+    application: Application, table: Workflow, workspace: Workspace, doer: Doer
+) -> Application:
+    try:
+        with transaction.atomic():
+            application.definition = kept_definition(table)
+            application.save()
+            Answer.objects.bulk_create(_answers(application, workspace, doer))
+            said = {"to": application.state, "workflow": table.version}
+            said |= {"candidate": application.candidate} if application.candidate else {}
+            record(Deed("begin", application.subject, doer.person, doer.office, said))
+    except IntegrityError:
+        raise Refused([Problem("recognition.applied_already")]) from None
+    return application
+
+
+def _answers(application: Application, workspace: Workspace, doer: Doer) -> list[Answer]:
+    """Return a cell for everything asked, filled in where an accepted filing says it."""
+    asked, answers = application.asked_of, []
+    filed = _filed(application, workspace, doer)
+    for period, name in asked.cells:
+        answer = Answer(application=application, period=period, field=name)
+        if (said := filed.get(period, {}).get(name)) is not None:
+            answer.source, answer.confirmed = FILED, False
+            fill(answer, quantity_of(said), flag=asked.figures[name].type == "flag")
+        answers.append(answer)
+    return answers
+
+
+def _filed(
+    application: Application, workspace: Workspace, doer: Doer
+) -> dict[str, Mapping[str, Any]]:
+    """Return what the cluster's accepted filings say by year, where the doer sees the cluster."""
+    if not doer.reader.sees_cluster(application.cluster, application.county):
+        return {}
+    accepted = workspace.accepted()
+    found = {year: accepted.get((application.cluster, year)) for year in application.asked_of.years}
+    return {str(year): filed.document["values"] for year, filed in found.items() if filed}
+
+
+def facts_of(application: Application, cells: Iterable[Answer]) -> tuple[Facts, list[Problem]]:
+    """Read what an application says of each year as a file's cells are read.
+
+    Returns
+    -------
+    Facts
+        What could be read, for the rules.
+    list of Problem
+        What could not, each at its cell.
+    """
+    asked = application.asked_of
+    years: dict[int, dict[str, Quantity]] = {year: {} for year in asked.years}
+    problems: list[Problem] = []
+    for answer in cells:
+        if not answer.period.isdigit() or answer.empty or answer.field not in asked.figures:
+            continue
+        year = int(answer.period)
+        filing = RawFiling(
+            file=application.cluster,
+            cluster_id=application.cluster,
+            year=year,
+            profile={},
+            values={},
+            previous={},
+            form=YEARLY,
+            form_version=family(YEARLY).form_around(year).version,
+        )
+        raw = RawCell(answer.said or None, answer.status, answer.reason)
+        quantity = read_cell(raw, asked.figures[answer.field], filing)
+        problems += filing.problems
+        if quantity is not None:
+            years[year][answer.field] = quantity
+    return Facts(application.cluster, application.county, years), problems
+
+
+def unanswered(application: Application, cells: Iterable[Answer]) -> list[Problem]:
+    """Return a problem for each thing that is not said, or that nobody confirmed."""
+    problems = []
+    for answer in cells:
+        place = Where(cluster=application.cluster, field=f"{answer.period}.{answer.field}")
+        details = _titles(application, answer)
+        if answer.empty:
+            problems.append(Problem("recognition.not_answered", place, details))
+        elif not answer.confirmed:
+            problems.append(Problem("recognition.not_confirmed", place, details))
+    return problems
+
+
+def _titles(application: Application, answer: Answer) -> dict[str, str]:
+    asked = application.asked_of
+    title = (
+        asked.statements[answer.field]
+        if answer.period == STATEMENT
+        else asked.targets[answer.field]
+        if answer.period.startswith(TARGET)
+        else asked.figures[answer.field].title
+    )
+    year = answer.period.lstrip(TARGET) if answer.period != STATEMENT else ""
+    return {"title": f"{year} {title.zh}".strip(), "title_en": f"{title.en} {year}".strip()}
+
+
+def hand_in(application: Application, doer: Doer) -> Application:
+    """Hand an application in: what it says now is kept, and the next office's turn begins.
+
+    Raises
+    ------
+    Refused
+        With everything that is not said, not confirmed or cannot be read; or where somebody
+        changed a cell meanwhile.
+    """
+    cells = list(application.cells.all())
+    _, problems = facts_of(application, cells)
+    problems = [*unanswered(application, cells), *errors_only(problems)]
+    if problems:
+        raise Refused(problems)
+    versions = {answer.pk: answer.version for answer in cells}
+    with transaction.atomic():
+        application = locked(application)
+        if dict(application.cells.values_list("pk", "version")) != versions:
+            raise Refused([Problem("filing.changed_meanwhile")])
+        Handed.objects.create(
+            application=application,
+            number=application.handed.count() + 1,
+            cells={str(answer): answer.content for answer in cells if not answer.empty},
+            person=doer.person,
+        )
+        return move(application, "submit", doer)
+
+
+def handed_cells(application: Application) -> list[Answer]:
+    """Return the cells as they were last handed in; none before."""
+    handed = application.handed.first()
+    said: Mapping[str, Mapping[str, Any]] = handed.cells if handed else {}
+    found = []
+    for name, content in said.items():
+        period, _, field = name.partition(".")
+        found.append(Answer(application=application, period=period, field=field, **content))
+    return found

@@ -1,0 +1,57 @@
+"""Steps of a whole call, which take its applications along."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.moving import move
+from jiqun.web.recognition.models import Application, Call
+
+ALONG: Mapping[str, tuple[str, str]] = {
+    "start_review": ("recommended", "start_expert_review"),
+    "decide": ("on_notice", "decide"),
+    "announce": ("decided", "announce"),
+}
+"""By a call's step: which of its applications go along, and by what step of their own."""
+NEEDED = {"give_notice": "on_notice"}
+"""A call's step that needs an application in a state: nobody gives notice of nothing."""
+
+
+def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call, int]:
+    """Take a step with a call; those of its applications it is about go along, or none does.
+
+    Returns
+    -------
+    Call
+        As it stands now.
+    int
+        How many applications went along.
+
+    Raises
+    ------
+    Refused
+        Where the step is not possible for the call, or for one of the applications.
+    """
+    with transaction.atomic():
+        every = call.applications.all()
+        if verb in NEEDED and not every.filter(state=NEEDED[verb]).exists():
+            raise Refused([Problem("recognition.nothing_to_notice")])
+        moved = 0
+        if verb in ALONG:
+            state, step = ALONG[verb]
+            for application in every.filter(state=state).select_related("definition", "call"):
+                _along(application, step, doer)
+                moved += 1
+        return move(call, verb, doer, reason), moved
+
+
+def _along(application: Application, step: str, doer: Doer) -> None:
+    try:
+        move(application, step, doer)
+    except Refused as refused:
+        details = {"cluster": application.name}
+        raise Refused(
+            [Problem("recognition.stays_behind", details=details), *refused.problems]
+        ) from None

@@ -1,0 +1,107 @@
+"""One application: its page, its cells, what the programmes say of it, and the steps it takes."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.casework.moving import move
+from jiqun.web.casework.pages import problems_said, saved
+from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
+from jiqun.web.recognition.models import Answer, Application
+from jiqun.web.recognition.recommending import recommend, record_site_check, summarise
+from jiqun.web.recognition.seen import TEXTS, SeenApplication
+from jiqun.web.rights import filers, parties
+
+ELSEWHERE = ("begin", "start_expert_review", "decide", "announce")
+"""Steps an application takes with its call."""
+
+
+@parties
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an application: to be filled in by whose turn it is, to be read by others."""
+    return _page(request, _application(request, number))
+
+
+@filers.taking("POST")
+def save(request: HttpRequest, number: int) -> HttpResponse:
+    """Save cells, and say their new versions and which were changed by somebody else."""
+    return saved(request, _application(request, number), Answer)
+
+
+@parties
+def problems(request: HttpRequest, number: int) -> HttpResponse:
+    """Say what is not said, not confirmed, or cannot be read."""
+    from django.http import JsonResponse
+
+    seen = SeenApplication(_application(request, number), doer_of(request))
+    cells = list(seen.cells.values())
+    found = [*facts_of(seen.case, cells)[1], *(unanswered(seen.case, cells) if seen.open else [])]
+    return JsonResponse({"problems": problems_said(found, request)})
+
+
+@parties.taking("POST")
+def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """Take a step."""
+    application, doer = _application(request, number), doer_of(request)
+    said = {name: request.POST.get(name, "") for name in ("reason", "text")}
+    try:
+        _take(application, verb, doer, request.POST.getlist("field"), **said)
+    except Refused as refused:
+        return _page(request, _application(request, number), refused.problems, said)
+    return HttpResponseRedirect(reverse("application", args=(number,)))
+
+
+def _take(
+    application: Application, verb: str, doer: Doer, fields: list[str], reason: str, text: str
+) -> None:
+    recorded: dict[str, Callable[[Application, str, Doer], Application]] = {
+        "record_site_check": record_site_check,
+        "summarise": summarise,
+    }
+    if verb in ELSEWHERE:
+        raise Refused([Problem("recognition.with_its_call")])
+    if verb == "submit":
+        hand_in(application, doer)
+    elif verb == "recommend":
+        recommend(application, doer)
+    elif verb in recorded:
+        recorded[verb](application, text, doer)
+    else:
+        known = [field for field in fields if field in application.asked_of.fields]
+        move(application, verb, doer, reason, known)
+
+
+def _application(request: HttpRequest, number: int) -> Application:
+    seen = Application.objects.for_reader(reader_of(request))
+    application = seen.select_related("definition", "call").filter(pk=number).first()
+    if application is None:
+        raise Http404(NotFound(Problem("recognition.no_application")))
+    return application
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    problems: list[Problem] | None = None,
+    said: dict[str, str] | None = None,
+) -> HttpResponse:
+    seen = SeenApplication(application, doer_of(request))
+    context = {
+        "seen": seen,
+        "application": application,
+        "call": application.call,
+        "asked": application.asked_of,
+        "steps": [step for step in seen.steps if step.verb not in ELSEWHERE],
+        "texts": TEXTS,
+        "problems": problems or [],
+        "said": said or {},
+    }
+    return render(
+        request, "recognition/application.html.j2", context, status=422 if problems else 200
+    )

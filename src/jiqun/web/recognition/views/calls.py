@@ -1,0 +1,165 @@
+"""Calls: their list, a new one, one with its applications, and the way to apply."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.clusters import Profile
+from jiqun.discovery.candidates import Candidate
+from jiqun.discovery.kept import kept_run
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.candidates.covered import candidates_of
+from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.filing.known import known_clusters
+from jiqun.web.recognition.applying import begin
+from jiqun.web.recognition.calling import (
+    Terms,
+    callable_by,
+    draft_call,
+    known_terms,
+    read_quotas,
+)
+from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.models import Application, Call
+from jiqun.web.recognition.seen import SeenApplication, SeenCall
+from jiqun.web.recognition.starting import profile_of
+from jiqun.web.rights import filers, openers, public
+
+RECOMMENDERS = ("province", "separately_planned_city", "corps", "prefecture")
+
+
+@public
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the calls, and the applications a reader sees."""
+    reader = reader_of(request)
+    applications = Application.objects.for_reader(reader).select_related("definition", "call")
+    context = {
+        "calls": [
+            SeenCall(call, doer_of(request))
+            for call in Call.objects.for_reader(reader).select_related("definition")
+        ],
+        "applications": [SeenApplication(own, doer_of(request)) for own in applications],
+        "programmes": callable_by(doer_of(request)),
+    }
+    return render(request, "recognition/calls.html.j2", context)
+
+
+@openers.taking("GET", "HEAD", "POST")
+def draft(request: HttpRequest) -> HttpResponse:
+    """Draft a call under one of the reader's programmes."""
+    own, doer = callable_by(doer_of(request)), doer_of(request)
+    said = request.POST if request.method == "POST" else request.GET
+    year = int(said["year"]) if said.get("year", "").isdecimal() else date.today().year
+    chosen = next((programme for programme in own if programme.id == said.get("programme")), None)
+    chosen = chosen or next(iter(own), None)
+    problems: list[Problem] = []
+    if request.method == "POST":
+        try:
+            return _to(draft_call(_terms(request, year), doer))
+        except Refused as refused:
+            problems = refused.problems
+    context = {
+        "programmes": own,
+        "chosen": chosen,
+        "year": year,
+        "known": known_terms(chosen, year) if chosen else {},
+        "kinds": RECOMMENDERS,
+        "problems": problems,
+    }
+    return render(request, "recognition/draft.html.j2", context, status=422 if problems else 200)
+
+
+@public
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a call: its terms, what is on notice or listed, and the reader's applications."""
+    return _page(request, _call(request, number))
+
+
+@openers.taking("POST")
+def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """Take a step with a whole call."""
+    call = _call(request, number)
+    try:
+        move_call(call, verb, doer_of(request), request.POST.get("reason", ""))
+    except Refused as refused:
+        return _page(request, _call(request, number), refused.problems)
+    return _to(call)
+
+
+@filers.taking("POST")
+def apply(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin an application: for a cluster that is known, or from a candidate of discovery."""
+    call, workspace = _call(request, number), shelf().workspace
+    try:
+        profile, candidate = _chosen(request)
+        application = begin(call, profile, workspace, doer_of(request), candidate)
+    except Refused as refused:
+        return _page(request, call, refused.problems)
+    return HttpResponseRedirect(reverse("application", args=(application.pk,)))
+
+
+def _chosen(request: HttpRequest) -> "tuple[Profile, dict[str, object]]":
+    """Return the cluster a county applies for: of its own, by what it covers."""
+    reader, said = reader_of(request), request.POST.get("cluster", "")
+    for known in known_clusters(shelf().workspace, reader):
+        if known.profile.id == said:
+            return known.profile, {}
+    rank = said.removeprefix("candidate-")
+    for candidate in _candidates(request):
+        if str(candidate.rank) == rank:
+            return profile_of(candidate, demo=shelf().demonstration)
+    raise Refused([Problem("recognition.no_cluster_chosen")])
+
+
+def _candidates(request: HttpRequest) -> list[Candidate]:
+    return candidates_of(kept_run(shelf().workspace.folder), reader_of(request))
+
+
+def _call(request: HttpRequest, number: int) -> Call:
+    calls = Call.objects.for_reader(reader_of(request)).select_related("definition")
+    call = calls.filter(pk=number).first()
+    if call is None:
+        raise Http404(NotFound(Problem("recognition.no_call")))
+    return call
+
+
+def _terms(request: HttpRequest, year: int) -> Terms:
+    said = request.POST
+    try:
+        due = date.fromisoformat(said.get("due", ""))
+    except ValueError:
+        raise Refused([Problem("recognition.no_due_day")]) from None
+    quotas = read_quotas({kind: said.get(f"quota_{kind}", "").strip() for kind in RECOMMENDERS})
+    return Terms(said.get("programme", ""), year, due, said.get("notice", ""), quotas)
+
+
+def _to(call: Call) -> HttpResponse:
+    return HttpResponseRedirect(reverse("call", args=(call.pk,)))
+
+
+def _page(
+    request: HttpRequest, call: Call, problems: "list[Problem] | None" = None
+) -> HttpResponse:
+    reader, doer = reader_of(request), doer_of(request)
+    own = call.applications.all() & Application.objects.for_reader(reader)
+    with seen_whole():  # what is on notice or listed is everybody's to know
+        noticed = list(call.applications.all().noticed().order_by("province", "cluster"))
+    seen = SeenCall(call, doer)
+    context = {
+        "seen": seen,
+        "call": call,
+        "applications": [
+            SeenApplication(application, doer)
+            for application in own.select_related("definition", "call")
+        ],
+        "noticed": noticed,
+        "known": known_clusters(shelf().workspace, reader) if seen.is_open else [],
+        "candidates": _candidates(request) if seen.is_open else [],
+        "problems": problems or [],
+    }
+    return render(request, "recognition/call.html.j2", context, status=422 if problems else 200)
