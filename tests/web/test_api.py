@@ -244,6 +244,23 @@ def test_pages_elsewhere_may_read_the_api_and_nothing_else(demo: Client) -> None
     assert "Access-Control-Allow-Origin" not in demo.get("/clusters/").headers
 
 
+@pytest.mark.parametrize("path", ["", "openapi.json", "docs", "figures", "clusters/demo-001"])
+def test_no_address_of_the_api_passes_over_a_parameter(demo: Client, path: str) -> None:
+    answer = demo.get(f"/api/v1/{path}", {"colour": "red", "shade": "1"})
+    problems = json.loads(answer.content)["problems"]
+    assert (answer.status_code, len(problems)) == (422, 2)
+    assert "colour" in problems[0]["what"]["en"]
+    for problem in problems:
+        for lang in ("zh", "en"):
+            assert problem["what"][lang].strip()
+            assert problem["do"][lang].strip()
+
+
+def test_the_description_of_the_api_is_led_to_in_either_language(demo: Client) -> None:
+    assert "Open API" in demo.get("/en/api/v1/docs?lang=en", follow=True).content.decode()
+    assert "开放接口" in demo.get("/api/v1/docs?lang=zh", follow=True).content.decode()
+
+
 def test_all_wrong_parameters_are_named_at_once(demo: Client) -> None:
     answer = demo.get("/api/v1/figures?level=planet&size=0&status=odd")
     assert len(json.loads(answer.content)["problems"]) == 3

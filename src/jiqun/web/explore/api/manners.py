@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from jiqun.base.errors import Problem, Whole
-from jiqun.web.routes import Answering, function_for, methods_of
+from jiqun.web.routes import Answering, function_for
 from jiqun.web.unchanged import STAMP
 
 ROOT = "/api/"
@@ -41,9 +41,9 @@ class Manners:
     def process_view(
         self, request: HttpRequest, view: Answering, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Refuse what the operation does not take, or is given twice; all of it at once."""
+        """Refuse what the address does not take, or is given twice; all of it at once."""
         del args
-        if not request.path_info.startswith(ROOT) or not methods_of(view):
+        if not request.path_info.startswith(ROOT):
             return None
         function = function_for(view, request.method)
         if function is None:

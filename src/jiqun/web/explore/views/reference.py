@@ -43,7 +43,7 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@kept_page()
+@kept_page("lang")
 def api_docs(request: HttpRequest) -> HttpResponse:
     """Describe the API from its own schema, each address with an example that runs."""
     schema = api.get_openapi_schema()
