@@ -263,6 +263,8 @@ def test_a_passkey_is_added_signs_in_alone_and_stands_for_a_code(
         ("nation", "/reviews/"),
         ("nation", "/reviews/release/2023/"),
         ("audit", "/audit/"),
+        ("province", "/candidates/"),
+        ("county", "/filings/"),
         ("neighbour", "/filings/demo-009/2023/"),
     ],
 )
@@ -275,4 +277,6 @@ def test_a_page_of_people_fits_its_window_and_axe_finds_no_serious_fault(
         page.wait_for_load_state("networkidle")
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) == 0
-        assert serious(page) == []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert serious(page) == []

@@ -15,13 +15,13 @@ from jiqun.base.definitions import indicators
 from jiqun.base.forms import YEARLY, form_for
 from jiqun.base.language import Lang
 from jiqun.base.readers import NATION
-from jiqun.base.units import units
 from jiqun.charts.entries import chart_entries
 from jiqun.disclosure import Edition
 from jiqun.reports import WRITERS
 from jiqun.reports.content import compose
 from jiqun.reports.coverage import coverage_of
 from jiqun.reports.model import Report
+from jiqun.reports.outline import outline
 from jiqun.reports.policies import documents, instruments
 from jiqun.reports.sources import clusters
 from jiqun.workspace import Snapshot, Workspace
@@ -127,8 +127,9 @@ def codes() -> set[str]:
     form = form_for(YEARLY, 2022)
     of_figures = {entry.figure for entry in indicators().values()}
     levels = {"nation", "province", "sector", "cluster"}
+    claims = {claim for page in outline().pages for claim in page.claims}
     places = {*MACRO_REGIONS, *sectors(), *levels}
-    return {*form.fields, *form.dimensions, *of_figures, *places, *chart_entries(), *units()}
+    return {*form.fields, *form.dimensions, *of_figures, *places, *chart_entries(), *claims}
 
 
 def shown(ending: str, text: str) -> str:
