@@ -14,6 +14,12 @@ FONTS = "Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 SMALL, USUAL = 11.0, 12.0
 WIDE = 0.56
 """The width of a Latin letter or digit, of the font's size; a Chinese character is 1."""
+WIDE_LETTERS, WIDER = "%‰@mwMWOQGHN", 0.38
+"""Letters that are wider than that, and by how much at most."""
+ABOVE, BELOW = 0.85, 0.2
+"""How far letters reach above and below their base line, of the font's size."""
+BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of words stands before the point they are anchored at."""
 
 
 @dataclass
@@ -51,12 +57,26 @@ class Canvas:
         kind: str = "label",
         weight: str = "",
     ) -> None:
-        """Add words; the second coordinate is their base line."""
+        """Add words; the second coordinate is their base line.
+
+        Words that would run over an edge are moved inside, and are smaller where they are longer
+        than the whole drawing is wide: a number at an end of its axis stays whole.
+        """
+        size = min(size, size * self.width / max(_reach(words, size), 1.0))
+        at = self._inside(at, _reach(words, size), anchor, size)
         bold = f' font-weight="{weight}"' if weight else ""
         self.marks.append(
             f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
             f'font-size="{size:g}"{bold} text-anchor="{anchor}">{escape(words)}</text>'
         )
+
+    def _inside(
+        self, at: tuple[float, float], wide: float, anchor: str, size: float
+    ) -> tuple[float, float]:
+        """Return where words begin, have their middle or end, so that no edge cuts them."""
+        before = wide * BEFORE[anchor]
+        x = min(max(at[0], before), max(self.width - wide + before, before))
+        return x, min(max(at[1], size * ABOVE), self.height - size * BELOW)
 
     def dot(self, at: tuple[float, float], radius: float, colour: str, kind: str) -> None:
         """Add a circle with a thin pale edge."""
@@ -143,6 +163,11 @@ def breadth(words: str, size: float) -> float:
     (20.0, 11.2)
     """
     return float(sum(size * (1.0 if ord(letter) > 0x2E7F else WIDE) for letter in words))
+
+
+def _reach(words: str, size: float) -> float:
+    """Return how wide words are at most: of a few letters each is wider than most."""
+    return breadth(words, size) + size * WIDER * sum(letter in WIDE_LETTERS for letter in words)
 
 
 def legend(canvas: Canvas, names: Sequence[tuple[str, str, str]], top: float = 0.0) -> None:
