@@ -27,6 +27,9 @@ from benchmarks.killed import Entrance, Post
 from jiqun.base.readers import Office
 from jiqun.web.opened import open_installation
 
+REFUSED = 422
+"""The status of what could not be done, said on the page."""
+
 
 class Saves:
     """Cells saved one after another by a few filers."""
@@ -74,6 +77,8 @@ class Posts(ABC):
 
     CASES = 0
     """How many cases; 0: one a thing."""
+    rightly_refused: frozenset[int] | set[int] = frozenset()
+    """Things that could not be done when they were asked for, and whose refusal is the truth."""
 
     def prepare(self, folder: Path, count: int) -> None:
         """Make the installation, and what is to be posted."""
@@ -111,8 +116,9 @@ class Posts(ABC):
                 found.append(f"{number}: answered with success, and is not there")
             elif there and number not in answered | unanswered:
                 found.append(f"{number}: refused, and is there")
-        if refused := self.count - len(answered | unanswered):
-            found.append(f"{refused} were refused")
+        refused = set(range(self.count)) - answered - unanswered - self.rightly_refused
+        if refused:
+            found.append(f"{len(refused)} were refused that should have been taken")
         return found
 
 
@@ -141,11 +147,10 @@ class Acceptances(Posts):
 
     def begin(self) -> list[Post]:
         """Submit and endorse every draft; then the nation accepts and releases."""
-        self.accepted_by_answer, self.promised, self.done_releases = (
-            set[int](),
-            set[int](),
-            set[int](),
-        )
+        self.accepted_by_answer, self.promised = set[int](), set[int]()
+        self.done_releases, self.rightly_refused = set[int](), set[int]()
+        self.waiting = set[int]()
+        """What was accepted since a release was last asked for, whatever became of that."""
         for person in self.people:
             endorsed(self.folder, person)
         session, _ = signed_in("nation", Office.NATION, "")
@@ -184,13 +189,24 @@ class Acceptances(Posts):
         return [True] if number in self.promised else []
 
     def do(self, number: int, site: Entrance) -> bool:
-        """Accept, or release; a release that was answered promises what was accepted before."""
+        """Accept, or release; a release that was answered promises what was accepted before.
+
+        So does one refused because nothing waits: after one that was cut off and finished later.
+        """
+        if not self._releases(number):
+            if done := super().do(number, site):
+                self.accepted_by_answer.add(number)
+                self.waiting.add(number)
+            return done
+        waiting, self.waiting = self.waiting, set()
         done = super().do(number, site)
-        if done and self._releases(number):
-            self.promised |= self.accepted_by_answer
+        nothing_waits = site.heard[-1].status == REFUSED and not waiting
+        if done:
             self.done_releases.add(number)
-        elif done:
-            self.accepted_by_answer.add(number)
+        elif nothing_waits:
+            self.rightly_refused.add(number)
+        if done or nothing_waits:
+            self.promised |= self.accepted_by_answer
         return done
 
     def _releases(self, number: int) -> bool:

@@ -42,6 +42,7 @@ def test_a_file_is_kept_by_its_hash_and_handed_out_to_be_saved(county: Client) -
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     event = Event.objects.order_by("-number")[0]
     assert event.verb == "attach"
     assert "张三" not in event.said
@@ -109,6 +110,23 @@ def test_a_file_that_was_changed_on_the_disk_is_not_handed_out(county: Client) -
     kept = Evidence.objects.get()
     stored(kept.sha256).write_bytes(b"%PDF-1.7\n forged")
     assert county.get(f"{PATH}evidence/{kept.pk}/").status_code == 422
+
+
+def test_a_content_that_no_filing_names_is_noted_and_kept(
+    county: Client, office: Workspace, jiqun: Callable[..., Any]
+) -> None:
+    add(county)
+    stray = stored(hashlib.sha256(b"%PDF-1.7 cut off").hexdigest())
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(b"%PDF-1.7 cut off")
+    ran = jiqun("doctor", "--deep", "-w", office.folder, "--json")
+    (said,) = ran.document["problems"]
+    assert (ran.code, said["code"], said["where"]["file"]) == (
+        0,
+        "filing.evidence_unnamed",
+        str(stray),
+    )
+    assert stray.exists()
 
 
 def test_the_office_whose_turn_it_is_adds_its_own(county: Client) -> None:

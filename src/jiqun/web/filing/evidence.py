@@ -1,6 +1,7 @@
 """Files kept beside a filing: told by content, stored by hash, handed out to be saved only."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +25,7 @@ from jiqun.web.filing.scans import ending_of, problems_of_scan
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
 
 FOLDER = "evidence"
+SHA256 = re.compile(r"[0-9a-f]{64}")
 MOST_FILES = 50
 """Files of one case."""
 
@@ -159,7 +161,12 @@ def _delete(kept: Evidence, doer: Doer) -> None:
 
 
 def problems_of_kept() -> list[Problem]:
-    """Return a problem for every file beside a filing whose content is gone or is another."""
+    """Return a problem for every file beside a filing whose content is gone or is another.
+
+    Contents that no filing names are noted: their upload was cut off before its row was there.
+    They are told and never removed, for a site that was pointed at another database would take
+    all of them for such.
+    """
     found = []
     for kept in Evidence.objects.select_related("case").iterator():
         path, case = stored(kept.sha256), kept.case
@@ -171,7 +178,20 @@ def problems_of_kept() -> list[Problem]:
             continue
         if not same:
             found.append(Problem("filing.evidence_changed", place))
-    return found
+    return [*found, *_unnamed()]
+
+
+def _unnamed() -> Iterator[Problem]:
+    """Note the contents that no row names, while no file is added or removed."""
+    folder = Path(settings.WORKSPACE) / FOLDER
+    if not folder.is_dir():
+        return
+    with contents_held():
+        named = set(Evidence.objects.values_list("sha256", flat=True))
+        held = sorted(path for path in folder.glob("??/*") if SHA256.fullmatch(path.name))
+    for path in held:
+        if path.name not in named:
+            yield Problem("filing.evidence_unnamed", Where(file=str(path)))
 
 
 @contextmanager

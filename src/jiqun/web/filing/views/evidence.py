@@ -13,6 +13,9 @@ from jiqun.web.filing.seen import case_for
 from jiqun.web.filing.views.cases import case_page
 from jiqun.web.rights import parties
 
+SANDBOX = "sandbox; default-src 'none'"
+"""Whatever a browser should make of a file: it runs nothing, loads nothing, is of no origin."""
+
 
 @parties.taking("POST")
 def attach(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
@@ -40,6 +43,7 @@ def download(request: HttpRequest, cluster: str, year: int, number: int) -> Http
     response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
     return response
 
 
