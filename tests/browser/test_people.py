@@ -266,6 +266,8 @@ def test_a_passkey_is_added_signs_in_alone_and_stands_for_a_code(
         ("province", "/candidates/"),
         ("county", "/filings/"),
         ("neighbour", "/filings/demo-009/2023/"),
+        ("neighbour", "/filings/demo-009/2023/firms/"),
+        ("firm", "/firm/"),
     ],
 )
 def test_a_page_of_people_fits_its_window_and_axe_finds_no_serious_fault(
