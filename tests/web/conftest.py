@@ -28,6 +28,7 @@ from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.databases import point_at
 from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.filing.copies import copy_of
 from jiqun.web.filing.evidence import stored
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
@@ -98,6 +99,7 @@ def _beside(case: Case) -> None:
     sha256 = hashlib.sha256(content).hexdigest()
     case.evidence.create(name="scan.pdf", size=len(content), sha256=sha256, **office)
     write_atomically(stored(sha256), content)
+    copy_of(case, case.county, "撤并").save()
 
 
 @pytest.fixture(scope="session")

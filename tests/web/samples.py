@@ -20,6 +20,10 @@ SAMPLES = {
     "accounts/passkeys/<int:pk>/remove/": "accounts/passkeys/1/remove/",
     "candidates/<int:rank>/": "candidates/1/",
     "filings/<str:cluster>/<year:year>/": "filings/real-2/2023/",
+    "filings/<str:cluster>/<year:year>/left/<int:number>/": "filings/real-2/2023/left/1/",
+    "filings/<str:cluster>/<year:year>/left/<int:number>/<int:place>/": (
+        "filings/real-2/2023/left/1/1/"
+    ),
     "firm/<int:number>/": "firm/1/",
     "filings/<str:cluster>/<year:year>/firms/": "filings/real-2/2023/firms/",
     "filings/<str:cluster>/<year:year>/firms/invite/": "filings/real-2/2023/firms/invite/",

@@ -6,7 +6,7 @@ The embedded server connects as its superuser, whom no policy binds: tests take 
 from collections.abc import Iterator
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import override_settings
 from tests.web import engines
 from tests.web.conftest import fast_passwords
@@ -15,7 +15,8 @@ from tests.web.people import OFFICES, doer, installation, signed_in
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.casework import row_policies
 from jiqun.web.casework.row_policies import be_the_installation, policies, seen_by, seen_whole
-from jiqun.web.filing.models import Case, Cell, FirmLine
+from jiqun.web.filing.handing import hand_over
+from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
 
 ROLE = "jiqun_site"
 
@@ -160,3 +161,19 @@ def test_a_firm_sees_its_own_line_and_nothing_of_the_case_it_is_in() -> None:
         assert FirmLine.objects.count() == 2
     with seen_by(Reader(Office.COUNTY, within=("330110",))):
         assert not FirmLine.objects.exists()
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_province_hands_a_case_over_and_the_county_it_left_sees_its_copy_alone() -> None:
+    province, before = doer("province"), Reader(Office.COUNTY, within=("330106",))
+    with transaction.atomic():
+        with seen_by(province.reader):
+            case = Case.objects.get(cluster="one")
+            hand_over(case, "330106", "330105", province, "撤并")
+        with seen_by(before):
+            assert (seen(), Cell.objects.count()) == ([], 0)
+            assert [str(copy) for copy in HandedOver.objects.all()] == ["one/2023"]
+        with seen_by(Reader(Office.COUNTY, within=("330105",))):
+            assert seen() == ["one/2023"]
+            assert not HandedOver.objects.exists()
+        transaction.set_rollback(True)

@@ -19,7 +19,7 @@ from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.models import Case, Evidence, EvidenceFiles
+from jiqun.web.filing.models import Case, Evidence, EvidenceFiles, HandedOver
 from jiqun.web.filing.questions import may_ask
 from jiqun.web.filing.scans import ending_of, problems_of_scan
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
@@ -57,7 +57,14 @@ def may_remove(kept: Evidence, case: Case, doer: Doer) -> bool:
     submitted = case.submissions.first()
     gone_on = submitted is not None and kept.at <= submitted.at
     own = (kept.office, kept.of) == (doer.party.office, doer.party.of)
-    return own and not gone_on and may_attach(case, doer)
+    return own and not gone_on and may_attach(case, doer) and not _copied(kept, case)
+
+
+def _copied(kept: Evidence, case: Case) -> bool:
+    """Tell whether those whom the case left read a file in their copy of it."""
+    with seen_whole():
+        copies = HandedOver.objects.filter(cluster=case.cluster, year=case.year)
+        return copies.filter(at__gte=kept.at).exists()
 
 
 def attach(
@@ -128,9 +135,27 @@ def read(kept: Evidence) -> bytes:
     Refused
         Where it is not there any more, or is not what was added.
     """
-    content = read_input(stored(kept.sha256), LARGEST_FILE)
-    if hashlib.sha256(content).hexdigest() != kept.sha256:
-        raise Refused([Problem("filing.evidence_changed", Where(file=kept.name))])
+    return content_of(kept.sha256, kept.name)
+
+
+def content_of(sha256: str, name: str) -> bytes:
+    """Return the content that is kept under a hash.
+
+    Parameters
+    ----------
+    sha256
+        The hash.
+    name
+        What the file is called, for messages.
+
+    Raises
+    ------
+    Refused
+        Where it is not there any more, or is not what was added.
+    """
+    content = read_input(stored(sha256), LARGEST_FILE)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise Refused([Problem("filing.evidence_changed", Where(file=name))])
     return content
 
 

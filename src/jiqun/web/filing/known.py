@@ -9,6 +9,7 @@ from jiqun.clusters import Profile, read_profile
 from jiqun.clusters.joined import recognition_named
 from jiqun.clusters.recognised import Recognised, recognised
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.filing.handing import followed
 from jiqun.web.filing.models import Case
 from jiqun.workspace import Workspace
 
@@ -27,10 +28,13 @@ def known_clusters(workspace: Workspace, reader: Reader) -> list[Known]:
     newest: dict[str, int] = {}
     for cluster, year in accepted:
         newest[cluster] = max(year, newest.get(cluster, year))
-    found = [
-        Known(Profile.of(accepted[cluster, year].document["cluster"]), year)
-        for cluster, year in sorted(newest.items())
-    ]
+    profiles = followed(
+        {
+            cluster: Profile.of(accepted[cluster, year].document["cluster"])
+            for cluster, year in sorted(newest.items())
+        }
+    )
+    found = [Known(profile, newest[cluster]) for cluster, profile in profiles.items()]
     return [known for known in found if sees(reader, known.profile)]
 
 
@@ -85,7 +89,8 @@ def county_of(workspace: Workspace, cluster: str) -> str:
     """Return the county a cluster files under; empty for one nobody knows."""
     accepted = workspace.accepted()
     if years := accepted.years(cluster):
-        return str(accepted[cluster, max(years)].document["cluster"]["county_codes"][0])
+        profile = Profile.of(accepted[cluster, max(years)].document["cluster"])
+        return followed({cluster: profile})[cluster].county_codes[0]
     with seen_whole():
         opened = Case.objects.filter(cluster=cluster).values_list("county", flat=True).first()
     return str(opened or "")

@@ -10,7 +10,7 @@ from jiqun.base.forms import form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web.accounts.offices import office_title
-from jiqun.web.casework.models import Covered, Drafted, Written, moment_said
+from jiqun.web.casework.models import Casework, Covered, Drafted, Written, moment_said
 
 VALUES, PREVIOUS = "values", "previous"
 PERIODS = [(VALUES, VALUES), (PREVIOUS, PREVIOUS)]
@@ -259,3 +259,37 @@ class Evidence(models.Model):
     def by(self) -> Bilingual:
         """As what office it was added."""
         return office_title(Office(self.office), self.of)
+
+
+class HandedOver(Casework):
+    """A case as it was when it went over to the office of another county.
+
+    Those it left read this and nothing of what came afterwards; it is kept apart from the case, so
+    that it lies where the case lay, for query sets and row policies alike.
+    """
+
+    about = "handed_over"
+    year = models.PositiveSmallIntegerField()
+    form = models.CharField(max_length=64)
+    form_version = models.CharField(max_length=16)
+    successor = models.CharField(max_length=6)
+    """The county that files since."""
+    kept = models.JSONField()
+    """What its writers and its reviewers saw: cells, firms, threads and files."""
+    why = models.TextField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = Covered.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.cluster}/{self.year}"
+
+    @property
+    def when(self) -> str:
+        """The day and minute in China."""
+        return moment_said(self.at)

@@ -26,11 +26,13 @@ def may_answer(case: Case, doer: Doer) -> bool:
 
 
 def may_settle(question: Question, doer: Doer) -> bool:
-    """Tell whether somebody may go on with a question: who asked it, or whose turn it is."""
-    party = doer.party
-    return (party.office, party.of) == (question.office, question.of) or may_ask(
-        question.case, doer
-    )
+    """Tell whether somebody may go on with a question: the office that asked, or whose turn it is.
+
+    Where a case went over to another place, its offices there stand for those before them.
+    """
+    asked = doer.party.office == question.office
+    stands = asked and bool(question.case.standing.slots_of(doer.party))
+    return stands or may_ask(question.case, doer)
 
 
 def ask(case: Case, cell: str, text: str, doer: Doer) -> Question:

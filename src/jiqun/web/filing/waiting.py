@@ -55,10 +55,9 @@ def _of_case(case: Case, doer: Doer) -> Iterator[Problem]:
     asked = sum(question.waits == ANSWER for question in case.questions.all())
     if writes and asked:
         yield Problem("mail.asked", details={**details, "count": asked})
-    party = (str(doer.party.office), doer.party.of)
+    office = str(doer.party.office)
     answered = sum(
-        question.waits == ASKER and (question.office, question.of) == party
-        for question in case.questions.all()
+        question.waits == ASKER and question.office == office for question in case.questions.all()
     )
     if answered:
         yield Problem("mail.answered", details={**details, "count": answered})

@@ -11,6 +11,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import bulk
+from jiqun.web.filing.handing import left_by
 from jiqun.web.filing.models import Case, Cases
 from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among, states_among
 from jiqun.web.filing.sharing import shared_with
@@ -22,7 +23,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the cases a reader sees."""
     reader = reader_of(request)
     context = _list(request, Case.objects.for_reader(reader))
-    shared = {"shared_cases": shared_with(reader)}
+    shared = {"shared_cases": shared_with(reader), "left_cases": left_by(reader)}
     return render(request, "filing/cases.html.j2", {**context, **shared})
 
 

@@ -40,8 +40,13 @@ def download(request: HttpRequest, cluster: str, year: int, number: int) -> Http
         content = evidence.read(kept)
     except Refused as refused:
         return case_page(request, case, refused.problems, 422)
+    return to_be_saved(content, kept.name)
+
+
+def to_be_saved(content: bytes, name: str) -> HttpResponse:
+    """Return a file as an answer that browsers save and never show."""
     response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, kept.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX
     return response

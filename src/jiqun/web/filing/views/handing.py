@@ -1,0 +1,89 @@
+"""Hand cases over to a successor county, and read what a case was when it went elsewhere."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.names import place_name
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.filing import evidence
+from jiqun.web.filing.copies import Copied
+from jiqun.web.filing.handing import hand_over as handed_over
+from jiqun.web.filing.handing import standing_in
+from jiqun.web.filing.models import Case, HandedOver
+from jiqun.web.filing.seen import Seen
+from jiqun.web.filing.views.evidence import to_be_saved
+from jiqun.web.rights import openers, parties
+
+SAID = ("county", "successor", "reason")
+
+
+@openers.taking("GET", "HEAD", "POST")
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Show a county's cases, and hand the chosen ones over to its successor."""
+    posted = request.POST if request.method == "POST" else request.GET
+    said = {name: posted.get(name, "").strip() for name in SAID}
+    moved: list[Case] = []
+    problems: list[Problem] = []
+    if request.method == "POST":
+        moved, problems = _handed_over(request, said)
+    doer = doer_of(request)
+    cases = standing_in(said["county"], doer.reader) if len(said["county"]) == len("330106") else ()
+    context = {
+        "said": said,
+        "moved": moved,
+        "problems": problems,
+        "cases": [Seen(case, doer) for case in cases],
+        "place": place_name,
+    }
+    status = 422 if problems else 200
+    return render(request, "filing/hand_over.html.j2", context, status=status)
+
+
+@parties
+def left(request: HttpRequest, cluster: str, year: int, number: int) -> HttpResponse:
+    """Show a case as it was on the day it went to another county's office."""
+    copied = Copied(_copy(request, cluster, year, number), reader_of(request))
+    return render(request, "filing/left.html.j2", {"copied": copied, "copy": copied.copy})
+
+
+@parties
+def left_file(
+    request: HttpRequest, cluster: str, year: int, number: int, place: int
+) -> HttpResponse:
+    """Hand out a file that stood beside the case then: to be saved, never shown by this site."""
+    copied = Copied(_copy(request, cluster, year, number), reader_of(request))
+    kept = next((kept for at, kept, _ in copied.files if at == place), None)
+    if kept is None:
+        raise Http404
+    try:
+        content = evidence.content_of(kept["sha256"], kept["name"])
+    except Refused as refused:
+        context = {"copied": copied, "copy": copied.copy, "problems": refused.problems}
+        return render(request, "filing/left.html.j2", context, status=422)
+    return to_be_saved(content, kept["name"])
+
+
+def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Case], list[Problem]]:
+    """Hand every chosen case over, each by itself; what one is refused is told by its cluster."""
+    doer = doer_of(request)
+    numbers = [int(number) for number in request.POST.getlist("case") if number.isdecimal()]
+    chosen = list(standing_in(said["county"], doer.reader).filter(pk__in=numbers))
+    moved, problems = [], []
+    for case in chosen:
+        try:
+            moved.append(handed_over(case, said["county"], said["successor"], doer, said["reason"]))
+        except Refused as refused:
+            problems += refused.problems
+    if not chosen:
+        problems.append(Problem("filing.none_handed_over"))
+    return moved, problems
+
+
+def _copy(request: HttpRequest, cluster: str, year: int, number: int) -> HandedOver:
+    copies = HandedOver.objects.for_reader(reader_of(request))
+    copy = copies.select_related("definition").filter(cluster=cluster, year=year, pk=number).first()
+    if copy is None:
+        raise Http404
+    return copy
