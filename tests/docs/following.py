@@ -35,7 +35,7 @@ def _console(block: str, lang: str) -> Iterator[str]:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()) as told:
             ended = main([*rest, "--lang", lang])
         if program != "jiqun" or ended != code:
-            yield f"{words}: exit code {ended}\n{told.getvalue()}"
+            yield f"{words}: exit code {ended}\n{said.getvalue()}{told.getvalue()}"
         for wanted in filter(None, expected):
             if wanted not in said.getvalue():
                 yield f"{words}: nothing says {wanted!r} in\n{said.getvalue()}"

@@ -9,15 +9,15 @@ import pandas as pd
 
 from jiqun.base.language import Bilingual
 from jiqun.drawing.rankings import Ranking
-from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats import arguments, in_numpy
+from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.compilation import compiled_or
+from jiqun.stats.in_numpy import FAINTEST
 from jiqun.stats.pictured import Pictured
 from jiqun.stats.product_space import presence
 
 FEWEST_ROUNDS = 20
 MOST_ROUNDS = 10_000
-TINY = 1e-300  # what has gone to nought still divides
-SPARSE_BELOW = 0.03
 AHEAD = 10.0
 """The order is settled if nothing would pass another within so many times the rounds done."""
 
@@ -165,30 +165,41 @@ def _over(values: Floats, kept: Any, labels: pd.Index, name: str) -> pd.Series:
 
 def _iterated(m: Any, rounds: int | None) -> tuple[Floats, Floats, int, bool]:
     """Return fitness, complexity, the rounds done, and whether the order is settled."""
-    has = _lean(m)
-    had = _lean(m.T)
-    fit, hard = np.ones(has.shape[0]), np.ones(has.shape[1])
-    before, settled = fit, False
+    starts = np.concatenate(([0], np.cumsum(m.sum(axis=1))))
+    industries = np.nonzero(m)[1].astype(np.uint32)  # no sign to look at in the loop
+    fit, hard, done = np.ones(m.shape[0]), np.ones(m.shape[1]), 0
     last = MOST_ROUNDS if rounds is None else rounds
-    for done in range(1, last + 1):
-        before = fit
-        with np.errstate(divide="ignore"):
-            fit, hard = has @ hard, 1.0 / (had @ (1.0 / np.maximum(before, TINY)))
-        fit, hard = fit / fit.mean(), hard / hard.mean()
-        if done == last or (rounds is None and done >= FEWEST_ROUNDS):
-            settled = _next_passing(before, fit, done) > AHEAD * done
-            if settled and rounds is None:
-                break
-    return fit, hard, done, settled
+    more = min(FEWEST_ROUNDS, last) if rounds is None else rounds
+    while True:
+        before, fit, hard = _repeated(starts, industries, fit, hard, more)
+        done, more = done + more, 1
+        settled = _next_passing(before, fit, done) > AHEAD * done
+        if settled or done == last:
+            return fit, hard, done, settled
 
 
-def _lean(m: Any) -> Any:
-    """Return flags to multiply by: sparse where few are set, which is faster then."""
-    if m.mean() > SPARSE_BELOW:
-        return np.ascontiguousarray(m, dtype=np.float64)
-    from scipy import sparse
+@compiled_or(in_numpy.rounds_of_fitness)
+def _repeated(
+    starts: Codes, industries: Any, fit: Floats, hard: Floats, rounds: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return fitness of the round before, fitness and complexity, both sums in one pass a round.
 
-    return sparse.csr_array(m, dtype=np.float64)
+    ``industries[starts[place]:starts[place + 1]]`` are those a place is specialised in.
+    """
+    before, fit, hard, burden = np.empty_like(fit), fit.copy(), hard.copy(), np.empty_like(hard)
+    for _ in range(rounds):
+        before[:] = fit
+        burden[:] = 0.0
+        for place in range(len(fit)):
+            weakness, found = 1.0 / max(before[place], FAINTEST), 0.0
+            for at in range(starts[place], starts[place + 1]):
+                found += hard[industries[at]]
+                burden[industries[at]] += weakness
+            fit[place] = found
+        hard[:] = 1.0 / burden
+        fit /= fit.mean()
+        hard /= hard.mean()
+    return before, fit, hard
 
 
 def _next_passing(before: Floats, fit: Floats, done: int) -> float:

@@ -9,6 +9,9 @@ import numpy as np
 
 from jiqun.stats.earth import EARTH_RADIUS_KM
 
+FAINTEST = 1e-300
+"""A fitness that has gone to nought still divides."""
+
 
 def distances(place: Any, i: int, other: Any, start: int, many: int, most: float, out: Any) -> None:
     """Stand in for ``pairs.fill_distances``."""
@@ -74,3 +77,19 @@ def find_places(
     """Stand in for ``neighbours._find_places``."""
     del lookup, scale, index
     place_of[:many] = np.searchsorted(edges, gaps[:many])
+
+
+def rounds_of_fitness(
+    starts: Any, industries: Any, fit: Any, hard: Any, rounds: int
+) -> tuple[Any, Any, Any]:
+    """Return fitness of the round before, fitness and complexity, by sparse products."""
+    from scipy import sparse
+
+    filled = np.ones(len(industries)), industries.astype(np.int32), starts
+    has = sparse.csr_array(filled, shape=(len(fit), len(hard)))
+    had, before = has.T.tocsr(), fit
+    for _ in range(rounds):
+        before = fit
+        fit, hard = has @ hard, 1.0 / (had @ (1.0 / np.maximum(before, FAINTEST)))
+        fit, hard = fit / fit.mean(), hard / hard.mean()
+    return before, fit, hard
