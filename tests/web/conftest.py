@@ -26,6 +26,7 @@ from jiqun.filings import import_files
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.models import kept_definition
 from jiqun.web.databases import point_at
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.copies import copy_of
@@ -37,6 +38,7 @@ from jiqun.web.opened import open_installation
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.models import Judge
 from jiqun.workspace import Workspace, release
 
 CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
@@ -86,7 +88,18 @@ def _called(workspace: Workspace) -> None:
     (profile,) = (
         known.profile for known in known_clusters(workspace, NATION) if known.profile.id == "real-2"
     )
-    begin(call, profile, workspace, county)
+    application = begin(call, profile, workspace, county)
+    judge = Judge.objects.create(expert="case-1", name="专家")
+    parties = {"expert": ["expert", "case-1"], "authority": ["nation", ""]}
+    application.opinions.create(
+        judge=judge,
+        expert="case-1",
+        authority="nation",
+        definition=kept_definition(call.way.table("expert_review")),
+        parties=parties,
+        state="scored",
+        holder="authority",
+    )
 
 
 def _beside(case: Case) -> None:

@@ -69,8 +69,14 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     A workspace without a register has no candidates.
     """
     of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
-    elsewhere = not reader.sees_cluster("real-2", "330106")
-    return (of_a_case and elsewhere) or "<int:rank>" in route.pattern
+    elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
+    of_the_authority = "/opinions/" in route.pattern or route.pattern.endswith("/panel/")
+    not_theirs = reader.office is not Office.NATION and not reader.cases
+    return (
+        (of_a_case and elsewhere)
+        or (of_the_authority and not_theirs)
+        or "<int:rank>" in route.pattern
+    )
 
 
 def is_own(route: Route) -> bool:

@@ -77,6 +77,12 @@ firms = Right("firms", frozenset({Office.FIRM}))
 """Firms, which fill in their own line of a list."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
+experts = Right("experts", frozenset({Office.EXPERT}))
+"""Experts, each for what they judge."""
+readers_of_applications = Right("readers_of_applications", parties.offices | experts.offices)
+"""Everybody who takes part in an application, or judges one."""
+judging = Right("judging", openers.offices | experts.offices)
+"""Experts, and the offices that invite them."""
 managers = Right("managers", parties.offices | {Office.SYSTEM, Office.SECURITY})
 """Offices that invite others, each inside what it covers; security consents, and ends offices."""
 consenters = Right("consenters", frozenset({Office.SECURITY}))

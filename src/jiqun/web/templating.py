@@ -16,7 +16,16 @@ from jiqun.base.names import place_name
 from jiqun.base.readers import PUBLIC
 from jiqun.base.units import symbol
 from jiqun.web.languages import address_in, language_of
-from jiqun.web.rights import auditors, firms, managers, officials, openers, parties, reviewers
+from jiqun.web.rights import (
+    auditors,
+    experts,
+    firms,
+    managers,
+    officials,
+    openers,
+    parties,
+    reviewers,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -60,7 +69,7 @@ def _offices(request: HttpRequest) -> dict[str, bool]:
     reader = getattr(request, "reader", PUBLIC)
     return {
         right.name: right.allows(reader)
-        for right in (officials, parties, reviewers, openers, managers, auditors, firms)
+        for right in (officials, parties, reviewers, openers, managers, auditors, firms, experts)
     }
 
 

@@ -4,6 +4,7 @@ The embedded server connects as its superuser, whom no policy binds: tests take 
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -14,9 +15,17 @@ from tests.web.people import OFFICES, doer, installation, signed_in
 
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.casework import row_policies
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.row_policies import be_the_installation, policies, seen_by, seen_whole
+from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.handing import hand_over
+from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
+from jiqun.web.recognition.applying import begin
+from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.models import Application, Judge, Opinion
 
 ROLE = "jiqun_site"
 
@@ -177,3 +186,37 @@ def test_a_province_hands_a_case_over_and_the_county_it_left_sees_its_copy_alone
             assert seen() == ["one/2023"]
             assert not HandedOver.objects.exists()
         transaction.set_rollback(True)
+
+
+def test_an_expert_sees_the_application_they_judge_until_they_stand_aside() -> None:
+    with seen_whole():
+        due = today() + timedelta(days=30)
+        terms = Terms("national/sme-cluster", due.year, due, "", {})
+        call, _ = move_call(draft_call(terms, doer("nation")), "issue", doer("nation"))
+        workspace = shelf().workspace
+        (known,) = known_clusters(workspace, doer("county").reader)
+        application = begin(call, known.profile, workspace, doer("county"))
+        opinion = application.opinions.create(
+            judge=Judge.objects.create(expert="e1", name="专家"),
+            expert="e1",
+            authority="nation",
+            definition=kept_definition(call.way.table("expert_review")),
+            parties={"expert": ["expert", "e1"], "authority": ["nation", ""]},
+            state="scoring",
+            holder="expert",
+        )
+    expert, other = (Reader(Office.EXPERT, cases=frozenset({key})) for key in ("e1", "e2"))
+    for reader, expected in (
+        (expert, (1, 1)),
+        (other, (0, 0)),
+        (doer("county").reader, (1, 0)),
+        (doer("province").reader, (1, 0)),
+        (doer("nation").reader, (1, 1)),
+    ):
+        with seen_by(reader):
+            counted = (Application.objects.count(), Opinion.objects.count())
+            assert counted == expected, reader
+    with seen_whole():
+        Opinion.objects.filter(pk=opinion.pk).update(state="conflicted")
+    with seen_by(expert):
+        assert Application.objects.count() == 0

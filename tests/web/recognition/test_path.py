@@ -179,3 +179,10 @@ def test_every_step_is_one_event(call: Call) -> None:
         act("county", application, "submit")
     verbs = list(Event.objects.order_by("number").values_list("verb", flat=True))[before:]
     assert [verb for verb in verbs if verb != "sign_in"] == ["begin", "save", "submit"]
+
+
+def test_the_self_check_holds_the_draft_against_nation_and_province(call: Call) -> None:
+    application = applied(call, "county", "one")
+    page = signed_in("county").get(f"/recognition/{application.pk}/").content.decode()
+    assert "国家中小企业特色产业集群 · 不符合条件" in page
+    assert "最少要改变" in page or "一票否决" in page

@@ -31,7 +31,8 @@ def reader_of_office(office: Office, of: str) -> Reader:
     office
         Which.
     of
-        A region's code, a cluster's id for an agency, a credit code for a firm; else empty.
+        A region's code, a cluster's id for an agency, a credit code for a firm, a person's uid for
+        an expert; else empty.
 
     Raises
     ------
@@ -48,18 +49,23 @@ def reader_of_office(office: Office, of: str) -> Reader:
     """
     if office is Office.NATION:
         return NATION
-    if office is Office.AGENCY:
-        return Reader(office, clusters=frozenset({of}))
-    if office is Office.FIRM:
-        return Reader(office, credit_code=of)
     if office not in OF_REGIONS:
-        return Reader(office)
+        return _of_no_region(office, of)
     found = reader_named(of)
     if found.office is office:
         return found
     if office is Office.PREFECTURE and _is_both(of):
         return Reader(office, within=(of[:4],))
     raise ValueError(of)
+
+
+def _of_no_region(office: Office, of: str) -> Reader:
+    """Return what an office covers that is of no region; an administrator's is nothing."""
+    if office is Office.AGENCY:
+        return Reader(office, clusters=frozenset({of}))
+    if office is Office.FIRM:
+        return Reader(office, credit_code=of)
+    return Reader(office, cases=frozenset({of} - {""}) if office is Office.EXPERT else frozenset())
 
 
 def _is_both(code: str) -> bool:
@@ -81,6 +87,8 @@ def party_of(reader: Reader) -> Party:
         return Party(reader.office, next(iter(sorted(reader.clusters)), ""))
     if reader.office is Office.FIRM:
         return Party(reader.office, reader.credit_code)
+    if reader.office is Office.EXPERT:
+        return Party(reader.office, next(iter(sorted(reader.cases)), ""))
     code = next(iter(reader.within), "")
     return Party(reader.office, code.ljust(6, "0") if code else "")
 
@@ -88,7 +96,7 @@ def party_of(reader: Reader) -> Party:
 def office_title(office: Office, of: str) -> Bilingual:
     """Say an office in words: 浙江省 · 省级主管部门."""
     title, place = TITLES[office], _place(of) if office in OF_REGIONS else Bilingual(of, of)
-    if not of:
+    if not of or office is Office.EXPERT:  # who an expert is, is never said by an office's title
         return title
     return Bilingual(f"{place.zh} · {title.zh}", f"{place.en} · {title.en}")
 

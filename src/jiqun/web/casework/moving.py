@@ -27,6 +27,7 @@ def move(
     fields: Collection[str] = (),
     uid: UUID | None = None,
     said: Mapping[str, Any] | None = None,
+    secret: Mapping[str, str] | None = None,
     **changes: Any,
 ) -> Kind:
     """Do something with a case, and record it.
@@ -47,6 +48,8 @@ def move(
         The event's own, where the workspace's journal names it.
     said
         What the event says besides.
+    secret
+        Texts the event only commits to.
     changes
         Further columns of the row that change with the step.
 
@@ -72,18 +75,10 @@ def move(
             setattr(case, name, value)
         case.save()
         told = {"from": before.state, "to": after.state, "revision": after.revision}
-        told |= {"fields": sorted(fields)} if fields else {}
-        sealed = {"reason": reason} if reason else {}
-        deed = Deed(
-            verb,
-            case.subject,
-            doer.person,
-            doer.office,
-            {**told, **(said or {})},
-            sealed,
-            uid or uuid4(),
-        )
-        record(deed)
+        told |= {**({"fields": sorted(fields)} if fields else {}), **(said or {})}
+        sealed = {**({"reason": reason} if reason else {}), **(secret or {})}
+        by = (case.subject, doer.person, doer.office)
+        record(Deed(verb, *by, told, sealed, uid or uuid4()))
     return case
 
 

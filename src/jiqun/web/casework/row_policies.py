@@ -26,15 +26,17 @@ SETTINGS = (
     "jiqun.province",
     "jiqun.clusters",
     "jiqun.firm",
+    "jiqun.expert",
+    "jiqun.authority",
 )
-NOTHING = ("", "", "", "", "", "")
-EVERYTHING = ("yes", "", "", "", "", "")
+NOTHING = ("",) * len(SETTINGS)
+EVERYTHING = ("yes", *NOTHING[1:])
 POLICY = "covered"
 _SAID = "NULLIF(current_setting('{}', true), '')"
 _LISTED = "SELECT jsonb_array_elements_text(" + _SAID + "::jsonb)"
-_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS, _FIRM = (
-    form.format(name)
-    for form, name in zip((_SAID, _LISTED, _LISTED, _SAID, _LISTED, _SAID), SETTINGS, strict=True)
+_FORMS = (_SAID, _LISTED, _LISTED, _SAID, _LISTED, _SAID, _SAID, _SAID)
+_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS, _FIRM, _EXPERT, _AUTHORITY = (
+    form.format(name) for form, name in zip(_FORMS, SETTINGS, strict=True)
 )
 COVERED = f"""{_EVERYTHING} = 'yes'
     OR ({_SAID.format("jiqun.without")} IS NOT NULL
@@ -50,6 +52,12 @@ HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{colu
 
 OWN_LINE = f"credit_code = {_FIRM}"
 """Which rows a firm sees: its own lines, of cases it sees nothing else of."""
+OF_EXPERT = f"{_EVERYTHING} = 'yes' OR expert = {_EXPERT} OR authority = {_AUTHORITY}"
+"""Which rows an expert and the authority that invited see, and nobody else."""
+JUDGED = f"""EXISTS (SELECT 1 FROM {{by}} AS judging
+    WHERE judging.{{column}} = {{table}}.id AND judging.expert = {_EXPERT}
+        AND judging.state IN ('invited', 'scoring', 'scored'))"""  # noqa: S608  # constants
+"""Which cases an expert sees besides: those they judge."""
 
 
 class _Process:
@@ -67,17 +75,26 @@ def coverage(reader: Reader) -> tuple[str, ...]:
     >>> coverage(PUBLIC) == NOTHING
     True
     >>> coverage(Reader(Office.COUNTY, within=("330106",)))
-    ('', '["330106"]', '[]', '', '[]', '')
+    ('', '["330106"]', '[]', '', '[]', '', '', '')
     """
     if reader.office is Office.FIRM:
-        return (*NOTHING[:-1], reader.credit_code)
+        return (*NOTHING[:5], reader.credit_code, "", "")
+    if reader.office is Office.EXPERT:
+        return (*NOTHING[:6], next(iter(sorted(reader.cases)), ""), "")
     if reader.office not in REGIONAL and not reader.clusters:
         return NOTHING
     within = list(reader.within) if reader.office in REGIONAL else []
     province = reader.within[0].ljust(6, "0") if reader.office is Office.PROVINCE else ""
     listed = (within, list(reader.without), sorted(reader.clusters))
     said = [json.dumps(codes) for codes in listed]
-    return ("", said[0], said[1], province, said[2], "")
+    return ("", said[0], said[1], province, said[2], "", "", _authority(reader))
+
+
+def _authority(reader: Reader) -> str:
+    """Return how a recognising authority is written in rows; empty for other offices."""
+    if reader.office is Office.NATION:
+        return str(reader.office)
+    return f"{reader.office}:{reader.within[0]:0<6}" if reader.office is Office.PROVINCE else ""
 
 
 @contextmanager
@@ -146,7 +163,18 @@ def policies() -> dict[str, str]:
     for model in every:
         if getattr(model, "of_a_firm", False):  # a firm sees its own row, and nothing above it
             found[model._meta.db_table] += f" OR {OWN_LINE}"
+        if judged := getattr(model, "of_an_expert", ""):
+            _let_experts_see(found, model, judged)
     return found
+
+
+def _let_experts_see(found: dict[str, str], model: type[Model], judged: str) -> None:
+    """Let an expert see their own rows and the case above, which nothing else lets them see."""
+    table, field = model._meta.db_table, model._meta.get_field(judged)
+    found[table] = OF_EXPERT
+    case = field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
+    said = {"by": table, "column": field.column, "table": case}  # type: ignore[union-attr]
+    found[case] += f" OR {JUDGED.format(**said)}"
 
 
 def _put(table: str, covered: str) -> None:

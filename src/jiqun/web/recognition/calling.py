@@ -12,6 +12,7 @@ from jiqun.base.texts import read_text
 from jiqun.rules import Programme, programmes
 from jiqun.rules.life import Quota, call_of, recommender_kind
 from jiqun.rules.procedures import procedure_of
+from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
@@ -22,7 +23,6 @@ from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
 
 LARGEST_QUOTA = 999
-NATIONWIDE = "national"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Terms:
 
 def callable_by(doer: Doer) -> list[Programme]:
     """Return the programmes under which somebody may call: those of their own jurisdiction."""
-    region = NATIONWIDE if doer.reader.office is Office.NATION else doer.party.of
+    region = NATIONAL if doer.reader.office is Office.NATION else doer.party.of
     if doer.reader.office not in (Office.NATION, Office.PROVINCE):
         return []
     return [
@@ -65,7 +65,7 @@ def open_calls(reader: Reader) -> list[Call]:
     if reader.office is not Office.COUNTY:
         return []
     issued = Call.objects.for_reader(reader).filter(state=OPEN, due__gte=today())
-    return [call for call in issued if call.rules.region == NATIONWIDE or _lies_in(call, reader)]
+    return [call for call in issued if call.rules.region == NATIONAL or _lies_in(call, reader)]
 
 
 def _lies_in(call: Call, reader: Reader) -> bool:

@@ -1,58 +1,36 @@
-"""The self-check of an application: verdicts, gaps and open questions under every programme."""
+"""The self-check of an application: what it says, held against every programme in force there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 
 from jiqun.base.errors import Problem
-from jiqun.rules import Programme, programmes_for
-from jiqun.rules.assessment import Assessment, assess
-from jiqun.rules.nearest import Change, ask_first, nearest
+from jiqun.recognition.self_checks import SelfCheck, self_check
+from jiqun.rules import programmes_for
+from jiqun.rules.programmes import NATIONAL
 from jiqun.web.casework.clocks import today
 from jiqun.web.recognition.applying import facts_of
 from jiqun.web.recognition.models import Answer, Application
 
 
-@dataclass(frozen=True)
-class Checked:
-    """An application held against one programme.
+def check(application: Application, cells: Iterable[Answer]) -> tuple[SelfCheck, list[Problem]]:
+    """Hold an application against its own programme, the national one and those of its place.
 
     Parameters
     ----------
-    programme, assessment
-        Under which, and what it says.
-    changes
-        The least that would meet the known criteria that are not met.
-    """
-
-    programme: Programme
-    assessment: Assessment
-    changes: list[Change]
-
-    @property
-    def questions(self) -> list[object]:
-        """What to ask first: what is missing, in the order of what it settles."""
-        return list(ask_first(self.assessment))
-
-
-def check(application: Application, cells: Iterable[Answer]) -> tuple[list[Checked], list[Problem]]:
-    """Hold what an application says against its programme, the national one and its province's.
+    application
+        The application.
+    cells
+        What it says: of the draft, or as it was handed in.
 
     Returns
     -------
-    list of Checked
-        The call's own programme first.
+    SelfCheck
+        One assessment a programme, the national first.
     list of Problem
         Figures that could not be read.
     """
     facts, problems = facts_of(application, cells)
-    on = min(today(), application.call.due)
     own = application.call.rules
-    others = programmes_for(["national", facts.province_code, facts.prefecture_code])
-    asked = [own, *(other for other in others if other.id != own.id and other.kind == own.kind)]
-    return [_checked(programme, facts, on) for programme in asked if programme.covers(on)], problems
-
-
-def _checked(programme: Programme, facts: object, on: date) -> Checked:
-    found = assess(programme, facts, on)  # type: ignore[arg-type]
-    return Checked(programme, found, nearest(found))
+    places = [NATIONAL, facts.province_code, facts.prefecture_code]
+    others = [other for other in programmes_for(places) if other.kind == own.kind]
+    asked = [own, *(other for other in others if other.id != own.id)]
+    return self_check(facts, min(today(), application.call.due), asked), problems

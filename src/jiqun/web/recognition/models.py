@@ -16,6 +16,10 @@ from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import Asked, asked_by
 
 DRAFTED, OPEN = "drafted", "open"
+JUDGING = ("invited", "scoring", "scored")
+"""Where an expert's part in an application stands: later they see nothing of it."""
+WAITING = ("invited", "scoring")
+"""Where an expert has still to do something."""
 NOTICED = ("on_notice", "decided", "listed")
 """Where an application is in public: its cluster, its county and where it stands, and no more."""
 RECOMMENDED = (
@@ -88,6 +92,13 @@ class Call(Process):
 
 class Applications(Covered["Application"]):
     """Applications, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Applications":
+        """Return the applications a reader sees: an expert's are those they judge."""
+        if reader.office is not Office.EXPERT:
+            return super().for_reader(reader)
+        judging = {"opinions__expert__in": sorted(reader.cases), "opinions__state__in": JUDGING}
+        return self.filter(**judging)
 
     def noticed(self) -> "Applications":
         """Return those that everybody may know of: under public notice, decided or listed."""
@@ -173,3 +184,82 @@ class Handed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.number}"
+
+
+class Judges(models.QuerySet["Judge"]):
+    """Experts, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Judges":
+        """Return an expert's own row, or every one for an office that recognises."""
+        if reader.office is Office.EXPERT:
+            return self.filter(expert__in=sorted(reader.cases))
+        return self if reader.office in (Office.NATION, Office.PROVINCE) else self.none()
+
+
+class Judge(models.Model):
+    """An expert, with what they say of themselves before anybody invites them."""
+
+    expert = models.CharField(max_length=36, unique=True)
+    """The person's uid."""
+    name = models.CharField(max_length=64)
+    firms = models.JSONField(default=list)
+    """Credit codes of what they own, lead or speak for."""
+    employers = models.JSONField(default=list)
+    """Credit codes or names of whom they work for or worked for."""
+    holds_as = models.JSONField(default=list)
+    """Names they hold shares under."""
+    stated = models.DateTimeField(auto_now=True)
+
+    objects = Judges.as_manager()
+
+    class Meta:
+        """By name."""
+
+        ordering = ("name", "expert")
+
+    def __str__(self) -> str:
+        return self.expert
+
+
+class Opinions(models.QuerySet["Opinion"]):
+    """Experts' parts in applications, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Opinions":
+        """Return an expert's own, or those of the calls an office makes."""
+        if reader.office is Office.EXPERT:
+            return self.filter(expert__in=sorted(reader.cases), state__in=JUDGING)
+        party = party_of(reader)
+        if reader.office not in (Office.NATION, Office.PROVINCE):
+            return self.none()
+        calls = Call.objects.filter(office=str(party.office), of=party.of)
+        return self.filter(application__call__in=calls)
+
+
+class Opinion(Process):
+    """An expert's part in an application: invited, scored, declined, stood aside, replaced."""
+
+    about = "opinion"
+    of_an_expert = "application"
+    """Rows an expert sees by their uid, and with them this case above."""
+    application = models.ForeignKey(Application, models.CASCADE, related_name="opinions")
+    judge = models.ForeignKey(Judge, models.PROTECT, related_name="opinions")
+    expert = models.CharField(max_length=36, db_index=True)
+    """The judge's person: what a row's policy compares."""
+    authority = models.CharField(max_length=32)
+    """Who invited: ``nation`` or ``province:330000``."""
+    sheet = models.JSONField(default=dict)
+    """Scores by category, as decimal text; empty before they are given."""
+    remark = models.TextField(blank=True)
+
+    objects = Opinions.as_manager()
+
+    class Meta:
+        """An expert has one part in an application."""
+
+        ordering = ("application", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("application", "judge"), name="one_opinion"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.application_id}/{self.pk}"

@@ -7,14 +7,20 @@ from functools import cached_property
 from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
+from jiqun.recognition.self_checks import SelfCheck
 from jiqun.web.casework.seen import Looked
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import open_calls, quota_of
-from jiqun.web.recognition.checking import Checked, check
-from jiqun.web.recognition.models import Answer, Application, Call
+from jiqun.web.recognition.checking import check
+from jiqun.web.recognition.models import Answer, Application, Call, Opinion
+from jiqun.web.recognition.panels import summed_up
 from jiqun.web.recognition.recommending import used
+from jiqun.workflow.panels.blindness import Sight, seen_by_office
+from jiqun.workflow.panels.scores import Category, Summary
 
+MOST_ASKED = 5
+"""Missing figures pointed at first."""
 TEXTS: Mapping[str, str] = {"record_site_check": "checked_on_site", "summarise": "summary"}
 """Steps that keep a text, and where."""
 
@@ -26,6 +32,25 @@ class FigureRow:
     name: str
     field: Field
     cells: list[Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What an authority sees of the experts' part in an application.
+
+    Parameters
+    ----------
+    opinions
+        Each with its expert and where it stands.
+    summary
+        What they gave, once the scores are closed; None before.
+    categories
+        The scheme's, in words, by id.
+    """
+
+    opinions: list[Opinion]
+    summary: Summary | None
+    categories: Mapping[str, Bilingual]
 
 
 class SeenApplication(Looked[Application]):
@@ -71,9 +96,36 @@ class SeenApplication(Looked[Application]):
         return self.cells.get(f"{period}.{field}") or Answer(period=period, field=field)
 
     @cached_property
-    def checks(self) -> list[Checked]:
+    def check(self) -> SelfCheck:
         """What the programmes say of it."""
         return check(self.case, self.cells.values())[0]
+
+    @property
+    def asks_first(self) -> list[tuple[str, str]]:
+        """The missing figures that hold up most criteria: year and field."""
+        facts = [question.fact.partition(".") for question in self.check.questions]
+        return [(year, field) for year, _, field in facts if field][:MOST_ASKED]
+
+    @cached_property
+    def judged(self) -> Judged | None:
+        """The experts' part, for the authority alone; their scores once they are closed."""
+        authority = self.doer.party == self.standing.parties["authority"]
+        seen = seen_by_office(self.doer.reader.office, authority=authority, closed=self.closed)
+        if Sight.EXPERTS not in seen:
+            return None
+        found = summed_up(self.case) if Sight.AGGREGATES in seen else None
+        titles = {category.id: category.title for category in self.case.call.way.categories}
+        return Judged(list(self.case.opinions.select_related("judge")), found, titles)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the scores are closed: of every application of the call."""
+        return not self.case.call.applications.filter(state="under_review").exists()
+
+    @property
+    def rank(self) -> int | None:
+        """Its place in the recommendation, which no expert sees."""
+        return None if self.doer.reader.office is Office.EXPERT else self.case.rank
 
     @property
     def unanswered(self) -> int:
@@ -84,6 +136,22 @@ class SeenApplication(Looked[Application]):
     def unconfirmed(self) -> int:
         """How many values nobody confirmed."""
         return sum(not answer.confirmed and not answer.empty for answer in self.cells.values())
+
+
+class SeenOpinion(Looked[Opinion]):
+    """An expert's part in an application as its expert or its authority sees it."""
+
+    @property
+    def scores(self) -> list[tuple[Category, str]]:
+        """The scheme with one's own scores; nobody else's, and no authority's before the close."""
+        own = self.doer.party == self.standing.parties["expert"]
+        sheet = self.case.sheet if own else {}
+        return [(category, sheet.get(category.id, "")) for category in self.scheme]
+
+    @property
+    def scheme(self) -> tuple[Category, ...]:
+        """The published scheme of scores."""
+        return self.case.application.call.way.categories
 
 
 class SeenCall(Looked[Call]):

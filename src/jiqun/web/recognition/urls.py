@@ -3,14 +3,18 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.recognition.views import applications, calls
+from jiqun.web.recognition.views import applications, calls, panels
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
     path("calls/new/", calls.draft, name="call_draft"),
     path("calls/<int:number>/", calls.shown, name="call"),
     path("calls/<int:number>/apply/", calls.apply, name="call_apply"),
+    path("calls/<int:number>/panel/", panels.panel, name="panel"),
     path("calls/<int:number>/<slug:verb>/", calls.act, name="call_act"),
+    path("expert/", panels.oneself, name="expert"),
+    path("opinions/<int:number>/", panels.shown, name="opinion"),
+    path("opinions/<int:number>/<slug:verb>/", panels.act, name="opinion_act"),
     path("<int:number>/", applications.shown, name="application"),
     path("<int:number>/cells", applications.save, name="application_cells"),
     path("<int:number>/problems", applications.problems, name="application_problems"),

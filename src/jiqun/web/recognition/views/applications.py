@@ -14,15 +14,16 @@ from jiqun.web.casework.moving import move
 from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.models import Answer, Application
+from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.recommending import recommend, record_site_check, summarise
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
-from jiqun.web.rights import filers, parties
+from jiqun.web.rights import filers, parties, readers_of_applications
 
 ELSEWHERE = ("begin", "start_expert_review", "decide", "announce")
 """Steps an application takes with its call."""
 
 
-@parties
+@readers_of_applications
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show an application: to be filled in by whose turn it is, to be read by others."""
     return _page(request, _application(request, number))
@@ -68,6 +69,8 @@ def _take(
         raise Refused([Problem("recognition.with_its_call")])
     if verb == "submit":
         hand_in(application, doer)
+    elif verb == "close_scores":
+        close_scores(application, doer)
     elif verb == "recommend":
         recommend(application, doer)
     elif verb in recorded:
@@ -99,6 +102,7 @@ def _page(
         "asked": application.asked_of,
         "steps": [step for step in seen.steps if step.verb not in ELSEWHERE],
         "texts": TEXTS,
+        "judged": seen.judged,
         "problems": problems or [],
         "said": said or {},
     }

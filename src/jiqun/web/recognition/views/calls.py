@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.kept import kept_run
@@ -25,8 +26,8 @@ from jiqun.web.recognition.calling import (
     read_quotas,
 )
 from jiqun.web.recognition.deciding import move_call
-from jiqun.web.recognition.models import Application, Call
-from jiqun.web.recognition.seen import SeenApplication, SeenCall
+from jiqun.web.recognition.models import Application, Call, Opinion
+from jiqun.web.recognition.seen import SeenApplication, SeenCall, SeenOpinion
 from jiqun.web.recognition.starting import profile_of
 from jiqun.web.rights import filers, openers, public
 
@@ -38,7 +39,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List the calls, and the applications a reader sees."""
     reader = reader_of(request)
     applications = Application.objects.for_reader(reader).select_related("definition", "call")
+    opinions = Opinion.objects.for_reader(reader) if reader.office is Office.EXPERT else []
     context = {
+        "opinions": [SeenOpinion(own, doer_of(request)) for own in opinions],
         "calls": [
             SeenCall(call, doer_of(request))
             for call in Call.objects.for_reader(reader).select_related("definition")

@@ -1,0 +1,106 @@
+"""Experts: what they say of themselves, what they judge, and the panel of a call."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.web.accounts.signed_in import doer_of, person_of
+from jiqun.web.admission import reader_of
+from jiqun.web.casework.moving import move
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.recognition.models import Call, Judge, Opinion
+from jiqun.web.recognition.panels import TIES, give_scores, invite, propose, state_oneself
+from jiqun.web.recognition.seen import SeenOpinion
+from jiqun.web.rights import experts, judging, openers
+
+STATED = ("firms", "employers", "holds_as")
+
+
+@experts.taking("GET", "HEAD", "POST")
+def oneself(request: HttpRequest) -> HttpResponse:
+    """Show and keep what an expert says of themselves before anybody invites them."""
+    person, problems = person_of(request), list[Problem]()
+    judge = Judge.objects.for_reader(reader_of(request)).first()
+    if request.method == "POST" and person is not None:
+        said = {name: request.POST.get(name, "") for name in STATED}
+        try:
+            state_oneself(said, person.called, doer_of(request))
+            return HttpResponseRedirect(reverse("recognition_room"))
+        except Refused as refused:
+            problems = refused.problems
+    context = {"judge": judge, "problems": problems}
+    return render(request, "recognition/expert.html.j2", context, status=422 if problems else 200)
+
+
+@judging
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an expert's part in an application, to the expert or the authority."""
+    return _page(request, _opinion(request, number))
+
+
+@judging.taking("POST")
+def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """Take a step: accept, decline, stand aside, give scores; exclude or replace."""
+    opinion, doer = _opinion(request, number), doer_of(request)
+    said = request.POST
+    try:
+        if verb == "give_scores":
+            scheme = opinion.application.call.way.categories
+            scores = {category.id: said.get(category.id, "") for category in scheme}
+            give_scores(opinion, scores, said.get("remark", ""), doer)
+        else:
+            move(opinion, verb, doer, said.get("reason", ""))
+    except Refused as refused:
+        return _page(request, _opinion(request, number), refused.problems)
+    left = not Opinion.objects.for_reader(reader_of(request)).filter(pk=number).exists()
+    there = reverse("recognition_room") if left else reverse("opinion", args=(number,))
+    return HttpResponseRedirect(there)
+
+
+@openers.taking("GET", "HEAD", "POST")
+def panel(request: HttpRequest, number: int) -> HttpResponse:
+    """Show who would judge what in a call and why not others, and invite them."""
+    party, workspace = doer_of(request).party, shelf().workspace
+    own = Call.objects.filter(office=str(party.office), of=party.of)
+    call = own.select_related("definition").filter(pk=number).first()
+    if call is None:
+        raise Http404(NotFound(Problem("recognition.no_call")))
+    context: dict[str, Any] = {"call": call, "ties": TIES, "problems": []}
+    try:
+        if request.method == "POST":
+            invite(call, workspace, doer_of(request))
+            return HttpResponseRedirect(reverse("panel", args=(number,)))
+        context["proposal"] = propose(call, workspace, doer_of(request))
+    except Refused as refused:
+        context["problems"] = refused.problems
+    reader = reader_of(request)
+    opinions = Opinion.objects.for_reader(reader).filter(application__call=call)
+    context["opinions"] = opinions.select_related("judge", "application", "definition")
+    context["judges"] = {judge.expert: judge for judge in Judge.objects.for_reader(reader)}
+    context["names"] = {str(row.pk): row.name for row in call.applications.all()}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "recognition/panel.html.j2", context, status=status)
+
+
+def _opinion(request: HttpRequest, number: int) -> Opinion:
+    seen = Opinion.objects.for_reader(reader_of(request))
+    beside = ("definition", "application__call", "judge")
+    found = seen.select_related(*beside).filter(pk=number).first()
+    if found is None:
+        raise Http404(NotFound(Problem("recognition.no_opinion")))
+    return found
+
+
+def _page(
+    request: HttpRequest, opinion: Opinion, problems: list[Problem] | None = None
+) -> HttpResponse:
+    context = {
+        "seen": SeenOpinion(opinion, doer_of(request)),
+        "opinion": opinion,
+        "problems": problems or [],
+        "said": request.POST,
+    }
+    return render(request, "recognition/opinion.html.j2", context, status=422 if problems else 200)
