@@ -188,6 +188,7 @@ def test_a_province_hands_a_case_over_and_the_county_it_left_sees_its_copy_alone
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("as_site")
 def test_an_expert_sees_the_application_they_judge_until_they_stand_aside() -> None:
     with seen_whole():
         due = today() + timedelta(days=30)
