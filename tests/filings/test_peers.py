@@ -157,3 +157,47 @@ def test_however_often_a_draft_asks_it_learns_no_more_of_others_than_three_digit
 
 def test_fewer_others_than_may_be_told_of_are_not_told_of() -> None:
     assert peer_rules().smallest_group > FEWEST_CLUSTERS
+
+
+def provincial(said: dict[str, Any], county: str = "330106") -> dict[str, Any]:
+    """Return a filing of a cluster that only its province recognised."""
+    profile = {**said["cluster"], "recognised_by": "province", "county_codes": [county]}
+    return {**said, "cluster": profile}
+
+
+def peers_of(outcomes: Sequence[Any], cluster: str) -> list[str]:
+    return [
+        p.details["count"]
+        for outcome in outcomes
+        for p in outcome.problems
+        if p.code.startswith("peers.") and p.where.cluster == cluster
+    ]
+
+
+def test_a_province_s_own_clusters_do_not_stand_among_a_national_one_s_peers(
+    tmp_path: Path,
+) -> None:
+    said = filings(exports="3.0")
+    said += [provincial(made.filing(f"test-{number:03}")) for number in (9, 10, 11)]
+    assert peers_of(check_files(made.written(tmp_path, *said)), "test-001") == ["5"]
+
+
+def test_a_national_cluster_of_too_few_says_nothing_however_many_a_province_has(
+    tmp_path: Path,
+) -> None:
+    said = filings(exports="3.0")[:5]
+    said += [provincial(made.filing(f"test-{number:03}")) for number in range(9, 15)]
+    assert peers_of(check_files(made.written(tmp_path, *said)), "test-001") == []
+
+
+def test_a_province_s_own_is_held_against_national_ones_and_its_own_province_s(
+    tmp_path: Path,
+) -> None:
+    workspace = Workspace.create(tmp_path / "w")
+    own = [provincial(made.filing(f"test-{number:03}")) for number in (9, 10)]
+    others = [provincial(made.filing(f"test-{number:03}"), "320106") for number in (11, 12, 13)]
+    import_files(made.written(tmp_path, *filings(), *own, *others), workspace)
+    far = provincial(made.filing("test-014", exports="3.0"))
+    assert peers_of(check_files(made.written(tmp_path, far), workspace), "test-014") == ["8"]
+    silent = made.filing("test-010", exports="3.0")  # who recognised it stays as it was
+    assert peers_of(check_files(made.written(tmp_path, silent), workspace), "test-010") == ["7"]

@@ -100,16 +100,19 @@ class Stated:
         The perimeter's counties; none where one of them cannot be read.
     demo
         Whether it says that the cluster is fictional.
+    recognised_by
+        Who it says recognised the cluster; empty where it does not, or it cannot be read.
     """
 
     sector: str = ""
     county_codes: tuple[str, ...] = ()
     demo: bool = False
+    recognised_by: str = ""
 
     @classmethod
     def of(cls, profile: Profile) -> "Stated":
         """Return the same of a profile in which nothing is wrong."""
-        return cls(profile.sector, profile.county_codes, profile.demo)
+        return cls(profile.sector, profile.county_codes, profile.demo, profile.recognised_by)
 
 
 def stated_of(said: object) -> Stated:
@@ -130,7 +133,10 @@ def stated_of(said: object) -> Stated:
     sector, codes = sector_named(str(said.get("sector", "")).strip()), said.get("county_codes", [])
     sound = not any(_county_faults(codes))
     return Stated(
-        sector.id if sector else "", tuple(codes) if sound else (), said.get("demo") is True
+        sector.id if sector else "",
+        tuple(codes) if sound else (),
+        said.get("demo") is True,
+        _recogniser(said) or "",
     )
 
 

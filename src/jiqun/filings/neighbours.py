@@ -4,8 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from jiqun.base.codes import regions
 from jiqun.base.quantities import Quantity
 from jiqun.clusters import Profile
+from jiqun.clusters.profile import PROVINCE, Stated
 from jiqun.filings.read import ReadFiling
 from jiqun.workspace import Accepted
 from jiqun.workspace.documents import quantity_of
@@ -69,6 +71,28 @@ class Neighbours:
         assert self._known is not None  # noqa: S101  # the years are from it
         said = self._known[profile.id, max(years)].document["cluster"]
         return replace(profile, recognised_by=said.get("recognised_by", ""))
+
+    def ends_at(self, cluster_id: str, year: int, stated: Stated | None = None) -> str:
+        """Return the province a cluster ends at; empty for one the nation recognised.
+
+        Parameters
+        ----------
+        cluster_id, year
+            Which filing.
+        stated
+            What that filing says of it, where it is one of the call's own.
+        """
+        beside = self._beside.get((cluster_id, year))
+        stated = stated or (beside.stated if beside else Stated())
+        years = self._known.years(cluster_id) if self._known else []
+        last = Stated()
+        if years:
+            assert self._known is not None  # noqa: S101  # the years are from it
+            last = Stated.of(Profile.of(self._known[cluster_id, max(years)].document["cluster"]))
+        counties = stated.county_codes or last.county_codes
+        if (stated.recognised_by or last.recognised_by) != PROVINCE or not counties:
+            return ""
+        return regions().province_of(counties[0]).code
 
     def sector(self, cluster_id: str, year: int) -> str:
         """Return a cluster's sector in a year, as its filing there says or else as known."""

@@ -3,6 +3,10 @@
 A figure is pointed out where it stands far from the median of the others, counted in their median
 absolute deviation, on a logarithmic scale (half and double are equally far). The others never
 include the cluster itself, so that one wrong figure cannot widen the range it is held against.
+
+Who reads decides who the others are: a cluster the nation recognised is held against such clusters
+alone; one that only a province recognised against these and its own province's, for nobody else is
+shown a figure of those.
 """
 
 import math
@@ -220,8 +224,12 @@ def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> 
 
 
 class _Member(NamedTuple):
-    """One cluster's measures of a year, as logarithms; None where unknown or nought."""
+    """One cluster's measures of a year, as logarithms; None where unknown or nought.
 
+    It ends at a province where only that one recognised it; else at none.
+    """
+
+    ends_at: str
     sector: str
     logs: list[float | None]
 
@@ -239,19 +247,30 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
         if own_filing := filed.get(cluster):
             sector, cells = own_filing.stated.sector, own_filing.values
             before = own_filing.year_before(neighbours.some(cluster, year - 1, growth))
+            ends_at = neighbours.ends_at(cluster, year, own_filing.stated)
         elif sector := neighbours.sector(cluster, year):
             cells = neighbours.some(cluster, year, levels)
             before = neighbours.previous(cluster, year, growth)
+            ends_at = neighbours.ends_at(cluster, year)
         else:
             continue
         logs = [measure.log(cells, year, before) for measure in measures]
-        members[cluster] = _Member(sector, logs)
+        members[cluster] = _Member(ends_at, sector, logs)
     return members
 
 
 def _check_year(own: list[ReadFiling], members: Mapping[str, _Member]) -> None:
-    """Hold the year's filings against their sector, or against all where the sector is small."""
-    filed = {field.raw.cluster_id: field for field in own}
+    """Hold the year's filings against those whose figures their reviewers see."""
+    filed = {filing.raw.cluster_id: filing for filing in own}
+    for ends_at in sorted({members[cluster].ends_at for cluster in filed}):
+        seen = {c: member for c, member in members.items() if member.ends_at in ("", ends_at)}
+        _check_among(
+            {c: filing for c, filing in filed.items() if members[c].ends_at == ends_at}, seen
+        )
+
+
+def _check_among(filed: Mapping[str, ReadFiling], members: Mapping[str, _Member]) -> None:
+    """Hold filings against their sector, or against all where the sector is small."""
     for place, measure in enumerate(peer_rules().measures):
         every = _Group(
             ALL, {c: log for c, m in members.items() if (log := m.logs[place]) is not None}
