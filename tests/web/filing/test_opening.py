@@ -158,13 +158,14 @@ def test_the_page_asks_who_submits_where_a_cluster_has_several_counties(
     assert (case.county, case.profile["county_codes"]) == ("330110", ["330110", "330106"])
 
 
-def test_a_province_s_own_cluster_is_accepted_and_released_there_and_nowhere_in_the_nation(
-    real: Workspace,
-) -> None:
+OWN = "/filings/zj-new/2023/"
+
+
+def own_released(real: Workspace) -> None:
+    """Take a cluster that only a province recognised to its province's release."""
     province, county = signed_in("province"), signed_in("county")
     assert province.post("/filings/open/new/", NEW).status_code == 200
-    there = "/filings/zj-new/2023/"
-    county.post(f"{there}begin/")
+    county.post(f"{OWN}begin/")
     case = Case.objects.get(cluster="zj-new")
     values = {
         name: str(said).lower() if isinstance(said, bool) else str(said)
@@ -179,14 +180,20 @@ def test_a_province_s_own_cluster_is_accepted_and_released_there_and_nowhere_in_
         }
         for cell in case.cells.filter(period="values", field__in=list(values))
     ]
-    county.post(f"{there}cells", {"cells": cells}, content_type="application/json")
-    assert county.post(f"{there}submit/").status_code == 302
-    assert signed_in("prefecture").post(f"{there}endorse/").status_code == 302
+    county.post(f"{OWN}cells", {"cells": cells}, content_type="application/json")
+    assert county.post(f"{OWN}submit/").status_code == 302
+    assert signed_in("prefecture").post(f"{OWN}endorse/").status_code == 302
     assert signed_in("nation").get("/reviews/").content.decode().count("zj-new") == 0
-    assert province.post(f"{there}accept/").status_code == 302
+    assert province.post(f"{OWN}accept/").status_code == 302
     assert real.accepted()["zj-new", 2023].document["cluster"]["recognised_by"] == "province"
     assert province.post("/reviews/release/2023/").status_code == 200
     assert Case.objects.get(cluster="zj-new").state == "released"
+
+
+def test_a_province_s_own_cluster_is_accepted_and_released_there_and_nowhere_in_the_nation(
+    real: Workspace,
+) -> None:
+    own_released(real)
     from jiqun.web.explore.shelf import open_shelf
 
     shelf = open_shelf(real.folder)
@@ -196,3 +203,33 @@ def test_a_province_s_own_cluster_is_accepted_and_released_there_and_nowhere_in_
     listed = Client().get("/api/v1/vintages").json()
     assert "2023-v1" not in str(listed)
     assert Client().get("/api/v1/vintages/2023-v1").status_code == 404
+
+
+def test_a_province_corrects_its_own_after_the_release_and_releases_it_anew(
+    real: Workspace,
+) -> None:
+    own_released(real)
+    reason = {"reason": "产值误填", "field": "output_total"}
+    assert signed_in("nation").post(f"{OWN}correct/", reason).status_code == 422
+    province, county = signed_in("province"), signed_in("county")
+    assert province.post(f"{OWN}correct/", {"field": "output_total"}).status_code == 422
+    assert province.post(f"{OWN}correct/", reason).status_code == 302
+    assert "产值误填" in county.get(OWN).content.decode()
+    cell = Case.objects.get(cluster="zj-new").cells.get(period="values", field="output_total")
+    change = {"period": "values", "field": "output_total", "version": cell.version}
+    said = {"cells": [{**change, "said": "2530000"}]}
+    assert county.post(f"{OWN}cells", said, content_type="application/json").status_code == 200
+    assert county.post(f"{OWN}submit/").status_code == 302
+    assert signed_in("prefecture").post(f"{OWN}endorse/").status_code == 302
+    assert province.post(f"{OWN}accept/").status_code == 302
+    stored = real.accepted()["zj-new", 2023]
+    assert (stored.revision, stored.document["reason"]) == (2, "产值误填")
+    assert stored.document["values"]["output_total"] == "2530000"
+    assert province.post("/reviews/release/2023/", {"note": "更正"}).status_code == 200
+    assert Case.objects.get(cluster="zj-new").state == "released"
+    from jiqun.web.explore.shelf import open_shelf
+
+    shelf = open_shelf(real.folder)
+    mine = [vintage.id for vintage in shelf.shown_to(doer("province").reader)]
+    assert mine == ["2023-v1", "2023-v2"]
+    assert shelf.shown_to(doer("nation").reader) == shelf.shown_to(PUBLIC) == []
