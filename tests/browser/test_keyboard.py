@@ -6,8 +6,6 @@ from tests.browser.test_people import Office, Sign, office, saved, sign
 __all__ = ["office", "sign"]
 MOST = 1500
 """Tabs to anything on a page."""
-SETTLING = 800
-"""Milliseconds in which a pressed button begins to lead elsewhere."""
 WHERE = """() => {
   const here = document.activeElement, cell = here.closest('[data-cell^="values."]');
   if (!cell || cell.dataset.kept || here.dataset.part !== 'said' || here.value) return null;
@@ -27,10 +25,17 @@ def tab_to(page: Page, wanted: str) -> None:
     raise AssertionError(f"no Tab leads to {wanted}")
 
 
-def press(page: Page, wanted: str, key: str = "Enter") -> None:
+def press(page: Page, wanted: str) -> None:
+    """Press what leads to another page, or to the same one anew."""
+    tab_to(page, wanted)
+    with page.expect_navigation(wait_until="networkidle"):
+        page.keyboard.press("Enter")
+
+
+def press_here(page: Page, wanted: str, key: str = "Enter") -> None:
+    """Press what changes the page it stands on."""
     tab_to(page, wanted)
     page.keyboard.press(key)
-    page.wait_for_timeout(SETTLING)
     page.wait_for_load_state("networkidle")
 
 
@@ -90,7 +95,7 @@ def filed(county: Page, sign: Sign, site: str) -> str:
     fill(county)
     saved(county)
     while county.locator("[data-confirm-section]").count():
-        press(county, "[data-confirm-section]", "Space")
+        press_here(county, "[data-confirm-section]", "Space")
     saved(county)
 
     colleague = sign("county")
@@ -101,7 +106,8 @@ def filed(county: Page, sign: Sign, site: str) -> str:
         page.keyboard.press("Tab")
         page.wait_for_load_state("networkidle")
     expect(county.locator(f"{exports} .conflict")).to_be_visible(timeout=30_000)
-    press(county, f"{exports} .conflict button")
+    press_here(county, f"{exports} .conflict button")
+    saved(county)
     county.reload()
     expect(county.locator("#counted")).to_contain_text("0 处错误", timeout=30_000)
     press(county, "[data-step=submit]")
@@ -115,7 +121,7 @@ def returned(county: Page, sign: Sign, site: str, case: str) -> None:
     prefecture = sign("prefecture")
     prefecture.goto(f"{site}/reviews/")
     press(prefecture, "tbody a")
-    press(prefecture, "#f-output_total details.ask summary")
+    press_here(prefecture, "#f-output_total details.ask summary")
     write(prefecture, "#f-output_total details.ask textarea", "为何增长")
     press(prefecture, "#f-output_total details.ask button")
     write(prefecture, "#reason", "产值请核对")
