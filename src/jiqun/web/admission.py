@@ -12,7 +12,8 @@ from jiqun.base.readers import PUBLIC, Reader
 from jiqun.web.accounts.signed_in import to_enrol
 from jiqun.web.casework.row_policies import seen_by
 from jiqun.web.explore.views import faults
-from jiqun.web.rights import SAFE, right_of
+from jiqun.web.posted import holds_null
+from jiqun.web.rights import SAFE, Right, right_of
 from jiqun.web.routes import Answering, function_for, methods_of
 
 
@@ -45,12 +46,21 @@ class Admission:
             return faults.method_refused(request, right.methods)
         if elsewhere := to_enrol(request, function):
             return _enrol(request, elsewhere)
-        if not right.allows(reader_of(request)):
-            problem = None if right.hidden else Problem("web.not_yours")
-            return faults.refused(request, 404 if right.hidden else 403, problem)
+        if refusal := _refusal(request, right):
+            return refusal
         if methods_of(view) and request.method == "HEAD":
             request.method = "GET"  # until it is answered: the API has no HEAD of its own
         return None
+
+
+def _refusal(request: HttpRequest, right: Right) -> HttpResponse | None:
+    """Refuse who has not the right of a route, and what no view could look for or keep."""
+    if not right.allows(reader_of(request)):
+        problem = None if right.hidden else Problem("web.not_yours")
+        return faults.refused(request, 404 if right.hidden else 403, problem)
+    if holds_null(request):
+        return faults.refused(request, 400, Problem("web.null"))
+    return None
 
 
 def _enrol(request: HttpRequest, elsewhere: str) -> HttpResponse:

@@ -74,3 +74,21 @@ def test_a_form_from_elsewhere_is_refused() -> None:
     answer = strict.post("/accounts/login/", {"login": "county", "password": PASSWORD})
     assert answer.status_code == 403
     assert "不是从本站页面发出的" in answer.content.decode()
+
+
+@pytest.mark.parametrize("new", ["", "x" * 257])
+def test_a_password_nobody_could_sign_in_with_is_not_set(new: str) -> None:
+    county = signed_in("county")
+    answer = county.post("/accounts/password/", {"old": PASSWORD, "new": new})
+    assert answer.status_code == 422
+    assert county.get("/filings/").status_code == 200
+    assert signed_in("county").get("/filings/").status_code == 200
+
+
+def test_of_two_who_take_one_name_at_the_same_moment_the_second_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(people, "_login_problems", lambda _: [])
+    with pytest.raises(Refused) as refused:
+        people.add_person("county", "a-long-enough-one", doer("system"))
+    assert [problem.code for problem in refused.value.problems] == ["accounts.login_taken"]

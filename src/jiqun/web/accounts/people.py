@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import transaction
+from django.core.validators import MaxLengthValidator, validate_email
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.errors import NotFound, Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
+from jiqun.base.texts import read_text
 from jiqun.web.accounts.models import LONGEST_LOGIN, Invitation, Membership, Person
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.accounts.separation import (
@@ -33,6 +34,13 @@ WEAK = (
 )
 """What makes a password weak, as the validators of the settings call it."""
 LOGIN = re.compile(rf"[a-z0-9][a-z0-9._-]{{1,{LONGEST_LOGIN - 1}}}")
+LONGEST_CALLED = 64
+"""Characters of what somebody is called."""
+LONGEST_PASSWORD = 256
+"""Characters of a password: no more of one is looked at when somebody signs in."""
+LONGEST_OF = 64
+"""Characters of what an office is of."""
+validate_longest = MaxLengthValidator(254)
 VALID = timedelta(days=7)
 """How long an invitation may be taken up."""
 MADE_LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -54,14 +62,23 @@ def add_person(login: str, password: str, doer: Doer, name: str = "", email: str
         Where the name is taken or none, or the password is weak: everything at once.
     """
     login = login.strip().lower()
-    person = Person(login=login, name=name.strip(), email=read_email(email))
-    problems = [*_login_problems(login), *password_problems(password, person)]
+    called, problems = read_text(name, Where(field="name"), longest=LONGEST_CALLED)
+    person = Person(login=login, name=called)
+    problems = [*_login_problems(login), *errors_only(problems)]
+    try:
+        person.email = read_email(email)
+    except Refused as refused:
+        problems += refused.problems
+    problems += password_problems(password, person)
     if problems:
         raise Refused(problems)
     person.set_password(password)
-    with transaction.atomic():
-        person.save()
-        record(_deed("add", person, doer, sealed={"login": login, "name": person.name}))
+    try:
+        with transaction.atomic():
+            person.save()
+            record(_deed("add", person, doer, sealed={"login": login, "name": person.name}))
+    except IntegrityError:  # somebody took the name at the same moment
+        raise Refused([Problem("accounts.login_taken", details={"login": login})]) from None
     return person
 
 
@@ -221,7 +238,7 @@ def disable(person: Person, doer: Doer) -> None:
         record(_deed("disable", person, doer))
 
 
-def reset(person: Person, doer: Doer, password: str = "") -> str:
+def reset(person: Person, doer: Doer, password: str | None = None) -> str:
     """Give an account a new password, made at random if none is given; its sessions end.
 
     Raises
@@ -230,14 +247,14 @@ def reset(person: Person, doer: Doer, password: str = "") -> str:
         Where the password is weak, or the doer has no say over the account.
     """
     refuse_over(person, doer)
-    chosen = password or made_password()
-    if password and (problems := password_problems(password, person)):
+    chosen = made_password() if password is None else password
+    if password is not None and (problems := password_problems(password, person)):
         raise Refused(problems)
     person.set_password(chosen)
     person.is_active = True
     with transaction.atomic():
         person.save()
-        if not password:  # by somebody else, after a loss: nothing of before goes on
+        if password is None:  # by somebody else, after a loss: nothing of before goes on
             end_all(person)
         record(_deed("reset", person, doer))
     return chosen
@@ -255,8 +272,10 @@ def read_email(said: str) -> str:
     try:
         if address:
             validate_email(address)
+            validate_longest(address)
     except ValidationError:
-        raise Refused([Problem("accounts.wrong_email", details={"email": address})]) from None
+        shown = address[:LONGEST_LOGIN]
+        raise Refused([Problem("accounts.wrong_email", details={"email": shown})]) from None
     return address
 
 
@@ -292,6 +311,8 @@ def person_named(login: str) -> Person:
 
 def password_problems(password: str, person: Person) -> list[Problem]:
     """Return what makes a password too weak."""
+    if len(password) > LONGEST_PASSWORD:
+        return [Problem("accounts.password_too_long", details={"most": LONGEST_PASSWORD})]
     try:
         validate_password(password, person)
     except ValidationError as faults:
@@ -303,7 +324,7 @@ def password_problems(password: str, person: Person) -> list[Problem]:
 
 def _login_problems(login: str) -> list[Problem]:
     if not LOGIN.fullmatch(login):
-        return [Problem("accounts.wrong_login", details={"login": login})]
+        return [Problem("accounts.wrong_login", details={"login": login[:LONGEST_LOGIN]})]
     if Person.objects.filter(login=login).exists():
         return [Problem("accounts.login_taken", details={"login": login})]
     return []
@@ -321,8 +342,9 @@ def _check_office(office: Office, of: str) -> None:
         reader_of_office(office, of)
     except ValueError:
         wants = not of
-    if wants != bool(of):
-        raise Refused([Problem("accounts.wrong_office", details={"office": office, "of": of})])
+    if wants != bool(of) or not of.isprintable() or len(of) > LONGEST_OF:
+        details = {"office": office, "of": of[:LONGEST_OF]}
+        raise Refused([Problem("accounts.wrong_office", details=details)])
 
 
 def _deed(

@@ -1,5 +1,6 @@
 """Save cells: compare and set, cell by cell, so that of two people neither loses work."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,10 @@ from jiqun.web.events.chain import Deed, record
 
 MOST = 400
 """Cells of one save: more than a form has."""
+LONGEST_NAME = 64
+"""Characters of a period or a field, at most."""
+NOT_KEPT = re.compile("[\0\ud800-\udfff]")
+"""What no database keeps; a browser cuts a character in half where it cuts a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> lis
     """
     try:
         changes = [_change(cell, longest) for cell in said["cells"]]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):
         raise Refused([Problem("casework.not_understood")]) from None
     if len(changes) > MOST or len({(c.period, c.field) for c in changes}) < len(changes):
         raise Refused([Problem("casework.not_understood")])
@@ -130,17 +135,21 @@ def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> lis
 
 
 def _change(said: Mapping[str, Any], longest: Mapping[str, int]) -> Change:
-    content = {name: said[name] for name in Written.longest if name in said}
-    for name, text in content.items():
-        if not isinstance(text, str) or len(text) > longest[name] or "\0" in text:
-            raise ValueError(name)
+    content = {name: _text(said[name], longest[name]) for name in Written.longest if name in said}
     return Change(
-        str(said["period"]),
-        str(said["field"]),
+        _text(said["period"], LONGEST_NAME),
+        _text(said["field"], LONGEST_NAME),
         int(said["version"]),
         content,
         bool(said.get("confirmed", True)),
     )
+
+
+def _text(said: Any, longest: int) -> str:
+    """Return a text that a database and a page can hold: no NUL, no half of a character."""
+    if not isinstance(said, str) or len(said) > longest or NOT_KEPT.search(said):
+        raise ValueError(said)
+    return said
 
 
 def _refuse_closed(case: Drafted, changes: Sequence[Change], doer: Doer) -> None:

@@ -13,6 +13,7 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.deadlines import first_due
 from jiqun.web.filing.models import VALUES, Case, Cases, Cell, Submitted
 from jiqun.web.filing.seen import Seen
+from jiqun.web.posted import number_in
 
 FILTERS = ("year", "state", "q", "overdue")
 
@@ -56,8 +57,8 @@ def narrowed(cases: Cases, chosen: Mapping[str, str]) -> list[Due]:
     chosen
         What is asked for, by name of the filter; what is empty or not understood asks nothing.
     """
-    if chosen["year"].isdecimal():
-        cases = cases.filter(year=int(chosen["year"]))
+    if (year := number_in(chosen["year"])) is not None:
+        cases = cases.filter(year=year)
     if chosen["state"]:
         cases = cases.filter(state=chosen["state"])
     if chosen["q"]:

@@ -17,6 +17,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.posted import number_in
 from jiqun.web.recognition.models import OPEN, Call
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
@@ -162,8 +163,8 @@ def read_quotas(said: dict[str, str]) -> dict[str, int | None]:
     for key, text in said.items():
         if text in ("-", "—"):
             quotas[key] = None
-        elif text.isascii() and text.isdigit():
-            quotas[key] = int(text)
+        elif (limit := number_in(text)) is not None:
+            quotas[key] = limit
         elif text:
             problems.append(Problem("recognition.no_quota", details={"most": LARGEST_QUOTA}))
     if problems:

@@ -19,6 +19,7 @@ from jiqun.web.accounts.signed_in import doer_of, person_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import county_of
+from jiqun.web.posted import number_in
 from jiqun.web.rights import consenters, managers
 
 MOST = 500
@@ -34,13 +35,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 def invite(request: HttpRequest) -> HttpResponse:
     """Make an invitation, and show its link once."""
     said, of = request.POST.get("office", ""), request.POST.get("of", "").strip()
-    replaced = request.POST.get("replaces", "")
+    replaced = number_in(request.POST.get("replaces", ""))
     reader = reader_of(request)
     try:
         office = Office(said) if said in {*Office} else Office.PUBLIC
         _check_giving(reader, office, of)
         email = people.read_email(request.POST.get("email", ""))
-        leaving = _seen(reader, int(replaced)) if replaced.isdecimal() else None
+        leaving = _seen(reader, replaced) if replaced is not None else None
         secret = people.invite(office, of, doer_of(request), leaving)
     except Refused as refused:
         return _page(request, Told(problems=refused.problems))
@@ -68,10 +69,9 @@ def change_agency(request: HttpRequest) -> HttpResponse:
 @consenters.taking("POST")
 def consent(request: HttpRequest) -> HttpResponse:
     """Consent to an invitation of a system administrator, or decline it."""
-    said = request.POST.get("invitation", "")
+    pk = number_in(request.POST.get("invitation", ""))
     try:
-        pk = int(said) if said.isdecimal() else 0
-        separation.decide(pk, doer_of(request), consent="consent" in request.POST)
+        separation.decide(pk or 0, doer_of(request), consent="consent" in request.POST)
     except Refused as refused:
         return _page(request, Told(problems=refused.problems))
     return _page(request)

@@ -15,6 +15,7 @@ from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_
 from jiqun.web.accounts.views.factors import check_password
 from jiqun.web.explore.views import faults
 from jiqun.web.filing.waiting import waiting_for
+from jiqun.web.posted import number_in
 from jiqun.web.rights import public
 
 TAKEN = ("login", "password", "name", "email")
@@ -36,9 +37,8 @@ def act(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return HttpResponseRedirect(reverse("login"))
-    chosen = request.POST.get("membership", "")
-    held = person.memberships.standing()
-    membership = held.filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    chosen = number_in(request.POST.get("membership", ""))
+    membership = person.memberships.standing().filter(pk=chosen or 0).first()
     if membership is not None:
         act_as(request, membership)
     return HttpResponseRedirect(reverse("account"))
@@ -115,8 +115,8 @@ def end_session(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("visit", "")
     if chosen == "all":
         sessions.end_all(person, but=request.session.session_key or "")
-    elif chosen.isdecimal():
-        sessions.end(person, int(chosen))
+    elif (visit := number_in(chosen)) is not None:
+        sessions.end(person, visit)
     return HttpResponseRedirect(reverse("account"))
 
 

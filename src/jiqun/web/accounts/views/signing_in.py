@@ -15,6 +15,7 @@ from jiqun.web.accounts import passkeys
 from jiqun.web.accounts.attempts import CHALLENGES, CODES, NAMES, PASSKEYS, WITHIN, place_of
 from jiqun.web.accounts.models import LONGEST_LOGIN, Person
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.people import LONGEST_PASSWORD
 from jiqun.web.accounts.second import has_second_factor, passes
 from jiqun.web.accounts.sessions import note_visit
 from jiqun.web.accounts.signed_in import person_of, reader_of_request, while_enrolling
@@ -22,7 +23,6 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.web.explore.views import faults
 from jiqun.web.rights import public
 
-LONGEST_PASSWORD = 256
 WAITING = "second_factor"
 """The session's key for who gave the password and is asked for a second factor."""
 PATIENCE = 300

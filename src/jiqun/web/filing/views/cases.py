@@ -15,6 +15,7 @@ from jiqun.web.filing import accepting, moving
 from jiqun.web.filing.drafts import checked, problems_of
 from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
+from jiqun.web.posted import number_in
 from jiqun.web.rights import filers, openers, parties
 
 
@@ -66,8 +67,8 @@ def act(request: HttpRequest, cluster: str, year: int, verb: str) -> HttpRespons
 def extend(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Give one case more time."""
     case = case_for(reader_of(request), cluster, year)
-    name, said = request.POST.get("deadline", ""), request.POST.get("working_days", "")
-    days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
+    name = request.POST.get("deadline", "")
+    days = number_in(request.POST.get("working_days", ""), 3) or 0
     reason = request.POST.get("reason", "")
     try:
         deadlines.extend(case, name, days, reason, doer_of(request))

@@ -15,6 +15,7 @@ from jiqun.web.filing.handing import left_by
 from jiqun.web.filing.models import Case, Cases
 from jiqun.web.filing.queues import FILTERS, glances, narrowed, overdue_among, states_among
 from jiqun.web.filing.sharing import shared_with
+from jiqun.web.posted import number_in
 from jiqun.web.rights import parties, reviewers
 
 
@@ -54,8 +55,9 @@ def _waiting(request: HttpRequest) -> Cases:
 
 def _step(request: HttpRequest) -> bulk.Done:
     """Take the step a page asks for with the cases it names, of those the reader sees."""
-    numbers = [int(said) for said in request.POST.getlist("case") if said.isdecimal()]
-    chosen = Case.objects.for_reader(reader_of(request)).filter(pk__in=numbers[: bulk.MOST + 1])
+    numbers = [number_in(said) for said in request.POST.getlist("case")[: bulk.MOST + 1]]
+    named = [number for number in numbers if number is not None]
+    chosen = Case.objects.for_reader(reader_of(request)).filter(pk__in=named)
     verb, reason = request.POST.get("verb", ""), request.POST.get("reason", "")
     cases = chosen.select_related("definition")
     return bulk.step(cases, verb, shelf().workspace, doer_of(request), reason)

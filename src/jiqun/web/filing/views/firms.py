@@ -12,6 +12,7 @@ from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import firms
 from jiqun.web.filing.models import Case, FirmLine
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
+from jiqun.web.posted import number_in
 from jiqun.web.rights import filers
 
 
@@ -38,7 +39,8 @@ def invite(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
 def take(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Take over the chosen lines, or all of them."""
     case = case_for(reader_of(request), cluster, year)
-    numbers = [int(said) for said in request.POST.getlist("line") if said.isdecimal()]
+    named = [number_in(said) for said in request.POST.getlist("line")]
+    numbers = [number for number in named if number is not None]
     if request.POST.get("all"):
         numbers = list(case.firms.values_list("number", flat=True))
     try:

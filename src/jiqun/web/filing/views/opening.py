@@ -17,6 +17,7 @@ from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import Known, known_clusters, never_filed, new_cluster
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
+from jiqun.web.posted import number_in
 from jiqun.web.rights import openers
 
 SAID = ("id", "name", "county_codes", "sector", "industry", "operator")
@@ -99,7 +100,7 @@ def _known(request: HttpRequest) -> list[Known]:
 
 
 def _year_asked(request: HttpRequest) -> int | None:
-    return _whole(request.POST.get("year") or request.GET.get("year", ""))
+    return number_in(request.POST.get("year") or request.GET.get("year", ""), 4)
 
 
 def _next_year(known: Iterable[Known]) -> int:
@@ -131,10 +132,6 @@ def _opened(
 def _asked(request: HttpRequest, cluster: Known, year: int, submits: str) -> Opening:
     return Opening(
         year,
-        working_days=_whole(request.POST.get("working_days", "")),
+        working_days=number_in(request.POST.get("working_days", ""), 4),
         submits=submits if len(cluster.profile.county_codes) > 1 else "",
     )
-
-
-def _whole(said: str) -> int | None:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 5 else None

@@ -14,9 +14,11 @@ from jiqun.discovery.kept import kept_run
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.candidates.covered import candidates_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
+from jiqun.web.posted import number_in
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import (
     Terms,
@@ -57,7 +59,7 @@ def draft(request: HttpRequest) -> HttpResponse:
     """Draft a call under one of the reader's programmes."""
     own, doer = callable_by(doer_of(request)), doer_of(request)
     said = request.POST if request.method == "POST" else request.GET
-    year = int(said["year"]) if said.get("year", "").isdecimal() else date.today().year
+    year = number_in(said.get("year", ""), 4) or today().year
     chosen = next((programme for programme in own if programme.id == said.get("programme")), None)
     chosen = chosen or next(iter(own), None)
     problems: list[Problem] = []
