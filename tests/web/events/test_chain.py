@@ -46,7 +46,8 @@ def test_a_changed_event_is_found(name: str) -> None:
 
 def test_a_removed_event_is_found() -> None:
     last = Event.objects.count()
-    unguarded("DELETE FROM events_sealed")
+    of_it = Event.objects.get(number=last).pk
+    unguarded("DELETE FROM events_sealed WHERE event_id = %s", of_it)
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM events_event WHERE number = %s", [last])
     assert codes() == ["events.cut_short"]
@@ -72,7 +73,21 @@ def test_a_text_is_not_in_the_chain_and_a_changed_one_is_found() -> None:
 
 
 def test_a_person_s_texts_can_be_erased_and_the_chain_still_verifies() -> None:
-    assert erase(doer("county").person) == 1
+    gone = erase(doer("county").person)
+    record(Deed("erase", f"person:{doer('county').person}", "", "system"))
     found = verify()
-    assert (found.problems, found.erased) == ([], 1)
+    assert (found.problems, found.erased) == ([], gone)
     assert not Sealed.objects.filter(text__contains="洪水").exists()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM events_sealed",
+        "UPDATE events_sealed SET erased = %s, text = '', salt = ''",
+    ],
+)
+def test_a_text_taken_out_by_hand_is_found(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [True] if "%s" in statement else [])
+    assert set(codes()) == {"events.text_gone"}

@@ -46,5 +46,5 @@ def erase(person: Person, doer: Doer) -> int:
         person.set_unusable_password()
         person.save()
         gone = chain.erase(uid)
-        record(Deed("erase", f"person:{uid}", doer.person, doer.office, {"texts": gone}))
+        record(Deed(chain.ERASE, f"person:{uid}", doer.person, doer.office, {"texts": gone}))
     return gone

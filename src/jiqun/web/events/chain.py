@@ -19,6 +19,8 @@ from jiqun.web.events.models import FIRST, Event, Head, Sealed
 
 HASHED = ("number", "uid", "at", "person", "office", "verb", "subject", "said", "before")
 """What an event's hash is over."""
+ERASE = "erase"
+"""What the log calls that somebody's texts were erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,22 +132,50 @@ class Verified:
 def verify() -> Verified:
     """Check every event against the one before it, and every sealed text against its commitment."""
     found = Verified()
+    committed: set[tuple[int, str]] = set()
+    left: set[str] = set()
     with one_moment():  # events written meanwhile wait or are not seen
         for event in Event.objects.order_by("number").iterator():
             found.events += 1
             found.problems += _faults(event, found)
             found.head = event.sha256
+            committed |= {(event.number, name) for name in _commitments(event)}
+            if event.verb == ERASE:
+                left.add(event.subject)
         head = Head.objects.filter(pk=1).first()
         last = (head.number, head.sha256) if head else (0, FIRST)
         if last != (found.events, found.head):
             told = {"events": found.events, "said": last[0]}
             found.problems.append(Problem("events.cut_short", details=told))
         for sealed in Sealed.objects.select_related("event").iterator():
-            found.erased += sealed.erased
-            if not sealed.erased and not _keeps(sealed):
-                details: dict[str, Any] = {"number": sealed.event.number, "name": sealed.name}
-                found.problems.append(Problem("events.text_changed", Where(), details))
+            committed.discard((sealed.event.number, sealed.name))
+            found.problems += _text_faults(sealed, found, left)
+    found.problems += [_of_text("events.text_gone", *place) for place in sorted(committed)]
     return found
+
+
+def _text_faults(sealed: Sealed, found: Verified, left: set[str]) -> Iterator[Problem]:
+    """Yield what is wrong with a sealed text; one that is erased is of somebody who is erased."""
+    event = sealed.event
+    if not sealed.erased and not _keeps(sealed):
+        yield _of_text("events.text_changed", event.number, sealed.name)
+    if sealed.erased:
+        found.erased += 1
+        if not {f"person:{event.person}", event.subject} & left:
+            yield _of_text("events.text_gone", event.number, sealed.name)
+
+
+def _of_text(code: str, number: int, name: str) -> Problem:
+    return Problem(code, Where(), {"number": number, "name": name})
+
+
+def _commitments(event: Event) -> Mapping[str, str]:
+    """Return what an event commits to, by name; nothing where it was damaged."""
+    try:
+        said = json.loads(event.said).get("sealed", {})
+    except (ValueError, AttributeError):
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _faults(event: Event, found: Verified) -> Iterator[Problem]:
@@ -158,11 +188,8 @@ def _faults(event: Event, found: Verified) -> Iterator[Problem]:
 
 def _keeps(sealed: Sealed) -> bool:
     """Tell whether a text is the one its event commits to."""
-    try:
-        said = json.loads(sealed.event.said).get("sealed", {})
-    except ValueError:
-        return False
-    return bool(said.get(sealed.name) == commitment(sealed.salt, sealed.text))
+    kept = _commitments(sealed.event).get(sealed.name)
+    return bool(kept == commitment(sealed.salt, sealed.text))
 
 
 def erase(person: str) -> int:
