@@ -1,6 +1,7 @@
 """What must hold between the cells of one filing, and what is worth a second look."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -120,6 +121,13 @@ def test_an_implausible_rate_is_a_warning_that_shows_the_rate() -> None:
     assert problem.code == "filings.implausible_rate"
     assert "“研发强度”为 0.9583，超出通常范围" in problem.text("zh")
     assert not result.refused
+
+
+def test_a_fall_is_told_as_a_part_of_the_year_before() -> None:
+    assert checks._times(Decimal("2.617")) == ("2.62 倍", "2.62 times")
+    assert checks._times(Decimal("0.2857")) == ("29%", "29% of")
+    assert checks._times(Decimal("0.00001398")) == ("0.0014%", "0.0014% of")
+    assert checks._times(Decimal(0)) == ("0%", "0% of")
 
 
 @pytest.fixture

@@ -102,6 +102,11 @@ def test_a_return_opens_the_cells_asked_about_and_those_tied_to_them() -> None:
     assert opened_now == {"jobs", "employment_sme"}
 
 
+def test_a_return_that_names_no_cell_opens_them_all() -> None:
+    returned = walked(begun(), *SUBMITTED, ("prefecture", "return"))
+    assert open_cells(returned.standing, {"jobs", "exports"}, (), []) == {"jobs", "exports"}
+
+
 def test_no_cell_is_open_while_an_office_looks_at_it() -> None:
     submitted = walked(begun(), *SUBMITTED)
     assert open_cells(submitted.standing, {"jobs"}, {"jobs"}, []) == frozenset()

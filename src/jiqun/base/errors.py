@@ -205,6 +205,13 @@ class Problem:
         """Say where it stands: the place, or how many there are and the first of them."""
         return places_said([problem.where for problem in self.each], lang)
 
+    def point(self, lang: Lang) -> str:
+        """Say where inside its file it stands, for a page that is about one file."""
+        if not self.more:
+            return self.where.point(lang)
+        places = [Where(line=place.where.line, cell=place.where.cell) for place in self.each]
+        return places_said(places, lang)
+
     def text(self, lang: Lang) -> str:
         """Say the whole in one line: place, what and why, what to do."""
         gap = "：" if lang == "zh" else ": "

@@ -4,8 +4,8 @@ from jiqun.base.language import Bilingual
 
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 WRITTEN = {
-    **dict.fromkeys(("是", "true", "yes", "1", "有"), True),
-    **dict.fromkeys(("否", "false", "no", "0", "无"), False),
+    **dict.fromkeys(("是", "true", "yes", "y", "1", "有", "√", "✓", "✔"), True),
+    **dict.fromkeys(("否", "false", "no", "n", "0", "无", "×", "✗", "✘"), False),
 }
 
 
@@ -25,7 +25,7 @@ def read_flag(text: str) -> bool | None:
 
     Examples
     --------
-    >>> read_flag("有"), read_flag(" No "), read_flag("大概")
-    (True, False, None)
+    >>> read_flag("有"), read_flag("√"), read_flag(" No "), read_flag("大概")
+    (True, True, False, None)
     """
     return WRITTEN.get(text.strip().lower())

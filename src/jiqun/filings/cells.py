@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from jiqun.base.canonical import decimal_text
 from jiqun.base.errors import Problem, Where, shown
 from jiqun.base.flags import read_flag
 from jiqun.base.forms import Field
@@ -71,7 +72,7 @@ def read_cell(raw: RawCell, field: Field, filing: RawFiling) -> Quantity | None:
         filing.problems.append(Problem(fault.code, filing.where(field.id, raw.line), details))
         return None
     if numeral.rewritten:
-        details = {**_titles(field), "value": shown(said), "read": f"{numeral.value:f}"}
+        details = {**_titles(field), "value": shown(said), "read": decimal_text(numeral.value)}
         place = filing.where(field.id, raw.line)
         filing.problems.append(Problem("filings.numeral_rewritten", place, details))
     return Quantity.of(numeral.value, estimated=known is Status.ESTIMATED)

@@ -124,15 +124,25 @@ def jumps(filing: RawFiling, form: Form, cells: Cells, before: Cells) -> Iterato
         if cell.value is None or old is None or not old.value:
             continue
         if not low * old.value <= cell.value <= high * old.value:
+            ratio, ratio_en = _times(cell.value / old.value)
             details = {
                 "before": decimal_text(old.value),
                 "value": decimal_text(cell.value),
                 "unit": form.fields[name].unit,
                 "unit_en": symbol(form.fields[name].unit).en or "number",
-                "ratio": f"{cell.value / old.value:.2f}",
+                "ratio": ratio,
+                "ratio_en": ratio_en,
                 **_titles(form, name),
             }
             yield Problem("filings.jump", _where(filing, name), details)
+
+
+def _times(ratio: Decimal) -> tuple[str, str]:
+    """Say what part, or how many times, a figure is of the year before; a fall is a per cent."""
+    if ratio >= 1:
+        return f"{ratio:.2f} 倍", f"{ratio:.2f} times"
+    percent = decimal_text(Decimal(f"{ratio * 100:.2g}"))
+    return f"{percent}%", f"{percent}% of"
 
 
 def _counting_what_begins(form: Form, year: int) -> set[str]:

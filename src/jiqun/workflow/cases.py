@@ -169,7 +169,8 @@ def open_cells(
     cells
         Every cell there is.
     named
-        The cells the step into the state asked about.
+        The cells the step into the state asked about; a step that names none is about them all, so
+        that nobody is asked to correct what cannot be changed.
     ties
         Cells that one check holds together, check by check.
 
@@ -181,9 +182,13 @@ def open_cells(
     >>> cells = ["output_sme", "output_total", "exports"]
     >>> sorted(open_cells(returned, cells, ["output_sme"], ties))
     ['output_sme', 'output_total']
+    >>> len(open_cells(returned, cells, [], ties))
+    3
     """
-    if state.open_cells != "named":
-        return frozenset(cells if state.open_cells == "all" else ())
+    if state.open_cells == "none":
+        return frozenset()
+    if state.open_cells == "all" or not named:
+        return frozenset(cells)
     asked = set(named)
     tied = {cell for tie in ties if asked.intersection(tie) for cell in tie}
     return frozenset((asked | tied).intersection(cells))

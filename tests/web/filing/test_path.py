@@ -92,6 +92,24 @@ def test_a_return_needs_a_reason_and_opens_what_it_asks_about_and_what_is_tied(
     assert the_case().cells.get(period="values", field="employment").said == "17000"
 
 
+def test_a_return_for_a_reason_alone_can_be_corrected_anywhere(office: Workspace) -> None:
+    submitted(signed_in("county"))
+    assert act("prefecture", "return", reason="请通篇核对") == 302
+    county = signed_in("county")
+    page = county.get(PATH).content.decode()
+    assert "请通篇核对" in page
+    assert page.count('data-cell="values.') > 60
+    assert county.post(f"{PATH}submit/").status_code == 302
+
+
+def test_the_first_step_and_the_meaning_of_each_figure_are_at_hand(office: Workspace) -> None:
+    county = signed_in("county")
+    page = county.get(PATH).content.decode()
+    assert page.index("开始填写") < page.index('id="profile"')
+    assert "年末集群申报的空间范围内的土地面积" in page
+    assert "请声明 missing" not in page
+
+
 def test_reviewers_see_what_was_submitted_not_what_is_being_changed(office: Workspace) -> None:
     county = signed_in("county")
     fill(county)

@@ -9,9 +9,10 @@ from django.http import Http404
 
 from jiqun.base.errors import NotFound, Problem, Where
 from jiqun.base.forms import Field, Form, form_for
-from jiqun.base.language import Bilingual
+from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
+from jiqun.filings.workbook.layout import Layout, layout_for
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.seen import Looked
 from jiqun.web.filing.drafts import Contents, contents_of
@@ -22,6 +23,7 @@ from jiqun.web.filing.questions import may_answer, may_ask, may_settle
 
 ONLY = ("empty", "warnings", "questions")
 EMPTY = Cell()
+LANGS: tuple[Lang, ...] = ("zh", "en")
 SOURCES = {
     "filed": Bilingual("上年填报", "last year's filing"),
     "carried": Bilingual("沿用以前年度", "carried over from an earlier year"),
@@ -41,6 +43,7 @@ class Row:
     previous: Cell | None
     open: bool
     asked: bool
+    meaning: Bilingual
     questions: tuple[Question, ...] = ()
 
     @property
@@ -89,6 +92,11 @@ class Seen(Looked[Case]):
     def form(self) -> Form:
         """The form it is filed on."""
         return form_for(self.case.form, self.case.year)
+
+    @cached_property
+    def _workbook(self) -> Layout:
+        """The form as a workbook, which says what each field counts."""
+        return layout_for(self.case.form, self.case.year)
 
     @cached_property
     def profile(self) -> Profile:
@@ -155,6 +163,7 @@ class Seen(Looked[Case]):
             cells.get(f"{PREVIOUS}.{name}"),
             name in self.open,
             name in self.case.asked and self.state.open_cells == "named",
+            Bilingual(*(self._workbook.definition(field, lang) for lang in LANGS)),
             tuple(question for question in self.questions if question.field == name),
         )
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.folding import folded
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.saving import read_changes, save
@@ -84,6 +85,7 @@ def _page(
         "case": case,
         "problems": problems,
         "uploaded": uploaded,
+        "faults": folded(uploaded.problems) if uploaded else [],
         "described": said,
         "may_describe": may_list(case, doer_of(request)),
         "found": [difference for difference in found or [] if difference.open],
