@@ -74,7 +74,7 @@ def test_assess_writes_the_same_table_as_a_workbook_in_the_readers_language(
     assert ran.code == 0
     assert json.loads(ran.out)["cluster"] == "good"  # one JSON document, whatever else is written
     table = load_workbook(path).worksheets[0]
-    assert [cell.value for cell in table[2]][:3] == ["集群", "认定办法", "评估日"]
+    assert [cell.value for cell in table[2]][:4] == ["集群", "名称", "认定办法", "评估日"]
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,10 @@ def test_a_workbook_says_codes_in_words_and_holds_numbers_where_the_csv_has_code
     for ending in ("xlsx", "csv"):
         assert jiqun(*asked, "-o", tmp_path / f"a.{ending}").code == 0
     rows = load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows(3, values_only=True)
-    [row] = [row for row in rows if row[5] == "output_each_year"]
-    assert (row[7], row[10], row[12]) == words
-    assert (row[9], row[11]) == (41, 40)
+    [row] = [row for row in rows if row[6] == "output_each_year"]
+    assert row[1]
+    assert (row[8], row[11], row[13]) == words
+    assert (row[10], row[12]) == (41, 40)
     [coded] = [r for r in rows_of(tmp_path / "a.csv") if r["criterion"] == "output_each_year"]
     names = ("verdict", "operator", "unit", "value", "threshold")
     assert [coded[name] for name in names] == ["met", "ge", "亿元", "41", "40"]
@@ -148,6 +149,9 @@ def test_a_difference_names_cluster_field_unit_and_reason_and_says_yes_and_no(
     assert set(by_field) == {"exports", "has_project_pool"}
     pool = by_field["has_project_pool"]
     assert (pool["before"], pool["after"], pool["why"]) == ("否", "是", "更正")
+    jiqun("diff", "-w", filled, "2022-v1", "2022-v2", "-o", tmp_path / "d.xlsx")
+    rows = load_workbook(tmp_path / "d.xlsx").worksheets[0].iter_rows(3, values_only=True)
+    assert {(row[2], *row[6:8]) for row in rows if row[4] == "exports"} == {(2022, 300000, 290000)}
     assert "（万元）：300000 → 290000 · 原因：更正" in ran.out
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jiqun.base.errors import NotFound, Refused
+from jiqun.cli.app import main
 from jiqun.discovery import discover, explain, limited, write_candidates
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.line_words import is_no_line
@@ -158,6 +159,17 @@ def test_a_dossier_shows_numbers_firms_towns_point_and_questions(discovered: Pat
     assert len(dossier.questions) >= 3
     for lang in ("zh", "en"):
         assert str(dossier.candidate["lq"]) in dossier.text(lang)  # type: ignore[arg-type]
+
+
+def test_without_a_file_the_first_candidates_are_shown_with_names_in_the_readers_language(
+    discovered: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lang, said in (("en", "firms: "), ("zh", "企业 ")):
+        assert main(["discover", "-w", str(discovered), "--top", "3", "--lang", lang]) == 0
+        first, *_, last = capsys.readouterr().out.strip().splitlines()
+        assert first.startswith("#1 ")
+        assert said in first
+        assert "3" in last
 
 
 def test_a_rank_nobody_has_is_not_found(discovered: Path) -> None:

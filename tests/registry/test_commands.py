@@ -23,6 +23,11 @@ def test_import_and_profile_print_one_json_document(
     assert json.loads(capsys.readouterr().out) == said["profile"]
     assert main(["discover", "-w", str(folder), "-o", str(tmp_path / "c.csv"), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["file"].endswith("c.csv")
+    assert main(["discover", "-w", str(folder), "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["candidates"], shown["first"]) == (0, [])
+    assert main(["discover", "-w", str(folder), "--lang", "en"]) == 0
+    assert "0 in all" in capsys.readouterr().out
 
 
 def test_a_refused_file_beside_a_good_one_exits_2_and_the_good_one_is_in(
@@ -43,7 +48,7 @@ def test_a_refused_file_beside_a_good_one_exits_2_and_the_good_one_is_in(
     [
         (["registry", "profile"], 3),
         (["discover", "-o", "c.csv"], 3),
-        (["discover"], 2),
+        (["discover"], 3),
         (["registry", "import", "nothing.csv"], 2),
     ],
 )

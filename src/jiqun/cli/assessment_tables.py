@@ -1,11 +1,13 @@
 """Assessments as a table: one row a cluster, programme and criterion."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
-from jiqun.reports.figure_files import unit_words
+from jiqun.reports.figure_files import marked, unit_words
 from jiqun.reports.table_files import Column, Row, TableFile
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ def _said(kind: str) -> Callable[[str], Bilingual]:
 ANSWER = _said("answers")
 COLUMNS = (
     Column("cluster", Bilingual("集群", "Cluster"), width=14),
+    Column("name", Bilingual("名称", "Name"), width=30),
     Column("programme", Bilingual("认定办法", "Programme"), width=22),
     Column("on", Bilingual("评估日", "On"), width=12),
     Column("overall", Bilingual("总体", "Overall"), width=13, said=ANSWER),
@@ -51,7 +54,31 @@ COLUMNS = (
 )
 
 
-def assessment_table(assessments: "Iterable[Assessment]", lang: Lang) -> TableFile:
+@dataclass(frozen=True, slots=True)
+class Filers:
+    """Whose filings were assessed: clusters' latest names by id, and whether any is made up."""
+
+    names: Mapping[str, str]
+    demo: bool
+
+    @classmethod
+    def of(cls, workspace: Path, vintage: str) -> "Filers":
+        """Read them off a vintage, or off the latest accepted filings."""
+        from jiqun.workspace import Workspace
+        from jiqun.workspace.questions import filed_headers
+        from jiqun.workspace.vintages import vintage_snapshot
+
+        store = Workspace.open(workspace)
+        snapshot = vintage_snapshot(store, vintage) if vintage else store.latest()
+        filed = snapshot.rows(filed_headers, columns=("cluster_id", "year", "name"))
+        names = {
+            header["cluster_id"]: header["name"]
+            for header in sorted(filed, key=lambda header: header["year"])
+        }
+        return cls(names, snapshot.is_demonstration())
+
+
+def assessment_table(assessments: "Iterable[Assessment]", filers: Filers, lang: Lang) -> TableFile:
     """Return assessments as a table; ids in CSV and JSON, the reader's words in ``why``."""
     from jiqun.rules.records import record
 
@@ -60,9 +87,11 @@ def assessment_table(assessments: "Iterable[Assessment]", lang: Lang) -> TableFi
     for assessment in assessments:
         document = record(assessment, lang)
         days.add(document["on"])
-        rows += list(_rows(assessment, document, lang))
+        name = filers.names.get(assessment.facts.cluster, "")
+        rows += [{**row, "name": name} for row in _rows(assessment, document, lang)]
     on = " ".join(sorted(days))
-    return TableFile(Bilingual(f"认定标准对照 · {on}", f"Criteria · {on}"), COLUMNS, rows)
+    title = Bilingual(f"认定标准对照 · {on}", f"Criteria · {on}")
+    return TableFile(title, COLUMNS, rows, mark=marked(demo=filers.demo))
 
 
 def _rows(assessment: "Assessment", document: dict[str, object], lang: Lang) -> Iterator[Row]:

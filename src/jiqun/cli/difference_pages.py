@@ -1,6 +1,8 @@
 """What changed between two vintages, as a person reads it and as a table."""
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.flags import in_words
@@ -69,25 +71,26 @@ def _field(field_id: str) -> Field | None:
 
 
 def difference_table(
-    differences: Sequence[Difference], one: str, other: str, lang: Lang
+    differences: Sequence[Difference], one: str, other: str, lang: Lang, *, demo: bool
 ) -> "TableFile":
-    """Return the changed cells as a table."""
+    """Return the changed cells as a table, marked where filings are of the demonstration."""
+    from jiqun.reports.figure_files import marked
     from jiqun.reports.table_files import Column, TableFile
 
     columns = (
         Column("cluster", Bilingual("集群", "Cluster"), width=14),
         Column("name", Bilingual("名称", "Name"), width=30),
-        Column("year", Bilingual("年份", "Year"), width=8),
+        Column("year", Bilingual("年份", "Year"), "year", 8),
         Column("period", Bilingual("当年或上年", "Period"), width=12),
         Column("field", Bilingual("字段", "Field"), width=24),
         Column("title", Bilingual("字段名称", "Title"), width=34),
-        Column("before", Bilingual(f"改前（{one}）", f"Before ({one})"), width=20),
-        Column("after", Bilingual(f"改后（{other}）", f"After ({other})"), width=20),
+        Column("before", Bilingual(f"改前（{one}）", f"Before ({one})"), "number", 20),
+        Column("after", Bilingual(f"改后（{other}）", f"After ({other})"), "number", 20),
         Column("why", Bilingual("原因", "Reason"), width=40),
     )
     rows = [_row(difference, lang) for difference in differences]
     title = Bilingual(f"{one} 与 {other} 的差别", f"What changed from {one} to {other}")
-    return TableFile(title, columns, rows)
+    return TableFile(title, columns, rows, mark=marked(demo=demo))
 
 
 def _row(difference: Difference, lang: Lang) -> "Row":
@@ -95,6 +98,16 @@ def _row(difference: Difference, lang: Lang) -> "Row":
         "cluster": difference["cluster_id"],
         **{name: difference[name] for name in ("name", "year", "period", "field", "why")},
         "title": field_title(difference["field"], lang),
-        "before": cell_text(difference, "before", lang),
-        "after": cell_text(difference, "after", lang),
+        "before": _cell(difference, "before", lang),
+        "after": _cell(difference, "after", lang),
     }
+
+
+def _cell(difference: Difference, side: str, lang: Lang) -> str | Decimal:
+    """Return one side of a changed cell: an amount as a number, anything else in words."""
+    said = cell_text(difference, side, lang)
+    field = _field(difference["field"])
+    return Decimal(said) if field and field.unit and NUMBER.fullmatch(said) else said
+
+
+NUMBER = re.compile(r"-?\d+(\.\d+)?")

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiqun.base.errors import Problem, Refused
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, Force, InWorkspace, example
 from jiqun.cli.speech import say
@@ -13,6 +12,8 @@ from jiqun.cli.speech import say
 if TYPE_CHECKING:
     from jiqun.discovery import Candidate
 
+FIRST = 20
+"""Candidates shown where no file is asked for."""
 Kept = Annotated[
     bool,
     typer.Option(
@@ -66,8 +67,6 @@ def discover(
     from jiqun import discovery
     from jiqun.base.files import refuse_existing
 
-    if output is None and rank is None and not keep:
-        raise Refused([Problem("discovery.no_output")])
     if rank is not None:
         with speech.working(say("正在汇总……", "gathering …")):
             dossier = discovery.explain(workspace, rank)
@@ -76,14 +75,46 @@ def discover(
     refuse_existing([output] if output else [], force=force)
     found, place = _found(workspace, output, per_county, top, keep=keep)
     ranked = sum(candidate.rank is not None for candidate in found)
-    document = {"file": str(place), "candidates": len(found), "ranked": ranked}
-    speech.result(document, speech.written(place), as_json=as_json)
+    document = {"candidates": len(found), "ranked": ranked}
+    if place:
+        speech.result({"file": str(place), **document}, speech.written(place), as_json=as_json)
+    else:
+        _show(found, document, as_json=as_json)
+
+
+def _show(found: "list[Candidate]", document: dict[str, int], *, as_json: bool) -> None:
+    """Show the first candidates, and how to have all of them."""
+    from jiqun import discovery
+
+    first = found[:FIRST]
+    shown = {**document, "first": [discovery.row(candidate) for candidate in first]}
+    speech.result(shown, "\n".join([*map(_line, first), _whole(len(found))]), as_json=as_json)
+
+
+def _line(candidate: "Candidate") -> str:
+    """Say a candidate in a line: rank, place, what it makes, how many firms, its quotient."""
+    from jiqun.base.names import industry_name, place_name
+
+    lang = speech.language()
+    place = place_name(candidate.county_code).in_(lang)
+    industry = industry_name(candidate.industry_code).in_(lang)
+    numbers = say("企业 {} 家 · 区位商 {:.1f}", "firms: {} · LQ {:.1f}")
+    said = numbers.format(candidate.firms, candidate.quotient)
+    return f"#{candidate.rank or '–'} {place} · {candidate.label} · {industry} · {said}"
+
+
+def _whole(candidates: int) -> str:
+    """Say how many candidates there are, and how to have them all."""
+    return say(
+        "共 {} 个候选；用 -o 文件 写出全部，用 --explain 排名 查看依据。",
+        "{} in all; -o FILE writes them, --explain RANK shows what is behind one.",
+    ).format(candidates)
 
 
 def _found(
     workspace: Path, output: Path | None, per_county: int | None, top: int | None, *, keep: bool
-) -> "tuple[list[Candidate], Path]":
-    """Find candidates, write and keep them as asked; return them, and where they are."""
+) -> "tuple[list[Candidate], Path | None]":
+    """Find candidates, write and keep them as asked; return them, and where they are, if kept."""
     from jiqun import discovery
     from jiqun.discovery import kept
 
@@ -93,4 +124,4 @@ def _found(
     if output:
         discovery.write_candidates(found, output)
     place = kept.keep(workspace, every) if keep else output
-    return found, output or place or workspace
+    return found, output or place

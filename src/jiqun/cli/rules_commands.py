@@ -152,7 +152,7 @@ def assess(
     else:
         raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
     if output:
-        _write_assessments(found, output)
+        _write_assessments(found, output, workspace, vintage)
 
 
 def _judged_of_nothing() -> typer.BadParameter:
@@ -163,11 +163,14 @@ def _judged_of_nothing() -> typer.BadParameter:
     return typer.BadParameter(words, param_hint="--judgement")
 
 
-def _write_assessments(found: "list[Assessment]", output: Path) -> None:
-    from jiqun.cli.assessment_tables import assessment_table
+def _write_assessments(
+    found: "list[Assessment]", output: Path, workspace: Path, vintage: str
+) -> None:
+    from jiqun.cli.assessment_tables import Filers, assessment_table
     from jiqun.reports.table_files import write_table
 
-    write_table(assessment_table(found, speech.language()), output, speech.language())
+    filers, lang = Filers.of(workspace, vintage), speech.language()
+    write_table(assessment_table(found, filers, lang), output, lang)
     speech.tell(speech.written(output))
 
 

@@ -114,7 +114,7 @@ def diff(
     from jiqun.base.readers import NATION
     from jiqun.cli.difference_pages import difference_table, line
     from jiqun.workspace import Workspace
-    from jiqun.workspace.vintages import vintages
+    from jiqun.workspace.vintages import vintage_snapshot, vintages
 
     refuse_output(output, force=force)
     store = Workspace.open(workspace)
@@ -133,7 +133,8 @@ def diff(
     if output:
         from jiqun.reports.table_files import write_table
 
-        write_table(difference_table(found, one, other, lang), output, lang)
+        demo = vintage_snapshot(store, other).is_demonstration()
+        write_table(difference_table(found, one, other, lang, demo=demo), output, lang)
         speech.tell(speech.written(output))
 
 

@@ -8,6 +8,7 @@ from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
+from jiqun.base.names import industry_name, place_name
 from jiqun.base.yaml_files import read_yaml
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.output import row
@@ -52,9 +53,10 @@ class Dossier:
         words = _WORDS[lang]
         towns = "、".join(f"{town} {firms}" for town, firms in self.perimeter.towns)
         share = f"{100 * one['share']:.1f}%"
+        place = place_name(one["county_code"]).in_(lang)
+        industry = industry_name(one["industry_code"]).in_(lang)
         lines = [
-            f"#{one['rank']} {one['province']}{one['county']} {one['label']} "
-            f"({one['industry_code']} {one['industry']})",
+            f"#{one['rank']} {place} {one['label']} ({one['industry_code']} {industry})",
             f"{words['terms']}: {one['terms'].replace('|', '、')}",
             words["numbers"].format(**{**one, "share": share}),
             f"{words['towns']}: {towns or words['none']} "
@@ -62,8 +64,8 @@ class Dossier:
         ]
         if self.point:
             mark = words["approximate"] if self.point["approximate"] else ""
-            place = f"{self.point['longitude']}, {self.point['latitude']} {mark}".rstrip()
-            lines.append(f"{words['point']}: {place}")
+            spot = f"{self.point['longitude']}, {self.point['latitude']} {mark}".rstrip()
+            lines.append(f"{words['point']}: {spot}")
         if self.jobs:
             lines.append(words["jobs"].format(**self.jobs))
         if one["neighbours"]:

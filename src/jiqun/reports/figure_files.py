@@ -73,7 +73,7 @@ LONG = (
     Column("id", Bilingual("指标编号", "Indicator"), width=30),
     Column("title", Bilingual("指标", "Title"), width=34),
     Column("indicator", Bilingual("目录位置", "In the catalogue"), width=36),
-    Column("year", Bilingual("年份", "Year"), width=8),
+    Column("year", Bilingual("年份", "Year"), "year", 8),
     Column("value", Bilingual("数值", "Value"), "number", 18),
     Column("unit", Bilingual("单位", "Unit"), width=12, said=unit_words),
     Column("status", Bilingual("状态", "Status"), width=12, said=lambda code: Status(code).words),
@@ -222,7 +222,12 @@ def _title(origin: Origin) -> Bilingual:
 
 
 def _mark(origin: Origin) -> Bilingual:
-    return DEMO if origin.demo else NOTHING
+    return marked(demo=origin.demo)
+
+
+def marked(*, demo: bool) -> Bilingual:
+    """Return the line over a table of made-up figures; nothing over one of real figures."""
+    return DEMO if demo else NOTHING
 
 
 def _about(origin: Origin, names: Iterable[str] = ()) -> list[tuple[Bilingual, Bilingual]]:

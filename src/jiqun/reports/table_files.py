@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = Literal["text", "count", "number", "ratio"]
+Kind = Literal["text", "count", "number", "ratio", "year"]
 Row = Mapping[str, str | int | Decimal | bool | None]
 ENDINGS = (".csv", ".xlsx", ".json")
-FORMATS = {"count": "#,##0", "number": "#,##0.00####", "ratio": "0.0%"}
+FORMATS = {"count": "#,##0", "number": "#,##0.00####", "ratio": "0.0%", "year": "0"}
 SHEETS = {"table": Bilingual("数据", "Data"), "about": Bilingual("说明", "About")}
 NOTHING = Bilingual("", "")
 WIDEST_PAGE = 250
@@ -48,7 +48,7 @@ class Column:
     name, title
         ``key`` and 编号.
     kind
-        ``text``, ``count``, ``number`` or ``ratio`` (a fraction, shown in per cent).
+        ``text``, ``count``, ``number``, ``ratio`` (a fraction, shown in per cent) or ``year``.
     width
         Of a workbook's column, in characters.
     note
