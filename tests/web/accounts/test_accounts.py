@@ -92,3 +92,16 @@ def test_of_two_who_take_one_name_at_the_same_moment_the_second_is_told(
     with pytest.raises(Refused) as refused:
         people.add_person("county", "a-long-enough-one", doer("system"))
     assert [problem.code for problem in refused.value.problems] == ["accounts.login_taken"]
+
+
+def test_who_is_of_one_s_own_is_listed_however_many_others_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("jiqun.web.accounts.views.managing.MOST", 2)
+    person = Person.objects.get(login="audit")
+    for number in range(3):
+        elsewhere = person.memberships.create(office="agency", of=f"elsewhere-{number}")
+        elsewhere.since = person.joined.replace(year=2020)
+        elsewhere.save()
+    page = signed_in("county").get("/accounts/people/").content.decode()
+    assert "colleague" in page

@@ -186,3 +186,28 @@ def test_the_self_check_holds_the_draft_against_nation_and_province(call: Call) 
     page = signed_in("county").get(f"/recognition/{application.pk}/").content.decode()
     assert "国家中小企业特色产业集群 · 不符合条件" in page
     assert "最少要改变" in page or "一票否决" in page
+
+
+def test_nothing_is_recommended_once_the_review_has_begun(call: Call) -> None:
+    recommended(call, "county", "one")
+    late = applied(call, "neighbour", "two")
+    with on(BEFORE):
+        for login, verb in (("neighbour", "submit"), ("prefecture", "endorse")):
+            assert act(login, late, verb) == 302
+        assert act("province", late, "pass_first_review") == 302
+        assert act("province", late, "record_site_check", text="属实。") == 302
+    Call.objects.update(quotas={"province": 9})
+    with on(AFTER):
+        for verb in ("close", "start_review"):
+            path = f"/recognition/calls/{call.pk}/{verb}/"
+            assert signed_in("nation").post(path).status_code == 302
+        assert act("province", late, "recommend") == 422
+    late.refresh_from_db()
+    assert late.state == "site_checked"
+
+
+def test_what_reviewers_write_is_sealed_in_the_log(call: Call) -> None:
+    recommended(call, "county", "one")
+    event = Event.objects.get(verb="record_site_check")
+    assert "厂房属实" not in event.said
+    assert event.sealed.get(name="checked_on_site").text == "厂房属实。"

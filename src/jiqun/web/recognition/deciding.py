@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.moving import move
+from jiqun.web.casework.moving import locked, move
 from jiqun.web.recognition.models import Application, Call
 
 ALONG: Mapping[str, tuple[str, str]] = {
@@ -35,6 +35,7 @@ def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call
         Where the step is not possible for the call, or for one of the applications.
     """
     with transaction.atomic():
+        call = locked(call)  # what is recommended at this moment comes before, or not at all
         every = call.applications.all()
         if verb in NEEDED and not every.filter(state=NEEDED[verb]).exists():
             raise Refused([Problem("recognition.nothing_to_notice")])

@@ -10,6 +10,9 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.recognition.calling import quota_of
 from jiqun.web.recognition.models import RECOMMENDED, Application, Call
 
+TAKING = ("open", "closed")
+"""Where a call still takes recommendations: later ones would be left behind by its review."""
+
 
 def record_site_check(application: Application, text: str, doer: Doer) -> Application:
     """Keep the record of the check on site.
@@ -20,8 +23,8 @@ def record_site_check(application: Application, text: str, doer: Doer) -> Applic
         Where nothing is recorded, or it is not the doer's to record now.
     """
     text = _record(text)
-    said = {"checked_on_site": text}
-    return move(application, "record_site_check", doer, said=said, checked_on_site=text)
+    secret = {"checked_on_site": text}
+    return move(application, "record_site_check", doer, secret=secret, checked_on_site=text)
 
 
 def recommend(application: Application, doer: Doer) -> Application:
@@ -30,10 +33,13 @@ def recommend(application: Application, doer: Doer) -> Application:
     Raises
     ------
     Refused
-        Where the recommender's quota is used up, or it is not the doer's to recommend now.
+        Where the recommender's quota is used up, the call's review has begun without it, or it is
+        not the doer's to recommend now.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=application.call_id)
+        if call.state not in TAKING:
+            raise Refused([Problem("recognition.recommended_too_late")])
         ranks = _ranks(call, application.province)
         limit = quota_of(call, application.province)
         if limit.allows(len(ranks) + 1) is False:
@@ -104,4 +110,4 @@ def summarise(application: Application, text: str, doer: Doer) -> Application:
         Where it says nothing, or it is not the doer's to write now.
     """
     text = _record(text)
-    return move(application, "summarise", doer, said={"summary": text}, summary=text)
+    return move(application, "summarise", doer, secret={"summary": text}, summary=text)

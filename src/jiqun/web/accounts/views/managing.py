@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -116,7 +117,8 @@ NOTHING = Told()
 
 def _page(request: HttpRequest, told: Told = NOTHING) -> HttpResponse:
     reader, doer = reader_of(request), doer_of(request)
-    held = [row for row in _within(reader).select_related("person")[:MOST] if _may(reader, row)]
+    every = _within(reader).select_related("person")
+    held = list(islice((row for row in every if _may(reader, row)), MOST))
     own = party_of(reader)
     offices = dict.fromkeys((own.office, *BELOW.get(reader.office, ())))
     security = reader.office is Office.SECURITY
