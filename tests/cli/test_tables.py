@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from jiqun.cli.figure_commands import province_code
 from jiqun.workspace import Workspace
 from tests.made import filing, written
 
@@ -177,3 +178,20 @@ def test_indicators_are_computed_and_written_without_pandas(
         [sys.executable, "-c", script, *words, "-o", str(tmp_path / "f.json")], check=False
     )
     assert ran.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("浙江", "330000"),
+        ("浙江省", "330000"),
+        ("zhejiang", "330000"),
+        ("330000", "330000"),
+        ("内蒙古", "150000"),
+        ("Inner Mongolia", "150000"),
+        ("", ""),
+        ("nowhere", "nowhere"),
+    ],
+)
+def test_a_province_may_be_named_where_a_report_asks_for_it(said: str, code: str) -> None:
+    assert province_code(said) == code

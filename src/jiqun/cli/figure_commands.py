@@ -39,7 +39,8 @@ OfRegion = Annotated[
     typer.Option(
         "--of",
         help=say(
-            "覆盖哪个省（区划代码，如 330000）；不写为全国", "a province's code; else the nation"
+            "覆盖哪个省（名称或区划代码，如 330000）；不写为全国",
+            "a province, by its name or code; else the nation",
         ),
     ),
 ]
@@ -142,7 +143,7 @@ def report(
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
         reader = read_audience(audience)
-        coverage = coverage_of(Edition(snapshot, reader), year, of, cluster)
+        coverage = coverage_of(Edition(snapshot, reader), year, province_code(of), cluster)
         made = write_report(snapshot, year, output, reader, coverage, speech.written_language())
     document = {
         "file": str(output),
@@ -163,6 +164,19 @@ def _written(document: dict[str, Any], output: Path, *, as_json: bool) -> int:
     speech.result(document, speech.written(output), as_json=as_json)
     speech.tell_problems(faults)
     return REFUSED if faults else DONE
+
+
+def province_code(said: str) -> str:
+    """Return the code of a province named in Chinese or English; anything else as it was said."""
+    from jiqun.base.codes import regions
+    from jiqun.base.names import region_name, short_place
+
+    for region in regions().provinces:
+        name = region_name(region.code)
+        known = {name.zh, short_place(name.zh), name.en.casefold()}
+        if said.strip().casefold() in known:
+            return region.code
+    return said
 
 
 def read_audience(said: str) -> "Reader":
