@@ -210,6 +210,10 @@ def test_a_wrong_parameter_is_explained_in_chinese_alone_and_in_english_alone(
         ),
         ("/api/v1/indicators", {"dimension": "innovation"}, {"dimension": "创新活力"}),
         ("/api/v1/policies", {"jurisdiction": "530000"}, {"jurisdiction": "云南"}),
+        ("/api/v1/policies", {"jurisdiction": "000000"}, {"jurisdiction": "全国"}),
+        ("/api/v1/policies", {"jurisdiction": "440300"}, {"jurisdiction": "深圳"}),
+        ("/api/v1/figures", {"id": "rd_intensity"}, {"id": "研发强度"}),
+        ("/api/v1/figures", {"id": "rd_intensity"}, {"id": "r&d intensity"}),
     ],
 )  # fmt: skip
 def test_a_filter_takes_an_id_and_a_name_alike(
@@ -226,7 +230,9 @@ def test_the_root_lists_every_address_with_an_example_that_runs(demo: Client) ->
     listed = {address["path"] for address in found["addresses"]}
     assert listed == set(api.get_openapi_schema()["paths"])
     for address in found["addresses"]:
-        assert demo.get(address["example"]).status_code == 200
+        answer = demo.get(address["example"])
+        assert answer.status_code == 200
+        assert answer.json().get("count", 1) > 0
         assert address["title"]["zh"]
         assert address["title"]["en"].isascii()
 
@@ -264,6 +270,11 @@ def test_the_description_of_the_api_is_led_to_in_either_language(demo: Client) -
 def test_all_wrong_parameters_are_named_at_once(demo: Client) -> None:
     answer = demo.get("/api/v1/figures?level=planet&size=0&status=odd")
     assert len(json.loads(answer.content)["problems"]) == 3
+
+
+def test_an_unknown_name_is_told_under_the_parameter_it_was_given_for(demo: Client) -> None:
+    answer = demo.get("/api/v1/policies?jurisdiction=火星")
+    assert "参数 jurisdiction 的“火星”" in answer.content.decode()
 
 
 def test_figures_of_a_workspace_without_vintage_are_not_found(bare: Client) -> None:

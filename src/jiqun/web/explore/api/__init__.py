@@ -6,6 +6,7 @@ Every address is stable: a figure of a vintage has one address for good.
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.renderers import JSONRenderer
 
 from jiqun.base.errors import NotFound, Refused
 from jiqun.base.faults import Busy
@@ -22,7 +23,15 @@ def _opened(view: View) -> View:
     return public(kept_page()(view))
 
 
+class Legible(JSONRenderer):
+    """Writes Chinese as Chinese, to be read in a terminal as well."""
+
+    def __init__(self) -> None:
+        self.json_dumps_params = {"ensure_ascii": False}
+
+
 api = NinjaAPI(
+    renderer=Legible(),
     title="Jiqun 集群平台",
     version="1",
     description=(

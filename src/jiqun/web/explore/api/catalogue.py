@@ -224,16 +224,14 @@ def list_policies(
     request: HttpRequest,
     jurisdiction: Annotated[
         str,
-        Query(
-            description="区划代码或省名，000000 为全国 / region code or province, 000000 the nation"
-        ),
+        Query(description="省名、全国或区划代码 / a province or 全国, by name or code"),
     ] = "",
     format: Format = "json",
     page: PageNumber = 1,
     size: PageSize = 100,
 ) -> Any:
     """List policy documents."""
-    of = jurisdiction if jurisdiction in _jurisdictions() else wanted.province(jurisdiction)
+    of = wanted.jurisdiction(jurisdiction)
     rows = [_policy(policy) for policy in policies().values() if of in ("", policy.jurisdiction)]
     if format == "csv":
         flat = [
@@ -265,10 +263,6 @@ def one_policy(request: HttpRequest, id: Annotated[str, Path(examples=["national
     if id not in policies():
         raise NotFound(Problem("web.no_policy", details={"id": id}))
     return _policy(policies()[id])
-
-
-def _jurisdictions() -> set[str]:
-    return {policy.jurisdiction for policy in policies().values()}
 
 
 def _indicator(one: Indicator) -> dict[str, Any]:

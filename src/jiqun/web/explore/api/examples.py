@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 SAMPLE_QUERIES = {
     "/api/v1/figures": {"level": "sector", "id": "rd_intensity"},
-    "/api/v1/clusters": {"q": "cyq", "size": "5"},
+    "/api/v1/clusters": {"q": "hd", "size": "5"},
     "/api/v1/regions": {"level": "county", "province": "330000", "size": "5"},
     "/api/v1/indicators": {"dimension": "innovation", "size": "3"},
     "/api/v1/policies": {"jurisdiction": "000000"},

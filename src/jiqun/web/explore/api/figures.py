@@ -134,7 +134,8 @@ def list_figures(
     level: Annotated[Level, Query(description="层级 / level")] = "nation",
     key: Annotated[str, Query(description="该层级的代码或名称 / the level's key or name")] = "",
     id: Annotated[
-        str, Query(description="指标，可用逗号分隔多个 / figure ids, separated by commas")
+        str,
+        Query(description="指标编号或名称，逗号分隔 / figures by id or name, by commas"),
     ] = "",
     dimension: Annotated[
         str, Query(description="维度，编号或名称 / a dimension by id or name")
@@ -146,7 +147,7 @@ def list_figures(
 ) -> Any:
     """List figures of a vintage as the reader may see them."""
     published = _published(vintage, reader_of(request))
-    named = set(filter(None, id.split(",")))
+    named = set(wanted.figures(id))
     _known(named)
     place = wanted.key(level, key, published.clusters)
     chosen = Chosen(place, _ids(named, wanted.dimension(dimension)), status or "")

@@ -7,15 +7,19 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from jiqun.base.codes import MACRO_REGIONS, regions, sectors
+from jiqun.base.definitions import indicators
 from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem, Refused, Whole
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name, region_name, sector_name, short_place
+from jiqun.base.own_catalogue import per_catalogue
 from jiqun.clusters.filed import Filed
 from jiqun.clusters.recognised import recognised
+from jiqun.policies import policies
 from jiqun.reports.outline import outline
 
 MOST_NAMED = 12
+NATION = "000000"
 Names = Mapping[str, str]
 """Ids by everything they may be called by, in lower case."""
 
@@ -34,6 +38,34 @@ def province(said: str) -> str:
     ('330000', '330000', '330000', '')
     """
     return _found("province", said, _provinces())
+
+
+def jurisdiction(said: str) -> str:
+    """Return the code of a policy's jurisdiction: the nation, a province or a city with its own.
+
+    Raises
+    ------
+    Refused
+        Where nothing goes by it.
+
+    Examples
+    --------
+    >>> jurisdiction("全国"), jurisdiction("000000"), jurisdiction("浙江"), jurisdiction("深圳")
+    ('000000', '000000', '330000', '440300')
+    """
+    return _found("jurisdiction", said, _jurisdictions())
+
+
+def figures(said: str) -> list[str]:
+    """Return the figures named between commas; what no indicator goes by stays as it is.
+
+    Examples
+    --------
+    >>> figures("研发强度, output_total,R&D intensity,none")
+    ['rd_intensity', 'output_total', 'rd_intensity', 'none']
+    """
+    named = (word.strip() for word in said.split(","))
+    return [_figures().get(word.lower(), word) for word in named if word]
 
 
 def sector(said: str) -> str:
@@ -115,6 +147,20 @@ def _by_names(named: Iterable[tuple[str, Bilingual]]) -> dict[str, str]:
 def _provinces() -> Names:
     named = [(found.code, region_name(found.code)) for found in regions().provinces]
     return {short_place(name.zh): code for code, name in named} | _by_names(named)
+
+
+@per_catalogue
+def _jurisdictions() -> Names:
+    places = {policy.jurisdiction for policy in policies().values()} - {NATION}
+    named = [(code, region_name(code)) for code in sorted(places)]
+    short = {short_place(name.zh): code for code, name in named}
+    nation = dict.fromkeys((NATION, "全国", "国家", "nation", "china"), NATION)
+    return {**nation, **_provinces(), **short, **_by_names(named)}
+
+
+@per_catalogue
+def _figures() -> Names:
+    return _by_names((name, entry.title) for name, entry in indicators().items())
 
 
 @cache
