@@ -107,7 +107,7 @@ def filed(county: Page, sign: Sign, site: str) -> str:
         page.wait_for_load_state("networkidle")
     expect(county.locator(f"{exports} .conflict")).to_be_visible(timeout=30_000)
     press_here(county, f"{exports} .conflict button")
-    saved(county)
+    expect(county.locator(f"{exports} .conflict")).to_have_count(0)
     county.reload()
     expect(county.locator("#counted")).to_contain_text("0 处错误", timeout=30_000)
     press(county, "[data-step=submit]")
