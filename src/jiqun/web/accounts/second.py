@@ -122,16 +122,18 @@ def forget(person: Person) -> None:
 def passes(person: Person, token: str) -> str:
     """Return what a code is: ``code`` of the app now, ``recovery_code``, then used up, or nothing.
 
-    After wrong codes each device waits longer and longer before it looks at another.
+    After wrong codes each device waits longer and longer before it looks at another. Devices are
+    looked at under lock: of two who send one code at once, one passes.
     """
     said = token.strip().lower().replace(" ", "")
-    apps = TOTPDevice.objects.filter(user=person, confirmed=True)
-    kept = StaticDevice.objects.filter(user=person)
-    for kind, devices in (("code", apps), ("recovery_code", kept)):
-        for device in devices:
-            allowed, _ = device.verify_is_allowed()
-            if allowed and device.verify_token(said):
-                return kind
+    apps = TOTPDevice.objects.select_for_update().filter(user=person, confirmed=True)
+    kept = StaticDevice.objects.select_for_update().filter(user=person)
+    with transaction.atomic():
+        for kind, devices in (("code", apps), ("recovery_code", kept)):
+            for device in devices:
+                allowed, _ = device.verify_is_allowed()
+                if allowed and device.verify_token(said):
+                    return kind
     return ""
 
 
