@@ -81,7 +81,7 @@ function options(name, names, found, wide) {
       itemStyle: { areaColor: colour("--paper"), borderColor: colour("--before"), borderWidth: 0.8 },
       emphasis: { label: { show: true, color: colour("--ink") }, itemStyle: { areaColor: colour("--line") } },
       tooltip: { show: false },
-      regions: [{ name: say(...ISLANDS), itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true } }],
+      regions: [{ name: say(...ISLANDS), itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true, align: wide ? "center" : "right" } }],
     },
     series: clusterSeries(found, wide),
   };

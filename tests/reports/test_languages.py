@@ -118,8 +118,8 @@ def test_a_chinese_report_has_no_english_words(spoken: Spoken, ending: str, of: 
     assert sorted(words - codes() - FORMATS) == []
 
 
-FORMATS = {"General", "zh", "Size"}
-"""Parts of a file for programs: a number's format, a language, a heading of python-pptx's own."""
+FORMATS = {"General", "zh"}
+"""Parts of a file for programs: a number's format, a language."""
 
 
 def codes() -> set[str]:

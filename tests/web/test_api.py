@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import HealthCheck, settings
 
-from jiqun.base.codes import regions
+from jiqun.base.codes import regions, sectors
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.examples import operations
 
@@ -173,6 +173,31 @@ def test_a_fault_says_in_both_languages_what_and_what_to_do(
     (problem,) = json.loads(answer.content)["problems"]
     assert problem["code"] == code
     assert all(problem[part][lang] for part in ("what", "do") for lang in ("zh", "en"))
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [
+        ("clusters?province=none", {province.code for province in regions().provinces}),
+        ("clusters?sector=none", set(sectors())),
+    ],
+)
+def test_whoever_wrote_an_unknown_value_is_told_every_one_there_is(
+    demo: Client, path: str, known: set[str]
+) -> None:
+    (problem,) = json.loads(demo.get(f"/api/v1/{path}").content)["problems"]
+    for lang in ("zh", "en"):
+        assert [value for value in known if value not in problem["do"][lang]] == []
+
+
+def test_of_a_hundred_clusters_an_unknown_one_is_told_where_they_are_listed(demo: Client) -> None:
+    answer = demo.get("/api/v1/figures?level=cluster&key=none")
+    (problem,) = json.loads(answer.content)["problems"]
+    assert problem["code"] == "web.unknown_value_of_many"
+    where = "/api/v1/clusters?kind=filed"
+    count = get(demo, where)["count"]
+    assert f"{count} 个" in problem["do"]["zh"]
+    assert all(where in problem["do"][lang] for lang in ("zh", "en"))
 
 
 def test_a_wrong_parameter_is_explained_in_chinese_alone_and_in_english_alone(

@@ -109,6 +109,25 @@ def test_a_call_from_its_draft_to_the_public_list(call: Call) -> None:
     assert verify().problems == []
 
 
+@pytest.mark.parametrize("written", ["2026-06-15", "2026年6月15日", "2026/6/15", "20260615"])
+def test_a_last_day_is_understood_however_it_is_written(office: Workspace, written: str) -> None:
+    nation = signed_in("nation")
+    assert nation.post("/recognition/calls/new/", {**TERMS, "due": written}).status_code == 302
+    assert Call.objects.get().due == date(2026, 6, 15)
+
+
+@pytest.mark.parametrize("written", ["", "6月", "2026-02-31"])
+def test_a_call_without_a_last_day_is_refused_and_what_was_typed_is_kept(
+    office: Workspace, written: str
+) -> None:
+    answer = signed_in("nation").post("/recognition/calls/new/", {**TERMS, "due": written})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "没有写明申报截止日期" in page
+    assert f'value="{TERMS["notice"]}"' in page
+    assert Call.objects.count() == 0
+
+
 def test_a_province_never_recommends_more_than_its_quota(call: Call) -> None:
     recommended(call, "county", "one")
     second = applied(call, "neighbour", "two")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from openpyxl import load_workbook
 from pptx.chart.data import BubbleChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE as TYPES
 from pptx.enum.chart import XL_LABEL_POSITION as POSITIONS
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 Drawn: TypeAlias = "tuple[TYPES, _BaseChartData, Callable[[NativeChart, Chart, Lang], None]]"
 """The native kind, its numbers, and what finishes it."""
+SERIES_NAME = 2
+"""The column whose heading is the series' name, to which the chart refers."""
 BUBBLES = 60
 """The largest bubble, per cent of PowerPoint's own."""
 PLOT, LARGEST_BUBBLE = (500.0, 240.0), 22.0
@@ -142,6 +146,7 @@ def bubbles(chart: Chart, lang: Lang) -> Drawn:
 
 def _finish_bubbles(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     """Let the axes cross where the quotient is one and growth is that of everything."""
+    _head_columns(drawn, [series.name.in_(lang) for series in chart.series])
     along, up = drawn.category_axis, drawn.value_axis
     _set_axis(along, chart.axes[0], lang)
     _set_axis(up, chart.axes[1], lang, "0%")
@@ -164,6 +169,18 @@ def _finish_bubbles(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     ]
     for at, side in enumerate(_sides(chart, names)):
         point_label(series.points[at], names[at], SIDES[side], palette.INK, BUBBLE_NAME)
+
+
+def _head_columns(drawn: NativeChart, names: list[str]) -> None:
+    """Name the columns of the workbook behind a chart; python-pptx heads sizes in English."""
+    behind = drawn.part.chart_workbook
+    book = load_workbook(io.BytesIO(behind.xlsx_part.blob))
+    for column, name in enumerate(names, 1):
+        if column != SERIES_NAME:
+            book.worksheets[0].cell(1, column, name)
+    written = io.BytesIO()
+    book.save(written)
+    behind.update_from_xlsx_blob(written.getvalue())
 
 
 def space(chart: Chart, lang: Lang) -> Drawn:

@@ -18,7 +18,9 @@ from jiqun.clusters.recognised import recognised
 from jiqun.policies import policies
 from jiqun.reports.outline import outline
 
-MOST_NAMED = 12
+MOST_NAMED = 60
+"""How many values a refusal names; of more it says where they are listed."""
+FILED = "/api/v1/clusters?kind=filed"
 NATION = "000000"
 Names = Mapping[str, str]
 """Ids by everything they may be called by, in lower case."""
@@ -123,17 +125,17 @@ def key(level: str, said: str, filed: Mapping[str, Filed]) -> str:
     if not said:  # a nation's clusters are not named for a filter nobody asks for
         return ""
     if level == "cluster":
-        return _found("key", said, _clusters(filed.values()))
+        return _found("key", said, _clusters(filed.values()), FILED)
     return _found("key", said, PLACES[level]())
 
 
-def _found(parameter: str, said: str, names: Names) -> str:
+def _found(parameter: str, said: str, names: Names, listed: str = "") -> str:
     if not said:
         return ""
     found = names.get(said.strip().lower())
     if found is None:
         known = distinct(names.values())
-        shown = ", ".join(known[:MOST_NAMED]) + (" …" if len(known) > MOST_NAMED else "")
+        shown = listed if listed and len(known) > MOST_NAMED else ", ".join(known)
         details = {"name": parameter, "value": said, "known": Whole(shown)}
         raise Refused([Problem("web.unknown_value", details=details)])
     return found

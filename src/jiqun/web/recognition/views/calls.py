@@ -6,11 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.kept import kept_run
+from jiqun.rules import Programme
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.candidates.covered import candidates_of
@@ -72,7 +74,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         "programmes": own,
         "chosen": chosen,
         "year": year,
-        "known": known_terms(chosen, year) if chosen else {},
+        "known": _said_or_known(request, chosen, year),
         "kinds": RECOMMENDERS,
         "problems": problems,
     }
@@ -133,12 +135,23 @@ def _call(request: HttpRequest, number: int) -> Call:
     return call
 
 
+def _said_or_known(request: HttpRequest, chosen: Programme | None, year: int) -> dict[str, object]:
+    """Return what the form shows: what was typed, else what is known of the programme's call."""
+    if request.method != "POST":
+        return known_terms(chosen, year) if chosen else {}
+    said = request.POST
+    quotas = {kind: said.get(f"quota_{kind}", "") for kind in RECOMMENDERS}
+    return {"notice": said.get("notice", ""), "due": said.get("due", ""), "quotas": quotas}
+
+
 def _terms(request: HttpRequest, year: int) -> Terms:
     said = request.POST
     try:
-        due = date.fromisoformat(said.get("due", ""))
-    except ValueError:
-        raise Refused([Problem("recognition.no_due_day")]) from None
+        due = read_day(said.get("due", "").strip())
+    except DayFault:
+        due = None
+    if due is None:
+        raise Refused([Problem("recognition.no_due_day")])
     quotas = read_quotas({kind: said.get(f"quota_{kind}", "").strip() for kind in RECOMMENDERS})
     return Terms(said.get("programme", ""), year, due, said.get("notice", ""), quotas)
 
