@@ -5,6 +5,7 @@ import io
 import json
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,8 +14,10 @@ from django.test import Client
 from django.test.utils import override_settings
 from hypothesis import HealthCheck, settings
 
-from jiqun.base.codes import regions, sectors
-from jiqun.web.explore.api import api
+from jiqun.base.codes import regions
+from jiqun.base.errors import Refused
+from jiqun.reports.outline import outline
+from jiqun.web.explore.api import api, wanted
 from jiqun.web.explore.api.examples import operations
 
 ONE_FIGURE = "/api/v1/figures/2022-v1/2022/nation/CN/rd_intensity"
@@ -178,8 +181,8 @@ def test_a_fault_says_in_both_languages_what_and_what_to_do(
 @pytest.mark.parametrize(
     ("path", "known"),
     [
-        ("clusters?province=none", {province.code for province in regions().provinces}),
-        ("clusters?sector=none", set(sectors())),
+        ("regions?province=none", {province.code for province in regions().provinces}),
+        ("indicators?dimension=none", {section.id for section in outline().sections}),
     ],
 )
 def test_whoever_wrote_an_unknown_value_is_told_every_one_there_is(
@@ -190,14 +193,13 @@ def test_whoever_wrote_an_unknown_value_is_told_every_one_there_is(
         assert [value for value in known if value not in problem["do"][lang]] == []
 
 
-def test_of_a_hundred_clusters_an_unknown_one_is_told_where_they_are_listed(demo: Client) -> None:
-    answer = demo.get("/api/v1/figures?level=cluster&key=none")
-    (problem,) = json.loads(answer.content)["problems"]
-    assert problem["code"] == "web.unknown_value_of_many"
-    where = "/api/v1/clusters?kind=filed"
-    count = get(demo, where)["count"]
-    assert f"{count} 个" in problem["do"]["zh"]
-    assert all(where in problem["do"][lang] for lang in ("zh", "en"))
+def test_of_a_hundred_clusters_an_unknown_one_is_told_where_they_are_listed() -> None:
+    filed: Any = {id_: SimpleNamespace(id=id_, name=id_) for id_ in map(str, range(100))}
+    with pytest.raises(Refused) as refused:
+        wanted.key("cluster", "none", filed)
+    (problem,) = refused.value.problems
+    for lang in ("zh", "en"):
+        assert "/api/v1/clusters?kind=filed" in problem.text(lang)
 
 
 def test_a_wrong_parameter_is_explained_in_chinese_alone_and_in_english_alone(

@@ -181,9 +181,9 @@ class Problem:
         words: str = message(self.code)[lang]["what"]
         if not self.more:
             return self._fill(words)
-        said = {key: shown(value) for key, value in self.details.items()}
+        said = _shown(self.details)
         titles = list(
-            dict.fromkeys(shown(problem.details.get(_TITLE[lang], "")) for problem in self.each)
+            dict.fromkeys(_shown(problem.details).get(_TITLE[lang], "") for problem in self.each)
         )
         if len(titles) > 1:
             said[_TITLE[lang]] = _listed(titles, lang)
@@ -246,7 +246,7 @@ class Problem:
         return {"zh": self.what("zh"), "en": self.what("en")}
 
     def _fill(self, words: str) -> str:
-        return words.format_map({key: shown(value) for key, value in self.details.items()})
+        return words.format_map(_shown(self.details))
 
 
 class Refused(Exception):
@@ -274,7 +274,16 @@ class NotFound(Exception):
 LONGEST_SHOWN = 60
 LONGEST_PATH = 200
 """Characters of a file's path, whose end is what tells files apart."""
+LONGEST_TITLE = 200
 LONGEST_READ = 10 * LONGEST_SHOWN
+
+
+def _shown(details: Mapping[str, Any]) -> dict[str, str]:
+    """Return what fills a message in: titles, which are the catalogue's, are not cut short."""
+    return {
+        key: shown(said, LONGEST_TITLE if "title" in key else LONGEST_SHOWN)
+        for key, said in details.items()
+    }
 
 
 class Whole(str):

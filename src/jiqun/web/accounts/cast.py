@@ -18,7 +18,7 @@ NAMES = {
     "firm": "企业联系人", "expert": "评审专家", "system": "系统管理员",
     "security": "安全管理员", "audit": "审计管理员",
 }  # fmt: skip
-FIRM = "91000000DEMO00001X"
+FIRM = "91000000DEM0000019"
 """A credit code of nobody."""
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.language import Bilingual
 from jiqun.clusters.roster_form import roster_form
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -71,7 +72,9 @@ def _page(
     context = {
         "case": case,
         "lines": lines,
-        "columns": _columns(),
+        "columns": roster_form().columns,
+        "sizes": roster_form().sizes,
+        "tiers": _tiers,
         "problems": problems or [],
         "faults": firms.line_problems(case, said) if said else [],
         "may": firms.may_list(case, doer),
@@ -85,5 +88,8 @@ def _page(
     return render(request, "filing/firms.html.j2", context, status=422 if problems else 200)
 
 
-def _columns() -> "dict[str, object]":
-    return {name: column.title for name, column in roster_form().columns.items()}
+def _tiers(said: str) -> "list[tuple[Bilingual, str]]":
+    """Name the titles of a firm's line, each with from when to when it holds."""
+    named = roster_form().tiers
+    parts = [part.partition(":") for part in filter(None, said.split("|"))]
+    return [(named.get(tier, Bilingual(tier, tier)), span) for tier, _, span in parts]

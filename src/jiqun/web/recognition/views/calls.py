@@ -1,7 +1,5 @@
 """Calls: their list, a new one, one with its applications, and the way to apply."""
 
-from datetime import date
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
