@@ -2,15 +2,16 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from unittest.mock import patch
 from zipfile import ZipFile
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from tests.made import filing, written
 from tests.web import engines
 from tests.web.filing.test_path import PATH, act, fill
@@ -21,6 +22,7 @@ from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import notice_import
 from jiqun.web.filing.models import Case, Cell
+from jiqun.web.keeping import backup
 from jiqun.web.opened import open_installation
 from jiqun.workspace import Workspace, release
 from jiqun.workspace.vintages import vintages
@@ -91,6 +93,49 @@ def test_a_backup_moves_to_either_engine(
         assert signed_in("county").get("/accounts/").status_code == 200
         assert (Event.objects.count(), verify().problems) == (events + 1, [])
         connections.close_all()
+
+
+def test_a_backup_is_of_one_moment_and_who_saves_meanwhile_goes_on(
+    office: Workspace, tmp_path: Path, jiqun: Jiqun
+) -> None:
+    county = signed_in("county")
+    before, saved = rows(), list[bool]()
+
+    def save() -> None:
+        fill(county)
+        saved.append(True)
+        connections.close_all()
+
+    def busy(steps: Iterable[Any], what: str) -> Iterator[Any]:
+        for step in steps:
+            if what == connection.vendor and not saved:
+                filer = Thread(target=save)
+                filer.start()
+                filer.join(60)
+            yield step
+
+    backup(office.folder, tmp_path / "b.zip", busy)
+    assert saved
+    assert rows() != before
+    with engines.database():
+        assert jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r").code == 0
+        open_installation(tmp_path / "r")
+        assert rows() == before
+        assert jiqun("audit", "verify", "-w", tmp_path / "r").code == 0
+
+
+def test_a_database_that_cannot_be_written_is_said_to_be_and_nothing_is_in_place(
+    office: Workspace, tmp_path: Path, jiqun: Jiqun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OperationalError("disk I/O error")
+
+    assert jiqun("backup", "-w", office.folder, "-o", tmp_path / "b.zip").code == 0
+    monkeypatch.setattr("jiqun.web.dumps.make_tables", full)
+    with engines.database():
+        ran = jiqun("restore", tmp_path / "b.zip", "-w", tmp_path / "r")
+    assert (ran.code, "could not be written: disk I/O error" in ran.err) == (2, True)
+    assert not (tmp_path / "r").exists()
 
 
 def hashes(folder: Path) -> list[tuple[str, str]]:

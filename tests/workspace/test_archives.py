@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from jiqun.base.errors import Refused
-from jiqun.workspace import Workspace
+from jiqun.workspace import Workspace, archives
 from jiqun.workspace.archives import FORMAT, KIND, files_of, read_contents, unpack
 
 Listed = tuple[int, str]
@@ -117,3 +117,25 @@ def test_a_link_in_a_workspace_is_named_instead_of_left_out(workspace: Workspace
     (workspace.folder / "linked").symlink_to("/etc/hostname")
     with refused("backup.no_file"):
         files_of(workspace.folder)
+
+
+def test_what_cannot_all_be_put_in_place_is_taken_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staged = tmp_path / ".restoring-1"
+    staged.mkdir()
+    for name in ("journal", "tables", "workspace.json"):
+        (staged / name).write_text(name)
+
+    def full(folder: Path) -> None:
+        raise OSError(28, f"no space left for {folder}")
+
+    monkeypatch.setattr(archives, "sync", full)
+    with pytest.raises(OSError, match="no space"):
+        archives.put_into(staged, tmp_path, "workspace.json")
+    assert [path.name for path in tmp_path.iterdir()] == [staged.name]
+    assert sorted(path.name for path in staged.iterdir()) == [
+        "journal",
+        "tables",
+        "workspace.json",
+    ]

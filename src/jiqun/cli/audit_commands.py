@@ -63,7 +63,7 @@ def deep(folder: Path, *, as_json: bool) -> int:
     from jiqun.installation import problems_of
     from jiqun.registry import RegistryStore
     from jiqun.workspace import Workspace
-    from jiqun.workspace.audit import vintages_problems
+    from jiqun.workspace.audit import unfinished_vintages, vintages_problems
 
     opened = Workspace.open(folder)
     with speech.working(say("正在逐个核对……", "checking everything …")):
@@ -71,6 +71,7 @@ def deep(folder: Path, *, as_json: bool) -> int:
         problems += [
             *FilerStore(opened).problems(),
             *vintages_problems(opened),
+            *unfinished_vintages(opened),
             *RegistryStore(folder).problems(),
             *problems_of(folder),
         ]

@@ -41,6 +41,7 @@ def audit_database(
     from jiqun.web.events.acceptances import acceptance_problems
     from jiqun.web.events.chain import verify
     from jiqun.web.filing.evidence import problems_of_kept
+    from jiqun.web.filing.missing import missing_rows
     from jiqun.web.filing.models import Case
 
     damaged = unsound() if deep else []
@@ -50,7 +51,7 @@ def audit_database(
     underway = Case.objects.exclude(accepting=None).values_list("accepting", flat=True)
     problems = [*found.problems, *acceptance_problems(entries, list(filter(None, underway)))]
     if deep:
-        problems += problems_of_kept()
+        problems += [*missing_rows(), *problems_of_kept()]
     said = {"events": found.events, "erased": found.erased, "events_head": found.head}
     return said, problems
 

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,19 @@ def point_at(workspace: Path) -> None:
 
     settings.WORKSPACE = workspace
     wanted = database_of(os.environ.get(URL, ""), workspace)
-    if connections.settings["default"]["NAME"] != wanted["NAME"]:
+    if _where(connections.settings["default"]) != _where(wanted):
         connections.close_all()
         with suppress(AttributeError):  # this thread has not connected yet
             del connections["default"]
         connections.settings["default"] |= wanted
         settings.DATABASES["default"] |= wanted
+
+
+def _where(said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what tells one database from another: its name, on which server."""
+    if said["ENGINE"].endswith("sqlite3"):
+        return (said["NAME"],)
+    return said["NAME"], said["HOST"], said["PORT"], said["OPTIONS"].get("host")
 
 
 def make_ready() -> None:

@@ -62,7 +62,8 @@ def backup(folder: Path, file: Path, progress: Progress) -> Contents:
         set_up(folder)
         from jiqun.web.filing.evidence import contents_held
 
-        with contents_held():  # no file beside a filing goes after its row was read
+        told = _faults_told("database.cannot_open", Where(file=str(folder)))
+        with told, contents_held():  # no file beside a filing goes after its row was read
             said = _dumped(Path(dumped), progress)
             lines = {f"{DATABASE}/{path.name}": path for path in sorted(Path(dumped).iterdir())}
             return _written(folder, file, lines, said, progress)
@@ -121,7 +122,8 @@ def restore(file: Path, folder: Path, progress: Progress) -> Contents:
             if contents.database is None:
                 archives.put_into(staged / WORKSPACE, folder, MANIFEST)
             else:
-                _restore_with_database(contents.database, staged, folder, file, progress)
+                with _faults_told("database.cannot_write", Where(file=str(file))):
+                    _restore_with_database(contents.database, staged, folder, file, progress)
     except BaseException:
         if not there and not any(folder.iterdir()):
             folder.rmdir()
@@ -133,7 +135,6 @@ def _restore_with_database(
     said: Any, staged: Path, folder: Path, file: Path, progress: Progress
 ) -> None:
     """Load the tables, and put the files in place before the rows are committed."""
-    need("web")
     from jiqun.web.opened import set_up
 
     set_up(staged / WORKSPACE)
@@ -156,6 +157,20 @@ def _restore_with_database(
     if not outside:
         archives.put_into(staged / WORKSPACE, folder, MANIFEST)
     databases.point_at(folder)
+
+
+@contextmanager
+def _faults_told(code: str, place: Where) -> Iterator[None]:
+    """Say in a sentence what the database could not do: a full disk, a server that went."""
+    need("web")
+    from django.db import DatabaseError
+    from django.db.migrations.exceptions import MigrationSchemaMissing
+
+    try:
+        yield
+    except (DatabaseError, MigrationSchemaMissing) as fault:
+        details = {"reason": (str(fault).strip().splitlines() or [""])[0]}
+        raise Refused([Problem(code, place, details)]) from None
 
 
 @contextmanager

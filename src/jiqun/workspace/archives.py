@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -192,7 +193,7 @@ def unpack(file: Path, contents: Contents, folder: Path, progress: Progress) -> 
 
 
 def put_into(staged: Path, folder: Path, last: str) -> None:
-    """Move what is staged in a folder into that folder, one name last of all.
+    """Move what is staged in a folder into that folder, one name last of all, or nothing.
 
     Parameters
     ----------
@@ -203,10 +204,17 @@ def put_into(staged: Path, folder: Path, last: str) -> None:
     last
         The name that makes it a workspace.
     """
-    names = sorted(path.name for path in staged.iterdir())
-    for name in [*(name for name in names if name != last), *(n for n in names if n == last)]:
-        (staged / name).rename(folder / name)
-    sync(folder)
+    moved = list[str]()
+    try:
+        for name in sorted((path.name for path in staged.iterdir()), key=lambda name: name == last):
+            (staged / name).rename(folder / name)
+            moved.append(name)
+        sync(folder)
+    except BaseException:
+        for name in reversed(moved):  # as far as the disk lets us
+            with suppress(OSError):
+                (folder / name).rename(staged / name)
+        raise
 
 
 def _passing(within: Path) -> bool:

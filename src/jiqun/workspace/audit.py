@@ -21,6 +21,7 @@ from jiqun.workspace.soundness import later_documents, readable, table_problems
 from jiqun.workspace.spans import Spans
 from jiqun.workspace.store import Workspace
 from jiqun.workspace.tables import cell_table, header_table
+from jiqun.workspace.vintages import MANIFEST as VINTAGE_MANIFEST
 from jiqun.workspace.vintages import (
     Vintage,
     rows_sha256,
@@ -142,6 +143,15 @@ def _unmet(folder: Path, found: Audit) -> Iterator[Problem]:
         if not entry["met"]:
             place = Where(str(folder / "submissions"), cluster=cluster, year=year)
             yield Problem("workspace.journal_without_document", place, {"revision": revision})
+
+
+def unfinished_vintages(workspace: Workspace) -> Iterator[Problem]:
+    """Warn of vintages whose tables are there and whose manifest, which is written last, is not."""
+    for folder in sorted((workspace.folder / "vintages").glob("*")):
+        tables = any(folder.glob("*.parquet"))
+        if tables and not (folder / VINTAGE_MANIFEST).exists():
+            details = {"id": folder.name}
+            yield Problem("workspace.vintage_unfinished", Where(file=str(folder)), details)
 
 
 def vintages_problems(workspace: Workspace) -> Iterator[Problem]:
