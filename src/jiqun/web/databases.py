@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -201,11 +201,24 @@ def migrations() -> Migrations:
 
 
 @contextmanager
+def _reading(connection: Any) -> Iterator[None]:
+    """Let the next transaction begin as one that reads, not as one that will write."""
+    usual, connection.transaction_mode = connection.transaction_mode, None
+    try:
+        yield
+    finally:
+        connection.transaction_mode = usual
+
+
+@contextmanager
 def one_moment() -> Iterator[None]:
     """Read everything as it was at one moment, whatever is written meanwhile."""
     from django.db import connection, transaction
 
-    with transaction.atomic():
+    with ExitStack() as stack:
+        if connection.vendor == "sqlite":  # who only reads takes no turn from those who write
+            stack.enter_context(_reading(connection))
+        stack.enter_context(transaction.atomic())
         if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
