@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import SIZES, served
-from tests.browser.test_explorer import serious
+from tests.browser.test_explorer import look_at, serious
 
 Sign = Callable[[str], Page]
 FILL = """() => {
@@ -267,6 +268,9 @@ def test_a_passkey_is_added_signs_in_alone_and_stands_for_a_code(
         ("county", "/filings/"),
         ("neighbour", "/filings/demo-009/2023/"),
         ("neighbour", "/filings/demo-009/2023/firms/"),
+        ("county", "/recognition/"),
+        ("nation", "/recognition/calls/new/"),
+        ("province", "/candidates/12/"),
         ("firm", "/firm/"),
     ],
 )
@@ -277,8 +281,50 @@ def test_a_page_of_people_fits_its_window_and_axe_finds_no_serious_fault(
     for address in (path, f"/en{path}"):
         page.goto(office[0].address + address)
         page.wait_for_load_state("networkidle")
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wide) == 0
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert serious(page) == []
+        look_at(page)
+
+
+def test_the_pages_of_a_draft_fit_their_window_and_axe_finds_no_serious_fault(
+    office: tuple[Office, dict[str, int]], sign: Sign, tmp_path: Path
+) -> None:
+    page = sign("neighbour")
+    case = f"{office[0].address}/filings/demo-009/2023/"
+    page.goto(case)
+    if page.locator("[data-verb=begin]").count():
+        act(page, "begin")
+    for part in ("submit/", "firms/"):
+        page.goto(case + part)
+        page.wait_for_load_state("networkidle")
+        look_at(page)
+    page.goto(case)
+    page.locator("details.workbook summary").first.click()
+    with page.expect_download() as caught:
+        page.locator("a[download]").first.click()
+    caught.value.save_as(tmp_path / "form.xlsx")
+    page.set_input_files("details.workbook input[type=file]", tmp_path / "form.xlsx")
+    page.get_by_role("button", name="上传并比较").click()
+    expect(page.locator("h1")).to_have_text("与文件比较")
+    look_at(page)
+
+
+def test_a_call_is_drafted_issued_and_applied_to_and_axe_finds_no_serious_fault(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    nation = sign("nation")
+    nation.goto(f"{office[0].address}/recognition/calls/new/")
+    nation.fill("#due", f"{date.today().year + 1}年6月15日")
+    nation.click("form.sheet button")
+    act(nation, "issue")
+    look_at(nation)
+    county = sign("county")
+    county.goto(nation.url)
+    look_at(county)
+    county.select_option("select[name=cluster]", index=1)
+    county.get_by_role("button", name="开始申报").click()
+    expect(county.locator("#counted")).not_to_be_empty(timeout=30_000)
+    wide = county.locator("#statements textarea").first.bounding_box()
+    window = county.viewport_size
+    assert wide is not None
+    assert window is not None
+    assert wide["width"] > min(700, 0.85 * window["width"])
+    look_at(county)
