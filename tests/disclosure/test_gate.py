@@ -32,6 +32,7 @@ QUERY_SETS = {
     "web/accounts/models.py": "memberships, by for_reader",
     "web/accounts/offices.py": "makes a reader of an office, and a party of a reader",
     "web/candidates/covered.py": "candidates of the reader's places: no vintage is behind them",
+    "web/filing/handing.py": "cases handed over to the successor of a county",
     "web/filing/known.py": "clusters a reader may open a year for",
     "web/casework/models.py": "cases, by for_reader",
     "web/filing/opening.py": "clusters a reader opens a year for",
