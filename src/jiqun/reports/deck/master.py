@@ -81,7 +81,7 @@ class Place:
 
 TITLE = Place(0, "title", (0.6, 0.38, 10.4, 0.72), 26, palette.NOW, True, anchor="ctr")
 MARK_PLACE = Place(
-    MARK, "body", (11.33, 0.52, 1.4, 0.42), 14, palette.WARM, True, "ctr", "ctr", "", palette.WARM
+    MARK, "body", (11.13, 0.52, 1.6, 0.42), 12, palette.WARM, True, "ctr", "ctr", "", palette.WARM
 )
 FOOTER_PLACE = Place(FOOTER, "ftr", (0.6, 7.02, 10.6, 0.3), 10, palette.SOFT, anchor="ctr")
 NUMBER_PLACE = Place(
