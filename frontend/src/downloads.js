@@ -67,9 +67,12 @@ function standalone(svg, figure) {
   return framed(inner, width, height, saidOf(figure, svg));
 }
 
-// What stands over and under a picture: its own title, or what the drawing calls itself.
+// What stands over and under a picture: its own title, or what the drawing calls itself. Away from
+// its page, made-up data says so in Chinese too.
 function saidOf({ dataset }, svg) {
-  return { title: dataset.title ?? svg.getAttribute("aria-label"), source: dataset.source };
+  const made = document.documentElement.lang === "en" && dataset.name?.startsWith("demonstration-");
+  const source = made ? `${dataset.source} (演示数据)` : dataset.source;
+  return { title: dataset.title ?? svg.getAttribute("aria-label"), source };
 }
 
 // Where the page writes with the font it brings along, a picture brings its characters along too.

@@ -108,7 +108,7 @@ def pages_across(widths: Sequence[float], repeated: Sequence[float] = ()) -> int
     Examples
     --------
     >>> pages_across([20] * 5), pages_across([20] * 20, [20])
-    (1, 3)
+    (1, 2)
     """
     page = (LONG - (MARGINS["left"] + MARGINS["right"]) * INCH) / SMALLEST_SCALE
     first, named = (sum(map(points_of, some)) for some in (widths, repeated))

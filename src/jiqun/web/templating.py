@@ -1,5 +1,6 @@
 """What every template can say: texts in the reader's language, addresses, numbers."""
 
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -27,6 +28,9 @@ from jiqun.web.rights import (
     reviewers,
 )
 
+HAN = re.compile("([\u3400-\u9fff，。；：、（）“”]+)")
+"""A run of Chinese words."""
+
 
 def environment(**options: Any) -> Environment:
     """Return Jinja's environment for Django's backend."""
@@ -40,6 +44,7 @@ def environment(**options: Any) -> Environment:
         words=_words,
         unit=_unit,
         chinese=_chinese,
+        mixed=_mixed,
         place=place_name,
     )
     return made
@@ -100,6 +105,15 @@ def _chinese(context: Context, text: str) -> Markup:
     if context.get("lang", "zh") == "zh":
         return escape(text)
     return Markup('<span lang="zh-Hans">{}</span>').format(text)
+
+
+@pass_context
+def _mixed(context: Context, texts: Bilingual) -> Markup:
+    """Return a text in the page's language; Chinese words of an English one are marked as such."""
+    parts = HAN.split(_words(context, texts))
+    return Markup("").join(
+        _chinese(context, part) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
 
 
 def _url(name: str, *args: Any) -> str:

@@ -58,6 +58,8 @@ def problems_said(problems: Iterable[Problem], request: HttpRequest) -> list[dic
 
 
 def _json(request: HttpRequest) -> Any:
+    if request.content_type != "application/json":  # what else is sent was read as a form already
+        return None
     try:
         return json.loads(request.body) if len(request.body) <= LARGEST_SAVE else None
     except (ValueError, RecursionError):

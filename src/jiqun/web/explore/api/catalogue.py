@@ -224,7 +224,7 @@ def list_policies(
     request: HttpRequest,
     jurisdiction: Annotated[
         str,
-        Query(description="省名、全国或区划代码 / a province or 全国, by name or code"),
+        Query(description="省名、全国或区划代码 / a province or the nation, by name or code"),
     ] = "",
     format: Format = "json",
     page: PageNumber = 1,
