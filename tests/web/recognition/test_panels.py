@@ -1,5 +1,6 @@
 """Experts: kept apart from what they are tied to, blind until all scores are closed, replaced."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -102,7 +103,9 @@ def test_scores_are_sealed_and_seen_by_nobody_before_all_are_closed(
         assert step(expert, part(expert), "accept") == 302
     assert step("qian", part("qian"), "give_scores", **SCORES) == 302
     event = Event.objects.get(verb="give_scores")
-    assert "80" not in event.said.replace(event.uid.hex, "")
+    told = json.loads(event.said)
+    assert set(told.pop("sealed")) == {"scores", "remark"}  # commitments, of random salts
+    assert told == {"from": "scoring", "to": "scored", "revision": 1}
     assert "80" in Sealed.objects.get(event=event, name="scores").text
     assert "84.00" not in signed_in("nation").get(page).content.decode()
     assert "84.00" not in signed_in("sun").get(page).content.decode()
@@ -167,3 +170,14 @@ def test_nobody_else_sees_the_panel_or_what_experts_say_of_themselves(
         signed_in("province").get(f"/recognition/calls/{under_review.call_id}/panel/").status_code
         == 404
     )
+
+
+def test_whose_tie_comes_up_after_the_invitation_is_let_go(under_review: Application) -> None:
+    under_review.profile["operator"] = "某集群促进中心"
+    under_review.save()
+    for expert in EXPERTS:
+        states(expert)
+    first = invite(under_review)
+    states(first[0], employers="某集群促进中心")
+    assert invite(under_review) == sorted({*EXPERTS} - {first[0]})
+    assert signed_in(first[0]).get(f"/recognition/{under_review.pk}/").status_code == 404

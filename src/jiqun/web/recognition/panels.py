@@ -27,6 +27,7 @@ from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
 
+LET_GO = "与申报有利害关系或重新分配 a tie to the application, or assigned anew"
 MOST_TOLD = 20
 """Names of one line of what an expert says of themselves."""
 
@@ -139,6 +140,9 @@ def invite(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         proposal = propose(call, workspace, doer)
         judges = {judge.expert: judge for judge in Judge.objects.all()}
         applications = {str(row.pk): row for row in call.applications.all()}
+        for opinion in Opinion.objects.filter(application__call=call, state__in=JUDGING):
+            if (str(opinion.application_id), opinion.expert) not in proposal.assignment.pairs:
+                move(opinion, "exclude", doer, LET_GO)
         for application, expert in proposal.new:
             _invited(applications[application], judges[expert], doer)
     return proposal

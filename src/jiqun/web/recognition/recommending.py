@@ -2,10 +2,9 @@
 
 from django.db import transaction
 
-from jiqun.base.errors import Problem, Refused, Where, errors_only
-from jiqun.base.texts import LONGEST_REASON, read_text
+from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.moving import locked, move
+from jiqun.web.casework.moving import move, read_reason
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.recognition.calling import quota_of
 from jiqun.web.recognition.models import RECOMMENDED, Application, Call
@@ -49,38 +48,6 @@ def recommend(application: Application, doer: Doer) -> Application:
         return move(application, "recommend", doer, said={"rank": rank}, rank=rank)
 
 
-def rerank(call: Call, order: list[int], doer: Doer) -> None:
-    """Put a recommender's applications in another order, while the call takes applications.
-
-    Parameters
-    ----------
-    call
-        The call.
-    order
-        Every recommended application of the doer, the first to be ranked first.
-    doer
-        Who recommends.
-
-    Raises
-    ------
-    Refused
-        Where the order does not name each of them once, or one is no longer with the authority
-        unreviewed.
-    """
-    with transaction.atomic():
-        call = Call.objects.select_for_update().get(pk=call.pk)
-        own = Application.objects.for_reader(doer.reader).filter(
-            call=call, province=doer.party.of, state="recommended"
-        )
-        by_number = {application.pk: application for application in own}
-        if sorted(order) != sorted(by_number):
-            raise Refused([Problem("recognition.order_not_whole")])
-        for rank, number in enumerate(order, 1):
-            application = locked(by_number[number])
-            application.rank = rank
-            application.save(update_fields=["rank"])
-
-
 def used(call: Call, recommender: str) -> int:
     """Return how many places of its quota a recommender has used."""
     return len(_ranks(call, recommender))
@@ -93,9 +60,7 @@ def _ranks(call: Call, recommender: str) -> list[int]:
 
 
 def _record(text: str) -> str:
-    said, problems = read_text(text, Where(field="text"), longest=LONGEST_REASON, lines=True)
-    if errors_only(problems):
-        raise Refused(problems)
+    said = read_reason(text)
     if not said:
         raise Refused([Problem("recognition.nothing_recorded")])
     return said
