@@ -43,8 +43,7 @@ def erase(person: Person, doer: Doer) -> int:
             table.objects.filter(username=login).delete()
         Remark.objects.filter(person=uid).update(name="")
         Evidence.objects.filter(person=uid).update(by_name="")
-        nothing = {"firms": [], "employers": [], "holds_as": []}
-        Judge.objects.filter(expert=uid).update(name="", **nothing)
+        Judge.objects.filter(expert=uid).update(name="", firms=[], employers=[], holds_as=[])
         person.login, person.name, person.email = f"erased-{person.pk}", "", ""
         person.set_unusable_password()
         person.save()
