@@ -386,6 +386,10 @@ NO_FIGURES = {
     "reports/revision.py:_workspace": "a folder",
     "reports/sources.py:clusters": "profiles of clusters, which are open",
     "web/filing/accepting.py:notice_import": "a case, moved on",
+    "web/filing/accepting.py:settled": "a case, moved on or let go",
+    "web/filing/accepting.py:_settled_at_once": "a case, moved on or let go",
+    "web/filing/accepting.py:_given_up": "a case, moved on or let go",
+    "web/filing/accepting.py:_finished": "a case, moved on",
     "web/filing/drafts.py:checked": "problems of a filing whose case the caller sees",
     "web/filing/known.py:county_of": "the county of a cluster, which is open",
 }

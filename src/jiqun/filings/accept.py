@@ -78,6 +78,10 @@ def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
     return items
 
 
+def _anyway(_: Accepted) -> None:
+    """Accept whatever was accepted meanwhile."""
+
+
 def check_files(
     paths: Sequence[Path], workspace: Workspace | None = None, progress: Progress = _silent
 ) -> list[Outcome]:
@@ -166,6 +170,7 @@ def accept(
     workspace: Workspace,
     by: Signature,
     progress: Progress = _silent,
+    unless: Callable[[Accepted], None] = _anyway,
 ) -> list[Outcome]:
     """Accept filings, and the lists of firms that come with them, by one commit.
 
@@ -182,6 +187,9 @@ def accept(
         Who brings them, for the acceptance journal.
     progress
         Wraps an iteration to show how far it is.
+    unless
+        Asked while nobody else writes, with what is accepted until then: raises where the world
+        is no longer the one the entries were made for, and nothing is stored.
 
     Returns
     -------
@@ -191,6 +199,7 @@ def accept(
     _read_reasons(entries)
     with workspace.writing() as batch:
         known = workspace.accepted()
+        unless(known)
         checked = _checked(entries, known, progress, workspace)
         _ask_reasons(checked, known, workspace, "filings.reason_required")
         sound = [entry for entry in checked if entry.sound]

@@ -7,6 +7,7 @@ one cluster, such as a call, is one of :class:`Process`.
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar, Self, TypeVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
@@ -105,6 +106,11 @@ class Process(models.Model):
     def has_signed_scan(self) -> bool:
         """Whether a scan under seal, with its signer, is beside it."""
         return False
+
+    @property
+    def underway(self) -> UUID | None:
+        """The event of a step that has begun: until it ends, nothing else moves it."""
+        return None
 
     @property
     def standing(self) -> Standing:

@@ -61,6 +61,8 @@ def move(
     reason = read_reason(reason)
     with transaction.atomic():
         case = locked(case)
+        if case.underway not in (None, uid):
+            raise Refused([Problem("casework.underway")])
         before = case.standing
         moved = act(before, verb, doer.party, reason, case.over(today()))
         if moved.step.evidence == SEALED_SCAN and not case.has_signed_scan:

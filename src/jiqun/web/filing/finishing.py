@@ -38,7 +38,8 @@ def finish(workspace: Workspace, doer: Doer) -> list[Case]:
         every = Case.objects.select_related("definition")
         begun = list(every.exclude(accepting=None))
         now = [notice_import(case, workspace) for case in begun]
-        done = [case for before, case in zip(begun, now, strict=True) if case is not before]
+        pairs = zip(begun, now, strict=True)
+        done = [case for before, case in pairs if case.state != before.state]
         accepted = list(every.filter(state="accepted"))
         held = released_hashes(workspace) if accepted else frozenset[str]()
         frozen = [case for case in accepted if case.known_sha256 in held]

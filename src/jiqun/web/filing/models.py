@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Count, Q
@@ -57,6 +58,11 @@ class Case(Drafted):
     def has_signed_scan(self) -> bool:
         """Whether a scan under seal, with its signer, is beside it."""
         return self.evidence.exclude(signer="").exists()
+
+    @property
+    def underway(self) -> UUID | None:
+        """The event by which it is being accepted just now."""
+        return self.accepting
 
     @property
     def fields(self) -> Collection[str]:
