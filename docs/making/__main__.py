@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from docs.making.captions import speak_chinese
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -29,6 +31,7 @@ def build(folder: Path) -> int:
                 ran = subprocess.run([sys.executable, *words], cwd=ROOT, check=False)  # noqa: S603  # our own
                 if ran.returncode:
                     return ran.returncode
+        speak_chinese(Path(place) / "zh" / "site")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.move(Path(place) / "zh" / "site", folder)
         shutil.move(Path(place) / "en" / "site", folder / "en")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from docs.making.captions import CAPTIONS
 from docs.making.configuration import contents
 from docs.making.markdown import ROOT_PAGES
 from docs.making.site import GENERATED, written
@@ -84,3 +85,15 @@ def test_the_index_of_the_search_holds_chinese_words(site: Path) -> None:
     texts = " ".join(item["text"] for item in index["items"])
     for word in ("小巨人", "批注", "集聚", "导入"):
         assert word in texts
+
+
+def test_the_search_of_the_chinese_site_speaks_chinese_and_the_other_one_english(
+    site: Path,
+) -> None:
+    def script(root: Path) -> str:
+        (found,) = root.glob("assets/javascripts/bundle*.js")
+        return found.read_text(encoding="utf-8")
+
+    for english, chinese in CAPTIONS.items():
+        assert english in script(site / "en") and english not in script(site), english
+        assert chinese in script(site), chinese

@@ -8,6 +8,8 @@ from jiqun.base.names import initials, pinyin
 from jiqun.clusters.recognised import Recognised
 
 LONGEST_QUERY = 60
+WHOLE, BEGINNING, INSIDE = range(3)
+"""How near a query comes to a name: it is the name, begins it, or stands somewhere in it."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,22 @@ class Findable:
         (True, True, False)
         """
         return all(self._has(word) for word in query.lower()[:LONGEST_QUERY].split())
+
+    def closeness(self, query: str) -> int:
+        """Tell how near a query that is answered comes: ``WHOLE``, ``BEGINNING`` or ``INSIDE``.
+
+        Examples
+        --------
+        >>> handan = Findable("邯郸市130400", ("handanshi", "hds", "handan city", "130400"))
+        >>> [handan.closeness(query) for query in ("130400", "hd", "city", "ds", "邯郸", "市")]
+        [0, 1, 1, 2, 1, 2]
+        """
+        said = query.strip().lower()
+        names = (*self.latin, self.chinese.lower())
+        if said in names:
+            return WHOLE
+        begun = any(name.startswith(said) or f" {said}" in name for name in names)
+        return BEGINNING if begun else INSIDE
 
     def _has(self, word: str) -> bool:
         if word.isascii():

@@ -70,8 +70,8 @@ class Canvas:
         Words that would run over an edge are moved inside, and are smaller where they are longer
         than the whole drawing is wide: a number at an end of its axis stays whole.
         """
-        size = min(size, size * self.width / max(_reach(words, size), 1.0))
-        at = self._inside(at, _reach(words, size), anchor, size)
+        size = min(size, size * self.width / max(reach(words, size), 1.0))
+        at = self._inside(at, reach(words, size), anchor, size)
         bold = f' font-weight="{weight}"' if weight else ""
         self.marks.append(
             f'<text class="{kind}" fill="#{colour}" x="{at[0]:.1f}" y="{at[1]:.1f}" '
@@ -173,8 +173,14 @@ def breadth(words: str, size: float) -> float:
     return float(sum(size * (1.0 if ord(letter) > 0x2E7F else WIDE) for letter in words))
 
 
-def _reach(words: str, size: float) -> float:
-    """Return how wide words are at most in the font that comes along."""
+def reach(words: str, size: float) -> float:
+    """Return how wide words are at most in the font that comes along.
+
+    Examples
+    --------
+    >>> reach("集群", 10), round(reach("12", 10), 1)
+    (20.0, 11.1)
+    """
     return sum(map(_advance, words)) * size
 
 

@@ -54,7 +54,7 @@ def document(report: Report) -> bytes:
     for line in filter(None, (said.issuer, said.of_year, *said.edition)):
         made.add_paragraph(line)
     _contents(made, said)
-    made.add_heading(said.words["summary"], 1)
+    _begin_page(made.add_heading(said.words["summary"], 1))
     _tiles(made, said.hero, report.words)
     for line in said.headlines:
         made.add_paragraph(line)
@@ -100,7 +100,7 @@ def _set_styles(made: Word, lang: Lang) -> None:
         entry.base_style = made.styles["Normal"]
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
         entry.paragraph_format.space_after = Pt(2)
-    made.styles["Heading 1"].paragraph_format.page_break_before = True
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(26)
     made.styles["Normal"].paragraph_format.line_spacing = 1.35
     made.styles["Normal"].paragraph_format.space_after = Pt(5)
 
@@ -150,6 +150,11 @@ def _contents(made: Word, said: Book) -> None:
         line.add_run(title)
         if at == len(entries) - 1:
             _field(line, "end")
+
+
+def _begin_page(heading: Paragraph) -> None:
+    """Begin a page with a heading: after the contents and before the annex; chapters run on."""
+    heading.paragraph_format.page_break_before = True
 
 
 def _field(paragraph: Paragraph, kind: str, instruction: str = "") -> None:
@@ -278,7 +283,7 @@ def _shade(cell: _Cell, colour: str) -> None:
 
 
 def _annex(made: Word, annex: Sequence[Annex], said: Words) -> None:
-    made.add_heading(said["all_figures"], 1)
+    _begin_page(made.add_heading(said["all_figures"], 1))
     header = tuple(said[name] for name in ("figure", "this_year", "last_year", "coverage"))
     for section in annex:
         made.add_heading(section.title, 2)

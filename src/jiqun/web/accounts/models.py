@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.programs import program_of
 
 OFFICES = [(str(office), str(office)) for office in Office if office is not Office.PUBLIC]
 ADMINISTRATORS = (Office.SYSTEM, Office.SECURITY, Office.AUDIT)
@@ -138,6 +140,11 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.began:%Y-%m-%d}"
+
+    @property
+    def program(self) -> Bilingual:
+        """What it was opened with."""
+        return program_of(self.agent)
 
 
 class Passkey(models.Model):

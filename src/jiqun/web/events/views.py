@@ -1,15 +1,43 @@
 """The log's page: for audit administrators alone."""
 
 import json
+from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from jiqun.base.language import Bilingual
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
+from jiqun.web.events.told import office_words, subject_words, verb_title
 from jiqun.web.explore.paging import page_of
 from jiqun.web.rights import auditors
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event in words; an empty name is the installation's own deed."""
+
+    event: Event
+    who: str
+    subject: Bilingual
+
+    @property
+    def verb(self) -> Bilingual:
+        """What was done."""
+        return verb_title(self.event.verb, self.event.subject)
+
+    @property
+    def office(self) -> Bilingual:
+        """As what."""
+        return office_words(self.event.office)
+
+    @property
+    def said(self) -> Any:
+        """What the event says, as data."""
+        return json.loads(self.event.said)
 
 
 @auditors
@@ -28,10 +56,13 @@ def log(request: HttpRequest) -> HttpResponse:
     page = page_of(list(events.values_list("pk", flat=True)), request.GET)
     found = Event.objects.filter(pk__in=page.rows).order_by("-number")
     rows = [
-        (event, names.get(event.person, event.person), json.loads(event.said))
+        Row(event, names.get(event.person, event.person), subject_words(event.subject, names))
         for event in found.prefetch_related("sealed")
     ]
-    verbs = Event.objects.order_by("verb").values_list("verb", flat=True).distinct()
+    verbs = {
+        verb: verb_title(verb)
+        for verb in Event.objects.order_by("verb").values_list("verb", flat=True).distinct()
+    }
     checked = verify() if "verify" in request.GET else None
-    context = {"page": page.of(rows), "chosen": chosen, "verbs": list(verbs), "checked": checked}
+    context = {"page": page.of(rows), "chosen": chosen, "verbs": verbs, "checked": checked}
     return render(request, "events/log.html.j2", context)

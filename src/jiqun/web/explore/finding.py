@@ -13,9 +13,8 @@ from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.names import industry_name, initials, pinyin, place_name, read_once, region_name
 from jiqun.base.own_catalogue import per_catalogue
-from jiqun.clusters.filed import find_filed
 from jiqun.clusters.recognised import recognised
-from jiqun.clusters.search import Findable, findable
+from jiqun.clusters.search import INSIDE, WHOLE, Findable, findable
 from jiqun.policies import policies
 from jiqun.rules import programmes
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 12
 """Of each kind; the rest is counted."""
+FEW_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,10 @@ class Group:
 
 
 def find(query: str, newest: Published | None) -> list[Group]:
-    """Return what answers a query, by kind; nothing for an empty one.
+    """Return what answers a query, by kind, the nearest first; nothing for an empty one.
+
+    One or two letters stand inside most of what there is: where they begin anything, only what
+    they begin is told.
 
     Parameters
     ----------
@@ -63,16 +66,31 @@ def find(query: str, newest: Published | None) -> list[Group]:
     """
     if not query.strip():
         return []
+    kinds = [*_kinds()]
+    kinds.insert(1, (Bilingual("已填报集群", "Clusters that filed"), list(_filed(newest))))
     found = [
-        (title, [hit for words, hit in kind if words.answers(query)]) for title, kind in _kinds()
+        (title, sorted(_near(kind, query), key=lambda answer: answer[0])) for title, kind in kinds
     ]
-    filed = find_filed(newest.clusters.values(), query) if newest else []
-    hits = [
-        Hit(Bilingual(cluster.name, cluster.name), cluster.place, "cluster", (cluster.id,))
-        for cluster in filed
+    if len(query.strip()) <= FEW_LETTERS and query.isascii():
+        begun = [(title, [near for near in hits if near[0] < INSIDE]) for title, hits in found]
+        found = begun if any(hits for _, hits in begun) else found
+    found.sort(key=lambda kind: not (kind[1] and kind[1][0][0] == WHOLE))
+    return [
+        Group(title, [hit for _, hit in hits[:MOST_SHOWN]], len(hits))
+        for title, hits in found
+        if hits
     ]
-    found.insert(1, (Bilingual("已填报集群", "Clusters that filed"), hits))
-    return [Group(title, hits[:MOST_SHOWN], len(hits)) for title, hits in found if hits]
+
+
+def _near(kind: Iterable[tuple[Findable, Hit]], query: str) -> Iterable[tuple[int, Hit]]:
+    """Yield what answers, and how near the query comes to it."""
+    return ((words.closeness(query), hit) for words, hit in kind if words.answers(query))
+
+
+def _filed(newest: Published | None) -> Iterable[tuple[Findable, Hit]]:
+    for cluster in newest.clusters.values() if newest else ():
+        name = Bilingual(cluster.name, cluster.name)
+        yield cluster.findable, Hit(name, cluster.place, "cluster", (cluster.id,))
 
 
 @per_catalogue

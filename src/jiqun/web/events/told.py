@@ -1,0 +1,131 @@
+"""The log in words: what was done, as what, and to what; the codes stand beside them."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from jiqun.base.errors import NotFound
+from jiqun.base.language import Bilingual
+from jiqun.base.readers import Office
+from jiqun.web.accounts.offices import office_title
+from jiqun.workflow.loading import workflows
+
+VERBS = {
+    "add": Bilingual("建立账号", "made an account"),
+    "answer": Bilingual("回答问题", "answered a question"),
+    "appoint": Bilingual("授予身份", "gave an office"),
+    "ask": Bilingual("提出问题", "asked a question"),
+    "ask_firm": Bilingual("请企业填写", "asked a firm to fill in"),
+    "attach": Bilingual("上传附件", "added a file"),
+    "change_agency": Bilingual("更换促进机构", "changed the promotion agency"),
+    "consent": Bilingual("同意授予身份", "consented to an office"),
+    "decline": Bilingual("不同意授予身份", "declined to give an office"),
+    "describe": Bilingual("修改集群概况", "changed the description"),
+    "detach": Bilingual("删除附件", "removed a file"),
+    "disable": Bilingual("停用账号", "closed an account"),
+    "dismiss": Bilingual("终止身份", "ended an office"),
+    "email": Bilingual("更改电子邮箱", "changed an e-mail address"),
+    "erase": Bilingual("删除个人信息", "erased personal data"),
+    "extend": Bilingual("延长期限", "gave more time"),
+    "hand_over": Bilingual("移交给承继县", "handed over to the county's successor"),
+    "invite": Bilingual("发出邀请", "invited"),
+    "open": Bilingual("开启填报", "opened a filing"),
+    "passkey_add": Bilingual("添加通行密钥", "added a passkey"),
+    "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),
+    "recovery_codes": Bilingual("重新生成恢复码", "made new recovery codes"),
+    "remind": Bilingual("发送提醒邮件", "sent reminders"),
+    "reset": Bilingual("重设密码", "set another password"),
+    "restore": Bilingual("从备份恢复填报", "restored a filing from a backup"),
+    "save": Bilingual("保存", "saved"),
+    "second_factor_lost": Bilingual("解除登录验证", "took away the second factor"),
+    "second_factor_off": Bilingual("关闭登录验证", "turned the second factor off"),
+    "second_factor_on": Bilingual("开启登录验证", "turned the second factor on"),
+    "settle": Bilingual("办结问题", "settled a question"),
+    "sign_in": Bilingual("登录", "signed in"),
+    "sign_out": Bilingual("退出登录", "signed out"),
+    "state": Bilingual("专家申报利害关系", "an expert stated their ties"),
+    "supply": Bilingual("企业填写本企业数据", "a firm filled in its own line"),
+    "take_firms": Bilingual("采用企业填写的数据", "took over what firms said"),
+    "take_up": Bilingual("接受邀请", "took up an invitation"),
+}
+"""What is done outside the steps of a workflow, whose own files name them."""
+WORKFLOWS = {"opinion": "expert_review", "handed_over": "filing"}
+"""The workflow that names the steps of a kind of subject, where it is called otherwise."""
+SUBJECTS = {
+    "filing": Bilingual("填报", "filing"),
+    "call": Bilingual("申报通知", "call"),
+    "application": Bilingual("认定申报", "application"),
+    "opinion": Bilingual("专家评审", "expert's review"),
+    "handed_over": Bilingual("已移交的填报", "filing handed over"),
+    "expert": Bilingual("专家", "expert"),
+    "person": Bilingual("人员", "person"),
+    "invitation": Bilingual("邀请", "invitation"),
+    "cluster": Bilingual("集群", "cluster"),
+    "mail": Bilingual("邮件", "mail"),
+}
+
+
+def verb_title(verb: str, subject: str = "") -> Bilingual:
+    """Say what was done.
+
+    Parameters
+    ----------
+    verb
+        As the log calls it.
+    subject
+        To what: the same step is called otherwise in another workflow.
+
+    Examples
+    --------
+    >>> verb_title("begin", "filing:one/2023").zh, verb_title("begin", "application:7").zh
+    ('开始填写', '开始申报')
+    >>> verb_title("sign_in").en
+    'signed in'
+    """
+    kind = subject.partition(":")[0]
+    carried = workflows().get(WORKFLOWS.get(kind, kind))
+    steps = carried.verbs if carried else {}
+    return steps.get(verb) or VERBS.get(verb) or _anywhere().get(verb) or Bilingual(verb, verb)
+
+
+@cache
+def _anywhere() -> Mapping[str, Bilingual]:
+    """Return the steps of every workflow: a list of verbs does not say whose they are."""
+    return {verb: title for known in workflows().values() for verb, title in known.verbs.items()}
+
+
+def office_words(written: str) -> Bilingual:
+    """Say an office the log writes as a code.
+
+    Examples
+    --------
+    >>> office_words("county:330106").zh, office_words("nation").en
+    ('浙江省杭州市西湖区 · 县级主管部门', 'the nation')
+    """
+    office, _, of = written.partition(":")
+    try:
+        return office_title(Office(office), of)
+    except (ValueError, NotFound):
+        return Bilingual(written, written)
+
+
+def subject_words(written: str, names: Mapping[str, str]) -> Bilingual:
+    """Say what something was done to.
+
+    Parameters
+    ----------
+    written
+        As the log writes it.
+    names
+        People's names by uid.
+
+    Examples
+    --------
+    >>> subject_words("filing:demo-001/2023", {}).en, subject_words("person:7f", {"7f": "李静"}).zh
+    ('filing demo-001/2023', '人员 李静')
+    """
+    kind, _, which = written.partition(":")
+    which = names.get(which, which)
+    known = SUBJECTS.get(kind)
+    if known is None:
+        return Bilingual(written, written)
+    return Bilingual(f"{known.zh} {which}".rstrip(), f"{known.en} {which}".rstrip())
