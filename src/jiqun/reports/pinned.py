@@ -10,6 +10,7 @@ import json
 
 from jiqun.base.canonical import canonical_json
 from jiqun.base.files import write_atomically
+from jiqun.base.json_files import Record
 from jiqun.base.language import Bilingual
 from jiqun.workspace.snapshots import Snapshot
 
@@ -30,9 +31,11 @@ def pinned(snapshot: Snapshot, catalogue: str) -> str:
         return catalogue
     path = snapshot.header_files[0].parent / PIN
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-        return str(json.loads(path.read_bytes())["catalogue_sha256"])
+        kept: Record = json.loads(path.read_bytes())
+        return str(kept["catalogue_sha256"])
     with contextlib.suppress(OSError):
-        write_atomically(path, canonical_json({"catalogue_sha256": catalogue}))
+        said: Record = {"catalogue_sha256": catalogue}
+        write_atomically(path, canonical_json(said))
     return catalogue
 
 

@@ -1,4 +1,4 @@
-"""The fixed words of reports in both languages: ``catalog/words/reports.yaml``."""
+"""The fixed words of reports and official documents: ``catalog/words``."""
 
 from __future__ import annotations
 
@@ -54,6 +54,19 @@ class Words:
 def words(lang: Lang) -> Words:
     """Return the fixed words in a language."""
     return Words(lang)
+
+
+@cache
+def paper_words() -> dict[str, str]:
+    """Return the fixed words of official documents, which are Chinese.
+
+    Examples
+    --------
+    >>> paper_words()["rank"]
+    '推荐排序'
+    """
+    loaded: dict[str, dict[str, str]] = read_yaml(catalogue_path("words", "papers.yaml"))
+    return {name: texts["zh"] for name, texts in loaded.items()}
 
 
 @cache
