@@ -52,6 +52,8 @@ SAMPLES = {
     "recognition/calls/<int:number>/apply/": "recognition/calls/1/apply/",
     "recognition/calls/<int:number>/<slug:verb>/": "recognition/calls/1/close/",
     "recognition/calls/<int:number>/panel/": "recognition/calls/1/panel/",
+    "recognition/calls/<int:number>/ranking/": "recognition/calls/1/ranking/",
+    "recognition/calls/<int:number>/ranking/<slug:verb>/": "recognition/calls/1/ranking/rule/",
     "recognition/opinions/<int:number>/": "recognition/opinions/1/",
     "recognition/opinions/<int:number>/<slug:verb>/": "recognition/opinions/1/decline/",
     "recognition/<int:number>/": "recognition/1/",

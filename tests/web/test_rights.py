@@ -70,7 +70,7 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     """
     of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
-    of_the_authority = "/opinions/" in route.pattern or route.pattern.endswith("/panel/")
+    of_the_authority = any(part in route.pattern for part in ("/opinions/", "/panel/", "/ranking/"))
     not_theirs = reader.office is not Office.NATION and not reader.cases
     return (
         (of_a_case and elsewhere)

@@ -1,6 +1,6 @@
 """Who recommends an application, and how many they may: by programme, year and place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from jiqun.base.codes import regions
 from jiqun.base.readers import own_quota
@@ -8,7 +8,9 @@ from jiqun.rules.life import Quota, call_of, quota
 from jiqun.rules.programmes import NATIONAL, Programme
 
 
-def recommender_of(programme: Programme, year: int, county: str) -> str:
+def recommender_of(
+    programme: Programme, year: int, county: str, named: Collection[str] | None = None
+) -> str:
     """Return the region code of the office that recommends a county's application.
 
     To the nation that is the province, or the separately planned city or corps in its place: a
@@ -23,6 +25,8 @@ def recommender_of(programme: Programme, year: int, county: str) -> str:
         The year of the call.
     county
         The county that applies.
+    named
+        The kinds and codes a running call gives quotas to; None goes by the programme's file.
 
     Examples
     --------
@@ -38,7 +42,7 @@ def recommender_of(programme: Programme, year: int, county: str) -> str:
             if county.startswith(place.prefix):
                 return code
         return regions().province_of(county).code
-    named = _named(programme, year)
+    named = _named(programme, year) if named is None else named
     prefecture = f"{county[:4]}00"
     if "county" in named or county in named:
         return county

@@ -83,8 +83,8 @@ class Setting:
             raise Refused(problems)
         return replace(self, scheme=scheme)
 
-    def allowing(self, limits: Mapping[str, int]) -> "Setting":
-        """Return it with other quotas, by recommender; those not named stay."""
+    def allowing(self, limits: Mapping[str, int | None]) -> "Setting":
+        """Return it with other quotas, by recommender, None for no limit; those not named stay."""
         tried = {code: Quota(limit, known=True) for code, limit in limits.items()}
         return replace(self, quotas={**self.quotas, **tried})
 

@@ -110,6 +110,12 @@ class Procedure:
         return self._experts("at_most")
 
     @property
+    def tier_needs(self) -> Decimal | None:
+        """The total that the tier of cultivation needs, of 100; None is not configured."""
+        said = self._said.get("cultivation_tier", {}).get("at_least")
+        return None if said is None else Decimal(said)
+
+    @property
     def real_name_objections(self) -> bool | None:
         """Whether objections need a real name; None is not configured."""
         said: bool | None = self._said.get("objections", {}).get("real_name")

@@ -99,7 +99,8 @@ def test_a_call_from_its_draft_to_the_public_list(call: Call) -> None:
         assert act("nation", application, "close_scores") == 302
         assert act("nation", application, "summarise", text="同意推荐。") == 302
         assert application.name not in listed_on_page(call, public)
-        assert act("nation", application, "give_notice") == 302
+        assert act("nation", application, "give_notice") == 422  # no scheme: a reason is needed
+        assert act("nation", application, "give_notice", reason="专家一致同意。") == 302
         assert application.name in listed_on_page(call, public)
         for verb in ("give_notice", "decide", "announce"):
             assert nation.post(f"/recognition/calls/{call.pk}/{verb}/").status_code == 302

@@ -95,13 +95,14 @@ def party_of(reader: Reader) -> Party:
 
 def office_title(office: Office, of: str) -> Bilingual:
     """Say an office in words: 浙江省 · 省级主管部门."""
-    title, place = TITLES[office], _place(of) if office in OF_REGIONS else Bilingual(of, of)
+    title, place = TITLES[office], place_title(of) if office in OF_REGIONS else Bilingual(of, of)
     if not of or office is Office.EXPERT:  # who an expert is, is never said by an office's title
         return title
     return Bilingual(f"{place.zh} · {title.zh}", f"{place.en} · {title.en}")
 
 
-def _place(code: str) -> Bilingual:
+def place_title(code: str) -> Bilingual:
+    """Say a place in words, a city or corps of its own quota too."""
     if code in own_quota():
         return own_quota()[code].name
     return place_name(code)

@@ -1,5 +1,6 @@
 """Calls: drafted by who recognises, issued to everybody, moved on step by step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -144,9 +145,18 @@ def quota_of(call: Call, recommender: str) -> Quota:
     recommender
         A region code: a province's, or that of a city or corps with a quota of its own.
     """
+    return _limit(call, recommender, call.quotas)
+
+
+def places_of(call: Call, recommender: str) -> Quota:
+    """Return how many of a recommender may be selected: what the call's rule says, or its quota."""
+    return _limit(call, recommender, {**call.quotas, **call.selection.get("places", {})})
+
+
+def _limit(call: Call, recommender: str, quotas: Mapping[str, int | None]) -> Quota:
     for key in (recommender, recommender_kind(call.rules, recommender)):
-        if key in call.quotas:
-            return Quota(call.quotas[key], known=True)
+        if key in quotas:
+            return Quota(quotas[key], known=True)
     return Quota(None, known=False)
 
 

@@ -27,6 +27,10 @@ RECOMMENDED = (
     "not_selected", "in_cultivation_tier", "objection_upheld",
 )  # fmt: skip
 """Where an application takes up a place of its recommender's quota."""
+RANKED = (
+    "scored", "defended", "summarised", *NOTICED, "not_selected", "in_cultivation_tier",
+)  # fmt: skip
+"""Where an application is in the running for a place: its scores are closed, and it stands."""
 
 
 class Calls(models.QuerySet["Call"]):
@@ -53,6 +57,8 @@ class Call(Process):
     """How many a recommender may name: by kind or region code; null is no limit."""
     procedure = models.JSONField()
     """The parts of the programme's life by which this call runs, as they were when it began."""
+    selection = models.JSONField(default=dict)
+    """The published rule of selection: ``threshold``, ``seed``, ``places``, where stated."""
     office = models.CharField(max_length=16)
     of = models.CharField(max_length=6, blank=True)
     """Whose call it is."""
@@ -118,6 +124,10 @@ class Application(Drafted):
     """The record of the check on site."""
     summary = models.TextField(blank=True)
     """The panel's summary."""
+    defence = models.TextField(blank=True)
+    """The record of the defence before the experts."""
+    grounds = models.TextField(blank=True)
+    """Why it was given notice where no rule decides: no scheme, no quota, a tie."""
 
     objects = Applications.as_manager()
 

@@ -66,6 +66,18 @@ def _record(text: str) -> str:
     return said
 
 
+def record_defence(application: Application, text: str, doer: Doer) -> Application:
+    """Keep the record of the defence before the experts.
+
+    Raises
+    ------
+    Refused
+        Where nothing is recorded, or it is not the doer's to record now.
+    """
+    text = _record(text)
+    return move(application, "record_defence", doer, secret={"defence": text}, defence=text)
+
+
 def summarise(application: Application, text: str, doer: Doer) -> Application:
     """Keep the panel's summary.
 

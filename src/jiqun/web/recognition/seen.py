@@ -11,17 +11,22 @@ from jiqun.recognition.self_checks import SelfCheck
 from jiqun.web.casework.seen import Looked
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import STATEMENT, TARGET
-from jiqun.web.recognition.calling import open_calls, quota_of
+from jiqun.web.recognition.calling import issuer, open_calls, quota_of
 from jiqun.web.recognition.checking import check
 from jiqun.web.recognition.models import Answer, Application, Call, Opinion
 from jiqun.web.recognition.panels import summed_up
+from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.recommending import used
 from jiqun.workflow.panels.blindness import Sight, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 
 MOST_ASKED = 5
 """Missing figures pointed at first."""
-TEXTS: Mapping[str, str] = {"record_site_check": "checked_on_site", "summarise": "summary"}
+TEXTS: Mapping[str, str] = {
+    "record_site_check": "checked_on_site",
+    "record_defence": "defence",
+    "summarise": "summary",
+}
 """Steps that keep a text, and where."""
 
 
@@ -120,7 +125,7 @@ class SeenApplication(Looked[Application]):
     @property
     def closed(self) -> bool:
         """Whether the scores are closed: of every application of the call."""
-        return not self.case.call.applications.filter(state="under_review").exists()
+        return scores_closed(self.case.call)
 
     @property
     def rank(self) -> int | None:
@@ -167,6 +172,11 @@ class SeenCall(Looked[Call]):
         """The reader's quota: how many places are used, how many there are, whether it is known."""
         limit = quota_of(self.case, self.doer.party.of)
         return used(self.case, self.doer.party.of), limit.limit, limit.known
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the reader's own call."""
+        return self.doer.party == issuer(self.case)
 
     @property
     def recommends(self) -> bool:

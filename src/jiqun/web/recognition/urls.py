@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.recognition.views import applications, calls, panels
+from jiqun.web.recognition.views import applications, calls, panels, ranking
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("calls/<int:number>/", calls.shown, name="call"),
     path("calls/<int:number>/apply/", calls.apply, name="call_apply"),
     path("calls/<int:number>/panel/", panels.panel, name="panel"),
+    path("calls/<int:number>/ranking/", ranking.shown, name="ranking"),
+    path("calls/<int:number>/ranking/<slug:verb>/", ranking.act, name="ranking_act"),
     path("calls/<int:number>/<slug:verb>/", calls.act, name="call_act"),
     path("expert/", panels.oneself, name="expert"),
     path("opinions/<int:number>/", panels.shown, name="opinion"),

@@ -15,11 +15,17 @@ from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
-from jiqun.web.recognition.recommending import recommend, record_site_check, summarise
+from jiqun.web.recognition.recommending import (
+    recommend,
+    record_defence,
+    record_site_check,
+    summarise,
+)
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
+from jiqun.web.recognition.selecting import give_notice, let_go
 from jiqun.web.rights import filers, parties, readers_of_applications
 
-ELSEWHERE = ("begin", "start_expert_review", "decide", "announce")
+ELSEWHERE = ("begin", "start_expert_review", "decide", "announce", "uphold_objection")
 """Steps an application takes with its call."""
 
 
@@ -63,6 +69,7 @@ def _take(
 ) -> None:
     recorded: dict[str, Callable[[Application, str, Doer], Application]] = {
         "record_site_check": record_site_check,
+        "record_defence": record_defence,
         "summarise": summarise,
     }
     if verb in ELSEWHERE:
@@ -73,6 +80,10 @@ def _take(
         close_scores(application, doer)
     elif verb == "recommend":
         recommend(application, doer)
+    elif verb == "give_notice":
+        give_notice(application, doer, reason)
+    elif verb in ("not_select", "place_in_cultivation_tier"):
+        let_go(application, verb, reason, doer)
     elif verb in recorded:
         recorded[verb](application, text, doer)
     else:

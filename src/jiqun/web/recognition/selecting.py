@@ -1,0 +1,263 @@
+"""Decide by the order that is shown: the rule published, notice given, the rest concluded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db import transaction
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.recognition.selection import Outcome, Place
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.moving import locked, move, read_reason
+from jiqun.web.events.chain import Deed, record
+from jiqun.web.recognition.calling import issuer, places_of
+from jiqun.web.recognition.models import NOTICED, Application, Call
+from jiqun.web.recognition.ranking import Ranking, ranking_of, recommender_in, scores_closed
+
+UNDECIDED = (Outcome.TIED, Outcome.QUOTA_UNKNOWN)
+"""Where the rule names nobody and forbids nobody: the authority decides with a reason."""
+HELD = (Outcome.WAITING, *UNDECIDED)
+"""Who may still be given notice; concluded with the call only."""
+OVER = ("decided", "announced")
+NO_RANK = {"rank": None, "decided_by": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class SelectionRule:
+    """What a call publishes of how it selects, before anybody sees a score.
+
+    Parameters
+    ----------
+    threshold
+        The total that is needed, of 100, as decimal text; None asks for none.
+    seed
+        The published seed of draws, or empty.
+    places
+        How many of a recommender are selected, by kind or region code, where fewer than its quota.
+    """
+
+    threshold: str | None
+    seed: str
+    places: Mapping[str, int | None]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What is stated of it, as the call keeps it."""
+        every = {"threshold": self.threshold, "seed": self.seed, "places": dict(self.places)}
+        return {name: value for name, value in every.items() if value not in (None, "", {})}
+
+
+def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
+    """Publish how a call selects.
+
+    Raises
+    ------
+    Refused
+        Where it is another's call, or scores are closed: then only a seed that was never stated
+        may still be.
+    """
+    with transaction.atomic():
+        call = locked(call)
+        if doer.party != issuer(call):
+            raise Refused([Problem("recognition.not_your_call")])
+        before, now = call.selection, rule.said
+        changed = {
+            name for name in {*before, *now} if before.get(name) != now.get(name)
+        }  # a closed rule may get its seed, which decides a tie nobody had foreseen
+        if call.state in OVER or (scores_closed(call) and changed - ({"seed"} - {*before})):
+            raise Refused([Problem("recognition.rule_too_late")])
+        if changed:
+            call.selection = now
+            call.save()
+            said = {"before": before, "after": now}
+            record(Deed("state_rule", call.subject, doer.person, doer.office, said))
+    return call
+
+
+def give_notice(application: Application, doer: Doer, reason: str = "") -> Application:
+    """Give notice of an application: one the order names, or one no rule decides, with a reason.
+
+    Raises
+    ------
+    Refused
+        Where the order does not name it, no rule decides and no reason is given, or its
+        recommender's places are taken.
+    """
+    with transaction.atomic():
+        call = locked(application.call)
+        ranking = ranking_of(call, doer)
+        place = ranking.places.get(application.cluster)
+        if place is not None and place.outcome is Outcome.RECOMMENDED:
+            return _noticed(application, place, doer)
+        if place is not None and place.outcome not in UNDECIDED:
+            raise Refused([Problem("recognition.not_named")])
+        reason = read_reason(reason)
+        if not reason:
+            raise Refused([Problem("recognition.decide_by_reason")])
+        _within_places(call, application)
+        said = {"rank": place.rank if place else None}
+        return move(application, "give_notice", doer, reason, said=said, grounds=reason)
+
+
+def _within_places(call: Call, application: Application) -> None:
+    """Refuse where the places of an application's recommender are taken."""
+    recommender = recommender_in(call, application)
+    taken = call.applications.filter(state__in=NOTICED)
+    named = sum(recommender_in(call, row) == recommender for row in taken)
+    limit = places_of(call, recommender)
+    if limit.allows(named + 1) is False:
+        details = {"limit": limit.limit, "named": named}
+        raise Refused([Problem("recognition.quota_used_up", details=details)])
+
+
+def _noticed(application: Application, place: Place, doer: Doer) -> Application:
+    said = {"rank": place.rank, "decided_by": place.decided_by}
+    total = place.candidate.total
+    secret = {"total": str(total)} if total is not None else {}
+    return move(application, "give_notice", doer, said=said, secret=secret)
+
+
+def notice_all(call: Call, version: str, doer: Doer) -> int:
+    """Give notice of every application the order names, all or none.
+
+    Parameters
+    ----------
+    call
+        The call.
+    version
+        Of the order that was looked at.
+    doer
+        The call's authority.
+
+    Returns
+    -------
+    int
+        How many were given notice.
+
+    Raises
+    ------
+    Refused
+        Where the order changed since, or an application lacks its panel's summary.
+    """
+    with transaction.atomic():
+        ranking = _as_shown(locked(call), version, doer)
+        places = ranking.places
+        named = [
+            row
+            for row in ranking.applications
+            if row.state not in NOTICED and _outcome(places, row) is Outcome.RECOMMENDED
+        ]
+        unready = [row.name for row in named if row.state != "summarised"]
+        if unready:
+            details = {"clusters": "、".join(unready), "clusters_en": ", ".join(unready)}
+            raise Refused([Problem("recognition.not_summarised", details=details)])
+        for row in named:
+            _noticed(row, places[row.cluster], doer)
+    return len(named)
+
+
+def conclude(call: Call, version: str, reason: str, doer: Doer) -> int:
+    """Let go whoever is not selected: to the tier of cultivation by its own rule, or not selected.
+
+    Whoever waits or is tied stays until the decision, for a place may become free.
+
+    Returns
+    -------
+    int
+        How many were let go.
+
+    Raises
+    ------
+    Refused
+        Where the order changed since, or no reason is given.
+    """
+    with transaction.atomic():
+        call = locked(call)
+        ranking = _as_shown(call, version, doer)
+        reason = read_reason(reason) or _stated(ranking)
+        going = [row for row in ranking.applications if _goes(call, row, ranking.places)]
+        for row in going:
+            if reaches_tier(ranking, row.cluster):
+                move(row, "place_in_cultivation_tier", doer, reason)
+            else:
+                move(row, "not_select", doer, reason)
+    return len(going)
+
+
+def _stated(ranking: Ranking) -> str:
+    """Return the reason the rule itself gives; none where no scheme is configured."""
+    return "按公布的评分办法和名额未入选 not named by the scheme and places" * bool(ranking.setting)
+
+
+def _goes(call: Call, row: Application, places: Mapping[str, Place]) -> bool:
+    outcome = _outcome(places, row)
+    if row.state != "summarised" or outcome in (None, Outcome.RECOMMENDED):
+        return False
+    return outcome not in HELD or call.state in OVER
+
+
+def let_go(application: Application, verb: str, reason: str, doer: Doer) -> Application:
+    """Let one application go that the order does not name: not selected, or into the lower tier.
+
+    Raises
+    ------
+    Refused
+        Where the order names it, or the tier has a rule of its own that it does not meet.
+    """
+    with transaction.atomic():
+        call = locked(application.call)
+        ranking = ranking_of(call, doer)
+        if _outcome(ranking.places, application) is Outcome.RECOMMENDED:
+            raise Refused([Problem("recognition.is_named")])
+        if verb == "place_in_cultivation_tier":
+            needs = call.way.tier_needs
+            if needs is not None and not reaches_tier(ranking, application.cluster):
+                raise Refused([Problem("recognition.below_tier", details={"least": needs})])
+            if needs is None and not read_reason(reason):
+                raise Refused([Problem("recognition.decide_by_reason")])
+        return move(application, verb, doer, reason)
+
+
+def reaches_tier(ranking: Ranking, cluster: str) -> bool:
+    """Tell whether an application meets the rule of the tier of cultivation, where there is one."""
+    way = ranking.call.way
+    place = ranking.places.get(cluster)
+    if not way.has("cultivation_tier") or way.tier_needs is None or place is None:
+        return False
+    total = place.candidate.total
+    return total is not None and total >= Fraction(way.tier_needs)
+
+
+def refuse_changed(call: Call, doer: Doer) -> None:
+    """Refuse a decision over an order that changed since notice was given.
+
+    Raises
+    ------
+    Refused
+        Naming every application on notice that the order does not name, and no reason put there.
+    """
+    if not call.way.categories:
+        return
+    places = ranking_of(call, doer).places
+    strangers = [
+        row.name
+        for row in call.applications.filter(state="on_notice", grounds="")
+        if _outcome(places, row) is not Outcome.RECOMMENDED
+    ]
+    if strangers:
+        details = {"clusters": "、".join(strangers), "clusters_en": ", ".join(strangers)}
+        raise Refused([Problem("recognition.no_longer_named", details=details)])
+
+
+def _outcome(places: Mapping[str, Place], row: Application) -> Outcome | None:
+    place = places.get(row.cluster)
+    return place.outcome if place else None
+
+
+def _as_shown(call: Call, version: str, doer: Doer) -> Ranking:
+    ranking = ranking_of(call, doer)
+    if ranking.version != version:
+        raise Refused([Problem("recognition.order_changed")])
+    return ranking

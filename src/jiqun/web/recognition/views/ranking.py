@@ -1,0 +1,131 @@
+"""The order of a call whose scores are closed: shown, tried with other numbers, decided by."""
+
+import unicodedata
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.texts import read_text
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.recognition.calling import read_quotas
+from jiqun.web.recognition.models import Call, Judge
+from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
+from jiqun.web.recognition.selecting import SelectionRule, conclude, notice_all, state_rule
+from jiqun.web.recognition.trying import NONE_SAID, total_in, tried
+from jiqun.web.recognition.views.calls import RECOMMENDERS
+from jiqun.web.recognition.worded import OUTCOMES, decider_said, tie_said
+from jiqun.web.rights import openers
+
+MOST_AT_ONCE = 300
+"""Applications shown on one page; of more, one recommender's at a time."""
+
+
+@openers
+def shown(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a call's order once its scores are closed, and what other numbers would change."""
+    return _page(request, _own_call(request, number), [])
+
+
+@openers.taking("POST")
+def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
+    """State the rule before scores are closed; give notice, or conclude, by the order shown."""
+    call, doer, said = _own_call(request, number), doer_of(request), request.POST
+    try:
+        if verb == "rule":
+            state_rule(call, _rule(request), doer)
+        elif verb == "notice":
+            notice_all(call, said.get("version", ""), doer)
+        elif verb == "conclude":
+            conclude(call, said.get("version", ""), said.get("reason", ""), doer)
+        else:
+            raise Http404(NotFound(Problem("recognition.no_call")))
+    except Refused as refused:
+        return _page(request, _own_call(request, number), refused.problems)
+    return HttpResponseRedirect(reverse("ranking", args=(number,)))
+
+
+def _own_call(request: HttpRequest, number: int) -> Call:
+    """Return a call of the reader's own: of others there is nothing to see here."""
+    party = doer_of(request).party
+    own = Call.objects.filter(office=str(party.office), of=party.of).select_related("definition")
+    call = own.filter(pk=number).first()
+    if call is None:
+        raise Http404(NotFound(Problem("recognition.no_call")))
+    return call
+
+
+def _rule(request: HttpRequest) -> SelectionRule:
+    """Read the rule as the form says it.
+
+    Raises
+    ------
+    Refused
+        With everything that is no such number or text.
+    """
+    said, problems = request.POST, list[Problem]()
+    text = unicodedata.normalize("NFKC", said.get("threshold", "")).strip()
+    total = total_in(text)
+    if text and text not in NONE_SAID and total is None:
+        problems.append(Problem("recognition.no_threshold", details={"text": text[:40]}))
+    seed, faults = read_text(said.get("seed", ""), Where(field="seed"), longest=100)
+    problems += faults
+    places: dict[str, int | None] = {}
+    try:
+        typed = {kind: said.get(f"place_{kind}", "").strip() for kind in RECOMMENDERS}
+        places = read_quotas(typed)
+    except Refused as refused:
+        problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return SelectionRule(None if total is None else str(total), seed, places)
+
+
+def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResponse:
+    context: dict[str, Any] = {
+        "call": call,
+        "kinds": RECOMMENDERS,
+        "said": request.GET,
+        "closed": scores_closed(call),
+        "ties": [tie_said(key, call.way.categories) for key in call.way.ties],
+        "typed": request.POST if problems else call.selection,
+    }
+    if context["closed"]:
+        ranking = ranking_of(call, doer_of(request))
+        try:
+            context["tried"] = tried(ranking, request.GET)
+        except Refused as refused:
+            problems = [*problems, *refused.problems]
+        context |= _ordered(request, ranking)
+    status = 422 if problems else 200
+    context["problems"] = problems
+    return render(request, "recognition/ranking.html.j2", context, status=status)
+
+
+def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
+    """Return what the page says of an order."""
+    judges = Judge.objects.for_reader(reader_of(request)).filter(expert__in=ranking.habits)
+    places = {line.application.cluster: line for of in ranking.recommenders for line in of.lines}
+    chosen = request.GET.get("recommender", "")
+    every = ranking.recommenders
+    few = len(ranking.applications) <= MOST_AT_ONCE
+    return {
+        "ranking": ranking,
+        "outcomes": OUTCOMES,
+        "decider": lambda said: decider_said(said, ranking.call.way.categories),
+        "opened": [of for of in every if few or of.code == chosen],
+        "few": few,
+        "names": {cluster: line.application.name for cluster, line in places.items()},
+        "titles": {of.code: of.title for of in every},
+        "judges": {judge.expert: judge.name for judge in judges},
+        "ready": [
+            line.application
+            for line in places.values()
+            if line.place
+            and line.place.outcome == "recommended"
+            and line.application.state == "summarised"
+        ],
+    }
