@@ -14,7 +14,8 @@ from jiqun.web.accounts.agencies import change_agency
 from jiqun.web.accounts.leaving import erase
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.events.chain import verify
+from jiqun.web.casework.saving import Change, save
+from jiqun.web.events.chain import Deed, record, verify
 from jiqun.web.events.models import Event, Sealed
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.moving import move
@@ -137,3 +138,33 @@ def test_erasing_takes_nothing_of_others() -> None:
     assert Person.objects.get(login="county").check_password(PASSWORD)
     assert signed_in("county").get(PATH).status_code == 200
     assert len(change_agency(["one"], "换机构", doer("county"))) == 1
+
+
+def noted(login: str, version: int, note: str) -> None:
+    said = {"note": note}
+    save(the_case(), [Change("values", "exports", version, said)], doer(login))
+
+
+def test_what_somebody_noted_is_erased_with_them_also_where_it_was_written_over() -> None:
+    move(the_case(), "begin", doer("county"))
+    noted("county", 0, "王某经办")
+    noted("colleague", 1, "另有说明")
+    noted("colleague", 2, "")
+    person = Person.objects.get(login="county")
+    people.disable(person, INSTALLATION)
+    assert erase(person, INSTALLATION) >= 2
+    left = [sealed.text for sealed in Sealed.objects.filter(event__verb="save", erased=False)]
+    assert "王某" not in "".join(left)
+    assert [json.loads(text) for text in left] == [{"values.exports": {"note": "另有说明"}}]
+    found = verify()
+    assert (found.problems, found.erased > 0) == ([], True)
+    page = signed_in("audit").get("/audit/?verb=save").content.decode()
+    assert "王某" not in page
+    assert "已删除" in page
+
+
+def test_a_save_of_before_that_says_its_words_in_the_chain_stays_valid() -> None:
+    said = {"before": {}, "after": {"values.exports": {"note": "旧"}}}
+    record(Deed("save", the_case().subject, doer("county").person, "county:330106", said))
+    assert not verify().problems
+    assert "旧" in signed_in("audit").get("/audit/?verb=save").content.decode()

@@ -8,8 +8,11 @@ from tests.web.people import doer, the_case
 from jiqun.base.errors import Refused
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.saving import Change, read_changes, save
+from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
 from jiqun.workspace import Workspace
+
+WORDS = ("王某", "13800000000", "另有说明")
 
 
 def change(field: str, said: str, version: int = 0) -> Change:
@@ -29,6 +32,26 @@ def test_a_save_is_one_event_with_what_was_and_what_is() -> None:
     assert event.verb == "save"
     assert said["before"]["values.exports"] == {"said": ""}
     assert said["after"]["values.employment"]["said"] == "6"
+
+
+def test_words_of_a_cell_are_sealed_and_its_number_is_not() -> None:
+    said = {"said": "5", "reason": "王某经办", "note": "电话 13800000000"}
+    save(the_case(), [Change("values", "exports", 0, said)], doer("county"))
+    save(the_case(), [Change("values", "exports", 1, {"note": "另有说明"})], doer("colleague"))
+    first, second = reversed(Event.objects.filter(verb="save").order_by("-number")[:2])
+    assert json.loads(first.said)["after"]["values.exports"]["said"] == "5"
+    assert not [word for word in WORDS if word in first.said + second.said]
+    after = {sealed.name: json.loads(sealed.text) for sealed in second.sealed.all()}
+    assert after == {
+        "before": {"values.exports": {"note": "电话 13800000000"}},
+        "after": {"values.exports": {"note": "另有说明"}},
+    }
+    assert not verify().problems
+
+
+def test_a_save_without_words_seals_nothing() -> None:
+    save(the_case(), [change("exports", "5")], doer("county"))
+    assert not Event.objects.get(verb="save").sealed.exists()
 
 
 def test_of_two_who_change_one_cell_the_second_is_told_and_nothing_is_lost() -> None:

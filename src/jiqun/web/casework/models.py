@@ -211,6 +211,11 @@ class Written(models.Model):
         return {name: getattr(self, name) for name in self.longest}
 
     @property
+    def texts(self) -> frozenset[str]:
+        """Which of its contents are somebody's own words: the event log only commits to them."""
+        return frozenset(("reason", "note"))
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is said in it."""
         return not self.said and not self.status

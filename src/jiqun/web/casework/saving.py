@@ -8,11 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import Drafted, Written
 from jiqun.web.casework.moving import locked
-from jiqun.web.events.chain import Deed, record
+from jiqun.web.events.chain import AFTER, BEFORE, Deed, record
 
 MOST = 400
 """Cells of one save: more than a form has."""
@@ -86,7 +87,7 @@ def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "")
         case = locked(case)
         _refuse_closed(case, changes, doer)
         cells = _cells(case, changes)
-        before, after = {}, {}
+        log = _Log(source)
         for change in changes:
             name = f"{change.period}.{change.field}"
             cell = cells[name]
@@ -99,15 +100,48 @@ def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "")
             saved.versions[name] = cell.version
             if now != was:
                 cell.version = saved.versions[name] = cell.version + 1
-                before[name], after[name] = _only(was, now), _only(now, was)
+                log.note(cell, was, now)
         if source and saved.conflicts:
             details = {"fields": ", ".join(saved.conflicts)}
             raise Refused([Problem("casework.changed_since_compared", details=details)])
-        _write([cells[name] for name in after])
-        if after:
-            said = {"before": before, "after": after, **({"source": source} if source else {})}
-            record(Deed("save", case.subject, doer.person, doer.office, said))
+        _write(log.cells)
+        if log.cells:
+            by = (case.subject, doer.person, doer.office)
+            record(Deed("save", *by, log.said, log.sealed))
     return saved
+
+
+@dataclass
+class _Log:
+    """What the event of a save says, and which texts it only commits to.
+
+    Numbers and states stand in the chain. Reasons, notes and whatever else is somebody's own words
+    are sealed, those of before and those of now each as one text, cell by cell: they can be erased.
+    """
+
+    source: str
+    cells: list[Written] = field(default_factory=list)
+    _said: dict[str, dict[str, Any]] = field(default_factory=lambda: {BEFORE: {}, AFTER: {}})
+    _texts: dict[str, dict[str, Any]] = field(default_factory=lambda: {BEFORE: {}, AFTER: {}})
+
+    def note(self, cell: Written, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+        """Take in what became of a cell."""
+        self.cells.append(cell)
+        for side, content in ((BEFORE, _only(was, now)), (AFTER, _only(now, was))):
+            texts = {name: content.pop(name) for name in cell.texts if content.get(name)}
+            self._said[side][str(cell)] = content
+            if texts:
+                self._texts[side][str(cell)] = texts
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What stands in the chain."""
+        return {**self._said, **({"source": self.source} if self.source else {})}
+
+    @property
+    def sealed(self) -> dict[str, str]:
+        """What the chain commits to."""
+        return {side: canonical_text(texts) for side, texts in self._texts.items() if texts}
 
 
 def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> list[Change]:

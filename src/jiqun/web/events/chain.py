@@ -21,6 +21,8 @@ HASHED = ("number", "uid", "at", "person", "office", "verb", "subject", "said", 
 """What an event's hash is over."""
 ERASE = "erase"
 """What the log calls that somebody's texts were erased."""
+BEFORE, AFTER = "before", "after"
+"""Sealed texts of a save: what cells said in words. Those of before are another event's, again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +163,15 @@ def _text_faults(sealed: Sealed, found: Verified, left: set[str]) -> Iterator[Pr
         yield _of_text("events.text_changed", event.number, sealed.name)
     if sealed.erased:
         found.erased += 1
-        if not {f"person:{event.person}", event.subject} & left:
+        if not {f"person:{event.person}", event.subject} & left and not _again(sealed, left):
             yield _of_text("events.text_gone", event.number, sealed.name)
+
+
+def _again(sealed: Sealed, left: set[str]) -> bool:
+    """Tell whether an erased text of before may have been written by somebody who is erased."""
+    wrote = Event.objects.filter(subject=sealed.event.subject, sealed__name=AFTER)
+    persons = [subject.partition(":")[2] for subject in left]
+    return sealed.name == BEFORE and wrote.filter(person__in=persons).exists()
 
 
 def _of_text(code: str, number: int, name: str) -> Problem:
@@ -195,7 +204,8 @@ def _keeps(sealed: Sealed) -> bool:
 def erase(person: str) -> int:
     """Erase the texts of what a person did and of what was done to their account.
 
-    The commitments stay, and can no longer be guessed.
+    The commitments stay, and can no longer be guessed. What somebody wrote is said a second time,
+    as the text of before, where it was written over: those of the cases they wrote in go too.
 
     Parameters
     ----------
@@ -208,4 +218,6 @@ def erase(person: str) -> int:
         How many texts are gone.
     """
     theirs = Q(event__person=person) | Q(event__subject=f"person:{person}")
+    written = Event.objects.filter(person=person, sealed__name=AFTER).values("subject")
+    theirs |= Q(name=BEFORE, event__subject__in=written)
     return Sealed.objects.filter(theirs, erased=False).update(text="", salt="", erased=True)

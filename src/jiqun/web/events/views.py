@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,9 +34,9 @@ class Row:
         return office_words(self.event.office)
 
     @property
-    def said(self) -> Any:
-        """What the event says, as data."""
-        return json.loads(self.event.said)
+    def written(self) -> str:
+        """What the event says, a line each; Chinese as Chinese."""
+        return json.dumps(json.loads(self.event.said), ensure_ascii=False, indent=1)
 
 
 @auditors

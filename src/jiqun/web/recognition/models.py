@@ -13,7 +13,7 @@ from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import Procedure
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
-from jiqun.web.recognition.asked import Asked, asked_by
+from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
 
 DRAFTED, OPEN = "drafted", "open"
 JUDGING = ("invited", "scoring", "scored")
@@ -172,6 +172,12 @@ class Answer(Written):
         constraints = (
             models.UniqueConstraint(fields=("application", "period", "field"), name="one_answer"),
         )
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """Which of its contents are somebody's own words: of a statement, what it says too."""
+        said = {"said"} if self.period == STATEMENT else set()
+        return super().texts | said
 
 
 class Handed(models.Model):
