@@ -26,7 +26,7 @@ def demanded() -> Iterator[None]:
 
 def set_up(client: Client, login: str) -> None:
     device = second.begun(Person.objects.get(login=login))
-    client.post(SETTING_UP, {"code": f"{totp(device.bin_key):06}"})
+    client.post(SETTING_UP, {"code": f"{totp(device.bin_key):06}", "password": PASSWORD})
 
 
 @pytest.mark.parametrize("path", ["/", "/filings/", "/reviews/", "/accounts/", "/en/clusters/"])

@@ -14,6 +14,7 @@ from jiqun.web.accounts.models import Person
 from jiqun.web.filing.accepting import INSTALLATION
 
 pytestmark = pytest.mark.usefixtures("office")
+OWN = {"password": PASSWORD}
 RIGHT = {"login": "county", "password": PASSWORD}
 
 
@@ -25,7 +26,7 @@ def switched_on() -> list[str]:
     assert "data:image/svg+xml" in page
     device = second.begun(person)
     assert second.secret_of(device) in page
-    answer = client.post("/accounts/second-factor/", {"code": code_of(device)})
+    answer = client.post("/accounts/second-factor/", {"code": code_of(device), **OWN})
     return re.findall("<code>([a-z0-9]{10})</code>", answer.content.decode())
 
 
@@ -61,16 +62,20 @@ def test_a_recovery_code_stands_for_a_code_once() -> None:
 
 def test_a_wrong_first_code_does_not_switch_it_on() -> None:
     client = signed_in("county")
-    assert client.post("/accounts/second-factor/", {"code": "123"}).status_code == 422
+    said = {"code": "123", **OWN}
+    assert client.post("/accounts/second-factor/", said).status_code == 422
     assert not asked(Client())
 
 
-def test_a_reset_by_an_administrator_takes_it_away() -> None:
-    switched_on()
-    held = Person.objects.get(login="county").memberships.get()
-    page = signed_in("system").post(f"/accounts/people/{held.pk}/reset/").content.decode()
-    assert "新密码" in page
-    assert not second.has_second_factor(Person.objects.get(login="county"))
+def test_the_codes_are_switched_on_with_the_password_only() -> None:
+    client = signed_in("county")
+    client.get("/accounts/second-factor/")
+    code = {"code": code_of(second.begun(Person.objects.get(login="county")))}
+    for said in (code, {**code, "password": "wrong-horse-battery"}):
+        assert client.post("/accounts/second-factor/", said).status_code == 422
+    assert not asked(Client())
+    assert client.post("/accounts/second-factor/", {**code, **OWN}).status_code == 200
+    assert asked(Client())
 
 
 def test_sessions_elsewhere_can_be_ended() -> None:

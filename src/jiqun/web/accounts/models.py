@@ -102,6 +102,8 @@ class Invitation(models.Model):
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="invitations")
     replaces = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True)
     """The membership that ends when this is taken up: a handover."""
+    resets = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="resets")
+    """Whose password it sets anew, by whoever has the link; it gives no office."""
     made = models.DateTimeField(default=timezone.now)
     expires = models.DateTimeField()
     taken = models.DateTimeField(null=True, blank=True)

@@ -151,7 +151,7 @@ def invite(office: Office, of: str, doer: Doer, replaces: Membership | None = No
     by = Person.objects.filter(uid=doer.person).first() if doer.person else None
     with transaction.atomic():
         made = Invitation.objects.create(
-            sha256=_hash(secret),
+            sha256=hashed(secret),
             office=office,
             of=of,
             by=by,
@@ -173,7 +173,7 @@ def invitation_of(secret: str) -> Invitation:
         Where there is none, it is taken, or too old.
     """
     found = Invitation.objects.filter(
-        sha256=_hash(secret), taken=None, expires__gt=timezone.now()
+        sha256=hashed(secret), taken=None, expires__gt=timezone.now()
     ).first()
     if found is None:
         raise NotFound(Problem("accounts.no_invitation"))
@@ -234,6 +234,7 @@ def disable(person: Person, doer: Doer) -> None:
     with transaction.atomic():
         person.is_active = False
         person.save()
+        person.resets.filter(taken=None).update(expires=timezone.now())
         end_all(person)
         record(_deed("disable", person, doer))
 
@@ -354,5 +355,6 @@ def _deed(
     return Deed(verb, subject, doer.person, doer.office, said, sealed or {})
 
 
-def _hash(secret: str) -> str:
+def hashed(secret: str) -> str:
+    """Return what is kept of a link's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

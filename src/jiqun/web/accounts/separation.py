@@ -85,7 +85,7 @@ def waiting() -> list[Invitation]:
     """Return the invitations that wait for consent, the oldest first."""
     found = Invitation.objects.filter(waits=True, consented=None, taken=None)
     found = found.filter(expires__gt=timezone.now()).order_by("made")
-    return list(found.select_related("by", "replaces__person"))
+    return list(found.select_related("by", "resets", "replaces__person"))
 
 
 def decide(pk: int, doer: Doer, *, consent: bool) -> None:
@@ -107,5 +107,5 @@ def decide(pk: int, doer: Doer, *, consent: bool) -> None:
         found.expires = timezone.now()
     found.save()
     verb = "consent" if consent else "decline"
-    said = {"office": str(found)}
+    said = {"resets": str(found.resets.uid)} if found.resets else {"office": str(found)}
     record(Deed(verb, f"invitation:{found.pk}", doer.person, doer.office, said))

@@ -34,17 +34,18 @@ def check_password(person: Person, said: str) -> None:
 @while_enrolling
 @public.taking("GET", "HEAD", "POST")
 def own_second_factor(request: HttpRequest) -> HttpResponse:
-    """Switch the codes of an app on with a first one, or off with the password."""
+    """Switch the codes of an app on with the password and a first one, or off."""
     person = person_of(request)
     if person is None:
         return HttpResponseRedirect(reverse("login"))
     codes, problems = [], []
     try:
-        if "off" in request.POST:
+        if request.method == "POST":
             check_password(person, request.POST.get("password", ""))
-            second.switch_off(person, doer_of(request))
-        elif request.method == "POST":
-            codes = second.confirm(person, request.POST.get("code", ""), doer_of(request))
+            if "off" in request.POST:
+                second.switch_off(person, doer_of(request))
+            else:
+                codes = second.confirm(person, request.POST.get("code", ""), doer_of(request))
     except Refused as refused:
         problems = refused.problems
     return _page(request, person, problems, codes)

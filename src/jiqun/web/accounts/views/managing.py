@@ -12,7 +12,7 @@ from jiqun.base.errors import Problem, Refused, Whole, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web import letters
-from jiqun.web.accounts import agencies, people, second, separation
+from jiqun.web.accounts import agencies, people, resetting, separation
 from jiqun.web.accounts.inviting import BELOW, may_invite
 from jiqun.web.accounts.models import Invitation, Membership, Memberships
 from jiqun.web.accounts.offices import TITLES, office_title, party_of
@@ -91,9 +91,9 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
         elif reader.office is Office.SYSTEM and verb == "disable":
             people.disable(membership.person, doer)
         elif reader.office is Office.SYSTEM and verb == "reset":
-            told = people.reset(membership.person, doer)
-            second.take_away(membership.person, doer)
-            return _page(request, Told(password=told, login=membership.person.login))
+            secret, waits = resetting.offer(membership.person, doer)
+            links = [(membership.person.login, _link(request, secret))]
+            return _page(request, Told(links=links, waits=waits, resets=membership.person.login))
         else:
             raise Http404
     except Refused as refused:
@@ -103,13 +103,12 @@ def act(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is told on the page once: problems, links, a password."""
+    """What is told on the page once: problems, and links, also one that resets a password."""
 
     problems: list[Problem] = field(default_factory=list)
     links: list[tuple[str, str]] = field(default_factory=list)
     waits: bool = False
-    password: str = ""
-    login: str = ""
+    resets: str = ""
 
 
 NOTHING = Told()
@@ -159,6 +158,9 @@ def _link(request: HttpRequest, secret: str) -> str:
 
 
 def _title(membership: Membership | Invitation) -> Bilingual:
+    if isinstance(membership, Invitation) and membership.resets:
+        called = f"{membership.resets.called}（{membership.resets.login}）"
+        return Bilingual(f"重置{called}的密码", f"reset the password of {membership.resets.login}")
     return office_title(Office(membership.office), membership.of)
 
 

@@ -1,5 +1,7 @@
 """One's own account: the offices held, the one acted in, the password; invitations taken up."""
 
+from typing import Any
+
 from django.contrib.auth import update_session_auth_hash
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.urls import reverse
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web import letters
-from jiqun.web.accounts import people, second, sessions
+from jiqun.web.accounts import people, resetting, second, sessions
 from jiqun.web.accounts.attempts import INVITATIONS, place_of
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
@@ -81,7 +83,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
 
 @public.taking("GET", "HEAD", "POST")
 def take_up(request: HttpRequest, secret: str) -> HttpResponse:
-    """Take up an office by invitation."""
+    """Take up an office by invitation, or set one's password anew by a link for that."""
     try:
         INVITATIONS.refuse(place_of(request))
         invitation = people.invitation_of(secret)
@@ -90,15 +92,20 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404(none) from None
     except Refused as refused:
         return faults.refused(request, 429, refused.problems[0])
-    title = office_title(Office(invitation.office), invitation.of)
     lacking = people.lacking(invitation)
-    problems = [lacking] if lacking else []
-    context = {"title": title, "secret": secret, "problems": problems}
+    context: dict[str, Any] = {"problems": [lacking] if lacking else []}
+    if (resets := invitation.resets) is not None:
+        context |= {"resets": resets}
+    else:
+        context |= {"title": office_title(Office(invitation.office), invitation.of)}
     if request.method != "POST":
         return render(request, "accounts/take_up.html.j2", context)
     said = {name: request.POST.get(name, "") for name in TAKEN}
     try:
-        people.take_up(secret, **said, person=person_of(request))
+        if resets is not None:
+            resetting.take_up(secret, said["password"])
+        else:
+            people.take_up(secret, **said, person=person_of(request))
     except Refused as refused:
         INVITATIONS.note(place_of(request))
         context |= {"problems": refused.problems, **said}
