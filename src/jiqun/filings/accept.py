@@ -24,7 +24,7 @@ from jiqun.filings.read import ReadFiling, read_file, read_filing, unread_filing
 from jiqun.workspace import Accepted, Batch, Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, written
 from jiqun.workspace.journal import UNCHANGED, Acceptance, Signature, at_the_command_line
-from jiqun.workspace.vintages import released
+from jiqun.workspace.vintages import released, released_hashes
 
 Progress = Callable[[Iterable[Any], str], Iterable[Any]]
 
@@ -78,10 +78,6 @@ def _silent(items: Iterable[Any], _: str) -> Iterable[Any]:
     return items
 
 
-def _anyway(_: Accepted) -> None:
-    """Accept whatever was accepted meanwhile."""
-
-
 def check_files(
     paths: Sequence[Path], workspace: Workspace | None = None, progress: Progress = _silent
 ) -> list[Outcome]:
@@ -105,7 +101,11 @@ def check_files(
 
 
 def check_entries(
-    files: Sequence[RawFile], workspace: Workspace | None = None, progress: Progress = _silent
+    files: Sequence[RawFile],
+    workspace: Workspace | None = None,
+    progress: Progress = _silent,
+    *,
+    released_peers: bool = False,
 ) -> list[Outcome]:
     """Check filings however they came in, without storing anything: a file's, or a draft's.
 
@@ -117,6 +117,8 @@ def check_entries(
         Where given, filings are also held against what is known there.
     progress
         Wraps an iteration to show how far it is.
+    released_peers
+        Whether other clusters' filings count only as far as they are released, as for who fills in.
 
     Returns
     -------
@@ -124,7 +126,10 @@ def check_entries(
         One an entry, in the order given.
     """
     known = workspace.accepted() if workspace else None
-    entries = _checked(files, known, progress, workspace)
+    peers = known
+    if released_peers and workspace and known is not None:
+        peers = known.of(released_hashes(workspace))
+    entries = _checked(files, known, progress, workspace, peers)
     if workspace and known is not None:
         _ask_reasons(entries, known, workspace, "filings.reason_will_be_asked")
     return _outcomes(entries)
@@ -170,7 +175,7 @@ def accept(
     workspace: Workspace,
     by: Signature,
     progress: Progress = _silent,
-    unless: Callable[[Accepted], None] = _anyway,
+    unless: Callable[[Accepted], None] | None = None,
 ) -> list[Outcome]:
     """Accept filings, and the lists of firms that come with them, by one commit.
 
@@ -188,8 +193,7 @@ def accept(
     progress
         Wraps an iteration to show how far it is.
     unless
-        Asked while nobody else writes, with what is accepted until then: raises where the world
-        is no longer the one the entries were made for, and nothing is stored.
+        Asked while nobody else writes, with what is accepted by then: raises to store nothing.
 
     Returns
     -------
@@ -199,8 +203,9 @@ def accept(
     _read_reasons(entries)
     with workspace.writing() as batch:
         known = workspace.accepted()
-        unless(known)
-        checked = _checked(entries, known, progress, workspace)
+        if unless is not None:
+            unless(known)
+        checked = _checked(entries, known, progress, workspace, known)
         _ask_reasons(checked, known, workspace, "filings.reason_required")
         sound = [entry for entry in checked if entry.sound]
         store = RosterStore(workspace)
@@ -268,8 +273,9 @@ def _checked(
     known: Accepted | None,
     progress: Progress,
     workspace: Workspace | None,
+    peers: Accepted | None,
 ) -> list[_Entry]:
-    """Check filings by themselves, against each other, and against what is known."""
+    """Check filings by themselves, against each other, what is known, and their peers."""
     entries = [_entry(file, progress) for file in files]
     _refuse_collisions(entries)
     every = [filing for entry in entries for filing in entry.filings]
@@ -279,7 +285,7 @@ def _checked(
         before = _against_neighbours(filing, neighbours)
         rosters.tie_filing(filing)
         filing.problems[:0] = suspected_units(filing, before)
-    check_among_peers(every, neighbours)
+    check_among_peers(every, neighbours, Neighbours(peers, every, sound))
     rosters.tie_across(every, workspace)
     return entries
 

@@ -201,7 +201,9 @@ def _coarse(log: float) -> float:
     return math.log(float(f"{math.exp(log):.2e}"))
 
 
-def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> None:
+def check_among_peers(
+    filings: Iterable[ReadFiling], neighbours: Neighbours, others: Neighbours
+) -> None:
     """Note on filings the figures that stand far from those of comparable clusters.
 
     Parameters
@@ -210,7 +212,9 @@ def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> 
         Filings read and checked by themselves, refused ones too: whatever could be read of them is
         judged, so that nothing new comes up once their errors are mended.
     neighbours
-        What else was filed for their years.
+        What their own clusters filed before.
+    others
+        What other clusters filed, as far as it may be told of.
     """
     rounds: dict[tuple[int, int], list[ReadFiling]] = defaultdict(list)
     seen: Counter[tuple[str, int]] = Counter()
@@ -220,7 +224,7 @@ def check_among_peers(filings: Iterable[ReadFiling], neighbours: Neighbours) -> 
             rounds[filing.raw.year, seen[filing.key]].append(filing)
             seen[filing.key] += 1
     for (year, _), own in sorted(rounds.items()):
-        _check_year(own, _values(year, own, neighbours))
+        _check_year(own, _values(year, own, neighbours, others))
 
 
 class _Member(NamedTuple):
@@ -234,7 +238,9 @@ class _Member(NamedTuple):
     logs: list[float | None]
 
 
-def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[str, _Member]:
+def _values(
+    year: int, own: list[ReadFiling], neighbours: Neighbours, others: Neighbours
+) -> dict[str, _Member]:
     """Return the measures of every cluster with a filing of the year."""
     filed = {field.raw.cluster_id: field for field in own}
     measures = peer_rules().measures
@@ -243,15 +249,15 @@ def _values(year: int, own: list[ReadFiling], neighbours: Neighbours) -> dict[st
     members = {}
     cells: Cells
     before: Cells
-    for cluster in sorted({*neighbours.clusters(year), *filed}):
+    for cluster in sorted({*others.clusters(year), *filed}):
         if own_filing := filed.get(cluster):
             sector, cells = own_filing.stated.sector, own_filing.values
             before = own_filing.year_before(neighbours.some(cluster, year - 1, growth))
             ends_at = neighbours.ends_at(cluster, year, own_filing.stated)
-        elif sector := neighbours.sector(cluster, year):
-            cells = neighbours.some(cluster, year, levels)
-            before = neighbours.previous(cluster, year, growth)
-            ends_at = neighbours.ends_at(cluster, year)
+        elif sector := others.sector(cluster, year):
+            cells = others.some(cluster, year, levels)
+            before = others.previous(cluster, year, growth)
+            ends_at = others.ends_at(cluster, year)
         else:
             continue
         logs = [measure.log(cells, year, before) for measure in measures]

@@ -33,11 +33,16 @@ class Accepted(Mapping[Key, Submission]):
         Where tables and documents lie.
     listed
         The spans that count; their headers say in which batch and line each document stands.
+    only
+        Hashes of the submissions that count, where not all do.
     """
 
-    def __init__(self, spans: Spans, listed: Sequence[Span]) -> None:
+    def __init__(
+        self, spans: Spans, listed: Sequence[Span], only: frozenset[str] | None = None
+    ) -> None:
         self._spans = spans
         self._listed = listed
+        self._only = only
         self._lines: dict[int, list[bytes]] = {}
         self._submissions: dict[_Place, Submission] = {}
 
@@ -53,6 +58,10 @@ class Accepted(Mapping[Key, Submission]):
     def __contains__(self, key: object) -> bool:
         return key in self._places
 
+    def of(self, hashes: frozenset[str]) -> "Accepted":
+        """Return what some of the submissions are alone, as if no other had been accepted."""
+        return Accepted(self._spans, self._listed, hashes)
+
     def years(self, cluster_id: str) -> list[int]:
         """Return the years a cluster has filed for, ascending."""
         return self._years.get(cluster_id, [])
@@ -64,12 +73,13 @@ class Accepted(Mapping[Key, Submission]):
     @cached_property
     def _places(self) -> dict[Key, list[_Place]]:
         found: dict[Key, list[_Place]] = defaultdict(list)
-        columns = ["cluster_id", "year", "revision", "batch", "line"]
+        columns = ["sha256", "cluster_id", "year", "revision", "batch", "line"]
         for span in self._listed:
             table = read_table(self._spans.table("headers", span), columns)
             rows = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
-            for cluster_id, year, *place in rows:
-                found[cluster_id, year].append(_Place(*place))
+            for sha256, cluster_id, year, *place in rows:
+                if self._only is None or sha256 in self._only:
+                    found[cluster_id, year].append(_Place(*place))
         return {key: sorted(places) for key, places in sorted(found.items())}
 
     @cached_property

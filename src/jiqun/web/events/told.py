@@ -28,6 +28,7 @@ VERBS = {
     "extend": Bilingual("延长期限", "gave more time"),
     "hand_over": Bilingual("移交给承继县", "handed over to the county's successor"),
     "invite": Bilingual("发出邀请", "invited"),
+    "offer_reset": Bilingual("发出重置密码的链接", "made a link to reset a password"),
     "open": Bilingual("开启填报", "opened a filing"),
     "passkey_add": Bilingual("添加通行密钥", "added a passkey"),
     "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),

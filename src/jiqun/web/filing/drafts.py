@@ -68,8 +68,13 @@ def raw_file(
 def checked(
     case: Case, contents: Contents, workspace: Workspace, firms: Lines | None = None
 ) -> Outcome:
-    """Check a draft as ``jiqun filings check -w`` checks a file; nothing is stored."""
-    return check_entries([raw_file(case, contents, firms=firms)], workspace)[0]
+    """Check a draft as ``jiqun filings check -w`` checks a file; nothing is stored.
+
+    It is compared with what other clusters have released alone: whoever reads the notes, of a
+    filing that is not released yet nobody learns anything by changing their own numbers.
+    """
+    file = raw_file(case, contents, firms=firms)
+    return check_entries([file], workspace, released_peers=True)[0]
 
 
 def roster_of(lines: Lines, cluster: str, file: str) -> Roster:

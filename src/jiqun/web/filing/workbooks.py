@@ -96,7 +96,9 @@ def read_upload(seen: Seen, uploaded: UploadedFile, workspace: Workspace) -> Upl
         raw = _of_case(seen.case, read)
         again = read_file(path).filings[read.filings.index(raw)]
         known, lines = understood(again), lines_of(again)
-        (outcome,) = check_entries([RawFile(name, [raw], read.problems)], workspace)
+        (outcome,) = check_entries(
+            [RawFile(name, [raw], read.problems)], workspace, released_peers=True
+        )
     return Uploaded(name, known, problems_of(outcome), lines)
 
 
