@@ -10,9 +10,10 @@ import pytest
 from pptx import Presentation
 from pptx.util import Emu
 
-from jiqun.drawing.canvas import breadth
+from jiqun.drawing.canvas import reach
 from jiqun.reports import WRITERS
-from jiqun.reports.deck.master import LAYOUTS, Place
+from jiqun.reports.deck.master import CARDS, LAYOUTS, TILES, Place
+from jiqun.reports.measuring import tall
 from jiqun.reports.model import Report
 from jiqun.reports.outline import outline
 from jiqun.reports.packages import LANGUAGES
@@ -102,19 +103,54 @@ def test_no_two_shapes_overlap_and_none_leaves_the_slide(deck: Deck) -> None:
                 assert apart, (number, one, other)
 
 
-def test_words_fit_their_boxes(deck: Deck) -> None:
+def test_words_fit_their_boxes_also_in_a_wider_font(deck: Deck) -> None:
     for number, slide in enumerate(deck.slides, start=1):
         for shape in slide.placeholders:
             if not shape.has_text_frame:
                 continue
             left, top, right, bottom = box(shape)
             place = place_of(slide, shape)
-            width = (right - left - 2 * place.inset) * 72
+            width = right - left - 2 * place.inset
             needed = sum(
-                lines(one.text, size_of(one, place), width) * size_of(one, place) * 1.28
+                tall(one.text, size_of(one, place), width, bold=is_bold(one, place))
                 for one in shape.text_frame.paragraphs
             )
-            assert needed <= (bottom - top) * 72 + 6, (number, shape.name, shape.text_frame.text)
+            room = bottom - top - place.inset + 0.02
+            smallest = all(size_of(one, place) == 8 for one in shape.text_frame.paragraphs)
+            assert needed <= room or smallest, (number, shape.name, shape.text_frame.text)
+
+
+def test_tiles_and_cards_of_a_slide_have_letters_of_one_size(deck: Deck) -> None:
+    for slide in deck.slides:
+        for row in (TILES, CARDS):
+            numbers = {
+                shape.text_frame.paragraphs[0].runs[0].font.size
+                for shape in slide.placeholders
+                if shape.placeholder_format.idx in row
+            }
+            assert len(numbers) <= 1, slide.shapes.title.text
+
+
+def test_tables_stay_above_the_foot_of_their_slide_and_break_no_word(deck: Deck) -> None:
+    tables = [
+        (slide, shape)
+        for slide in deck.slides
+        for shape in slide.shapes
+        if getattr(shape, "has_table", False) and shape.has_table
+        if slide.slide_layout.name not in MATRICES
+    ]
+    assert len(tables) >= 4
+    for slide, shape in tables:
+        title = slide.shapes.title.text
+        bottom = Emu(shape.top).inches + sum(Emu(row.height).inches for row in shape.table.rows)
+        assert bottom <= 6.85, title
+        for row in shape.table.rows:
+            for cell, column in zip(row.cells, shape.table.columns, strict=True):
+                (paragraph,) = cell.text_frame.paragraphs
+                room = Emu(column.width).pt - Emu(cell.margin_left + cell.margin_right).pt
+                for word in paragraph.text.split():
+                    if word.isascii():
+                        assert reach(word, paragraph.runs[0].font.size.pt) * 1.1 <= room, word
 
 
 def place_of(slide: Any, shape: Any) -> Place:
@@ -131,8 +167,10 @@ def size_of(paragraph: Any, place: Place) -> float:
     return float(own[0]) if own else place.size
 
 
-def lines(text: str, size: float, width: float) -> int:
-    return max(1, -(-round(breadth(text, size)) // round(width)))
+def is_bold(paragraph: Any, place: Place) -> bool:
+    """Tell whether a paragraph is bold: its own runs, or its place."""
+    own = [run.font.bold for run in paragraph.runs if run.font.bold is not None]
+    return bool(own[0]) if own else place.bold
 
 
 def test_the_layout_is_the_one_that_was_looked_at(decks: dict[str, Deck]) -> None:

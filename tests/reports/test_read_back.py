@@ -297,3 +297,37 @@ def test_a_slide_that_shows_last_years_number_says_where_the_series_breaks(repor
     warned = [text for text in texts if "口径在此有变。" in text]
     assert warned
     assert all(shown.title.zh in text for text in warned)
+
+
+@pytest.fixture(scope="module")
+def read_document(files: dict[str, bytes]) -> Any:
+    from docx import Document
+
+    return Document(io.BytesIO(files[".docx"]))
+
+
+def test_chapters_of_the_document_run_on_and_its_tables_hold_their_words(
+    read_document: Any,
+) -> None:
+    breaks = [
+        paragraph.text
+        for paragraph in read_document.paragraphs
+        if paragraph.paragraph_format.page_break_before
+    ]
+    assert breaks == ["摘要", "附录：全部指标"]
+    assert not read_document.styles["Heading 1"].paragraph_format.page_break_before
+    for table in read_document.tables:
+        if table._tbl.xpath("./w:tr/w:trPr/w:tblHeader"):
+            rows = table._tbl.xpath("./w:tr")
+            assert len(table._tbl.xpath("./w:tr/w:trPr/w:cantSplit")) == len(rows)
+            room = sum(column.width.cm for column in table.columns)
+            assert abs(room - 16.6) < 0.1
+
+
+def test_two_charts_of_a_page_stand_side_by_side_in_the_document(read_document: Any) -> None:
+    paired = [
+        table
+        for table in read_document.tables
+        if len(table._tbl.xpath(".//w:drawing")) == 2 and len(table.rows) == 1
+    ]
+    assert len(paired) >= 5

@@ -15,6 +15,7 @@ from docx.shared import Cm, Pt, RGBColor
 from jiqun.base.display import NO_NUMBER
 from jiqun.drawing import palette
 from jiqun.reports.book import book
+from jiqun.reports.measuring import EDGE, POINTS, columns, one_line
 from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.pdf import chart_size, spots_of, typeset
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document as Word
-    from docx.table import _Cell
+    from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph
 
     from jiqun.base.language import Lang
@@ -35,6 +36,9 @@ Cells: TypeAlias = "Sequence[str]"
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
 WIDTH = 16.6
 """Centimetres between the margins."""
+INCH = 2.54
+NUMBER, LEAST_NUMBER, CELL, MARK = 16.0, 13.0, 8.5, 9.0
+"""Sizes of letters, points: a tile's number, a table's cells, what stands above and below pages."""
 
 
 def document(report: Report) -> bytes:
@@ -95,11 +99,14 @@ def _set_styles(made: Word, lang: Lang) -> None:
         fonts.set(qn("w:hAnsi"), LATIN)
         if name != "Normal":
             style.font.color.rgb = RGBColor.from_string(palette.NOW)
+    for name in ("Header", "Footer"):
+        made.styles[name].font.size = Pt(MARK)
     for level in (1, 2):
         entry = made.styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
         entry.base_style = made.styles["Normal"]
         entry.paragraph_format.left_indent = Cm(0.6 * (level - 1))
-        entry.paragraph_format.space_after = Pt(2)
+        entry.font.size = Pt(9.5)
+        entry.paragraph_format.line_spacing, entry.paragraph_format.space_after = 1.05, Pt(1)
     made.styles["Heading 1"].paragraph_format.space_before = Pt(26)
     made.styles["Normal"].paragraph_format.line_spacing = 1.35
     made.styles["Normal"].paragraph_format.space_after = Pt(5)
@@ -192,11 +199,7 @@ def _passage(made: Word, report: Report, page: Passage) -> None:
         made.add_heading(card.title, 3)
         for line in card.points:
             made.add_paragraph(line)
-    for chart in page.charts:
-        caption = made.add_paragraph(chart.caption)
-        caption.runs[0].font.color.rgb = RGBColor.from_string(palette.NOW)
-        caption.paragraph_format.keep_with_next = True
-        _picture(made, report, chart)
+    _charts(made, report, page.charts)
     _tiles(made, page.tiles, report.words)
     for line in (*page.claims, *page.notes):
         made.add_paragraph(line)
@@ -204,20 +207,52 @@ def _passage(made: Word, report: Report, page: Passage) -> None:
         _table(made, table)
 
 
-def _picture(made: Word, report: Report, shown: ShownChart) -> None:
-    """Add a chart as a picture with its alternative text."""
-    if shown.empty:
-        made.add_paragraph(shown.alternative)
+def _charts(made: Word, report: Report, charts: Sequence[ShownChart]) -> None:
+    """Set a chart across the page, two side by side, as the PDF has them."""
+    paired = len(charts) == 2
+    if not paired:
+        for chart in charts:
+            _picture(report, chart, made.add_paragraph(), made.add_paragraph(), WIDTH)
         return
-    width, height = chart_size(report.charts[shown.id], paired=False)
+    grid = made.add_table(rows=1, cols=2)
+    _close(grid.rows[0])
+    for chart, cell in zip(charts, grid.rows[0].cells, strict=True):
+        _picture(report, chart, cell.paragraphs[0], cell.add_paragraph(), WIDTH / 2 - 0.4)
+    _gap(made)
+
+
+def _picture(
+    report: Report, shown: ShownChart, above: Paragraph, below: Paragraph, width: float
+) -> None:
+    """Write a chart's caption, and the chart as a picture with its alternative text."""
+    caption = above.add_run(shown.caption)
+    caption.font.color.rgb = RGBColor.from_string(palette.NOW)
+    above.paragraph_format.keep_with_next = True
+    if shown.empty:
+        below.add_run(shown.alternative)
+        return
+    size = chart_size(report.charts[shown.id], paired=width < WIDTH)
     source = (
-        f"#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n"
+        f"#set page(width: {size[0]}pt, height: {size[1]}pt, margin: 0pt)\n"
         '#image("chart.svg", width: 100%)'
     )
-    drawing = report.charts[shown.id].svg(width, height, report.lang).encode()
+    drawing = report.charts[shown.id].svg(*size, report.lang).encode()
     picture = typeset({"main": source.encode(), "chart.svg": drawing}, "png")
-    shape = made.add_picture(io.BytesIO(picture), width=Cm(WIDTH))
+    shape = below.add_run().add_picture(io.BytesIO(picture), width=Cm(width))
     shape._inline.docPr.set("descr", shown.alternative)
+
+
+def _close(row: _Row) -> None:
+    """Keep a row of a table on one page."""
+    kept = OxmlElement("w:cantSplit")
+    kept.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(kept)
+
+
+def _gap(made: Word) -> None:
+    """Leave a little room below a table, which has none of its own."""
+    room = made.add_paragraph().paragraph_format
+    room.line_spacing, room.space_after = Pt(6), Pt(0)
 
 
 def _tiles(made: Word, tiles: Sequence[Tile], said: Words) -> None:
@@ -225,10 +260,15 @@ def _tiles(made: Word, tiles: Sequence[Tile], said: Words) -> None:
     if not tiles:
         return
     grid = made.add_table(rows=-(-len(tiles) // 3), cols=3)
+    room = WIDTH / 3 / INCH * POINTS - 2 * EDGE
+    fitting = min(one_line(tile.display, NUMBER, room, bold=True) for tile in tiles)
+    size = max(fitting, LEAST_NUMBER)
+    for row in grid.rows:
+        _close(row)
     for at, tile in enumerate(tiles):
         paragraph = grid.cell(at // 3, at % 3).paragraphs[0]
         number = paragraph.add_run(tile.display)
-        number.font.size, number.bold = Pt(16), True
+        number.font.size, number.bold = Pt(size), True
         number.font.color.rgb = RGBColor.from_string(palette.NOW)
         last = ""
         if tile.previous:
@@ -236,7 +276,7 @@ def _tiles(made: Word, tiles: Sequence[Tile], said: Words) -> None:
         last += f"\n{tile.beside}" if tile.beside else ""
         last += f"\n{tile.caveat}" if tile.caveat else ""
         paragraph.add_run(f"\n{tile.title}{last}").font.size = Pt(9)
-    made.add_paragraph()
+    _gap(made)
 
 
 def _table(made: Word, table: Table) -> None:
@@ -252,26 +292,34 @@ def _grid(made: Word, header: Cells, rows: Sequence[Cells], widths: Sequence[flo
     grid.autofit = False
     for _ in rows:
         grid.add_row()
-    whole = sum(widths)
-    for column, wide in zip(grid.columns, widths, strict=True):
-        column.width = Cm(WIDTH * wide / whole)
+    across = columns([header, *rows], widths, WIDTH / INCH * POINTS, CELL)
+    for column, wide in zip(grid.columns, across, strict=True):
+        column.width = Pt(wide)
     for at, (cells, made_row) in enumerate(zip((header, *rows), grid.rows, strict=True)):
-        for text, cell, wide in zip(cells, made_row.cells, widths, strict=True):
-            cell.width = Cm(WIDTH * wide / whole)
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(0)
-            paragraph.paragraph_format.line_spacing = 1.0
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
-            run = paragraph.add_run(text)
-            run.font.size = Pt(8.5)
-            if at == 0:
-                _shade(cell, palette.NOW)
-                run.font.color.rgb = RGBColor.from_string(palette.PAPER)
-            elif at % 2 == 0:
-                _shade(cell, palette.PALE)
+        _close(made_row)
+        for text, cell, wide in zip(cells, made_row.cells, across, strict=True):
+            cell.width = Pt(wide)
+            _write(cell, text, at)
     repeated = OxmlElement("w:tblHeader")
     repeated.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(repeated)
+    _gap(made)
+
+
+def _write(cell: _Cell, text: str, row: int) -> None:
+    """Write a cell of a table whose first row is its heading; the others are shaded by turns."""
+    paragraph = cell.paragraphs[0]
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    run = paragraph.add_run(text)
+    run.font.size = Pt(CELL)
+    if row == 0:
+        _shade(cell, palette.NOW)
+        run.font.bold = True
+        run.font.color.rgb = RGBColor.from_string(palette.PAPER)
+    elif row % 2 == 0:
+        _shade(cell, palette.PALE)
 
 
 def _shade(cell: _Cell, colour: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -25,6 +26,7 @@ from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
 from jiqun.charts.kinds.strip import StripChart
 from jiqun.drawing import palette
+from jiqun.drawing.canvas import reach
 from jiqun.reports.deck import structure
 from jiqun.reports.deck.marks import (
     SMALL,
@@ -39,6 +41,7 @@ from jiqun.reports.deck.marks import (
     quiet,
     rgb,
 )
+from jiqun.reports.measuring import broad
 from jiqun.reports.words import words
 
 if TYPE_CHECKING:
@@ -50,6 +53,8 @@ if TYPE_CHECKING:
 BRIDGE = ("deck_base", "deck_total", "deck_rise", "deck_fall")
 """The series of a bridge."""
 YEARS = (palette.BEFORE, palette.NOW)
+PLANE, NARROW = 380.0, 74.0
+"""About how wide a chart of rows is, and the width LibreOffice breaks labels at, in points."""
 
 
 def insert(place: SlidePlaceholder, chart: Chart, lang: Lang) -> None:
@@ -96,15 +101,11 @@ def _bars(chart: Chart, lang: Lang) -> Drawn:
     if chart.reference and len(chart.categories) == 1:
         data.add_series(chart.reference.label.in_(lang), [number(chart.reference.value)])
     kind = TYPES.BAR_CLUSTERED if flat else TYPES.COLUMN_CLUSTERED
-    return kind, data, _finish_flat if flat else _finish_upright
+    return kind, data, _finish_flat if flat else _finish_bars
 
 
 def _finish_flat(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     drawn.category_axis.reverse_order = True
-    _finish_bars(drawn, chart, lang)
-
-
-def _finish_upright(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     _finish_bars(drawn, chart, lang)
 
 
@@ -196,13 +197,20 @@ def _finish_bridge(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
 
 
 def _interval(chart: Chart, lang: Lang) -> Drawn:
-    """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it."""
+    """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it.
+
+    The rows' names stand at the left end, where the axis is longer by as much as they are wide.
+    """
     data = XyChartData(number_format=number_format(chart))
     count = len(chart.categories)
     middle, low, high = (series.values for series in chart.series)
     dots = data.add_series(chart.series[0].name.in_(lang))
     for at, value in enumerate(middle):
         dots.add_data_point(number(value), count - at)
+    names = data.add_series(words(lang)["deck_groups"])
+    start, step = _end_of_names(chart, lang)
+    for at in range(count):
+        names.add_data_point(start + step / 20, count - at)
     for at, name in enumerate(chart.categories):
         span = data.add_series(words(lang).fill("deck_quartiles", name=name.in_(lang)))
         for end in (low[at], high[at]):
@@ -210,19 +218,37 @@ def _interval(chart: Chart, lang: Lang) -> Drawn:
     return TYPES.XY_SCATTER, data, _finish_interval
 
 
+def _end_of_names(chart: Chart, lang: Lang) -> tuple[float, float]:
+    """Return where the axis of an interval chart begins, before its rows' names, and its steps."""
+    everything = [v for series in chart.series for v in series.values if v is not None]
+    start, end = _span(everything, chart)
+    share = min(max(reach(name.in_(lang), SMALL) for name in chart.categories) / PLANE, 0.45)
+    rough = (end - start) / 4
+    unit = 10.0 ** floor(log10(rough))
+    step = unit * next(times for times in (1, 2, 5, 10) if unit * times >= rough)
+    return floor((start - (end - start) * share / (1 - share)) / step) * step, step
+
+
 def _finish_interval(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     everything = [v for series in chart.series for v in series.values if v is not None]
     _set_plane(drawn, everything, len(chart.categories), chart)
-    dots, *spans = drawn.plots[0].series
+    along = drawn.category_axis
+    along.minimum_scale, along.major_unit = _end_of_names(chart, lang)
+    along.tick_labels.number_format = '0%;""' if chart.percent else 'General;""'
+    size = SMALL * min(NARROW / max(broad(name.in_(lang), SMALL) for name in chart.categories), 1.0)
+    dots, names, *spans = drawn.plots[0].series
     for span in spans:
         mark(span, MARKERS.NONE, 2, palette.BEFORE)
         span.format.line.color.rgb = rgb(palette.BEFORE)
         span.format.line.width = Pt(5)
-    dots.format.line.fill.background()
+    for series in (dots, names):
+        series.format.line.fill.background()
     mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
+    mark(names, MARKERS.NONE, 2, palette.INK)
     labels = zip(chart.categories, chart.series[0].labels_in(lang), strict=True)
     for at, (name, label) in enumerate(labels):
-        point_label(dots.points[at], f"{name.in_(lang)} {label}", POSITIONS.ABOVE, palette.INK)
+        point_label(names.points[at], name.in_(lang), POSITIONS.RIGHT, palette.NOW, size)
+        point_label(dots.points[at], label, POSITIONS.ABOVE, palette.INK)
 
 
 def _strip(chart: Chart, lang: Lang) -> Drawn:

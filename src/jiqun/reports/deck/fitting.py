@@ -1,38 +1,31 @@
 """Words that fit their boxes: what would run over is printed smaller, never cut.
 
-English says the same in more letters than Chinese; the same layouts serve both. Whoever opens the
-deck may not have its fonts and be given wider ones, so that there is room for those.
+English says the same in more letters than Chinese; the same layouts serve both.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pptx.util import Emu, Pt
 
-from jiqun.drawing.canvas import reach
-from jiqun.reports.deck.master import LAYOUTS, Place
+from jiqun.reports.deck.master import CARDS, LAYOUTS, TILES, Place
+from jiqun.reports.measuring import POINTS, SMALLEST, tall
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation as Deck
     from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.text.text import _Paragraph
 
-LINE, LINE_OF_HAN = 1.28, 1.45
-"""A line's height, of its letters': of Latin ones, and where a Chinese one stands among them."""
-WIDER, BOLDER = 1.1, 1.25
-"""How much wider than the font that comes along DejaVu Sans is, which Linux puts in for Arial."""
-STEP, SMALLEST = 0.95, 8.0
-"""By how much letters are made smaller at a time, and the smallest they get, points."""
-POINTS = 72
-UNBROKEN = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+")
-"""What no line is broken within: a Chinese letter, or a word with the blank after it."""
-HAN = re.compile(r"[\u2e80-\uffef]")
+STEP = 0.95
+"""By how much letters are made smaller at a time."""
+LARGER = 1.15
+"""How much larger than the others a first paragraph stays while it alone is made smaller."""
 
 
 def fit_words(made: Deck) -> None:
-    """Print smaller what would run over its box, on every slide.
+    """Print smaller what would run over its box, on every slide; boxes that are alike stay alike.
 
     Parameters
     ----------
@@ -42,33 +35,70 @@ def fit_words(made: Deck) -> None:
     names = {layout.name: list(LAYOUTS)[at] for at, layout in enumerate(made.slide_layouts)}
     for slide in made.slides:
         places = {place.index: place for place in LAYOUTS[names[slide.slide_layout.name]]}
+        boxes: dict[int, list[_Box]] = {}
         for shape in slide.placeholders:
             place = places.get(shape.placeholder_format.idx)
             if place is not None and shape.has_text_frame:
-                _fit(shape, place)
+                boxes.setdefault(_first_alike(place.index), []).append(_box(shape, place))
+        for alike in boxes.values():
+            _fit(alike)
 
 
-def _fit(shape: SlidePlaceholder, place: Place) -> None:
-    """Make the letters of a box smaller, all of them alike, until they fit."""
-    paragraphs = shape.text_frame.paragraphs
+def _first_alike(index: int) -> int:
+    """Return the number that stands for all tiles, or all cards; else a place's own."""
+    return next((row[0] for row in (TILES, CARDS) if index in row), index)
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """The paragraphs of a box with their sizes and whether they are bold, and its room, inches."""
+
+    paragraphs: list[_Paragraph]
+    sizes: list[float]
+    bold: list[bool]
+    width: float
+    height: float
+
+    def holds(self, head: float, rest: float) -> bool:
+        """Tell whether its words fit, the first paragraph and the others so much smaller."""
+        gaps = sum(float(said.space_after.pt) for said in self.paragraphs if said.space_after)
+        scaled = zip(self.paragraphs, self.scaled(head, rest), self.bold, strict=True)
+        needed = sum(tall(said.text, size, self.width, bold=bold) for said, size, bold in scaled)
+        return needed + gaps / POINTS <= self.height
+
+    def scaled(self, head: float, rest: float) -> list[float]:
+        """Return the paragraphs' sizes, so much smaller."""
+        scales = [head, *[rest] * (len(self.sizes) - 1)]
+        return [max(size * by, SMALLEST) for size, by in zip(self.sizes, scales, strict=True)]
+
+    @property
+    def stands_out(self) -> float:
+        """How much smaller the first paragraph may be before it is no larger than the others."""
+        return min(max(self.sizes[1:], default=self.sizes[0]) * LARGER / self.sizes[0], 1.0)
+
+
+def _box(shape: SlidePlaceholder, place: Place) -> _Box:
+    paragraphs = list(shape.text_frame.paragraphs)
     across, height = _room(shape, place)
-    width, height = across - 2 * place.inset, height - place.inset
     sizes = [_size(paragraph, place) for paragraph in paragraphs]
-    gaps = sum(paragraph.space_after.pt for paragraph in paragraphs if paragraph.space_after)
-    scale = 1.0
-    while max(sizes) * scale > SMALLEST:
-        texts = zip(paragraphs, sizes, strict=True)
-        needed = sum(
-            tall(said.text, max(size * scale, SMALLEST), width, bold=_bold(said, place))
-            for said, size in texts
-        )
-        if needed + gaps / POINTS <= height:
-            break
-        scale *= STEP
-    if scale < 1:
-        for paragraph, size in zip(paragraphs, sizes, strict=True):
+    bold = [_bold(paragraph, place) for paragraph in paragraphs]
+    return _Box(paragraphs, sizes, bold, across - 2 * place.inset, height - place.inset)
+
+
+def _fit(alike: list[_Box]) -> None:
+    """Make the letters of boxes smaller until all fit: first what stands out, then everything."""
+    head = rest = 1.0
+    for box in alike:
+        while not box.holds(head, rest) and head > box.stands_out:
+            head *= STEP
+        while not box.holds(head, rest) and max(box.scaled(head, rest)) > SMALLEST:
+            head, rest = head * STEP, rest * STEP
+    if head == 1.0:
+        return
+    for box in alike:
+        for paragraph, size in zip(box.paragraphs, box.scaled(head, rest), strict=True):
             for run in paragraph.runs:
-                run.font.size = Pt(round(max(size * scale, SMALLEST), 1))
+                run.font.size = Pt(round(size, 1))
 
 
 def _room(shape: SlidePlaceholder, place: Place) -> tuple[float, float]:
@@ -79,43 +109,6 @@ def _room(shape: SlidePlaceholder, place: Place) -> tuple[float, float]:
     if shape.element.spPr.xfrm is None:
         return place.box[2], place.box[3]
     return Emu(shape.width).inches, Emu(shape.height).inches
-
-
-def tall(text: str, size: float, width: float, *, bold: bool = False) -> float:
-    """Return about how tall a paragraph is, inches, in the widest font it may be shown in.
-
-    Parameters
-    ----------
-    text, size
-        Its words, and their size in points.
-    width
-        Of its lines, inches.
-    bold
-        Whether its letters are, and so wider.
-
-    Examples
-    --------
-    >>> round(tall("no word is cut " * 6, 10, 4), 2), round(tall("no word is cut " * 6, 10, 10), 2)
-    (0.36, 0.18)
-    """
-    height = LINE_OF_HAN if HAN.search(text) else LINE
-    lines = _lines(text, width * POINTS / size, BOLDER if bold else WIDER)
-    return lines * size * height / POINTS
-
-
-def _lines(text: str, width: float, wider: float) -> int:
-    """Count lines that break between words, of a width in sizes of the letters."""
-    lines, along = 1, 0.0
-    for word in UNBROKEN.findall(text):
-        bare = word.rstrip()
-        latin = 1.0 if HAN.match(word) else wider
-        if along and along + reach(bare, latin) > width:
-            lines, along = lines + 1, 0.0
-        along += reach(word, latin)
-        if along > width:  # a word longer than a line goes on over several
-            further = int(reach(bare, latin) / width)
-            lines, along = lines + further, along - further * width
-    return lines
 
 
 def _bold(paragraph: _Paragraph, place: Place) -> bool:

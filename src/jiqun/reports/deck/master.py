@@ -116,6 +116,8 @@ def _grid(
     ]
 
 
+BESIDE = (9.0, 2.15, 3.73, 4.7)
+"""Beside a chart: tiles, and words under them."""
 CARD_BOX = (0.6, 2.2, 12.13, 4.6)
 LAYOUTS: dict[str, Sequence[Place]] = {
     "cover": (

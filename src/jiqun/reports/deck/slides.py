@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
 from jiqun.base.distinct import distinct
@@ -20,6 +19,8 @@ from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.emblem import show_logo
 from jiqun.reports.deck.fitting import fit_words
 from jiqun.reports.deck.notes import notes
+from jiqun.reports.deck.tables import insert_table, pages_of
+from jiqun.reports.measuring import tall
 from jiqun.reports.outline import Page
 from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.revision import revision_sentences, revision_tables
@@ -27,9 +28,7 @@ from jiqun.reports.story import Table, edition, mark_of, method, tables_of
 from jiqun.reports.words import Words, words
 
 if TYPE_CHECKING:
-    from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.slide import Slide, SlideLayout
-    from pptx.table import _Cell
     from pptx.text.text import _Paragraph
 
     from jiqun.reports.model import Report
@@ -38,10 +37,11 @@ NOTES = tuple(words(lang).fill("note", text="") for lang in LANGUAGES)
 """How a note begins."""
 INDENT = "\u2003\u2003"
 """Before what stands under a part of the contents; wide in every font."""
-ROWS = 9
-"""So many rows a table slide holds."""
 USUAL_NOTES = 4
 """What a reader must know of every report; more where its catalogue is a special one."""
+WORDS, GAP = 13.0, 0.14
+"""The size of words under the tiles beside a chart, points; and the gap between tiles, inches."""
+LOWEST_TILE, HIGHEST_TILE = 0.94, 1.4
 TITLES = 10
 """More pages than this are named topic by topic on their part's slide."""
 
@@ -192,7 +192,7 @@ class Deck:
                 self._tile(slide, index, name, 20)
             for index in master.TILES[len(page.tiles) : 3]:
                 _remove(slide, index)
-            self._stretch(slide, len(page.tiles))
+            self._stretch(slide, len(page.tiles), further)
 
     def _enlarge(self, slide: Slide) -> None:
         """Print the notes beside a matrix as large as its other words."""
@@ -201,16 +201,17 @@ class Deck:
                 for paragraph in place.text_frame.paragraphs:
                     _style(paragraph, 13, palette.INK)
 
-    def _stretch(self, slide: Slide, tiles: int) -> None:
-        """Let the words beside a chart begin under the last tile there is."""
-        found = [
-            place for place in slide.placeholders if place.placeholder_format.idx == master.BODY
-        ]
-        if not found or tiles == 3:
-            return
-        top = master._emu(2.15 + tiles * (3.1 + 0.14) / 3)
-        found[0].top, found[0].left = top, master._emu(9.0)
-        found[0].width, found[0].height = master._emu(3.73), master._emu(6.85) - top
+    def _stretch(self, slide: Slide, tiles: int, further: Sequence[str]) -> None:
+        """Give the tiles beside a chart the room that the words under them leave."""
+        left, top, width, _ = master.BESIDE
+        bottom = top + master.BESIDE[3]
+        words = sum(tall(line, WORDS, width) + GAP for line in further)
+        high = (bottom - top - words) / tiles - GAP if tiles else 0.0
+        high = min(max(high, LOWEST_TILE), HIGHEST_TILE)
+        for at, index in enumerate(master.TILES[:tiles]):
+            _place(slide, index, (left, top + at * (high + GAP), width, high))
+        top += tiles * (high + GAP)
+        _place(slide, master.BODY, (left, top, width, bottom - top))
 
     def _cards(self, page: Page) -> None:
         said = cards(page, self._lang)
@@ -225,7 +226,7 @@ class Deck:
     def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
         said = list(lead) or self._report.sentences(page.claims)[:1]
         for table in tables:
-            pieces = [table.rows[at : at + ROWS] for at in range(0, len(table.rows), ROWS)]
+            pieces = pages_of(table)
             for number, rows in enumerate(pieces, start=1):
                 title = table.title or page.title.in_(self._lang)
                 if len(pieces) > 1:
@@ -233,7 +234,7 @@ class Deck:
                 slide = self._slide("table", title, self._claimed(page.claims))
                 _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
                 place = master.lay(slide.placeholders[master.TABLE], "table")
-                _table(place, table, rows, self._words["table"])
+                insert_table(place, table, rows, self._words["table"])
 
     def _tile(self, slide: Slide, index: int, name: str, size: float) -> None:
         shown = tile(self._report, name)
@@ -346,6 +347,13 @@ def _remove(slide: Slide, index: int) -> None:
             place._element.getparent().remove(place._element)
 
 
+def _place(slide: Slide, index: int, box: tuple[float, float, float, float]) -> None:
+    """Lay a placeholder elsewhere than its layout has it; nothing where it was removed."""
+    for place in slide.placeholders:
+        if place.placeholder_format.idx == index:
+            place.left, place.top, place.width, place.height = map(master._emu, box)
+
+
 def _card(slide: Slide, index: int, title: str, text: str, size: float) -> None:
     frame = slide.placeholders[index].text_frame
     frame.text = title
@@ -363,31 +371,3 @@ def _style(paragraph: _Paragraph, size: float, colour: str, *, bold: bool = Fals
         run.font.size = Pt(size)
         run.font.bold = bold
         run.font.color.rgb = RGBColor.from_string(colour)
-
-
-def _table(
-    place: SlidePlaceholder, table: Table, rows: Sequence[Sequence[str]], named: str
-) -> None:
-    frame = place.insert_table(rows=len(rows) + 1, cols=len(table.header))
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", table.title or named)
-    grid = frame.table
-    whole, width = sum(table.widths), frame.width
-    for column, wide in zip(grid.columns, table.widths, strict=True):
-        column.width = int(width * wide / whole)
-    roomy = len(rows) <= ROWS // 2 + 1
-    for at, cells in enumerate([table.header, *rows]):
-        grid.rows[at].height = master._emu((0.8 if roomy else 0.44) if at else 0.4)
-        for number, text in enumerate(cells):
-            _cell(grid.cell(at, number), text, 14 if roomy else 11, at)
-
-
-def _cell(cell: _Cell, text: str, size: float, row: int) -> None:
-    cell.text = text
-    cell.margin_top = cell.margin_bottom = master._emu(0.03)
-    cell.margin_left = cell.margin_right = master._emu(0.08)
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.fill.solid()
-    ground = palette.PALE if row % 2 == 0 else palette.PAPER
-    cell.fill.fore_color.rgb = RGBColor.from_string(ground if row else palette.NOW)
-    ink = palette.INK if row else palette.PAPER
-    _style(cell.text_frame.paragraphs[0], size, ink, bold=row == 0)

@@ -15,7 +15,7 @@ from pptx.enum.chart import XL_TICK_LABEL_POSITION as TICKS
 from pptx.enum.chart import XL_TICK_MARK as MARKS
 from pptx.enum.dml import MSO_LINE_DASH_STYLE as DASHES
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from jiqun.charts import Chart
 from jiqun.charts.kinds.heat import HeatMap
@@ -23,6 +23,7 @@ from jiqun.drawing import palette
 from jiqun.drawing.axes import Axis
 from jiqun.drawing.naming import Point, places_on_lines, sides
 from jiqun.reports.deck.marks import SMALL, legend, mark, number, point_label, quiet, rgb
+from jiqun.reports.measuring import SMALLEST, broad
 from jiqun.reports.words import words
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ BUBBLES = 60
 """The largest bubble, per cent of PowerPoint's own."""
 PLOT, LARGEST_BUBBLE = (500.0, 240.0), 22.0
 """About how large, in points, the plane of bubbles and the largest bubble's radius are."""
-BUBBLE_NAME = 9.5
+BUBBLE_NAME, NAME = 9.5, 11.0
+"""Sizes of names in points: of a bubble, in a table of shaded cells."""
 SIDES = (POSITIONS.RIGHT, POSITIONS.LEFT, POSITIONS.ABOVE, POSITIONS.BELOW)
 LARGEST_CIRCLE = 30
 NETWORK = (570.0, 300.0)
@@ -290,18 +292,21 @@ def insert_matrix(place: SlidePlaceholder, chart: HeatMap, lang: Lang) -> None:
     for at in range(count):
         grid.rows[at].height = high // count
         grid.columns[at].width = wide // count
-    for row, name in enumerate(chart.categories):
-        _name(grid.cell(row, 0), name.in_(lang), PP_ALIGN.RIGHT)
+    names = [name.in_(lang) for name in chart.categories]
+    broadest = max(broad(name, NAME) for name in names)
+    size = max(NAME * min(1.0, (Emu(wide // count).pt - 4) / broadest), SMALLEST)
+    for row, name in enumerate(names):
+        _name(grid.cell(row, 0), name, PP_ALIGN.RIGHT, size)
         for column in range(count - 1):
             cell = grid.cell(row, column + 1)
             if column < row:
                 _shade(cell, chart, row, column)
             else:
-                _name(cell, name.in_(lang) if column == row else "", PP_ALIGN.CENTER)
+                _name(cell, name if column == row else "", PP_ALIGN.CENTER, size)
 
 
-def _name(cell: _Cell, text: str, align: PP_ALIGN) -> None:
-    _write(cell, text, align, palette.INK)
+def _name(cell: _Cell, text: str, align: PP_ALIGN, size: float) -> None:
+    _write(cell, text, align, palette.INK, size)
     cell.fill.background()
 
 
@@ -313,12 +318,12 @@ def _shade(cell: _Cell, chart: HeatMap, row: int, column: int) -> None:
     cell.fill.fore_color.rgb = rgb(palette.HEAT[step])
 
 
-def _write(cell: _Cell, text: str, align: PP_ALIGN, ink: str) -> None:
+def _write(cell: _Cell, text: str, align: PP_ALIGN, ink: str, size: float = NAME) -> None:
     cell.margin_left = cell.margin_right = cell.margin_top = cell.margin_bottom = Pt(2)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text = text
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = align
     for run in paragraph.runs:
-        run.font.size, run.font.bold = Pt(11), False
+        run.font.size, run.font.bold = Pt(size), False
         run.font.color.rgb = rgb(ink)
