@@ -101,12 +101,7 @@ def _bars(chart: Chart, lang: Lang) -> Drawn:
     if chart.reference and len(chart.categories) == 1:
         data.add_series(chart.reference.label.in_(lang), [number(chart.reference.value)])
     kind = TYPES.BAR_CLUSTERED if flat else TYPES.COLUMN_CLUSTERED
-    return kind, data, _finish_flat if flat else _finish_bars
-
-
-def _finish_flat(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
-    drawn.category_axis.reverse_order = True
-    _finish_bars(drawn, chart, lang)
+    return kind, data, _finish_bars
 
 
 def _finish_bars(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
@@ -114,6 +109,7 @@ def _finish_bars(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     plot.gap_width = 45
     plot.overlap = -8 if len(chart.series) > 1 else 0
     plot.vary_by_categories = False
+    drawn.category_axis.reverse_order = drawn.chart_type == TYPES.BAR_CLUSTERED
     quiet(drawn.value_axis)
     name_axis(drawn.category_axis)
     low = min(
