@@ -11,6 +11,7 @@ from unittest.mock import patch
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as site_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
 from django.test.utils import override_settings, setup_test_environment, teardown_test_environment
@@ -38,7 +39,8 @@ from jiqun.web.opened import open_installation
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
-from jiqun.web.recognition.models import Judge
+from jiqun.web.recognition.models import Application, Call, Judge
+from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.workspace import Workspace, release
 
 CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
@@ -100,6 +102,20 @@ def _called(workspace: Workspace) -> None:
         state="scored",
         holder="authority",
     )
+
+    _objected(call, workspace)
+
+
+def _objected(call: Call, workspace: Workspace) -> None:
+    """Let a second application be on notice, and somebody object to it with a file."""
+    (profile,) = (
+        known.profile for known in known_clusters(workspace, NATION) if known.profile.id == "real-1"
+    )
+    noticed = begin(call, profile, workspace, Doer(reader_of_office(Office.COUNTY, "110108")))
+    Application.objects.filter(pk=noticed.pk).update(state="on_notice")
+    file = SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%%EOF")
+    with patch("secrets.token_urlsafe", return_value=samples.OBJECTION):
+        lodge(noticed, Said("某人", "010-1", "不符。"), file)
 
 
 def _beside(case: Case) -> None:

@@ -3,6 +3,7 @@
 from jiqun.web.routes import Route
 
 INVITATION = "the-secret-of-an-invitation"
+OBJECTION = "the-secret-of-an-objection"
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "regions/<str:code>/": "regions/330106/",
@@ -54,6 +55,11 @@ SAMPLES = {
     "recognition/calls/<int:number>/panel/": "recognition/calls/1/panel/",
     "recognition/calls/<int:number>/ranking/": "recognition/calls/1/ranking/",
     "recognition/calls/<int:number>/ranking/<slug:verb>/": "recognition/calls/1/ranking/rule/",
+    "recognition/objections/to/<int:number>/": "recognition/objections/to/2/",
+    "recognition/objections/of/<str:secret>/": f"recognition/objections/of/{OBJECTION}/",
+    "recognition/objections/<int:number>/": "recognition/objections/1/",
+    "recognition/objections/<int:number>/file/": "recognition/objections/1/file/",
+    "recognition/objections/<int:number>/<slug:verb>/": "recognition/objections/1/admit/",
     "recognition/opinions/<int:number>/": "recognition/opinions/1/",
     "recognition/opinions/<int:number>/<slug:verb>/": "recognition/opinions/1/decline/",
     "recognition/<int:number>/": "recognition/1/",

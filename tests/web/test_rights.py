@@ -16,6 +16,8 @@ from jiqun.base.readers import Office, Reader
 from jiqun.web.rights import officials, public, refuse_undeclared, right_of, undeclared
 from jiqun.web.routes import Route, routes
 
+OF_AUTHORITY = ("/opinions/", "/panel/", "/ranking/", "/objections/<int:number>/")
+"""Routes of a call's authority, or of an expert."""
 SIGNED = re.compile("<!-- made for (.*?) -->")
 TURNS = (
     ("county", {"HTTP_COOKIE": f"{COOKIE}=county"}),
@@ -70,7 +72,7 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     """
     of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
-    of_the_authority = any(part in route.pattern for part in ("/opinions/", "/panel/", "/ranking/"))
+    of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)
     not_theirs = reader.office is not Office.NATION and not reader.cases
     return (
         (of_a_case and elsewhere)

@@ -12,6 +12,8 @@ from django.test.utils import override_settings
 from tests.web import engines
 from tests.web.conftest import fast_passwords
 from tests.web.people import OFFICES, doer, installation, signed_in
+from tests.web.recognition.worlds import SCHEME, application_to
+from tests.web.recognition.worlds import call_of as made_call
 
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.casework import row_policies
@@ -25,7 +27,8 @@ from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
-from jiqun.web.recognition.models import Application, Judge, Opinion
+from jiqun.web.recognition.models import Application, Judge, Objection, Objector, Opinion
+from jiqun.web.recognition.objecting import Said, lodge
 
 ROLE = "jiqun_site"
 
@@ -185,6 +188,29 @@ def test_a_province_hands_a_case_over_and_the_county_it_left_sees_its_copy_alone
         with seen_by(Reader(Office.COUNTY, within=("330105",))):
             assert seen() == ["one/2023"]
             assert not HandedOver.objects.exists()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("as_site")
+def test_an_objection_is_its_authority_s_till_the_county_is_asked_and_the_name_for_good() -> None:
+    county = Reader(Office.COUNTY, within=("330106",))
+    judge = Reader(Office.EXPERT, cases=frozenset({"e1"}))
+    with transaction.atomic():
+        with seen_whole():
+            call = made_call(SCHEME)
+            application = application_to(call, "one", "330106", [(9, 9)], state="on_notice")
+        lodge(application, Said("某人", "010-1", "不符。"), None)
+        with seen_by(doer("nation").reader):
+            assert (Objection.objects.count(), Objector.objects.count()) == (1, 1)
+        for reader in (county, judge, doer("province").reader, PUBLIC):
+            with seen_by(reader):
+                assert (Objection.objects.count(), Objector.objects.count()) == (0, 0)
+        with seen_whole():
+            Objection.objects.update(put_to_county=True)
+        for reader, count in ((county, 1), (judge, 0), (PUBLIC, 0)):
+            with seen_by(reader):
+                assert Objection.objects.for_reader(reader).count() == count
+                assert (Objection.objects.count(), Objector.objects.count()) == (count, 0)
         transaction.set_rollback(True)
 
 

@@ -73,6 +73,8 @@ CHALLENGES = Limit("challenges", 600)
 """Challenges asked for from one address: an office of hundreds signs in in the morning."""
 INVITATIONS = Limit("invitations", 50)
 """Invitations that are none, or accounts that could not be made, from one address."""
+OBJECTIONS = Limit("objections", 10)
+"""Objections to public notices, taken or refused, from one address."""
 CODES = Limit("codes", 10)
 """Wrong codes of one account, from anywhere: whoever tries them knows its password."""
 PASSWORDS = Limit("passwords", 10)

@@ -20,6 +20,7 @@ TITLES = {
     Office.SYSTEM: Bilingual("系统管理员", "system administrator"),
     Office.SECURITY: Bilingual("安全管理员", "security administrator"),
     Office.AUDIT: Bilingual("审计管理员", "audit administrator"),
+    Office.PUBLIC: Bilingual("公众", "anybody"),
 }
 
 

@@ -54,6 +54,8 @@ OWN_LINE = f"credit_code = {_FIRM}"
 """Which rows a firm sees: its own lines, of cases it sees nothing else of."""
 OF_EXPERT = f"{_EVERYTHING} = 'yes' OR expert = {_EXPERT} OR authority = {_AUTHORITY}"
 """Which rows an expert and the authority that invited see, and nobody else."""
+OF_AUTHORITY = f"{_EVERYTHING} = 'yes' OR authority = {_AUTHORITY}"
+"""Which rows the authority alone sees, whoever sees the case above."""
 JUDGED = f"""EXISTS (SELECT 1 FROM {{by}} AS judging
     WHERE judging.{{column}} = {{table}}.id AND judging.expert = {_EXPERT}
         AND judging.state IN ('invited', 'scoring', 'scored'))"""  # noqa: S608  # constants
@@ -163,9 +165,18 @@ def policies() -> dict[str, str]:
     for model in every:
         if getattr(model, "of_a_firm", False):  # a firm sees its own row, and nothing above it
             found[model._meta.db_table] += f" OR {OWN_LINE}"
+        if (shown := getattr(model, "of_the_authority", None)) is not None:
+            _let_the_authority_see(found, model, shown)
         if judged := getattr(model, "of_an_expert", ""):
             _let_experts_see(found, model, judged)
     return found
+
+
+def _let_the_authority_see(found: dict[str, str], model: type[Model], shown: str) -> None:
+    """Keep rows to the authority; once a column says so, to whoever sees the case but experts."""
+    table = model._meta.db_table
+    put = f" OR ({shown} AND {_EXPERT} IS NULL AND {found[table]})" if shown else ""
+    found[table] = OF_AUTHORITY + put
 
 
 def _let_experts_see(found: dict[str, str], model: type[Model], judged: str) -> None:

@@ -3,14 +3,14 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jiqun.base.canonical import canonical_json, canonical_text
 from jiqun.base.errors import Problem, Where
@@ -220,4 +220,26 @@ def erase(person: str) -> int:
     theirs = Q(event__person=person) | Q(event__subject=f"person:{person}")
     written = Event.objects.filter(person=person, sealed__name=AFTER).values("subject")
     theirs |= Q(name=BEFORE, event__subject__in=written)
-    return Sealed.objects.filter(theirs, erased=False).update(text="", salt="", erased=True)
+    return _erased(Sealed.objects.filter(theirs))
+
+
+def erase_of(subject: str, names: Collection[str]) -> int:
+    """Erase texts of certain names of what was done to a subject.
+
+    Parameters
+    ----------
+    subject
+        As the log names it.
+    names
+        The sealed texts' names.
+
+    Returns
+    -------
+    int
+        How many texts are gone.
+    """
+    return _erased(Sealed.objects.filter(event__subject=subject, name__in=list(names)))
+
+
+def _erased(texts: QuerySet[Sealed]) -> int:
+    return texts.filter(erased=False).update(text="", salt="", erased=True)

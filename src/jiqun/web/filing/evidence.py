@@ -5,10 +5,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.files import write_atomically
@@ -91,23 +94,30 @@ def attach(
         Where it is of another kind or too large, the signer's name is none, there are too many, or
         the doer may add none now: everything wrong with it at once.
     """
-    name = cleaned_name(file.name or "")
     said, problems = read_text(signer, Where(field="signer"))
-    content = _content(file, name, problems)
-    ending = ending_of(content)
-    if content and not ending:
-        problems.append(Problem("filing.evidence_kind", Where(file=name)))
-    problems += problems_of_scan(content, ending, Where(file=name))
+    name, content, faults = taken(file)
+    problems += faults
     if field and not case.cells.filter(field=field).exists():
         problems.append(Problem("filing.no_such_cell", details={"cell": field}))
     if errors_only(problems):
         raise Refused(problems)
     kept = Evidence(
-        case=case, field=field, name=Path(name).stem + ending, size=len(content), signer=said,
+        case=case, field=field, name=name, size=len(content), signer=said,
         sha256=hashlib.sha256(content).hexdigest(), person=doer.person,
         office=doer.party.office, of=doer.party.of,
     )  # fmt: skip
     return _kept(kept, content, doer)
+
+
+def taken(file: UploadedFile) -> tuple[str, bytes, list[Problem]]:
+    """Return an upload's name with the ending of its content, the content, and its faults."""
+    name, problems = cleaned_name(file.name or ""), list[Problem]()
+    content = _content(file, name, problems)
+    ending = ending_of(content)
+    if content and not ending:
+        problems.append(Problem("filing.evidence_kind", Where(file=name)))
+    problems += problems_of_scan(content, ending, Where(file=name))
+    return Path(name).stem + ending, content, problems
 
 
 def _kept(kept: Evidence, content: bytes, doer: Doer) -> Evidence:
@@ -171,7 +181,7 @@ def remove(kept: Evidence, doer: Doer) -> None:
         with transaction.atomic():
             _delete(kept, doer)
             with seen_whole():  # the same content may stand beside a case the doer does not see
-                last = not Evidence.objects.filter(sha256=kept.sha256).exists()
+                last = not is_kept(kept.sha256)
         if last:
             with suppress(FileNotFoundError):
                 stored(kept.sha256).unlink()
@@ -183,6 +193,18 @@ def _delete(kept: Evidence, doer: Doer) -> None:
         raise Refused([Problem("filing.evidence_stays")])
     record(Deed("detach", case.subject, doer.person, doer.office, _named(kept)))
     kept.delete()
+
+
+def is_kept(sha256: str) -> bool:
+    """Tell whether a row of any room still names a content."""
+    return any(rows.filter(sha256=sha256).exists() for rows in _keepers())
+
+
+def _keepers() -> Iterator[QuerySet[Any]]:
+    """Yield the rows of each room that keep a content under its hash."""
+    for model in apps.get_models():
+        if getattr(model, "keeps_content", False):
+            yield model._default_manager.all()
 
 
 def problems_of_kept() -> list[Problem]:
@@ -212,7 +234,7 @@ def _unnamed() -> Iterator[Problem]:
     if not folder.is_dir():
         return
     with contents_held():
-        named = set(Evidence.objects.values_list("sha256", flat=True))
+        named = {sha256 for rows in _keepers() for sha256 in rows.values_list("sha256", flat=True)}
         held = sorted(path for path in folder.glob("??/*") if SHA256.fullmatch(path.name))
     for path in held:
         if path.name not in named:

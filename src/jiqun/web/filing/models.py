@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -233,6 +234,8 @@ class EvidenceFiles(models.QuerySet["Evidence"]):
 class Evidence(models.Model):
     """A file beside a case or one of its fields; its content is kept under its hash."""
 
+    keeps_content: ClassVar[bool] = True
+    """Its row names a content by ``sha256``: none is removed while one does."""
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
     field = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=100)

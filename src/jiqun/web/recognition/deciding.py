@@ -8,6 +8,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.recognition.models import Application, Call
+from jiqun.web.recognition.objecting import refuse_objected
 from jiqun.web.recognition.selecting import refuse_changed
 
 ALONG: Mapping[str, tuple[str, str]] = {
@@ -41,6 +42,7 @@ def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call
         if verb in NEEDED and not every.filter(state=NEEDED[verb]).exists():
             raise Refused([Problem("recognition.nothing_to_notice")])
         if verb == "decide" and call.state == NEEDED["give_notice"]:
+            refuse_objected(call)
             refuse_changed(call, doer)
         moved = 0
         if verb in ALONG:

@@ -14,7 +14,11 @@ from jiqun.rules.procedures import Procedure
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
+from jiqun.web.recognition.objection_rows import Objection, Objector
 
+__all__ = (
+    "Answer", "Application", "Call", "Handed", "Judge", "Objection", "Objector", "Opinion",
+)  # fmt: skip
 DRAFTED, OPEN = "drafted", "open"
 JUDGING = ("invited", "scoring", "scored")
 """Where an expert's part in an application stands: later they see nothing of it."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.recognition.views import applications, calls, panels, ranking
+from jiqun.web.recognition.views import applications, calls, objections, panels, ranking
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("calls/<int:number>/ranking/<slug:verb>/", ranking.act, name="ranking_act"),
     path("calls/<int:number>/<slug:verb>/", calls.act, name="call_act"),
     path("expert/", panels.oneself, name="expert"),
+    path("objections/to/<int:number>/", objections.to, name="object"),
+    path("objections/of/<str:secret>/", objections.of, name="objection_of"),
+    path("objections/<int:number>/", objections.shown, name="objection"),
+    path("objections/<int:number>/file/", objections.file, name="objection_file"),
+    path("objections/<int:number>/<slug:verb>/", objections.act, name="objection_act"),
     path("opinions/<int:number>/", panels.shown, name="opinion"),
     path("opinions/<int:number>/<slug:verb>/", panels.act, name="opinion_act"),
     path("<int:number>/", applications.shown, name="application"),

@@ -16,6 +16,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.candidates.covered import candidates_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.casework.seen import Looked
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.posted import number_in
@@ -28,7 +29,8 @@ from jiqun.web.recognition.calling import (
     read_quotas,
 )
 from jiqun.web.recognition.deciding import move_call
-from jiqun.web.recognition.models import Application, Call, Opinion
+from jiqun.web.recognition.models import Application, Call, Objection, Opinion
+from jiqun.web.recognition.objecting import counted, may_object, notice_until
 from jiqun.web.recognition.seen import SeenApplication, SeenCall, SeenOpinion
 from jiqun.web.recognition.starting import profile_of
 from jiqun.web.rights import filers, openers, public
@@ -164,7 +166,13 @@ def _page(
     reader, doer = reader_of(request), doer_of(request)
     own = call.applications.all() & Application.objects.for_reader(reader)
     with seen_whole():  # what is on notice or listed is everybody's to know
-        noticed = list(call.applications.all().noticed().order_by("province", "cluster"))
+        noticed = list(
+            call.applications.all()
+            .noticed()
+            .select_related("definition", "call")
+            .order_by("province", "cluster")
+        )
+        counts = counted(noticed)
     seen = SeenCall(call, doer)
     context = {
         "seen": seen,
@@ -173,7 +181,13 @@ def _page(
             SeenApplication(application, doer)
             for application in own.select_related("definition", "call")
         ],
-        "noticed": noticed,
+        "noticed": [(row, counts[row.pk], notice_until(row), may_object(row)) for row in noticed],
+        "objections": [
+            Looked(objection, doer)
+            for objection in Objection.objects.for_reader(reader)
+            .filter(application__call=call)
+            .select_related("definition", "application")
+        ],
         "known": known_clusters(shelf().workspace, reader) if seen.is_open else [],
         "candidates": _candidates(request) if seen.is_open else [],
         "problems": problems or [],
