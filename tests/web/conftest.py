@@ -23,7 +23,9 @@ from tests.web.people import installation
 
 from jiqun.base.files import write_atomically
 from jiqun.base.readers import NATION, Office
+from jiqun.clusters import Profile
 from jiqun.filings import import_files
+from jiqun.rules import programmes
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
@@ -36,11 +38,15 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
 from jiqun.web.opened import open_installation
+from jiqun.web.recognised.entering import Listed, enter
+from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call, Judge
 from jiqun.web.recognition.objecting import Said, lodge
+from jiqun.workflow.routes import NATION as NATION_PARTY
+from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace, release
 
 CLUSTERS = (("110108", "电子"), ("330106", "电子"), ("330110", "轻工"), ("410783", "机械"))
@@ -77,6 +83,7 @@ def _people(workspace: Workspace) -> None:
         open_case(cluster.profile, Opening(2023, working_days=10), workspace, Doer(NATION))
     _beside(Case.objects.get(cluster="real-2"))
     _called(workspace)
+    _recognised()
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
 
@@ -116,6 +123,15 @@ def _objected(call: Call, workspace: Workspace) -> None:
     file = SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%%EOF")
     with patch("secrets.token_urlsafe", return_value=samples.OBJECTION):
         lodge(noticed, Said("某人", "010-1", "不符。"), file)
+
+
+def _recognised() -> None:
+    """Let the county's cluster be recognised, years ago."""
+    programme = programmes()["national/sme-cluster"]
+    profile = Profile.of(Application.objects.get(cluster="real-2").profile)
+    parties = {**route_of(profile.county_codes, national=True).parties, "authority": NATION_PARTY}
+    row = enter(Listed(programme, 2022, profile, parties), Doer(NATION))
+    Recognition.objects.filter(pk=row.pk).update(id=samples.RECOGNITION)
 
 
 def _beside(case: Case) -> None:

@@ -4,6 +4,8 @@ from jiqun.web.routes import Route
 
 INVITATION = "the-secret-of-an-invitation"
 OBJECTION = "the-secret-of-an-objection"
+RECOGNITION = 9001
+"""The number of a recognition of the county's own, beside those the catalogue knows."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "regions/<str:code>/": "regions/330106/",
@@ -66,6 +68,7 @@ SAMPLES = {
     "recognition/<int:number>/cells": "recognition/1/cells",
     "recognition/<int:number>/problems": "recognition/1/problems",
     "recognition/<int:number>/<slug:verb>/": "recognition/1/submit/",
+    "recognised/<int:number>/": f"recognised/{RECOGNITION}/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

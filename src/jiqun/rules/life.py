@@ -297,6 +297,18 @@ def grounds(programme: Programme, facts: Facts, year: int) -> list[Ground]:
     ]
 
 
+def grounds_named(programme: Programme) -> dict[str, Bilingual]:
+    """Return a programme's grounds of revocation in words, by id.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> list(grounds_named(programme("national/sme-cluster")))[:2]
+    ['larger_accident', 'major_cyber_incident']
+    """
+    return {said["id"]: Bilingual.of(said) for said in programme.life.get("revocation", ())}
+
+
 def _present(said: Mapping[str, Any], facts: Facts, year: int) -> bool | None:
     if "figure" not in said:
         return None

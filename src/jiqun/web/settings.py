@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "jiqun.web.accounts",
     "jiqun.web.casework",
     "jiqun.web.filing",
+    "jiqun.web.recognised",
     "jiqun.web.recognition",
     "jiqun.web.explore",
 ]

@@ -12,6 +12,7 @@ urlpatterns = [
     path("filings/", include("jiqun.web.filing.urls")),
     path("firm/", include("jiqun.web.filing.firm_urls")),
     path("reviews/", include("jiqun.web.filing.review_urls")),
+    path("recognised/", include("jiqun.web.recognised.urls")),
     path("recognition/", include("jiqun.web.recognition.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),

@@ -16,6 +16,7 @@ from tests.web.recognition.worlds import SCHEME, application_to
 from tests.web.recognition.worlds import call_of as made_call
 
 from jiqun.base.readers import PUBLIC, Office, Reader
+from jiqun.clusters.recognised import recognised
 from jiqun.web.casework import row_policies
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import kept_definition
@@ -24,6 +25,8 @@ from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.handing import hand_over
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
+from jiqun.web.recognised.models import Recognition
+from jiqun.web.recognised.register import entries
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
@@ -108,6 +111,15 @@ def test_the_database_shows_what_the_query_set_shows(login: str) -> None:
     with seen_by(reader):
         assert seen() == expected
         assert Cell.objects.filter(case__in=Case.objects.all()).count() == Cell.objects.count()
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_recognition_is_worked_on_by_its_offices_and_read_by_the_register_alone() -> None:
+    own = Reader(Office.COUNTY, within=("440605",))
+    with seen_by(own):
+        assert {row.county for row in Recognition.objects.all()} == {"440605"}
+    assert not Recognition.objects.exists()
+    assert len(entries(today())) == len(recognised())
 
 
 @pytest.mark.usefixtures("as_site")

@@ -11,6 +11,7 @@ from tests.web.people import signed_in
 
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
+from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition.models import Application, Call
 from jiqun.workspace import Workspace
 
@@ -106,6 +107,9 @@ def test_a_call_from_its_draft_to_the_public_list(call: Call) -> None:
             assert nation.post(f"/recognition/calls/{call.pk}/{verb}/").status_code == 302
     application.refresh_from_db()
     assert (application.state, application.rank) == ("listed", 1)
+    stands = Recognition.objects.get(cluster="one")
+    assert (stands.batch, stands.since, stands.until) == (2026, AFTER, date(2029, 6, 15))
+    assert "t2026.output_sme_share" in stands.targets
     assert "认定名单" in listed_on_page(call, public)
     assert verify().problems == []
 

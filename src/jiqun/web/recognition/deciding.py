@@ -5,8 +5,12 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked, move
+from jiqun.web.recognised.entering import Listed, enter
+from jiqun.web.recognition.applying import handed_cells
+from jiqun.web.recognition.asked import TARGET
 from jiqun.web.recognition.models import Application, Call
 from jiqun.web.recognition.objecting import refuse_objected
 from jiqun.web.recognition.selecting import refuse_changed
@@ -49,8 +53,28 @@ def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call
             state, step = ALONG[verb]
             for application in every.filter(state=state).select_related("definition", "call"):
                 _along(application, step, doer)
+                if verb == "announce":
+                    enter(_listed(application), doer)
                 moved += 1
         return move(call, verb, doer, reason), moved
+
+
+def _listed(application: Application) -> Listed:
+    """Return an application as the register takes it: with the targets it was handed in with."""
+    targets = {
+        str(answer): answer.said
+        for answer in handed_cells(application)
+        if answer.period.startswith(TARGET)
+        and answer.said
+        and answer.field in application.asked_of.targets
+    }
+    return Listed(
+        application.call.rules,
+        application.call.year,
+        Profile.of(application.profile),
+        application.standing.parties,
+        targets,
+    )
 
 
 def _along(application: Application, step: str, doer: Doer) -> None:

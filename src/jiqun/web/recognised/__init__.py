@@ -1,0 +1,1 @@
+"""After the list: the register of recognitions, changes reported, reviews, revocation, appeals."""

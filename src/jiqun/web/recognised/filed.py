@@ -1,0 +1,88 @@
+"""The accepted filings of a recognised cluster: when they came, and what they say."""
+
+from datetime import date
+
+from django.db.models import Min
+from django.utils import timezone
+
+from jiqun.base.readers import Reader
+from jiqun.clusters import Profile
+from jiqun.clusters.joined import recognition_named
+from jiqun.recognition.watch import Filed
+from jiqun.rules.facts import Facts, facts_of_submissions
+from jiqun.web.filing.known import known_clusters
+from jiqun.web.filing.models import Case
+from jiqun.web.recognised.models import Recognition
+from jiqun.workspace import Submission, Workspace
+from jiqun.workspace.journal import FILING, lines, read_entry
+
+
+class Filings:
+    """The filings of one recognition, for who sees the cluster in full.
+
+    Parameters
+    ----------
+    recognition
+        As its reader sees it.
+    workspace, reader
+        Where the filings are, and who asks.
+    """
+
+    def __init__(self, recognition: Recognition, workspace: Workspace, reader: Reader) -> None:
+        self._recognition, self._workspace = recognition, workspace
+        self.cluster = _filed_as(recognition, workspace, reader)
+        accepted = workspace.accepted()
+        self._accepted = {
+            year: accepted[self.cluster, year] for year in accepted.years(self.cluster)
+        }
+
+    @property
+    def facts(self) -> Facts:
+        """Their figures."""
+        found = facts_of_submissions(self._accepted.values())
+        return found.get(self.cluster) or Facts(self.cluster, self._recognition.county)
+
+    @property
+    def days(self) -> dict[int, date]:
+        """The day each data year was first handed in, or else first imported."""
+        handed = (
+            Case.objects.filter(cluster=self.cluster)
+            .annotate(first=Min("submissions__at"))
+            .values_list("year", "first")
+        )
+        found = {year: timezone.localtime(at).date() for year, at in handed if at}
+        missing = self._accepted.keys() - found.keys()
+        return {**self._imported(), **found} if missing else found
+
+    def watched(self) -> list[Filed]:
+        """Return them as the watch sees them; of one without a known day, the year's end."""
+        days = self.days
+        return [
+            Filed(year, days.get(year, date(year, 12, 31)), _profile(submission))
+            for year, submission in self._accepted.items()
+        ]
+
+    def _imported(self) -> dict[int, date]:
+        """Return the day each data year was first accepted, as the workspace's journal has it."""
+        said, found = self._workspace.manifest().get("journal", {}), dict[int, date]()
+        for line in lines(self._workspace.folder, said) if said else ():
+            entry = read_entry(line.content)
+            if entry and (entry["kind"], entry["cluster"]) == (FILING, self.cluster):
+                found.setdefault(int(entry["year"]), date.fromisoformat(entry["when"][:10]))
+        return found
+
+
+def _profile(submission: Submission) -> Profile:
+    return Profile.of(submission.document["cluster"])
+
+
+def _filed_as(recognition: Recognition, workspace: Workspace, reader: Reader) -> str:
+    """Return the id a recognised cluster files under: its own, or one of the same name there."""
+    if not recognition.known or workspace.accepted().years(recognition.cluster):
+        return recognition.cluster
+    for known in known_clusters(workspace, reader):
+        profile = known.profile
+        found = recognition_named(profile.id, profile.county_codes[0], profile.name)
+        if found and found.id == recognition.cluster and not profile.demo:
+            return profile.id
+    return recognition.cluster
