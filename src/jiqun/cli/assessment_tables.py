@@ -1,13 +1,12 @@
 """Assessments as a table: one row a cluster, programme and criterion."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
-from jiqun.reports.figure_files import marked, unit_words
+from jiqun.reports.figure_files import unit_words
 from jiqun.reports.table_files import Column, Row, TableFile
 
 if TYPE_CHECKING:
@@ -54,31 +53,24 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Filers:
-    """Whose filings were assessed: clusters' latest names by id, and whether any is made up."""
+def names_of(workspace: Path, vintage: str) -> dict[str, str]:
+    """Return clusters' latest names by id, of a vintage or of the latest accepted filings."""
+    from jiqun.workspace import Workspace
+    from jiqun.workspace.questions import filed_headers
+    from jiqun.workspace.vintages import vintage_snapshot
 
-    names: Mapping[str, str]
-    demo: bool
-
-    @classmethod
-    def of(cls, workspace: Path, vintage: str) -> "Filers":
-        """Read them off a vintage, or off the latest accepted filings."""
-        from jiqun.workspace import Workspace
-        from jiqun.workspace.questions import filed_headers
-        from jiqun.workspace.vintages import vintage_snapshot
-
-        store = Workspace.open(workspace)
-        snapshot = vintage_snapshot(store, vintage) if vintage else store.latest()
-        filed = snapshot.rows(filed_headers, columns=("cluster_id", "year", "name"))
-        names = {
-            header["cluster_id"]: header["name"]
-            for header in sorted(filed, key=lambda header: header["year"])
-        }
-        return cls(names, snapshot.is_demonstration())
+    store = Workspace.open(workspace)
+    snapshot = vintage_snapshot(store, vintage) if vintage else store.latest()
+    filed = snapshot.rows(filed_headers, columns=("cluster_id", "year", "name"))
+    return {
+        header["cluster_id"]: header["name"]
+        for header in sorted(filed, key=lambda header: header["year"])
+    }
 
 
-def assessment_table(assessments: "Iterable[Assessment]", filers: Filers, lang: Lang) -> TableFile:
+def assessment_table(
+    assessments: "Sequence[Assessment]", names: Mapping[str, str], lang: Lang
+) -> TableFile:
     """Return assessments as a table; ids in CSV and JSON, the reader's words in ``why``."""
     from jiqun.rules.records import record
 
@@ -87,11 +79,19 @@ def assessment_table(assessments: "Iterable[Assessment]", filers: Filers, lang: 
     for assessment in assessments:
         document = record(assessment, lang)
         days.add(document["on"])
-        name = filers.names.get(assessment.facts.cluster, "")
-        rows += [{**row, "name": name} for row in _rows(assessment, document, lang)]
+        filer: dict[str, str | bool] = {
+            "name": names.get(assessment.facts.cluster, ""),
+            "demo": assessment.facts.demo,
+        }
+        rows += [{**row, **filer} for row in _rows(assessment, document, lang)]
     on = " ".join(sorted(days))
     title = Bilingual(f"认定标准对照 · {on}", f"Criteria · {on}")
-    return TableFile(title, COLUMNS, rows, mark=marked(demo=filers.demo))
+    return TableFile(title, COLUMNS, rows, demo=are_made_up(assessments))
+
+
+def are_made_up(assessments: "Iterable[Assessment]") -> bool:
+    """Tell whether any of these assessments is of a cluster of the demonstration."""
+    return any(assessment.facts.demo for assessment in assessments)
 
 
 def _rows(assessment: "Assessment", document: dict[str, object], lang: Lang) -> Iterator[Row]:

@@ -74,7 +74,6 @@ def difference_table(
     differences: Sequence[Difference], one: str, other: str, lang: Lang, *, demo: bool
 ) -> "TableFile":
     """Return the changed cells as a table, marked where filings are of the demonstration."""
-    from jiqun.reports.figure_files import marked
     from jiqun.reports.table_files import Column, TableFile
 
     columns = (
@@ -90,7 +89,7 @@ def difference_table(
     )
     rows = [_row(difference, lang) for difference in differences]
     title = Bilingual(f"{one} 与 {other} 的差别", f"What changed from {one} to {other}")
-    return TableFile(title, columns, rows, mark=marked(demo=demo))
+    return TableFile(title, columns, rows, demo=demo)
 
 
 def _row(difference: Difference, lang: Lang) -> "Row":

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FIRST = 20
 """Candidates shown where no file is asked for."""
+ENDINGS = (".xlsx", ".csv", ".json", ".parquet")
 Kept = Annotated[
     bool,
     typer.Option(
@@ -45,7 +46,9 @@ def discover(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--output", help=say("写到 .csv、.json 或 .parquet", "a .csv, .json or .parquet")
+            "-o",
+            "--output",
+            help=say("写到 .xlsx、.csv、.json 或 .parquet", "a .xlsx, .csv, .json or .parquet"),
         ),
     ] = None,
     per_county: Annotated[
@@ -66,16 +69,20 @@ def discover(
     """Find candidates, or explain one."""
     from jiqun import discovery
     from jiqun.base.files import refuse_existing
+    from jiqun.reports.table_files import refuse_ending
 
     if rank is not None:
         with speech.working(say("正在汇总……", "gathering …")):
             dossier = discovery.explain(workspace, rank)
         speech.result(dossier.record(), dossier.text(speech.language()), as_json=as_json)
         return
-    refuse_existing([output] if output else [], force=force)
+    if output:
+        refuse_ending(output, ENDINGS)
+        refuse_existing([output], force=force)
     found, place = _found(workspace, output, per_county, top, keep=keep)
     ranked = sum(candidate.rank is not None for candidate in found)
-    document = {"candidates": len(found), "ranked": ranked}
+    demo = any(candidate.demo for candidate in found)
+    document = {"candidates": len(found), "ranked": ranked, "demo": demo}
     if place:
         speech.result({"file": str(place), **document}, speech.written(place), as_json=as_json)
     else:
@@ -88,7 +95,8 @@ def _show(found: "list[Candidate]", document: dict[str, int], *, as_json: bool) 
 
     first = found[:FIRST]
     shown = {**document, "first": [discovery.row(candidate) for candidate in first]}
-    speech.result(shown, "\n".join([*map(_line, first), _whole(len(found))]), as_json=as_json)
+    text = "\n".join([*map(_line, first), _whole(len(found))])
+    speech.result(shown, speech.marked(text, demo=bool(document["demo"])), as_json=as_json)
 
 
 def _line(candidate: "Candidate") -> str:
@@ -111,6 +119,18 @@ def _whole(candidates: int) -> str:
     ).format(candidates)
 
 
+def _write(found: "list[Candidate]", output: Path) -> None:
+    """Write candidates: a workbook in the reader's language, else a file for programs."""
+    from jiqun import discovery
+    from jiqun.cli.candidate_tables import candidate_table
+    from jiqun.reports.table_files import write_table
+
+    if output.suffix.lower() == ".xlsx":
+        write_table(candidate_table(found, speech.language()), output, speech.language())
+    else:
+        discovery.write_candidates(found, output)
+
+
 def _found(
     workspace: Path, output: Path | None, per_county: int | None, top: int | None, *, keep: bool
 ) -> "tuple[list[Candidate], Path | None]":
@@ -122,6 +142,6 @@ def _found(
         every = discovery.discover(workspace, told)
     found = discovery.limited(every, per_county, top)
     if output:
-        discovery.write_candidates(found, output)
+        _write(found, output)
     place = kept.keep(workspace, every) if keep else output
     return found, output or place

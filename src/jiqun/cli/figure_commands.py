@@ -115,8 +115,14 @@ def indicators(
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     with speech.working(say("正在测算……", "computing …")):
         figures = figures_of(Edition(snapshot, read_audience(audience)), year, [by.value])
-    write_figures(figures, output, Origin.of(snapshot, year), speech.language(), wide=wide)
-    document = {"file": str(output), "figures": len(figures), "vintage": snapshot.vintage or None}
+    origin = Origin.of(snapshot, year)
+    write_figures(figures, output, origin, speech.language(), wide=wide)
+    document = {
+        "file": str(output),
+        "figures": len(figures),
+        "vintage": snapshot.vintage or None,
+        "demo": origin.demo,
+    }
     return _written(document, output, as_json=as_json)
 
 

@@ -166,11 +166,11 @@ def _judged_of_nothing() -> typer.BadParameter:
 def _write_assessments(
     found: "list[Assessment]", output: Path, workspace: Path, vintage: str
 ) -> None:
-    from jiqun.cli.assessment_tables import Filers, assessment_table
+    from jiqun.cli.assessment_tables import assessment_table, names_of
     from jiqun.reports.table_files import write_table
 
-    filers, lang = Filers.of(workspace, vintage), speech.language()
-    write_table(assessment_table(found, filers, lang), output, lang)
+    lang = speech.language()
+    write_table(assessment_table(found, names_of(workspace, vintage), lang), output, lang)
     speech.tell(speech.written(output))
 
 
@@ -199,8 +199,14 @@ def _assess_one(
         if asked.named or facts.lies_in(programme.region)
     ]
     records = [record(assessment, speech.language()) for assessment in found]
-    document = {"cluster": facts.cluster, "on": asked.on.isoformat(), "assessments": records}
+    document = {
+        "cluster": facts.cluster,
+        "on": asked.on.isoformat(),
+        "demo": facts.demo,
+        "assessments": records,
+    }
     text = "\n\n".join(page(assessment, speech.language()) for assessment in found)
+    text = speech.marked(text, demo=facts.demo)
     speech.result(records[0] if asked.named else document, text, as_json=as_json)
     return found
 
@@ -212,7 +218,12 @@ def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> "
 
     every = list(facts.values())
     found = list(assess_all(asked.programmes, every, asked.on, settings=asked.settings))
-    document: dict[str, Any] = {"on": asked.on.isoformat(), "summary": summary(found)}
+    demo = any(facts.demo for facts in every)
+    document: dict[str, Any] = {
+        "on": asked.on.isoformat(),
+        "demo": demo,
+        "summary": summary(found),
+    }
     if asked.named:
         document["programme"] = asked.programmes[0].id
     if asked.settings:
@@ -224,7 +235,8 @@ def _assess_all(asked: _Asked, facts: "dict[str, Facts]", *, as_json: bool) -> "
     if as_json:
         watched = speech.progress(found, say("写出结论", "writing verdicts"))
         document["assessments"] = [record(assessment, speech.language()) for assessment in watched]
-    speech.result(document, listing(found, document, speech.language()), as_json=as_json)
+    text = speech.marked(listing(found, document, speech.language()), demo=demo)
+    speech.result(document, text, as_json=as_json)
     return found
 
 

@@ -189,6 +189,15 @@ def written(path: Path) -> str:
     return say(f"已写入 {path}", f"wrote {path}")
 
 
+def marked(text: str, *, demo: bool) -> str:
+    """Put a line before a result that rests on the demonstration's figures."""
+    if not demo:
+        return text
+    from jiqun.reports.table_files import DEMO
+
+    return f"{DEMO.in_(_language)}\n{text}"
+
+
 def progress(items: Iterable[Any], what: str) -> Iterable[Any]:
     """Iterate with a progress bar on stderr; plain iteration where nobody watches."""
     listed = items if isinstance(items, Sequence) else list(items)

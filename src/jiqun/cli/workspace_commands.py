@@ -120,20 +120,21 @@ def diff(
     store = Workspace.open(workspace)
     lang = speech.language()
     found = _differences(store, one, other, NATION)
+    demo = vintage_snapshot(store, other).is_demonstration()
     notes = {vintage.id: vintage.note for vintage in vintages(store)}
     document = {
         "from": one,
         "to": other,
         "note": notes[other],
+        "demo": demo,
         "changed": len(found),
         "cells": [_shown(row) for row in found],
     }
     lines = [line(difference, lang) for difference in found] or [say("没有差别", "no difference")]
-    speech.result(document, "\n".join(lines), as_json=as_json)
+    speech.result(document, speech.marked("\n".join(lines), demo=demo), as_json=as_json)
     if output:
         from jiqun.reports.table_files import write_table
 
-        demo = vintage_snapshot(store, other).is_demonstration()
         write_table(difference_table(found, one, other, lang, demo=demo), output, lang)
         speech.tell(speech.written(output))
 

@@ -21,11 +21,11 @@ from jiqun.registry import import_registers
 from jiqun.reports import write_report
 from jiqun.workspace import Workspace, release
 from jiqun.workspace.checked import MEMORY as CHECKED
+from jiqun.workspace.demonstration import MARK
 from jiqun.workspace.vintages import vintage_snapshot, vintages
 
 YEAR = 2022
 NOTE = "演示数据"
-MARK = "demonstration.json"
 PAGE = Path("site") / "index.html"
 MADE_ANEW = (".lock", "publications/", "web/", "secrets/", "database/")
 """What the program puts into a workspace while it is looked at, and makes again where missing.

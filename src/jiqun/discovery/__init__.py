@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jiqun.discovery.candidates import Candidate, find_candidates
+from jiqun.discovery.demonstration import mark_demonstration
 from jiqun.discovery.dossier import Dossier, make_dossier
 from jiqun.discovery.makers import Progress
 from jiqun.discovery.output import limited, row, write_candidates
@@ -35,7 +36,8 @@ def discover(workspace: Path, progress: Progress | None = None) -> list[Candidat
     NotFound
         Where no register was imported.
     """
-    return mark_recognised(find_candidates(RegistryStore(workspace).require(), progress))
+    found = find_candidates(RegistryStore(workspace).require(), progress)
+    return mark_demonstration(mark_recognised(found), workspace)
 
 
 def explain(workspace: Path, rank: int) -> Dossier:

@@ -51,6 +51,8 @@ class Candidate:
         Counties nearby with a candidate of the same label.
     recognised
         Names of recognised clusters of the county; set after ranking.
+    demo
+        Whether its firms are the fictional ones of the demonstration.
     """
 
     county_code: str
@@ -68,6 +70,7 @@ class Candidate:
     members: Sequence[int] = field(default=(), repr=False)
     neighbours: tuple[str, ...] = ()
     recognised: tuple[str, ...] = ()
+    demo: bool = False
 
     @property
     def share(self) -> float:

@@ -56,6 +56,7 @@ class Dossier:
         place = place_name(one["county_code"]).in_(lang)
         industry = industry_name(one["industry_code"]).in_(lang)
         lines = [
+            *([words["demo"]] if one["demo"] else []),
             f"#{one['rank']} {place} {one['label']} ({one['industry_code']} {industry})",
             f"{words['terms']}: {one['terms'].replace('|', '、')}",
             words["numbers"].format(**{**one, "share": share}),
@@ -143,6 +144,7 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "recognised": "已认定的集群",
         "firms": "企业名单（登记数据，未核实是否在营）",
         "ask": "请向县里了解",
+        "demo": "演示数据：企业均为虚构",
     },
     "en": {
         "terms": "words",
@@ -158,5 +160,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "recognised": "recognised clusters",
         "firms": "firms (as registered; whether still active is not known)",
         "ask": "ask the county for",
+        "demo": "Demonstration: the firms are fictional",
     },
 }

@@ -1,7 +1,7 @@
 """A run of discovery that is kept in the workspace, for those who look at it on the site."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from jiqun.base.canonical import canonical_json, content_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import write_atomically
 from jiqun.discovery.candidates import Candidate
+from jiqun.discovery.demonstration import mark_demonstration
 from jiqun.discovery.dossier import Dossier, make_dossier
 from jiqun.registry.store import RegistryStore
 
@@ -46,6 +47,7 @@ def keep(workspace: Path, found: list[Candidate]) -> Path:
     ranked = [asdict(candidate) for candidate in found if candidate.rank is not None]
     for candidate in ranked:
         candidate["members"] = list(map(int, candidate["members"]))
+        del candidate["demo"]  # the workspace says that, not the run
     path = workspace / FILE
     said = {"format": 1, "register": _register(workspace), "candidates": ranked}
     write_atomically(path, canonical_json(said))
@@ -63,7 +65,8 @@ def kept_run(workspace: Path) -> Run | None:
     path = workspace / FILE
     if not path.is_file():
         return None
-    return _read(path, path.stat().st_mtime_ns)
+    run = _read(path, path.stat().st_mtime_ns)
+    return replace(run, candidates=tuple(mark_demonstration(run.candidates, workspace)))
 
 
 def is_current(workspace: Path, run: Run) -> bool:

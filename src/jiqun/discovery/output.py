@@ -31,6 +31,7 @@ COLUMNS = (
     "evidence",
     "neighbours",
     "recognised",
+    "demo",
 )
 
 
@@ -70,11 +71,19 @@ def row(one: Candidate) -> dict[str, Any]:
         "evidence": one.evidence,
         "neighbours": "|".join(one.neighbours),
         "recognised": "|".join(one.recognised),
+        "demo": one.demo,
     }
 
 
 def write_candidates(found: Sequence[Candidate], path: Path) -> None:
     """Write candidates to a file; its ending says how.
+
+    Parameters
+    ----------
+    found
+        In the order to write.
+    path
+        Ending in .csv, .json or .parquet.
 
     Raises
     ------
@@ -83,7 +92,8 @@ def write_candidates(found: Sequence[Candidate], path: Path) -> None:
     """
     rows = [row(candidate) for candidate in found]
     if path.suffix == ".csv":
-        write_atomically(path, csv_bytes(rows, COLUMNS, mark=False))
+        told = [{**candidate, "demo": str(candidate["demo"]).lower()} for candidate in rows]
+        write_atomically(path, csv_bytes(told, COLUMNS, mark=False))
     elif path.suffix == ".json":
         document = indented_json(rows)
         write_atomically(path, document.encode() + b"\n")
@@ -100,6 +110,7 @@ def _write_parquet(rows: list[dict[str, Any]], path: Path) -> None:
     kinds = dict.fromkeys(COLUMNS, pa.string())
     kinds |= dict.fromkeys(("rank", "firms", "county_firms"), pa.int64())
     kinds |= dict.fromkeys(("share", "lq", "p_value", "score", "p_adjusted"), pa.float64())
+    kinds["demo"] = pa.bool_()
     schema = pa.schema(list(kinds.items()))
     sink = pa.BufferOutputStream()
     pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -20,7 +20,6 @@ from jiqun.base.units import symbol
 from jiqun.indicators import Figure
 from jiqun.indicators.words import LEVEL_WORDS, definition_words, method_words
 from jiqun.reports.table_files import (
-    NOTHING,
     Column,
     Kind,
     Row,
@@ -87,7 +86,6 @@ LONG = (
     Column("vintage", Bilingual("发布版本", "Vintage"), width=12),
 )
 UNRELEASED = Bilingual("未发布：最新接收的填报", "not released: the latest accepted filings")
-DEMO = Bilingual("演示数据：不是真实集群的数字", "Demonstration: not the figures of real clusters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +102,8 @@ class Origin:
         Whether any filing is of the demonstration.
     clusters
         Names by id.
+    made_up
+        Ids of clusters of the demonstration.
     """
 
     year: int
@@ -111,13 +111,21 @@ class Origin:
     sha256: str = ""
     demo: bool = False
     clusters: Mapping[str, str] = field(default_factory=dict)
+    made_up: Collection[str] = ()
 
     @classmethod
     def of(cls, snapshot: Snapshot, year: int) -> Origin:
         """Read it off the snapshot that was computed."""
-        asked = {"columns": ("cluster_id", "name"), "years": [year]}
-        names = {row["cluster_id"]: row["name"] for row in snapshot.rows(filed_headers, **asked)}
-        return cls(year, snapshot.vintage, snapshot.sha256, snapshot.is_demonstration(), names)
+        asked = {"columns": ("cluster_id", "name", "demo"), "years": [year]}
+        filed = snapshot.rows(filed_headers, **asked)
+        names = {row["cluster_id"]: row["name"] for row in filed}
+        made_up = {row["cluster_id"] for row in filed if row["demo"]}
+        demo = snapshot.is_demonstration()
+        return cls(year, snapshot.vintage, snapshot.sha256, demo, names, made_up)
+
+    def is_made_up(self, level: str, key: str) -> bool:
+        """Tell whether a place's figures are of the demonstration: a cluster's own, else any."""
+        return key in self.made_up if level == "cluster" else self.demo
 
     def name(self, level: str, key: str) -> Bilingual:
         """Return the name of the place a figure is of."""
@@ -171,14 +179,14 @@ def refuse_figures(path: Path, *, wide: bool) -> None:
 def long_table(figures: Iterable[Figure], origin: Origin, lang: Lang) -> TableFile:
     """Return one row a figure, with the names of place and indicator and the vintage."""
     rows = list(_rows(figures, origin, lang))
-    return TableFile(_title(origin), LONG, rows, _about(origin), _mark(origin))
+    return TableFile(_title(origin), LONG, rows, _about(origin), origin.demo)
 
 
 def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFile:
     """Return one row a place and one column an indicator; no number is its status in words."""
     names = distinct(figure.id for figure in figures)
     columns = [*LONG[:3], *(_indicator_column(name) for name in names)]
-    rows: dict[tuple[str, str], dict[str, str | Decimal]] = {}
+    rows: dict[tuple[str, str], dict[str, str | Decimal | bool]] = {}
     for figure in figures:
         place = figure.level, figure.key
         if place not in rows:
@@ -186,7 +194,7 @@ def wide_table(figures: Sequence[Figure], origin: Origin, lang: Lang) -> TableFi
         status = figure.status.words.in_(lang)
         rows[place][figure.id] = status if figure.value is None else figure.value
     about = _about(origin, names)
-    return TableFile(_title(origin), columns, list(rows.values()), about, _mark(origin))
+    return TableFile(_title(origin), columns, list(rows.values()), about, origin.demo)
 
 
 def _indicator_column(name: str) -> Column:
@@ -197,9 +205,10 @@ def _indicator_column(name: str) -> Column:
     return Column(name, entry.title, kind, 18, note)
 
 
-def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str | Decimal]:
+def _place(figure: Figure, origin: Origin, lang: Lang) -> dict[str, str | Decimal | bool]:
     name = origin.name(figure.level, figure.key).in_(lang)
-    return {"level": figure.level, "key": figure.key, "name": name}
+    demo = origin.is_made_up(figure.level, figure.key)
+    return {"level": figure.level, "key": figure.key, "name": name, "demo": demo}
 
 
 def _rows(figures: Iterable[Figure], origin: Origin, lang: Lang) -> Iterator[Row]:
@@ -213,21 +222,13 @@ def _rows(figures: Iterable[Figure], origin: Origin, lang: Lang) -> Iterator[Row
             "name": place(figure.level, figure.key),
             "title": title(figure.id),
             "vintage": origin.vintage,
+            "demo": origin.is_made_up(figure.level, figure.key),
         }
 
 
 def _title(origin: Origin) -> Bilingual:
     shown = Bilingual(origin.vintage, origin.vintage) if origin.vintage else UNRELEASED
     return Bilingual(f"{origin.year}年指标 · {shown.zh}", f"Indicators {origin.year} · {shown.en}")
-
-
-def _mark(origin: Origin) -> Bilingual:
-    return marked(demo=origin.demo)
-
-
-def marked(*, demo: bool) -> Bilingual:
-    """Return the line over a table of made-up figures; nothing over one of real figures."""
-    return DEMO if demo else NOTHING
 
 
 def _about(origin: Origin, names: Iterable[str] = ()) -> list[tuple[Bilingual, Bilingual]]:
@@ -282,6 +283,7 @@ def _parquet(figures: Iterable[Figure], origin: Origin, lang: Lang) -> bytes:
     schema = figure_schema()
     for name in ("name", "title", "vintage"):
         schema = schema.append(pa.field(name, pa.string()))
+    schema = schema.append(pa.field("demo", pa.bool_()))
     rows = [{**row, **_texts(row)} for row in _rows(figures, origin, lang)]
     return parquet_bytes(pa.Table.from_pylist(rows, schema=schema))
 

@@ -2,7 +2,8 @@
 
 A CSV or JSON file has the columns' names, which programs rely on; a workbook has their titles in
 the reader's language, numbers as numbers, a frozen and filtered head, and a sheet that says what
-the table is of.
+the table is of. Where figures may be made up, every file says whether they are: a workbook in a
+line over the table, the others in a last column ``demo``.
 """
 
 from __future__ import annotations
@@ -27,12 +28,19 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-Kind = Literal["text", "count", "number", "ratio", "year"]
+Kind = Literal["text", "count", "number", "ratio", "tiny", "year"]
 Row = Mapping[str, str | int | Decimal | bool | None]
 ENDINGS = (".csv", ".xlsx", ".json")
-FORMATS = {"count": "#,##0", "number": "#,##0.00####", "ratio": "0.0%", "year": "0"}
+FORMATS: dict[Kind, str] = {
+    "count": "#,##0",
+    "number": "#,##0.00####",
+    "ratio": "0.0%",
+    "tiny": "0.0E+00",
+    "year": "0",
+}
 SHEETS = {"table": Bilingual("数据", "Data"), "about": Bilingual("说明", "About")}
 NOTHING = Bilingual("", "")
+DEMO = Bilingual("演示数据：不是真实集群的数字", "Demonstration: not the figures of real clusters")
 WIDEST_PAGE = 250
 """Characters that are printed on one page's width; more go on to further pages, never smaller."""
 KEPT = 3
@@ -48,7 +56,8 @@ class Column:
     name, title
         ``key`` and 编号.
     kind
-        ``text``, ``count``, ``number``, ``ratio`` (a fraction, shown in per cent) or ``year``.
+        ``text``, ``count``, ``number``, ``ratio`` (a fraction, shown in per cent), ``tiny`` (a
+        chance, shown by its power of ten) or ``year``.
     width
         Of a workbook's column, in characters.
     note
@@ -84,15 +93,21 @@ class TableFile:
         Cells by the columns' names; other keys of a row are left out.
     about
         What a reader of the workbook must know: pairs of a heading and a text.
-    mark
-        A line over the table, such as that its figures are made up.
+    demo
+        Whether any of it is of the demonstration; a row whose own ``demo`` says otherwise goes
+        before. None where that is no question.
     """
 
     title: Bilingual
     columns: Sequence[Column]
     rows: Sequence[Row]
     about: Sequence[tuple[Bilingual, Bilingual]] = ()
-    mark: Bilingual = NOTHING
+    demo: bool | None = None
+
+    @property
+    def mark(self) -> Bilingual:
+        """The line over figures that are made up; nothing over real ones."""
+        return DEMO if self.demo else NOTHING
 
 
 def refuse_ending(path: Path, known: Sequence[str] = ENDINGS) -> None:
@@ -129,7 +144,12 @@ def write_table(table: TableFile, path: Path, lang: Lang) -> None:
 
 
 def _csv(table: TableFile, _: Lang) -> bytes:
-    return csv_bytes(_plain(table), [column.name for column in table.columns])
+    rows = [{name: _flag_text(cell) for name, cell in row.items()} for row in _plain(table)]
+    return csv_bytes(rows, _plain_names(table))
+
+
+def _flag_text(cell: object) -> object:
+    return str(cell).lower() if isinstance(cell, bool) else cell
 
 
 def _json(table: TableFile, _: Lang) -> bytes:
@@ -138,8 +158,9 @@ def _json(table: TableFile, _: Lang) -> bytes:
 
 def _plain(table: TableFile) -> list[dict[str, object]]:
     """Return the rows with decimals as text, the columns' cells alone."""
-    names = [column.name for column in table.columns]
-    cells = ((name, row.get(name)) for row in table.rows for name in names)
+    names = _plain_names(table)
+    whole = {} if table.demo is None else {"demo": table.demo}
+    cells = ((name, row.get(name, whole.get(name))) for row in table.rows for name in names)
     return [
         {
             name: decimal_text(cell) if isinstance(cell, Decimal) else cell
@@ -147,6 +168,11 @@ def _plain(table: TableFile) -> list[dict[str, object]]:
         }
         for _ in table.rows
     ]
+
+
+def _plain_names(table: TableFile) -> list[str]:
+    names = [column.name for column in table.columns]
+    return names if table.demo is None else [*names, "demo"]
 
 
 def _xlsx(table: TableFile, lang: Lang) -> bytes:

@@ -1,7 +1,7 @@
 """What is known of a cluster: each year's own filing, and where the cluster lies."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -26,6 +26,8 @@ class Facts:
         The county it files under; its province and macro-region follow from it.
     years
         Each year's own cells by field; a figure filed as "the year before" is never among them.
+    demo
+        Whether any of its filings is of the demonstration.
 
     Examples
     --------
@@ -36,6 +38,7 @@ class Facts:
     cluster: str
     county_code: str
     years: Mapping[int, Cells] = field(default_factory=dict)
+    demo: bool = False
 
     @property
     def previous(self) -> Mapping[int, Cells]:
@@ -103,7 +106,8 @@ def facts_of_submissions(submissions: Iterable[Submission]) -> dict[str, Facts]:
         cluster: Facts(
             cluster,
             str(max(own, key=lambda one: one.year).document["cluster"]["county_codes"][0]),
-            {field.year: _Cells(field.document["values"]) for field in own},
+            {filing.year: _Cells(filing.document["values"]) for filing in own},
+            any(filing.document["cluster"].get("demo") for filing in own),
         )
         for cluster, own in sorted(by_cluster.items())
     }
@@ -121,16 +125,21 @@ def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Fa
     """
     county: dict[str, tuple[int, str]] = {}
     years: dict[str, dict[int, dict[str, Quantity]]] = {}
-    for row in snapshot.rows(filed_headers, columns=("cluster_id", "year", "county_code")):
+    made_up: set[str] = set()
+    for row in snapshot.rows(filed_headers, columns=("cluster_id", "year", "county_code", "demo")):
         cluster, year = row["cluster_id"], row["year"]
         years.setdefault(cluster, {})[year] = {}
         county[cluster] = max(county.get(cluster, (0, "")), (year, row["county_code"]))
+        made_up |= {cluster} if row["demo"] else set()
     columns = ("cluster_id", "year", "field", "value", "status", "reason")
     asked = {"columns": columns, "fields": sorted(fields), "period": "current"}
     for row in snapshot.rows(filed_cells, **asked):
         cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
         years[row["cluster_id"]][row["year"]][row["field"]] = cell
-    return {year: Facts(year, county[year][1], years[year]) for year in sorted(years)}
+    return {
+        cluster: Facts(cluster, county[cluster][1], years[cluster], cluster in made_up)
+        for cluster in sorted(years)
+    }
 
 
 def changed(facts: Facts, cells: Mapping[tuple[int, str], Quantity]) -> Facts:
@@ -146,4 +155,4 @@ def changed(facts: Facts, cells: Mapping[tuple[int, str], Quantity]) -> Facts:
     years: dict[int, Cells] = dict(facts.years)
     for (year, name), cell in cells.items():
         years[year] = {**years.get(year, {}), name: cell}
-    return Facts(facts.cluster, facts.county_code, years)
+    return replace(facts, years=years)

@@ -30,6 +30,7 @@ def record(assessment: Assessment, lang: Lang = "zh") -> dict[str, Any]:
         "programme": ruling.programme.id,
         "on": ruling.on.isoformat(),
         "cluster": assessment.facts.cluster,
+        "demo": assessment.facts.demo,
         "years": list(ruling.years),
         "overall": assessment.overall,
         "known_criteria": str(assessment.known_criteria),

@@ -90,9 +90,9 @@ def test_a_cluster_that_filed_under_its_recognised_name_is_listed_once(
 
 def test_among_made_up_clusters_no_real_one_is_offered(office: Workspace) -> None:
     mark = {"demonstration": True}
-    from jiqun.web.explore.shelf import DEMONSTRATION_MARK
+    from jiqun.workspace.demonstration import MARK
 
-    (office.folder / DEMONSTRATION_MARK).write_text(json.dumps(mark))
+    (office.folder / MARK).write_text(json.dumps(mark))
     page = signed_in("nation").get("/filings/open/?year=2024").content.decode()
     assert 'value="one"' in page
     assert "410783" not in page

@@ -5,7 +5,6 @@ The folder is looked at about once a second, so that a release shows without a r
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
 import time
@@ -26,10 +25,10 @@ from jiqun.publications.program import program_hash
 from jiqun.publications.published import Published
 from jiqun.reports.content import catalogue_hash
 from jiqun.workspace import Vintage, Workspace
+from jiqun.workspace.demonstration import holds_demonstration
 from jiqun.workspace.vintages import vintages
 
 _log = logging.getLogger("jiqun.web")
-DEMONSTRATION_MARK = "demonstration.json"
 LOOK_EVERY = 1.0
 """Seconds between two looks at the folder."""
 MOST_EDITIONS = 8
@@ -232,12 +231,7 @@ def open_shelf(folder: Path, *, running: bool = False) -> Shelf:
         tuple(vintage for vintage in every if bool(vintage.provinces) is of_provinces)
         for of_provinces in (False, True)
     )
-    return Shelf(workspace, national, _is_demonstration(folder), provincial)
-
-
-def _is_demonstration(folder: Path) -> bool:
-    mark = folder / DEMONSTRATION_MARK
-    return mark.is_file() and bool(json.loads(mark.read_bytes()).get("demonstration"))
+    return Shelf(workspace, national, holds_demonstration(folder), provincial)
 
 
 def _signature(folder: Path) -> object:
