@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from jiqun.base.language import Lang
+from jiqun.base.plurals import filled
 from jiqun.base.shipped import read_shipped
 
 MOST_PLACES = 10
@@ -187,7 +188,7 @@ class Problem:
         )
         if len(titles) > 1:
             said[_TITLE[lang]] = _listed(titles, lang)
-        first, plain = words.format_map(said), {**self.details}
+        first, plain = filled(words, said), {**self.details}
         if all(_like(problem.details) == _like(plain) for problem in self.more):
             return first
         return f"{first}{_EXAMPLE[lang].format(self.where.point(lang))}"
@@ -246,7 +247,7 @@ class Problem:
         return {"zh": self.what("zh"), "en": self.what("en")}
 
     def _fill(self, words: str) -> str:
-        return words.format_map(_shown(self.details))
+        return filled(words, _shown(self.details))
 
 
 class Refused(Exception):

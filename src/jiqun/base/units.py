@@ -6,6 +6,7 @@ from functools import cache
 
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.plurals import is_one
 from jiqun.base.yaml_files import read_yaml
 
 
@@ -117,6 +118,8 @@ def amount(number: Decimal, unit: str, lang: Lang) -> str:
     ('2,095.3亿元', 'CNY 209.53 billion')
     >>> amount(Decimal("7.1"), "亿元/平方公里", "en"), amount(Decimal("1700000"), "人", "en")
     ('CNY 710 million per km²', '1.7 million people')
+    >>> amount(Decimal(1), "家", "en"), amount(Decimal("0.5"), "家", "en")
+    ('1 firm', '0.5 firms')
     """
     if lang == "zh":
         return f"{number:,f}{symbol(unit).zh}"
@@ -124,11 +127,19 @@ def amount(number: Decimal, unit: str, lang: Lang) -> str:
     said = units()[top].said_in
     if said == top:
         text = _in_millions(number) if _is_round(number) else f"{number:,f}"
-        return f"{text} {symbol(unit).en}".strip()
+        return f"{text} {_sign(number, unit)}".strip()
     text = _in_millions(number * conversion(top, said))
     sign = units()[said].symbol.en
     text = f"{sign} {text}" if units()[said].dimension == "money" else f"{text} {sign}"
     return f"{text} per {units()[bottom].each}" if bottom else text
+
+
+def _sign(number: Decimal, unit: str) -> str:
+    """Return the English sign of a unit after a number: 1 firm, 2 firms."""
+    top, _, bottom = unit.partition("/")
+    if not is_one(f"{number:f}"):
+        return symbol(unit).en
+    return f"{units()[top].each}/{units()[bottom].each}" if bottom else units()[top].each
 
 
 def axis_symbol(unit: str) -> Bilingual:
@@ -167,6 +178,8 @@ def axis_amount(number: Decimal, unit: str, decimals: int) -> str:
     known = units()[unit]
     digits = max(decimals - known.times.adjusted(), 0)
     shown = (number * known.times).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    if known.on_axis == f"{{}} {known.symbol.en}":
+        return f"{shown or abs(shown):,f} {_sign(shown, unit)}".strip()
     return known.on_axis.format(f"{shown or abs(shown):,f}").strip()
 
 

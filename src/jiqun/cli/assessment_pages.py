@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.language import Lang
+from jiqun.base.plurals import filled
 
 if TYPE_CHECKING:
     from jiqun.rules import Assessment
@@ -109,7 +110,7 @@ def _summary(
     from jiqun.rules.sentences import word
 
     colon = "：" if lang == "zh" else ": "
-    lines = ["", word("pages", "summary").in_(lang).format(clusters=len(found))]
+    lines = ["", filled(word("pages", "summary").in_(lang), {"clusters": len(found)})]
     for part, by_answer in counts.items():
         said = [f"{word('answers', answer).in_(lang)} {n}" for answer, n in by_answer.items()]
         lines.append(f"  {word('pages', part).in_(lang)}{colon}{' · '.join(said)}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from jiqun.base.errors import NotFound, Problem, Refused, Where, errors_only
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, Force, InPlainWorkspace, InWorkspace, Output, example
 from jiqun.cli.speech import say
@@ -126,7 +127,7 @@ def export(
 
     with speech.working(say("正在导出……", "exporting …")):
         events = _write_events(exported_events(workspace), output)
-    text = say(f"{events} 条事件 · {output}", f"{events} events · {output}")
+    text = say(f"{events} 条事件 · {output}", f"{counted(events, 'event')} · {output}")
     speech.result({"events": events, "file": str(output)}, text, as_json=as_json)
 
 
@@ -160,7 +161,7 @@ def rebuild(folder: Path, *, as_json: bool) -> int:
     rebuilt = [str(file.relative_to(folder)) for file in (*made.files, *files)]
     found = [*made.problems, *problems]
     speech.tell_problems(found)
-    text = say(f"已重建 {len(rebuilt)} 个文件", f"rebuilt {len(rebuilt)} files")
+    text = say(f"已重建 {len(rebuilt)} 个文件", f"rebuilt {counted(len(rebuilt), 'file')}")
     document = {"rebuilt": rebuilt, "problems": [problem.record() for problem in found]}
     speech.result(document, "\n".join([text, *rebuilt]), as_json=as_json)
     return 2 if errors_only(found) else 0
@@ -171,15 +172,19 @@ def _tell(problems: list[Problem], said: dict[str, Any], *, as_json: bool) -> in
     wrong = errors_only(problems)
     counts = say(
         f"{said['submissions']} 份填报，{said['entries']} 条接收日志",
-        f"{said['submissions']} submissions, {said['entries']} journal entries",
+        f"{counted(said['submissions'], 'submission')}, "
+        f"{counted(said['entries'], 'journal entry', 'journal entries')}",
     )
     verdict = (
-        say(f"有 {len(wrong)} 处不符", f"{len(wrong)} do not match")
+        say(
+            f"有 {len(wrong)} 处不符",
+            counted(len(wrong), "mismatch", "mismatches"),
+        )
         if wrong
         else say("全部相符", "everything matches")
     )
     if "events" in said:
-        counts += say(f"，{said['events']} 条事件", f", {said['events']} events")
+        counts += say(f"，{said['events']} 条事件", f", {counted(said['events'], 'event')}")
     seal = say(f"日志末条哈希 {said['head']}", f"last hash of the journal {said['head']}")
     document = {"ok": not wrong, **said, "problems": [problem.record() for problem in problems]}
     speech.result(document, f"{verdict} · {counts} · {seal}", as_json=as_json)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, Force, InPlainWorkspace, Output, example
 from jiqun.cli.speech import say
@@ -62,17 +63,19 @@ def backup(
     refuse_existing([output], force=force)
     made = back_up(workspace, output, speech.progress)
     tables = made.database["tables"] if made.database else {}
+    rows = sum(tables.values())
     document = {
         "file": str(output),
         "made": made.made,
         "files": len(made.files),
         "bytes": output.stat().st_size,
-        "rows": sum(tables.values()),
+        "rows": rows,
         "database": made.database["engine"] if made.database else None,
     }
     text = say(
-        f"已备份到 {output} · {len(made.files)} 个文件，数据库 {document['rows']} 行",
-        f"backed up to {output} · {len(made.files)} files, {document['rows']} rows of the database",
+        f"已备份到 {output} · {len(made.files)} 个文件，数据库 {rows} 行",
+        f"backed up to {output} · {counted(len(made.files), 'file')}, "
+        f"{counted(rows, 'row')} of the database",
     )
     speech.result(document, text, as_json=as_json)
 
@@ -92,17 +95,18 @@ def restore(
         return
     made = keeping.restore(file, workspace, speech.progress)
     tables = made.database["tables"] if made.database else {}
+    rows = sum(tables.values())
     document = {
         "workspace": str(workspace),
         "made": made.made,
         "files": len(made.files),
-        "rows": sum(tables.values()),
+        "rows": rows,
     }
     text = say(
         f"已恢复到 {workspace} · 备份于 {made.made} · {len(made.files)} 个文件，"
-        f"数据库 {document['rows']} 行，哈希全部相符；用户须重新登录",
-        f"restored into {workspace} · backed up {made.made} · {len(made.files)} files, "
-        f"{document['rows']} rows of the database, every hash matches; people sign in again",
+        f"数据库 {rows} 行，哈希全部相符；用户须重新登录",
+        f"restored into {workspace} · backed up {made.made} · {counted(len(made.files), 'file')}, "
+        f"{counted(rows, 'row')} of the database, every hash matches; people sign in again",
     )
     speech.result(document, text, as_json=as_json)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jiqun.base.parts import PARTS, need
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.serve_commands import serve as serve_workspace
@@ -95,7 +96,8 @@ def _text(folder: Path, made: "Built", passwords: dict[str, str]) -> str:
     what = say(
         f"演示工作区：{folder}（{made.filings} 份填报，{made.firms} 家虚构企业，"
         f"版本 {made.vintage}）",
-        f"demonstration: {folder} ({made.filings} filings, {made.firms} fictional firms, "
+        f"demonstration: {folder} ({counted(made.filings, 'filing')}, "
+        f"{counted(made.firms, 'fictional firm')}, "
         f"vintage {made.vintage})",
     )
     page = say(f"报告：{made.page}", f"report: {made.page}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.speech import say
@@ -113,8 +114,10 @@ def _said(known: Known) -> str:
 
 def _summary(document: dict[str, object]) -> str:
     packages, faults = len(document["packages"]), len(document["faults"])  # type: ignore[arg-type]  # lists
-    refused, told = len(document["copyleft"]), document["advisories"]  # type: ignore[arg-type]  # a list
+    refused = len(document["copyleft"])  # type: ignore[arg-type]  # a list
+    told = int(str(document["advisories"]))
     return say(
         f"{packages} 个软件包；{told} 条通告中有 {faults} 条涉及；GPL 许可 {refused} 个",
-        f"{packages} packages; {faults} known faults by {told} advisories; {refused} under the GPL",
+        f"{counted(packages, 'package')}; {counted(faults, 'known fault')} by "
+        f"{counted(told, 'advisory', 'advisories')}; {refused} under the GPL",
     )

@@ -15,6 +15,25 @@ if TYPE_CHECKING:
 FIRST = 20
 """Candidates shown where no file is asked for."""
 ENDINGS = (".xlsx", ".csv", ".json", ".parquet")
+Written = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help=say("写到 .xlsx、.csv、.json 或 .parquet", "a .xlsx, .csv, .json or .parquet"),
+    ),
+]
+PerCounty = Annotated[
+    int | None,
+    typer.Option("--per-county", min=1, help=say("每县最多几个", "at most so many a county")),
+]
+Top = Annotated[
+    int | None, typer.Option("--top", min=1, help=say("总共最多几个", "at most so many in all"))
+]
+Explained = Annotated[
+    int | None,
+    typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
+]
 Kept = Annotated[
     bool,
     typer.Option(
@@ -43,25 +62,10 @@ def register(app: typer.Typer) -> None:
 
 def discover(
     workspace: InWorkspace,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            help=say("写到 .xlsx、.csv、.json 或 .parquet", "a .xlsx, .csv, .json or .parquet"),
-        ),
-    ] = None,
-    per_county: Annotated[
-        int | None,
-        typer.Option("--per-county", min=1, help=say("每县最多几个", "at most so many a county")),
-    ] = None,
-    top: Annotated[
-        int | None, typer.Option("--top", min=1, help=say("总共最多几个", "at most so many in all"))
-    ] = None,
-    rank: Annotated[
-        int | None,
-        typer.Option("--explain", min=1, help=say("查看该排名的依据", "explain this rank")),
-    ] = None,
+    output: Written = None,
+    per_county: PerCounty = None,
+    top: Top = None,
+    rank: Explained = None,
     keep: Kept = False,
     force: Force = False,
     as_json: AsJson = False,

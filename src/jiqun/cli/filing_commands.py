@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiqun.base.parts import need
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import (
     AsJson,
@@ -210,7 +211,7 @@ def filer(
     store = FilerStore(Workspace.open(workspace))
     if erase:
         erased = store.erase(cluster, year)
-        text = say(f"已删除 {erased} 份填报的填报人信息", f"erased for {erased} filings")
+        text = say(f"已删除 {erased} 份填报的填报人信息", f"erased for {counted(erased, 'filing')}")
         speech.result({"erased": erased}, text, as_json=as_json)
         return
     if year is None:

@@ -9,6 +9,7 @@ from jiqun.base.definitions import definition_faults, factors, indicators
 from jiqun.base.errors import Refused
 from jiqun.base.forms import families
 from jiqun.base.parts import PARTS
+from jiqun.base.plurals import counted
 from jiqun.cli.health_engines import duckdb, parquet, typst
 from jiqun.cli.health_machine import assets, libre_office, machine_fonts, shipped_fonts
 from jiqun.cli.health_rows import Check, missing, right, wrong
@@ -87,9 +88,12 @@ def _catalogue() -> list[Check]:
     name = say("目录文件", "catalogue")
     mend = say("请改正这个文件", "mend that file")
     try:
-        counts = len(families()), len(indicators()), len(factors())
+        forms, figures, rates = len(families()), len(indicators()), len(factors())
     except Refused as refused:
         return [wrong(name, problem.text(language()), mend) for problem in refused.problems]
-    found = say("{} 套表式、{} 项指标、{} 个系数", "{} forms, {} indicators, {} factors")
+    found = say(
+        f"{forms} 套表式、{figures} 项指标、{rates} 个系数",
+        f"{counted(forms, 'form')}, {counted(figures, 'indicator')}, {counted(rates, 'factor')}",
+    )
     faults = [wrong(name, fault.text(language()), mend) for fault in definition_faults()]
-    return [right(name, found.format(*counts)), *faults]
+    return [right(name, found), *faults]

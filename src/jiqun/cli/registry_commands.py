@@ -8,6 +8,7 @@ import typer
 from jiqun.base.errors import errors_only
 from jiqun.base.folding import folded
 from jiqun.base.parts import need
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -86,11 +87,12 @@ def profile(workspace: InWorkspace, as_json: AsJson = False) -> None:
 
 def _summary(record: dict[str, Any]) -> str:
     merged, rejected = sum(record["merged"].values()), sum(record["rejected"].values())
+    rows, repairs = record["rows_read"], sum(record["repaired"].values())
     first = say(
-        f"读入 {record['rows_read']} 行 = 保留 {record['kept']} + 合并 {merged} + 拒收 {rejected}"
-        f"（修复 {sum(record['repaired'].values())} 处）",
-        f"{record['rows_read']} rows read = {record['kept']} kept + {merged} merged + {rejected} "
-        f"rejected ({sum(record['repaired'].values())} repairs)",
+        f"读入 {rows} 行 = 保留 {record['kept']} + 合并 {merged} + 拒收 {rejected}"
+        f"（修复 {repairs} 处）",
+        f"{counted(rows, 'row')} read = {record['kept']} kept + {merged} merged + {rejected} "
+        f"rejected ({counted(repairs, 'repair')})",
     )
     names = {
         "code": ("信用代码", "code"),

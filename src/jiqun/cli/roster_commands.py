@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from jiqun.base.parts import need
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -106,7 +107,8 @@ def _text(outcomes: list[Any]) -> str:
             firms, lists = sum(outcome.firms.values()), len(outcome.stored)
             counts = say(
                 f"{len(outcome.firms)} 个集群，{firms} 家企业，{lists} 份名单有更新",
-                f"{len(outcome.firms)} clusters, {firms} firms, {lists} lists new or changed",
+                f"{counted(len(outcome.firms), 'cluster')}, {counted(firms, 'firm')}, "
+                f"{counted(lists, 'list')} new or changed",
             )
             lines.append(f"{say('已接收', 'accepted')}: {outcome.file} ({counts})")
         lines += _differences(outcome)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.assessment_pages import listing, page
 from jiqun.cli.options import (
@@ -346,5 +347,7 @@ def check(
     names, problems = check_files(files or [])
     if problems:
         raise Refused(problems)
-    text = say(f"{len(names)} 个办法文件，没有问题", f"{len(names)} rule files, nothing wrong")
+    text = say(
+        f"{len(names)} 个办法文件，没有问题", f"{counted(len(names), 'rule file')}, nothing wrong"
+    )
     speech.result({"programmes": names, "problems": []}, text, as_json=as_json)

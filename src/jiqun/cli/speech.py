@@ -13,6 +13,7 @@ from jiqun.base.errors import Problem
 from jiqun.base.folding import folded
 from jiqun.base.language import Lang, asked_language, locale_language
 from jiqun.base.own_catalogue import in_force
+from jiqun.base.plurals import counted
 from jiqun.base.texts import printable
 from jiqun.cli.problem_tables import WORDS
 
@@ -245,7 +246,9 @@ def counting_rows() -> Iterator[Callable[[int, int, int], None] | None]:
 
         def told(rows: int, done: int, total: int) -> None:
             speed = int(rows / max(time.monotonic() - started, 0.001))
-            words = say(f"{rows} 行，每秒 {speed} 行", f"{rows} rows, {speed} rows/s")
+            words = say(
+                f"{rows} 行，每秒 {speed} 行", f"{counted(rows, 'row')}, {counted(speed, 'row')}/s"
+            )
             bar.update(task, description=words, completed=done, total=total)
 
         yield told

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
@@ -148,7 +149,8 @@ def erase(login: Login, workspace: InWorkspace, as_json: AsJson = False) -> None
     gone = erased(people.person_named(login), doer)
     text = say(
         f"已抹去 {login} 的个人信息（日志文本 {gone} 处）；以前的备份里仍有，请按规定保管或销毁",
-        f"erased the personal data of {login} ({gone} texts of the log); earlier backups hold it",
+        f"erased the personal data of {login} ({counted(gone, 'text')} of the log); "
+        "earlier backups hold it",
     )
     speech.result({"login": login, "texts": gone}, text, as_json=as_json)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from jiqun.base.parts import need
+from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.options import (
     AsJson,
@@ -97,7 +98,7 @@ def release(
                 "jiqun publish makes the public's pages; a running jiqun serve does by itself",
             )
         )
-    count = say(f"{made.submissions} 份填报", f"{made.submissions} submissions")
+    count = say(f"{made.submissions} 份填报", counted(made.submissions, "submission"))
     text = f"{said} · {count} · sha256 {made.sha256[:12]}…"
     speech.result(document, text, as_json=as_json)
 

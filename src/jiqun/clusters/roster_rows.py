@@ -16,6 +16,7 @@ from jiqun.base.errors import Problem, errors_only, shown
 from jiqun.base.flags import read_flag
 from jiqun.base.lists import says_nothing
 from jiqun.base.numerals import NumeralFault, bounded, read_numeral
+from jiqun.base.plurals import counted
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.base.texts import LONGEST_NAME, UNSEEN, read_text
 from jiqun.clusters.roster import Firm, RawRow, Roster, TierPeriod
@@ -240,7 +241,7 @@ def _why_no_code(said: str) -> dict[str, str]:
     """Name what is wrong with a credit code: its length, its letters, or their order."""
     code = "".join(unicodedata.normalize("NFKC", UNSEEN.sub("", said)).split()).upper()
     if len(code) != CREDIT_LENGTH:
-        return {"why": f"有 {len(code)} 位", "why_en": f"it has {len(code)} characters"}
+        return {"why": f"有 {len(code)} 位", "why_en": f"it has {counted(len(code), 'character')}"}
     strange = [letter for letter in dict.fromkeys(code) if not of_alphabet(letter)]
     if strange:
         return {"why": f"含有 {'、'.join(strange)}", "why_en": f"it holds {', '.join(strange)}"}

@@ -9,6 +9,7 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Lang
 from jiqun.base.names import industry_name, place_name
+from jiqun.base.plurals import filled
 from jiqun.base.yaml_files import read_yaml
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.output import row
@@ -59,16 +60,16 @@ class Dossier:
             *([words["demo"]] if one["demo"] else []),
             f"#{one['rank']} {place} {one['label']} ({one['industry_code']} {industry})",
             f"{words['terms']}: {one['terms'].replace('|', '、')}",
-            words["numbers"].format(**{**one, "share": share}),
+            filled(words["numbers"], {**one, "share": share}),
             f"{words['towns']}: {towns or words['none']} "
-            f"({words['no_town'].format(n=self.perimeter.unknown)})",
+            f"({filled(words['no_town'], {'n': self.perimeter.unknown})})",
         ]
         if self.point:
             mark = words["approximate"] if self.point["approximate"] else ""
             spot = f"{self.point['longitude']}, {self.point['latitude']} {mark}".rstrip()
             lines.append(f"{words['point']}: {spot}")
         if self.jobs:
-            lines.append(words["jobs"].format(**self.jobs))
+            lines.append(filled(words["jobs"], self.jobs))
         if one["neighbours"]:
             lines.append(f"{words['neighbours']}: {one['neighbours'].replace('|', '、')}")
         if one["recognised"]:
@@ -148,14 +149,16 @@ _WORDS: dict[Lang, dict[str, str]] = {
     },
     "en": {
         "terms": "words",
-        "numbers": "{firms} firms, {share} of the county's {county_firms} makers; "
+        "numbers": "{firms} {firms:firm|firms}, {share} of the county's {county_firms} "
+        "{county_firms:maker|makers}; "
         "location quotient {lq} (shrunken); p = {p_value} (adjusted {p_adjusted})",
         "towns": "towns that hold 80 % of the firms that name one",
-        "no_town": "{n} more firms name no town",
+        "no_town": "{n} more {n:firm names|firms name} no town",
         "none": "no address names a town",
         "point": "longitude, latitude",
         "approximate": "(of the parent region, approximate)",
-        "jobs": "{jobs} jobs ({stating} of {firms} firms state them)",
+        "jobs": "{jobs} {jobs:job|jobs} ({stating} of {firms} {firms:firm|firms} "
+        "{stating:states|state} them)",
         "neighbours": "counties nearby with the same line",
         "recognised": "recognised clusters",
         "firms": "firms (as registered; whether still active is not known)",

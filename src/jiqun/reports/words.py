@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from jiqun.base.files import catalogue_path
+from jiqun.base.plurals import filled
 from jiqun.base.yaml_files import read_yaml
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Words:
 
     def fill(self, name: str, /, **parts: object) -> str:
         """Return a word with what stands in braces filled in."""
-        return self.said[name].format(**parts)
+        return filled(self.said[name], parts)
 
     def listed(self, names: Iterable[str]) -> str:
         """Return names one after the other, as a sentence lists them."""

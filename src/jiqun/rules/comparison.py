@@ -8,6 +8,7 @@ from typing import Any
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import MARK
+from jiqun.base.plurals import counted
 from jiqun.rules.procedure_words import procedure_in_words
 from jiqun.rules.procedures import procedure_of
 from jiqun.rules.programmes import OPERATORS, Criterion, Dated, Parameter, Programme
@@ -202,11 +203,11 @@ def _life_part(programme: Programme, part: str) -> Bilingual | None:
 
 
 def _years(years: int) -> Bilingual:
-    return Bilingual(f"{years} 年", f"{years} years")
+    return Bilingual(f"{years} 年", counted(years, "year"))
 
 
 def _days(days: int) -> Bilingual:
-    return Bilingual(f"{days} 日内", f"within {days} days")
+    return Bilingual(f"{days} 日内", f"within {counted(days, 'day')}")
 
 
 def _due(said: list[Mapping[str, Any]], batch: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.plurals import filled
 from jiqun.rules.procedures import OPTIONS, Procedure
 from jiqun.rules.sentences import word
 
@@ -57,7 +58,7 @@ def _said(key: str, lang: Lang, names: list[str]) -> str:
 
 
 def _fill(key: str, lang: Lang, name: str, number: str) -> str:
-    return word("procedure", key).in_(lang).format(name=name, number=number)
+    return filled(word("procedure", key).in_(lang), {"name": name, "number": number})
 
 
 def _tie(procedure: Procedure, kind: str, of: str, lang: Lang) -> str:

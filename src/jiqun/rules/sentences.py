@@ -10,6 +10,7 @@ from jiqun.base.definitions import Indicator, factors, filed_fields
 from jiqun.base.files import catalogue_path
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.own_catalogue import MARK, Entered
+from jiqun.base.plurals import is_one
 from jiqun.base.units import amount as said
 from jiqun.base.units import symbol, units
 from jiqun.base.yaml_files import read_yaml
@@ -190,10 +191,12 @@ def amount(number: str, unit: str, lang: Lang) -> str:
     --------
     >>> amount("40", "亿元", "zh"), amount("40", "亿元", "en"), amount("70", "%", "en")
     ('40 亿元', 'CNY 4 billion', '70%')
+    >>> amount("1", "家", "en"), amount("2", "家", "en")
+    ('1 firm', '2 firms')
     """
     if unit == "%":
         return f"{number}%"
-    if lang == "en" and units()[unit].said_in != unit:
+    if lang == "en" and (units()[unit].said_in != unit or is_one(number)):
         return said(Decimal(number), unit, lang)
     return f"{number} {symbol(unit).in_(lang)}".strip()
 

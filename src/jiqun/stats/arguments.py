@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from jiqun.base.plurals import counted
 from jiqun.stats import frames
 from jiqun.stats.frames import column as column  # noqa: PLC0414 - the gate offers it on
 from jiqun.stats.refusal import ArgumentRefused as ArgumentRefused  # noqa: PLC0414 - the gate offers it on
@@ -109,11 +110,12 @@ def vector(values: ArrayLike, argument: str, like: int | None = None) -> Floats:
     """Return a one-dimensional array of finite numbers, of length ``like`` if given."""
     array = _as_numbers(values, argument)
     if array.ndim != 1:
-        raise ArgumentRefused(argument, f"has {array.ndim} dimensions", "give one dimension")
-    if like is not None and len(array) != like:
         raise ArgumentRefused(
-            argument, f"has {len(array)} values where {like} are wanted", "give one a point"
+            argument, f"has {counted(array.ndim, 'dimension')}", "give one dimension"
         )
+    if like is not None and len(array) != like:
+        what = f"has {counted(len(array), 'value')} where {like} are wanted"
+        raise ArgumentRefused(argument, what, "give one a point")
     refuse_where(
         ~np.isfinite(array),
         argument,
@@ -273,7 +275,9 @@ def _framed(values: Any, argument: str) -> pd.DataFrame:
     array = np.asarray(values)
     if array.ndim != 2:
         raise ArgumentRefused(
-            argument, f"has {array.ndim} dimensions", "give a table of two: places x industries"
+            argument,
+            f"has {counted(array.ndim, 'dimension')}",
+            "give a table of two: places x industries",
         )
     return pd.DataFrame(native(array))
 

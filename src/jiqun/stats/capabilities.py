@@ -10,6 +10,7 @@ from scipy import linalg, sparse
 from scipy.sparse.linalg import LinearOperator, eigsh
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing import palette
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
@@ -155,7 +156,8 @@ def complexity(place_by_industry: Any) -> Complexity:
     if min(places.sum(), industries.sum()) < 3:
         raise ArgumentRefused(
             "place_by_industry",
-            f"has specialisations in {places.sum()} places and {industries.sum()} industries",
+            f"has specialisations in {counted(int(places.sum()), 'place')} and "
+            f"{counted(int(industries.sum()), 'industry', 'industries')}",
             "give at least three of each",
         )
     m = present if places.all() and industries.all() else present[np.ix_(places, industries)]

@@ -14,6 +14,7 @@ from scipy.cluster import hierarchy
 from scipy.spatial.distance import squareform
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
@@ -139,9 +140,11 @@ class ClusterDefinition(Pictured):
         return Ranking.of(
             Bilingual("各种集群数的得分", "How well each number of clusters is borne out"),
             Bilingual("平均得分", "mean validation score"),
-            [Bilingual(f"{count} 个集群", f"{count} clusters") for count in scores.index],
+            [Bilingual(f"{count} 个集群", counted(count, "cluster")) for count in scores.index],
             scores.tolist(),
-            Bilingual(f"取 {kept} 个集群。", f"{kept} clusters are kept."),
+            Bilingual(
+                f"取 {kept} 个集群。", f"{counted(kept, 'cluster is', 'clusters are')} kept."
+            ),
         )
 
 
@@ -256,7 +259,9 @@ def validation_scores(similarity: pd.DataFrame, clusters: pd.Series) -> pd.Serie
     aligned = clusters.reindex(similarity.index)
     codes, labels = arguments.keys(aligned, "clusters", "place every industry in a cluster")
     if len(labels) < 2:
-        raise ArgumentRefused("clusters", f"has {len(labels)} clusters", "give at least two")
+        raise ArgumentRefused(
+            "clusters", f"has {counted(len(labels), 'cluster')}", "give at least two"
+        )
     member = np.eye(len(labels))[codes]
     size = member.sum(axis=0)
     np.fill_diagonal(cells, 0.0)

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
@@ -149,7 +150,7 @@ def duranton_overman(
     """
     own = points(x, y, weights, coordinates)
     if own.count < 2:
-        raise ArgumentRefused("x", f"has {own.count} points", "give at least two")
+        raise ArgumentRefused("x", f"has {counted(own.count, 'point')}", "give at least two")
     at = arguments.radii(r)
     if exact:
         return density_of_pairs(own, None, at, bandwidth, bandwidth_from, threads)

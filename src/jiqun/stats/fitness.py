@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments, in_numpy
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
@@ -67,7 +68,8 @@ class Fitness(Pictured):
             best.tolist(),
             Bilingual(
                 f"迭代 {self.rounds} 次，名次{still or '已'}稳定。",
-                f"{self.rounds} rounds; the order is {'' if self.settled else 'not '}settled.",
+                f"{counted(self.rounds, 'round')}; "
+                f"the order is {'' if self.settled else 'not '}settled.",
             ),
         )
 
@@ -142,8 +144,8 @@ def fitness_complexity(
     fit, hard, done, settled = _iterated(m[np.ix_(places, industries)], wanted)
     if not settled and wanted is None:
         warnings.warn(
-            f"the order of places is not settled after {done} rounds: some will pass others yet; "
-            "read close ones as equal",
+            f"the order of places is not settled after {counted(done, 'round')}: "
+            "some will pass others yet; read close ones as equal",
             FitnessWarning,
             stacklevel=2,
         )

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing import palette
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
@@ -135,7 +136,8 @@ class LocalAssociation(Pictured):
             title=Bilingual(f"{name_zh}：聚集之处", f"{self.statistic}: where values gather"),
             finding=Bilingual(
                 f"{len(named)} 个地方中有 {count} 个突出（{HELD[self.simulations > 0].zh}）。",
-                f"{count} of {len(named)} places stand out ({HELD[self.simulations > 0].en}).",
+                f"{count} of {counted(len(named), 'place')} stand out "
+                f"({HELD[self.simulations > 0].en}).",
             ),
             along=Bilingual("x", "x") if is_map else Bilingual("本地的值", "value"),
             up=Bilingual("y", "y") if is_map else Bilingual("邻居的值", "neighbours' values"),
@@ -337,7 +339,7 @@ def _getis_ord_moments(
 def _prepared(values: Any, weights: Any) -> tuple[SpatialWeights, Floats]:
     given = weights_of(weights)
     if given.count < FEWEST_PLACES:
-        what, todo = f"are of {given.count} places", f"give {FEWEST_PLACES} or more"
+        what, todo = f"are of {counted(given.count, 'place')}", f"give {FEWEST_PLACES} or more"
         raise ArgumentRefused("weights", what, todo)
     warn_of_islands(given.islands, given.labels, 4)
     return given, values_of(values, given)

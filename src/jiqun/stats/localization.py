@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Flags, Floats
@@ -173,7 +174,9 @@ def duranton_overman_envelope(
     seed = arguments.whole(seed, "seed", 0)
     own = sites.chosen(member)
     if own.count < 2:
-        raise ArgumentRefused("is_member", f"flags {own.count} sites", "flag at least two")
+        raise ArgumentRefused(
+            "is_member", f"flags {counted(own.count, 'site')}", "flag at least two"
+        )
     null, k, h, error = _null_and_observed(sites, own, at, bandwidth, exact, threads)
     band = band_of(k, simulated(null, simulations, seed, threads), level)
     return _localization(at, k, band, h, _method(null), error, simulations, level, seed)
@@ -342,6 +345,8 @@ def _members(industry: ArrayLike, count: int, fewest: int) -> dict[object, Codes
     }
     if not kept:
         raise ArgumentRefused(
-            "industry", f"no code has {fewest} plants", "lower fewest or use coarser codes"
+            "industry",
+            f"no code has {counted(fewest, 'plant')}",
+            "lower fewest or use coarser codes",
         )
     return kept

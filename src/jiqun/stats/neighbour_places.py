@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from jiqun.base.plurals import counted
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
 from jiqun.stats.earth import EARTH_RADIUS_KM
@@ -57,7 +58,9 @@ def nearest_neighbours(
     places = points(x, y, None, coordinates)
     k = arguments.whole(k, "k", 1)
     if k >= places.count:
-        raise ArgumentRefused("k", f"is {k} among {places.count} places", "give fewer neighbours")
+        raise ArgumentRefused(
+            "k", f"is {k} among {counted(places.count, 'place')}", "give fewer neighbours"
+        )
     found = _nearest(places, k)
     rows = np.repeat(np.arange(places.count), k)
     return _made(places.count, rows, found.ravel(), x, y, labels, f"{k} nearest places")
@@ -175,7 +178,8 @@ def contiguity(pairs: Iterable[tuple[Any, Any]], places: Any) -> SpatialWeights:
     strange = np.minimum(rows, columns) < 0
     if strange.any():
         first = both[int(np.flatnonzero(strange)[0])]
-        what = f"{int(strange.sum())} pairs name a place that is not there (first: {first!r})"
+        found = counted(int(strange.sum()), "pair names", "pairs name")
+        what = f"{found} a place that is not there (first: {first!r})"
         raise ArgumentRefused("pairs", what, "add it to places, or drop the pair")
     every = np.concatenate([rows, columns]), np.concatenate([columns, rows])
     return checked(_sparse(len(names), *every), names, None, "places that share a border", "pairs")
@@ -205,7 +209,7 @@ def _names(labels: Any, x: Any, count: int | None = None) -> pd.Index | None:
     else:
         found = pd.Index(labels)
         if count is not None and len(found) != count:
-            what = f"has {len(found)} names where {count} are wanted"
+            what = f"has {counted(len(found), 'name')} where {count} are wanted"
             raise ArgumentRefused("labels", what, "give one a place")
     if found is not None and not found.is_unique:
         twice = found[found.duplicated()].tolist()[0]

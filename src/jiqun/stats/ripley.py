@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
@@ -149,7 +150,7 @@ def ripley_k(
     every, window = points(x, y, None, coordinates), seen_in(window)
     at = arguments.radii(r)
     if every.count < 2:
-        raise ArgumentRefused("x", f"has {every.count} points", "give at least two")
+        raise ArgumentRefused("x", f"has {counted(every.count, 'point')}", "give at least two")
     size = area_of(every, area, window, correction)
     k = corrected_k(every, at, size, window, correction, threads)
     method = f"{'no edge' if correction == 'none' else correction} correction, {coordinates}"
@@ -273,7 +274,7 @@ def ripley_k_envelope(
     seed = arguments.whole(seed, "seed", 0)
     size = int(member.sum())
     if size < 2:
-        raise ArgumentRefused("is_member", f"flags {size} sites", "flag at least two")
+        raise ArgumentRefused("is_member", f"flags {counted(size, 'site')}", "flag at least two")
     own = arguments.vector(x, "x")[member], arguments.vector(y, "y")[member]
     observed = ripley_k(
         *own, r, area, window=window, correction=correction, coordinates=coordinates,

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
@@ -127,7 +128,7 @@ def pair_correlation(
     every, window = points(x, y, None, "planar"), seen_in(window)
     at = arguments.radii(r)
     if every.count < 2:
-        raise ArgumentRefused("x", f"has {every.count} points", "give at least two")
+        raise ArgumentRefused("x", f"has {counted(every.count, 'point')}", "give at least two")
     arguments.choice(divisor, "divisor", DIVISORS)
     arguments.choice(correction, "correction", ("none", "translation", "isotropic"))
     size = area_of(every, area, window, correction)
@@ -275,7 +276,8 @@ def diggle_chetwynd(
     case = arguments.flags(is_case, "is_case", every.count)
     at = arguments.radii(r)
     if min(case.sum(), (~case).sum()) < 2:
-        what = f"flags {case.sum()} cases and leaves {(~case).sum()} controls"
+        left = counted(int((~case).sum()), "control")
+        what = f"flags {counted(int(case.sum()), 'case')} and leaves {left}"
         raise ArgumentRefused("is_case", what, "give two of each at least")
     how = (at, area_of(every, area, window, correction), window, correction)
     simulations = arguments.whole(simulations, "simulations", 0)

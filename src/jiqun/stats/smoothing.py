@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from jiqun.base.plurals import counted
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.compilation import compiled
 from jiqun.stats.pairs import Points, distances_between
@@ -49,7 +50,7 @@ def bandwidth_of_values(distances: Floats) -> float:
     if len(distances) < 2:
         raise ArgumentRefused(
             "bandwidth",
-            f"cannot be estimated from {len(distances)} distances in reach",
+            f"cannot be estimated from {counted(len(distances), 'distance')} in reach",
             "give one, or more points or larger distances",
         )
     low, high = np.quantile(distances, [0.25, 0.75])

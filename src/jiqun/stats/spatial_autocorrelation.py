@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from jiqun.base.plurals import counted
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Floats
 from jiqun.stats.compilation import over_blocks
@@ -265,7 +266,7 @@ def _prepared(values: Any, weights: Any, standardise: str) -> tuple[Floats, Spat
     x = values_of(values, given)
     kept, which = given.without_islands()
     if kept.count < FEWEST_PLACES:
-        what = f"gives {kept.count} places neighbours"
+        what = f"gives {counted(kept.count, 'place')} neighbours"
         raise ArgumentRefused("weights", what, f"give {FEWEST_PLACES} places neighbours, or more")
     return np.ascontiguousarray(x[which]), kept.standardised(standardise)
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from jiqun.base.language import Bilingual
+from jiqun.base.plurals import counted
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
 from jiqun.stats.arguments import ArgumentRefused, Codes, Flags, Floats
@@ -120,7 +121,8 @@ class SpatialWeights(Pictured):
             title=Bilingual("邻居", "Neighbours"),
             finding=Bilingual(
                 f"{self.count} 个地方，平均 {mean:.1f} 个邻居，{islands} 个没有邻居。",
-                f"{self.count} places, {mean:.1f} neighbours on average, {islands} without any.",
+                f"{counted(self.count, 'place')}, {mean:.1f} neighbours on average, "
+                f"{islands} without any.",
             ),
             along=Bilingual("x", "x"),
             up=Bilingual("y", "y"),
@@ -138,7 +140,8 @@ def warn_of_islands(islands: Flags, labels: pd.Index | None, stacklevel: int) ->
             f"position {first}" if labels is None else repr(labels[first : first + 1].tolist()[0])
         )
         warnings.warn(
-            f"{int(islands.sum())} of {len(islands)} places have no neighbour (first: {name}): "
+            f"{int(islands.sum())} of {counted(len(islands), 'place')} have no neighbour "
+            f"(first: {name}): "
             "whether they are like their neighbours is unknown, and they take no part; give a "
             "larger distance or the nearest places if they should",
             IslandsWarning,

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import xlogy
 
+from jiqun.base.plurals import counted
 from jiqun.stats import arguments
 from jiqun.stats.shares import shares
 
@@ -86,7 +87,8 @@ def related_variety(place_by_industry: Any, sector_of: Mapping[Any, Any]) -> pd.
     if without:
         raise arguments.ArgumentRefused(
             "sector_of",
-            f"{len(without)} industries have no sector, {without[0]!r} first",
+            f"{counted(len(without), 'industry has', 'industries have')} no sector, "
+            f"{without[0]!r} first",
             "name the sector of every industry",
         )
     said = pd.Series([sector_of[name] for name in frame.columns], frame.columns, dtype=object)

@@ -10,6 +10,7 @@ from math import isfinite
 from jiqun.base.definitions import indicators
 from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name
+from jiqun.base.plurals import counted
 from jiqun.base.units import axis_amount, axis_symbol, conversion
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import FEWEST_FOR_A_GROUP, StatisticChart
@@ -219,7 +220,7 @@ def _check(names: Sequence[object], *numbers: Sequence[Number]) -> None:
 
     for name, found in zip(("quotients", "growth", "sizes"), numbers, strict=True):
         if len(found) != len(names):
-            what = f"has {len(found)} values for {len(names)} names"
+            what = f"has {counted(len(found), 'value')} for {counted(len(names), 'name')}"
             raise ArgumentRefused(name, what, "give one a name")
         if name != "growth" and any(value is not None and value < 0 for value in found):
             raise ArgumentRefused(name, "has a negative value", "give zero or more")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import level_name
+from jiqun.base.plurals import counted
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import StatisticChart
 from jiqun.charts.model import NO_UNIT, Chart, ChartTable, Series, in_both
@@ -242,7 +243,7 @@ def _how(
         f"核带宽{h}公里（西尔弗曼规则，用{reach}公里以内的距离，每次模拟重新估计）；"
         f"随机换位{entry.simulations}次，种子{entry.seed}。局部带按单个距离取95%，总体带按整条曲线取95%。",
         f"Each cluster stands at its county's centre, distances are great-circle; "
-        f"the sites are all {sites} clusters that filed, {count} of them {named.en}. "
+        f"the sites are all {counted(sites, 'cluster')} that filed, {count} of them {named.en}. "
         f"Bandwidth {h} km (Silverman's rule on distances up to {reach} km, estimated anew in each "
         f"simulation); {entry.simulations} random permutations, seed {entry.seed}. The local band "
         f"holds 95% at each distance, the global one 95% of whole curves.",

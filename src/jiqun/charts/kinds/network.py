@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.plurals import counted
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_statistics import (
     FEWEST_FOR_A_GROUP,
@@ -220,7 +221,9 @@ def _checked(proximity: pd.DataFrame) -> pd.DataFrame:
     kept: pd.DataFrame = proximity.loc[there, there]
     cells = kept.to_numpy(float)
     if len(kept) < 3:
-        raise ArgumentRefused("proximity", f"has {len(kept)} industries", "give three or more")
+        raise ArgumentRefused(
+            "proximity", f"has {counted(len(kept), 'industry', 'industries')}", "give three or more"
+        )
     if not np.allclose(cells, cells.T) or not (cells >= 0).all():
         todo = "give a symmetric matrix of zero or more"
         raise ArgumentRefused("proximity", "is not symmetric and non-negative", todo)

@@ -12,6 +12,7 @@ from jiqun.base.definitions import LEVELS, Indicator, indicators
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import level_name
+from jiqun.base.plurals import counted
 from jiqun.base.readers import Reader
 from jiqun.clusters.filed import Filed
 from jiqun.diagnosis.rankings import METHODS, Ranked
@@ -151,7 +152,9 @@ def strip_of(entry: Indicator, values: list[Decimal], lang: Lang, at: Decimal | 
     """Draw where the clusters lie, where enough of them have a value."""
     if len(values) < FEWEST_FOR_A_STRIP:
         return None
-    said = f"：{len(values)} 个集群的分布" if lang == "zh" else f": {len(values)} clusters"
+    said = (
+        f"：{len(values)} 个集群的分布" if lang == "zh" else f": {counted(len(values), 'cluster')}"
+    )
     title = entry.title.in_(lang) + said
     return pictures.strip(values, lambda value: entry.printed.plain(value, lang), lang, title, at)
 
