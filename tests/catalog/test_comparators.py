@@ -1,5 +1,6 @@
 """What claims compare figures with: outside numbers, each beside a figure of its own unit."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -64,3 +65,11 @@ def test_a_comparator_stands_beside_a_figure_of_its_dimension(
 def test_a_difference_of_scope_is_said_in_both_languages(comparators: Entry) -> None:
     for name, comparator in comparators.content["comparators"].items():
         assert set(comparator["caution"]) == {"zh", "en"}, name
+
+
+def test_where_a_number_was_read_is_told_in_both_languages(comparators: Entry) -> None:
+    for comparator in comparators.content["comparators"].values():
+        source = comparator["source"]
+        assert re.search("[\u4e00-\u9fff]", source["zh"])
+        names = re.sub("[\u4e00-\u9fff]+〔[0-9]+〕[0-9]+号", "", source["en"])
+        assert not re.search("[\u4e00-\u9fff]", names)

@@ -19,7 +19,7 @@ class _Always(TypedDict):
     unit: str
     year: int
     compares: str
-    source: str
+    source: dict[str, str]
 
 
 class Written(_Always, total=False):
@@ -50,7 +50,7 @@ class Comparator:
     unit: str
     year: int
     compares: str
-    source: str
+    source: Bilingual
     caution: Bilingual | None
 
     @property
@@ -99,6 +99,6 @@ def _read(name: str, said: Written) -> Comparator:
         unit=said["unit"],
         year=said["year"],
         compares=said["compares"],
-        source=said["source"],
+        source=Bilingual.of(said["source"]),
         caution=Bilingual.of(said["caution"]) if "caution" in said else None,
     )

@@ -190,7 +190,7 @@ def _comparator(number: Comparator) -> Record:
         "year": number.year,
         "display": number.show("zh"),
         "display_en": number.show("en"),
-        "source": number.source,
+        "source": _both(number.source),
         "caution": _if_said(number.caution),
     }
 

@@ -215,6 +215,14 @@ class CaseControl(Pictured):
         )
 
 
+def _refuse_few(case: NDArray[np.bool_]) -> None:
+    """Refuse flags that leave fewer than two cases or fewer than two controls."""
+    if min(case.sum(), (~case).sum()) < 2:
+        left = counted(int((~case).sum()), "control")
+        what = f"flags {counted(int(case.sum()), 'case')} and leaves {left}"
+        raise ArgumentRefused("is_case", what, "give two of each at least")
+
+
 def diggle_chetwynd(
     x: ArrayLike,
     y: ArrayLike,
@@ -275,10 +283,7 @@ def diggle_chetwynd(
     every, window = points(x, y, None, coordinates), seen_in(window)
     case = arguments.flags(is_case, "is_case", every.count)
     at = arguments.radii(r)
-    if min(case.sum(), (~case).sum()) < 2:
-        left = counted(int((~case).sum()), "control")
-        what = f"flags {counted(int(case.sum()), 'case')} and leaves {left}"
-        raise ArgumentRefused("is_case", what, "give two of each at least")
+    _refuse_few(case)
     how = (at, area_of(every, area, window, correction), window, correction)
     simulations = arguments.whole(simulations, "simulations", 0)
 

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from jiqun.base.errors import Problem
+from jiqun.base.language import Lang
 from jiqun.filings import check_files, import_files
 from jiqun.filings.workbook.template import template
 from jiqun.workspace import Workspace
@@ -279,3 +280,39 @@ def test_filtered_rows_of_firms_are_said_and_read(path: Path) -> None:
     roster = workbooks.read(path).raw.roster
     assert roster is not None
     assert len(roster.firms) == 1
+
+
+@pytest.mark.parametrize("made_in", ["zh", "en"])
+@pytest.mark.parametrize("reader", ["zh", "en"])
+def test_a_problem_names_the_sheets_of_the_workbook_in_hand_whoever_reads_it(
+    tmp_path: Path, made_in: Lang, reader: Lang
+) -> None:
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(template(2022, lang=made_in))
+    figures, firms = {"zh": ("指标", "企业名单"), "en": ("Figures", "Firms")}[made_in]
+
+    def cut(book: Workbook) -> None:
+        book.remove(book[firms])
+
+    problems = said(path, cut)
+    gone = next(problem for problem in problems if problem.code.endswith("roster_table_missing"))
+    assert firms in gone.text(reader)
+    cells = {problem.where.cell.partition("!")[0] for problem in problems if problem.where.cell}
+    assert figures in cells
+    for foreign in {"指标", "企业名单", "Figures", "Firms"} - {figures, firms}:
+        assert f"{foreign}!" not in "".join(problem.text(reader) for problem in problems)
+        assert foreign not in cells
+
+
+def test_a_renamed_sheet_is_called_by_its_present_name(tmp_path: Path) -> None:
+    def rename(book: Workbook) -> None:
+        book[FIRMS].delete_rows(6, 10)
+        book[FIRMS].title = "名单2"
+
+    [problem] = [
+        problem
+        for problem in said(of_year(tmp_path, 2022), rename)
+        if problem.code.endswith("empty")
+    ]
+    assert "名单2" in problem.text("zh")
+    assert "名单2" in problem.text("en")

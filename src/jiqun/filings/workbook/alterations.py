@@ -1,7 +1,7 @@
 """What people did to a template: sheets, columns and rows gone, hidden, or called otherwise."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from jiqun.base.errors import Problem, Where, shown
 from jiqun.base.forms import Field
@@ -43,11 +43,23 @@ def missing_sheets(
             code = "headings_lost" if there else "table_missing"
             if name == OF_LIST:
                 code = f"roster_{code}"
-            details = {"sheet": words["zh"], "sheet_en": words["en"]}
-            yield Problem(f"workbooks.{code}", where, details)
+            yield Problem(f"workbooks.{code}", where, _called(plan, name, present))
 
 
-def emptied_list(table: Table, plan: Layout, where: Where) -> Iterator[Problem]:
+def _called(plan: Layout, name: str, present: Collection[str]) -> dict[str, str]:
+    """Return what a sheet is called in the workbook in hand, whoever reads of it.
+
+    One that is gone is called as in a template of the language the other sheets are in; only where
+    they are in neither does each reader get the name of their own language.
+    """
+    words = plan.said["sheets"][name]
+    for lang in ("zh", "en"):
+        if any(sheet[lang] in present for sheet in plan.said["sheets"].values()):
+            return {"sheet": words[lang], "sheet_en": words[lang]}
+    return {"sheet": words["zh"], "sheet_en": words["en"]}
+
+
+def emptied_list(table: Table, where: Where) -> Iterator[Problem]:
     """Yield that a sheet of firms lists none, where it did or where something else stands in it.
 
     A list that was never begun is no matter: it may be given, and need not.
@@ -60,8 +72,7 @@ def emptied_list(table: Table, plan: Layout, where: Where) -> Iterator[Problem]:
         if isinstance(said, str) and (known := LISTED.fullmatch(said.strip()))
     )
     if filled or any(said != "" for row in below for said in row):
-        words = plan.said["sheets"][OF_LIST]
-        details = {"sheet": words["zh"], "sheet_en": words["en"]}
+        details = {"sheet": table.sheet.name, "sheet_en": table.sheet.name}
         yield Problem("workbooks.roster_empty", where, details)
 
 
@@ -74,12 +85,11 @@ def missing_columns(table: Table, name: str, plan: Layout, where: Where) -> Iter
         of_list = roster_form().columns.get(column) if name == OF_LIST else None
         code = "required_column_missing" if of_list and of_list.required else "column_missing"
         year = table.year or plan.form.first_year
-        words = plan.said["sheets"][name]
         details = {
             "title": plan.heading(name, column, year, "zh"),
             "title_en": plan.heading(name, column, year, "en"),
-            "sheet": words["zh"],
-            "sheet_en": words["en"],
+            "sheet": table.sheet.name,
+            "sheet_en": table.sheet.name,
         }
         yield Problem(f"workbooks.{code}", where, details)
 

@@ -159,7 +159,7 @@ class _Reader:
         if roster is not None:
             self.raw.roster = read_roster_table(roster, self.raw, self.plan)
             if self.raw.roster is None:
-                self.raw.problems += emptied_list(roster, self.plan, self.raw.where())
+                self.raw.problems += emptied_list(roster, self.raw.where())
         for table in (profile, figures, roster):
             if table is not None:
                 self.raw.problems += hidden_columns(table, self.raw.where())
