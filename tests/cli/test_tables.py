@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from jiqun.cli.figure_commands import province_code
+from jiqun.cli.named import province_code
 from jiqun.workspace import Workspace
 from tests.made import filing, written
 

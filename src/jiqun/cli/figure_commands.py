@@ -2,13 +2,14 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from jiqun.base.parts import need
 from jiqun.cli import speech
 from jiqun.cli.exit_codes import DONE, REFUSED
+from jiqun.cli.named import cluster_named, province_code, read_audience
 from jiqun.cli.options import (
     AsJson,
     Force,
@@ -20,10 +21,6 @@ from jiqun.cli.options import (
     example,
 )
 from jiqun.cli.speech import say
-
-if TYPE_CHECKING:
-    from jiqun.base.readers import Reader
-
 
 Wide = Annotated[
     bool,
@@ -45,7 +42,10 @@ OfRegion = Annotated[
     ),
 ]
 OfCluster = Annotated[
-    str, typer.Option("--cluster", help=say("覆盖哪一个集群（编号）", "one cluster, by its id"))
+    str,
+    typer.Option(
+        "--cluster", help=say("覆盖哪一个集群（编号或名称）", "one cluster, by its id or name")
+    ),
 ]
 
 
@@ -142,6 +142,7 @@ def report(
     from jiqun.disclosure import Edition
     from jiqun.reports import write_report
     from jiqun.reports.coverage import coverage_of
+    from jiqun.reports.figure_files import Origin
     from jiqun.reports.sources import open_snapshot
 
     refuse_existing([output], force=force)
@@ -149,6 +150,8 @@ def report(
     snapshot = open_snapshot(workspace, year, vintage, latest=False)
     with speech.working(say("正在生成报告……", "writing the report …")):
         reader = read_audience(audience)
+        if cluster:
+            cluster = cluster_named(cluster, Origin.of(snapshot, year).clusters)
         coverage = coverage_of(Edition(snapshot, reader), year, province_code(of), cluster)
         made = write_report(snapshot, year, output, reader, coverage, speech.written_language())
     document = {
@@ -170,36 +173,3 @@ def _written(document: dict[str, Any], output: Path, *, as_json: bool) -> int:
     speech.result(document, speech.written(output), as_json=as_json)
     speech.tell_problems(faults)
     return REFUSED if faults else DONE
-
-
-def province_code(said: str) -> str:
-    """Return the code of a province named in Chinese or English; anything else as it was said."""
-    from jiqun.base.codes import regions
-    from jiqun.base.names import region_name, short_place
-
-    for region in regions().provinces:
-        name = region_name(region.code)
-        known = {name.zh, short_place(name.zh), name.en.casefold()}
-        if said.strip().casefold() in known:
-            return region.code
-    return said
-
-
-def read_audience(said: str) -> "Reader":
-    """Read the audience option.
-
-    Raises
-    ------
-    typer.BadParameter
-        Where it is none.
-    """
-    from jiqun.base.readers import reader_named
-
-    try:
-        return reader_named(said)
-    except ValueError:
-        words = say(
-            f"“{said}”不是 nation、public 或现行区划代码",
-            f'"{said}" is neither nation, public nor a region code in force',
-        )
-        raise typer.BadParameter(words, param_hint="--audience") from None

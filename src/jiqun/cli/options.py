@@ -82,8 +82,9 @@ ReadBy = Annotated[
     typer.Option(
         "--audience",
         help=say(
-            "读者：nation（全部可见）、public（小群体保密）或区划代码（本辖区可见）",
-            "who reads: nation (sees all), public (small groups withheld) or a region code",
+            "读者：nation（全国，全部可见）、public（公众，小群体保密）或行政区的名称、代码（本辖区可见）",
+            "who reads: nation (sees all), public (small groups withheld) or a region, by its name "
+            "or code",
         ),
     ),
 ]

@@ -11,6 +11,7 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.plurals import counted
 from jiqun.cli import speech
 from jiqun.cli.assessment_pages import listing, page
+from jiqun.cli.named import cluster_named, programme_named
 from jiqun.cli.options import (
     AsJson,
     Force,
@@ -33,7 +34,10 @@ OnDay = Annotated[
         "--on", formats=["%Y-%m-%d"], help=say("按哪一天的规定", "the day whose rules hold")
     ),
 ]
-PROGRAMME = say("认定办法，如 national/sme-cluster", "a programme, such as national/sme-cluster")
+PROGRAMME = say(
+    "认定办法的编号、名称或地区，如 national/sme-cluster、云南",
+    "a programme by its id, title or place, such as national/sme-cluster or Yunnan",
+)
 
 
 OneProgramme = Annotated[
@@ -44,7 +48,9 @@ OneProgramme = Annotated[
         + say("；不写则为国家和本省的", "; without it, the national and the own province's"),
     ),
 ]
-OneCluster = Annotated[str, typer.Option("--cluster", help=say("集群编号", "the cluster's id"))]
+OneCluster = Annotated[
+    str, typer.Option("--cluster", help=say("集群的编号或名称", "the cluster's id or name"))
+]
 Tried = Annotated[
     list[str] | None,
     typer.Option(
@@ -133,6 +139,7 @@ def assess(
     as_json: AsJson = False,
 ) -> None:
     """Hold clusters against recognition criteria."""
+    from jiqun.cli.assessment_tables import names_of
     from jiqun.rules.judgements import read_judgements
     from jiqun.rules.reform import read_settings
 
@@ -146,6 +153,8 @@ def assess(
     speech.tell_problems(warnings)
     with speech.working(say("正在读取填报……", "reading filings …")):
         facts = _facts(workspace, vintage)
+    if cluster and cluster not in facts:
+        cluster = cluster_named(cluster, names_of(workspace, vintage))
     if not cluster:
         found = _assess_all(asked, facts, as_json=as_json)
     elif cluster in facts:
@@ -259,21 +268,13 @@ def _chosen(name: str, on: date) -> "list[Programme]":
     from jiqun.rules.programmes import NATIONAL
     from jiqun.rules.rulings import rule_on
 
-    found = _named(name or NATIONAL)
+    found = programme_named(name or NATIONAL)
     rule_on(found, on)
     return (
         [found]
         if name
         else [programme for programme in programmes().values() if programme.covers(on)]
     )
-
-
-def _named(name: str) -> "Programme":
-    """Find a programme by its id, or by its jurisdiction where that has only one."""
-    from jiqun.rules import programme, programmes
-
-    of_it = [programme for programme in programmes().values() if programme.jurisdiction == name]
-    return of_it[0] if len(of_it) == 1 else programme(name)
 
 
 def list_programmes(
@@ -305,7 +306,7 @@ def show(
     """Show a programme."""
     from jiqun.rules.overview import full, full_text
 
-    found = _named(name)
+    found = programme_named(name)
     speech.result(full(found), full_text(found, speech.language()), as_json=as_json)
 
 
@@ -324,7 +325,7 @@ def diff(
     """Set two programmes side by side."""
     from jiqun.rules.comparison import compare, comparison_text
 
-    left, right = _named(one), _named(other)
+    left, right = programme_named(one), programme_named(other)
     rows = compare(left, right, on.date() if on else None)
     document = {"left": left.id, "right": right.id, "rows": [row.record() for row in rows]}
     text = comparison_text(left, right, rows, speech.language())

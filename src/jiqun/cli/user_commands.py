@@ -6,6 +6,7 @@ import typer
 
 from jiqun.base.plurals import counted
 from jiqun.cli import speech
+from jiqun.cli.named import one_place
 from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
 
@@ -16,10 +17,10 @@ AsOffice = Annotated[
         "--office",
         metavar="OFFICE[:OF]",
         help=say(
-            "身份：nation、province:330000、prefecture:330100、county:330106、agency:集群编号、"
-            "firm:信用代码、expert、system、security、audit",
-            "the office: nation, province:330000, prefecture:330100, county:330106, "
-            "agency:CLUSTER, firm:CREDIT_CODE, expert, system, security, audit",
+            "身份：nation、province:330000、prefecture:330100、county:330106（也可写名称，如 "
+            "province:浙江）、agency:集群编号、firm:信用代码、expert、system、security、audit",
+            "the office: nation, province:330000, prefecture:330100, county:330106 (or by name: "
+            "province:Zhejiang), agency:CLUSTER, firm:CREDIT_CODE, expert, system, security, audit",
         ),
     ),
 ]
@@ -27,6 +28,14 @@ Written = Annotated[
     str, typer.Option("--email", help=say("电子邮箱，用于提醒", "an e-mail address, for reminders"))
 ]
 Called = Annotated[str, typer.Option("--name", help=say("姓名", "the person's name"))]
+
+
+PLACES = {
+    "province": ("province", "prefecture"),
+    "prefecture": ("prefecture", "county"),
+    "county": ("county", "prefecture"),
+}
+"""What an office's place may be: cities with a quota apart, and those without counties, too."""
 
 
 def register(app: typer.Typer) -> None:
@@ -189,6 +198,8 @@ def _office(said: str) -> tuple[Any, str]:
     kind, _, of = said.partition(":")
     if kind not in set(Office) - {Office.PUBLIC}:
         raise Refused([Problem("accounts.wrong_office", details={"office": kind, "of": of})])
+    if kind in PLACES:
+        of = one_place(of, "--office", PLACES[kind])
     return Office(kind), of
 
 
