@@ -55,6 +55,7 @@ SAMPLES = {
     "recognition/calls/<int:number>/apply/": "recognition/calls/1/apply/",
     "recognition/calls/<int:number>/<slug:verb>/": "recognition/calls/1/close/",
     "recognition/calls/<int:number>/panel/": "recognition/calls/1/panel/",
+    "recognition/calls/<int:number>/ranks/": "recognition/calls/1/ranks/",
     "recognition/calls/<int:number>/ranking/": "recognition/calls/1/ranking/",
     "recognition/calls/<int:number>/ranking/<slug:verb>/": "recognition/calls/1/ranking/rule/",
     "recognition/objections/to/<int:number>/": "recognition/objections/to/2/",

@@ -8,9 +8,7 @@ from jiqun.web.casework.moving import move, read_reason
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.recognition.calling import quota_of
 from jiqun.web.recognition.models import RECOMMENDED, Application, Call
-
-TAKING = ("open", "closed")
-"""Where a call still takes recommendations: later ones would be left behind by its review."""
+from jiqun.web.recognition.ranks import TAKING, ranks_of, step_out
 
 
 def record_site_check(application: Application, text: str, doer: Doer) -> Application:
@@ -39,13 +37,38 @@ def recommend(application: Application, doer: Doer) -> Application:
         call = Call.objects.select_for_update().get(pk=application.call_id)
         if call.state not in TAKING:
             raise Refused([Problem("recognition.recommended_too_late")])
+        _refuse_before_the_waiting(call, application)
         ranks = _ranks(call, application.province)
         limit = quota_of(call, application.province)
         if limit.allows(len(ranks) + 1) is False:
             details = {"limit": limit.limit, "named": len(ranks)}
             raise Refused([Problem("recognition.quota_used_up", details=details)])
         rank = max(ranks, default=0) + 1
-        return move(application, "recommend", doer, said={"rank": rank}, rank=rank)
+        return step_out(application, "recommend", doer, rank=rank)
+
+
+def wait(application: Application, doer: Doer) -> Application:
+    """Put an application on the waiting list, last; a prefecture's own list has no ranks.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's to put there now.
+    """
+    with transaction.atomic():
+        call = Call.objects.select_for_update().get(pk=application.call_id)
+        rows = ranks_of(call, application.province, "waiting").rows
+        at_prefecture = application.state == "submitted"
+        rank = None if at_prefecture else max((row.rank or 0 for row in rows), default=0) + 1
+        return step_out(application, "put_on_waiting_list", doer, rank=rank)
+
+
+def _refuse_before_the_waiting(call: Call, application: Application) -> None:
+    """Refuse to pass over whoever waits longest: a recommender may move the waiting list first."""
+    waiting = ranks_of(call, application.province, "waiting").rows
+    if waiting and waiting[0].pk != application.pk:
+        details = {"cluster": waiting[0].name}
+        raise Refused([Problem("recognition.waiting_first", details=details)])
 
 
 def used(call: Call, recommender: str) -> int:

@@ -13,13 +13,17 @@ from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls, quota_of
 from jiqun.web.recognition.checking import check
+from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Answer, Application, Call, Opinion
 from jiqun.web.recognition.panels import summed_up
 from jiqun.web.recognition.ranking import scores_closed
+from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
 from jiqun.web.recognition.recommending import used
 from jiqun.workflow.panels.blindness import Sight, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 
+DEFENDING = ("scored", "defended")
+"""Where an application's defence is still to be told of."""
 MOST_ASKED = 5
 """Missing figures pointed at first."""
 TEXTS: Mapping[str, str] = {
@@ -132,6 +136,14 @@ class SeenApplication(Looked[Application]):
         """Its place in the recommendation, which no expert sees."""
         return None if self.doer.reader.office is Office.EXPERT else self.case.rank
 
+    @cached_property
+    def defence(self) -> tuple[int, int] | None:
+        """Which defence it is, and of how many, by the published draw; no expert sees it."""
+        order = defence_order(self.case.call) if self.case.state in DEFENDING else []
+        if self.doer.reader.office is Office.EXPERT or self.case.cluster not in order:
+            return None
+        return order.index(self.case.cluster) + 1, len(order)
+
     @property
     def unanswered(self) -> int:
         """How many cells say nothing."""
@@ -182,6 +194,14 @@ class SeenCall(Looked[Call]):
     def recommends(self) -> bool:
         """Whether the reader names clusters to this call."""
         return self.doer.reader.office is Office.PROVINCE
+
+    @cached_property
+    def lists(self) -> list[Ranks]:
+        """The lists whose ranks the reader may move now: of two applications or more."""
+        if not self.recommends or self.case.state not in TAKING:
+            return []
+        found = [ranks_of(self.case, self.doer.party.of, state) for state in LISTS]
+        return [ranks for ranks in found if len(ranks.rows) > 1]
 
     @property
     def not_configured(self) -> list[str]:

@@ -76,7 +76,7 @@ def _limits(
     found: dict[str, int | None] = {}
     for recommender in ranking.recommenders:
         text = said.get(f"quota_{recommender.code}", "").strip()
-        limit = number_in(unicodedata.normalize("NFKC", text), 3)
+        limit = number_in(text, 3)
         if text in NONE_SAID:
             found[recommender.code] = None
         elif limit is not None:

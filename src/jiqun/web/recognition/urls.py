@@ -3,7 +3,7 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.recognition.views import applications, calls, objections, panels, ranking
+from jiqun.web.recognition.views import applications, calls, objections, panels, ranking, ranks
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("calls/<int:number>/panel/", panels.panel, name="panel"),
     path("calls/<int:number>/ranking/", ranking.shown, name="ranking"),
     path("calls/<int:number>/ranking/<slug:verb>/", ranking.act, name="ranking_act"),
+    path("calls/<int:number>/ranks/", ranks.move, name="ranks"),
     path("calls/<int:number>/<slug:verb>/", calls.act, name="call_act"),
     path("expert/", panels.oneself, name="expert"),
     path("objections/to/<int:number>/", objections.to, name="object"),

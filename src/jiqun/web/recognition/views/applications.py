@@ -15,11 +15,13 @@ from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
+from jiqun.web.recognition.ranks import step_out
 from jiqun.web.recognition.recommending import (
     recommend,
     record_defence,
     record_site_check,
     summarise,
+    wait,
 )
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
@@ -27,6 +29,8 @@ from jiqun.web.rights import filers, parties, readers_of_applications
 
 ELSEWHERE = ("begin", "start_expert_review", "decide", "announce", "uphold_objection")
 """Steps an application takes with its call."""
+STEPPING_OUT = ("withdraw", "cancel", "leave_out")
+"""Steps out of a list: those behind it move up."""
 
 
 @readers_of_applications
@@ -80,6 +84,10 @@ def _take(
         close_scores(application, doer)
     elif verb == "recommend":
         recommend(application, doer)
+    elif verb == "put_on_waiting_list":
+        wait(application, doer)
+    elif verb in STEPPING_OUT:
+        step_out(application, verb, doer, reason)
     elif verb == "give_notice":
         give_notice(application, doer, reason)
     elif verb in ("not_select", "place_in_cultivation_tier"):

@@ -84,29 +84,29 @@ def draft(request: HttpRequest) -> HttpResponse:
 @public
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show a call: its terms, what is on notice or listed, and the reader's applications."""
-    return _page(request, _call(request, number))
+    return call_page(request, call_for(request, number))
 
 
 @openers.taking("POST")
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Take a step with a whole call."""
-    call = _call(request, number)
+    call = call_for(request, number)
     try:
         move_call(call, verb, doer_of(request), request.POST.get("reason", ""))
     except Refused as refused:
-        return _page(request, _call(request, number), refused.problems)
+        return call_page(request, call_for(request, number), refused.problems)
     return _to(call)
 
 
 @filers.taking("POST")
 def apply(request: HttpRequest, number: int) -> HttpResponse:
     """Begin an application: for a cluster that is known, or from a candidate of discovery."""
-    call, workspace = _call(request, number), shelf().workspace
+    call, workspace = call_for(request, number), shelf().workspace
     try:
         profile, candidate = _chosen(request)
         application = begin(call, profile, workspace, doer_of(request), candidate)
     except Refused as refused:
-        return _page(request, call, refused.problems)
+        return call_page(request, call, refused.problems)
     return HttpResponseRedirect(reverse("application", args=(application.pk,)))
 
 
@@ -127,7 +127,14 @@ def _candidates(request: HttpRequest) -> list[Candidate]:
     return candidates_of(kept_run(shelf().workspace.folder), reader_of(request))
 
 
-def _call(request: HttpRequest, number: int) -> Call:
+def call_for(request: HttpRequest, number: int) -> Call:
+    """Return a call as its reader sees it.
+
+    Raises
+    ------
+    Http404
+        Where there is none, or it is not the reader's to see.
+    """
     calls = Call.objects.for_reader(reader_of(request)).select_related("definition")
     call = calls.filter(pk=number).first()
     if call is None:
@@ -160,9 +167,10 @@ def _to(call: Call) -> HttpResponse:
     return HttpResponseRedirect(reverse("call", args=(call.pk,)))
 
 
-def _page(
+def call_page(
     request: HttpRequest, call: Call, problems: "list[Problem] | None" = None
 ) -> HttpResponse:
+    """Return a call's page, with what a step was refused for."""
     reader, doer = reader_of(request), doer_of(request)
     own = call.applications.all() & Application.objects.for_reader(reader)
     with seen_whole():  # what is on notice or listed is everybody's to know

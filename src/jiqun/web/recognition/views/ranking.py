@@ -12,6 +12,7 @@ from jiqun.base.texts import read_text
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.recognition.calling import read_quotas
+from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Call, Judge
 from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
 from jiqun.web.recognition.selecting import SelectionRule, conclude, notice_all, state_rule
@@ -111,6 +112,7 @@ def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
     places = {line.application.cluster: line for of in ranking.recommenders for line in of.lines}
     chosen = request.GET.get("recommender", "")
     every = ranking.recommenders
+    defences = defence_order(ranking.call)
     few = len(ranking.applications) <= MOST_AT_ONCE
     return {
         "ranking": ranking,
@@ -119,6 +121,7 @@ def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
         "opened": [of for of in every if few or of.code == chosen],
         "few": few,
         "names": {cluster: line.application.name for cluster, line in places.items()},
+        "defences": [places[cluster].application for cluster in defences if cluster in places],
         "titles": {of.code: of.title for of in every},
         "judges": {judge.expert: judge.name for judge in judges},
         "ready": [
