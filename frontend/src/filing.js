@@ -162,7 +162,9 @@ async function check() {
     return;
   }
   for (const old of form.querySelectorAll(".found")) old.remove();
-  const errors = found.filter((problem) => problem.severity === "error").length;
+  const of = (code) => found.filter((problem) => problem.code === code).length;
+  const [empty, unsure] = [of("filings.field_missing"), of("filing.unconfirmed")];
+  const errors = found.filter((problem) => problem.severity === "error").length - empty - unsure;
   for (const problem of found) {
     const place = form.querySelector(`[data-problems-of="${CSS.escape(problem.field)}"]`);
     if (!place) continue;
@@ -173,8 +175,13 @@ async function check() {
     const written = problem.note && cells.get(`values.${problem.field}`);
     if (written) part(written, "note").hidden = false;
   }
-  const warnings = found.length - errors;
-  counted.textContent = say(`${errors} 处错误，${warnings} 处提示`, `${errors} errors, ${warnings} warnings`);
+  const warnings = found.length - errors - empty - unsure;
+  // What is not filled in yet is no fault of a draft that was only just begun.
+  counted.textContent = [
+    empty ? say(`还有 ${empty} 项必填未填`, `${empty} still to fill in`) : "",
+    unsure ? say(`${unsure} 项待确认`, `${unsure} to be confirmed`) : "",
+    say(`${errors} 处错误，${warnings} 处提示`, `${errors} errors, ${warnings} warnings`),
+  ].filter(Boolean).join(" · ");
 }
 
 function showReason(cell) {

@@ -110,6 +110,8 @@ def test_a_year_from_the_first_cell_to_the_public_page(
     county.locator("tbody a").first.click()
     case = county.url
     act(county, "begin")
+    expect(county.locator("#counted")).to_contain_text("项必填未填", timeout=30_000)
+    expect(county.locator("#counted")).to_contain_text("0 处错误")
     county.evaluate(FILL)
     saved(county)
     while county.locator("[data-confirm-section]").count():
@@ -261,6 +263,11 @@ def test_a_passkey_is_added_signs_in_alone_and_stands_for_a_code(
         ("province", "/accounts/people/"),
         ("nation", "/filings/"),
         ("nation", "/filings/open/"),
+        ("nation", "/filings/hand-over/"),
+        ("province", "/filings/hand-over/"),
+        ("nation", "/recognition/"),
+        ("expert", "/recognition/expert/"),
+        ("audit", "/accounts/"),
         ("nation", "/reviews/"),
         ("nation", "/reviews/release/2023/"),
         ("audit", "/audit/"),
@@ -305,6 +312,30 @@ def test_the_pages_of_a_draft_fit_their_window_and_axe_finds_no_serious_fault(
     page.get_by_role("button", name="上传并比较").click()
     expect(page.locator("h1")).to_have_text("与文件比较")
     look_at(page)
+
+
+def test_a_firm_fills_in_its_line_and_axe_finds_no_serious_fault(
+    office: tuple[Office, dict[str, int]], sign: Sign
+) -> None:
+    site, firm, county = office[0].address, sign("firm"), sign("county")
+    code = (firm.locator(".offices li").first.text_content() or "").split("·")[0].strip()
+    county.goto(f"{site}/filings/")
+    county.locator("tbody a").first.click()
+    if county.locator("[data-verb=begin]").count():
+        act(county, "begin")
+    county.goto(f"{county.url.split('?')[0].rstrip('/')}/firms/")
+    if county.locator("input[name=credit_code]").count():
+        county.fill("input[name=credit_code]", code)
+        county.get_by_role("button", name="邀请").click()
+        look_at(county)
+    firm.goto(f"{site}/firm/")
+    look_at(firm)
+    if not firm.locator("main a[href*='/firm/']").count():
+        return  # the case went on before: nothing can be asked any more
+    firm.locator("main a[href*='/firm/']").last.click()
+    for address in (firm.url, firm.url.replace("/firm/", "/en/firm/")):
+        firm.goto(address)
+        look_at(firm)
 
 
 def test_a_call_is_drafted_issued_and_applied_to_and_axe_finds_no_serious_fault(

@@ -42,6 +42,7 @@ def environment(**options: Any) -> Environment:
         url=_url,
         say=_say,
         words=_words,
+        headed=_headed,
         unit=_unit,
         chinese=_chinese,
         mixed=_mixed,
@@ -91,6 +92,13 @@ def _words(context: Context, texts: Any) -> str:
     if isinstance(texts, Bilingual):
         return texts.in_(lang)
     return str(texts[lang])
+
+
+@pass_context
+def _headed(context: Context, texts: Any) -> str:
+    """Return a catalogue's text with a capital, as a button or a heading begins."""
+    said = _words(context, texts)
+    return said[:1].upper() + said[1:]
 
 
 @pass_context

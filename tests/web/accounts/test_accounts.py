@@ -24,6 +24,17 @@ def test_an_office_is_taken_up_by_a_link_once() -> None:
     assert Client().post(path, {**said, "login": "another"}).status_code == 404
 
 
+@pytest.mark.parametrize(("prefix", "said"), [("", "账号已建立"), ("/en", "The account is made")])
+def test_who_took_an_office_up_is_told_to_sign_in_with_the_new_account(
+    prefix: str, said: str
+) -> None:
+    secret = people.invite(Office.COUNTY, "330110", doer("province"))
+    path = f"{prefix}/accounts/invitation/{secret}/"
+    made = {"login": "li.na", "name": "李娜", "password": "a-long-enough-one"}
+    assert said in Client().post(path, made, follow=True).content.decode()
+    assert said not in Client().get(f"{prefix}/accounts/login/").content.decode()
+
+
 def test_a_handover_ends_the_office_of_who_leaves() -> None:
     leaving = Person.objects.get(login="county").memberships.get()
     secret = people.invite(Office.COUNTY, "330106", doer("province"), replaces=leaving)

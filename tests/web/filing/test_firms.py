@@ -172,3 +172,36 @@ def test_the_list_goes_on_with_the_submission_and_into_the_workspace(
         assert signed_in(login).post(f"{PATH}{verb}/").status_code == 302
     (stored,) = RosterStore(office).firms("one")
     assert (stored.credit_code, str(stored.output), stored.employment) == (OWN, "1200.5", 50)
+
+
+def test_titles_are_chosen_row_by_row_and_none_is_typed_as_a_code(county: Client) -> None:
+    firm = firm_account(county, OWN)
+    where = f"/firm/{line().pk}/"
+    rows = {"tier": ["srdi", ""], "since": ["2021-06-30", ""], "until": ["2024-06-29", ""]}
+    page = firm.post(where, {**SAID, "tiers": "", **rows}).content.decode()
+    assert line().supplied["tiers"] == "srdi:2021-06-30/2024-06-29"
+    assert 'value="2024-06-29"' in page
+    assert page.count('name="tier"') == 2  # the one it has, and an empty one
+    wrong = {**rows, "since": ["someday", ""]}
+    assert firm.post(where, {**SAID, "tiers": "", **wrong}).status_code == 422
+
+
+def test_a_long_list_is_shown_by_pages_what_firms_said_first_and_is_searched(
+    county: Client,
+) -> None:
+    case, last = the_case(), code(120)
+    FirmLine.objects.filter(case=case).delete()
+    FirmLine.objects.bulk_create(
+        FirmLine(
+            case=case, number=number, credit_code=code(number), said={"name": f"示例企业{number}"}
+        )
+        for number in range(1, 121)
+    )
+    FirmLine.objects.filter(case=case, credit_code=last).update(supplied={"name": "示例企业120"})
+    page = county.get(f"{PATH}firms/").content.decode()
+    assert page.count('data-label="县级的记录"') == 50
+    assert page.index("示例企业120") < page.index("示例企业1<")
+    assert "page=2" in page
+    found = county.get(f"{PATH}firms/?q=企业77").content.decode()
+    assert found.count('data-label="县级的记录"') == 1
+    assert "名单中没有" in county.get(f"{PATH}firms/?q=没有这家").content.decode()

@@ -144,6 +144,11 @@ class Visit(models.Model):
         return f"{self.person_id} {self.began:%Y-%m-%d}"
 
     @property
+    def when(self) -> str:
+        """The day and minute in China when it was opened."""
+        return timezone.localtime(self.began).strftime("%Y-%m-%d %H:%M")
+
+    @property
     def program(self) -> Bilingual:
         """What it was opened with."""
         return program_of(self.agent)

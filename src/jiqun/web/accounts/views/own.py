@@ -110,6 +110,8 @@ def take_up(request: HttpRequest, secret: str) -> HttpResponse:
         INVITATIONS.note(place_of(request))
         context |= {"problems": refused.problems, **said}
         return render(request, "accounts/take_up.html.j2", context, status=422)
+    if person_of(request) is None:  # the new account signs in, and is told that there is one
+        return HttpResponseRedirect(f"{reverse('login')}?next={reverse('account')}&made")
     return HttpResponseRedirect(reverse("account"))
 
 

@@ -124,6 +124,7 @@ def _page(
         "login": said,
         "problem": problem,
         "passkeys": bool(passkeys.origins(request)),
+        "made": "made" in request.GET,
     }
     return render(request, "accounts/sign_in.html.j2", context, status=status)
 

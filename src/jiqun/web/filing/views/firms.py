@@ -9,6 +9,7 @@ from jiqun.base.language import Bilingual
 from jiqun.clusters.roster_form import roster_form
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import firms
 from jiqun.web.filing.models import Case, FirmLine
@@ -69,9 +70,14 @@ def _page(
             if said["credit_code"] not in known
         ]
     said = [line.said for line in lines if line.said]
+    wanted = request.GET.get("q", "").strip()
+    found = [line for line in lines if wanted in line.name or wanted in line.credit_code]
     context = {
         "case": case,
-        "lines": lines,
+        "count": len(lines),
+        "page": page_of(sorted(found, key=_turn), request.GET),
+        "q": wanted,
+        "waiting": any(line.supplied for line in lines),
         "columns": roster_form().columns,
         "sizes": roster_form().sizes,
         "tiers": _tiers,
@@ -86,6 +92,11 @@ def _page(
         "link": link,
     }
     return render(request, "filing/firms.html.j2", context, status=422 if problems else 200)
+
+
+def _turn(line: FirmLine) -> int:
+    """Say what comes first: what a firm supplied, then who is asked, then the rest."""
+    return 0 if line.supplied else 1 if line.invited else 2
 
 
 def _tiers(said: str) -> "list[tuple[Bilingual, str]]":

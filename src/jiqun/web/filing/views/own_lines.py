@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from jiqun.base.codes import industries
@@ -64,6 +64,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     refused = saved = False
     if request.method == "POST":
         said = {name: request.POST.get(name, "") for name in firms.FILLED_IN}
+        said["tiers"] = _titles(request.POST)
         try:
             remarks = firms.supply(found, said, doer_of(request))
             saved = True
@@ -76,11 +77,28 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
         "columns": {name: column for name, column in _columns() if name in firms.FILLED_IN},
         "sizes": roster_form().sizes,
         "tiers": roster_form().tiers,
+        "titles": [*_spans(said.get("tiers") or ""), ("", "", "")],
         "problems": problems,
         "remarks": remarks,
         "saved": saved,
     }
     return render(request, "filing/firm_line.html.j2", context, status=422 if refused else 200)
+
+
+def _titles(posted: QueryDict) -> str:
+    """Return the titles a firm says it holds, as a row of a list writes them."""
+    if "tier" not in posted:
+        return posted.get("tiers", "")
+    rows = zip(*(posted.getlist(name) for name in ("tier", "since", "until")), strict=False)
+    return "|".join(f"{tier}:{since}/{until}" for tier, since, until in rows if tier or since)
+
+
+def _spans(written: str) -> Iterable[tuple[str, str, str]]:
+    """Yield each title of a line, from when and until when."""
+    for part in filter(None, written.split("|")):
+        tier, _, span = part.partition(":")
+        since, _, until = span.partition("/")
+        yield tier, since, until
 
 
 def _columns() -> Iterable[tuple[str, Column]]:
