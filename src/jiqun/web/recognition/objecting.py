@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,7 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.files import write_atomically
 from jiqun.base.texts import LONGEST_REASON, read_text
@@ -54,6 +55,25 @@ def notice_until(application: Application) -> date | None:
     """Return the last day of an application's notice; None where its length is not configured."""
     clock = clocks_of(application.clocks).get("notice")
     return reckon(clock, calendars()).due if clock else None
+
+
+def noticed_lines(
+    applications: Sequence[Application],
+) -> list[tuple[Application, tuple[int, int], date | None, bool]]:
+    """Return what is public of each notice: its objections, its last day, whether it takes more.
+
+    Notices of one call run alike: each length is reckoned once.
+    """
+    counts, days, on = counted(applications), dict[str, date | None](), today()
+    found = []
+    for row in applications:
+        said = canonical_text(row.clocks.get("notice"))
+        if said not in days:
+            days[said] = notice_until(row)
+        last = days[said]
+        still = row.state == "on_notice" and (last is None or on <= last)
+        found.append((row, counts[row.pk], last, still))
+    return found
 
 
 def counted(applications: Iterable[Application]) -> dict[int, tuple[int, int]]:

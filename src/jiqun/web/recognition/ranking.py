@@ -6,9 +6,12 @@ shows its answer, and notice is given by the same answer, told by its hash.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+
+from django.db.models import Min
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.codes import regions
@@ -192,7 +195,7 @@ def ranking_of(call: Call, doer: Doer) -> Ranking:
     applications = list(
         call.applications.filter(state__in=RANKED)
         .select_related("definition", "call")
-        .prefetch_related("handed")
+        .annotate(first_handed=Min("handed__at"))
         .order_by("pk")
     )
     sheets = _sheets(Opinion.objects.for_reader(doer.reader).filter(application__call=call))
@@ -223,7 +226,7 @@ def recommender_in(call: Call, application: Application) -> str:
 
 
 def _scored(call: Call, application: Application, sheets: Sequence[Sheet]) -> Scored:
-    first = min((handed.at for handed in application.handed.all()), default=None)
+    first: datetime | None = getattr(application, "first_handed", None)
     return Scored(
         application.cluster,
         recommender_in(call, application),

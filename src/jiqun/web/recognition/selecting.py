@@ -177,7 +177,7 @@ def conclude(call: Call, version: str, reason: str, doer: Doer) -> int:
         call = locked(call)
         ranking = _as_shown(call, version, doer)
         reason = read_reason(reason) or _stated(ranking)
-        going = [row for row in ranking.applications if _goes(call, row, ranking.places)]
+        going = [row for row in ranking.applications if goes(ranking, row)]
         for row in going:
             if reaches_tier(ranking, row.cluster):
                 move(row, "place_in_cultivation_tier", doer, reason)
@@ -191,11 +191,12 @@ def _stated(ranking: Ranking) -> str:
     return "按公布的评分办法和名额未入选 not named by the scheme and places" * bool(ranking.setting)
 
 
-def _goes(call: Call, row: Application, places: Mapping[str, Place]) -> bool:
-    outcome = _outcome(places, row)
+def goes(ranking: Ranking, row: Application) -> bool:
+    """Tell whether an application is let go when the order is concluded now."""
+    outcome = _outcome(ranking.places, row)
     if row.state != "summarised" or outcome in (None, Outcome.RECOMMENDED):
         return False
-    return outcome not in HELD or call.state in OVER
+    return outcome not in HELD or ranking.call.state in OVER
 
 
 def let_go(application: Application, verb: str, reason: str, doer: Doer) -> Application:

@@ -30,7 +30,7 @@ from jiqun.web.recognition.calling import (
 )
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call, Objection, Opinion
-from jiqun.web.recognition.objecting import counted, may_object, notice_until
+from jiqun.web.recognition.objecting import noticed_lines
 from jiqun.web.recognition.seen import SeenApplication, SeenCall, SeenOpinion
 from jiqun.web.recognition.starting import profile_of
 from jiqun.web.rights import filers, openers, public
@@ -180,7 +180,7 @@ def call_page(
             .select_related("definition", "call")
             .order_by("province", "cluster")
         )
-        counts = counted(noticed)
+        lines = noticed_lines(noticed)
     seen = SeenCall(call, doer)
     context = {
         "seen": seen,
@@ -189,7 +189,7 @@ def call_page(
             SeenApplication(application, doer)
             for application in own.select_related("definition", "call")
         ],
-        "noticed": [(row, counts[row.pk], notice_until(row), may_object(row)) for row in noticed],
+        "noticed": lines,
         "objections": [
             Looked(objection, doer)
             for objection in Objection.objects.for_reader(reader)

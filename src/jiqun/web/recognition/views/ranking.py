@@ -15,7 +15,7 @@ from jiqun.web.recognition.calling import read_quotas
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Call, Judge
 from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
-from jiqun.web.recognition.selecting import SelectionRule, conclude, notice_all, state_rule
+from jiqun.web.recognition.selecting import SelectionRule, conclude, goes, notice_all, state_rule
 from jiqun.web.recognition.trying import NONE_SAID, total_in, tried
 from jiqun.web.recognition.views.calls import RECOMMENDERS
 from jiqun.web.recognition.worded import OUTCOMES, decider_said, tie_said
@@ -88,7 +88,7 @@ def _rule(request: HttpRequest) -> SelectionRule:
 def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResponse:
     context: dict[str, Any] = {
         "call": call,
-        "kinds": RECOMMENDERS,
+        "kinds": [kind for kind in RECOMMENDERS if kind in call.quotas] or RECOMMENDERS,
         "said": request.GET,
         "closed": scores_closed(call),
         "ties": [tie_said(key, call.way.categories) for key in call.way.ties],
@@ -131,4 +131,5 @@ def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
             and line.place.outcome == "recommended"
             and line.application.state == "summarised"
         ],
+        "going": sum(goes(ranking, line.application) for line in places.values()),
     }
