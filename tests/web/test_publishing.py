@@ -1,15 +1,20 @@
 """What the public reads is made before anybody asks, and whoever comes meanwhile is told."""
 
 import json
+import re
 import threading
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.test.utils import override_settings
 from tests.made import filing, written
 
 from jiqun.base.errors import Problem
 from jiqun.base.faults import Busy
+from jiqun.base.files import make_folder
+from jiqun.base.lock import locked
+from jiqun.base.readers import PUBLIC
 from jiqun.filings import import_files
 from jiqun.publications import contents, making
 from jiqun.web.explore import publishing
@@ -62,6 +67,80 @@ def test_a_release_is_published_while_the_site_runs(
         keep_published(workspace.folder, ready)
     assert ready.is_set()
     assert looks == [[False, False], [False, False, False]]
+
+
+def corrected(workspace: Workspace, folder: Path) -> None:
+    """Release a second vintage; nobody has made anything of it yet."""
+    again = filing("test-001", little_giants=9)
+    folder.mkdir()
+    import_files(written(folder, again), workspace, "counted again")
+    release(workspace, 2022)
+
+
+def never(*_: object) -> None:
+    raise AssertionError("a reader had something made")
+
+
+def version(folder: Path, address: str = "/indicators/") -> str:
+    """Return which vintage a page of the public shows."""
+    with override_settings(WORKSPACE=folder):
+        page = Client().get(address)
+    assert page.status_code == 200
+    return re.findall(r"2022-v\d", page.content.decode())[0]
+
+
+@pytest.mark.parametrize("address", ["/indicators/", "/reports/2022/"])
+def test_while_a_vintage_is_made_readers_see_the_one_before_at_once_and_then_the_new_one(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr("jiqun.web.explore.shelf.LOOK_EVERY", 0.0)
+    assert version(workspace.folder, address) == "2022-v1"
+    corrected(workspace, tmp_path / "again")
+    source = watched(workspace.folder).source("2022-v2", PUBLIC)
+    make_folder(source.folder)
+    with locked(source.folder), monkeypatch.context() as patched:  # as whoever makes it does
+        patched.setattr(making, "made_apart", never)
+        assert [version(workspace.folder, address) for _ in "12"] == ["2022-v1", "2022-v1"]
+        contents.make(source, "tables")
+    assert version(workspace.folder, address) == "2022-v2"
+
+
+def test_what_is_kept_of_a_page_does_not_outlast_the_making(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiqun.web.explore.shelf.LOOK_EVERY", 0.0)
+    for piece in pieces(watched(workspace.folder)):
+        piece.make()
+    before = watched(workspace.folder).token
+    corrected(workspace, tmp_path / "again")
+    meanwhile = watched(workspace.folder).token
+    assert watched(workspace.folder).token == meanwhile != before
+    for piece in pieces(watched(workspace.folder)):
+        piece.make()
+    after = watched(workspace.folder).token
+    assert watched(workspace.folder).token == after not in (before, meanwhile)
+
+
+def test_a_release_nobody_makes_yet_is_left_to_who_publishes_and_not_for_ever(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jiqun.web.explore.shelf.LOOK_EVERY", 0.0)
+    monkeypatch.setenv("JIQUN_PUBLISHER", "beside the workers")
+    assert version(workspace.folder) == "2022-v1"
+    corrected(workspace, tmp_path / "again")
+    with monkeypatch.context() as patched:
+        patched.setattr(making, "made_apart", never)
+        assert version(workspace.folder) == "2022-v1"
+    monkeypatch.setattr("jiqun.web.explore.shelf.HEAD_START", 0.0)
+    assert version(workspace.folder) == "2022-v2"
+
+
+def test_the_first_vintage_is_waited_for(workspace: Workspace) -> None:
+    source = watched(workspace.folder).source("2022-v1", PUBLIC)
+    make_folder(source.folder)
+    with locked(source.folder):
+        newest = watched(workspace.folder)
+        assert newest.newest_of(2022, PUBLIC).id == "2022-v1"
 
 
 def test_who_comes_while_something_is_made_is_told_when_to_ask_again(

@@ -64,6 +64,18 @@ def locked(folder: Path) -> Iterator[int]:
             fcntl.flock(lock.fileno(), fcntl.LOCK_UN)
 
 
+def held(folder: Path) -> bool:
+    """Tell whether somebody holds a folder's lock just now; nobody is kept waiting to find out."""
+    try:
+        with (folder / LOCK).open() as lock:
+            fcntl.flock(lock.fileno(), fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
+        return True
+    return False
+
+
 def _wait(handle: int, folder: Path, patience: Patience) -> None:
     until = time.monotonic() + patience.seconds
     patience.told()

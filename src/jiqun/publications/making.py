@@ -11,14 +11,14 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 
 from jiqun.base.errors import Problem
 from jiqun.base.faults import Busy
 from jiqun.base.files import make_folder
-from jiqun.base.lock import PATIENCE, Patience, locked
+from jiqun.base.lock import PATIENCE, Patience, held, locked
 from jiqun.publications.contents import PARTS, TABLES, make, report_name
 from jiqun.publications.parts import whole
 from jiqun.publications.source import Source
@@ -71,6 +71,16 @@ def publish(source: Source, what: str = TABLES) -> bool:
     name = what if what == TABLES else report_name(what)
     parts = PARTS if what == TABLES else (name,)
     return _made(source, name, lambda: whole(source.folder, parts))
+
+
+def ready(source: Source, parts: Sequence[str] = PARTS) -> bool:
+    """Tell whether parts of a publication are there: its tables, where no others are named."""
+    return whole(source.folder, parts)
+
+
+def being_made(source: Source, parts: Sequence[str] = PARTS) -> bool:
+    """Tell whether parts are not there and a process is making something of the publication."""
+    return not ready(source, parts) and held(source.folder)
 
 
 def once(source: Source, what: str, there: Callable[[], bool]) -> None:

@@ -131,8 +131,9 @@ def prepare(folder: Path, hosts: tuple[str, ...] = ()) -> None:
 def _begin_to_publish(folder: Path) -> None:
     """Make what the public reads beside the workers; begin with a head start, not a condition."""
     from jiqun.web.explore.publishing import keep_published
-    from jiqun.web.explore.shelf import watched
+    from jiqun.web.explore.shelf import PUBLISHER, watched
 
+    os.environ[PUBLISHER] = "beside the workers"
     watched(folder)  # what is wrong with the workspace is said here
     ready = threading.Event()
     threading.Thread(target=keep_published, args=(folder, ready), daemon=True).start()

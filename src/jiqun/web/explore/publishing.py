@@ -16,11 +16,9 @@ from jiqun.base.readers import PUBLIC
 from jiqun.publications import publish
 from jiqun.publications.contents import TABLES
 from jiqun.publications.making import LONGEST
-from jiqun.web.explore.shelf import LOOK_EVERY, Shelf, watched
+from jiqun.web.explore.shelf import LOOK_EVERY, PAGE, Shelf, watched
 
 _log = logging.getLogger("jiqun.web")
-PAGE = ".html"
-"""The report that is shown as a page."""
 
 
 class Piece(NamedTuple):

@@ -6,9 +6,11 @@ The folder is looked at about once a second, so that a release shows without a r
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +19,12 @@ from jiqun import __version__
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Whole
 from jiqun.base.own_catalogue import in_force
-from jiqun.base.readers import Reader
+from jiqun.base.readers import PUBLIC, Reader
 from jiqun.disclosure import shown_to
 from jiqun.installation import settle
 from jiqun.publications import Source
+from jiqun.publications.contents import PARTS, report_name
+from jiqun.publications.making import being_made, ready
 from jiqun.publications.program import program_hash
 from jiqun.publications.published import Published
 from jiqun.reports.content import catalogue_hash
@@ -31,6 +35,12 @@ from jiqun.workspace.vintages import vintages
 _log = logging.getLogger("jiqun.web")
 LOOK_EVERY = 1.0
 """Seconds between two looks at the folder."""
+PAGE = ".html"
+"""The report that is shown as a page."""
+PUBLISHER = "JIQUN_PUBLISHER"
+"""Set where a process beside the workers makes what the public reads."""
+HEAD_START = 5.0
+"""Seconds that one has to begin with a new vintage; then whoever asks has it made."""
 MOST_EDITIONS = 8
 """Editions that a process keeps open, the last read."""
 
@@ -57,10 +67,30 @@ class Shelf:
     provincial: tuple[Vintage, ...] = ()
     _published: OrderedDict[tuple[str, Reader], Published] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _known_ready: set[str] = field(default_factory=set)
+
+    @property
+    def token(self) -> str:
+        """Name everything the public pages are made from: also which vintages can be read already.
+
+        While one is being made pages show the one before, and are not kept for longer than that.
+        """
+        return content_hash([self._made_from, self._ready])[:16]
+
+    @property
+    def _ready(self) -> list[str]:
+        """The vintages whose publication to the public is there, once and for all."""
+        for vintage in self.vintages:
+            if vintage.id not in self._known_ready and self._is_ready(vintage, PUBLIC):
+                self._known_ready.add(vintage.id)
+        return sorted(self._known_ready)
+
+    def _is_ready(self, vintage: Vintage, reader: Reader) -> bool:
+        report = (report_name(PAGE),) if vintage == self.vintages[-1] else ()
+        return ready(self.source(vintage.id, reader), (*PARTS, *report))
 
     @cached_property
-    def token(self) -> str:
-        """Name everything the public pages are made from."""
+    def _made_from(self) -> str:
         made_from = {
             "program": __version__,
             "source": program_hash(),
@@ -68,7 +98,7 @@ class Shelf:
             "vintages": [[vintage.id, vintage.sha256, vintage.note] for vintage in self.vintages],
             "demonstration": self.demonstration,
         }
-        return content_hash(made_from)[:16]
+        return content_hash(made_from)
 
     def shown_to(self, reader: Reader) -> list[Vintage]:
         """Return the vintages in whose year a reader has anything, oldest first."""
@@ -80,8 +110,8 @@ class Shelf:
         """Reporting years with a vintage, newest first."""
         return sorted({vintage.year for vintage in self.vintages}, reverse=True)
 
-    def newest_of(self, year: int, reader: Reader) -> Vintage:
-        """Return the newest vintage of a reporting year for a reader.
+    def newest_of(self, year: int, reader: Reader, parts: Sequence[str] = PARTS) -> Vintage:
+        """Return the newest vintage of a reporting year that a reader has not to wait for.
 
         Raises
         ------
@@ -91,7 +121,7 @@ class Shelf:
         found = [vintage for vintage in self.shown_to(reader) if vintage.year == year]
         if not found:
             raise NotFound(Problem("workspace.not_released", details={"year": year}))
-        return found[-1]
+        return self._readable(found, reader, parts)
 
     def vintage(self, name: str, reader: Reader) -> Vintage:
         """Return a vintage by its id.
@@ -108,9 +138,35 @@ class Shelf:
         return known[name]
 
     def newest(self, reader: Reader) -> Published | None:
-        """Return the newest vintage of the newest year for a reader; None before a release."""
+        """Return the newest vintage of the newest year for a reader; None before a release.
+
+        While it is being made who reads goes on seeing the one before, and waits for nothing.
+        """
         shown = self.shown_to(reader)
-        return self.published(shown[-1].id, reader) if shown else None
+        return self.published(self._readable(shown, reader).id, reader) if shown else None
+
+    def _readable(
+        self, shown: Sequence[Vintage], reader: Reader, parts: Sequence[str] = PARTS
+    ) -> Vintage:
+        """Return the newest of some vintages, or while others make it the newest that is there."""
+        if self.is_being_made(shown[-1], reader, parts):
+            for earlier in reversed(shown[:-1]):
+                if ready(self.source(earlier.id, reader), parts):
+                    return earlier
+        return shown[-1]
+
+    def is_being_made(self, vintage: Vintage, reader: Reader, parts: Sequence[str] = PARTS) -> bool:
+        """Tell whether another process makes a vintage's publication, or is about to."""
+        source = self.source(vintage.id, reader)
+        if ready(source, parts):
+            return False
+        kept = reader.audience == PUBLIC and PUBLISHER in os.environ
+        return being_made(source, parts) or (kept and self._is_fresh(vintage.id))
+
+    def _is_fresh(self, vintage: str) -> bool:
+        """Tell whether a vintage is so young that who publishes may not have seen it yet."""
+        manifest = self.workspace.folder / "vintages" / vintage / "manifest.json"
+        return time.time_ns() - _moment(manifest) < HEAD_START * 10**9
 
     def published(self, vintage: str, reader: Reader) -> Published:
         """Return what a vintage publishes to a reader.

@@ -117,8 +117,11 @@ def _history(entry: Indicator, newest: Published, lang: Lang) -> dict[str, Any] 
 def _revisions(entry: Indicator, reader: Reader) -> list[tuple[Any, Shown]]:
     """Return the reporting year's figure in every vintage, newest first: how it was revised."""
     found = []
-    for vintage in reversed(shelf().vintages):
-        published = shelf().published(vintage.id, reader)
+    held = shelf()
+    for vintage in reversed(held.vintages):
+        if vintage != held.vintages[0] and held.is_being_made(vintage, reader):
+            continue
+        published = held.published(vintage.id, reader)
         figure = published.at("nation", "CN").get(entry.figure)
         if figure is not None:
             found.append((vintage, Shown(figure, entry, None, None)))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from jiqun.base.definitions import applies, indicators
 from jiqun.base.errors import NotFound
 from jiqun.base.readers import Reader
+from jiqun.publications.contents import PARTS, report_name
 from jiqun.publications.published import Published
 from jiqun.publications.shown import Shown
 from jiqun.reports.outline import outline
@@ -74,7 +75,9 @@ def _can_be(name: str, year: int) -> bool:
 @kept_page()
 def page(request: HttpRequest, year: int) -> HttpResponse:
     """Return the report's own page, the reader's edition; its style and script are in it."""
-    content = _published(year, reader_of(request)).report(".html", language_of(request))
+    lang = language_of(request)
+    published = _published(year, reader_of(request), report_name(".html", lang))
+    content = published.report(".html", lang)
     response = HttpResponse(content)
     response.headers["Content-Security-Policy"] = policy_for(content.decode())
     return response
@@ -84,11 +87,12 @@ def page(request: HttpRequest, year: int) -> HttpResponse:
 @kept_page()
 def file(request: HttpRequest, year: int, ending: str) -> HttpResponse:
     """Return the report as a file, the reader's edition: made once, then kept."""
-    published = _published(year, reader_of(request))
-    content = published.report(f".{ending}", language_of(request))
+    lang = language_of(request)
+    published = _published(year, reader_of(request), report_name(f".{ending}", lang))
+    content = published.report(f".{ending}", lang)
     response = HttpResponse(content, content_type=CONTENT_TYPES[ending])
     mark = "-demonstration" if shelf().demonstration else ""
-    english = "-en" if language_of(request) == "en" and ending != "json" else ""
+    english = "-en" if lang == "en" and ending != "json" else ""
     name = f"jiqun-report-{published.vintage.id}{english}{mark}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -114,8 +118,10 @@ def policy_for(text: str) -> str:
     return "; ".join(parts)
 
 
-def _published(year: int, reader: Reader) -> Published:
+def _published(year: int, reader: Reader, *parts: str) -> Published:
+    """Return a year's newest vintage; while parts of it are being made, the one before."""
+    held = shelf()
     try:
-        return shelf().published(shelf().newest_of(year, reader).id, reader)
+        return held.published(held.newest_of(year, reader, (*PARTS, *parts)).id, reader)
     except NotFound as missing:
         raise Http404(missing) from None
