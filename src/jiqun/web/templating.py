@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import place_name
-from jiqun.base.readers import PUBLIC
+from jiqun.base.readers import PUBLIC, Office
 from jiqun.base.units import symbol
+from jiqun.web.accounts.offices import office_title
 from jiqun.web.languages import address_in, language_of
 from jiqun.web.rights import (
     auditors,
@@ -67,7 +68,19 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "demonstration": shelf().demonstration,
         "person": getattr(request, "person", None),
         "reader_offices": _offices(request),
+        **_ended(request),
     }
+
+
+def _ended(request: HttpRequest) -> dict[str, Any]:
+    """Return the office that ended while its holder was signed in, and those held still."""
+    ended, person = getattr(request, "ended", None), getattr(request, "person", None)
+    if ended is None or person is None:
+        return {}
+    held = person.memberships.standing()
+    title = office_title(Office(ended.office), ended.of)
+    others = [(other.pk, office_title(Office(other.office), other.of)) for other in held]
+    return {"office_ended": title, "offices_held": others}
 
 
 def _offices(request: HttpRequest) -> dict[str, bool]:

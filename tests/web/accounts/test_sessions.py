@@ -6,8 +6,9 @@ import sys
 
 import pytest
 from django.test import Client
-from tests.web.people import PASSWORD, doer, signed_in
+from tests.web.people import PASSWORD, doer, signed_in, the_case
 
+from jiqun.base.readers import Office
 from jiqun.web.accounts import people
 from jiqun.web.accounts.models import Person
 from jiqun.web.filing.accepting import INSTALLATION
@@ -107,3 +108,34 @@ def test_cookies_go_by_tls_alone_where_the_site_does(said: dict[str, str], secur
         [sys.executable, "-c", code], env={**os.environ, **said}, capture_output=True, check=True
     )
     assert ran.stdout.decode().split() == [str(secure)] * 2
+
+
+def two_offices() -> tuple[Client, Person]:
+    """Sign a county in, to whom another county's office was given."""
+    person = Person.objects.get(login="county")
+    people.appoint(person, Office.COUNTY, "330110", INSTALLATION)
+    return signed_in("county"), person
+
+
+def test_an_office_that_ends_meanwhile_is_told_and_the_next_is_chosen_by_its_holder() -> None:
+    client, person = two_offices()
+    assert "已经终止" not in client.get("/filings/").content.decode()
+    first, second = person.memberships.all()
+    people.dismiss(first, doer("security"))
+    page = client.get("/filings/").content.decode()
+    assert "西湖区" in page and "已经终止" in page
+    answer = client.post("/filings/two/2023/begin/")
+    assert answer.status_code == 403 and "已经终止" in answer.content.decode()
+    assert the_case("two").state == "opened"
+    client.post("/accounts/act/", {"membership": second.pk})
+    assert "已经终止" not in client.get("/filings/").content.decode()
+    assert client.post("/filings/two/2023/begin/").status_code == 302
+
+
+def test_who_holds_no_other_office_is_told_whom_to_turn_to() -> None:
+    client = signed_in("county")
+    people.dismiss(Person.objects.get(login="county").memberships.get(), doer("security"))
+    page = client.get("/accounts/").content.decode()
+    assert "没有其他身份" in page
+    english = client.get("/accounts/?lang=en", follow=True).content.decode()
+    assert "You hold no other now" in english

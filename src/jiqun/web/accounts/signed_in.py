@@ -12,6 +12,7 @@ from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.web.accounts.models import Membership, Person
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.accounts.second import lacks
+from jiqun.web.rights import SAFE
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -37,6 +38,7 @@ def to_enrol(request: HttpRequest, view: object) -> str:
 def reader_of_request(request: HttpRequest) -> Reader:
     """Return who asks: without a session nobody in particular, and no query is made."""
     request.membership = None  # type: ignore[attr-defined]  # ours to add
+    request.ended = None  # type: ignore[attr-defined]
     request.person = None  # type: ignore[attr-defined]
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return PUBLIC
@@ -47,9 +49,10 @@ def reader_of_request(request: HttpRequest) -> Reader:
     if lacks(user):
         request.enrolling = True  # type: ignore[attr-defined]
         return PUBLIC
-    membership = _acting(user, request.session)
-    if membership is None:
-        return PUBLIC
+    membership, ended = _acting(user, request.session)
+    request.ended = ended  # type: ignore[attr-defined]
+    if membership is None or (ended is not None and request.method not in SAFE):
+        return PUBLIC  # nothing is done in an office nobody chose
     request.membership = membership  # type: ignore[attr-defined]
     office = Office(membership.office)
     return reader_of_office(office, str(user.uid) if office is Office.EXPERT else membership.of)
@@ -77,10 +80,19 @@ def act_as(request: HttpRequest, membership: Membership) -> None:
     request.session[ACTS_AS] = membership.pk
 
 
-def _acting(person: Person, session: "SessionBase") -> Membership | None:
-    """Return the chosen office where it still stands, else the one held longest."""
+def begin_acting(session: "SessionBase", person: Person) -> None:
+    """Let a new session act in the office its person holds longest."""
+    longest = person.memberships.standing().first()
+    if longest is not None:
+        session[ACTS_AS] = longest.pk
+
+
+def _acting(person: Person, session: "SessionBase") -> tuple[Membership | None, Membership | None]:
+    """Return the chosen office, else the one held longest; and the chosen one where it ended."""
     held = list(person.memberships.standing())
     chosen = session.get(ACTS_AS)
-    return next(
-        (membership for membership in held if membership.pk == chosen), held[0] if held else None
-    )
+    for membership in held:
+        if membership.pk == chosen:
+            return membership, None
+    ended = person.memberships.filter(pk=chosen).first() if chosen else None
+    return (held[0] if held else None), ended

@@ -18,7 +18,12 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.people import LONGEST_PASSWORD
 from jiqun.web.accounts.second import has_second_factor, passes
 from jiqun.web.accounts.sessions import note_visit
-from jiqun.web.accounts.signed_in import person_of, reader_of_request, while_enrolling
+from jiqun.web.accounts.signed_in import (
+    begin_acting,
+    person_of,
+    reader_of_request,
+    while_enrolling,
+)
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.explore.views import faults
 from jiqun.web.rights import public
@@ -143,6 +148,7 @@ def _opened(request: HttpRequest, person: Person, wanted: str, by: str) -> HttpR
     """Open a session, under a new key."""
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     request.session.pop(WAITING, None)
+    begin_acting(request.session, person)
     note_visit(request, person)
     request.COOKIES.setdefault(settings.SESSION_COOKIE_NAME, "")
     _record(request, "sign_in", person, by=by)
