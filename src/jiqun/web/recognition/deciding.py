@@ -11,6 +11,7 @@ from jiqun.web.casework.moving import locked, move
 from jiqun.web.recognised.entering import Listed, enter
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import TARGET
+from jiqun.web.recognition.cancelling import end_with
 from jiqun.web.recognition.models import Application, Call
 from jiqun.web.recognition.objecting import refuse_objected
 from jiqun.web.recognition.selecting import refuse_changed
@@ -21,6 +22,8 @@ ALONG: Mapping[str, tuple[str, str]] = {
     "announce": ("decided", "announce"),
 }
 """By a call's step: which of its applications go along, and by what step of their own."""
+CANCEL = "cancel"
+"""A call's step that ends whatever it has under way."""
 NEEDED = {"give_notice": "on_notice"}
 """A call's step that needs an application in a state: nobody gives notice of nothing."""
 
@@ -48,7 +51,7 @@ def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call
         if verb == "decide" and call.state == NEEDED["give_notice"]:
             refuse_objected(call)
             refuse_changed(call, doer)
-        moved = 0
+        moved = end_with(call, doer, reason) if verb == CANCEL else 0
         if verb in ALONG:
             state, step = ALONG[verb]
             for application in every.filter(state=state).select_related("definition", "call"):

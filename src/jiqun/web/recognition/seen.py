@@ -8,10 +8,11 @@ from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.recognition.self_checks import SelfCheck
-from jiqun.web.casework.seen import Looked
+from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls, quota_of
+from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.checking import check
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Answer, Application, Call, Opinion
@@ -157,6 +158,11 @@ class SeenApplication(Looked[Application]):
 
 class SeenOpinion(Looked[Opinion]):
     """An expert's part in an application as its expert or its authority sees it."""
+
+    @property
+    def steps(self) -> list[Step]:
+        """What the reader may do now, but for what is done with the call."""
+        return [step for step in super().steps if step.verb != WITH_CALL]
 
     @property
     def scores(self) -> list[tuple[Category, str]]:

@@ -13,6 +13,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
+from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.ranks import step_out
@@ -27,7 +28,9 @@ from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
 from jiqun.web.rights import filers, parties, readers_of_applications
 
-ELSEWHERE = ("begin", "start_expert_review", "decide", "announce", "uphold_objection")
+ELSEWHERE = (
+    "begin", "start_expert_review", "decide", "announce", "uphold_objection", WITH_CALL,
+)  # fmt: skip
 """Steps an application takes with its call."""
 STEPPING_OUT = ("withdraw", "cancel", "leave_out")
 """Steps out of a list: those behind it move up."""

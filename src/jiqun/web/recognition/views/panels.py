@@ -11,6 +11,7 @@ from jiqun.web.accounts.signed_in import doer_of, person_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.moving import move
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Call, Judge, Opinion
 from jiqun.web.recognition.panels import TIES, give_scores, invite, propose, state_oneself
 from jiqun.web.recognition.seen import SeenOpinion
@@ -47,6 +48,8 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     opinion, doer = _opinion(request, number), doer_of(request)
     said = request.POST
     try:
+        if verb == WITH_CALL:
+            raise Refused([Problem("recognition.with_its_call")])
         if verb == "give_scores":
             scheme = opinion.application.call.way.categories
             scores = {category.id: said.get(category.id, "") for category in scheme}
