@@ -19,6 +19,7 @@ from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.posted import number_in
+from jiqun.web.recognition.begun import written_down
 from jiqun.web.recognition.models import OPEN, Call
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
@@ -111,6 +112,7 @@ def draft_call(terms: Terms, doer: Doer) -> Call:
         due=terms.due,
         quotas=terms.quotas,
         procedure=dict(procedure_of(programme).content),
+        begun=written_down(programme),
         office=str(doer.party.office),
         of=doer.party.of,
         parties={"authority": [str(doer.party.office), doer.party.of]},

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import cached_property
 from typing import ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from jiqun.rules.procedures import Procedure
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
+from jiqun.web.recognition.begun import programme_of
 from jiqun.web.recognition.objection_rows import Objection, Objector
 
 __all__ = (
@@ -61,6 +63,8 @@ class Call(Process):
     """How many a recommender may name: by kind or region code; null is no limit."""
     procedure = models.JSONField()
     """The parts of the programme's life by which this call runs, as they were when it began."""
+    begun = models.JSONField(default=dict)
+    """The programme as a whole, as it was when the call began; empty for one of before."""
     selection = models.JSONField(default=dict)
     """The published rule of selection: ``threshold``, ``seed``, ``places``, where stated."""
     office = models.CharField(max_length=16)
@@ -80,8 +84,14 @@ class Call(Process):
 
     @property
     def rules(self) -> Programme:
-        """The programme, as the catalogue has it."""
-        return programmes()[self.programme]
+        """The programme as the catalogue has it; where it is gone, as the call began with it."""
+        return programmes().get(self.programme) or self.begun_with
+
+    @cached_property
+    def begun_with(self) -> Programme:
+        """The programme as the call began with it; as the catalogue has it where none was kept."""
+        known = None if self.begun else programmes().get(self.programme)
+        return known or programme_of(self.begun, self.programme)
 
     @property
     def way(self) -> Procedure:
@@ -151,7 +161,7 @@ class Application(Drafted):
     @property
     def asked_of(self) -> Asked:
         """What the application asks."""
-        return asked_by(self.call.rules, self.call.due)
+        return asked_by(self.call.begun_with, self.call.due)
 
     @property
     def fields(self) -> Collection[str]:
