@@ -142,6 +142,21 @@ class Casework(Process):
 
         abstract = True
 
+    def routed(
+        self, parties: Mapping[str, Party], route: Mapping[str, Party]
+    ) -> Mapping[str, Party]:
+        """Return who takes part once the case lies elsewhere.
+
+        Parameters
+        ----------
+        parties
+            Those of now.
+        route
+            Those of a filing from there.
+        """
+        kept = {slot: party for slot, party in parties.items() if slot == "agency"}
+        return {**route, **kept}
+
     @property
     def name(self) -> str:
         """The cluster's name."""

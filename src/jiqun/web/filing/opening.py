@@ -1,6 +1,6 @@
 """Open a year for a cluster: everything known is filled in, each value saying who supplied it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -13,6 +13,7 @@ from jiqun.filings.workbook.template import Known
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, lengthened, stepped, today
 from jiqun.web.casework.filling import fill
+from jiqun.web.casework.handing import filed_by
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
@@ -80,12 +81,6 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
         known_sha256=before.sha256 if before else "",
     )
     return _stored(case, form, known, doer)
-
-
-def filed_by(profile: Profile, county: str) -> Profile:
-    """Return a profile with the county that files before the others: it counts under the first."""
-    others = (code for code in profile.county_codes if code != county)
-    return replace(profile, county_codes=(county, *others))
 
 
 def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:

@@ -17,10 +17,13 @@ from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
 from jiqun.web.recognition.objection_rows import Objection, Objector
+from jiqun.workflow.routes import Party
 
 __all__ = (
     "Answer", "Application", "Call", "Handed", "Judge", "Objection", "Objector", "Opinion",
 )  # fmt: skip
+PLACED = ("county", "prefecture", "province")
+"""Slots that follow from where an application lies."""
 DRAFTED, OPEN = "drafted", "open"
 JUDGING = ("invited", "scoring", "scored")
 """Where an expert's part in an application stands: later they see nothing of it."""
@@ -157,6 +160,14 @@ class Application(Drafted):
     def over(self, on: date) -> Mapping[str, bool | None]:
         """Tell of each deadline whether it is over: that to apply by is the call's last day."""
         return {**super().over(on), "application": on > self.call.due}
+
+    def routed(
+        self, parties: Mapping[str, Party], route: Mapping[str, Party]
+    ) -> Mapping[str, Party]:
+        """Return who takes part from elsewhere: the authority is the call's, and stays."""
+        placed = {slot: party for slot, party in route.items() if slot in PLACED}
+        kept = {slot: party for slot, party in parties.items() if slot in ("agency", "authority")}
+        return {**placed, **kept}
 
     @property
     def asked_of(self) -> Asked:

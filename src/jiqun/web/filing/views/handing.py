@@ -1,5 +1,8 @@
 """Hand cases over to a successor county, and read what a case was when it went elsewhere."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,6 +10,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.names import place_name
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.seen import Looked
 from jiqun.web.filing import evidence
 from jiqun.web.filing.copies import Copied
 from jiqun.web.filing.handing import hand_over as handed_over
@@ -14,6 +18,8 @@ from jiqun.web.filing.handing import standing_in
 from jiqun.web.filing.models import Case, HandedOver
 from jiqun.web.filing.seen import Seen
 from jiqun.web.filing.views.evidence import to_be_saved
+from jiqun.web.recognition import handing
+from jiqun.web.recognition.models import Application
 from jiqun.web.rights import openers, parties
 
 SAID = ("county", "successor", "reason")
@@ -24,17 +30,20 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Show a county's cases, and hand the chosen ones over to its successor."""
     posted = request.POST if request.method == "POST" else request.GET
     said = {name: posted.get(name, "").strip() for name in SAID}
-    moved: list[Case] = []
+    moved: list[Case | Application] = []
     problems: list[Problem] = []
     if request.method == "POST":
         moved, problems = _handed_over(request, said)
     doer = doer_of(request)
-    cases = standing_in(said["county"], doer.reader) if len(said["county"]) == len("330106") else ()
+    asked = len(said["county"]) == len("330106")
+    cases = standing_in(said["county"], doer.reader) if asked else ()
+    applications = handing.standing_in(said["county"], doer.reader) if asked else ()
     context = {
         "said": said,
         "moved": moved,
         "problems": problems,
         "cases": [Seen(case, doer) for case in cases],
+        "applications": [Looked(application, doer) for application in applications],
         "place": place_name,
     }
     status = 422 if problems else 200
@@ -65,20 +74,33 @@ def left_file(
     return to_be_saved(content, kept["name"])
 
 
-def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Case], list[Problem]]:
+def _handed_over(
+    request: HttpRequest, said: dict[str, str]
+) -> tuple[list[Case | Application], list[Problem]]:
     """Hand every chosen case over, each by itself; what one is refused is told by its cluster."""
-    doer = doer_of(request)
-    numbers = [int(number) for number in request.POST.getlist("case") if number.isdecimal()]
-    chosen = list(standing_in(said["county"], doer.reader).filter(pk__in=numbers))
-    moved, problems = [], []
-    for case in chosen:
+    doer, county = doer_of(request), said["county"]
+    to = (county, said["successor"], doer, said["reason"])
+    cases = standing_in(county, doer.reader).filter(pk__in=_chosen(request, "case"))
+    applications = handing.standing_in(county, doer.reader)
+    chosen = applications.filter(pk__in=_chosen(request, "application")).select_related("call")
+    steps: list[Callable[[], Case | Application]] = [
+        partial(handed_over, case, *to) for case in cases
+    ]
+    steps += [partial(handing.hand_over, application, *to) for application in chosen]
+    moved: list[Case | Application] = []
+    problems: list[Problem] = []
+    for step in steps:
         try:
-            moved.append(handed_over(case, said["county"], said["successor"], doer, said["reason"]))
+            moved.append(step())
         except Refused as refused:
             problems += refused.problems
-    if not chosen:
+    if not steps:
         problems.append(Problem("filing.none_handed_over"))
     return moved, problems
+
+
+def _chosen(request: HttpRequest, name: str) -> list[int]:
+    return [int(number) for number in request.POST.getlist(name) if number.isdecimal()]
 
 
 def _copy(request: HttpRequest, cluster: str, year: int, number: int) -> HandedOver:

@@ -1,0 +1,134 @@
+"""Hand a case over to the county that took the place of its own: merged, or renamed, in mid-year.
+
+The case goes on where it stands; its offices follow from where it lies now. What else a room keeps
+for those it left is the room's own.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from django.db import transaction
+
+from jiqun.base.codes import regions
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.readers import Office
+from jiqun.clusters import Profile
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.models import Casework, Covered
+from jiqun.web.casework.moving import locked, read_reason
+from jiqun.web.events.chain import Deed, record
+from jiqun.workflow.routes import Party, route_of
+
+GIVING = (Office.NATION, Office.PROVINCE)
+"""Offices that say which county follows which."""
+Kind = TypeVar("Kind", bound=Casework)
+Rows = TypeVar("Rows", bound=Covered[Any])
+
+
+def reaching_into(cases: Rows, county: str) -> Rows:
+    """Return those of some cases whose cluster reaches into a county, but closed ones."""
+    reaching = cases.filter(perimeter__contains=f" {county}")
+    closed = [case.pk for case in reaching.select_related("definition") if is_closed(case)]
+    return reaching.exclude(pk__in=closed).select_related("definition")
+
+
+def hand_over(
+    case: Kind,
+    county: str,
+    successor: str,
+    doer: Doer,
+    reason: str,
+    leave: Callable[[Kind], None] | None = None,
+) -> Kind:
+    """Let another county take the place of one of a case's counties, by one event.
+
+    Parameters
+    ----------
+    case
+        The case; any but a closed one.
+    county
+        The code that is no more; the catalogue need not know it any longer.
+    successor
+        The code in its place.
+    doer
+        Who: the nation, or a province that covers both.
+    reason
+        Why: the decision by which the counties were merged or renamed.
+    leave
+        What is done for the offices a case leaves, before it goes.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's to do, the case is closed, being accepted just now, or has
+        nothing in the county, the successor is no county or the same one, or no reason is given.
+    """
+    reason = read_reason(reason)
+    with transaction.atomic():
+        case = locked(case)
+        _refuse(case, county, successor, doer, reason)
+        before = {"county": case.county, "parties": case.parties}
+        if case.county == county and leave is not None:
+            leave(case)
+        _place(case, county, successor)
+        case.save()
+        after = {"county": case.county, "parties": case.parties}
+        said = {"county": county, "successor": successor, "before": before, "after": after}
+        by = (case.subject, doer.person, doer.office)
+        record(Deed("hand_over", *by, said, {"reason": reason}))
+    return case
+
+
+def is_closed(case: Casework) -> bool:
+    """Tell whether a case has ended without a result that could still be corrected."""
+    state = case.standing.standing
+    return state.final and not state.acceptance
+
+
+def moved(profile: Profile, county: str, successor: str) -> Profile:
+    """Return a profile with one county in another's place; one that has both keeps one."""
+    codes = (successor if code == county else code for code in profile.county_codes)
+    return replace(profile, county_codes=tuple(dict.fromkeys(codes)))
+
+
+def filed_by(profile: Profile, county: str) -> Profile:
+    """Return a profile with the county that files before the others: it counts under the first."""
+    others = (code for code in profile.county_codes if code != county)
+    return replace(profile, county_codes=(county, *others))
+
+
+def _refuse(case: Casework, county: str, successor: str, doer: Doer, reason: str) -> None:
+    place = Where(cluster=case.cluster, year=getattr(case, "year", None))
+    covered = all(map(doer.reader.covers, (case.county, county, successor)))
+    if doer.reader.office not in GIVING or not covered:
+        raise Refused([Problem("filing.not_yours_to_hand_over", place)])
+    if regions().county(successor) is None or successor == county:
+        raise Refused([Problem("filing.no_successor", place, {"code": successor})])
+    if county not in Profile.of(case.profile).county_codes:
+        raise Refused([Problem("filing.not_in_that_county", place, {"code": county})])
+    if is_closed(case):
+        raise Refused([Problem("filing.handed_over_closed", place)])
+    if case.underway:
+        raise Refused([Problem("casework.underway", place)])
+    if not reason.strip():
+        raise Refused([Problem("filing.handed_over_without_reason", place)])
+
+
+def _place(case: Casework, county: str, successor: str) -> None:
+    """Put a case where its successor is: who files, and which offices follow from that."""
+    profile = moved(Profile.of(case.profile), county, successor)
+    if case.county == county:
+        profile = filed_by(profile, successor)
+        case.county = successor
+    route = route_of([case.county], national=profile.national)
+    parties = case.standing.parties
+    case.parties = _plain(case.routed(parties, route.parties))
+    case.province = route.parties["province"].of
+    case.perimeter = "".join(f" {code}" for code in profile.county_codes)
+    case.profile = profile.record()
+    case.holder = case.standing.holder
+
+
+def _plain(parties: Mapping[str, Party]) -> dict[str, list[str]]:
+    return {slot: [str(party.office), party.of] for slot, party in parties.items()}

@@ -1,0 +1,36 @@
+"""Hand an application over to its successor county, as filings go."""
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.readers import Reader
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework import handing
+from jiqun.web.recognition.models import Application, Applications
+from jiqun.workflow.routes import route_of
+
+
+def standing_in(county: str, reader: Reader) -> Applications:
+    """Return the applications a reader sees of clusters that reach into a county, still open."""
+    return handing.reaching_into(Applications(Application).for_reader(reader), county)
+
+
+def hand_over(
+    application: Application, county: str, successor: str, doer: Doer, reason: str
+) -> Application:
+    """Let another county take the place of one of an application's counties, by one event.
+
+    Answers, what was handed in, its place in the recommendation and the experts' part go along.
+
+    Raises
+    ------
+    Refused
+        As :func:`jiqun.web.casework.handing.hand_over`, and where it was recommended and would come
+        to another recommender, whose quota it would take.
+    """
+
+    def leave(application: Application) -> None:
+        recommender = route_of([successor], national=False).parties["province"].of
+        if application.rank is not None and recommender != application.province:
+            place = Where(cluster=application.cluster)
+            raise Refused([Problem("recognition.recommended_elsewhere", place)])
+
+    return handing.hand_over(application, county, successor, doer, reason, leave)
