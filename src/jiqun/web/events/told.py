@@ -24,6 +24,7 @@ VERBS = {
     "disable": Bilingual("停用账号", "closed an account"),
     "dismiss": Bilingual("终止身份", "ended an office"),
     "email": Bilingual("更改电子邮箱", "changed an e-mail address"),
+    "enter_known": Bilingual("录入已有的认定", "entered recognitions that were known"),
     "erase": Bilingual("删除个人信息", "erased personal data"),
     "extend": Bilingual("延长期限", "gave more time"),
     "hand_over": Bilingual("移交给承继县", "handed over to the county's successor"),
