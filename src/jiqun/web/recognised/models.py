@@ -13,6 +13,7 @@ from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import procedure_of
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.casework.models import Casework, Covered
+from jiqun.web.recognition.models import begun_with
 from jiqun.workflow.definitions import Workflow
 
 BATCH_UNKNOWN = 0
@@ -68,8 +69,8 @@ class Recognition(Casework):
 
     @property
     def rules(self) -> Programme:
-        """The programme, as the catalogue has it."""
-        return programmes()[self.programme]
+        """The programme as the catalogue has it; where it is gone, as its call began with it."""
+        return programmes().get(self.programme) or begun_with(self.programme, self.batch)
 
     def table(self, name: str) -> Workflow:
         """Return a table of ``catalog/workflows`` as the programme runs it now."""

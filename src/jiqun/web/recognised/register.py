@@ -171,9 +171,10 @@ def taken(entry: Entry) -> list[Taken]:
 
 def batch_review(entry: Entry) -> BatchReview | None:
     """Return how the review of a real cluster's batch came out, where the programme says it."""
-    if entry.known is None:
+    programme = programmes().get(entry.programme)
+    if entry.known is None or programme is None:
         return None
-    return review_of_batch(programmes()[entry.programme], str(entry.batch))
+    return review_of_batch(programme, str(entry.batch))
 
 
 def _asked(entry: Entry) -> dict[str, str]:

@@ -113,6 +113,12 @@ class Call(Process):
         return office_title(Office(self.office), self.of)
 
 
+def begun_with(programme: str, year: int) -> Programme:
+    """Return the programme of a year's call as the call began with it; its name alone without."""
+    call = Call.objects.filter(programme=programme, year=year).first()
+    return call.begun_with if call else programme_of({}, programme)
+
+
 class Applications(Covered["Application"]):
     """Applications, for those who may see them."""
 
