@@ -21,6 +21,12 @@ Statistic = Annotated[
 ]
 
 
+AsBibtex = Annotated[
+    bool,
+    typer.Option("--bibtex", help=say("写成 BibTeX 条目", "as entries of BibTeX")),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the command to the application."""
     app.command(
@@ -28,13 +34,13 @@ def register(app: typer.Typer) -> None:
             "说明使用某项统计方法时应引用的文献和本软件。",
             "Say what to cite where a statistic is used: its papers, and this program.",
         ),
-        epilog=example("jiqun cite ellison_glaeser"),
+        epilog=example("jiqun cite ellison_glaeser --bibtex"),
     )(cite)
 
 
-def cite(statistic: Statistic = "", as_json: AsJson = False) -> None:
+def cite(statistic: Statistic = "", bibtex: AsBibtex = False, as_json: AsJson = False) -> None:
     """Say what to cite."""
-    from jiqun.stats.citations import PROGRAM, citation, like, statistics
+    from jiqun.stats.citations import PROGRAM, bibliography, citation, like, statistics
 
     if statistic and statistic not in statistics():
         near = like(statistic)
@@ -48,6 +54,11 @@ def cite(statistic: Statistic = "", as_json: AsJson = False) -> None:
             for cited in found
         ],
     }
+    if bibtex and not as_json:
+        speech.result(
+            None, bibliography(work for cited in found for work in cited.works), as_json=False
+        )
+        return
     lines = []
     for cited in found:
         lines += [cited.statistic, *(f"  {work}" for work in cited.works)]

@@ -51,6 +51,7 @@ _MODULES = {
     "fitness": ("fitness_complexity", "FitnessWarning"),
     "sophistication": ("prody", "expy"),
     "pairs": ("CoordinatesWarning",),
+    "envelopes": ("SimulationsWarning",),
     "diversification": ("growth_options", "place_similarity"),
     "cluster_definitions": (
         "benchmark_clusters",

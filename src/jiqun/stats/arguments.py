@@ -11,9 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from jiqun.base.plurals import counted
 from jiqun.stats import frames
-from jiqun.stats.frames import column as column  # noqa: PLC0414 - the gate offers it on
-from jiqun.stats.refusal import ArgumentRefused as ArgumentRefused  # noqa: PLC0414 - the gate offers it on
-from jiqun.stats.refusal import Flags as Flags  # noqa: PLC0414 - the gate offers it on
+from jiqun.stats.refusal import ArgumentRefused, Flags
 
 Floats = NDArray[np.float64]
 Singles = NDArray[np.float32]

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled
 from jiqun.stats.pairs import Points, pair_mass
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.smoothing import silverman
 
 CELLS_A_BANDWIDTH = 1.5

@@ -14,10 +14,11 @@ from jiqun.base.plurals import counted
 from jiqun.drawing import palette
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import compiled, over_blocks
 from jiqun.stats.pictured import Pictured
 from jiqun.stats.product_space import presence, proximities
+from jiqun.stats.refusal import ArgumentRefused
 
 SMALLEST_GAP = 1e-3
 WHOLE = 1e-9
@@ -70,6 +71,11 @@ class Complexity(Pictured):
     proximity: pd.DataFrame
     eigenvalues: tuple[float, float]
     eigengap: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a place, the most complex first."""
+        columns = {"eci": self.eci, "diversity": self.diversity, "coi": self.coi}
+        return pd.DataFrame(columns).sort_values("eci", ascending=False, kind="stable")
 
     def picture(self) -> Plane:
         """Return complexity of places against their diversity; the most complex are named."""

@@ -4,15 +4,23 @@ The references stand in the functions' docstrings and nowhere else.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
 from inspect import cleandoc
 
 from jiqun import __version__
+from jiqun.stats.bibtex import entries
 
 PROGRAM = f"The Jiqun contributors (2026). Jiqun, version {__version__} [computer program]."
 """As in ``CITATION.cff``."""
+_PROGRAM_ENTRY = f"""@software{{jiqun,
+  author = {{{{The Jiqun contributors}}}},
+  year = {{2026}},
+  title = {{Jiqun}},
+  version = {{{__version__}}},
+}}"""
 WITHOUT_WORKS = ("citation", "pivot", "polygon", "rectangle")
 """Public functions that compute no statistic."""
 _YEAR = re.compile(r"\(\d{4}\)")
@@ -42,6 +50,37 @@ class Citation:
 
     def __str__(self) -> str:
         return "\n".join((*self.works, self.program))
+
+    def bibtex(self) -> str:
+        r"""Return the works and the program as entries of BibTeX.
+
+        Examples
+        --------
+        >>> print(citation("krugman_specialization").bibtex().partition("\n\n")[0])
+        @misc{krugman1991,
+          author = {Krugman, P.},
+          year = {1991},
+          title = {Geography and Trade},
+          note = {MIT Press, pp. 75-76},
+        }
+        """
+        return bibliography(self.works)
+
+
+def bibliography(works: Iterable[str]) -> str:
+    """Return works and this program as a file of BibTeX, each work once.
+
+    Examples
+    --------
+    >>> print(bibliography([]))
+    @software{jiqun,
+      author = {{The Jiqun contributors}},
+      year = {2026},
+      title = {Jiqun},
+      version = {0.1.0},
+    }
+    """
+    return "\n\n".join([*map(str, entries(works)), _PROGRAM_ENTRY])
 
 
 def like(name: str) -> list[str]:

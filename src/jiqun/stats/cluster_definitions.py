@@ -17,8 +17,9 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 
 PERCENTILE = 95.0
 
@@ -133,6 +134,10 @@ class ClusterDefinition(Pictured):
     clusters: pd.Series
     scores: pd.Series
     candidates: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row an industry: the cluster it is in."""
+        return self.clusters.rename("cluster").to_frame()
 
     def picture(self) -> Ranking:
         """Return how well each number of clusters is borne out."""

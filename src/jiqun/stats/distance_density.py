@@ -13,7 +13,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.autocorrelation import grid_density, grid_for
 from jiqun.stats.captions import against_distance
 from jiqun.stats.earth import EARTH_RADIUS_KM
@@ -27,6 +27,7 @@ from jiqun.stats.pairs import (
     points,
 )
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.smoothing import (
     REACH_IN_BANDWIDTHS,
     bandwidth_of_moments,

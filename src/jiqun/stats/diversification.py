@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused
 from jiqun.stats.capabilities import complexity
 from jiqun.stats.product_space import presence
 from jiqun.stats.quotients import quotients
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.shares import shares
 
 SIMILARITIES = ("cosine", "correlation", "overlap")

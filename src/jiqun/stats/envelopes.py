@@ -17,12 +17,20 @@ for spatial processes. Journal of the Royal Statistical Society B 79(2), 381-404
 Duranton, G., Overman, H. G. (2005). Review of Economic Studies 72(4), 1077-1106, section 4.
 """
 
+import math
+import warnings
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from jiqun.stats.arguments import Codes, Flags, Floats
+from jiqun.base.plurals import counted
+from jiqun.stats.arguments import Codes, Floats
+from jiqun.stats.refusal import Flags
+
+
+class SimulationsWarning(UserWarning):
+    """Too few simulations for the level asked: nothing can lie outside the bands."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class Band:
 def band_of(observed: Floats, simulated: Floats, level: float) -> Band:
     """Return the bands of simulated curves (simulations x distances) round the null.
 
-    A distance at which a simulation has no value (NaN) has no local band, and takes no part
+    Called by a statistic of the public's directly: what it warns of is said of the statistic's
+    caller. A distance at which a simulation has no value (NaN) has no local band, and takes no part
     in the global one.
 
     Examples
@@ -60,6 +69,7 @@ def band_of(observed: Floats, simulated: Floats, level: float) -> Band:
     >>> band.p_value, bool(band.global_upper[1] < 9.0)
     (0.006, True)
     """
+    _warn_of_few(len(simulated), level)
     lower, upper = np.full((2, len(observed)), np.nan)
     global_lower, global_upper = lower.copy(), upper.copy()
     known = np.isfinite(simulated).all(axis=0) & np.isfinite(observed)
@@ -74,6 +84,30 @@ def band_of(observed: Floats, simulated: Floats, level: float) -> Band:
     global_lower[known] = curves[kept].min(axis=0)
     global_upper[known] = curves[kept].max(axis=0)
     return Band(lower, upper, global_lower, global_upper, p_value)
+
+
+def fewest_simulations(level: float) -> int:
+    """Return the fewest simulations whose bands can be left at a level.
+
+    The local band then lies between the lowest and the highest of them.
+
+    Examples
+    --------
+    >>> fewest_simulations(0.95), fewest_simulations(0.9), fewest_simulations(0.99)
+    (39, 19, 199)
+    """
+    return math.ceil(2.0 / (1.0 - level) - 1e-6) - 1
+
+
+def _warn_of_few(simulations: int, level: float) -> None:
+    fewest = fewest_simulations(level)
+    if simulations < fewest:
+        warnings.warn(
+            f"{counted(simulations, 'simulation is', 'simulations are')} too few for bands of "
+            f"{level:.6g}: they are narrower, or wider, than asked for; give {fewest} or more",
+            SimulationsWarning,
+            stacklevel=4,
+        )
 
 
 def central_curves(curves: Floats, level: float) -> tuple[Flags, float]:

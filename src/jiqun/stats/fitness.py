@@ -11,11 +11,12 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments, in_numpy
-from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled_or
 from jiqun.stats.in_numpy import FAINTEST
 from jiqun.stats.pictured import Pictured
 from jiqun.stats.product_space import presence
+from jiqun.stats.refusal import ArgumentRefused
 
 FEWEST_ROUNDS = 20
 MOST_ROUNDS = 10_000

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
+from jiqun.stats.refusal import ArgumentRefused
 
 METHODS = ("classic", "esteban_marquillas")
 
@@ -64,10 +65,10 @@ def shift_share(before: Any, after: Any, method: str = "classic") -> pd.DataFram
     first = arguments.table(before, "before")
     last = arguments.table(after, "after")
     if not first.index.equals(last.index) or not first.columns.equals(last.columns):
-        raise arguments.ArgumentRefused("after", "has other labels than before", "align them")
+        raise ArgumentRefused("after", "has other labels than before", "align them")
     old, new = first.to_numpy(), last.to_numpy()
     if old.sum() == 0:
-        raise arguments.ArgumentRefused("before", "is all zero", "give some amounts")
+        raise ArgumentRefused("before", "is all zero", "give some amounts")
     everything = new.sum() / old.sum() - 1.0
     with np.errstate(divide="ignore", invalid="ignore"):
         industry = np.where(old.sum(axis=0) > 0, new.sum(axis=0) / old.sum(axis=0) - 1.0, 0.0)

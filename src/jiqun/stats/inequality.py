@@ -14,6 +14,7 @@ from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 
 
 def gini(amounts: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -163,6 +164,10 @@ class TheilParts(Pictured):
     within: float
     groups: pd.DataFrame
 
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a group, a copy of ``groups``."""
+        return self.groups.copy()
+
     def picture(self) -> Ranking:
         """Return the parts: between groups, and within each."""
         inside = self.groups["contribution"].sort_values(ascending=False, kind="stable")
@@ -221,7 +226,7 @@ def theil_decomposition(
     weight = _weights(weights, values)
     codes, labels = arguments.keys(groups, "groups", "name every group", len(values))
     if weight @ values == 0:
-        raise arguments.ArgumentRefused("amounts", "are all zero", "give some positive amount")
+        raise ArgumentRefused("amounts", "are all zero", "give some positive amount")
     count = len(labels)
     income = np.bincount(codes, weight * values, count) / float(weight @ values)
     population = np.bincount(codes, weight, count) / weight.sum()
@@ -252,10 +257,10 @@ def _about_the_mean(amounts: ArrayLike, weights: ArrayLike | None) -> tuple[Floa
 
 def _weights(weights: ArrayLike | None, values: Floats) -> Floats:
     if len(values) == 0:
-        raise arguments.ArgumentRefused("amounts", "is empty", "give at least one")
+        raise ArgumentRefused("amounts", "is empty", "give at least one")
     if weights is None:
         return np.ones(len(values))
     weight = arguments.amounts(weights, "weights", len(values))
     if weight.sum() == 0:
-        raise arguments.ArgumentRefused("weights", "are all zero", "give some positive weight")
+        raise ArgumentRefused("weights", "are all zero", "give some positive weight")
     return weight

@@ -11,10 +11,11 @@ from jiqun.base.plurals import counted
 from jiqun.drawing import palette
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.captions import NO_NEIGHBOURS, NOT_SIGNIFICANT
 from jiqun.stats.conditional_permutation import adjusted_for_many, conditional_p
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.spatial_weights import (
     STANDARDS,
     SpatialWeights,

@@ -12,7 +12,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Codes, Flags, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.autocorrelation import grid_fits, grid_for
 from jiqun.stats.captions import against_distance, where_it_leaves
 from jiqun.stats.distance_density import density_of_pairs, rough_bandwidth
@@ -20,6 +20,7 @@ from jiqun.stats.envelopes import Band, band_of
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import DIRECT_BELOW, Null, fastest_nulls, simulated, simulated_sizes
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused, Flags
 
 FEWEST_PLANTS = 10
 CHECKED_EXACTLY = 150_000  # points up to which the grid's error is measured, not estimated

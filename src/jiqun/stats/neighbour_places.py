@@ -11,9 +11,10 @@ from numpy.typing import ArrayLike
 
 from jiqun.base.plurals import counted
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Codes, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.earth import EARTH_RADIUS_KM
 from jiqun.stats.pairs import Points, points
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.spatial_weights import SpatialWeights, checked
 
 

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from jiqun.base.language import Bilingual
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Flags, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.envelopes import band_of, framed_with_bands
@@ -20,6 +20,7 @@ from jiqun.stats.neighbours import neighbour_ratios
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused, Flags
 
 
 @dataclass(frozen=True, repr=False)

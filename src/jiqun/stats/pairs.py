@@ -20,6 +20,7 @@ from jiqun.stats import arguments, in_numpy
 from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import compiled, compiled_or, even_triangle, over_blocks
 from jiqun.stats.earth import EARTH_RADIUS_KM
+from jiqun.stats.refusal import ArgumentRefused
 
 COORDINATES = ("planar", "geographic")
 BUFFER = 512  # distances held at a time: small enough for the fastest memory
@@ -99,7 +100,7 @@ def points(
     second = arguments.vector(y, "y", len(first))
     mass = None if weights is None else arguments.amounts(weights, "weights", len(first))
     if mass is not None and len(mass) and mass.max() == 0:
-        raise arguments.ArgumentRefused("weights", "are all zero", "give some positive weight")
+        raise ArgumentRefused("weights", "are all zero", "give some positive weight")
     if coordinates == "planar":
         if _like_degrees(x, first, 0) and _like_degrees(y, second, 1):
             warnings.warn(

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments, frames
+from jiqun.stats.frames import column
+from jiqun.stats.refusal import ArgumentRefused
 
 
 def pivot(
@@ -51,20 +53,16 @@ def pivot(
     """
     rows = frames.framed(rows, "rows")
     if len(rows) == 0:
-        raise arguments.ArgumentRefused("rows", "is empty", "give at least one row")
+        raise ArgumentRefused("rows", "is empty", "give at least one row")
     places, place_labels = arguments.keys(
-        arguments.column(rows, place, "place"), "place", "drop or name these rows"
+        column(rows, place, "place"), "place", "drop or name these rows"
     )
     industries, industry_labels = arguments.keys(
-        arguments.column(rows, industry, "industry"), "industry", "drop or name these rows"
+        column(rows, industry, "industry"), "industry", "drop or name these rows"
     )
     shape = (len(place_labels), len(industry_labels))
     arguments.fits(shape, "rows")
-    worth = (
-        None
-        if amount is None
-        else arguments.amounts(arguments.column(rows, amount, "amount"), "amount")
-    )
+    worth = None if amount is None else arguments.amounts(column(rows, amount, "amount"), "amount")
     cells = np.bincount(places * shape[1] + industries, worth, shape[0] * shape[1])
     return pd.DataFrame(
         cells.reshape(shape).astype(np.float64),

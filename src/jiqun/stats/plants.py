@@ -9,6 +9,8 @@ import pandas as pd
 from jiqun.stats import arguments, frames
 from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.compilation import compiled, over_blocks
+from jiqun.stats.frames import column
+from jiqun.stats.refusal import ArgumentRefused
 
 REMEDY = "drop or name these plants"
 PLANTS_A_BLOCK = 1 << 20  # about 12 MB of sorted plants: the unit of work of one thread
@@ -64,10 +66,10 @@ def plant_sums(plants: pd.DataFrame, industry: str, region: str, employment: str
     """
     plants = frames.framed(plants, "plants")
     if len(plants) == 0:
-        raise arguments.ArgumentRefused("plants", "has no rows", "give at least one plant")
-    rows = _keys(arguments.column(plants, industry, "industry"), "industry")
-    columns = _keys(arguments.column(plants, region, "region"), "region")
-    worth = _employment(arguments.column(plants, employment, "employment"))
+        raise ArgumentRefused("plants", "has no rows", "give at least one plant")
+    rows = _keys(column(plants, industry, "industry"), "industry")
+    columns = _keys(column(plants, region, "region"), "region")
+    worth = _employment(column(plants, employment, "employment"))
     arguments.fits((len(rows.labels), len(columns.labels)), "region")
     add_up = _sum_few if len(worth) <= FEW_PLANTS else _sum_blocks
     cells, power2, power4, count = add_up(rows, columns, worth)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats, Singles
+from jiqun.stats.arguments import Floats, Singles
+from jiqun.stats.refusal import ArgumentRefused
 
 NORMALISATIONS = ("association", "cosine", "jaccard", "probability")
 

@@ -16,6 +16,7 @@ from jiqun.drawing.rankings import Ranking
 from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 
 
 def location_quotient(place_by_industry: Any) -> pd.DataFrame:
@@ -90,6 +91,15 @@ class QuotientInterval(Pictured):
     upper: pd.DataFrame
     level: float
     method: str
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a place and industry: the quotient and the ends of its interval."""
+        places, industries = self.estimate.index, self.estimate.columns
+        labels = pd.MultiIndex.from_product([places, industries], names=["place", "industry"])
+        numbers = {
+            name: getattr(self, name).to_numpy().ravel() for name in ("estimate", "lower", "upper")
+        }
+        return pd.DataFrame(numbers, index=labels).reset_index()
 
     def picture(self) -> Ranking:
         """Return the quotients whose lower ends are highest: what is surely above its share."""
@@ -225,7 +235,7 @@ def expectations(cells: Floats) -> Floats:
     """Return what each cell would hold if places had equal mixes; missing in empty margins."""
     place, industry = cells.sum(axis=1), cells.sum(axis=0)
     if place.sum() == 0:
-        raise arguments.ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
+        raise ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
     expected = np.outer(place, industry) / place.sum()
     expected[expected == 0] = np.nan
     return np.asarray(expected)

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import compiled, over_blocks
 from jiqun.stats.distance_density import density_of_pairs
 from jiqun.stats.neighbourhoods import RelativeDensity
 from jiqun.stats.pairs import BUFFER, Points, fill_distances, points
+from jiqun.stats.refusal import ArgumentRefused
 
 POINTS_A_BLOCK = 32
 

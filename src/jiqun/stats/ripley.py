@@ -13,7 +13,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.edge_correction import CORRECTIONS, ClosePairs, over_close_pairs
@@ -22,6 +22,7 @@ from jiqun.stats.neighbours import ordered_pairs_within
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.windows import Window, seen_in
 
 

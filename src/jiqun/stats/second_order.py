@@ -13,7 +13,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.captions import against_distance, banded_finding
 from jiqun.stats.compilation import compiled, over_blocks
 from jiqun.stats.edge_correction import ClosePairs, over_close_pairs
@@ -21,6 +21,7 @@ from jiqun.stats.envelopes import band_of, framed_with_bands
 from jiqun.stats.pairs import Points, points
 from jiqun.stats.permutation import stream
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.ripley import area_of, corrected_k
 from jiqun.stats.windows import Window, rectangle, seen_in
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from jiqun.stats import arguments
 from jiqun.stats.arguments import Floats
+from jiqun.stats.refusal import ArgumentRefused
 
 
 def shares(cells: Floats, axis: int) -> Floats:
@@ -17,7 +17,7 @@ def shares_of_whole(cells: Floats, axis: int) -> Floats:
     """Return the shares of everything along an axis: the common mix, or the common spread."""
     total = cells.sum()
     if total == 0:
-        raise arguments.ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
+        raise ArgumentRefused("place_by_industry", "is all zero", "give some amounts")
     return np.asarray(cells.sum(axis=1 - axis, keepdims=True) / total)
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from jiqun.base.plurals import counted
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import compiled
 from jiqun.stats.pairs import Points, distances_between
+from jiqun.stats.refusal import ArgumentRefused
 
 REACH_IN_BANDWIDTHS = 9.0  # beyond this a Gaussian is below 3e-18 of its top
 SQRT_2PI = math.sqrt(2.0 * math.pi)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.shares import shares
 
 

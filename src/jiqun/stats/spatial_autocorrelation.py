@@ -7,10 +7,11 @@ import numpy as np
 
 from jiqun.base.plurals import counted
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import over_blocks
 from jiqun.stats.map_statistics import SpatialAutocorrelation, folded, held
 from jiqun.stats.permutation import stream
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.spatial_weights import STANDARDS, SpatialWeights, values_of, varied, weights_of
 
 FEWEST_PLACES = 4

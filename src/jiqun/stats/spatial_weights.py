@@ -15,8 +15,9 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.spots import Plane, Spots
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Codes, Flags, Floats
+from jiqun.stats.arguments import Codes, Floats
 from jiqun.stats.pictured import Pictured
+from jiqun.stats.refusal import ArgumentRefused, Flags
 
 STANDARDS = ("row", "binary", "given")
 

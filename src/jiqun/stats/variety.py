@@ -9,6 +9,7 @@ from scipy.special import xlogy
 
 from jiqun.base.plurals import counted
 from jiqun.stats import arguments
+from jiqun.stats.refusal import ArgumentRefused
 from jiqun.stats.shares import shares
 
 
@@ -85,7 +86,7 @@ def related_variety(place_by_industry: Any, sector_of: Mapping[Any, Any]) -> pd.
     frame = arguments.table(place_by_industry, "place_by_industry")
     without = [name for name in frame.columns if name not in sector_of]
     if without:
-        raise arguments.ArgumentRefused(
+        raise ArgumentRefused(
             "sector_of",
             f"{counted(len(without), 'industry has', 'industries have')} no sector, "
             f"{without[0]!r} first",

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from jiqun.stats import arguments
-from jiqun.stats.arguments import ArgumentRefused, Flags, Floats
+from jiqun.stats.arguments import Floats
 from jiqun.stats.compilation import compiled
+from jiqun.stats.refusal import ArgumentRefused, Flags
 
 
 @dataclass(frozen=True)
