@@ -12,8 +12,9 @@ from typing import Any
 
 import numpy as np
 
+from jiqun.stats import edges_in_numpy as in_numpy
 from jiqun.stats.arguments import Codes, Floats
-from jiqun.stats.compilation import compiled, over_blocks
+from jiqun.stats.compilation import compiled, compiled_or, over_blocks
 from jiqun.stats.neighbours import BLOCKS, cells_about, cells_of, radius_lookup
 from jiqun.stats.pairs import Points
 from jiqun.stats.windows import Window
@@ -92,7 +93,7 @@ def over_close_pairs(
     return np.asarray(sum(parts[1:], parts[0]))
 
 
-@compiled
+@compiled_or(in_numpy.close_pairs)
 def _close_pairs(place: Any, grid: Any, begin: int, end: int, farthest: float) -> Any:
     """Return the pairs (i, j), j after i in order of cells, at most so far apart."""
     starts, _, columns, _, _, _ = grid
@@ -119,7 +120,7 @@ def _close_pairs(place: Any, grid: Any, begin: int, end: int, farthest: float) -
     return first[:count], second[:count], distance[:count]
 
 
-@compiled
+@compiled_or(in_numpy.counted)
 def _counted(distance: Any, weights: Any, edges: Any, lookup: Any, scale: float) -> Any:
     found = np.zeros(len(edges))
     top = len(lookup) - 1
@@ -131,7 +132,7 @@ def _counted(distance: Any, weights: Any, edges: Any, lookup: Any, scale: float)
     return found[: len(edges) - 1]
 
 
-@compiled
+@compiled_or(in_numpy.counted_from_within)
 def _counted_from_within(
     first: Any,
     second: Any,
@@ -159,7 +160,7 @@ def _counted_from_within(
     return found[: len(edges) - 1]
 
 
-@compiled
+@compiled_or(in_numpy.overlaps)
 def _overlaps(
     place: Any, first: Any, second: Any, sides: Any, is_rectangle: bool, width: float, height: float
 ) -> Any:
@@ -214,7 +215,7 @@ def _below_both(a: float, b: float, c: float, d: float) -> float:
     return (part * (min(a, c) + middle) + (1.0 - part) * (middle + min(b, d))) / 2.0
 
 
-@compiled
+@compiled_or(in_numpy.seen_shares)
 def _seen_shares(
     place: Any,
     first: Any,

@@ -79,6 +79,40 @@ def find_places(
     place_of[:many] = np.searchsorted(edges, gaps[:many])
 
 
+def add_masses(
+    place: Any,
+    masses: Any,
+    i: int,
+    first: int,
+    last: int,
+    edges: Any,
+    lookup: Any,
+    scale: float,
+    found: Any,
+) -> None:
+    """Stand in for ``neighbours._add_masses``."""
+    del lookup, scale
+    within = _edges_within(place, i, first, last, edges)
+    for column in range(found.shape[1]):
+        found[:, column] += np.bincount(within, masses[first:last, column], len(found))
+
+
+def add_counts(
+    place: Any, i: int, first: int, last: int, edges: Any, lookup: Any, scale: float, found: Any
+) -> None:
+    """Stand in for ``neighbours._add_counts``."""
+    del lookup, scale
+    found += np.bincount(_edges_within(place, i, first, last, edges), minlength=len(found))
+
+
+def _edges_within(place: Any, i: int, first: int, last: int, edges: Any) -> Any:
+    """Return the first edge that each distance from point i to some points is within."""
+    many = max(0, last - first)
+    gaps = np.empty(many)
+    distances(place, i, place, first, many, edges[-2], gaps)
+    return np.searchsorted(edges, gaps)
+
+
 def rounds_of_fitness(
     starts: Any, industries: Any, fit: Any, hard: Any, rounds: int
 ) -> tuple[Any, Any, Any]:

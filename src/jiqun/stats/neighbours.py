@@ -218,7 +218,7 @@ def _find_places(
                 place_of[k] += np.uint32(1)
 
 
-@compiled
+@compiled_or(in_numpy.add_masses)
 def _add_masses(
     place: Any,
     masses: Any,
@@ -290,7 +290,7 @@ def _pair_counts(
     return found
 
 
-@compiled
+@compiled_or(in_numpy.add_counts)
 def _add_counts(
     place: Any, i: int, first: int, last: int, edges: Any, lookup: Any, scale: float, found: Any
 ) -> None:

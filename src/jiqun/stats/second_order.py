@@ -13,9 +13,10 @@ from jiqun.base.language import Bilingual
 from jiqun.base.plurals import counted
 from jiqun.drawing.curves import Curves
 from jiqun.stats import arguments
+from jiqun.stats import edges_in_numpy as in_numpy
 from jiqun.stats.arguments import Floats
 from jiqun.stats.captions import against_distance, banded_finding
-from jiqun.stats.compilation import compiled, over_blocks
+from jiqun.stats.compilation import compiled_or, over_blocks
 from jiqun.stats.edge_correction import ClosePairs, over_close_pairs
 from jiqun.stats.envelopes import band_of, framed_with_bands
 from jiqun.stats.pairs import Points, points
@@ -158,7 +159,7 @@ def _about(every: Points) -> Window:
     return rectangle(float(left), float(bottom), float(right) + 1.0, float(top) + 1.0)
 
 
-@compiled
+@compiled_or(in_numpy.spread)
 def _spread(distance: Any, weights: Any, r: Any, h: float) -> Any:
     """Return Epanechnikov's kernel sums of pairs at each r."""
     found = np.zeros(len(r))

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from jiqun.stats import arguments
+from jiqun.stats import edges_in_numpy as in_numpy
 from jiqun.stats.arguments import Floats
-from jiqun.stats.compilation import compiled
+from jiqun.stats.compilation import compiled, compiled_or
 from jiqun.stats.refusal import ArgumentRefused, Flags
 
 
@@ -185,7 +186,7 @@ def _area(sides: Floats) -> float:
     return float(0.5 * np.sum((x0 - x1) * (y0 + y1)))
 
 
-@compiled
+@compiled_or(in_numpy.inside)
 def _inside(x: Any, y: Any, sides: Any) -> Any:
     """Tell which points lie inside: a ray upwards leaves the window as often as it enters."""
     found = np.zeros(len(x), dtype=np.bool_)
@@ -197,7 +198,7 @@ def _inside(x: Any, y: Any, sides: Any) -> Any:
     return found
 
 
-@compiled
+@compiled_or(in_numpy.depths)
 def _depths(x: Any, y: Any, sides: Any) -> Any:
     found = np.full(len(x), np.inf)
     for i in range(len(x)):
