@@ -95,10 +95,10 @@ def test_a_plant_without_employment_counts_as_a_plant_and_as_nothing_else():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"employment": [5, 7, -3, 9, 1, 4, 8]}, "employment: 1 values are negative .*position 2"),
-        ({"employment": [5, 7, None, 9, 1, 4, 8]}, "employment: 1 values are missing"),
-        ({"region": ["N", None, "S", "S", "S", "E", "N"]}, "region: 1 keys are missing"),
-        ({"industry": pd.Categorical(["a", None, *"abbbc"][:7])}, "industry: 1 keys are missing"),
+        ({"employment": [5, 7, -3, 9, 1, 4, 8]}, "employment: 1 value is negative .*position 2"),
+        ({"employment": [5, 7, None, 9, 1, 4, 8]}, "employment: 1 value is missing"),
+        ({"region": ["N", None, "S", "S", "S", "E", "N"]}, "region: 1 key is missing"),
+        ({"industry": pd.Categorical(["a", None, *"abbbc"][:7])}, "industry: 1 key is missing"),
     ],
 )
 def test_what_cannot_be_used_is_refused_by_name(change, message):

@@ -92,7 +92,7 @@ def test_two_points_have_one_distance_and_three_have_a_bandwidth():
     one = st.duranton_overman([0, 3], [0, 4], [5.0], bandwidth=1.0)
     assert one.k[0] == pytest.approx(1 / np.sqrt(2 * np.pi), rel=1e-12)
     assert st.duranton_overman([0, 3, 0], [0, 4, 1], [5.0]).bandwidth > 0
-    with pytest.raises(st.ArgumentRefused, match="bandwidth: cannot be estimated from 1 distances"):
+    with pytest.raises(st.ArgumentRefused, match="bandwidth: cannot be estimated from 1 distance "):
         st.duranton_overman([0, 3], [0, 4], [5.0])
 
 
@@ -116,12 +116,12 @@ def test_great_circle_distances_are_those_of_the_sphere():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (([0, np.nan, 1], [0, 1, 2], R), "x: 1 values are missing .*position 1"),
+        (([0, np.nan, 1], [0, 1, 2], R), "x: 1 value is missing .*position 1"),
         (([0, 1, 1], [0, 1], R), "y: has 2 values where 3"),
-        (([0, 1], [0, 1], [-1.0, 2.0]), "r: 1 values are negative"),
-        (([0, 1], [0, 1], [2.0, 1.0]), "r: 1 steps do not increase"),
-        (([0, 1, 2], [0, 1, 2], R, [1, -1, 1]), "weights: 1 values are negative"),
-        (([0], [0], R), "x: has 1 points"),
+        (([0, 1], [0, 1], [-1.0, 2.0]), "r: 1 value is negative"),
+        (([0, 1], [0, 1], [2.0, 1.0]), "r: 1 step does not increase"),
+        (([0, 1, 2], [0, 1, 2], R, [1, -1, 1]), "weights: 1 value is negative"),
+        (([0], [0], R), "x: has 1 point;"),
         (([0, 1], [0, 1], R, None, -2.0), "bandwidth: is -2.0"),
     ],
 )

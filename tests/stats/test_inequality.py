@@ -36,7 +36,7 @@ def test_nothing_to_share_is_missing_and_a_zero_makes_the_log_deviation_infinite
 
 @pytest.mark.parametrize("function", [st.gini, st.theil, st.mean_log_deviation])
 def test_missing_and_negative_amounts_are_refused_by_name(function):
-    with pytest.raises(st.ArgumentRefused, match="amounts: 1 values are negative"):
+    with pytest.raises(st.ArgumentRefused, match="amounts: 1 value is negative"):
         function([1, -2])
-    with pytest.raises(st.ArgumentRefused, match="weights: 1 values are missing"):
+    with pytest.raises(st.ArgumentRefused, match="weights: 1 value is missing"):
         function([1, 2], [1, np.nan])

@@ -121,7 +121,7 @@ def test_industries_with_too_few_plants_are_left_out_and_none_left_is_refused():
 
 
 def test_one_member_is_too_few():
-    with pytest.raises(st.ArgumentRefused, match="is_member: flags 1 sites"):
+    with pytest.raises(st.ArgumentRefused, match="is_member: flags 1 site;"):
         st.duranton_overman_envelope([0, 1, 2], [0, 1, 2], [True, False, False], R)
-    with pytest.raises(st.ArgumentRefused, match="is_member: 1 values are neither 0 nor 1"):
+    with pytest.raises(st.ArgumentRefused, match="is_member: 1 value is neither 0 nor 1"):
         st.duranton_overman_envelope([0, 1, 2], [0, 1, 2], [1, 0, 2], R)

@@ -30,11 +30,11 @@ def test_amounts_are_added_up_and_rows_counted() -> None:
     [
         (
             {"town": ["Xiaolan", None, "Guzhen", "Xiaolan"]},
-            "place: 1 keys are missing .*position 1",
+            "place: 1 key is missing .*position 1",
         ),
-        ({"makes": ["locks", "lamps", np.nan, "lamps"]}, "industry: 1 keys are missing"),
-        ({"staff": [7, -1, 2, 3]}, "amount: 1 values are negative"),
-        ({"staff": [7, None, 2, 3]}, "amount: 1 values are missing"),
+        ({"makes": ["locks", "lamps", np.nan, "lamps"]}, "industry: 1 key is missing"),
+        ({"staff": [7, -1, 2, 3]}, "amount: 1 value is negative"),
+        ({"staff": [7, None, 2, 3]}, "amount: 1 value is missing"),
     ],
 )
 def test_what_cannot_be_placed_is_refused(change: dict[str, object], said: str) -> None:

@@ -47,7 +47,7 @@ def test_a_border_said_once_or_twice_is_one_border():
     twice = st.contiguity([("A", "B"), ("B", "A")], ["A", "B", "C"])
     assert once.matrix.toarray().tolist() == twice.matrix.toarray().tolist()
     assert once.islands.tolist() == [False, False, True]
-    with pytest.raises(st.ArgumentRefused, match=r"pairs: 1 pairs name .*\('A', 'D'\)"):
+    with pytest.raises(st.ArgumentRefused, match=r"pairs: 1 pair names .*\('A', 'D'\)"):
         st.contiguity([("A", "D")], ["A", "B"])
     with pytest.raises(st.ArgumentRefused, match="'A' is its own neighbour"):
         st.contiguity([("A", "A")], ["A", "B"])

@@ -76,7 +76,7 @@ def test_shrinkage_moves_small_counts_more_than_large_ones():
 )  # fmt: skip
 @pytest.mark.parametrize(("bad", "why"), [(np.nan, "missing"), (-1.0, "negative")])
 def test_missing_and_negative_cells_are_refused_with_the_name_of_the_argument(function, bad, why):
-    with pytest.raises(st.ArgumentRefused, match=f"place_by_industry: 1 cells are .*{why}"):
+    with pytest.raises(st.ArgumentRefused, match=f"place_by_industry: 1 cell is .*{why}"):
         function(pd.DataFrame([[1.0, 2.0, 3.0], [bad, 1.0, 1.0], [4.0, 2.0, 2.0]]))
 
 

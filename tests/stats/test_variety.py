@@ -18,5 +18,5 @@ def test_equal_shares_have_the_logarithm_of_their_number_as_entropy():
 
 
 def test_an_industry_without_sector_is_named():
-    with pytest.raises(st.ArgumentRefused, match="sector_of: 1 industries have no sector, 'b'"):
+    with pytest.raises(st.ArgumentRefused, match="sector_of: 1 industry has no sector, 'b'"):
         st.related_variety(pd.DataFrame({"a": [1], "b": [1]}), {"a": 1})

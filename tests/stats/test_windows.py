@@ -52,7 +52,7 @@ def test_shapes_of_geographic_libraries_are_taken():
         (lambda: st.polygon(HOLE, [OUTLINE]), "leave nothing"),
         (
             lambda: st.ripley_k([1, 30], [1, 1], [1], window=st.rectangle(0, 0, 9, 9)),
-            "1 points lie outside",
+            "1 point lies outside",
         ),
         (lambda: st.ripley_k([1, 3], [1, 1], [1], correction="isotropic"), "window: is needed"),
         (lambda: st.ripley_k([1, 3], [1, 1], [1]), "area: is None.*window=rectangle"),

@@ -35,14 +35,17 @@ def refuse_where(
     ----------
     bad
         One flag a value.
-    argument, what, todo
+    argument, todo
         As in :class:`ArgumentRefused`.
+    what
+        What is wrong with one, and with several, between them a ``|``.
     axes
         The labels along each dimension, where the values have any.
     """
     if bad.any():
         first = tuple(int(i) for i in np.argwhere(bad)[0])
-        raise ArgumentRefused(argument, f"{int(bad.sum())} {what} ({_place(first, axes)})", todo)
+        many = counted(int(bad.sum()), *what.split("|"))
+        raise ArgumentRefused(argument, f"{many} ({_place(first, axes)})", todo)
 
 
 def _place(at: tuple[int, ...], axes: tuple[pd.Index | None, ...]) -> str:
@@ -117,7 +120,7 @@ def vector(values: ArrayLike, argument: str, like: int | None = None) -> Floats:
     refuse_where(
         ~np.isfinite(array),
         argument,
-        "values are missing or not finite",
+        "value is missing or not finite|values are missing or not finite",
         "drop or fill them first",
         labels_of(values),
     )
@@ -155,7 +158,7 @@ def keys(values: Any, argument: str, todo: str, like: int | None = None) -> tupl
             argument, f"has shape {column.shape} where {wanted} is wanted", "give one a value"
         )
     missing = np.asarray(pd.isna(column))
-    refuse_where(missing, argument, "keys are missing", todo, labels_of(values))
+    refuse_where(missing, argument, "key is missing|keys are missing", todo, labels_of(values))
     try:
         codes, labels = pd.factorize(column, sort=True)
     except TypeError as fault:
@@ -197,7 +200,11 @@ def amounts(values: ArrayLike, argument: str, like: int | None = None) -> Floats
     """Return a vector of finite numbers of zero or more."""
     array = vector(values, argument, like)
     refuse_where(
-        array < 0, argument, "values are negative", "give values of 0 or more", labels_of(values)
+        array < 0,
+        argument,
+        "value is negative|values are negative",
+        "give values of 0 or more",
+        labels_of(values),
     )
     return array
 
@@ -214,7 +221,7 @@ def flags(values: ArrayLike, argument: str, like: int) -> Flags:
         refuse_where(
             (number != 0) & (number != 1),
             argument,
-            "values are neither 0 nor 1",
+            "value is neither 0 nor 1|values are neither 0 nor 1",
             "give true or false",
         )
         array = number.astype(np.bool_)
@@ -226,7 +233,12 @@ def radii(values: ArrayLike, argument: str = "r") -> Floats:
     array = amounts(values, argument)
     if len(array) == 0:
         raise ArgumentRefused(argument, "is empty", "give at least one distance")
-    refuse_where(np.diff(array) <= 0, argument, "steps do not increase", "sort the distances")
+    refuse_where(
+        np.diff(array) <= 0,
+        argument,
+        "step does not increase|steps do not increase",
+        "sort the distances",
+    )
     return array
 
 
@@ -255,11 +267,17 @@ def table(values: Any, argument: str) -> pd.DataFrame:
     refuse_where(
         ~np.isfinite(array),
         argument,
-        "cells are missing or not finite",
+        "cell is missing or not finite|cells are missing or not finite",
         "fill what is truly zero with 0 and drop the rest",
         *axes,
     )
-    refuse_where(array < 0, argument, "cells are negative", "give values of 0 or more", *axes)
+    refuse_where(
+        array < 0,
+        argument,
+        "cell is negative|cells are negative",
+        "give values of 0 or more",
+        *axes,
+    )
     return pd.DataFrame(array, index=frame.index, columns=frame.columns, copy=False)
 
 

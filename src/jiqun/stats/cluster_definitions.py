@@ -301,7 +301,10 @@ def _linkage(measure: pd.DataFrame, argument: str) -> Floats:
     cells = arguments.numbers(measure, argument).copy()
     np.fill_diagonal(cells, 0.0)
     arguments.refuse_where(
-        ~np.isfinite(cells), argument, "pairs are missing", "leave out industries without data"
+        ~np.isfinite(cells),
+        argument,
+        "pair is missing|pairs are missing",
+        "leave out industries without data",
     )
     if not np.allclose(cells, cells.T):
         raise ArgumentRefused(argument, "is not symmetric", "take the mean of both directions")

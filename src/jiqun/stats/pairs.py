@@ -110,8 +110,15 @@ def points(
                 stacklevel=3,
             )
         return Points(np.stack([first, second]), mass)
-    arguments.refuse_where(np.abs(second) > 90, "y", "latitudes are beyond 90", SWAPPED)
-    arguments.refuse_where(np.abs(first) > 360, "x", "longitudes are beyond 360", "give degrees")
+    arguments.refuse_where(
+        np.abs(second) > 90, "y", "latitude is beyond 90|latitudes are beyond 90", SWAPPED
+    )
+    arguments.refuse_where(
+        np.abs(first) > 360,
+        "x",
+        "longitude is beyond 360|longitudes are beyond 360",
+        "give degrees",
+    )
     longitude, latitude = np.radians(first), np.radians(second)
     ring = np.cos(latitude)
     place = np.stack([ring * np.cos(longitude), ring * np.sin(longitude), np.sin(latitude)])

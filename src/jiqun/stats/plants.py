@@ -208,7 +208,11 @@ def _keys(column: pd.Series, argument: str) -> Keys:
         labels = arguments.keys(column.cat.categories, argument, REMEDY)[1]
         if codes.min() < 0:
             arguments.refuse_where(
-                codes < 0, argument, "keys are missing", REMEDY, arguments.labels_of(column)
+                codes < 0,
+                argument,
+                "key is missing|keys are missing",
+                REMEDY,
+                arguments.labels_of(column),
             )
         return _category_keys(codes, column.cat.categories.astype(labels.dtype))
     if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iu":

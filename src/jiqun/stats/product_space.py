@@ -273,7 +273,7 @@ def relatedness_density(presence_by_place: Any, relatedness: Any) -> pd.DataFram
     arguments.refuse_where(
         ~np.isin(has.to_numpy(), (0.0, 1.0)),
         "presence_by_place",
-        "cells are neither 0 nor 1",
+        "cell is neither 0 nor 1|cells are neither 0 nor 1",
         "give flags: jiqun.stats.specialized makes them of amounts",
         has.index,
         has.columns,

@@ -177,7 +177,7 @@ def area_of(every: Points, area: float | None, window: Window | None, correction
         raise ArgumentRefused("area", f"is {area}, the window's {window.area:g}", "give one")
     outside = ~window.holds(every.place)
     todo = "give a window that holds all points"
-    arguments.refuse_where(outside, "window", "points lie outside", todo)
+    arguments.refuse_where(outside, "window", "point lies outside|points lie outside", todo)
     return window.area
 
 
