@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.web.people import signed_in
+from tests.web.people import doer, signed_in
 from tests.web.recognition.worlds import SCHEME, application_to, call_of, nation
 
 from jiqun.base.errors import Refused
@@ -14,6 +14,7 @@ from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
 from jiqun.web.filing.evidence import stored
 from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.handing import hand_over
 from jiqun.web.recognition.models import Application, Call, Objection, Objector
 from jiqun.web.recognition.ranking import ranking_of
 from jiqun.web.recognition.selecting import notice_all
@@ -183,3 +184,13 @@ def test_a_link_that_is_not_whole_shows_nothing(noticed: Application) -> None:
     _, link = objected(noticed)
     assert Client().get(f"{link[:-2]}/").status_code == 404
     assert Client().get("/recognition/objections/of/x/").status_code == 404
+
+
+def test_what_is_asked_of_a_county_is_asked_of_its_successor(noticed: Application) -> None:
+    objection, _ = objected(noticed)
+    act("nation", objection, "admit")
+    act("nation", objection, "ask", "请说明产值来源。")
+    assert "没有办结的异议" in signed_in("county").get("/recognition/").content.decode()
+    hand_over(noticed, "330106", "330110", doer("province"), "撤并")
+    assert act("county", objection, "answer", "统计口径不同。") == 404
+    assert act("neighbour", objection, "answer", "统计口径不同。") == 302

@@ -1,10 +1,13 @@
 """Hand an application over to its successor county, as filings go."""
 
+from django.db import transaction
+
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Reader
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework import handing
-from jiqun.web.recognition.models import Application, Applications
+from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.recognition.models import Application, Applications, Objection
 from jiqun.workflow.routes import route_of
 
 
@@ -18,7 +21,8 @@ def hand_over(
 ) -> Application:
     """Let another county take the place of one of an application's counties, by one event.
 
-    Answers, what was handed in, its place in the recommendation and the experts' part go along.
+    Answers, what was handed in, its place in the recommendation, the experts' part and open
+    objections go along.
 
     Raises
     ------
@@ -33,4 +37,10 @@ def hand_over(
             place = Where(cluster=application.cluster)
             raise Refused([Problem("recognition.recommended_elsewhere", place)])
 
-    return handing.hand_over(application, county, successor, doer, reason, leave)
+    with transaction.atomic():
+        moved = handing.hand_over(application, county, successor, doer, reason, leave)
+        with seen_whole():  # what is asked of the county is asked of its successor
+            for objection in moved.objections.open():
+                kept = {slot: moved.parties[slot] for slot in objection.parties}
+                Objection.objects.filter(pk=objection.pk).update(parties=kept)
+    return moved

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.codes import regions
@@ -46,18 +46,30 @@ class Line:
     ----------
     application
         The application.
-    summary
-        Mean, median and disagreement; None where nobody gave scores.
-    corrected
-        The mean without its experts' habits; None is "not calibrated". It decides nothing.
+    scored
+        The same as the decision takes it.
     place
         Its place among those of its recommender; None where no scheme is configured.
+    ranking
+        The order it stands in.
     """
 
     application: Application
-    summary: Summary | None
-    corrected: Fraction | None
+    scored: Scored
     place: Place | None
+    ranking: "Ranking"
+
+    @cached_property
+    def summary(self) -> Summary | None:
+        """Mean, median and disagreement; None where nobody gave scores."""
+        setting = self.ranking.setting
+        return summary(self.scored.sheets, setting.scheme) if setting else None
+
+    @cached_property
+    def corrected(self) -> Fraction | None:
+        """The mean without its experts' habits; None is "not calibrated". It decides nothing."""
+        setting, habits = self.ranking.setting, self.ranking.habits
+        return corrected(self.scored.sheets, setting.scheme, habits) if setting else None
 
 
 @dataclass(frozen=True)
@@ -161,7 +173,8 @@ class Ranking:
         """Each recommender with its applications in their order."""
         found: dict[str, list[Line]] = {}
         for application, scored in zip(self.applications, self.pool, strict=True):
-            found.setdefault(scored.recommender, []).append(self._line(application, scored))
+            line = Line(application, scored, self.places.get(scored.id), self)
+            found.setdefault(scored.recommender, []).append(line)
         return [self._recommender(code, lines) for code, lines in sorted(found.items())]
 
     def _recommender(self, code: str, lines: list[Line]) -> Recommender:
@@ -169,14 +182,6 @@ class Ranking:
         allowed = places_of(self.call, code)
         lines.sort(key=lambda line: order.get(line.application.cluster, 0))
         return Recommender(code, allowed.limit, allowed.known, lines)
-
-    def _line(self, application: Application, scored: Scored) -> Line:
-        place = self.places.get(scored.id)
-        if self.setting is None:
-            return Line(application, None, None, place)
-        scheme = self.setting.scheme
-        found = summary(scored.sheets, scheme)
-        return Line(application, found, corrected(scored.sheets, scheme, self.habits), place)
 
 
 def ranking_of(call: Call, doer: Doer) -> Ranking:
@@ -192,12 +197,10 @@ def ranking_of(call: Call, doer: Doer) -> Ranking:
         raise Refused([Problem("recognition.not_your_call")])
     if not scores_closed(call):
         raise Refused([Problem("recognition.scores_open")])
-    applications = list(
-        call.applications.filter(state__in=RANKED)
-        .select_related("definition", "call")
-        .annotate(first_handed=Min("handed__at"))
-        .order_by("pk")
-    )
+    standing = call.applications.filter(state__in=RANKED).annotate(first_handed=Min("handed__at"))
+    applications = list(standing.prefetch_related("definition").order_by("pk"))
+    for application in applications:
+        application.call = call  # one call and one definition for all, not a copy each
     sheets = _sheets(Opinion.objects.for_reader(doer.reader).filter(application__call=call))
     pool = [_scored(call, row, sheets.get(row.pk, [])) for row in applications]
     setting = setting_in(call, {scored.recommender for scored in pool})
@@ -247,14 +250,14 @@ def _holds(application: Application) -> frozenset[str]:
     return frozenset(name for name, known in facts.items() if known)
 
 
-def _sheets(opinions: Iterable[Opinion]) -> dict[int, list[Sheet]]:
+def _sheets(opinions: QuerySet[Opinion]) -> dict[int, list[Sheet]]:
     """Return the sheets that were given, by application."""
     found: dict[int, list[Sheet]] = {}
-    for opinion in opinions:
-        if opinion.state == "scored" and opinion.sheet:
-            scores = {name: Decimal(text) for name, text in opinion.sheet.items()}
-            sheet = Sheet(opinion.expert, scores)
-            found.setdefault(opinion.application_id, []).append(sheet)
+    given = opinions.filter(state="scored").order_by("pk")
+    for application, expert, sheet in given.values_list("application", "expert", "sheet"):
+        if sheet:
+            scores = {name: Decimal(text) for name, text in sheet.items()}
+            found.setdefault(application, []).append(Sheet(expert, scores))
     return found
 
 

@@ -52,6 +52,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         ],
         "applications": [SeenApplication(own, doer_of(request)) for own in applications],
         "programmes": callable_by(doer_of(request)),
+        "objections": [
+            Looked(objection, doer_of(request))
+            for objection in Objection.objects.for_reader(reader)
+            .open()
+            .select_related("definition", "application")
+        ],
     }
     return render(request, "recognition/calls.html.j2", context)
 

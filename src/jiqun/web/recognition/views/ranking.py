@@ -108,22 +108,25 @@ def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResp
 
 def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
     """Return what the page says of an order."""
-    judges = Judge.objects.for_reader(reader_of(request)).filter(expert__in=ranking.habits)
     places = {line.application.cluster: line for of in ranking.recommenders for line in of.lines}
     chosen = request.GET.get("recommender", "")
     every = ranking.recommenders
     defences = defence_order(ranking.call)
     few = len(ranking.applications) <= MOST_AT_ONCE
+    opened = [of for of in every if few or of.code == chosen]
+    habits = ranking.habits if opened else {}
+    judges = Judge.objects.for_reader(reader_of(request)).filter(expert__in=habits)
     return {
         "ranking": ranking,
         "outcomes": OUTCOMES,
         "decider": lambda said: decider_said(said, ranking.call.way.categories),
-        "opened": [of for of in every if few or of.code == chosen],
+        "opened": opened,
         "few": few,
         "names": {cluster: line.application.name for cluster, line in places.items()},
         "defences": [places[cluster].application for cluster in defences if cluster in places],
         "titles": {of.code: of.title for of in every},
         "judges": {judge.expert: judge.name for judge in judges},
+        "habits": habits,
         "ready": [
             line.application
             for line in places.values()
