@@ -163,7 +163,8 @@ async function check() {
   }
   for (const old of form.querySelectorAll(".found")) old.remove();
   const of = (code) => found.filter((problem) => problem.code === code).length;
-  const [empty, unsure] = [of("filings.field_missing"), of("filing.unconfirmed")];
+  const empty = of("filings.field_missing") + of("recognition.not_answered");
+  const unsure = of("filing.unconfirmed") + of("recognition.not_confirmed");
   const errors = found.filter((problem) => problem.severity === "error").length - empty - unsure;
   for (const problem of found) {
     const place = form.querySelector(`[data-problems-of="${CSS.escape(problem.field)}"]`);

@@ -1,18 +1,25 @@
 """After an import by the command line: the imported or one's own, cell by cell, then go on."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from tests.made import filing, written
 from tests.web.filing.test_path import fill
-from tests.web.filing.test_workbooks import offered
 from tests.web.people import PATH, signed_in, the_case
 
 from jiqun.filings import import_files
 from jiqun.web.events.models import Event
 from jiqun.workspace import Workspace
+
+
+def boxes(page: str) -> dict[str, bool]:
+    """Return what the boxes of a page send, and whether each is ticked beforehand."""
+    found = re.findall(r'name="cell" value="(.*?)"( checked)?>', page)
+    return {unescape(cell): bool(ticked) for cell, ticked in found}
 
 
 @pytest.fixture
@@ -27,7 +34,7 @@ def county(office: Workspace, tmp_path: Path) -> Client:
 
 def test_the_page_shows_both_and_takes_what_is_ticked(county: Client) -> None:
     page = county.get(f"{PATH}reconcile/").content.decode()
-    cells = offered(page)
+    cells = list(boxes(page))
     assert {"output_total", "employment"} <= {json.loads(cell)["field"] for cell in cells}
     ticked = [cell for cell in cells if json.loads(cell)["field"] == "employment"]
     assert county.post(f"{PATH}reconcile/", {"cell": ticked}).status_code == 302
@@ -38,6 +45,24 @@ def test_the_page_shows_both_and_takes_what_is_ticked(county: Client) -> None:
     assert case.cells.get(period="values", field="output_total").said == "2520000.00"
     verbs = [event.verb for event in Event.objects.order_by("-number")[:3]]
     assert verbs == ["save", "reconcile", "import"]
+
+
+def test_what_somebody_filled_in_by_hand_is_not_ticked_beforehand_and_units_are_told(
+    county: Client,
+) -> None:
+    assert f'href="{PATH}reconcile/"' in county.get(PATH).content.decode()
+    cell = the_case().cells.get(period="values", field="exports")
+    cell.said, cell.status, cell.reason = "", "", ""
+    cell.save()
+    page = county.get(f"{PATH}reconcile/").content.decode()
+    ticked = {
+        json.loads(cell)["field"]: ticked
+        for cell, ticked in boxes(page).items()
+        if json.loads(cell)["period"] == "values"
+    }
+    assert not ticked["employment"]
+    assert ticked["exports"]
+    assert re.search(r"集群总产值</label> <small class=\"soft\">万元</small>", page)
 
 
 def test_one_s_own_is_kept_where_nothing_is_ticked(county: Client) -> None:

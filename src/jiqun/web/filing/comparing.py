@@ -35,6 +35,11 @@ class Difference:
     open: bool
 
     @property
+    def by_hand(self) -> bool:
+        """Whether somebody filled the draft's cell in themselves."""
+        return not self.ours.empty and not self.ours.source
+
+    @property
     def posted(self) -> str:
         """What a page sends where the other filing's cell is taken."""
         place = {"period": self.ours.period, "field": self.field.id, "version": self.ours.version}
