@@ -38,8 +38,9 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
 from jiqun.web.opened import open_installation
+from jiqun.web.recognised import reporting
 from jiqun.web.recognised.entering import Listed, enter
-from jiqun.web.recognised.models import Recognition
+from jiqun.web.recognised.models import ChangeReport, Recognition
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
@@ -132,6 +133,10 @@ def _recognised() -> None:
     parties = {**route_of(profile.county_codes, national=True).parties, "authority": NATION_PARTY}
     row = enter(Listed(programme, 2022, profile, parties), Doer(NATION))
     Recognition.objects.filter(pk=row.pk).update(id=samples.RECOGNITION)
+    row = Recognition.objects.get(pk=samples.RECOGNITION)
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    report = reporting.begin(row, "operator", county)
+    ChangeReport.objects.filter(pk=report.pk).update(handed_on=today())
 
 
 def _beside(case: Case) -> None:

@@ -71,6 +71,9 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     A workspace without a register has no candidates.
     """
     of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
+    of_a_case |= bool(
+        re.match("/recognised/(<int:number>/<|<int:number>/b|papers/<)", route.pattern)
+    )
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)
     not_theirs = reader.office is not Office.NATION and not reader.cases

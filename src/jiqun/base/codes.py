@@ -162,6 +162,20 @@ def sectors() -> dict[str, Sector]:
     }
 
 
+def sector_of_industry(industry: str) -> str:
+    """Return the sector whose divisions begin an industry's code; ``other`` where none does.
+
+    Examples
+    --------
+    >>> sector_of_industry("3911"), sector_of_industry("")
+    ('electronics', 'other')
+    """
+    return next(
+        (sector.id for sector in sectors().values() if industry.startswith(sector.divisions)),
+        "other",
+    )
+
+
 def sector_named(text: str) -> Sector | None:
     """Find a sector by its id or its Chinese name.
 

@@ -1,17 +1,21 @@
-"""A recognition as it stands in the register."""
+"""A recognition as it stands in the register, and the papers about it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
+from jiqun.base.errors import Problem, Where
 from jiqun.base.language import Bilingual
-from jiqun.base.readers import Office
+from jiqun.base.readers import Office, Reader
 from jiqun.clusters.recognised import batch_name
 from jiqun.clusters.recognition import Recognition as Held
 from jiqun.recognition.lives import Countdown, countdown
 from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import procedure_of
-from jiqun.web.accounts.offices import office_title
+from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.casework.models import Casework, Covered
 from jiqun.web.recognition.models import begun_with
 from jiqun.workflow.definitions import Workflow
@@ -19,6 +23,8 @@ from jiqun.workflow.definitions import Workflow
 BATCH_UNKNOWN = 0
 """The batch of a recognition whose source states none."""
 REVOKED = "revoked"
+WRITERS = (Office.COUNTY, Office.AGENCY)
+"""Offices that write papers, and see their drafts."""
 ENDED = ("failed", "expired", REVOKED)
 """Where a recognition stands that was ended by a decision."""
 
@@ -49,6 +55,12 @@ class Recognition(Casework):
     """The day it was taken away, or failed its review."""
     ground = models.CharField(max_length=64, blank=True)
     """The ground it was taken away on, as the programme names it."""
+    proposal = models.TextField(blank=True)
+    """Why it was last proposed to take it away."""
+    statement = models.TextField(blank=True)
+    """What the county said to that."""
+    decision = models.TextField(blank=True)
+    """Why it was taken away, left, or set up again."""
     ended_by = models.CharField(max_length=36, blank=True)
     """Who decided so: an appeal is somebody else's to decide."""
 
@@ -87,6 +99,11 @@ class Recognition(Casework):
         office, of = self.parties["authority"]
         return office_title(Office(office), of)
 
+    @property
+    def stated(self) -> Held:
+        """What is stated of it, whatever became of its review."""
+        return Held(self.cluster, self.programme, self.batch, self.since, self.until)
+
     def held(self, on: date) -> Held:
         """Return what it is worth, for the rules of a programme.
 
@@ -96,11 +113,173 @@ class Recognition(Casework):
             The day: where nobody knows how its review came out, its end is unknown once it is over.
         """
         over = self.uncertain and self.until is not None and on > self.until
-        until = None if over else self.until
-        found = Held(self.cluster, self.programme, self.batch, self.since, until)
+        found = replace(self.stated, until=None) if over else self.stated
         taken = self.state == REVOKED and self.ended is not None
         return found.revoked(self.ended, self.ground) if taken and self.ended else found
 
     def clock(self, on: date) -> Countdown:
         """Return how it stands on a day, and how long it lasts."""
         return countdown(self.rules, self.held(on), on)
+
+
+class Papers(Covered[Any]):
+    """Papers about recognitions, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> Self:
+        """Return the papers a reader sees: those who review them, once they are handed in."""
+        found = super().for_reader(reader)
+        return found if reader.office in WRITERS else found.exclude(state="draft", handed_on=None)
+
+
+class Paper(Casework):
+    """What is handed in about a recognition, and decided: a report, a review, an appeal."""
+
+    workflow: ClassVar[str]
+    """Its table in ``catalog/workflows``."""
+    recognition = models.ForeignKey(Recognition, models.PROTECT, related_name="%(class)ss")
+    said = models.JSONField(default=dict)
+    """What its draft says, by field."""
+    handed = models.JSONField(default=dict)
+    """What it said when it was last handed in: what everybody but its writers sees."""
+    handed_on = models.DateField(null=True)
+    """The day it was first handed in."""
+
+    objects = Papers.as_manager()
+
+    class Meta:
+        """No table of its own."""
+
+        abstract = True
+
+    @property
+    def counted_from(self) -> date | None:
+        """The day its first deadline is counted from; None for the day it is begun."""
+        return None
+
+    @property
+    def asked_of(self) -> Mapping[str, Bilingual]:
+        """What it asks, by field; each kind says its own."""
+        return {}
+
+    def faults(self) -> list[Problem]:
+        """Return what is missing in its draft or wrong, all at once."""
+        return [
+            Problem("recognised.not_said", Where(field=name), {"title": t.zh, "title_en": t.en})
+            for name, t in self.asked_of.items()
+            if not self.said.get(name)
+        ]
+
+    def open_to(self, doer: Doer) -> bool:
+        """Tell whether somebody writes it now."""
+        standing = self.standing
+        writing = standing.standing.open_cells != "none"
+        return writing and bool(standing.slots_of(doer.party) & standing.standing.writers)
+
+    def shown_to(self, reader: Reader) -> dict[str, str]:
+        """Return what a reader sees of it: the draft for its writers, else as handed in."""
+        found: dict[str, str] = self.said if reader.office in WRITERS else self.handed
+        return found
+
+
+MATTERS = {
+    "lead_industry": Bilingual("主导产业（国民经济行业代码）", "lead industry (GB/T 4754 code)"),
+    "perimeter": Bilingual(
+        "空间范围（县级区划代码，用逗号分开）", "perimeter (county codes, separated by commas)"
+    ),
+    "operator": Bilingual("运营管理机构", "operating body"),
+    "name": Bilingual("集群名称", "name of the cluster"),
+}
+"""What can change so that it has to be reported, and how the new state is written."""
+
+
+class ChangeReport(Paper):
+    """A major change of a recognised cluster, reported."""
+
+    about = "change_report"
+    workflow = "change_report"
+    matter = models.CharField(max_length=16)
+    was = models.TextField(blank=True)
+    """How it stood when the report was begun."""
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def asked_of(self) -> Mapping[str, Bilingual]:
+        """Since when, how it is now, and why."""
+        matter = MATTERS[self.matter]
+        return {
+            "changed": Bilingual("变动日期（年-月-日）", "day of the change (year-month-day)"),
+            "now": Bilingual(f"变动后：{matter.zh}", f"now: {matter.en}"),
+            "why": Bilingual("变动原因和影响", "why, and what follows from it"),
+        }
+
+
+class Review(Paper):
+    """The review of a recognition when it ends."""
+
+    about = "review"
+    workflow = "review"
+    year = models.PositiveSmallIntegerField()
+    """The year it is held in."""
+    checked_on_site = models.TextField(blank=True)
+    opinion = models.TextField(blank=True)
+    """What the province says of it at its first review."""
+    decision = models.TextField(blank=True)
+    """Why it passed or failed."""
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-year", "county", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.cluster}/{self.year}/{self.pk}"
+
+    @property
+    def asked_of(self) -> Mapping[str, Bilingual]:
+        """The county's own account, and what became of the targets."""
+        return {
+            "account": Bilingual("三年发展情况自述", "the county's account of the three years"),
+            "targets": Bilingual("三年目标完成情况", "what became of the targets"),
+        }
+
+
+class Appeal(Paper):
+    """A county's appeal against a revocation, a failed review, or a lapse."""
+
+    about = "appeal"
+    workflow = "appeal"
+    against = models.CharField(max_length=16)
+    """How the recognition was ended: ``revoked``, ``failed`` or ``expired``."""
+    decided = models.DateField()
+    """The day it was."""
+    opinion = models.TextField(blank=True)
+    """What the province says."""
+    decision = models.TextField(blank=True)
+    """Why it was upheld, dismissed or not admitted."""
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+    @property
+    def counted_from(self) -> date:
+        """The time to appeal runs from the decision."""
+        return self.decided
+
+    @property
+    def asked_of(self) -> Mapping[str, Bilingual]:
+        """What the county says against the decision."""
+        return {
+            "text": Bilingual("申诉理由和依据", "grounds of the appeal, and what supports them")
+        }

@@ -24,7 +24,7 @@ from jiqun.web.recognised.models import Recognition
 
 ANNOUNCED = ("list", "begin_review", "extend", "fail", "expire", "revoke", "reinstate")
 """Steps everybody may know of; a revocation that is only proposed is between the offices."""
-UNREAD = ("parties", "clocks", "asked", "targets", "reason")
+UNREAD = ("parties", "clocks", "asked", "targets", "reason", "proposal", "statement", "decision")
 """Columns no public page needs."""
 FILTERS = ("programme", "province", "batch", "standing")
 
@@ -132,7 +132,7 @@ def entry_of(row: Recognition, on: date) -> Entry:
         demo=bool(row.profile.get("demo")),
         known=recognised().get(row.cluster) if row.known else None,
         ended=row.ended,
-        ground=grounds_named(row.rules).get(row.ground),
+        ground=grounds_named(row.rules).get(row.ground) if row.ended else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jiqun.base.codes import sectors
+from jiqun.base.codes import sector_of_industry
 from jiqun.clusters import Profile
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.output import row
@@ -24,17 +24,9 @@ def profile_of(candidate: Candidate, *, demo: bool) -> tuple[Profile, dict[str, 
             id=f"{candidate.county_code}-{candidate.industry_code}-{candidate.rank}",
             name=f"{said['county']}{candidate.label}产业集群",
             county_codes=(candidate.county_code,),
-            sector=_sector_of(candidate.industry_code),
+            sector=sector_of_industry(candidate.industry_code),
             industry=candidate.industry_code,
             demo=demo,
         ),
         {name: str(value) for name, value in said.items()},
-    )
-
-
-def _sector_of(industry: str) -> str:
-    """Return the sector whose divisions begin an industry's code; ``other`` where none does."""
-    return next(
-        (sector.id for sector in sectors().values() if industry.startswith(sector.divisions)),
-        "other",
     )

@@ -4,11 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.errors import NotFound, Problem
+from jiqun.rules import programmes
+from jiqun.rules.life import grounds_named
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.recognised.models import MATTERS
 from jiqun.web.recognised.register import (
     FILTERS,
     batch_review,
@@ -18,7 +21,14 @@ from jiqun.web.recognised.register import (
     narrowed,
     taken,
 )
-from jiqun.web.recognised.seen import DONE, SeenRecognition, recognition_for
+from jiqun.web.recognised.seen import (
+    DONE,
+    KINDS,
+    MATTER_WORDS,
+    SeenRecognition,
+    recognition_for,
+)
+from jiqun.web.recognised.shown import TITLES
 from jiqun.web.rights import public
 
 
@@ -55,6 +65,11 @@ def page(
         "reviewed": batch_review(entry),
         "seen": SeenRecognition(own, doer_of(request), shelf().workspace) if own else None,
         "done": DONE,
+        "kinds": KINDS,
+        "grounds": (grounds := grounds_named(programmes()[entry.programme])),
+        "finding_titles": {**MATTER_WORDS, **grounds},
+        "matters": MATTERS,
+        "paper_titles": TITLES,
         "problems": problems or [],
     }
     return render(

@@ -1,0 +1,138 @@
+"""Report a major change, and take note of it: then the register says how it is now."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import transaction
+
+from jiqun.base.codes import industries, regions, sector_of_industry
+from jiqun.base.days import DayFault, read_day
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.clusters import Profile
+from jiqun.recognition.watch import MATTERS as WATCHED
+from jiqun.recognition.watch import Report
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.moving import locked, move
+from jiqun.web.recognised import papers
+from jiqun.web.recognised.models import MATTERS, ChangeReport, Recognition
+
+
+def begin(recognition: Recognition, matter: str, doer: Doer) -> ChangeReport:
+    """Begin to report a change.
+
+    Raises
+    ------
+    Refused
+        Where nothing of that kind has to be reported, or it is not the doer's to report.
+    """
+    if matter not in MATTERS:
+        raise Refused([Problem("recognised.no_matter")])
+    was = stated(Profile.of(recognition.profile), matter)
+    report = ChangeReport(matter=matter, was=was)
+    return papers.begin(report, recognition, doer, matter=matter)
+
+
+def stated(profile: Profile, matter: str) -> str:
+    """Return how a profile states a matter, as a report writes it."""
+    if matter == "perimeter":
+        return ", ".join(profile.county_codes)
+    return {"lead_industry": profile.industry, "operator": profile.operator}.get(
+        matter, profile.name
+    )
+
+
+def submit(report: ChangeReport, doer: Doer) -> ChangeReport:
+    """Hand a report in.
+
+    Raises
+    ------
+    Refused
+        With everything wrong with it: a day that is none or has not come, codes nobody knows.
+    """
+    problems = report.faults()
+    if not problems:
+        problems = [*_day_faults(report), *_code_faults(report)]
+    if problems:
+        raise Refused(problems)
+    return papers.hand_in(report, "submit", doer)
+
+
+def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
+    """Take note of a reported change: the recognition's own profile says it from then on.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's to take note of now.
+    """
+    with transaction.atomic():
+        report = move(report, "record", doer, said={"matter": report.matter})
+        row = locked(report.recognition)
+        profile = _changed(Profile.of(row.profile), report.matter, report.handed["now"])
+        row.profile = profile.record()
+        row.perimeter = "".join(f" {code}" for code in profile.county_codes)
+        row.save(update_fields=["profile", "perimeter"])
+    return report
+
+
+def reports_of(recognition: Recognition) -> list[Report]:
+    """Return the changes that were handed in, as the watch takes them."""
+    handed = ChangeReport.objects.filter(recognition=recognition, handed_on__isnull=False)
+    return [
+        Report(report.matter, changed, report.handed_on)
+        for report in handed.exclude(state="dropped")
+        if report.matter in WATCHED and (changed := day_of(report.handed)) is not None
+    ]
+
+
+def day_of(said: dict[str, str]) -> date | None:
+    """Return the day a change took place, as its report says it; None where it says none."""
+    try:
+        return read_day(said.get("changed", ""))
+    except DayFault:
+        return None
+
+
+def _day_faults(report: ChangeReport) -> list[Problem]:
+    day = day_of(report.said)
+    if day is None or day > today():
+        return [Problem("recognised.no_change_day", Where(field="changed"))]
+    return []
+
+
+def _code_faults(report: ChangeReport) -> list[Problem]:
+    now, place = report.said["now"], Where(field="now")
+    if report.matter == "lead_industry" and now not in industries():
+        return [Problem("recognised.no_industry", place, {"code": now})]
+    if report.matter == "perimeter":
+        codes = codes_in(now)
+        unknown = [code for code in codes if regions().county(code) is None]
+        if unknown or report.county not in codes:
+            details = {"codes": ", ".join(unknown) or "-", "county": report.county}
+            return [Problem("recognised.no_perimeter", place, details)]
+    return []
+
+
+def codes_in(text: str) -> list[str]:
+    """Return the codes of a list, each once.
+
+    Examples
+    --------
+    >>> codes_in("330106， 330105、330106")
+    ['330106', '330105']
+    """
+    for mark in "，、;；":
+        text = text.replace(mark, ",")
+    return list(dict.fromkeys(code.strip() for code in text.split(",") if code.strip()))
+
+
+def _changed(profile: Profile, matter: str, now: str) -> Profile:
+    if matter == "perimeter":
+        own, codes = profile.county_codes[0], codes_in(now)
+        return replace(profile, county_codes=(own, *(code for code in codes if code != own)))
+    if matter == "lead_industry":
+        return replace(profile, industry=now, sector=sector_of_industry(now))
+    if matter == "operator":
+        return replace(profile, operator=now)
+    return replace(profile, name=now)

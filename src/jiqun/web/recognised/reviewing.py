@@ -1,0 +1,129 @@
+"""The review when a recognition ends: opened, accounted for, looked at, passed or failed."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.recognition import reviews
+from jiqun.rules.life import after_review, review_year
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.moving import locked, move
+from jiqun.web.recognised import papers
+from jiqun.web.recognised.filed import Filings
+from jiqun.web.recognised.models import Recognition, Review
+
+KEPT: Mapping[str, str] = {
+    "pass_first_review": "opinion",
+    "fail_first_review": "opinion",
+    "record_site_check": "checked_on_site",
+    "pass": "decision",
+    "fail": "decision",
+    "uphold_objection": "decision",
+}
+"""Steps that keep a text, and in which column."""
+ENDS: Mapping[str, str] = {
+    "extend": "extend",
+    "fail": "fail",
+    "uphold_objection": "fail",
+    "lapse": "expire",
+}
+"""Steps that decide, and what they do to the recognition."""
+UNDECIDED = ("extended", "failed", "lapsed")
+
+
+def due(doer: Doer, on: date) -> list[Recognition]:
+    """Return the recognitions an authority has to review by a day's year: none is open yet."""
+    own = Recognition.objects.for_reader(doer.reader).filter(state="valid")
+    held = own.exclude(reviews__in=Review.objects.exclude(state__in=UNDECIDED))
+    return [
+        row
+        for row in held.select_related("definition")
+        if row.standing.parties["authority"] == doer.party and _is_due(row, on)
+    ]
+
+
+def _is_due(row: Recognition, on: date) -> bool:
+    if row.until is not None and row.revision > 1:
+        return row.until.year <= on.year
+    year = review_year(row.rules, row.batch) or (row.until.year if row.until else None)
+    known_outcome = row.known and not row.uncertain
+    return year is not None and year <= on.year and not known_outcome
+
+
+def open_reviews(chosen: Iterable[Recognition], doer: Doer) -> list[Review]:
+    """Open the review of recognitions, all or none.
+
+    Raises
+    ------
+    Refused
+        Where one of them is not the doer's to review now.
+    """
+    with transaction.atomic():
+        return [_open(row, doer) for row in chosen]
+
+
+def _open(recognition: Recognition, doer: Doer) -> Review:
+    row = move(recognition, "begin_review", doer)
+    return papers.begin(Review(year=today().year), row, doer)
+
+
+def submit(review: Review, doer: Doer) -> Review:
+    """Hand the county's account in."""
+    return papers.hand_in(review, "submit", doer)
+
+
+def step(review: Review, verb: str, doer: Doer, text: str = "") -> Review:
+    """Take a step of whoever reviews; what decides is done to the recognition, too.
+
+    Raises
+    ------
+    Refused
+        Where the step is not the doer's now, or lacks the text it keeps.
+    """
+    column = KEPT.get(verb)
+    if column and not text.strip():
+        raise Refused([Problem("recognised.nothing_written")])
+    with transaction.atomic():
+        kept: dict[str, Any] = {column: text} if column else {}
+        needs = review.standing.table.get((review.state, verb))
+        reason = text if needs and needs.reason else ""
+        secret = kept if column and not reason else {}
+        review = move(review, verb, doer, reason, secret=secret, **kept)
+        if verb in ENDS:
+            _end(review.recognition, ENDS[verb], doer, text)
+    return review
+
+
+def _end(recognition: Recognition, verb: str, doer: Doer, why: str) -> None:
+    row = locked(recognition)
+    if row.state == "valid":  # a revocation proposed meanwhile was dropped: the review goes on
+        row = move(row, "begin_review", doer)
+    if verb == "extend":
+        held = after_review(row.rules, row.stated, passed=True)
+        said = {"until": held.until.isoformat() if held.until else None}
+        move(row, verb, doer, said=said, until=held.until, uncertain=False)
+        return
+    changes: dict[str, Any] = {"ended": today(), "ended_by": doer.person, "uncertain": False}
+    move(row, verb, doer, why, decision=why, **changes)
+
+
+def verdict(review: Review, filings: Filings) -> "reviews.Review | Problem | None":
+    """Review by the facts: the criteria of the day, and the targets as first stated.
+
+    Returns
+    -------
+    reviews.Review or Problem or None
+        What the facts say; why they cannot; None where nothing was filed under the recognition.
+    """
+    first = review.recognition.since.year - 1 if review.recognition.since else 0
+    years = [year for year in filings.facts.years if first <= year < review.year]
+    if not years:
+        return None
+    try:
+        return reviews.review(review.recognition.rules, filings.facts, years, today())
+    except (Refused, NotFound) as refused:
+        return refused.problems[0] if isinstance(refused, Refused) else refused.problem

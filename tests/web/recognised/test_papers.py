@@ -1,0 +1,229 @@
+"""After the list: changes reported, a review that passes and one that fails, revocation, appeal."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from tests.web.people import PASSWORD, doer, signed_in
+from tests.web.recognised.made import entered, on
+
+from jiqun.base.errors import Refused
+from jiqun.base.readers import Office
+from jiqun.web.accounts import people
+from jiqun.web.events.chain import verify
+from jiqun.web.events.models import Event
+from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.recognised import revoking
+from jiqun.web.recognised.models import Appeal, ChangeReport, Recognition, Review
+from jiqun.web.recognised.reporting import codes_in, reports_of
+from jiqun.workspace import Workspace
+
+LISTED, LATER = date(2023, 1, 5), date(2025, 10, 9)
+ACCOUNT = {"account": "三年来稳步发展。", "targets": "产值目标已完成。"}
+
+
+@pytest.fixture
+def held(office: Workspace) -> Recognition:
+    """Return the recognition of a cluster that was listed years ago."""
+    return entered(LISTED)
+
+
+def post(login: str, path: str, **said: Any) -> int:
+    answer = signed_in(login).post(f"/recognised/{path}", said)
+    return int(answer.status_code)
+
+
+def shown(login: str, path: str) -> str:
+    answer = signed_in(login).get(f"/recognised/{path}")
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode()
+
+
+def reported(held: Recognition, matter: str, **said: str) -> ChangeReport:
+    assert post("county", f"{held.pk}/begin/reports/", matter=matter) == 302
+    report = ChangeReport.objects.get()
+    path = f"papers/reports/{report.pk}/"
+    assert post("county", f"{path}submit/", **said) == 302
+    return ChangeReport.objects.get()
+
+
+def test_a_change_is_reported_asked_about_and_noted_in_the_register(held: Recognition) -> None:
+    with on(LATER):
+        said = {"changed": "2025-09-01", "now": "甲运营中心", "why": "机构调整。"}
+        report = reported(held, "operator", **said)
+        path = f"papers/reports/{report.pk}/"
+        assert "甲运营中心" in shown("prefecture", path)
+        assert post("prefecture", f"{path}return/") == 422
+        assert post("prefecture", f"{path}return/", reason="请附文件名称。") == 302
+        assert "请附文件名称。" in shown("county", path)
+        assert post("county", f"{path}save/", **{**said, "now": "乙运营中心"}) == 302
+        assert "乙运营中心" not in shown("prefecture", path)
+        assert post("county", f"{path}submit/", **{**said, "now": "乙运营中心"}) == 302
+        for login in ("prefecture", "province"):
+            assert post(login, f"{path}endorse/") == 302
+        assert post("nation", f"{path}record/") == 302
+    held.refresh_from_db()
+    assert held.profile["operator"] == "乙运营中心"
+    (told,) = reports_of(held)
+    assert (told.matter, told.changed, told.reported) == ("operator", date(2025, 9, 1), LATER)
+    subject = ChangeReport.objects.get().subject
+    verbs = [event.verb for event in Event.objects.filter(subject=subject)]
+    assert verbs == [
+        "begin", "save", "submit", "return", "save", "submit", "endorse", "endorse", "record",
+    ]  # fmt: skip
+    assert verify().problems == []
+
+
+@pytest.mark.parametrize(
+    ("matter", "now", "told"),
+    [
+        ("perimeter", "330105", "没有包括集群所在县"),
+        ("perimeter", "330106, 999999", "999999"),
+        ("lead_industry", "999", "不是国民经济行业分类"),
+        ("operator", "", "还没有填写"),
+    ],
+)
+def test_a_report_that_cannot_be_read_is_refused_where_it_is_wrong(
+    held: Recognition, matter: str, now: str, told: str
+) -> None:
+    county = signed_in("county")
+    county.post(f"/recognised/{held.pk}/begin/reports/", {"matter": matter})
+    path = f"/recognised/papers/reports/{ChangeReport.objects.get().pk}/submit/"
+    answer = county.post(path, {"changed": "2025-09-01", "now": now, "why": "调整。"})
+    assert answer.status_code == 422
+    assert told in answer.content.decode()
+    assert ChangeReport.objects.get().state == "draft"
+
+
+def test_a_day_that_has_not_come_is_no_day_of_a_change(held: Recognition) -> None:
+    with on(LATER):
+        county = signed_in("county")
+        county.post(f"/recognised/{held.pk}/begin/reports/", {"matter": "name"})
+        path = f"/recognised/papers/reports/{ChangeReport.objects.get().pk}/submit/"
+        said = {"changed": "2025-10-10", "now": "新名", "why": "更名。"}
+        assert county.post(path, said).status_code == 422
+
+
+def test_nobody_but_its_writers_sees_a_draft(held: Recognition) -> None:
+    post("county", f"{held.pk}/begin/reports/", matter="name")
+    path = f"/recognised/papers/reports/{ChangeReport.objects.get().pk}/"
+    seen = {login: signed_in(login).get(path).status_code for login in ("agency", "county")}
+    assert seen == {"agency": 200, "county": 200}
+    for login in ("prefecture", "province", "nation", "neighbour"):
+        assert signed_in(login).get(path).status_code == 404
+
+
+def test_the_watch_says_of_a_filing_what_it_shows(held: Recognition) -> None:
+    page = shown("province", f"{held.pk}/")
+    assert "逐年比对" in page
+    assert "已接收的填报中没有发现" in page
+
+
+def reviewed(held: Recognition) -> Review:
+    """Open a review and bring it to where the authority decides."""
+    assert post("nation", "papers/open/", recognition=held.pk) == 302
+    review = Review.objects.get()
+    path = f"papers/reviews/{review.pk}/"
+    assert post("county", f"{path}begin/") == 302
+    assert post("county", f"{path}submit/") == 422
+    assert post("county", f"{path}submit/", **ACCOUNT) == 302
+    assert post("prefecture", f"{path}endorse/") == 302
+    assert post("province", f"{path}pass_first_review/") == 422
+    assert post("province", f"{path}pass_first_review/", reason="逐条符合。") == 302
+    assert post("province", f"{path}record_site_check/", reason="厂房属实。") == 302
+    assert post("nation", f"{path}start_review/") == 302
+    return Review.objects.get()
+
+
+def test_a_review_that_passes_extends_the_recognition_by_the_programme_s_rule(
+    held: Recognition,
+) -> None:
+    with on(LATER):
+        review = reviewed(held)
+        path = f"papers/reviews/{review.pk}/"
+        page = shown("nation", path)
+        assert "按填报数据核对" in page
+        assert "逐条符合。" in page
+        assert post("nation", f"{path}pass/") == 422
+        assert post("nation", f"{path}pass/", reason="同意。") == 302
+        assert post("nation", f"{path}extend/") == 302
+    held.refresh_from_db()
+    assert (held.state, held.until, held.revision) == ("valid", date(2028, 12, 31), 2)
+    assert Review.objects.get().state == "extended"
+    assert verify().problems == []
+
+
+def test_a_review_that_fails_ends_the_recognition_and_says_why(held: Recognition) -> None:
+    with on(LATER):
+        path = f"papers/reviews/{reviewed(held).pk}/"
+        assert post("nation", f"{path}fail/") == 422
+        assert post("nation", f"{path}fail/", reason="产值连续两年不达标。") == 302
+    held.refresh_from_db()
+    assert (held.state, held.ended) == ("failed", LATER)
+    assert held.until == date(2025, 12, 31)
+
+
+def revoked(held: Recognition) -> None:
+    path = f"{held.pk}/"
+    assert post("province", f"{path}propose_revocation/", reason="发生事故。") == 422
+    said = {"reason": "发生较大事故。", "ground": "larger_accident"}
+    assert post("province", f"{path}propose_revocation/", **said) == 302
+    assert post("county", f"{path}state/", reason="已整改。") == 302
+    assert post("county", f"{path}revoke/", reason="不。") == 422
+    assert post("nation", f"{path}revoke/", reason="情况属实。") == 302
+
+
+def test_a_recognition_is_taken_away_on_a_ground_its_programme_names(held: Recognition) -> None:
+    with on(LATER):
+        assert (
+            "拟撤销" not in signed_in("neighbour").get(f"/recognised/{held.pk}/").content.decode()
+        )
+        revoked(held)
+        public = shown("neighbour", f"{held.pk}/")
+    assert "已于 2025-10-09 撤销" in public
+    assert "larger_accident" not in public
+    assert "安全、质量、环境污染事故" in public
+    held.refresh_from_db()
+    assert held.held(LATER).standing(LATER).value == "revoked"
+
+
+def test_an_appeal_is_decided_by_somebody_else_and_sets_the_decision_aside(
+    held: Recognition,
+) -> None:
+    with on(LATER):
+        revoked(held)
+        assert post("county", f"{held.pk}/begin/appeals/") == 302
+        assert post("county", f"{held.pk}/begin/appeals/") == 422
+        path = f"papers/appeals/{Appeal.objects.get().pk}/"
+        assert post("county", f"{path}lodge/", text="事故认定有误。") == 302
+        assert post("nation", f"{path}admit/") == 302
+        assert post("province", f"{path}give_opinion/", reason="建议恢复。") == 302
+        same = signed_in("nation").post(f"/recognised/{path}uphold/", {"reason": "成立。"})
+        assert same.status_code == 422
+        assert "作出原决定的人" in same.content.decode()
+        second = people.add_person("second", PASSWORD, INSTALLATION)
+        people.appoint(second, Office.NATION, "", INSTALLATION)
+        assert post("second", f"{path}uphold/", reason="申诉成立。") == 302
+    held.refresh_from_db()
+    assert (held.state, held.ended, held.ground) == ("valid", None, "")
+    assert held.held(LATER).standing(LATER).value == "valid"
+    assert verify().problems == []
+
+
+def test_nothing_is_appealed_against_before_there_is_a_decision(held: Recognition) -> None:
+    with pytest.raises(Refused):
+        revoking.appeal(held, doer("county"))
+
+
+@pytest.mark.usefixtures("held")
+def test_only_what_is_due_this_year_is_offered_for_review() -> None:
+    with on(date(2025, 3, 1)):
+        assert "测试集群one" in shown("nation", "papers/")
+    with on(date(2024, 3, 1)):
+        assert "测试集群one" not in shown("nation", "papers/")
+    with on(date(2025, 3, 1)):
+        assert post("province", "papers/open/", recognition=1) == 422
+
+
+def test_codes_are_read_however_they_are_parted() -> None:
+    assert codes_in("330106、330105；330106") == ["330106", "330105"]
