@@ -75,6 +75,10 @@ openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
 """The offices that open and release a year."""
 firms = Right("firms", frozenset({Office.FIRM}))
 """Firms, which fill in their own line of a list."""
+counties = Right("counties", frozenset({Office.COUNTY}))
+"""Counties alone."""
+self_checkers = Right("self_checkers", firms.offices | counties.offices)
+"""Firms, which check themselves, and counties, which try it for a firm of theirs."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "jiqun.web.filing",
     "jiqun.web.recognised",
     "jiqun.web.recognition",
+    "jiqun.web.tiers",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

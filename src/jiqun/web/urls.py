@@ -14,6 +14,7 @@ urlpatterns = [
     path("reviews/", include("jiqun.web.filing.review_urls")),
     path("recognised/", include("jiqun.web.recognised.urls")),
     path("recognition/", include("jiqun.web.recognition.urls")),
+    path("tiers/", include("jiqun.web.tiers.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),
     path("", include("jiqun.web.explore.urls")),

@@ -32,6 +32,7 @@ from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Judge, Objection, Objector, Opinion
 from jiqun.web.recognition.objecting import Said, lodge
+from jiqun.web.tiers.models import FirmAnswer
 
 ROLE = "jiqun_site"
 
@@ -111,6 +112,25 @@ def test_the_database_shows_what_the_query_set_shows(login: str) -> None:
     with seen_by(reader):
         assert seen() == expected
         assert Cell.objects.filter(case__in=Case.objects.all()).count() == Cell.objects.count()
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_firm_s_self_check_is_its_own_until_it_shares_it_with_a_county() -> None:
+    own = Reader(Office.FIRM, credit_code="91330106MA2800000X")
+    county = Reader(Office.COUNTY, within=("330106",))
+    others = (Reader(Office.COUNTY, within=("330110",)), doer("province").reader, PUBLIC)
+    with seen_by(own):
+        FirmAnswer.objects.create(credit_code=own.credit_code, said={"year": 2025})
+    for reader in (county, *others):
+        with seen_by(reader):
+            assert not FirmAnswer.objects.exists()
+    with seen_by(own):
+        FirmAnswer.objects.update(shared=True, county="330106")
+    with seen_by(county):
+        assert FirmAnswer.objects.count() == 1
+    for reader in others:
+        with seen_by(reader):
+            assert not FirmAnswer.objects.exists()
 
 
 @pytest.mark.usefixtures("as_site")

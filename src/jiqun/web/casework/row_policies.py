@@ -52,6 +52,8 @@ HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{colu
 
 OWN_LINE = f"credit_code = {_FIRM}"
 """Which rows a firm sees: its own lines, of cases it sees nothing else of."""
+SHARED = f"(shared AND county IN ({_WITHIN}))"
+"""Which rows a county sees that are a firm's own: those the firm shares with it."""
 OF_EXPERT = f"{_EVERYTHING} = 'yes' OR expert = {_EXPERT} OR authority = {_AUTHORITY}"
 """Which rows an expert and the authority that invited see, and nobody else."""
 OF_AUTHORITY = f"{_EVERYTHING} = 'yes' OR authority = {_AUTHORITY}"
@@ -167,6 +169,8 @@ def policies() -> dict[str, str]:
             found[model._meta.db_table] += f" OR {OWN_LINE}"
         if (shown := getattr(model, "of_the_authority", None)) is not None:
             _let_the_authority_see(found, model, shown)
+        if getattr(model, "shared_by_a_firm", False):
+            found[model._meta.db_table] = f"{_EVERYTHING} = 'yes' OR {OWN_LINE} OR {SHARED}"
         if judged := getattr(model, "of_an_expert", ""):
             _let_experts_see(found, model, judged)
     return found
