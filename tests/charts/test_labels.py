@@ -1,6 +1,8 @@
 """No edge of a drawing cuts a word or a number, whatever the values are; measured by the font."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from xml.etree import ElementTree as ET
 
@@ -16,6 +18,7 @@ from tests.charts.test_charts import DRAWN
 from jiqun.base.language import Lang
 from jiqun.charts import Numbers, build, chart_entries
 from jiqun.drawing.canvas import Canvas
+from jiqun.indicators.bridge import Bridge
 from jiqun.reports.pdf import ALONE, PAIRED
 
 EXTREMES = ("0.0000001", "0.338", "0.99999", "1", "-0.95", "123456789")
@@ -64,6 +67,28 @@ def with_values(value: str) -> Numbers:
 def test_no_chart_cuts_a_text(name: str, value: str, lang: Lang, size: str) -> None:
     chart = build(chart_entries()[name], with_values(value))
     assert list(cut(chart.svg(*SIZES[size], lang))) == []
+
+
+BRIDGES = {
+    "all steps": ("25200000", "-130000", "900000", "3400000", "1200000", "28770000"),
+    "great": ("999999999999", "1", "1", "99999999999", "1", "999999999999"),
+    "small": ("0.000001", "0", "0", "0.000001", "0", "0.000002"),
+    "falling": ("28770000", "-28000000", "700000", "-60000", "0", "10000"),
+    "from nothing": ("0", "0", "0", "0", "28770000", "28770000"),
+}
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("steps", BRIDGES.values(), ids=list(BRIDGES))
+@pytest.mark.parametrize("name", [name for name in chart_entries() if name not in DRAWN])
+def test_no_bridge_cuts_a_text(name: str, steps: tuple[str, ...], lang: Lang, size: str) -> None:
+    entry = chart_entries()[name]
+    bridge = Bridge(entry.field, *map(Decimal, steps), None, {}, [])
+    chart = build(entry, replace(numbers(), bridges={entry.field: bridge}))
+    drawing = chart.svg(*SIZES[size], lang)
+    assert "本年" in drawing or "this year" in drawing
+    assert list(cut(drawing)) == []
 
 
 @settings(deadline=None)
