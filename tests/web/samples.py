@@ -66,6 +66,7 @@ SAMPLES = {
     "recognition/opinions/<int:number>/": "recognition/opinions/1/",
     "recognition/opinions/<int:number>/<slug:verb>/": "recognition/opinions/1/decline/",
     "recognition/<int:number>/": "recognition/1/",
+    "recognition/<int:number>/past/": "recognition/1/past/",
     "recognition/<int:number>/cells": "recognition/1/cells",
     "recognition/<int:number>/problems": "recognition/1/problems",
     "recognition/<int:number>/<slug:verb>/": "recognition/1/submit/",

@@ -105,7 +105,8 @@ def test_scores_are_sealed_and_seen_by_nobody_before_all_are_closed(
     event = Event.objects.get(verb="give_scores")
     told = json.loads(event.said)
     assert set(told.pop("sealed")) == {"scores", "remark"}  # commitments, of random salts
-    assert told == {"from": "scoring", "to": "scored", "revision": 1}
+    assert set(told.pop("clocks")) == {"reply", "scoring"}
+    assert told == {"from": "scoring", "to": "scored", "holder": "authority", "revision": 1}
     assert "80" in Sealed.objects.get(event=event, name="scores").text
     assert "84.00" not in signed_in("nation").get(page).content.decode()
     assert "84.00" not in signed_in("sun").get(page).content.decode()

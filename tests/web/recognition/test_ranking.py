@@ -106,11 +106,13 @@ def test_notice_is_given_of_exactly_those_the_page_shows(call: Call) -> None:
     event = Event.objects.filter(verb="give_notice").earliest("number")
     told = json.loads(event.said)
     assert set(told.pop("sealed")) == {"total"}
+    assert set(told.pop("clocks")) >= {"notice"}
     assert told == {
         "from": "summarised",
         "to": "on_notice",
+        "holder": "authority",
         "revision": 1,
-        "rank": 1,
+        "place": 1,
         "decided_by": "",
     }
     assert event.sealed.get(name="total").text == "87"

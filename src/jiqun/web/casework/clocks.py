@@ -37,6 +37,25 @@ def kept(clocks: Mapping[str, Clock]) -> dict[str, dict[str, Any]]:
     return {name: _plain(clock) for name, clock in clocks.items()}
 
 
+def wordless(clocks: Kept) -> dict[str, dict[str, Any]]:
+    """Return clocks as the event log keeps them: reasons are somebody's words, and sealed.
+
+    Examples
+    --------
+    >>> clock = Clock(date(2025, 9, 26), 5, (Pause(date(2025, 9, 28), None, "flood"),))
+    >>> wordless(kept({"filing": clock}))["filing"]["pauses"][0]["reason"]
+    ''
+    """
+    return {
+        name: {
+            **said,
+            "pauses": [{**pause, "reason": ""} for pause in said["pauses"]],
+            "extensions": [{**extension, "reason": ""} for extension in said["extensions"]],
+        }
+        for name, said in clocks.items()
+    }
+
+
 def stepped(
     clocks: Mapping[str, Clock], step: Transition, case: Standing, on: date
 ) -> dict[str, Clock]:

@@ -10,7 +10,15 @@ from django.db import transaction
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.clocks import Kept, clocks_of, kept, lengthened, running, today
+from jiqun.web.casework.clocks import (
+    Kept,
+    clocks_of,
+    kept,
+    lengthened,
+    running,
+    today,
+    wordless,
+)
 from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import Kind, locked, read_reason
 from jiqun.web.events.chain import Deed, record
@@ -122,7 +130,7 @@ def extend(case: Kind, name: str, working_days: int, reason: str, doer: Doer) ->
             raise Refused([Problem("casework.no_such_extension", details=details)])
         case.clocks = kept({**clocks, name: _longer(clocks, name, working_days, reason)})
         case.save(update_fields=["clocks"])
-        said = {"deadline": name, "working_days": working_days, "clocks": case.clocks}
+        said = {"deadline": name, "working_days": working_days, "clocks": wordless(case.clocks)}
         record(Deed("extend", case.subject, doer.person, doer.office, said, {"reason": reason}))
     return case
 

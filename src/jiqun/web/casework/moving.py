@@ -10,7 +10,7 @@ from django.utils import timezone
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.clocks import clocks_of, kept, stepped, today
+from jiqun.web.casework.clocks import Kept, clocks_of, kept, stepped, today, wordless
 from jiqun.web.casework.models import Process
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import act
@@ -69,19 +69,32 @@ def move(
             raise Refused([Problem("casework.scan_missing")])
         after = moved.case
         case.state, case.holder, case.revision = after.state, after.holder, after.revision
-        case.clocks = kept(stepped(clocks_of(case.clocks), moved.step, after, today()))
+        ran = case.clocks
+        case.clocks = kept(stepped(clocks_of(ran), moved.step, after, today()))
         case.moved = timezone.now()
         if after.standing.open_cells == "named":
             case.asked, case.reason = sorted(fields), reason
         for name, value in changes.items():
             setattr(case, name, value)
         case.save()
-        told = {"from": before.state, "to": after.state, "revision": after.revision}
-        told |= {**({"fields": sorted(fields)} if fields else {}), **(said or {})}
+        told = {"from": before.state, **_stands(case, ran), **(said or {})}
+        told |= {"fields": sorted(fields)} if fields else {}
         sealed = {**({"reason": reason} if reason else {}), **(secret or {})}
         by = (case.subject, doer.person, doer.office)
         record(Deed(verb, *by, told, sealed, uid or uuid4()))
     return case
+
+
+def _stands(case: Process, ran: Kept) -> dict[str, Any]:
+    """Return where a case stands after a step, and its clocks where they changed."""
+    stands = {"to": case.state, "holder": case.holder, "revision": case.revision}
+    return stands | ({"clocks": wordless(case.clocks)} if case.clocks != ran else {})
+
+
+def begun(case: Process) -> dict[str, Any]:
+    """Return what the event says by which a case begins: enough to tell its way from the log."""
+    said = {"to": case.state, "holder": case.holder, "parties": case.parties}
+    return said | {"clocks": wordless(case.clocks), "workflow": case.definition_id}
 
 
 def locked(case: Kind) -> Kind:

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import Drafted, Written
 from jiqun.web.casework.moving import locked
-from jiqun.web.events.chain import AFTER, BEFORE, Deed, record
+from jiqun.web.casework.noting import Noted
+from jiqun.web.events.chain import Deed, record
 
 MOST = 400
 """Cells of one save: more than a form has."""
@@ -87,7 +87,7 @@ def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "")
         case = locked(case)
         _refuse_closed(case, changes, doer)
         cells = _cells(case, changes)
-        log = _Log(source)
+        log = Noted(source)
         for change in changes:
             name = f"{change.period}.{change.field}"
             cell = cells[name]
@@ -109,39 +109,6 @@ def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "")
             by = (case.subject, doer.person, doer.office)
             record(Deed("save", *by, log.said, log.sealed))
     return saved
-
-
-@dataclass
-class _Log:
-    """What the event of a save says, and which texts it only commits to.
-
-    Numbers and states stand in the chain. Reasons, notes and whatever else is somebody's own words
-    are sealed, those of before and those of now each as one text, cell by cell: they can be erased.
-    """
-
-    source: str
-    cells: list[Written] = field(default_factory=list)
-    _said: dict[str, dict[str, Any]] = field(default_factory=lambda: {BEFORE: {}, AFTER: {}})
-    _texts: dict[str, dict[str, Any]] = field(default_factory=lambda: {BEFORE: {}, AFTER: {}})
-
-    def note(self, cell: Written, was: Mapping[str, Any], now: Mapping[str, Any]) -> None:
-        """Take in what became of a cell."""
-        self.cells.append(cell)
-        for side, content in ((BEFORE, _only(was, now)), (AFTER, _only(now, was))):
-            texts = {name: content.pop(name) for name in cell.texts if content.get(name)}
-            self._said[side][str(cell)] = content
-            if texts:
-                self._texts[side][str(cell)] = texts
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What stands in the chain."""
-        return {**self._said, **({"source": self.source} if self.source else {})}
-
-    @property
-    def sealed(self) -> dict[str, str]:
-        """What the chain commits to."""
-        return {side: canonical_text(texts) for side, texts in self._texts.items() if texts}
 
 
 def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> list[Change]:
@@ -218,8 +185,3 @@ def _write(cells: Sequence[Written]) -> None:
     names = [*Written.longest, "source", "person", "confirmed", "version", "changed"]
     if cells:
         type(cells[0])._default_manager.bulk_update(cells, names)
-
-
-def _only(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what differs."""
-    return {name: value for name, value in one.items() if other[name] != value}

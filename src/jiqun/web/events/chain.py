@@ -5,12 +5,12 @@ import json
 import secrets
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from jiqun.base.canonical import canonical_json, canonical_text
 from jiqun.base.errors import Problem, Where
@@ -73,7 +73,7 @@ def record(deed: Deed) -> Event:
         event = Event(
             number=head.number + 1,
             uid=deed.uid,
-            at=datetime.now(UTC).isoformat(timespec="milliseconds"),
+            at=timezone.now().isoformat(timespec="milliseconds"),
             person=deed.person,
             office=deed.office,
             verb=deed.verb,

@@ -15,6 +15,8 @@ from jiqun.web.casework.clocks import kept, lengthened, stepped, today
 from jiqun.web.casework.filling import fill
 from jiqun.web.casework.handing import filed_by
 from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.moving import begun
+from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
 from jiqun.workflow.cases import opened
@@ -89,9 +91,9 @@ def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:
         with transaction.atomic():
             case.definition = kept_definition(definition)
             case.save()
-            Cell.objects.bulk_create(_cells(case, form, known))
-            said = {"to": case.state, "clocks": case.clocks, "workflow": definition.version}
-            record(Deed("open", case.subject, doer.person, doer.office, said))
+            filled = filled_in(Cell.objects.bulk_create(_cells(case, form, known)))
+            by = (case.subject, doer.person, doer.office)
+            record(Deed("open", *by, {**begun(case), **filled.said}, filled.sealed))
     except IntegrityError:
         place = Where(cluster=case.cluster, year=case.year)
         raise Refused([Problem("filing.open_already", place)]) from None

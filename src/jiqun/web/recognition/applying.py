@@ -16,7 +16,8 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.filling import fill
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import locked, move
+from jiqun.web.casework.moving import begun, locked, move
+from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
@@ -94,10 +95,11 @@ def _stored(
         with transaction.atomic():
             application.definition = kept_definition(table)
             application.save()
-            Answer.objects.bulk_create(_answers(application, workspace, doer))
-            said = {"to": application.state, "workflow": table.version}
+            known = filled_in(Answer.objects.bulk_create(_answers(application, workspace, doer)))
+            said = {**begun(application), **known.said}
             said |= {"candidate": application.candidate} if application.candidate else {}
-            record(Deed("begin", application.subject, doer.person, doer.office, said))
+            by = (application.subject, doer.person, doer.office)
+            record(Deed("begin", *by, said, known.sealed))
     except IntegrityError:
         raise Refused([Problem("recognition.applied_already")]) from None
     return application

@@ -17,6 +17,7 @@ from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.moving import begun
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.posted import number_in
 from jiqun.web.recognition.begun import written_down
@@ -128,7 +129,7 @@ def _stored(call: Call, doer: Doer) -> Call:
         with transaction.atomic():
             call.definition = kept_definition(workflow("call"))
             call.save()
-            said = {"to": call.state, "due": call.due.isoformat(), "quotas": call.quotas}
+            said = {**begun(call), "due": call.due.isoformat(), "quotas": call.quotas}
             said |= {"notice": call.notice, "procedure": call.way.version}
             record(Deed("draft", call.subject, doer.person, doer.office, said))
     except IntegrityError:

@@ -16,7 +16,7 @@ from jiqun.clusters.roster_store import RosterStore
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import move, read_reason
+from jiqun.web.casework.moving import begun, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import JUDGING, WAITING, Application, Call, Judge, Opinion
@@ -163,7 +163,7 @@ def _invited(application: Application, judge: Judge, doer: Doer) -> Opinion:
         holder=standing.holder,
         clocks=kept(stepped({}, table.opening, standing, today())),
     )
-    said = {"to": opinion.state, "application": str(application)}
+    said = {**begun(opinion), "application": str(application)}
     record(Deed("invite", opinion.subject, doer.person, doer.office, said))
     return opinion
 

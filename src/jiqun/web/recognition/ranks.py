@@ -19,6 +19,8 @@ TAKING = ("open", "closed")
 """Where a call still takes recommendations: later ones would be left behind by its review."""
 LISTS = ("recommended", "waiting")
 """Where an application has a rank among those of its recommender."""
+RERANK, MOVED_UP = "rerank", "moved_up"
+"""How the log tells of ranks that moved: of a whole list, or behind one that stepped out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def _renumbered(call: Call, ranks: Ranks, wanted: Sequence[int | None], doer: Do
     if before != after:
         Application.objects.bulk_update(ranks.rows, ["rank"])
         said = {"list": ranks.state, "before": before, "after": after}
-        record(Deed("rerank", call.subject, doer.person, doer.office, said))
+        record(Deed(RERANK, call.subject, doer.person, doer.office, said))
 
 
 def step_out(
@@ -127,10 +129,10 @@ def step_out(
         call = locked(application.call)
         application = locked(application)
         behind = _behind(application) if call.state in TAKING else []
-        said: dict[str, Any] = {"rank": rank} if rank else {}
-        if behind:
-            said["moved_up"] = {row.cluster: (row.rank or 2) - 1 for row in behind}
         changes: dict[str, Any] = {"rank": rank} if call.state in TAKING else {}
+        said = dict(changes)
+        if behind:
+            said[MOVED_UP] = {row.cluster: (row.rank or 2) - 1 for row in behind}
         moved = move(application, verb, doer, reason, said=said, **changes)
         with seen_whole():  # a county that steps back lets others of its recommender move up
             for row in behind:

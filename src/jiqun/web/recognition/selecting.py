@@ -97,7 +97,7 @@ def give_notice(application: Application, doer: Doer, reason: str = "") -> Appli
         if not reason:
             raise Refused([Problem("recognition.decide_by_reason")])
         _within_places(call, application)
-        said = {"rank": place.rank if place else None}
+        said = {"place": place.rank if place else None}
         return move(application, "give_notice", doer, reason, said=said, grounds=reason)
 
 
@@ -113,7 +113,7 @@ def _within_places(call: Call, application: Application) -> None:
 
 
 def _noticed(application: Application, place: Place, doer: Doer) -> Application:
-    said = {"rank": place.rank, "decided_by": place.decided_by}
+    said = {"place": place.rank, "decided_by": place.decided_by}
     total = place.candidate.total
     secret = {"total": str(total)} if total is not None else {}
     return move(application, "give_notice", doer, said=said, secret=secret)

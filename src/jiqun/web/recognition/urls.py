@@ -24,6 +24,7 @@ urlpatterns = [
     path("opinions/<int:number>/", panels.shown, name="opinion"),
     path("opinions/<int:number>/<slug:verb>/", panels.act, name="opinion_act"),
     path("<int:number>/", applications.shown, name="application"),
+    path("<int:number>/past/", applications.past, name="application_past"),
     path("<int:number>/cells", applications.save, name="application_cells"),
     path("<int:number>/problems", applications.problems, name="application_problems"),
     path("<int:number>/<slug:verb>/", applications.act, name="application_act"),

@@ -1,21 +1,26 @@
 """One application: its page, its cells, what the programmes say of it, and the steps it takes."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.pages import problems_said, saved
+from jiqun.web.casework.past import history
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
+from jiqun.web.recognition.past import seen_on
 from jiqun.web.recognition.ranks import step_out
 from jiqun.web.recognition.recommending import (
     recommend,
@@ -40,6 +45,27 @@ STEPPING_OUT = ("withdraw", "cancel", "leave_out")
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show an application: to be filled in by whose turn it is, to be read by others."""
     return _page(request, _application(request, number))
+
+
+@parties
+def past(request: HttpRequest, number: int) -> HttpResponse:
+    """Show what an application was on a past day, from the log alone, and what was done to it."""
+    application, on, problems = _application(request, number), None, []
+    try:
+        on = read_day(request.GET.get("on", "").strip())
+    except DayFault:
+        problems.append(Problem("casework.no_day"))
+    on = on if isinstance(on, date) else None
+    context = {
+        "application": application,
+        "now": SeenApplication(application, doer_of(request)),
+        "on": on or today(),
+        "seen": seen_on(application, on or today(), doer_of(request)),
+        "history": history(application),
+        "problems": problems,
+    }
+    status = 422 if problems else 200
+    return render(request, "recognition/past.html.j2", context, status=status)
 
 
 @filers.taking("POST")

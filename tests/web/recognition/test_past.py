@@ -1,0 +1,215 @@
+"""Every past day of an application is rebuilt from the log alone, as it was shown that day."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.web.people import doer, signed_in
+from tests.web.recognition.test_path import _said
+
+from jiqun.base.errors import Refused
+from jiqun.clusters import Profile
+from jiqun.web.accounts import people
+from jiqun.web.accounts.leaving import erase
+from jiqun.web.accounts.models import Person
+from jiqun.web.casework.moving import move
+from jiqun.web.casework.saving import Change, save
+from jiqun.web.events.chain import verify
+from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.recognition.applying import begin, hand_in
+from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.models import Answer, Application, Call
+from jiqun.web.recognition.past import SeenPast, seen_on
+from jiqun.web.recognition.recommending import recommend
+from jiqun.web.recognition.seen import SeenApplication
+from jiqun.workspace import Workspace
+
+FIRST = date(2026, 6, 1)
+READERS = ("county", "prefecture", "province", "nation")
+STEPS = (
+    ("county", "submit"), ("county", "withdraw"), ("county", "take_up"), ("prefecture", "endorse"),
+    ("prefecture", "return"), ("province", "return"), ("province", "pass_first_review"),
+    ("province", "recommend"), ("province", "refuse"),
+)  # fmt: skip
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """Let it be noon of a day in China, for deadlines and the log."""
+    noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+    with patch("django.utils.timezone.now", return_value=noon):
+        yield
+
+
+@pytest.fixture
+def application(office: Workspace) -> Application:
+    """Return an application of the first day, with everything said."""
+    with on(FIRST):
+        terms = Terms("national/sme-cluster", 2026, date(2026, 6, 15), "", {"province": 1})
+        move(draft_call(terms, doer("nation")), "issue", doer("nation"))
+        profile = Profile("one", "Made-up 甲", ("330106",), "general_equipment")
+        begun = begin(Call.objects.get(), profile, office, doer("county"))
+        cells = list(begun.cells.all())
+        save(begun, [Change(c.period, c.field, 0, _said(c)) for c in cells], doer("county"))
+    return begun
+
+
+def shown(seen: SeenApplication) -> dict[str, Any]:
+    """Return what a reader reads on the page."""
+    named = seen.state.open_cells == "named"
+    return {
+        "state": seen.case.state,
+        "holder": seen.holder,
+        "revision": seen.case.revision,
+        "rank": seen.rank,
+        "due": [(running.id, running.reckoning.due) for running in seen.deadlines],
+        "asked": seen.case.asked if named else [],
+        "reason": seen.case.reason if named else "",
+        "cells": {name: cell.content for name, cell in seen.cells.items() if not cell.empty},
+    }
+
+
+def now(application: Application) -> dict[str, dict[str, Any]]:
+    fresh = Application.objects.select_related("definition", "call").get(pk=application.pk)
+    return {login: shown(SeenApplication(fresh, doer(login))) for login in READERS}
+
+
+def then(application: Application, day: date, login: str) -> SeenPast:
+    seen = seen_on(application, day, doer(login))
+    assert seen is not None
+    return seen
+
+
+def step(application: Application, login: str, verb: str, reason: str) -> None:
+    """Take a step, where it can be taken."""
+    fresh = Application.objects.select_related("definition", "call").get(pk=application.pk)
+    own: dict[str, Callable[[], object]] = {
+        "submit": lambda: hand_in(fresh, doer(login)),
+        "recommend": lambda: recommend(fresh, doer(login)),
+    }
+    fields = sorted(fresh.fields)[:2] if verb == "return" else []
+    try:
+        own.get(verb, lambda: move(fresh, verb, doer(login), reason, fields))()
+    except Refused:
+        return
+
+
+def write(application: Application, login: str, cell: int, said: dict[str, str]) -> None:
+    """Write into a cell, where it is open."""
+    fresh = Application.objects.select_related("definition", "call").get(pk=application.pk)
+    answer: Answer = list(fresh.cells.order_by("pk"))[cell % fresh.cells.count()]
+    try:
+        save(fresh, [Change(answer.period, answer.field, answer.version, said)], doer(login))
+    except Refused:
+        return
+
+
+words = st.text('甲乙丙 abc\n"', max_size=6)
+saves = st.tuples(
+    st.sampled_from(("county", "colleague")),
+    st.integers(0, 400),
+    st.fixed_dictionaries(
+        {"said": st.sampled_from(("", "7", "12.5", "true"))},
+        optional={
+            "status": st.sampled_from(("", "missing", "estimated")),
+            "reason": words,
+            "note": words,
+        },
+    ),
+)
+steps = st.tuples(st.sampled_from(STEPS), words)
+days = st.lists(st.tuples(st.integers(0, 2), st.one_of(steps, saves)), min_size=3, max_size=8)
+
+
+def live(application: Application, told: list[Any]) -> dict[date, dict[str, dict[str, Any]]]:
+    """Let it all happen, and return what was shown when each day ended."""
+    day, every = FIRST, {FIRST: now(application)}
+    for later, what in told:
+        for _ in range(later):
+            day += timedelta(days=1)
+            every[day] = every[day - timedelta(days=1)]
+        with on(day):
+            if len(what) == 2:
+                step(application, *what[0], what[1])
+            else:
+                write(application, *what)
+            every[day] = now(application)
+    return every
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(days)
+def test_every_past_day_is_what_was_shown_that_day(
+    application: Application, told: list[Any]
+) -> None:
+    with transaction.atomic():
+        for day, readers in live(application, told).items():
+            for login, was in readers.items():
+                assert shown(then(application, day, login)) == was, (day, login)
+        transaction.set_rollback(True)
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(days)
+def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
+    application: Application, told: list[Any]
+) -> None:
+    with transaction.atomic():
+        every = live(application, told)
+        person = Person.objects.get(login="colleague")
+        people.disable(person, INSTALLATION)
+        erase(person, INSTALLATION)
+        for day, readers in every.items():
+            for login, was in readers.items():
+                seen = then(application, day, login)
+                found = shown(seen)
+                for name, content in was["cells"].items():
+                    texts = seen.cells[name].texts if name in seen.withheld else frozenset()
+                    for part, text in content.items():
+                        rebuilt = seen.cells[name].content[part]
+                        assert rebuilt == text or (part in texts and rebuilt == ""), (day, name)
+                assert {**found, "cells": None} == {**was, "cells": None}
+        transaction.set_rollback(True)
+
+
+def test_an_erased_statement_reads_withheld_on_the_page(application: Application) -> None:
+    answer = application.cells.filter(period="text").order_by("pk")[0]
+    with on(FIRST):
+        said = {"said": "某某所写的说明"}
+        save(application, [Change("text", answer.field, answer.version, said)], doer("colleague"))
+    path = f"/recognition/{application.pk}/past/?on={FIRST}"
+    county = signed_in("county")
+    assert "某某所写的说明" in county.get(path).content.decode()
+    person = Person.objects.get(login="colleague")
+    people.disable(person, INSTALLATION)
+    erase(person, INSTALLATION)
+    page = county.get(path).content.decode()
+    assert "某某所写的说明" not in page
+    assert "不再保存" in page
+    assert verify().problems == []
+
+
+def test_what_a_county_wrote_and_did_not_hand_in_is_not_shown_to_others_of_any_day(
+    application: Application,
+) -> None:
+    path = f"/recognition/{application.pk}/past/?on={FIRST}"
+    assert "见所附材料" in signed_in("county").get(path).content.decode()
+    assert "见所附材料" not in signed_in("province").get(path).content.decode()
+
+
+def test_a_day_before_it_began_and_a_day_that_is_none_are_told(application: Application) -> None:
+    county, path = signed_in("county"), f"/recognition/{application.pk}/past/"
+    assert "还没有开始申报" in county.get(f"{path}?on=2026-05-31").content.decode()
+    answer = county.get(f"{path}?on=2026-02-30")
+    assert answer.status_code == 422
+    assert "这不是一个日期" in answer.content.decode()
