@@ -26,7 +26,8 @@ from jiqun.web.recognition.applying import begin, hand_in
 from jiqun.web.recognition.calling import Terms, draft_call
 from jiqun.web.recognition.models import Answer, Application, Call
 from jiqun.web.recognition.past import SeenPast, seen_on
-from jiqun.web.recognition.recommending import recommend
+from jiqun.web.recognition.ranks import ranks_of, rerank, step_out
+from jiqun.web.recognition.recommending import recommend, record_site_check
 from jiqun.web.recognition.seen import SeenApplication
 from jiqun.workspace import Workspace
 
@@ -35,7 +36,7 @@ READERS = ("county", "prefecture", "province", "nation")
 STEPS = (
     ("county", "submit"), ("county", "withdraw"), ("county", "take_up"), ("prefecture", "endorse"),
     ("prefecture", "return"), ("province", "return"), ("province", "pass_first_review"),
-    ("province", "recommend"), ("province", "refuse"),
+    ("province", "record_site_check"), ("province", "recommend"), ("province", "refuse"),
 )  # fmt: skip
 
 
@@ -51,12 +52,17 @@ def on(day: date) -> Iterator[None]:
 def application(office: Workspace) -> Application:
     """Return an application of the first day, with everything said."""
     with on(FIRST):
-        terms = Terms("national/sme-cluster", 2026, date(2026, 6, 15), "", {"province": 1})
+        terms = Terms("national/sme-cluster", 2026, date(2026, 6, 15), "", {"province": 2})
         move(draft_call(terms, doer("nation")), "issue", doer("nation"))
-        profile = Profile("one", "Made-up 甲", ("330106",), "general_equipment")
-        begun = begin(Call.objects.get(), profile, office, doer("county"))
-        cells = list(begun.cells.all())
-        save(begun, [Change(c.period, c.field, 0, _said(c)) for c in cells], doer("county"))
+        return written("one", "330106", "county", office)
+
+
+def written(cluster: str, county: str, login: str, office: Workspace) -> Application:
+    """Return an application in which everything is said."""
+    profile = Profile(cluster, "Made-up 甲", (county,), "general_equipment")
+    begun = begin(Call.objects.get(), profile, office, doer(login))
+    cells = list(begun.cells.all())
+    save(begun, [Change(cell.period, cell.field, 0, _said(cell)) for cell in cells], doer(login))
     return begun
 
 
@@ -71,6 +77,7 @@ def shown(seen: SeenApplication) -> dict[str, Any]:
         "due": [(running.id, running.reckoning.due) for running in seen.deadlines],
         "asked": seen.case.asked if named else [],
         "reason": seen.case.reason if named else "",
+        "checked_on_site": seen.case.checked_on_site,
         "cells": {name: cell.content for name, cell in seen.cells.items() if not cell.empty},
     }
 
@@ -91,11 +98,12 @@ def step(application: Application, login: str, verb: str, reason: str) -> None:
     fresh = Application.objects.select_related("definition", "call").get(pk=application.pk)
     own: dict[str, Callable[[], object]] = {
         "submit": lambda: hand_in(fresh, doer(login)),
+        "record_site_check": lambda: record_site_check(fresh, reason, doer(login)),
         "recommend": lambda: recommend(fresh, doer(login)),
+        "return": lambda: move(fresh, verb, doer(login), reason, sorted(fresh.fields)[:2]),
     }
-    fields = sorted(fresh.fields)[:2] if verb == "return" else []
     try:
-        own.get(verb, lambda: move(fresh, verb, doer(login), reason, fields))()
+        own.get(verb, lambda: step_out(fresh, verb, doer(login), reason))()
     except Refused:
         return
 
@@ -180,6 +188,34 @@ def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
                         assert rebuilt == text or (part in texts and rebuilt == ""), (day, name)
                 assert {**found, "cells": None} == {**was, "cells": None}
         transaction.set_rollback(True)
+
+
+def test_ranks_that_others_moved_are_those_of_the_day(
+    application: Application, office: Workspace
+) -> None:
+    with on(FIRST):
+        other = written("two", "330110", "neighbour", office)
+        for own, login in ((application, "county"), (other, "neighbour")):
+            for who, verb in (
+                (login, "submit"), ("prefecture", "endorse"),
+                ("province", "pass_first_review"), ("province", "record_site_check"),
+                ("province", "recommend"),
+            ):  # fmt: skip
+                step(own, who, verb, "属实。")
+    call = Call.objects.get()
+    with on(FIRST + timedelta(days=1)):
+        ranks = ranks_of(call, "330000", "recommended")
+        order = {application.pk: 2, other.pk: 1}
+        rerank(call, "recommended", order, ranks.version, doer("province"))
+    with on(FIRST + timedelta(days=2)):
+        step(other, "neighbour", "withdraw", "")
+    ranks_then = [
+        [then(own, FIRST + timedelta(days=days), "province").rank for own in (application, other)]
+        for days in range(3)
+    ]
+    assert ranks_then == [[1, 2], [2, 1], [1, None]]
+    fresh = Application.objects.get(pk=application.pk)
+    assert fresh.rank == 1
 
 
 def test_an_erased_statement_reads_withheld_on_the_page(application: Application) -> None:
