@@ -21,7 +21,7 @@ from jiqun.web.events.chain import AFTER
 from jiqun.web.events.models import Event
 from jiqun.web.events.told import verb_title
 
-SAVE = "save"
+SAVE, HAND_OVER = "save", "hand_over"
 SUBMIT = "submit"
 """The step that hands a draft on as it is."""
 REASON = "reason"
@@ -178,7 +178,8 @@ def _tell(past: Past, event: Event, case: Process) -> None:
     texts = {text.name: None if text.erased else text.text for text in event.sealed.all()}
     past.said[event.verb] = said
     past.clocks = said.get("clocks", past.clocks)
-    past.parties = said.get("parties", past.parties)
+    handed = said.get(AFTER, {}).get("parties") if event.verb == HAND_OVER else None
+    past.parties = handed or said.get("parties", past.parties)
     for name, content in (said.get(AFTER, {}) if _of_cells(event, said) else {}).items():
         cell = past.cells.setdefault(name, PastCell())
         cell.version += event.verb == SAVE
