@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import override_settings
 from tests.web import engines
 from tests.web.conftest import fast_passwords
@@ -279,3 +280,48 @@ def test_an_expert_sees_the_application_they_judge_until_they_stand_aside() -> N
         Opinion.objects.filter(pk=opinion.pk).update(state="conflicted")
     with seen_by(expert):
         assert Application.objects.count() == 0
+
+
+@pytest.mark.usefixtures("as_site")
+def test_an_objection_goes_its_whole_way_under_the_policies() -> None:
+    with seen_whole():
+        call = made_call(SCHEME, year=2031, state="on_notice")
+        noticed = application_to(call, "one", "330106", [(9, 9)], state="on_notice")
+    said = {"name": "王小明", "contact": "010-1", "text": "不符。"}
+    assert Client().post(f"/recognition/objections/to/{noticed.pk}/", said).status_code == 200
+    assert not Objection.objects.exists()
+    with seen_whole():
+        path = f"/recognition/objections/{Objection.objects.latest('pk').pk}/"
+    for login, verb in (("nation", "admit"), ("nation", "ask"), ("county", "answer"),
+                        ("nation", "uphold"), ("nation", "erase")):  # fmt: skip
+        answer = signed_in(login).post(f"{path}{verb}/", {"reason": "见材料。"})
+        assert answer.status_code == 302, verb
+    page = signed_in("county").get(path).content.decode()
+    assert ("不符。" in page, "王小明" in page) == (True, False)
+    with seen_whole():
+        noticed.refresh_from_db()
+        assert noticed.state == "objection_upheld"
+        Objection.objects.all().delete()
+        noticed.delete()
+        call.delete()
+
+
+@pytest.mark.usefixtures("as_site")
+def test_a_withdrawal_moves_others_up_whom_the_county_does_not_see() -> None:
+    with seen_whole():
+        call = made_call({}, year=2032, state="open", due=today() + timedelta(days=9))
+        rows = [
+            application_to(call, cluster, county, state="recommended")
+            for cluster, county in (("one", "330106"), ("two", "330110"))
+        ]
+        for rank, row in enumerate(rows, start=1):
+            Application.objects.filter(pk=row.pk).update(rank=rank)
+    withdrawal = f"/recognition/{rows[0].pk}/withdraw/"
+    assert signed_in("county").post(withdrawal).status_code == 302
+    with seen_whole():
+        assert list(call.applications.order_by("cluster").values_list("rank", flat=True)) == [
+            None,
+            1,
+        ]
+        call.applications.all().delete()
+        call.delete()
