@@ -16,6 +16,7 @@ from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognised import revoking
 from jiqun.web.recognised.models import Appeal, ChangeReport, Recognition, Review
 from jiqun.web.recognised.reporting import codes_in, reports_of
+from jiqun.web.recognised.reviewing import due
 from jiqun.workspace import Workspace
 
 LISTED, LATER = date(2023, 1, 5), date(2025, 10, 9)
@@ -116,7 +117,7 @@ def test_nobody_but_its_writers_sees_a_draft(held: Recognition) -> None:
 def test_the_watch_says_of_a_filing_what_it_shows(held: Recognition) -> None:
     page = shown("province", f"{held.pk}/")
     assert "逐年比对" in page
-    assert "已接收的填报中没有发现" in page
+    assert "变动无法比对" in page
 
 
 def reviewed(held: Recognition) -> Review:
@@ -223,6 +224,12 @@ def test_only_what_is_due_this_year_is_offered_for_review() -> None:
         assert "测试集群one" not in shown("nation", "papers/")
     with on(date(2025, 3, 1)):
         assert post("province", "papers/open/", recognition=1) == 422
+
+
+@pytest.mark.usefixtures("office")
+def test_a_batch_whose_review_was_held_elsewhere_is_not_due_here() -> None:
+    found = {row.batch for row in due(doer("nation"), date(2026, 5, 1))}
+    assert found == {2023}
 
 
 def test_codes_are_read_however_they_are_parted() -> None:

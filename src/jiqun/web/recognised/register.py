@@ -22,7 +22,15 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.models import Event
 from jiqun.web.recognised.models import Recognition
 
-ANNOUNCED = ("list", "begin_review", "extend", "fail", "expire", "revoke", "reinstate")
+ANNOUNCED = {
+    "list": Bilingual("列入名单", "put on the list"),
+    "begin_review": Bilingual("启动复核", "review opened"),
+    "extend": Bilingual("复核通过，有效期延长", "review passed, validity extended"),
+    "fail": Bilingual("复核未通过", "review failed"),
+    "expire": Bilingual("未申请复核，不再有效", "no review applied for, ended"),
+    "revoke": Bilingual("撤销", "revoked"),
+    "reinstate": Bilingual("申诉成立，恢复", "appeal upheld, set up again"),
+}
 """Steps everybody may know of; a revocation that is only proposed is between the offices."""
 UNREAD = ("parties", "clocks", "asked", "targets", "reason", "proposal", "statement", "decision")
 """Columns no public page needs."""
@@ -47,6 +55,8 @@ class Entry:
         What it is worth today.
     demo
         Whether it is fictional.
+    reviewing
+        Whether its review is under way.
     known
         What the catalogue knows of a real cluster; None for one this installation recognised.
     ended, ground
@@ -64,6 +74,7 @@ class Entry:
     until: date | None
     clock: Countdown
     demo: bool
+    reviewing: bool
     known: Recognised | None
     ended: date | None
     ground: Bilingual | None
@@ -129,6 +140,7 @@ def entry_of(row: Recognition, on: date) -> Entry:
         since=row.since,
         until=row.until,
         clock=row.clock(on),
+        reviewing=row.state == "under_review",
         demo=bool(row.profile.get("demo")),
         known=recognised().get(row.cluster) if row.known else None,
         ended=row.ended,
@@ -164,9 +176,8 @@ def taken(entry: Entry) -> list[Taken]:
     """Return the steps everybody may know of, the first first."""
     with seen_whole():
         row = Recognition.objects.select_related("definition").get(pk=entry.number)
-    titles = row.standing.workflow.verbs
     events = Event.objects.filter(subject=row.subject, verb__in=ANNOUNCED)
-    return [Taken(_day(event.at), titles[event.verb]) for event in events if event.verb in titles]
+    return [Taken(_day(event.at), ANNOUNCED[event.verb]) for event in events]
 
 
 def batch_review(entry: Entry) -> BatchReview | None:

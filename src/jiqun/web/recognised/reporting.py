@@ -50,12 +50,12 @@ def submit(report: ChangeReport, doer: Doer) -> ChangeReport:
     Refused
         With everything wrong with it: a day that is none or has not come, codes nobody knows.
     """
-    problems = report.faults()
-    if not problems:
-        problems = [*_day_faults(report), *_code_faults(report)]
-    if problems:
-        raise Refused(problems)
-    return papers.hand_in(report, "submit", doer)
+    with transaction.atomic():
+        report = locked(report)  # what is checked is what is handed in
+        problems = report.faults() or [*_day_faults(report), *_code_faults(report)]
+        if problems:
+            raise Refused(problems)
+        return papers.hand_in(report, "submit", doer)
 
 
 def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:

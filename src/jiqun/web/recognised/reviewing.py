@@ -8,7 +8,7 @@ from django.db import transaction
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.recognition import reviews
-from jiqun.rules.life import after_review, review_year
+from jiqun.rules.life import after_review, review_of_batch, review_year
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
@@ -50,8 +50,8 @@ def _is_due(row: Recognition, on: date) -> bool:
     if row.until is not None and row.revision > 1:
         return row.until.year <= on.year
     year = review_year(row.rules, row.batch) or (row.until.year if row.until else None)
-    known_outcome = row.known and not row.uncertain
-    return year is not None and year <= on.year and not known_outcome
+    held = row.known and review_of_batch(row.rules, str(row.batch)) is not None
+    return year is not None and year <= on.year and not held
 
 
 def open_reviews(chosen: Iterable[Recognition], doer: Doer) -> list[Review]:

@@ -76,7 +76,9 @@ def appeal(recognition: Recognition, doer: Doer) -> Appeal:
 
 def lodge(paper: Appeal, doer: Doer) -> Appeal:
     """Hand an appeal in, within its time."""
-    return papers.hand_in(paper, "lodge", doer, paper.said.get("text", ""))
+    with transaction.atomic():
+        paper = locked(paper)
+        return papers.hand_in(paper, "lodge", doer, paper.said.get("text", ""))
 
 
 def decide(paper: Appeal, verb: str, doer: Doer, text: str) -> Appeal:

@@ -82,6 +82,12 @@ class SeenRecognition(Looked[Recognition]):
         return watch(self.case.rules, self.filings.facts, filed, reports_of(self.case))
 
     @cached_property
+    def compared(self) -> bool:
+        """Whether there are two filings to compare."""
+        first = self.case.since.year - 1 if self.case.since else 0
+        return sum(year >= first for year in self.filings.facts.years) > 1
+
+    @cached_property
     def papers(self) -> dict[str, list[Paper]]:
         """The papers about it that the reader sees, by kind."""
         reader, kinds = self.doer.reader, (ChangeReport, Review, Appeal)

@@ -6,8 +6,6 @@ from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.base.forms import YEARLY, family
-from jiqun.base.language import Bilingual
-from jiqun.recognition.reviews import TARGETS
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -162,17 +160,11 @@ def _page(
         "paper": paper,
         "seen": SeenPaper(paper, doer_of(request), shelf().workspace),
         "answers": ANSWERS,
-        "field_titles": _titles_of_targets(),
+        "target_fields": family(YEARLY).fields,
         "typed": typed,
         "problems": problems or [],
     }
     return render(request, "recognised/paper.html.j2", context, status=422 if problems else 200)
-
-
-def _titles_of_targets() -> dict[str, Bilingual]:
-    """Return the fields in which a filing states its targets, in words."""
-    fields = family(YEARLY).fields
-    return {name: fields[name].title for name in TARGETS if name in fields}
 
 
 def _to(kind: str, number: int) -> HttpResponse:
