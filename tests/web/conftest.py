@@ -112,6 +112,11 @@ def _called(workspace: Workspace) -> None:
     )
 
     _objected(call, workspace)
+    later = Terms("national/sme-cluster", due.year + 1, due, "", {"province": 5})
+    announced, _ = move_call(draft_call(later, Doer(NATION)), "issue", Doer(NATION))
+    begin(announced, profile, workspace, county)
+    announced.applications.update(state="listed", rank=1)
+    Call.objects.filter(pk=announced.pk).update(state="announced")
 
 
 def _objected(call: Call, workspace: Workspace) -> None:
@@ -129,7 +134,7 @@ def _objected(call: Call, workspace: Workspace) -> None:
 def _recognised() -> None:
     """Let the county's cluster be recognised, years ago."""
     programme = programmes()["national/sme-cluster"]
-    profile = Profile.of(Application.objects.get(cluster="real-2").profile)
+    profile = Profile.of(Application.objects.filter(cluster="real-2").earliest("pk").profile)
     parties = {**route_of(profile.county_codes, national=True).parties, "authority": NATION_PARTY}
     row = enter(Listed(programme, 2022, profile, parties), Doer(NATION))
     Recognition.objects.filter(pk=row.pk).update(id=samples.RECOGNITION)

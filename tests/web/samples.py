@@ -63,6 +63,13 @@ SAMPLES = {
     "recognition/objections/<int:number>/": "recognition/objections/1/",
     "recognition/objections/<int:number>/file/": "recognition/objections/1/file/",
     "recognition/objections/<int:number>/<slug:verb>/": "recognition/objections/1/admit/",
+    "recognition/calls/<int:number>/papers/": "recognition/calls/2/papers/",
+    "recognition/calls/<int:number>/recommendation.<paper:ending>": (
+        "recognition/calls/2/recommendation.docx?of=330000"
+    ),
+    "recognition/calls/<int:number>/notice.<paper:ending>": "recognition/calls/2/notice.docx",
+    "recognition/calls/<int:number>/list.<paper:ending>": "recognition/calls/2/list.pdf",
+    "recognition/opinions/<int:number>/sheet.<paper:ending>": "recognition/opinions/1/sheet.pdf",
     "recognition/opinions/<int:number>/": "recognition/opinions/1/",
     "recognition/opinions/<int:number>/<slug:verb>/": "recognition/opinions/1/decline/",
     "recognition/<int:number>/": "recognition/1/",

@@ -102,6 +102,18 @@ def issuer_of(coverage: Coverage, year: int) -> Issuer | None:
     )
 
 
+def organ_at(place: str) -> Bilingual | None:
+    """Return the name of the office that issues at a place, where the installation says it.
+
+    Parameters
+    ----------
+    place
+        ``nation`` or a region code; nobody else's name stands in for it.
+    """
+    found = issuers().get(place)
+    return found.name if found else None
+
+
 def _places(coverage: Coverage) -> list[str]:
     """Return the places whose issuer may speak for a report, the nearest first."""
     if coverage.national:

@@ -14,3 +14,18 @@ class _Year:
 
 
 register_converter(_Year, "year")
+
+
+class _Paper:
+    """The formats an official document is handed out in."""
+
+    regex = "docx|pdf"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(_Paper, "paper")

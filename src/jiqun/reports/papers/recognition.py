@@ -211,7 +211,7 @@ def score_sheet(
     """
     facts = (
         (_word("sheet_cluster"), applicant.cluster),
-        (_word("sheet_county"), f"{applicant.province}{applicant.county}"),
+        (_word("sheet_county"), _where(applicant)),
         (_word("sheet_expert"), expert),
     )
     header = [_word(f"sheet_{key}") for key in ("category", "weight", "out_of", "score")]
@@ -236,6 +236,11 @@ def score_sheet(
         warning=_word("warning") if occasion.demonstration else "",
         sealed=False,
     )
+
+
+def _where(applicant: Named) -> str:
+    """Return where a cluster lies; a city with a quota of its own is not said twice."""
+    return applicant.province + applicant.county.removeprefix(applicant.province)
 
 
 def _total(scores: Sequence[Scored]) -> str:

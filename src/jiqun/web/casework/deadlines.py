@@ -81,8 +81,12 @@ def due_of(case: Process) -> date | None:
 
 def first_due(clocks: Kept) -> date | None:
     """Return the same of the clocks that a case's row keeps."""
-    days = [_now(clock).due for clock in running(clocks_of(clocks)).values()]
-    return min((day for day in days if day is not None), default=None)
+    return min((day for day in dues(clocks).values() if day is not None), default=None)
+
+
+def dues(clocks: Kept) -> dict[str, date | None]:
+    """Return the last day of each running deadline that a case's row keeps; None where unknown."""
+    return {name: _now(clock).due for name, clock in running(clocks_of(clocks)).items()}
 
 
 @lru_cache(maxsize=4096)

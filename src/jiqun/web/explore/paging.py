@@ -20,19 +20,22 @@ class Page(Generic[Item]):
     pages: int
     total: int
     query: str
+    name: str = "page"
 
     def of(self, rows: Sequence[Other]) -> "Page[Other]":
         """Return the same page with its rows made into something else."""
-        return Page(rows, self.number, self.pages, self.total, self.query)
+        return Page(rows, self.number, self.pages, self.total, self.query, self.name)
 
     def address(self, number: int) -> str:
         """Return the query of another page of the same list."""
         query = QueryDict(self.query, mutable=True)
-        query["page"] = str(number)
+        query[self.name] = str(number)
         return f"?{query.urlencode()}"
 
 
-def page_of(rows: Sequence[Item], query: QueryDict, size: int = ROWS) -> Page[Item]:
+def page_of(
+    rows: Sequence[Item], query: QueryDict, size: int = ROWS, name: str = "page"
+) -> Page[Item]:
     """Cut a list; a page number beyond its ends gives the nearest page there is.
 
     Parameters
@@ -40,13 +43,15 @@ def page_of(rows: Sequence[Item], query: QueryDict, size: int = ROWS) -> Page[It
     rows
         The whole list.
     query
-        The request's query, with ``page`` counting from 1.
+        The request's query, with the page counting from 1.
     size
         Rows a page.
+    name
+        What the query calls the page: where a page of the site has several lists.
     """
     pages = max((len(rows) + size - 1) // size, 1)
-    said = query.get("page", "1")
+    said = query.get(name, "1")
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
     number = min(max(number, 1), pages)
     start = (number - 1) * size
-    return Page(rows[start : start + size], number, pages, len(rows), query.urlencode())
+    return Page(rows[start : start + size], number, pages, len(rows), query.urlencode(), name)

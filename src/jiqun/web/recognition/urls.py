@@ -3,7 +3,15 @@
 from django.urls import path
 
 import jiqun.web.converters  # noqa: F401  # registers them
-from jiqun.web.recognition.views import applications, calls, objections, panels, ranking, ranks
+from jiqun.web.recognition.views import (
+    applications,
+    calls,
+    objections,
+    panels,
+    papers,
+    ranking,
+    ranks,
+)
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
@@ -14,6 +22,15 @@ urlpatterns = [
     path("calls/<int:number>/ranking/", ranking.shown, name="ranking"),
     path("calls/<int:number>/ranking/<slug:verb>/", ranking.act, name="ranking_act"),
     path("calls/<int:number>/ranks/", ranks.move, name="ranks"),
+    path("calls/<int:number>/papers/", papers.listed, name="papers"),
+    path(
+        "calls/<int:number>/recommendation.<paper:ending>",
+        papers.recommendation,
+        name="recommendation_file",
+    ),
+    path("calls/<int:number>/notice.<paper:ending>", papers.notice, name="notice_file"),
+    path("calls/<int:number>/list.<paper:ending>", papers.announced, name="list_file"),
+    path("opinions/<int:number>/sheet.<paper:ending>", papers.sheet, name="sheet_file"),
     path("calls/<int:number>/<slug:verb>/", calls.act, name="call_act"),
     path("expert/", panels.oneself, name="expert"),
     path("objections/to/<int:number>/", objections.to, name="object"),

@@ -17,6 +17,7 @@ from jiqun.web.candidates.covered import candidates_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.seen import Looked
+from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.posted import number_in
@@ -31,7 +32,9 @@ from jiqun.web.recognition.calling import (
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call, Objection, Opinion
 from jiqun.web.recognition.objecting import noticed_lines
-from jiqun.web.recognition.seen import SeenApplication, SeenCall, SeenOpinion
+from jiqun.web.recognition.papers import available
+from jiqun.web.recognition.queues import queue
+from jiqun.web.recognition.seen import SeenCall, SeenOpinion
 from jiqun.web.recognition.starting import profile_of
 from jiqun.web.rights import filers, openers, public
 
@@ -42,15 +45,16 @@ RECOMMENDERS = ("province", "separately_planned_city", "corps", "prefecture")
 def listed(request: HttpRequest) -> HttpResponse:
     """List the calls, and the applications a reader sees."""
     reader = reader_of(request)
-    applications = Application.objects.for_reader(reader).select_related("definition", "call")
-    opinions = Opinion.objects.for_reader(reader) if reader.office is Office.EXPERT else []
+    beside = ("definition", "application__call")
+    judged = Opinion.objects.for_reader(reader).select_related(*beside)
+    opinions = judged if reader.office is Office.EXPERT else []
     context = {
         "opinions": [SeenOpinion(own, doer_of(request)) for own in opinions],
         "calls": [
             SeenCall(call, doer_of(request))
             for call in Call.objects.for_reader(reader).select_related("definition")
         ],
-        "applications": [SeenApplication(own, doer_of(request)) for own in applications],
+        "queue": queue(Application.objects.for_reader(reader), doer_of(request), request.GET),
         "programmes": callable_by(doer_of(request)),
         "objections": [
             Looked(objection, doer_of(request))
@@ -180,22 +184,19 @@ def call_page(
     reader, doer = reader_of(request), doer_of(request)
     own = call.applications.all() & Application.objects.for_reader(reader)
     with seen_whole():  # what is on notice or listed is everybody's to know
-        noticed = list(
-            call.applications.all()
-            .noticed()
-            .select_related("definition", "call")
-            .order_by("province", "cluster")
+        everybody_s = call.applications.all().noticed().order_by("province", "cluster")
+        numbers = page_of(
+            list(everybody_s.values_list("pk", flat=True)), request.GET, name="listed"
         )
-        lines = noticed_lines(noticed)
+        rows = everybody_s.select_related("definition", "call").in_bulk(numbers.rows)
+        lines = noticed_lines([rows[number] for number in numbers.rows])
     seen = SeenCall(call, doer)
     context = {
         "seen": seen,
         "call": call,
-        "applications": [
-            SeenApplication(application, doer)
-            for application in own.select_related("definition", "call")
-        ],
-        "noticed": lines,
+        "queue": queue(own, doer, request.GET),
+        "papers": available(call, doer),
+        "noticed": numbers.of(lines),
         "objections": [
             Looked(objection, doer)
             for objection in Objection.objects.for_reader(reader)
