@@ -43,8 +43,11 @@ function points(collection) {
   });
 }
 
-function clusterSeries(found, wide) {
-  return BATCHES.map((batch, number) => ({
+// What points are told apart by: the page's own groups, else batches.
+const groupsOf = (figure) => JSON.parse(figure.dataset.groups ?? "null") ?? BATCHES;
+
+function clusterSeries(found, wide, groups) {
+  return groups.map((batch, number) => ({
     id: batch,
     type: "scatter",
     coordinateSystem: "geo",
@@ -57,7 +60,7 @@ function clusterSeries(found, wide) {
   })).filter((one) => one.data.length);
 }
 
-function options(name, names, found, wide) {
+function options(name, names, found, wide, groups) {
   return {
     aria: { enabled: false },
     animation: false,
@@ -69,7 +72,7 @@ function options(name, names, found, wide) {
       backgroundColor: colour("--card"),
       borderColor: colour("--line"),
       textStyle: { color: colour("--ink"), fontSize: 13 },
-      formatter: ({ data }) => (data?.name ? [data.name, data.place && say(data.place, data.place_en), data.batch && say(`${data.batch === "unknown" ? "批次未注明" : `${data.batch} 年批`}`, `batch ${data.batch}`)].filter(Boolean).join("\n") : ""),
+      formatter: ({ data }) => (data?.name ? [data.name, data.place && say(data.place, data.place_en), BATCHES.includes(data.batch) && say(`${data.batch === "unknown" ? "批次未注明" : `${data.batch} 年批`}`, `batch ${data.batch}`)].filter(Boolean).join("\n") : ""),
     },
     geo: {
       map: name,
@@ -83,7 +86,7 @@ function options(name, names, found, wide) {
       tooltip: { show: false },
       regions: [{ name: say(...ISLANDS), itemStyle: { areaColor: colour("--before"), borderColor: colour("--soft") }, label: { show: true, align: wide ? "center" : "right" } }],
     },
-    series: clusterSeries(found, wide),
+    series: clusterSeries(found, wide, groups),
   };
 }
 
@@ -111,7 +114,7 @@ const MARKS = [
 function legend(figure, top) {
   let left = 6;
   return [...figure.querySelectorAll(".batch")].map((batch) => {
-    const number = BATCHES.indexOf(batch.dataset.batch);
+    const number = groupsOf(figure).indexOf(batch.dataset.batch);
     const tone = colour(`--b${number + 1}`);
     const words = batch.textContent.trim();
     const mark = `<g fill="${tone}" color="${tone}">${MARKS[number](left, top + 14)}</g><text x="${left + 10}" y="${top + 18}" font-size="11" fill="${colour("--ink")}">${words}</text>`;
@@ -121,11 +124,11 @@ function legend(figure, top) {
 }
 
 function downloads(chart, figure) {
-  const { name } = figure.dataset;
+  const { name, points } = figure.dataset;
   buttons(figure, {
     SVG: () => saveSvg(name, asPicture(chart, figure)),
     PNG: () => savePng(name, asPicture(chart, figure)),
-    CSV: () => { location.href = figure.dataset.points.replace("format=geojson", "format=csv"); },
+    ...(points.includes("format=geojson") && { CSV: () => { location.href = points.replace("format=geojson", "format=csv"); } }),
   }, say);
 }
 
@@ -155,13 +158,15 @@ async function draw(figure) {
   const wide = box.clientWidth > 560;
   const chart = echarts.init(box, null, { renderer: "canvas" });
   figure.chart = chart;
-  chart.setOption(options(name, names, points(found), wide));
+  const groups = groupsOf(figure);
+  chart.setOption(options(name, names, points(found), wide, groups));
   chart.on("click", ({ data }) => {
-    if (data?.id) location.href = figure.dataset.link + encodeURIComponent(data.id) + "/";
+    if (data?.href) location.href = data.href;
+    else if (data?.id) location.href = figure.dataset.link + encodeURIComponent(data.id) + "/";
     else if (data?.code && figure.dataset.region) location.href = `${figure.dataset.region}${data.code}/`;
   });
   new ResizeObserver(() => chart.resize()).observe(box);
-  const again = () => chart.setOption(options(name, names, points(found), wide));
+  const again = () => chart.setOption(options(name, names, points(found), wide, groups));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   // A canvas does not write anew by itself what it wrote before a font was there.
   document.fonts.addEventListener("loadingdone", () => { chart.clear(); again(); });

@@ -63,6 +63,9 @@ SAMPLES = {
     "recognition/objections/<int:number>/": "recognition/objections/1/",
     "recognition/objections/<int:number>/file/": "recognition/objections/1/file/",
     "recognition/objections/<int:number>/<slug:verb>/": "recognition/objections/1/admit/",
+    "recognition/calls/<int:number>/board/": "recognition/calls/1/board/",
+    "recognition/calls/<int:number>/board.geojson": "recognition/calls/1/board.geojson",
+    "recognition/calls/<int:number>/deadlines.ics": "recognition/calls/1/deadlines.ics",
     "recognition/calls/<int:number>/papers/": "recognition/calls/2/papers/",
     "recognition/calls/<int:number>/recommendation.<paper:ending>": (
         "recognition/calls/2/recommendation.docx?of=330000"

@@ -17,13 +17,28 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.deadlines import dues
 from jiqun.web.explore.paging import Page, page_of
-from jiqun.web.recognition.models import Application, Applications
+from jiqun.web.recognition.models import NOTICED, RECOMMENDED, Application, Applications
 from jiqun.web.recognition.seen import SeenApplication
 from jiqun.workflow.loading import workflow
 
 AS_TEXT = Cast("clocks", TextField())
 """Clocks as their text: compared and counted without being taken apart row by row."""
-FILTERS = ("state", "province", "prefecture", "holder", "late")
+FILTERS = ("state", "phase", "province", "place", "holder", "late", "due")
+PHASES: Mapping[str, tuple[str, ...]] = {
+    "filling": ("draft", "returned_for_correction"),
+    "first_review": (
+        *("submitted", "waiting_at_prefecture", "endorsed_by_prefecture"),
+        *("first_review_passed", "site_checked", "waiting"),
+    ),
+    "judging": ("recommended", "under_review", "scored", "defended", "summarised"),
+    "noticed": NOTICED,
+    "ended": (
+        *("withdrawn", "refused", "left_out", "not_selected", "in_cultivation_tier"),
+        *("objection_upheld", "cancelled", "ended_with_call"),
+    ),
+    "placed": RECOMMENDED,
+}
+"""States by where an application roughly is; ``placed`` are those that take up a quota's place."""
 SLOTS: Mapping[Office, tuple[str, ...]] = {
     Office.NATION: ("authority",),
     Office.PROVINCE: ("province", "authority"),
@@ -89,14 +104,36 @@ def narrowed(applications: Applications, chosen: Mapping[str, str]) -> Applicati
     for name in ("state", "province", "holder"):
         if chosen[name]:
             applications = applications.filter(**{name: chosen[name]})
-    if chosen["prefecture"]:
-        applications = applications.filter(county__startswith=chosen["prefecture"][:4])
-    if chosen["late"]:
-        rows = applications.order_by().annotate(said=AS_TEXT)
-        known, on = rows.values_list("pk", "said", "call__due"), today()
-        late = [pk for pk, clocks, due in known if is_late(_running(clocks), due, on)]
-        applications = applications.filter(pk__in=late)
+    if chosen["phase"]:
+        applications = applications.filter(state__in=PHASES.get(chosen["phase"], ()))
+    if chosen["place"]:
+        applications = applications.filter(county__startswith=_prefix(chosen["place"]))
+    if chosen["late"] or chosen["due"]:
+        applications = applications.filter(pk__in=_by_deadline(applications, chosen))
     return applications
+
+
+def _prefix(code: str) -> str:
+    """Return what the codes of a region's counties begin with.
+
+    Examples
+    --------
+    >>> _prefix("330000"), _prefix("330100"), _prefix("330110")
+    ('33', '3301', '330110')
+    """
+    return code[:2] if code.endswith("0000") else code[:4] if code.endswith("00") else code
+
+
+def _by_deadline(applications: Applications, chosen: Mapping[str, str]) -> list[int]:
+    """Return the applications a deadline of which is over, or ends on a day."""
+    rows = applications.order_by().annotate(said=AS_TEXT)
+    found, on = [], today()
+    for pk, said, last_day in rows.values_list("pk", "said", "call__due"):
+        running = _running(said, last_day)
+        late = not chosen["late"] or is_late(running, on)
+        if late and (not chosen["due"] or chosen["due"] in map(str, running.values())):
+            found.append(pk)
+    return found
 
 
 def _ordered(applications: Applications, doer: Doer) -> "QuerySet[Application]":
@@ -137,28 +174,28 @@ def groups(applications: Applications, due: date, reader: Reader) -> list[Group]
 
 
 def _group(row: Mapping[str, Any], due: date, on: date) -> Group:
-    running = _running(row["said"])
-    if "application" in running:  # that to apply by is the call's own last day
-        running = {**running, "application": due}
+    running = _running(row["said"], due)
     place = row["place"].ljust(6, "0")
-    late = is_late(running, due, on)
-    return Group(place, row["state"], row["holder"], running, late, row["number"])
+    return Group(place, row["state"], row["holder"], running, is_late(running, on), row["number"])
 
 
-def is_late(running: Mapping[str, date | None], due: date, on: date) -> bool:
-    """Tell whether a deadline is over that still runs; a draft's is the call's last day.
+def is_late(running: Mapping[str, date | None], on: date) -> bool:
+    """Tell whether a deadline is over that still runs.
 
     Examples
     --------
     >>> last, after = date(2026, 6, 15), date(2026, 6, 16)
-    >>> is_late({"application": None}, last, after), is_late({"notice": None}, last, after)
+    >>> is_late({"application": last}, after), is_late({"notice": None}, after)
     (True, False)
     """
-    ends = [due if name == "application" else day for name, day in running.items()]
-    return any(day is not None and day < on for day in ends)
+    return any(day is not None and day < on for day in running.values())
 
 
 @lru_cache(maxsize=4096)
-def _running(clocks: str) -> Mapping[str, date | None]:
-    """Return the deadlines of a row's clocks, which many rows of a day have alike."""
-    return dues(json.loads(clocks))
+def _running(clocks: str, due: date) -> Mapping[str, date | None]:
+    """Return the deadlines of a row's clocks, which many rows of a day have alike.
+
+    That to apply by is the call's own last day.
+    """
+    found = dues(json.loads(clocks))
+    return {name: due if name == "application" else day for name, day in found.items()}

@@ -5,6 +5,7 @@ from django.urls import path
 import jiqun.web.converters  # noqa: F401  # registers them
 from jiqun.web.recognition.views import (
     applications,
+    boards,
     calls,
     objections,
     panels,
@@ -22,6 +23,9 @@ urlpatterns = [
     path("calls/<int:number>/ranking/", ranking.shown, name="ranking"),
     path("calls/<int:number>/ranking/<slug:verb>/", ranking.act, name="ranking_act"),
     path("calls/<int:number>/ranks/", ranks.move, name="ranks"),
+    path("calls/<int:number>/board/", boards.shown, name="board"),
+    path("calls/<int:number>/board.geojson", boards.spots, name="board_spots"),
+    path("calls/<int:number>/deadlines.ics", boards.days, name="board_days"),
     path("calls/<int:number>/papers/", papers.listed, name="papers"),
     path(
         "calls/<int:number>/recommendation.<paper:ending>",
