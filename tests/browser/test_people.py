@@ -314,20 +314,33 @@ def test_the_pages_of_a_draft_fit_their_window_and_axe_finds_no_serious_fault(
     look_at(page)
 
 
-def test_a_firm_fills_in_its_line_and_axe_finds_no_serious_fault(
+def test_an_invited_firm_fills_in_its_line_and_axe_finds_no_serious_fault(
     office: tuple[Office, dict[str, int]], sign: Sign
 ) -> None:
-    site, firm, county = office[0].address, sign("firm"), sign("neighbour")
-    code = (firm.locator(".offices li").first.text_content() or "").split("·")[0].strip()
-    case = f"{site}/filings/demo-009/2023/"
+    county = sign("neighbour")
+    case = f"{office[0].address}/filings/demo-009/2023/"
     county.goto(case)
     if county.locator("[data-verb=begin]").count():
         act(county, "begin")
     county.goto(f"{case}firms/")
+    code = (county.locator("table.lines tbody small").first.text_content() or "").split()[0]
     county.fill("input[name=credit_code]", code)
     county.get_by_role("button", name="邀请").click()
+    link = county.locator("main code").first.text_content() or ""
     look_at(county)
-    firm.goto(f"{site}/firm/")
+    county.context.clear_cookies()
+    firm = county.context.new_page()
+    firm.goto(link)
+    login = f"firm{code[-4:].lower()}"
+    for name, said in (("login", login), ("name", "经办人"), ("password", "a-long-enough-one")):
+        firm.fill(f"[name={name}]", said)
+    firm.get_by_role("button", name="接受").click()
+    expect(firm.locator("main")).to_contain_text("账号已建立")
+    firm.fill("#login", login)
+    firm.fill("#password", "a-long-enough-one")
+    firm.keyboard.press("Enter")
+    firm.wait_for_url("**/accounts/")
+    firm.goto(f"{office[0].address}/firm/")
     firm.locator("main a[href*='/firm/']").last.click()
     for address in (firm.url, firm.url.replace("/firm/", "/en/firm/")):
         firm.goto(address)
