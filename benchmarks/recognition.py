@@ -38,9 +38,9 @@ PAGES = {
     "room, one state": ("/recognition/?state=submitted", READERS),
     "room, late only": ("/recognition/?late=1", READERS),
     "call": ("/recognition/calls/{call}/", READERS),
-    # "board": ("/recognition/calls/{call}/board/", ("nation", "province")),
-    # "board's map": ("/recognition/calls/{call}/board.geojson", ("nation", "province")),
-    # "calendar file": ("/recognition/calls/{call}/deadlines.ics", ("nation", "province")),
+    "board": ("/recognition/calls/{call}/board/", ("nation", "province")),
+    "board's map": ("/recognition/calls/{call}/board.geojson", ("nation", "province")),
+    "calendar file": ("/recognition/calls/{call}/deadlines.ics", ("nation", "province")),
     "documents": ("/recognition/calls/{call}/papers/", ("nation", "province")),
     "application": ("/recognition/{application}/", READERS),
 }

@@ -188,7 +188,7 @@ def call_page(
         numbers = page_of(
             list(everybody_s.values_list("pk", flat=True)), request.GET, name="listed"
         )
-        rows = everybody_s.select_related("definition", "call").in_bulk(numbers.rows)
+        rows = everybody_s.prefetch_related("definition", "call").in_bulk(numbers.rows)
         lines = noticed_lines([rows[number] for number in numbers.rows])
     seen = SeenCall(call, doer)
     context = {
