@@ -53,16 +53,16 @@ def served(demonstration: Path) -> Iterator[str]:
     command = [program, "serve", "-w", str(demonstration), "--port", str(port)]
     server = subprocess.Popen(command, stderr=subprocess.DEVNULL)  # noqa: S603  # our own command
     try:
-        _wait(server, f"http://127.0.0.1:{port}/healthz")
+        waited(server, f"http://127.0.0.1:{port}/healthz")
         for page in MADE_FIRST:
-            _wait(server, f"http://127.0.0.1:{port}{page}")
+            waited(server, f"http://127.0.0.1:{port}{page}")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=20)
 
 
-def _wait(server: "subprocess.Popen[bytes]", where: str) -> None:
+def waited(server: "subprocess.Popen[bytes]", where: str) -> None:
     """Ask until a page is there; a site that still makes its first figures says 503."""
     for _ in range(300):
         assert server.poll() is None, "the server ended"
