@@ -181,8 +181,12 @@ async function check() {
   counted.textContent = [
     empty ? say(`还有 ${empty} 项必填未填`, `${empty} still to fill in`) : "",
     unsure ? say(`${unsure} 项待确认`, `${unsure} to be confirmed`) : "",
-    say(`${errors} 处错误，${warnings} 处提示`, `${errors} errors, ${warnings} warnings`),
+    say(`${errors} 处错误，${warnings} 处提示`, `${plural(errors, "error")}, ${plural(warnings, "warning")}`),
   ].filter(Boolean).join(" · ");
+}
+
+function plural(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function showReason(cell) {

@@ -123,7 +123,7 @@ def _unit(context: Context, unit: str) -> str:
 @pass_context
 def _chinese(context: Context, text: str) -> Markup:
     """Return a Chinese text, marked as such on an English page."""
-    if context.get("lang", "zh") == "zh":
+    if not text or context.get("lang", "zh") == "zh":
         return escape(text)
     return Markup('<span lang="zh-Hans">{}</span>').format(text)
 

@@ -69,7 +69,8 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         raise Refused([Problem("recognition.not_your_call")])
     each = call.way.experts_per_application
     if not call.way.categories or not each:
-        raise Refused([Problem("recognition.no_scheme", details={"programme": call.programme})])
+        details = {"title": call.title.zh, "title_en": call.title.en}
+        raise Refused([Problem("recognition.no_panel", details=details)])
     under_review = list(call.applications.filter(state="under_review"))
     opinions = list(Opinion.objects.filter(application__in=under_review))
     store = RosterStore(workspace)
