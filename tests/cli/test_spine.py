@@ -128,12 +128,13 @@ def test_diff_lists_what_changed_cell_by_cell(filled: Path, jiqun: Jiqun, tmp_pa
     jiqun("release", "-w", filled, "--year", 2022, "--note", "更正")
     ran = jiqun("diff", "-w", filled, "2022-v1", "2022-v2")
     said = "测试集群001 · 2022 · exports (10k CNY): 300000 → 290000 · reason: 更正\n"
-    assert (ran.code, ran.out) == (0, f"test-001 {said}")
+    mark = "Demonstration: not the figures of real clusters\n"
+    assert (ran.code, ran.out) == (0, f"{mark}test-001 {said}")
     said = jiqun("diff", "-w", filled, "2022-v1", "2022-v2", "--json").document
     assert (said["changed"], said["note"]) == (1, "更正")
     assert said["cells"][0]["before"] == {"value": "300000", "status": "reported"}
     same = jiqun("diff", "-w", filled, "2022-v1", "2022-v1")
-    assert same.out == "no difference\n"
+    assert same.out == f"{mark}no difference\n"
 
 
 @pytest.mark.parametrize("ending", ["json", "csv", "parquet"])

@@ -32,6 +32,7 @@ QUERY_SETS = {
     "web/accounts/models.py": "memberships, by for_reader",
     "web/accounts/offices.py": "makes a reader of an office, and a party of a reader",
     "web/candidates/covered.py": "candidates of the reader's places: no vintage is behind them",
+    "web/casework/handing.py": "who hands a case over to the successor of a county",
     "web/filing/handing.py": "cases handed over to the successor of a county",
     "web/filing/known.py": "clusters a reader may open a year for",
     "web/casework/models.py": "cases, by for_reader",
@@ -39,6 +40,7 @@ QUERY_SETS = {
     "web/filing/sharing.py": "who files for the other counties of a cluster",
     "web/recognition/applying.py": "filings of a cluster a county applies for",
     "web/recognition/calling.py": "calls a county may apply to",
+    "web/tiers/models.py": "answers of firms, by for_reader",
     "web/casework/row_policies.py": "the same line a second time, in the database",
 }
 """Where a reader serves a query set instead of a figure of a vintage, and of what."""

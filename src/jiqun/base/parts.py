@@ -75,6 +75,7 @@ PARTS = {
                 "django-axes": "axes",
                 "django-otp": "django_otp",
                 "django-ninja": "ninja",
+                "pydantic": "pydantic",
                 "granian": "granian",
                 "segno": "segno",
                 "webauthn": "webauthn",
