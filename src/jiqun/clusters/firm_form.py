@@ -199,7 +199,8 @@ def _read(asked: FirmField, answer: Any) -> Fact:
         number = Decimal(answer)
     except InvalidOperation:
         return None
-    if not number.is_finite() or (number < 0 and asked.id != "net_profit"):
+    endless = bool(number) and not -9 < number.adjusted() < 15  # 1e999999 overflows in a ratio
+    if endless or not number.is_finite() or (number < 0 and asked.id != "net_profit"):
         return None
     whole = number == number.to_integral_value()
     return number if whole or asked.type != "count" else None

@@ -12,7 +12,7 @@ from jiqun.web.accounts.sessions import end_all
 from jiqun.web.events import chain
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Evidence, Remark
-from jiqun.web.recognition.models import Judge
+from jiqun.web.recognition.models import Judge, Opinion
 
 
 def erase(person: Person, doer: Doer) -> int:
@@ -43,6 +43,7 @@ def erase(person: Person, doer: Doer) -> int:
             table.objects.filter(username=login).delete()
         Remark.objects.filter(person=uid).update(name="")
         Evidence.objects.filter(person=uid).update(by_name="")
+        Opinion.objects.filter(expert=uid).update(remark="")
         Judge.objects.filter(expert=uid).update(name="", firms=[], employers=[], holds_as=[])
         person.login, person.name, person.email = f"erased-{person.pk}", "", ""
         person.set_unusable_password()

@@ -82,8 +82,7 @@ def write(paper: Kind, said: Mapping[str, str], doer: Doer) -> Kind:
     texts = {name: read_reason(said.get(name, "")) for name in paper.asked_of}
     with transaction.atomic():
         paper = locked(paper)
-        if not paper.open_to(doer):
-            raise Refused([Problem("casework.closed")])
+        refuse_closed(paper, doer)
         changed = sorted(name for name, text in texts.items() if paper.said.get(name, "") != text)
         if changed:
             paper.said = texts
@@ -93,6 +92,18 @@ def write(paper: Kind, said: Mapping[str, str], doer: Doer) -> Kind:
                 Deed("save", paper.subject, doer.person, doer.office, {"fields": changed}, secret)
             )
     return paper
+
+
+def refuse_closed(paper: Paper, doer: Doer) -> None:
+    """Refuse whoever does not write a paper now.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's to write.
+    """
+    if not paper.open_to(doer):
+        raise Refused([Problem("casework.closed")])
 
 
 def hand_in(paper: Kind, verb: str, doer: Doer, reason: str = "") -> Kind:
@@ -105,6 +116,7 @@ def hand_in(paper: Kind, verb: str, doer: Doer, reason: str = "") -> Kind:
     """
     with transaction.atomic():
         paper = locked(paper)
+        refuse_closed(paper, doer)  # what is wrong in a draft is its writers' to know
         if problems := paper.faults():
             raise Refused(problems)
         secret = {"handed": canonical_text(paper.said)}

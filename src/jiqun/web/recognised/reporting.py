@@ -52,6 +52,7 @@ def submit(report: ChangeReport, doer: Doer) -> ChangeReport:
     """
     with transaction.atomic():
         report = locked(report)  # what is checked is what is handed in
+        papers.refuse_closed(report, doer)
         problems = report.faults() or [*_day_faults(report), *_code_faults(report)]
         if problems:
             raise Refused(problems)

@@ -11,7 +11,7 @@ from jiqun.recognition import reviews
 from jiqun.rules.life import after_review, review_of_batch, review_year
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
-from jiqun.web.casework.moving import locked, move
+from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Recognition, Review
@@ -84,7 +84,7 @@ def step(review: Review, verb: str, doer: Doer, text: str = "") -> Review:
     Refused
         Where the step is not the doer's now, or lacks the text it keeps.
     """
-    column = KEPT.get(verb)
+    text, column = read_reason(text), KEPT.get(verb)
     if column and not text.strip():
         raise Refused([Problem("recognised.nothing_written")])
     with transaction.atomic():

@@ -8,10 +8,12 @@ from django.db import IntegrityError, transaction
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity
+from jiqun.base.readers import own_quota
 from jiqun.clusters import Profile
 from jiqun.filings.cells import read_cell
 from jiqun.filings.raw import RawCell, RawFiling
 from jiqun.rules.facts import Facts
+from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.filling import fill
@@ -63,10 +65,15 @@ def begin(
     """
     if call not in open_calls(doer.reader):
         raise Refused([Problem("recognition.call_not_open")])
-    route = route_of(profile.county_codes, national=False, submits=submits)
+    own = "" if call.rules.region == NATIONAL else call.rules.region  # Shenzhen's, to Guangdong
+    route = route_of(profile.county_codes, national=False, submits=submits, recommends=own)
     authority = issuer(call)
     parties = {**route.parties, "authority": authority}
-    parties = {slot: party for slot, party in parties.items() if slot in SLOTS}
+    parties = {
+        slot: party
+        for slot, party in parties.items()  # such a city has no prefecture's office
+        if slot in SLOTS and not (slot == "prefecture" and party.of in own_quota())
+    }
     table = call.way.table("application")
     standing = opened(table, parties, doer.party)
     application = Application(

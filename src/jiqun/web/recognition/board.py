@@ -198,6 +198,7 @@ class Board:
         coming = next((found.day for found in self.days if not found.over), today())
         try:
             first = date.fromisoformat(f"{said}-01")
+            first = first if first.year < date.max.year else coming.replace(day=1)
         except ValueError:
             first = coming.replace(day=1)
         return Month(first, self.days)

@@ -1,6 +1,7 @@
 """Steps of a whole call, which take its applications along."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 
@@ -22,14 +23,29 @@ ALONG: Mapping[str, tuple[str, str]] = {
     "announce": ("decided", "announce"),
 }
 """By a call's step: which of its applications go along, and by what step of their own."""
-CANCEL = "cancel"
-"""A call's step that ends whatever it has under way."""
+EXTEND, CANCEL = "extend", "cancel"
+"""A call's steps that give more time, and that end whatever it has under way."""
 NEEDED = {"give_notice": "on_notice"}
 """A call's step that needs an application in a state: nobody gives notice of nothing."""
 
 
-def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call, int]:
+def move_call(
+    call: Call, verb: str, doer: Doer, reason: str = "", due: date | None = None
+) -> tuple[Call, int]:
     """Take a step with a call; those of its applications it is about go along, or none does.
+
+    Parameters
+    ----------
+    call
+        The call.
+    verb
+        What, by the workflow.
+    doer
+        Who.
+    reason
+        Why; some steps need it.
+    due
+        The new last day, where more time is given.
 
     Returns
     -------
@@ -59,7 +75,17 @@ def move_call(call: Call, verb: str, doer: Doer, reason: str = "") -> tuple[Call
                 if verb == "announce":
                     enter(_listed(application), doer)
                 moved += 1
+        if verb == EXTEND:
+            return _extended(call, due, doer, reason), moved
         return move(call, verb, doer, reason), moved
+
+
+def _extended(call: Call, due: date | None, doer: Doer, reason: str) -> Call:
+    """Give more time: to a later day of the same year, since the years that are asked follow it."""
+    if due is None or due <= call.due or due.year != call.due.year:
+        details = {"due": call.due.isoformat()}
+        raise Refused([Problem("recognition.no_later_day", details=details)])
+    return move(call, EXTEND, doer, reason, said={"due": due.isoformat()}, due=due)
 
 
 def _listed(application: Application) -> Listed:

@@ -85,6 +85,15 @@ class Call(Process):
     def __str__(self) -> str:
         return f"{self.programme}/{self.year}"
 
+    def over(self, on: date) -> Mapping[str, bool | None]:
+        """Tell of each deadline whether it is over: that to apply by is the call's last day."""
+        return {**super().over(on), "application": on > self.due}
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it takes nothing any more."""
+        return self.state == "cancelled"
+
     @property
     def rules(self) -> Programme:
         """The programme as the catalogue has it; where it is gone, as the call began with it."""
@@ -165,7 +174,7 @@ class Application(Drafted):
 
     def over(self, on: date) -> Mapping[str, bool | None]:
         """Tell of each deadline whether it is over: that to apply by is the call's last day."""
-        return {**super().over(on), "application": on > self.call.due}
+        return {**super().over(on), "application": on > self.call.due or self.call.is_cancelled}
 
     def routed(
         self, parties: Mapping[str, Party], route: Mapping[str, Party]

@@ -122,6 +122,7 @@ def lodge(application: Application, said: Said, file: UploadedFile | None) -> tu
     if errors_only(problems):
         raise Refused(problems)
     with contents_held() if content else nullcontext(), transaction.atomic(), seen_whole():
+        locked(application.call)  # before the decision, which looks for open objections, or after
         application = locked(application)
         if not may_object(application):
             raise Refused([Problem("recognition.notice_over")])
@@ -202,6 +203,8 @@ def move_objection(objection: Objection, verb: str, text: str, doer: Doer) -> Ob
     Refused
         Where the step is not possible, not the doer's, or lacks its text.
     """
+    if verb == "answer" and not text.strip():
+        raise Refused([Problem("recognition.objection_empty", Where(field="reason"))])
     changes: dict[str, Any] = {KEEPS[verb]: text.strip()} if verb in KEEPS else {}
     if verb == "ask":
         changes["put_to_county"] = True

@@ -16,7 +16,7 @@ from jiqun.clusters.roster_store import RosterStore
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import begun, move, read_reason
+from jiqun.web.casework.moving import begun, locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import JUDGING, WAITING, Application, Call, Judge, Opinion
@@ -28,6 +28,8 @@ from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
 
 LET_GO = "与申报有利害关系或重新分配 a tie to the application, or assigned anew"
+LONGEST_SCORE = 12
+"""Characters: 5e-5000 is a number no page can say."""
 MOST_TOLD = 20
 """Names of one line of what an expert says of themselves."""
 
@@ -192,14 +194,20 @@ def give_scores(opinion: Opinion, said: Mapping[str, str], remark: str, doer: Do
     sheet = checked(Sheet(opinion.expert, _numbers(said)), scheme)
     text = {name: str(score) for name, score in sheet.scores.items()}
     secret = {"scores": canonical_text(text), "remark": read_reason(remark)}
-    return move(opinion, "give_scores", doer, secret=secret, sheet=text, remark=secret["remark"])
+    with transaction.atomic():
+        if locked(opinion.application).state != "under_review":
+            raise Refused([Problem("recognition.scores_closed_already")])
+        return move(
+            opinion, "give_scores", doer, secret=secret, sheet=text, remark=secret["remark"]
+        )
 
 
 def _numbers(said: Mapping[str, str]) -> dict[str, Decimal]:
     found = {}
     for name, text in said.items():
         try:
-            found[name] = Decimal(text.strip())
+            if len(text.strip()) <= LONGEST_SCORE and "e" not in text.lower():
+                found[name] = Decimal(text.strip())
         except InvalidOperation:
             continue  # left out: told as missing, with its category
     return found
@@ -213,10 +221,13 @@ def close_scores(application: Application, doer: Doer) -> Application:
     Refused
         Where an expert has not given theirs yet.
     """
-    waiting = application.opinions.filter(state__in=WAITING).count()
-    if waiting:
-        raise Refused([Problem("recognition.scores_missing", details={"count": waiting})])
-    return move(application, "close_scores", doer)
+    with transaction.atomic():
+        locked(application.call)  # nobody is invited meanwhile
+        application = locked(application)  # and nobody gives scores
+        waiting = application.opinions.filter(state__in=WAITING).count()
+        if waiting:
+            raise Refused([Problem("recognition.scores_missing", details={"count": waiting})])
+        return move(application, "close_scores", doer)
 
 
 def summed_up(application: Application) -> Summary | None:

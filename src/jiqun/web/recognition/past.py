@@ -66,7 +66,7 @@ def call_on(call: Call, on: date) -> Call:
         return call
     drafted = past.said["draft"]
     then = stood(call, past, {name: drafted[name] for name in ("quotas", "notice")})
-    then.due = date.fromisoformat(drafted["due"])
+    then.due = date.fromisoformat(past.said.get("extend", {}).get("due", drafted["due"]))
     return then
 
 

@@ -125,7 +125,7 @@ class SeenApplication(Looked[Application]):
             return None
         found = summed_up(self.case) if Sight.AGGREGATES in seen else None
         titles = {category.id: category.title for category in self.case.call.way.categories}
-        return Judged(list(self.case.opinions.select_related("judge")), found, titles)
+        return Judged(list(self.case.opinions.select_related("judge", "definition")), found, titles)
 
     @property
     def closed(self) -> bool:

@@ -18,7 +18,7 @@ from jiqun.web.recognition.ranking import Ranking, ranking_of, recommender_in, s
 
 UNDECIDED = (Outcome.TIED, Outcome.QUOTA_UNKNOWN)
 """Where the rule names nobody and forbids nobody: the authority decides with a reason."""
-HELD = (Outcome.WAITING, *UNDECIDED)
+HELD = (Outcome.WAITING, Outcome.SEGMENT_TAKEN, *UNDECIDED)
 """Who may still be given notice; concluded with the call only."""
 OVER = ("decided", "announced")
 NO_RANK = {"rank": None, "decided_by": ""}
@@ -66,7 +66,9 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
         changed = {
             name for name in {*before, *now} if before.get(name) != now.get(name)
         }  # a closed rule may get its seed, which decides a tie nobody had foreseen
-        if call.state in OVER or (scores_closed(call) and changed - ({"seed"} - {*before})):
+        by_reason = call.applications.exclude(grounds="").exists()  # then a draw comes too late
+        late = set() if by_reason else {"seed"} - {*before}
+        if call.state in OVER or (scores_closed(call) and changed - late):
             raise Refused([Problem("recognition.rule_too_late")])
         if changed:
             call.selection = now
@@ -87,25 +89,33 @@ def give_notice(application: Application, doer: Doer, reason: str = "") -> Appli
     """
     with transaction.atomic():
         call = locked(application.call)
+        if call.state in OVER:
+            raise Refused([Problem("recognition.decided_already")])
         ranking = ranking_of(call, doer)
         place = ranking.places.get(application.cluster)
         if place is not None and place.outcome is Outcome.RECOMMENDED:
+            _within_places(ranking, application)
             return _noticed(application, place, doer)
         if place is not None and place.outcome not in UNDECIDED:
             raise Refused([Problem("recognition.not_named")])
         reason = read_reason(reason)
         if not reason:
             raise Refused([Problem("recognition.decide_by_reason")])
-        _within_places(call, application)
+        _within_places(ranking, application)
         said = {"place": place.rank if place else None}
         return move(application, "give_notice", doer, reason, said=said, grounds=reason)
 
 
-def _within_places(call: Call, application: Application) -> None:
-    """Refuse where the places of an application's recommender are taken."""
+def _within_places(ranking: Ranking, application: Application) -> None:
+    """Refuse where the places of its recommender are taken, or wait for whom the order names."""
+    call = ranking.call
     recommender = recommender_in(call, application)
-    taken = call.applications.filter(state__in=NOTICED)
-    named = sum(recommender_in(call, row) == recommender for row in taken)
+    named = sum(
+        row.pk != application.pk
+        and scored.recommender == recommender
+        and (row.state in NOTICED or _outcome(ranking.places, row) is Outcome.RECOMMENDED)
+        for row, scored in zip(ranking.applications, ranking.pool, strict=True)
+    )
     limit = places_of(call, recommender)
     if limit.allows(named + 1) is False:
         details = {"limit": limit.limit, "named": named}
@@ -142,7 +152,10 @@ def notice_all(call: Call, version: str, doer: Doer) -> int:
         Where the order changed since, or an application lacks its panel's summary.
     """
     with transaction.atomic():
-        ranking = _as_shown(locked(call), version, doer)
+        call = locked(call)
+        if call.state in OVER:
+            raise Refused([Problem("recognition.decided_already")])
+        ranking = _as_shown(call, version, doer)
         places = ranking.places
         named = [
             row
@@ -154,6 +167,7 @@ def notice_all(call: Call, version: str, doer: Doer) -> int:
             details = {"clusters": "、".join(unready), "clusters_en": ", ".join(unready)}
             raise Refused([Problem("recognition.not_summarised", details=details)])
         for row in named:
+            _within_places(ranking, row)
             _noticed(row, places[row.cluster], doer)
     return len(named)
 
@@ -212,6 +226,8 @@ def let_go(application: Application, verb: str, reason: str, doer: Doer) -> Appl
         ranking = ranking_of(call, doer)
         if _outcome(ranking.places, application) is Outcome.RECOMMENDED:
             raise Refused([Problem("recognition.is_named")])
+        if _outcome(ranking.places, application) in HELD and call.state not in OVER:
+            raise Refused([Problem("recognition.still_held")])
         if verb == "place_in_cultivation_tier":
             needs = call.way.tier_needs
             if needs is not None and not reaches_tier(ranking, application.cluster):
@@ -241,7 +257,8 @@ def refuse_changed(call: Call, doer: Doer) -> None:
     """
     if not call.way.categories:
         return
-    places = ranking_of(call, doer).places
+    ranking = ranking_of(call, doer)
+    places = ranking.places
     strangers = [
         row.name
         for row in call.applications.filter(state="on_notice", grounds="")
@@ -250,6 +267,20 @@ def refuse_changed(call: Call, doer: Doer) -> None:
     if strangers:
         details = {"clusters": "、".join(strangers), "clusters_en": ", ".join(strangers)}
         raise Refused([Problem("recognition.no_longer_named", details=details)])
+    _refuse_left_out(ranking)
+
+
+def _refuse_left_out(ranking: Ranking) -> None:
+    """Refuse a decision that would pass over whom the order names."""
+    outcomes = ((row, _outcome(ranking.places, row)) for row in ranking.applications)
+    names = [
+        row.name
+        for row, outcome in outcomes
+        if outcome is Outcome.RECOMMENDED and row.state in ("scored", "defended", "summarised")
+    ]
+    if names:
+        details = {"clusters": "、".join(names), "clusters_en": ", ".join(names)}
+        raise Refused([Problem("recognition.named_without_notice", details=details)])
 
 
 def _outcome(places: Mapping[str, Place], row: Application) -> Outcome | None:

@@ -29,6 +29,7 @@ from jiqun.web.recognised.seen import (
     recognition_for,
 )
 from jiqun.web.recognised.shown import TITLES
+from jiqun.web.recognition.models import begun_with
 from jiqun.web.rights import public
 
 
@@ -59,6 +60,7 @@ def page(
     if entry is None:
         raise Http404(NotFound(Problem("recognised.no_recognition")))
     own = recognition_for(reader_of(request), number)
+    rules = programmes().get(entry.programme) or begun_with(entry.programme, entry.batch)
     context = {
         "entry": entry,
         "taken": taken(entry),
@@ -66,7 +68,7 @@ def page(
         "seen": SeenRecognition(own, doer_of(request), shelf().workspace) if own else None,
         "done": DONE,
         "kinds": KINDS,
-        "grounds": (grounds := grounds_named(programmes()[entry.programme])),
+        "grounds": (grounds := grounds_named(rules)),
         "finding_titles": {**MATTER_WORDS, **grounds},
         "matters": MATTERS,
         "paper_titles": TITLES,

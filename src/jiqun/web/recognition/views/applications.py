@@ -32,6 +32,7 @@ from jiqun.web.recognition.recommending import (
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
 from jiqun.web.rights import filers, parties, readers_of_applications
+from jiqun.workflow.cases import act as possible
 
 ELSEWHERE = (
     "begin", "start_expert_review", "decide", "announce", "uphold_objection", WITH_CALL,
@@ -107,6 +108,8 @@ def _take(
     }
     if verb in ELSEWHERE:
         raise Refused([Problem("recognition.with_its_call")])
+    # Before anything is looked up: a refusal tells nothing to who may not take the step.
+    possible(application.standing, verb, doer.party, "-", application.over(today()))
     if verb == "submit":
         hand_in(application, doer)
     elif verb == "close_scores":

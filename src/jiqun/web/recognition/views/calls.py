@@ -1,5 +1,7 @@
 """Calls: their list, a new one, one with its applications, and the way to apply."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -100,12 +102,21 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
 @openers.taking("POST")
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Take a step with a whole call."""
-    call = call_for(request, number)
+    call, said = call_for(request, number), request.POST
     try:
-        move_call(call, verb, doer_of(request), request.POST.get("reason", ""))
+        move_call(
+            call, verb, doer_of(request), said.get("reason", ""), _day_in(said.get("due", ""))
+        )
     except Refused as refused:
         return call_page(request, call_for(request, number), refused.problems)
     return _to(call)
+
+
+def _day_in(said: str) -> date | None:
+    try:
+        return read_day(said.strip())
+    except DayFault:
+        return None
 
 
 @filers.taking("POST")
@@ -163,10 +174,7 @@ def _said_or_known(request: HttpRequest, chosen: Programme | None, year: int) ->
 
 def _terms(request: HttpRequest, year: int) -> Terms:
     said = request.POST
-    try:
-        due = read_day(said.get("due", "").strip())
-    except DayFault:
-        due = None
+    due = _day_in(said.get("due", ""))
     if due is None:
         raise Refused([Problem("recognition.no_due_day")])
     quotas = read_quotas({kind: said.get(f"quota_{kind}", "").strip() for kind in RECOMMENDERS})

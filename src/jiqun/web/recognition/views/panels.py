@@ -15,6 +15,7 @@ from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Call, Judge, Opinion
 from jiqun.web.recognition.panels import TIES, give_scores, invite, propose, state_oneself
 from jiqun.web.recognition.seen import SeenOpinion
+from jiqun.web.recognition.selecting import OVER
 from jiqun.web.rights import experts, judging, openers
 
 STATED = ("firms", "employers", "holds_as")
@@ -50,6 +51,8 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     try:
         if verb == WITH_CALL:
             raise Refused([Problem("recognition.with_its_call")])
+        if opinion.application.call.state in OVER:
+            raise Refused([Problem("recognition.judged_already")])
         if verb == "give_scores":
             scheme = opinion.application.call.way.categories
             scores = {category.id: said.get(category.id, "") for category in scheme}
