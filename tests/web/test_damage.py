@@ -103,7 +103,10 @@ DAMAGES: dict[str, Damage] = {
     "a file beside a filing cut": cut(EVIDENCE),
     "a file beside a filing deleted": gone(EVIDENCE),
     "an event changed": done("UPDATE events_event SET said = '{}' WHERE number = 2"),
-    "an event missing": done("DELETE FROM events_event WHERE number = 2"),
+    "an event missing": done(
+        "DELETE FROM events_event WHERE number = (SELECT MIN(number) FROM events_event "
+        "WHERE number > 1 AND id NOT IN (SELECT event_id FROM events_sealed))"
+    ),
     "a sealed text changed": done("UPDATE events_sealed SET text = 'x' WHERE text <> ''"),
     "rows of cells missing": done("DELETE FROM filing_cell WHERE field = 'exports'"),
     "the row of a file missing": done("DELETE FROM filing_evidence"),

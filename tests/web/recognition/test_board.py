@@ -139,3 +139,9 @@ def test_a_list_comes_in_pages_of_fifty_what_waits_for_the_reader_first(call: Ca
     assert page.count('<th scope="row">') == 50
     assert page.index(mine.name) < page.index(draft.name)
     assert last.count('<th scope="row">') == 12
+
+
+@pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "x"])
+def test_a_month_that_cannot_be_shown_is_answered_with_one_that_can(call: Call, month: str) -> None:
+    address = f"/recognition/calls/{call.pk}/board/?month={month}"
+    assert signed_in("nation").get(address).status_code == 200

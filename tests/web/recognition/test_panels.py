@@ -182,3 +182,14 @@ def test_whose_tie_comes_up_after_the_invitation_is_let_go(under_review: Applica
     states(first[0], employers="某集群促进中心")
     assert invite(under_review) == sorted({*EXPERTS} - {first[0]})
     assert signed_in(first[0]).get(f"/recognition/{under_review.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("score", ["5e-5000", "1e3", "NaN", "81.000000000000000001", "-1", "101"])
+def test_a_score_is_a_short_number_on_the_scale(under_review: Application, score: str) -> None:
+    states("qian")
+    states("sun")
+    invite(under_review)
+    assert step("qian", part("qian"), "accept") == 302
+    said = {**SCORES, "strength": score}
+    assert step("qian", part("qian"), "give_scores", **said) == 422
+    assert not Opinion.objects.filter(state="scored").exists()

@@ -235,3 +235,47 @@ def test_what_reviewers_write_is_sealed_in_the_log(call: Call) -> None:
     event = Event.objects.get(verb="record_site_check")
     assert "厂房属实" not in event.said
     assert event.sealed.get(name="checked_on_site").text == "厂房属实。"
+
+
+def test_who_may_not_hand_in_learns_nothing_of_what_a_draft_lacks(call: Call) -> None:
+    county = signed_in("county")
+    with on(BEFORE):
+        county.post(f"/recognition/calls/{call.pk}/apply/", {"cluster": "one"})
+        application = Application.objects.get()
+        cell = application.cells.filter(period__startswith="20").order_by("pk")[0]
+        content = {"cells": [{"period": cell.period, "field": cell.field, "version": cell.version,
+                              "said": "四百亿九"}]}  # fmt: skip
+        path = f"/recognition/{application.pk}/"
+        assert county.post(f"{path}cells", content, content_type="application/json").json()
+        for login in ("prefecture", "province"):
+            answer = signed_in(login).post(f"{path}submit/")
+            assert answer.status_code == 422
+            assert "四百亿九" not in answer.content.decode()
+            assert "没有填写" not in answer.content.decode()
+
+
+def test_a_call_is_not_closed_before_its_last_day(call: Call) -> None:
+    close = f"/recognition/calls/{call.pk}/close/"
+    with on(BEFORE):
+        assert signed_in("nation").post(close).status_code == 422
+    with on(AFTER):
+        assert signed_in("nation").post(close).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "status", "due"),
+    [
+        ("2026-06-30", 302, date(2026, 6, 30)),
+        ("2026-06-01", 422, date(2026, 6, 15)),
+        ("2027-01-31", 422, date(2026, 6, 15)),
+        ("", 422, date(2026, 6, 15)),
+    ],
+)
+def test_more_time_is_a_later_day_of_the_same_year(
+    call: Call, said: str, status: int, due: date
+) -> None:
+    path = f"/recognition/calls/{call.pk}/extend/"
+    with on(BEFORE):
+        answer = signed_in("nation").post(path, {"reason": "汛情", "due": said})
+    assert answer.status_code == status
+    assert Call.objects.get().due == due

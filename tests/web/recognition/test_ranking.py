@@ -254,3 +254,27 @@ def test_the_rule_is_published_on_the_page_before_scores_are_closed(call: Call) 
 def test_ningbo_s_places_are_not_zhejiang_s(call: Call) -> None:
     application_to(call, "n", NINGBO, [(10, 10)])
     assert outcomes(call)["n"] == str(Outcome.QUOTA_UNKNOWN)
+
+
+def test_with_ties_noticed_by_reason_there_are_never_more_than_the_places(
+    office: Workspace,
+) -> None:
+    no_rule = {name: said for name, said in SCHEME.items() if name != "ties"}
+    call = call_of(no_rule)
+    first = application_to(call, "a", ZHEJIANG, [(90, 90)], "summarised")
+    tied = [application_to(call, name, ZHEJIANG, [(80, 80)], "summarised") for name in "bc"]
+    give_notice(tied[0], nation(), "更具特色。")
+    with pytest.raises(Refused):  # the other place is that of whom the order names
+        give_notice(tied[1], nation(), "也有特色。")
+    notice_all(call, ranking_of(call, nation()).version, nation())
+    noticed = call.applications.filter(state="on_notice").values_list("cluster", flat=True)
+    assert sorted(noticed) == [first.cluster, tied[0].cluster]
+
+
+def test_a_decision_does_not_pass_over_whom_the_order_names(call: Call) -> None:
+    summarised(call)
+    notice_all(call, ranking_of(call, nation()).version, nation())
+    call.applications.filter(cluster="c").update(state="summarised")
+    with pytest.raises(Refused) as refused:
+        refuse_changed(call, nation())
+    assert refused.value.problems[0].code == "recognition.named_without_notice"
