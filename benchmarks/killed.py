@@ -72,6 +72,9 @@ class Visitor:
         The session's key.
     """
 
+    address = "127.0.0.1"
+    """Where they are."""
+
     def __init__(self, port: int, session: str) -> None:
         self.port, self.session = port, session
         self.heard: list[Answer] = []
@@ -90,7 +93,7 @@ class Visitor:
             Where no whole answer came.
         """
         connection = self._connection or http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=60
+            "127.0.0.1", self.port, timeout=60, source_address=(self.address, 0)
         )
         self._connection = None
         headers = {

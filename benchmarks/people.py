@@ -14,7 +14,8 @@ which starts an embedded server and connects as a role that is no superuser::
 loopback against ``jiqun serve``. Afterwards every cell is read back: what was answered with
 success is there and nothing else is, no case holds another's number, one event a save, and the
 chain verifies. ``kill``, ``errors`` (Debian's libfiu) and ``full`` (a small tmpfs; root) strike the
-site while one verb of :mod:`benchmarks.verbs` is done; ``all`` stands for each of them. See
+site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
+:mod:`benchmarks.reviews` is done; ``all`` stands for each of them. See
 :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an installation from
 engine to engine and compares every hash; ``backups`` makes backups while filers save
 (:mod:`benchmarks.restored`).
@@ -29,13 +30,14 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import calls, reviews, verbs
 from benchmarks.filers import FIELDS, YEAR, Filer, database, installation, leave_database
 from benchmarks.injected import Errors, FullDisk
 from benchmarks.killed import Kill, Site, Visitor, run
 from benchmarks.restored import MOVES, Held, while_saving, whole
-from benchmarks.verbs import VERBS
 from jiqun.web.opened import open_installation
 
+VERBS = {**verbs.VERBS, **calls.VERBS, **reviews.VERBS}
 THINGS = {"saves": 1000}
 """How many things are done of a verb where nothing else is said; else a hundred."""
 

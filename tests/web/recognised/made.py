@@ -25,7 +25,11 @@ def on(day: date) -> Iterator[None]:
 
 def entered(day: date, batch: int = 2022, cluster: str = "one") -> Recognition:
     """Let the nation list a cluster on a day; of batch 2022 the file itself has the days."""
-    profile = Profile.of(the_case(cluster).profile)
+    return listed(Profile.of(the_case(cluster).profile), day, batch)
+
+
+def listed(profile: Profile, day: date, batch: int = 2022) -> Recognition:
+    """Let the nation list a cluster that no case is about."""
     parties = {**route_of(profile.county_codes, national=True).parties, "authority": NATION}
     with on(day):
         return enter(Listed(programmes()[NATIONAL], batch, profile, parties), doer("nation"))
