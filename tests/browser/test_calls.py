@@ -1,19 +1,12 @@
 """A call in a browser: two provinces, over quota, withdrawn, replaced, objected to, listed."""
 
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.calling import OFFICES, PASSWORD
-from tests.browser.conftest import ROOT, waited
+from tests.browser.sites import Site, act, press, sited
 from tests.browser.test_explorer import serious
 
 OPEN, AFTER, DECIDING = "2026-06-01", "2026-06-16", "2026-06-30"
@@ -30,66 +23,10 @@ FILL = """() => {
 TO_JUDGE = "a[href*='/recognition/opinions/']"
 
 
-@dataclass
-class Site:
-    """A site that is on whatever day one sets, with a browser window for everybody."""
-
-    folder: Path
-    address: str
-    sign: Callable[[str], Page]
-
-    def on(self, day: str) -> None:
-        (self.folder / "today").write_text(day)
-
-
 @pytest.fixture
 def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    (tmp_path / "today").write_text(OPEN)
-    command = [sys.executable, "-m", "tests.browser.calling", str(tmp_path), str(port)]
-    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **paths})  # noqa: S603  # our own
-    address = f"http://127.0.0.1:{port}"
-    windows: dict[str, Page] = {}
-    faults: list[str] = []
-
-    def sign(login: str) -> Page:
-        if login not in windows:
-            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-            page.on("pageerror", lambda fault: faults.append(f"{login}: {fault}"))
-            if login in OFFICES:
-                page.goto(f"{address}/accounts/login/")
-                page.fill("#login", login)
-                page.fill("#password", PASSWORD)
-                page.keyboard.press("Enter")
-                page.wait_for_url("**/accounts/")
-            windows[login] = page
-        return windows[login]
-
-    try:
-        waited(server, f"{address}/healthz")
-        yield Site(tmp_path, address, sign)
-    finally:
-        for page in windows.values():
-            page.context.close()
-        server.send_signal(signal.SIGKILL)
-        server.wait(timeout=20)
-    assert faults == []
-
-
-def act(page: Page, verb: str, **said: str) -> None:
-    """Take a step on the page that is open, with what it asks."""
-    for name, text in said.items():
-        page.fill(f"#{name}", text)
-    page.click(f"[data-verb={verb}]")
-    page.wait_for_load_state("networkidle")
-
-
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
+    with sited("tests.browser.calling", tmp_path, OPEN, browser) as site:
+        yield site
 
 
 def applied(site: Site, login: str) -> str:

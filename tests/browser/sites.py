@@ -1,0 +1,83 @@
+"""A site of made-up people on whatever day a test says, with a browser window for everybody."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+from tests.browser.calling import OFFICES, PASSWORD
+from tests.browser.conftest import ROOT, waited
+
+
+@dataclass
+class Site:
+    """A site that is on whatever day one sets, with a browser window for everybody."""
+
+    folder: Path
+    address: str
+    sign: Callable[[str], Page]
+
+    def on(self, day: str) -> None:
+        (self.folder / "today").write_text(day)
+
+
+@contextmanager
+def sited(server: str, folder: Path, day: str, browser: Browser) -> Iterator[Site]:
+    """Serve what a module makes in a folder, from a day on; no page may fail meanwhile."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    (folder / "today").write_text(day)
+    command = [sys.executable, "-m", server, str(folder), str(port)]
+    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    serving = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **paths})  # noqa: S603  # our own
+    address = f"http://127.0.0.1:{port}"
+    windows: dict[str, Page] = {}
+    faults: list[str] = []
+
+    def sign(login: str) -> Page:
+        if login not in windows:
+            windows[login] = page = _window(browser, address, login)
+            page.on("pageerror", lambda fault: faults.append(f"{login}: {fault}"))
+        return windows[login]
+
+    try:
+        waited(serving, f"{address}/healthz")
+        yield Site(folder, address, sign)
+    finally:
+        for page in windows.values():
+            page.context.close()
+        serving.send_signal(signal.SIGKILL)
+        serving.wait(timeout=20)
+    assert faults == []
+
+
+def _window(browser: Browser, address: str, login: str) -> Page:
+    """Open a window, and sign in there who has an account."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    if login in OFFICES:
+        page.goto(f"{address}/accounts/login/")
+        page.fill("#login", login)
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/accounts/")
+    return page
+
+
+def act(page: Page, verb: str, **said: str) -> None:
+    """Take a step on the page that is open, with what it asks."""
+    for name, text in said.items():
+        page.fill(f"#{name}", text)
+    page.click(f"[data-verb={verb}]")
+    page.wait_for_load_state("networkidle")
+
+
+def press(page: Page, words: str) -> None:
+    page.get_by_role("button", name=words, exact=True).first.click()
+    page.wait_for_load_state("networkidle")
