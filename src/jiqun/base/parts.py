@@ -75,7 +75,6 @@ PARTS = {
                 "django-axes": "axes",
                 "django-otp": "django_otp",
                 "django-ninja": "ninja",
-                "pydantic": "pydantic",
                 "granian": "granian",
                 "segno": "segno",
                 "webauthn": "webauthn",
