@@ -24,6 +24,7 @@ TOPICS = (
     "registry.md",
     "workflow.md",
     "recognition.md",
+    "diagnosis.md",
     "people.md",
     "stats/README.md",
     "stats/specialisation.md",

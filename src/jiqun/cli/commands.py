@@ -34,23 +34,22 @@ def application() -> Callable[..., Any]:
 
 def _groups() -> "tuple[ModuleType, ...]":
     """Return the modules of the groups, in the order of the help text."""
+    return (*_of_clusters(), *_of_the_installation())
+
+
+def _of_clusters() -> "tuple[ModuleType, ...]":
+    """Return what is done with workspaces, filings and figures."""
     from jiqun.cli import (
         audit_commands,
         backup_commands,
         catalogue_commands,
-        citation_commands,
-        demo_commands,
-        dependency_commands,
+        diagnosis_commands,
         discovery_commands,
         figure_commands,
         filing_commands,
-        publication_commands,
         registry_commands,
-        remind_commands,
         roster_commands,
         rules_commands,
-        serve_commands,
-        user_commands,
         workspace_commands,
     )
 
@@ -65,6 +64,23 @@ def _groups() -> "tuple[ModuleType, ...]":
         registry_commands,
         discovery_commands,
         rules_commands,
+        diagnosis_commands,
+    )
+
+
+def _of_the_installation() -> "tuple[ModuleType, ...]":
+    """Return what publishes and serves, and looks after people and packages."""
+    from jiqun.cli import (
+        citation_commands,
+        demo_commands,
+        dependency_commands,
+        publication_commands,
+        remind_commands,
+        serve_commands,
+        user_commands,
+    )
+
+    return (
         publication_commands,
         serve_commands,
         user_commands,

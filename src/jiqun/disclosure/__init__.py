@@ -5,6 +5,7 @@ Every function asks for the reader; none has a default.
 
 from jiqun.disclosure.bridges import ShownBridge
 from jiqun.disclosure.cells import sees_cell
+from jiqun.disclosure.comparing import Compared, FiledBy, FiledCell
 from jiqun.disclosure.edition import GROUPED, Counting, Edition
 from jiqun.disclosure.figures import disclose
 from jiqun.disclosure.provincial import seen_by, shown_to
@@ -12,8 +13,11 @@ from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 
 __all__ = [
     "GROUPED",
+    "Compared",
     "Counting",
     "Edition",
+    "FiledBy",
+    "FiledCell",
     "ShownBridge",
     "disclose",
     "field_is_secret",

@@ -1,0 +1,107 @@
+"""``jiqun diagnose``."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiqun.base.parts import need
+from jiqun.cli import speech
+from jiqun.cli.named import cluster_named, read_audience
+from jiqun.cli.options import (
+    AsJson,
+    Force,
+    OfVintage,
+    OfYear,
+    ReadBy,
+    UnderWorkspace,
+    example,
+)
+from jiqun.cli.speech import say
+
+if TYPE_CHECKING:
+    from jiqun.diagnosis.diagnose import Diagnosis
+
+OneCluster = Annotated[
+    str, typer.Option("--cluster", help=say("集群的编号或名称", "the cluster's id or name"))
+]
+PerhapsJsonFile = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help=say("另写成 .json 文件", "also write a .json file")),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        help=say(
+            "诊断集群：与可比集群相比弱在哪里，依据、把握各有多少。",
+            "Diagnose clusters: where they are weak beside comparable ones, on what evidence.",
+        ),
+        epilog=example("jiqun diagnose -w demo --year 2022 --cluster demo-001"),
+    )(diagnose)
+
+
+def diagnose(
+    workspace: UnderWorkspace,
+    year: OfYear,
+    cluster: OneCluster = "",
+    vintage: OfVintage = "",
+    audience: ReadBy = "nation",
+    output: PerhapsJsonFile = None,
+    force: Force = False,
+    as_json: AsJson = False,
+) -> None:
+    """Diagnose clusters."""
+    from jiqun.base.files import refuse_existing, write_atomically
+    from jiqun.clusters.roster_store import RosterStore
+    from jiqun.diagnosis.diagnose import diagnose as hold
+    from jiqun.diagnosis.records import document
+    from jiqun.reports.sources import clusters, open_snapshot
+    from jiqun.reports.table_files import refuse_ending
+    from jiqun.workspace import Workspace
+
+    if output is not None:
+        refuse_ending(output, (".json",))
+        refuse_existing([output], force=force)
+    need("workspace")
+    reader = read_audience(audience)
+    with speech.working(say("正在诊断……", "diagnosing …")):
+        snapshot = open_snapshot(workspace, year, vintage, latest=True)
+        named = {filed.cluster_id: filed.name for filed in clusters(snapshot, [year])}
+        listed = RosterStore(Workspace.open(workspace)).known().keys()
+        found = hold(snapshot, reader, year, cluster_named(cluster, named), listed=listed)
+    made = document(found, year, snapshot.vintage, speech.language())
+    if output is not None:
+        write_atomically(output, speech.json_text(made).encode())
+        speech.tell(speech.written(output))
+    text = speech.marked("\n\n".join(map(_page, found)), demo=made["demo"])
+    speech.result(made, text, as_json=as_json)
+
+
+def _page(diagnosis: "Diagnosis") -> str:
+    """Return a cluster's diagnosis as people read it: what is found, then what cannot be told."""
+    lang = speech.language()
+    step = diagnosis.step
+    few = say("可比集群不足", "too few comparable clusters")
+    basis = few if step is None else step.title.in_(lang)
+    chance = f"{diagnosis.expected_by_chance:.1f}"
+    lines = [
+        f"{diagnosis.cluster} · {diagnosis.name}",
+        say(
+            f"可比集群 {len(diagnosis.peers)} 个（{basis}）；"
+            f"与其相比的弱项 {diagnosis.by_peers} 个，偶然可得 {chance} 个",
+            f"comparable clusters: {len(diagnosis.peers)} ({basis}); weak beside them: "
+            f"{diagnosis.by_peers}, {chance} expected by chance",
+        ),
+    ]
+    present = [found for found in diagnosis.findings if found.verdict == "present"]
+    for found in sorted(present, key=lambda found: (-found.severity, found.finding.id)):
+        said = say(
+            f"程度 {found.severity:.2f}，把握 {found.confidence:.2f}",
+            f"severity {found.severity:.2f}, confidence {found.confidence:.2f}",
+        )
+        lines.append(f"  ✗ {found.finding.title.in_(lang)} — {said}")
+    unknown = [found for found in diagnosis.findings if found.verdict == "cannot_tell"]
+    lines += [f"  ? {found.finding.title.in_(lang)}" for found in unknown]
+    return "\n".join(lines)

@@ -1,0 +1,266 @@
+"""A year's clusters held against the catalogue's findings, as one reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import numpy as np
+
+from jiqun.base.errors import NotFound, Problem
+from jiqun.base.readers import Reader
+from jiqun.diagnosis.board import Links, board_of
+from jiqun.diagnosis.chance import expected_by_chance
+from jiqun.diagnosis.findings import DATA, Finding, findings
+from jiqun.diagnosis.peers import STEPS, Step, choose
+from jiqun.diagnosis.verdicts import PRESENT, UNKNOWN, Case, Outcome, Shown, group_verdicts, outcome
+from jiqun.disclosure import Compared
+from jiqun.workspace import Snapshot
+
+Verdict = Literal["present", "absent", "cannot_tell"]
+Change = Literal["new", "gone", "still", "none", "cannot_tell"]
+VERDICTS: tuple[Verdict, Verdict, Verdict] = ("absent", "cannot_tell", "present")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a finding rests on.
+
+    Parameters
+    ----------
+    figure, year, value
+        A figure or field; None where there is no value.
+    peer_median
+        The middle of the peers as the reader may be told it; None where it may not, or there is
+        none.
+    percentile, percentile_low, percentile_high
+        The share of peers that are worse, and where that may lie with so few of them.
+    peers
+        Peers with a value; None where nothing is compared.
+    """
+
+    figure: str
+    year: int
+    value: Decimal | None
+    peer_median: Decimal | None = None
+    percentile: float | None = None
+    percentile_low: float | None = None
+    percentile_high: float | None = None
+    peers: int | None = None
+
+
+@dataclass(frozen=True)
+class Dismissed:
+    """Who said that a finding is no weakness, when and why."""
+
+    author: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding's answer for a cluster; severity and confidence are from 0 to 1."""
+
+    finding: Finding
+    verdict: Verdict
+    severity: float
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    change: Change
+    dismissed: Dismissed | None = None
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What is found of a cluster.
+
+    Parameters
+    ----------
+    cluster, name, demo
+        Which, and whether it is fictional.
+    peers
+        Comparable clusters, nearest first.
+    step
+        The step of widening that was needed; None where there are too few, or the cluster did not
+        say how large it is.
+    findings
+        Those the reader may see all evidence of.
+    by_peers
+        How many of them are present and compare with peers.
+    expected_by_chance
+        How many of those chance would give.
+    """
+
+    cluster: str
+    name: str
+    demo: bool
+    peers: tuple[str, ...]
+    step: Step | None
+    findings: tuple[Found, ...]
+    by_peers: int
+    expected_by_chance: float
+    measures: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A year's answers, and what their chances are."""
+
+    case: Case
+    outcomes: Mapping[str, Outcome]
+
+    @classmethod
+    def of(
+        cls,
+        compared: Compared,
+        year: int,
+        listed: Collection[str] | None,
+        links: Mapping[str, Links],
+    ) -> _Judged:
+        every = findings().values()
+        figures = {asked for finding in every for asked in finding.asked_in(year)}
+        fields = {name for finding in every for name in finding.fields}
+        board = board_of(compared, year, figures, fields, listed, links)
+        case = Case(board, choose(board))
+        return cls(case, {entry.id: outcome(entry.signal, case) for entry in every})
+
+
+def diagnose(
+    snapshot: Snapshot,
+    reader: Reader,
+    year: int,
+    cluster: str = "",
+    *,
+    listed: Collection[str] | None = None,
+    links: Mapping[str, Links] | None = None,
+    opened: frozenset[str] = frozenset(),
+) -> list[Diagnosis]:
+    """Diagnose the clusters that filed for a year.
+
+    Parameters
+    ----------
+    snapshot
+        The submissions that count.
+    reader
+        Who reads; see :class:`jiqun.disclosure.Compared`.
+    year
+        The data year.
+    cluster
+        One cluster's id; all of them where empty.
+    listed
+        Clusters with a list of firms; None where that is not known.
+    links
+        Counted links of chain maps by cluster.
+    opened
+        Clusters that are shown in full to anybody.
+
+    Raises
+    ------
+    NotFound
+        Where the cluster did not file for the year, or not so that the reader may know of it.
+    """
+    compared = Compared(snapshot, reader, opened)
+    judged = _Judged.of(compared, year, listed, links or {})
+    keys = judged.case.board.keys
+    if cluster and cluster not in keys:
+        raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
+    before = None
+    if year - 1 in snapshot.years():
+        before = _Judged.of(compared, year - 1, listed, links or {})
+    chances = _chances(judged.case)
+    names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
+    places = [keys.index(cluster)] if cluster else range(len(keys))
+    return [_diagnosis(compared, judged, before, chances, names, place) for place in places]
+
+
+def _chances(case: Case) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    """Return by finding how often chance alone would find it of each cluster."""
+    return {
+        entry.id: expected_by_chance([group_verdicts(entry.signal, case)], case.members, seed)
+        for seed, entry in enumerate(findings().values())
+        if entry.compares
+    }
+
+
+def _diagnosis(
+    compared: Compared,
+    judged: _Judged,
+    before: _Judged | None,
+    chances: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]],
+    names: Mapping[str, tuple[str, bool]],
+    place: int,
+) -> Diagnosis:
+    board, peers = judged.case.board, judged.case.peers
+    key = board.keys[place]
+    found = tuple(
+        _found(compared, judged, before, finding, place)
+        for finding in findings().values()
+        if compared.tells(finding.figures, finding.fields, key)
+    )
+    by_peers = sum(said.verdict == "present" and said.finding.compares for said in found)
+    step = int(peers.step[place])
+    return Diagnosis(
+        key,
+        *names[key],
+        tuple(board.keys[peer] for peer in peers.places[place] if peer >= 0),
+        STEPS[step] if step >= 0 else None,
+        found,
+        by_peers,
+        float(sum(chances[said.finding.id][place] for said in found if said.finding.compares)),
+    )
+
+
+def _found(
+    compared: Compared, judged: _Judged, before: _Judged | None, finding: Finding, place: int
+) -> Found:
+    said, board = judged.outcomes[finding.id], judged.case.board
+    verdict = int(said.verdict[place])
+    return Found(
+        finding,
+        VERDICTS[verdict],
+        round(float(said.severity[place]), 3),
+        round(float(said.confidence[place]), 3),
+        tuple(_evidence(compared, judged, shown, place) for shown in said.shown),
+        _change(verdict, _answer(before, finding.id, board.keys[place])),
+    )
+
+
+def _answer(judged: _Judged | None, finding: str, key: str) -> int:
+    if judged is None or key not in judged.case.board.keys:
+        return UNKNOWN
+    return int(judged.outcomes[finding].verdict[judged.case.board.keys.index(key)])
+
+
+def _change(now: int, before: int) -> Change:
+    if UNKNOWN in (now, before):
+        return "cannot_tell"
+    if now == PRESENT:
+        return "still" if before == PRESENT else "new"
+    return "gone" if before == PRESENT else "none"
+
+
+def _evidence(compared: Compared, judged: _Judged, shown: Shown, place: int) -> Evidence:
+    value = shown.series.exact[place]
+    stands = shown.standing
+    if stands is None or not np.isfinite(stands.percentile[place]):
+        return Evidence(shown.name, shown.year, value)
+    board, peers = judged.case.board, judged.case.peers.places[place]
+    values = {
+        board.keys[peer]: exact
+        for peer in peers
+        if peer >= 0 and (exact := shown.series.exact[peer]) is not None
+    }
+    share, low, high = (
+        round(float(part[place]), 3) for part in (stands.percentile, stands.low, stands.high)
+    )
+    middle = compared.middle(shown.name, values)
+    return Evidence(shown.name, shown.year, value, middle, share, low, high, len(values))
+
+
+def is_weakness(finding: Finding) -> bool:
+    """Tell whether a finding is of the cluster, and not of what is known of it."""
+    return finding.group != DATA

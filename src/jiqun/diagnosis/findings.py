@@ -1,0 +1,106 @@
+"""The findings of the catalogue: one file each, ``findings/<group>/<id>.yaml``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jiqun.base.catalogue import Entry, all_sound, sound_entries
+from jiqun.base.definitions import indicators
+from jiqun.base.errors import Problem
+from jiqun.base.forms import YEARLY, family
+from jiqun.base.language import Bilingual
+from jiqun.base.own_catalogue import catalogue_files, per_catalogue
+from jiqun.base.schema_faults import unknown_name
+from jiqun.diagnosis.signals import (
+    BehindPeers,
+    Signal,
+    compares,
+    fields_of,
+    figures_of,
+    leaves,
+    signal_of,
+)
+
+DATA = "data"
+"""The group of what is not known: missing figures are no weakness."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A catalogue entry: a weakness, how it shows, and what would refute it."""
+
+    id: str
+    group: str
+    title: Bilingual
+    why: Bilingual
+    signal: Signal
+    refuted_by: Bilingual
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields it reads itself."""
+        return fields_of(self.signal)
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures it compares, of any year."""
+        return tuple(dated.figure for dated in figures_of(self.signal))
+
+    @property
+    def compares(self) -> bool:
+        """Whether it compares with peers, so that chance can make it."""
+        return compares(self.signal)
+
+    def asked_in(self, year: int) -> Iterator[tuple[str, int]]:
+        """Yield the figures it compares for a data year, each with its year."""
+        for leaf in leaves(self.signal):
+            if isinstance(leaf, BehindPeers):
+                for when in range(year, year - leaf.years, -1):
+                    for dated in leaf.figure:
+                        if dated.since <= when <= dated.until:
+                            yield dated.figure, when
+
+
+@per_catalogue
+def findings() -> dict[str, Finding]:
+    """Load every finding of the catalogue by id, in the order of group and file, once.
+
+    Raises
+    ------
+    Refused
+        With every fault of every file, names the catalogue does not know among them.
+
+    Examples
+    --------
+    >>> findings()["rd_intensity_behind"].figures
+    ('rd_intensity',)
+    """
+    files = catalogue_files("findings/*/*.yaml")
+    entries = all_sound(sound_entries(files, "finding", _unknown))
+    return {entry.path.stem: _finding(entry) for entry in entries}
+
+
+def _finding(entry: Entry) -> Finding:
+    said = entry.content
+    return Finding(
+        entry.path.stem,
+        entry.path.parent.name,
+        entry.named(said["title"]),
+        Bilingual.of(said["why"]),
+        signal_of(said["signal"]),
+        Bilingual.of(said["refuted_by"]),
+    )
+
+
+def _unknown(entry: Entry) -> Iterator[Problem]:
+    """Yield names that are no figure of single clusters, or no field of the yearly form."""
+    signal, where = signal_of(entry.content["signal"]), entry.where("signal")
+    for dated in figures_of(signal):
+        known = indicators().get(dated.figure)
+        if known is None or "cluster" not in known.levels:
+            yield unknown_name(where, dated.figure, "figure", "catalog/indicators")
+            yield from indicators().faults_of(dated.figure)
+    for name in fields_of(signal):
+        if name not in family(YEARLY).fields:
+            yield unknown_name(where, name, "field", "catalog/forms")

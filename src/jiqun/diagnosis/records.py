@@ -1,0 +1,83 @@
+"""A diagnosis as JSON has it: decimals as text, words in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from jiqun.base.language import Lang
+from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+from jiqun.indicators.figures import text
+
+
+def document(found: Sequence[Diagnosis], year: int, vintage: str, lang: Lang) -> dict[str, Any]:
+    """Return diagnoses of a year as one document.
+
+    Parameters
+    ----------
+    found
+        The diagnoses.
+    year, vintage
+        Of which data year, of which vintage; empty for the latest accepted filings.
+    lang
+        The language of sentences.
+    """
+    return {
+        "year": year,
+        "vintage": vintage or None,
+        "demo": any(diagnosis.demo for diagnosis in found),
+        "clusters": [record(diagnosis, lang) for diagnosis in found],
+    }
+
+
+def record(diagnosis: Diagnosis, lang: Lang) -> dict[str, Any]:
+    """Return a diagnosis; its changes since the year before are listed by their kind."""
+    changes = ("new", "gone", "still", "cannot_tell")
+    return {
+        "cluster": diagnosis.cluster,
+        "name": diagnosis.name,
+        "demo": diagnosis.demo,
+        "peers": list(diagnosis.peers),
+        "peers_by": None if diagnosis.step is None else diagnosis.step.id,
+        "findings": [_finding(found, lang) for found in diagnosis.findings],
+        "found_by_peers": diagnosis.by_peers,
+        "expected_by_chance": round(diagnosis.expected_by_chance, 2),
+        "since_last_year": {
+            change: [found.finding.id for found in diagnosis.findings if found.change == change]
+            for change in changes
+        },
+        "measures": list(diagnosis.measures),
+    }
+
+
+def _finding(found: Found, lang: Lang) -> dict[str, Any]:
+    dismissed = found.dismissed
+    return {
+        "id": found.finding.id,
+        "group": found.finding.group,
+        "title": found.finding.title.in_(lang),
+        "verdict": found.verdict,
+        "severity": found.severity,
+        "confidence": found.confidence,
+        "evidence": [_evidence(evidence) for evidence in found.evidence],
+        "refuted_by": found.finding.refuted_by.in_(lang),
+        "change": found.change,
+        "dismissed": dismissed
+        and {
+            "author": dismissed.author,
+            "date": dismissed.on.isoformat(),
+            "reason": dismissed.reason,
+        },
+    }
+
+
+def _evidence(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "figure": evidence.figure,
+        "year": evidence.year,
+        "value": text(evidence.value),
+        "peer_median": text(evidence.peer_median),
+        "percentile": evidence.percentile,
+        "percentile_interval": [evidence.percentile_low, evidence.percentile_high],
+        "peers": evidence.peers,
+    }

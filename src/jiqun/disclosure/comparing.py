@@ -1,0 +1,157 @@
+"""Figures of single clusters to compare with, and what of them a reader may be told.
+
+A comparison rests on figures its reader may not see: a county is told that it stands behind its
+peers, and never by which of them. So what is compared comes in full, to be worked with and not to
+be shown; what may be said of it is asked here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from jiqun.base.definitions import Indicator
+from jiqun.base.readers import Reader
+from jiqun.disclosure.cells import sees_cell
+from jiqun.disclosure.figures import to_digits
+from jiqun.disclosure.provincial import seen_by
+from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.disclosure.secrecy import secret_figures
+from jiqun.disclosure.subtraction import Group
+from jiqun.indicators import ClusterColumns, Column
+from jiqun.workspace import Snapshot
+from jiqun.workspace.questions import filed_cells, filed_headers
+
+
+class FiledBy(NamedTuple):
+    """Who filed: a cluster of a year, and where it counts."""
+
+    cluster_id: str
+    year: int
+    name: str
+    county_code: str
+    province_code: str
+    macro_region: str
+    sector: str
+    industry: str
+    demo: bool
+    provincial: bool
+
+
+class FiledCell(NamedTuple):
+    """What a cluster filed in a field of a year."""
+
+    cluster_id: str
+    year: int
+    field: str
+    value: Decimal | None
+    status: str
+
+
+class Compared:
+    """What clusters are compared by, for one reader.
+
+    Parameters
+    ----------
+    snapshot
+        The submissions that count.
+    reader
+        Who is told of it. Clusters only a province recognised are among them where the reader sees
+        them in full.
+    opened
+        Clusters whose figures are shown in full to anybody: made-up ones of a demonstration.
+    """
+
+    def __init__(self, snapshot: Snapshot, reader: Reader, opened: Group = frozenset()) -> None:
+        self.snapshot = seen_by(snapshot, reader)
+        self.reader = reader
+        self._opened = opened
+
+    @cached_property
+    def filed(self) -> list[FiledBy]:
+        """Every submission that counts, sorted by cluster and year."""
+        rows = self.snapshot.rows_of(FiledBy, filed_headers, columns=FiledBy._fields)
+        return sorted(rows)  # by cluster and year, which come first
+
+    @cached_property
+    def counties(self) -> Mapping[str, str]:
+        """The county that files for each cluster, as its newest filing says."""
+        return {row.cluster_id: row.county_code for row in self.filed}
+
+    @cached_property
+    def _columns(self) -> ClusterColumns:
+        return ClusterColumns(self.snapshot, self.snapshot.years())
+
+    def column(self, entry: Indicator, year: int) -> Column:
+        """Return an indicator of a year of every cluster, in full: to compare, never to show."""
+        return self._columns.column(entry, year)
+
+    def cells(self, fields: Iterable[str], years: Iterable[int]) -> list[FiledCell]:
+        """Return cells of every cluster, in full: to compare, never to show."""
+        asked: dict[str, list[str] | list[int] | str] = {
+            "columns": list(FiledCell._fields),
+            "fields": sorted(set(fields)),
+            "years": sorted(set(years)),
+            "period": "current",
+        }
+        return self.snapshot.rows_of(FiledCell, filed_cells, **asked)
+
+    def tells(self, figures: Iterable[str], fields: Iterable[str], cluster: str) -> bool:
+        """Tell whether the reader may see all of some figures and fields of a cluster.
+
+        Parameters
+        ----------
+        figures, fields
+            Ids of indicators, and of fields of the forms.
+        cluster
+            Its id.
+        """
+        if cluster in self._opened:
+            return True
+        county = self.counties[cluster]
+        whole = self.reader.sees_cluster(cluster, county)
+        return (whole or secret_figures().isdisjoint(figures)) and all(
+            sees_cell(field, cluster, county, self.reader) for field in fields
+        )
+
+    def open_to_all(self, figure: str) -> bool:
+        """Tell whether an indicator is shown of any cluster to anybody."""
+        return figure not in secret_figures()
+
+    def middle(self, figure: str, values: Mapping[str, Decimal]) -> Decimal | None:
+        """Return the middle of some clusters' values as the reader may be told it.
+
+        Parameters
+        ----------
+        figure
+            The indicator's id.
+        values
+            By cluster.
+
+        Returns
+        -------
+        Decimal or None
+            The median where the reader sees every value. Else the median could be a single
+            cluster's figure, so that it is the mean of the values around the middle among which
+            are three the reader does not see, to three digits; None where there are not as many.
+        """
+        if not values:
+            return None
+        hidden = {cluster for cluster in values if not self.tells((figure,), (), cluster)}
+        if not hidden:
+            return median(values.values())
+        ordered = [cluster for _, cluster in sorted((values[name], name) for name in values)]
+        low, high = (len(ordered) - 1) // 2, len(ordered) // 2
+        while low >= 0:
+            around = ordered[low : high + 1]
+            if len(hidden.intersection(around)) >= FEWEST_CLUSTERS:
+                return to_digits(_mean([values[cluster] for cluster in around]))
+            low, high = low - 1, high + 1
+        return None
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)

@@ -1,0 +1,244 @@
+"""The whole catalogue held against filings: what is missing is never "absent"; who sees what."""
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import made
+
+from jiqun.base.errors import NotFound
+from jiqun.base.readers import NATION, PUBLIC, reader_named
+from jiqun.diagnosis.diagnose import Diagnosis, diagnose
+from jiqun.diagnosis.findings import DATA, findings
+from jiqun.filings import import_files
+from jiqun.workspace import Workspace
+
+GROUPS = {"lead_industry", "innovation", "transformation", "services", DATA}
+WEAK: dict[str, Any] = {
+    "output_leading": "900000", "output_sme": "800000", "employment": 60000,
+    "rd_spend_total": "9000",
+    "rd_spend_sme": "8000", "quality_smes": 9, "single_champions": 0, "little_giants": 0,
+    "srdi_smes": 4, "innovative_smes": 8, "exports": "1000", "national_platforms": 0,
+    "provincial_platforms": 1, "sme_invention_patents": 9, "standards_joined": 1,
+    "standards_led": 0,
+    "has_roadmap": False, "has_difficulty_list": False, "iiot_users": 9, "cloud_users": 20,
+    "digital_solution_service": False, "integration_standard_service": False,
+    "national_pilot_projects": 0, "green_solution_service": False,
+    "energy_diagnosis_service": False, "cleaner_production_service": False,
+    "electricity_used": 9000000000, "coal_used": 900000, "water_reused": 100000,
+    "water_fresh": 9000000, "solid_waste_used": 500, "solid_waste_stock_used": 0,
+    "promotion_mechanism": False, "rights_protection": False, "service_information": False,
+    "service_training": False, "service_startup": False, "service_innovation": False,
+    "accidents_larger": 1,
+}  # fmt: skip
+"""A cluster that is weak in nearly everything."""
+WEAKNESSES = (
+    "rd_intensity_behind",
+    "cloud_behind",
+    "services_incomplete",
+    "champions_absent",
+    "incidents_recorded",
+    "carbon_intensity_behind",
+    "lead_industry_diluted",
+)
+
+
+SIZES = ("enterprises_total", "sme_total")
+
+
+def peers() -> list[dict[str, Any]]:
+    """Return eight clusters that are somewhat apart in everything."""
+    found = []
+    for place in range(8):
+        share = Decimal(80 + 2 * place) / 100
+        values = {
+            name: int(value * share)
+            for name, value in made.VALUES.items()
+            if type(value) is int and value > 40 and name not in SIZES
+        }
+        money = ("rd_spend_total", "exports", "output_leading", "output_sme")
+        values |= {name: str(Decimal(made.VALUES[name]) * share) for name in money}
+        found.append(made.filing(f"peer-{place:03}", county="330106", **values))
+    return found
+
+
+def workspace_with(folder: Path, *filings: dict[str, Any]) -> Workspace:
+    folder.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace.create(folder / "w")
+    outcomes = import_files(made.written(folder, *peers(), *filings), workspace)
+    faults = [fault for filed in outcomes for fault in filed.problems]
+    assert [fault.text("en") for fault in faults if fault.severity == "error"] == []
+    return workspace
+
+
+def weak(**changes: Any) -> dict[str, Any]:
+    return made.filing("weak-001", county="330203", **{**WEAK, **changes})
+
+
+def of_weak(folder: Path, **changes: Any) -> dict[str, str]:
+    workspace = workspace_with(folder, weak(**changes))
+    [found] = diagnose(workspace.latest(), NATION, 2022, "weak-001", listed=set())
+    return {said.finding.id: said.verdict for said in found.findings}
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    return workspace_with(tmp_path_factory.mktemp("known"), weak())
+
+
+def by_reader(workspace: Workspace, reader: Any) -> Diagnosis:
+    [found] = diagnose(workspace.latest(), reader, 2022, "weak-001", listed=set())
+    return found
+
+
+def test_every_finding_says_what_it_is_in_both_languages() -> None:
+    assert {finding.group for finding in findings().values()} == GROUPS
+    for finding in findings().values():
+        for words in (finding.title, finding.why, finding.refuted_by):
+            assert words.zh
+            assert words.en.isascii()
+
+
+def test_a_weak_cluster_is_found_weak_where_it_is(known: Workspace) -> None:
+    found = {said.finding.id: said for said in by_reader(known, NATION).findings}
+    assert found.keys() == findings().keys()
+    for name in WEAKNESSES:
+        assert found[name].verdict == "present", name
+        assert found[name].severity > 0
+        assert 0 < found[name].confidence <= 1
+    for name in ("chain_links_missing", "rd_growth_behind_two_years", "service_platform_absent"):
+        assert found[name].verdict == "cannot_tell", name
+        assert found[name].confidence == 0
+
+
+def test_evidence_gives_value_median_of_peers_percentile_and_its_range(known: Workspace) -> None:
+    found = {said.finding.id: said for said in by_reader(known, NATION).findings}
+    [evidence] = found["cloud_behind"].evidence
+    counted = [filing["values"]["cloud_users"] for filing in peers()]
+    others = sorted(Decimal(users) / 312 for users in counted)
+    assert evidence.value is not None
+    assert round(evidence.value, 9) == round(Decimal(20) / 312, 9)
+    assert evidence.peer_median is not None
+    assert round(evidence.peer_median, 9) == round((others[3] + others[4]) / 2, 9)
+    assert (evidence.percentile, evidence.percentile_low, evidence.peers) == (0.0, 0.0, 8)
+    assert evidence.percentile_high == pytest.approx(0.369, abs=1e-3)  # 1 - 0.025 ** (1 / 8)
+
+
+READ = sorted(
+    {name for finding in findings().values() for name in finding.fields}.union(
+        WEAK, ("enterprises_total", "sme_total", "output_total")
+    ).intersection(made.VALUES)
+)
+"""What a filing of 2022 gives of what findings read."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("field", READ)
+def test_turning_an_input_to_missing_never_makes_a_finding_absent(
+    field: str, known: Workspace, tmp_path: Path
+) -> None:
+    before = {said.finding.id: said.verdict for said in by_reader(known, NATION).findings}
+    after = of_weak(tmp_path, **{field: {"status": "missing", "reason": "未统计"}})
+    turned = {name for name, verdict in before.items() if verdict == "present"}
+    assert {name for name in turned if after[name] == "absent"} <= {"figures_missing"}
+
+
+def test_who_may_not_see_a_figure_is_not_told_what_rests_on_it(known: Workspace) -> None:
+    public = {said.finding.id for said in by_reader(known, PUBLIC).findings}
+    assert "rd_intensity_behind" not in public
+    assert "carbon_intensity_behind" not in public
+    assert {"cloud_behind", "services_incomplete"} <= public
+
+
+def test_who_sees_a_cluster_is_told_of_it_and_of_no_single_peer(known: Workspace) -> None:
+    own = {said.finding.id: said for said in by_reader(known, reader_named("330200")).findings}
+    assert own.keys() == findings().keys()
+    [evidence] = own["rd_intensity_behind"].evidence
+    whole = [
+        Decimal(filing["values"]["rd_spend_total"]) / Decimal(filing["values"]["output_total"])
+        for filing in peers()
+    ]
+    assert evidence.peer_median is not None
+    assert evidence.peer_median == Decimal(f"{evidence.peer_median:.3g}")
+    assert all(abs(evidence.peer_median - value) > Decimal("1e-9") for value in whole)
+
+
+def test_a_cluster_nobody_filed_for_is_not_found(known: Workspace) -> None:
+    with pytest.raises(NotFound):
+        diagnose(known.latest(), NATION, 2022, "nobody-001")
+
+
+# --- the command, line by line of the contract ---
+
+
+def test_the_document_has_the_keys_of_the_contract(
+    demonstration: Path, jiqun: Callable[..., Any]
+) -> None:
+    ran = jiqun("diagnose", "-w", demonstration, "--year", 2022, "--json")
+    said = json.loads(ran.out)
+    assert (ran.code, said["year"], len(said["clusters"])) == (0, 2022, 100)
+    for cluster in said["clusters"]:
+        assert {"cluster", "peers", "findings", "expected_by_chance", "measures"} <= cluster.keys()
+        assert len(cluster["peers"]) >= 5
+        assert cluster["cluster"] not in cluster["peers"]
+        assert cluster["expected_by_chance"] > 0
+        for found in cluster["findings"]:
+            assert found["group"] in GROUPS
+            assert found["verdict"] in ("present", "absent", "cannot_tell")
+            assert 0 <= found["severity"] <= 1
+            assert 0 <= found["confidence"] <= 1
+            assert found["refuted_by"]
+            assert found["dismissed"] is None
+            for evidence in found["evidence"]:
+                assert {"figure", "value", "peer_median", "percentile"} <= evidence.keys()
+
+
+def test_one_cluster_is_named_by_id_or_name_and_an_unknown_one_is_exit_3(
+    demonstration: Path, jiqun: Callable[..., Any]
+) -> None:
+    words = ("diagnose", "-w", demonstration, "--year", 2022, "--json", "--cluster")
+    by_id, by_name = (json.loads(jiqun(*words, said).out) for said in ("demo-001", "示例集群001"))
+    assert by_id == by_name
+    assert [cluster["cluster"] for cluster in by_id["clusters"]] == ["demo-001"]
+    assert jiqun(*words, "nobody").code == 3
+    assert jiqun("diagnose", "-w", demonstration, "--year", 2031).code == 3
+
+
+def test_what_changed_since_last_year_is_told_by_the_same_rules(
+    demonstration: Path, jiqun: Callable[..., Any]
+) -> None:
+    now, before = (
+        {
+            cluster["cluster"]: {found["id"]: found for found in cluster["findings"]}
+            for cluster in json.loads(
+                jiqun("diagnose", "-w", demonstration, "--year", year, "--json").out
+            )["clusters"]
+        }
+        for year in (2022, 2021)
+    )
+    pairs = {
+        ("absent", "present"): "new",
+        ("present", "absent"): "gone",
+        ("present", "present"): "still",
+    }
+    for cluster, found in now.items():
+        for name, said in found.items():
+            was = before.get(cluster, {}).get(name, {"verdict": "cannot_tell"})["verdict"]
+            told = "cannot_tell" if "cannot_tell" in (was, said["verdict"]) else "none"
+            assert said["change"] == pairs.get((was, said["verdict"]), told)
+
+
+def test_a_file_is_written_once_and_text_is_read_in_both_languages(
+    demonstration: Path, jiqun: Callable[..., Any], tmp_path: Path
+) -> None:
+    words = ("diagnose", "-w", demonstration, "--year", 2022, "--cluster", "demo-002")
+    written = jiqun(*words, "-o", tmp_path / "d.json", "--lang", "zh")
+    assert written.code == 0
+    assert "可比集群" in written.out
+    assert "expected by chance" in jiqun(*words).out
+    assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))["demo"] is True
+    assert jiqun(*words, "-o", tmp_path / "d.json").code == 2
+    assert jiqun(*words, "-o", tmp_path / "d.csv").code == 2
