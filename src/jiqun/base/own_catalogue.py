@@ -30,6 +30,7 @@ KINDS = (
     "factors/*.yaml",
     "claims/*/*.yaml",
     "charts/*.yaml",
+    "findings/*/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",
     "workbooks/*/*.yaml",

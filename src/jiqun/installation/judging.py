@@ -12,6 +12,7 @@ from jiqun.base.forms import Field, families
 from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
 from jiqun.base.shipped import CATALOGUE
 from jiqun.charts.entries import chart_entries
+from jiqun.diagnosis.findings import findings
 from jiqun.filings.workbook.layout import layout
 from jiqun.reports.claims import claims
 from jiqun.reports.issuers import issuers, logos
@@ -37,7 +38,16 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             return found  # whatever names a field would be wrong too, and only in consequence
         found = [*_lowered(own), *_workbooks(), *definition_faults()]
         found += read_programmes(catalogue_files("rules/*/*.yaml"))[1]
-        for load in (calendars, _policies, chart_entries, claims, outline, logos, issuers):
+        for load in (
+            calendars,
+            _policies,
+            chart_entries,
+            findings,
+            claims,
+            outline,
+            logos,
+            issuers,
+        ):
             found += _refused(load)
     return list({(fault.code, fault.where, str(fault.details)): fault for fault in found}.values())
 
