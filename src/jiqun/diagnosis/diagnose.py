@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -112,6 +113,11 @@ class _Judged:
 
     case: Case
     outcomes: Mapping[str, Outcome]
+
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each cluster stands on the board."""
+        return {key: place for place, key in enumerate(self.case.board.keys)}
 
     @classmethod
     def of(
@@ -230,9 +236,10 @@ def _found(
 
 
 def _answer(judged: _Judged | None, finding: str, key: str) -> int:
-    if judged is None or key not in judged.case.board.keys:
-        return UNKNOWN
-    return int(judged.outcomes[finding].verdict[judged.case.board.keys.index(key)])
+    place = None if judged is None else judged.places.get(key)
+    return (
+        UNKNOWN if judged is None or place is None else int(judged.outcomes[finding].verdict[place])
+    )
 
 
 def _change(now: int, before: int) -> Change:
