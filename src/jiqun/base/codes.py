@@ -28,6 +28,10 @@ class Region:
     latitude: float | None
 
 
+NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
+"""Entries of GB/T 2260 between province and county that are no place."""
+
+
 class Regions:
     """All regions, by code.
 
@@ -62,6 +66,17 @@ class Regions:
     def prefecture(self, code: str) -> Region | None:
         """Return the prefecture of a code, or None where it is of another level or unknown."""
         return self._by_level["prefecture"].get(code)
+
+    def stands_alone(self, county: str) -> bool:
+        """Tell whether a county has no prefecture above it: GB/T 2260 puts a heading there.
+
+        Examples
+        --------
+        >>> [regions().stands_alone(code) for code in ("429004", "110108", "530102", "441900")]
+        [True, True, False, False]
+        """
+        above = self.prefecture(f"{county[:4]}00")
+        return above is None or above.name in NO_CITIES
 
     def province_of(self, code: str) -> Region:
         """Return the province a region lies in (a province is its own)."""

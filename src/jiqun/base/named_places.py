@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import product
 
-from jiqun.base.codes import Region, regions
+from jiqun.base.codes import NO_CITIES, Region, regions
 from jiqun.base.distinct import distinct
-from jiqun.base.names import NO_CITIES, region_name, short_place, without_its_kind
+from jiqun.base.names import region_name, short_place, without_its_kind
 from jiqun.base.readers import own_quota
 
 LEVELS = ("province", "prefecture", "county")

@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
 from jiqun.base.canonical import canonical_text
-from jiqun.base.codes import MACRO_REGIONS, Region, industries, regions, sectors
+from jiqun.base.codes import MACRO_REGIONS, NO_CITIES, Region, industries, regions, sectors
 from jiqun.base.csv_files import catalogue_rows
 from jiqun.base.distinct import distinct
 from jiqun.base.kept import kept
 from jiqun.base.language import Bilingual
 
-NO_CITIES = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
-"""Entries of GB/T 2260 between province and county that are no place."""
 SUFFIXES = (
     "自治县",
     "自治旗",

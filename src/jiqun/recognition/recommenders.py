@@ -43,12 +43,49 @@ def recommender_of(
                 return code
         return regions().province_of(county).code
     named = _named(programme, year) if named is None else named
-    prefecture = f"{county[:4]}00"
-    if "county" in named or county in named:
-        return county
-    if "prefecture" in named or prefecture in named:
-        return prefecture
-    return programme.region
+    return next(iter(_below(county, named)), programme.region)
+
+
+def recommenders_on_way(
+    programme: Programme, year: int, county: str, named: Collection[str]
+) -> list[str]:
+    """Return everybody whose quota an application takes a place of, from below.
+
+    A province that gives quotas to its prefectures and its counties at once has both kept; one that
+    states a total for itself has that kept as well.
+
+    Parameters
+    ----------
+    programme, year, county
+        As in :func:`recommender_of`.
+    named
+        The kinds and codes a running call gives quotas to.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> yunnan = programme("yunnan/sme-cluster")
+    >>> recommenders_on_way(yunnan, 2026, "530102", {"county", "prefecture", "province"})
+    ['530102', '530100', '530000']
+    >>> recommenders_on_way(yunnan, 2026, "530102", {"530100"})
+    ['530100']
+    """
+    if programme.jurisdiction == NATIONAL:
+        return [recommender_of(programme, year, county, named)]
+    found = _below(county, named)
+    if not found or {"province", programme.region} & {*named}:
+        found.append(programme.region)
+    return found
+
+
+def _below(county: str, named: Collection[str]) -> list[str]:
+    """Return the county and the prefecture, where quotas name them."""
+    alone = regions().stands_alone(county)
+    prefecture = county if alone else f"{county[:4]}00"
+    found = [county] if "county" in named or county in named else []
+    if ("prefecture" in named or prefecture in named) and prefecture not in found:
+        found.append(prefecture)
+    return found
 
 
 def _named(programme: Programme, year: int) -> set[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from jiqun.base.codes import regions
 from jiqun.base.definitions import every_indicator, read
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import own_quota
@@ -147,6 +148,25 @@ def recommender_kind(programme: Programme, code: str) -> Recommender:
     return "prefecture" if code.endswith("00") else "county"
 
 
+def recommender_keys(programme: Programme, code: str) -> tuple[str, ...]:
+    """Return what a recommender's quota may stand under: its code, then its kind.
+
+    A county right under its province, which no prefecture covers, is one of the prefectures too
+    where a quota is of each of them.
+
+    Examples
+    --------
+    >>> from jiqun.rules.loading import programme
+    >>> recommender_keys(programme("yunnan/sme-cluster"), "530100")
+    ('530100', 'prefecture')
+    >>> recommender_keys(programme("guangdong/sme-cluster"), "429004")
+    ('429004', 'county', 'prefecture')
+    """
+    kind = recommender_kind(programme, code)
+    alone = kind == "county" and regions().stands_alone(code)
+    return (code, kind, "prefecture") if alone else (code, kind)
+
+
 def quota(programme: Programme, year: int, code: str, *, to: str = "") -> Quota:
     """Return how many clusters a recommender may name in a year.
 
@@ -168,9 +188,8 @@ def quota(programme: Programme, year: int, code: str, *, to: str = "") -> Quota:
     """
     call = call_of(programme, year, to=to)
     standing = programme.life.get("standing_quota", {}).get("quotas", {}) if not to else {}
-    kind = recommender_kind(programme, code)
     for limits in ((call.quotas if call else {}), standing):
-        for key in (code, kind):
+        for key in recommender_keys(programme, code):
             if key in limits:
                 return Quota(limits[key], known=True)
     return UNKNOWN_QUOTA

@@ -123,6 +123,15 @@ def _prefecture(county: str, province: str) -> tuple[str, list[Bilingual]]:
     """Return the prefecture between a county and the office in the province's place, or why not."""
     region = regions().county(county)
     parent = regions().prefecture(region.parent_code) if region else None
+    if parent is not None and parent.code in own_quota() and province not in own_quota():
+        name = own_quota()[parent.code].name
+        return "", [
+            Bilingual(
+                f"{name.zh}有单列名额，没有地市一级的单位，由省级直接审核",
+                f"{name.en} has a quota of its own and no prefecture's office: the province takes "
+                "it from the county",
+            )
+        ]
     if province in own_quota():
         name = own_quota()[province].name
         return "", [
@@ -146,6 +155,20 @@ def _prefecture(county: str, province: str) -> tuple[str, list[Bilingual]]:
             )
         ]
     return parent.code, []
+
+
+def has_office(prefecture: str) -> bool:
+    """Tell whether a prefecture has an office that takes part in a province's cases.
+
+    Examples
+    --------
+    >>> [has_office(code) for code in ("330100", "440300", "429000", "460100", "330106")]
+    [True, False, False, False, False]
+    """
+    place = regions().prefecture(prefecture)
+    if place is None or prefecture in own_quota() or regions().county(prefecture) is not None:
+        return False
+    return not prefecture.startswith(tuple(_without_prefecture()))
 
 
 @cache

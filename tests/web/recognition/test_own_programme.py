@@ -57,7 +57,7 @@ TERMS = {
     "year": "2026",
     "due": "2026-06-15",
     "notice": "测试〔2026〕1号",
-    "quota_prefecture": "1",
+    "quota_prefecture": "2",
 }
 NOTICE_OVER = date(2026, 6, 30)
 SCORES = {"one": "90", "two": "70"}
@@ -124,9 +124,9 @@ def states() -> dict[str, str]:
 def test_one_yaml_with_a_defence_a_lower_tier_and_two_years_walks_a_full_call(call: Call) -> None:
     both = [recommended(call, "county", "one"), recommended(call, "neighbour", "two")]
     with on(AFTER):
-        seed = {"seed": "2026-06-16 开奖号码"}
+        rule = {"seed": "2026-06-16 开奖号码", "place_prefecture": "1"}
         path = f"/recognition/calls/{call.pk}/ranking/rule/"
-        assert signed_in("province").post(path, seed).status_code == 302
+        assert signed_in("province").post(path, rule).status_code == 302
         of_call(call, "close", "start_review")
         scored_by_the_expert(call)
         for application in both:

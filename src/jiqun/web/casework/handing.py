@@ -121,7 +121,8 @@ def _place(case: Casework, county: str, successor: str) -> None:
     if case.county == county:
         profile = filed_by(profile, successor)
         case.county = successor
-    route = route_of([case.county], national=profile.national)
+    recommends = case.recommended_by
+    route = route_of([case.county], national=profile.national, recommends=recommends)
     parties = case.standing.parties
     case.parties = _plain(case.routed(parties, route.parties))
     case.province = route.parties["province"].of

@@ -158,6 +158,11 @@ class Casework(Process):
         return {**route, **kept}
 
     @property
+    def recommended_by(self) -> str:
+        """The province-level office that takes it, where it is not the one its place suggests."""
+        return ""
+
+    @property
     def name(self) -> str:
         """The cluster's name."""
         return str(self.profile["name"])

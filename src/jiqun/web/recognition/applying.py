@@ -8,12 +8,11 @@ from django.db import IntegrityError, transaction
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity
-from jiqun.base.readers import own_quota
+from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.filings.cells import read_cell
 from jiqun.filings.raw import RawCell, RawFiling
 from jiqun.rules.facts import Facts
-from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.filling import fill
@@ -24,6 +23,7 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
 from jiqun.web.recognition.models import Answer, Application, Call, Handed
+from jiqun.web.recognition.quotas import refuse_beyond
 from jiqun.workflow.cases import opened
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import route_of
@@ -65,15 +65,11 @@ def begin(
     """
     if call not in open_calls(doer.reader):
         raise Refused([Problem("recognition.call_not_open")])
-    own = "" if call.rules.region == NATIONAL else call.rules.region  # Shenzhen's, to Guangdong
-    route = route_of(profile.county_codes, national=False, submits=submits, recommends=own)
+    codes, own = profile.county_codes, call.recommended_by
+    route = route_of(codes, national=False, submits=submits, recommends=own)
     authority = issuer(call)
     parties = {**route.parties, "authority": authority}
-    parties = {
-        slot: party
-        for slot, party in parties.items()  # such a city has no prefecture's office
-        if slot in SLOTS and not (slot == "prefecture" and party.of in own_quota())
-    }
+    parties = {slot: party for slot, party in parties.items() if slot in SLOTS}
     table = call.way.table("application")
     standing = opened(table, parties, doer.party)
     application = Application(
@@ -203,8 +199,8 @@ def hand_in(application: Application, doer: Doer) -> Application:
     Raises
     ------
     Refused
-        With everything that is not said, not confirmed or cannot be read; or where somebody
-        changed a cell meanwhile.
+        With everything that is not said, not confirmed or cannot be read; where somebody changed a
+        cell meanwhile; or where the county has a quota of its own and it is used up.
     """
     cells = list(application.cells.all())
     _, problems = facts_of(application, cells)
@@ -213,7 +209,9 @@ def hand_in(application: Application, doer: Doer) -> Application:
         raise Refused(problems)
     versions = {answer.pk: answer.version for answer in cells}
     with transaction.atomic():
+        call = locked(application.call)  # before the application, as whoever closes scores does
         application = locked(application)
+        refuse_beyond(call, application, Office.COUNTY)
         if dict(application.cells.values_list("pk", "version")) != versions:
             raise Refused([Problem("filing.changed_meanwhile")])
         Handed.objects.create(

@@ -20,10 +20,10 @@ from jiqun.base.readers import Office
 from jiqun.rules.life import Quota
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
-from jiqun.web.recognition.calling import quota_of
 from jiqun.web.recognition.models import Application, Applications, Call
 from jiqun.web.recognition.papers import place_of
 from jiqun.web.recognition.queues import PHASES, Group, groups
+from jiqun.web.recognition.quotas import quota_of
 from jiqun.workflow.definitions import Workflow
 
 Key = TypeVar("Key")

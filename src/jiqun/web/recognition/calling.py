@@ -1,6 +1,5 @@
 """Calls: drafted by who recognises, issued to everybody, moved on step by step."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Office, Reader
 from jiqun.base.texts import read_text
 from jiqun.rules import Programme, programmes
-from jiqun.rules.life import Quota, call_of, recommender_kind
+from jiqun.rules.life import call_of
 from jiqun.rules.procedures import procedure_of
 from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
@@ -19,14 +18,12 @@ from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import begun
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.posted import number_in
 from jiqun.web.recognition.begun import written_down
 from jiqun.web.recognition.models import OPEN, Call
+from jiqun.web.recognition.quotas import LARGEST_QUOTA, known_quotas
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
-
-LARGEST_QUOTA = 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,8 @@ def known_terms(programme: Programme, year: int) -> dict[str, Any]:
     """Return what the catalogue knows of a year's call, to fill its form in."""
     known = call_of(programme, year)
     if known is None:
-        return {"notice": "", "due": None, "quotas": {}}
-    return {"notice": known.notice or "", "due": known.due, "quotas": dict(known.quotas)}
+        return {"notice": "", "due": None, "quotas": known_quotas(programme, year)}
+    return {"notice": known.notice or "", "due": known.due, "quotas": known_quotas(programme, year)}
 
 
 def draft_call(terms: Terms, doer: Doer) -> Call:
@@ -136,53 +133,6 @@ def _stored(call: Call, doer: Doer) -> Call:
         details = {"programme": call.programme, "year": call.year}
         raise Refused([Problem("recognition.called_already", details=details)]) from None
     return call
-
-
-def quota_of(call: Call, recommender: str) -> Quota:
-    """Return how many clusters a recommender may name in a call, by what the call itself says.
-
-    Parameters
-    ----------
-    call
-        The call.
-    recommender
-        A region code: a province's, or that of a city or corps with a quota of its own.
-    """
-    return _limit(call, recommender, call.quotas)
-
-
-def places_of(call: Call, recommender: str) -> Quota:
-    """Return how many of a recommender may be selected: what the call's rule says, or its quota."""
-    return _limit(call, recommender, {**call.quotas, **call.selection.get("places", {})})
-
-
-def _limit(call: Call, recommender: str, quotas: Mapping[str, int | None]) -> Quota:
-    for key in (recommender, recommender_kind(call.rules, recommender)):
-        if key in quotas:
-            return Quota(quotas[key], known=True)
-    return Quota(None, known=False)
-
-
-def read_quotas(said: dict[str, str]) -> dict[str, int | None]:
-    """Read quotas as a form says them: a number, empty for none said, ``-`` for no limit.
-
-    Raises
-    ------
-    Refused
-        Where something else is said.
-    """
-    quotas: dict[str, int | None] = {}
-    problems = []
-    for key, text in said.items():
-        if text in ("-", "—"):
-            quotas[key] = None
-        elif (limit := number_in(text)) is not None:
-            quotas[key] = limit
-        elif text:
-            problems.append(Problem("recognition.no_quota", details={"most": LARGEST_QUOTA}))
-    if problems:
-        raise Refused(problems[:1])
-    return quotas
 
 
 def issuer(call: Call) -> Party:

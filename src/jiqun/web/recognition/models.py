@@ -12,6 +12,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import Procedure
+from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
@@ -106,6 +107,11 @@ class Call(Process):
         return known or programme_of(self.begun, self.programme)
 
     @property
+    def recommended_by(self) -> str:
+        """The province whose own programme it is, which takes Shenzhen's too; else empty."""
+        return "" if self.rules.jurisdiction == NATIONAL else self.rules.region
+
+    @property
     def way(self) -> Procedure:
         """How applications to this call become decisions."""
         return Procedure(self.programme, self.procedure)
@@ -175,6 +181,11 @@ class Application(Drafted):
     def over(self, on: date) -> Mapping[str, bool | None]:
         """Tell of each deadline whether it is over: that to apply by is the call's last day."""
         return {**super().over(on), "application": on > self.call.due or self.call.is_cancelled}
+
+    @property
+    def recommended_by(self) -> str:
+        """The province-level office that takes it, where it is not the one its place suggests."""
+        return self.call.recommended_by
 
     def routed(
         self, parties: Mapping[str, Party], route: Mapping[str, Party]

@@ -18,14 +18,14 @@ from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.clusters.profile import PROVINCE
-from jiqun.recognition.recommenders import recommender_of
 from jiqun.recognition.selection import Outcome, Place, Rule, Selection
 from jiqun.recognition.what_if import Scored, Setting, decide, setting_of
 from jiqun.rules.life import call_of
 from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.row_policies import seen_whole
-from jiqun.web.recognition.calling import issuer, places_of
+from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import RANKED, Application, Call, Opinion
+from jiqun.web.recognition.quotas import places_of, recommender_in
 from jiqun.workflow.panels.scores import Sheet, Summary, summary
 from jiqun.workflow.panels.severity import Leniency, corrected, leniency
 
@@ -223,11 +223,6 @@ def setting_in(call: Call, recommenders: Iterable[str]) -> Setting | None:
         one_per_segment=bool(known and known.one_per_segment),
     )
     return setting_of(call.way, {code: places_of(call, code) for code in recommenders}, rule)
-
-
-def recommender_in(call: Call, application: Application) -> str:
-    """Return whose quota an application counts to, by what the call itself says."""
-    return recommender_of(call.rules, call.year, application.county, call.quotas)
 
 
 def _scored(call: Call, application: Application, sheets: Sequence[Sheet]) -> Scored:

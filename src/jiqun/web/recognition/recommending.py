@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.moving import move, read_reason
+from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.casework.row_policies import seen_whole
-from jiqun.web.recognition.calling import quota_of
 from jiqun.web.recognition.models import RECOMMENDED, Application, Call
+from jiqun.web.recognition.quotas import recommender_in, refuse_beyond
 from jiqun.web.recognition.ranks import TAKING, ranks_of, step_out
 
 
@@ -30,21 +31,31 @@ def recommend(application: Application, doer: Doer) -> Application:
     Raises
     ------
     Refused
-        Where the recommender's quota is used up, the call's review has begun without it, or it is
-        not the doer's to recommend now.
+        Where a quota it would take a place of is used up, its province's or its prefecture's, the
+        call's review has begun without it, or it is not the doer's to recommend now.
     """
     with transaction.atomic():
         call = Call.objects.select_for_update().get(pk=application.call_id)
         if call.state not in TAKING:
             raise Refused([Problem("recognition.recommended_too_late")])
         _refuse_before_the_waiting(call, application)
-        ranks = _ranks(call, application.province)
-        limit = quota_of(call, application.province)
-        if limit.allows(len(ranks) + 1) is False:
-            details = {"limit": limit.limit, "named": len(ranks)}
-            raise Refused([Problem("recognition.quota_used_up", details=details)])
-        rank = max(ranks, default=0) + 1
+        refuse_beyond(call, application, Office.PROVINCE)
+        rank = max(_ranks(call, application.province), default=0) + 1
         return step_out(application, "recommend", doer, rank=rank)
+
+
+def endorse(application: Application, doer: Doer) -> Application:
+    """Pass an application on: where the call gives prefectures quotas, that is to name it.
+
+    Raises
+    ------
+    Refused
+        Where the prefecture's quota is used up, or it is not the doer's to pass on now.
+    """
+    with transaction.atomic():
+        call = locked(application.call)
+        refuse_beyond(call, application, Office.PREFECTURE)
+        return move(application, "endorse", doer)
 
 
 def wait(application: Application, doer: Doer) -> Application:
@@ -64,16 +75,16 @@ def wait(application: Application, doer: Doer) -> Application:
 
 
 def _refuse_before_the_waiting(call: Call, application: Application) -> None:
-    """Refuse to pass over whoever waits longest: a recommender may move the waiting list first."""
-    waiting = ranks_of(call, application.province, "waiting").rows
-    if waiting and waiting[0].pk != application.pk:
-        details = {"cluster": waiting[0].name}
+    """Refuse to pass over whoever waits longest: a recommender may move the waiting list first.
+
+    Who waits for a place of another prefecture's quota is not passed over.
+    """
+    own = recommender_in(call, application)
+    rows = ranks_of(call, application.province, "waiting").rows
+    waiting = next((row for row in rows if recommender_in(call, row) == own), application)
+    if waiting.pk != application.pk:
+        details = {"cluster": waiting.name}
         raise Refused([Problem("recognition.waiting_first", details=details)])
-
-
-def used(call: Call, recommender: str) -> int:
-    """Return how many places of its quota a recommender has used."""
-    return len(_ranks(call, recommender))
 
 
 def _ranks(call: Call, recommender: str) -> list[int]:

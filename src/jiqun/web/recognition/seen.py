@@ -11,15 +11,15 @@ from jiqun.recognition.self_checks import SelfCheck
 from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import STATEMENT, TARGET
-from jiqun.web.recognition.calling import issuer, open_calls, quota_of
+from jiqun.web.recognition.calling import issuer, open_calls
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.checking import check
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Answer, Application, Call, Opinion
 from jiqun.web.recognition.panels import summed_up
+from jiqun.web.recognition.quotas import Used, quotas_seen
 from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
-from jiqun.web.recognition.recommending import used
 from jiqun.workflow.panels.blindness import Sight, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 
@@ -186,10 +186,9 @@ class SeenCall(Looked[Call]):
         return self.case in open_calls(self.doer.reader)
 
     @cached_property
-    def quota(self) -> tuple[int, int | None, bool]:
-        """The reader's quota: how many places are used, how many there are, whether it is known."""
-        limit = quota_of(self.case, self.doer.party.of)
-        return used(self.case, self.doer.party.of), limit.limit, limit.known
+    def quotas(self) -> list[Used]:
+        """The quotas the reader keeps: how many places are used, how many there are, if known."""
+        return quotas_seen(self.case, self.doer.party)
 
     @property
     def is_own(self) -> bool:

@@ -9,12 +9,13 @@ from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.recognition.selection import Outcome, Place
-from jiqun.web.accounts.offices import Doer
+from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.recognition.calling import issuer, places_of
+from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import NOTICED, Application, Call
-from jiqun.web.recognition.ranking import Ranking, ranking_of, recommender_in, scores_closed
+from jiqun.web.recognition.quotas import places_of, recommender_in
+from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
 
 UNDECIDED = (Outcome.TIED, Outcome.QUOTA_UNKNOWN)
 """Where the rule names nobody and forbids nobody: the authority decides with a reason."""
@@ -118,7 +119,9 @@ def _within_places(ranking: Ranking, application: Application) -> None:
     )
     limit = places_of(call, recommender)
     if limit.allows(named + 1) is False:
-        details = {"limit": limit.limit, "named": named}
+        title = place_title(recommender)
+        words = {"place": title.zh, "place_en": title.en}
+        details = {**words, "limit": limit.limit, "named": named}
         raise Refused([Problem("recognition.quota_used_up", details=details)])
 
 

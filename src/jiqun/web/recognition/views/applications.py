@@ -23,6 +23,7 @@ from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.past import seen_on
 from jiqun.web.recognition.ranks import step_out
 from jiqun.web.recognition.recommending import (
+    endorse,
     recommend,
     record_defence,
     record_site_check,
@@ -101,6 +102,13 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
 def _take(
     application: Application, verb: str, doer: Doer, fields: list[str], reason: str, text: str
 ) -> None:
+    plain: dict[str, Callable[[Application, Doer], Application]] = {
+        "submit": hand_in,
+        "endorse": endorse,
+        "recommend": recommend,
+        "put_on_waiting_list": wait,
+        "close_scores": close_scores,
+    }
     recorded: dict[str, Callable[[Application, str, Doer], Application]] = {
         "record_site_check": record_site_check,
         "record_defence": record_defence,
@@ -110,14 +118,8 @@ def _take(
         raise Refused([Problem("recognition.with_its_call")])
     # Before anything is looked up: a refusal tells nothing to who may not take the step.
     possible(application.standing, verb, doer.party, "-", application.over(today()))
-    if verb == "submit":
-        hand_in(application, doer)
-    elif verb == "close_scores":
-        close_scores(application, doer)
-    elif verb == "recommend":
-        recommend(application, doer)
-    elif verb == "put_on_waiting_list":
-        wait(application, doer)
+    if verb in plain:
+        plain[verb](application, doer)
     elif verb in STEPPING_OUT:
         step_out(application, verb, doer, reason)
     elif verb == "give_notice":

@@ -11,13 +11,12 @@ from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.texts import read_text
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.recognition.calling import read_quotas
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Call, Judge
+from jiqun.web.recognition.quotas import kinds_of, read_quotas
 from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
 from jiqun.web.recognition.selecting import SelectionRule, conclude, goes, notice_all, state_rule
 from jiqun.web.recognition.trying import NONE_SAID, total_in, tried
-from jiqun.web.recognition.views.calls import RECOMMENDERS
 from jiqun.web.recognition.worded import OUTCOMES, decider_said, tie_said
 from jiqun.web.rights import openers
 
@@ -37,7 +36,7 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     call, doer, said = _own_call(request, number), doer_of(request), request.POST
     try:
         if verb == "rule":
-            state_rule(call, _rule(request), doer)
+            state_rule(call, _rule(request, call), doer)
         elif verb == "notice":
             notice_all(call, said.get("version", ""), doer)
         elif verb == "conclude":
@@ -59,7 +58,12 @@ def _own_call(request: HttpRequest, number: int) -> Call:
     return call
 
 
-def _rule(request: HttpRequest) -> SelectionRule:
+def asked_kinds(call: Call) -> list[str]:
+    """Return whose places the rule of selection may state: those who have quotas, else any kind."""
+    return list(call.quotas) or list(kinds_of(call.rules))
+
+
+def _rule(request: HttpRequest, call: Call) -> SelectionRule:
     """Read the rule as the form says it.
 
     Raises
@@ -76,7 +80,7 @@ def _rule(request: HttpRequest) -> SelectionRule:
     problems += faults
     places: dict[str, int | None] = {}
     try:
-        typed = {kind: said.get(f"place_{kind}", "").strip() for kind in RECOMMENDERS}
+        typed = {kind: said.get(f"place_{kind}", "").strip() for kind in asked_kinds(call)}
         places = read_quotas(typed)
     except Refused as refused:
         problems += refused.problems
@@ -88,7 +92,7 @@ def _rule(request: HttpRequest) -> SelectionRule:
 def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResponse:
     context: dict[str, Any] = {
         "call": call,
-        "kinds": [kind for kind in RECOMMENDERS if kind in call.quotas] or RECOMMENDERS,
+        "kinds": asked_kinds(call),
         "said": request.GET,
         "closed": scores_closed(call),
         "ties": [tie_said(key, call.way.categories) for key in call.way.ties],
