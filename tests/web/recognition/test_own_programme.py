@@ -66,6 +66,12 @@ SCORES = {"one": "90", "two": "70"}
 @pytest.fixture
 def call(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     """Return an issued call of the province's, under the programme of one file."""
+    yield issued(office, monkeypatch)
+    install(NONE)
+
+
+def issued(office: Workspace, monkeypatch: pytest.MonkeyPatch, **terms: str) -> Call:
+    """Write the programme into the installation's catalogue and issue a call under it."""
     monkeypatch.setattr(shelf, "LOOK_EVERY", 0.0)
     own = office.folder / "catalog" / "rules" / "zhejiang"
     own.mkdir(parents=True)
@@ -74,12 +80,11 @@ def call(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
     people.appoint(expert, Office.EXPERT, "", INSTALLATION)
     province = signed_in("province")
     assert province.get("/recognition/calls/new/").status_code == 200
-    answer = province.post("/recognition/calls/new/", TERMS)
+    answer = province.post("/recognition/calls/new/", {**TERMS, **terms})
     assert answer.status_code == 302, answer.content.decode()
     drafted = Call.objects.get()
     assert province.post(f"/recognition/calls/{drafted.pk}/issue/").status_code == 302
-    yield Call.objects.get()
-    install(NONE)
+    return Call.objects.get()
 
 
 def recommended(call: Call, login: str, cluster: str) -> Application:
