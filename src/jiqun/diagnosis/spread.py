@@ -50,7 +50,7 @@ def spread(others: Floats, unknown: Integers) -> Spread:
     --------
     >>> found = spread(np.array([[1.0, 2.0, 3.0, 4.0, 5.0, np.nan]]), np.array([0]))
     >>> float(found.middle[0]), round(float(found.scale[0]), 4)
-    (3.0, 1.7880)
+    (3.0, 1.788)
     """
     ordered = np.sort(others, axis=1)
     known = np.isfinite(ordered).sum(axis=1)
