@@ -36,6 +36,7 @@ KINDS = (
     "workbooks/*/*.yaml",
     "calendars/*.yaml",
     "policies/*.yaml",
+    "measures/*/*.yaml",
     "issuers/*.yaml",
     "issuers/*.svg",
     "issuers/*.png",

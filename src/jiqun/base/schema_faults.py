@@ -29,6 +29,9 @@ KINDS = {
     "source": "来源",
     "region code": "区划代码",
     "regime": "办法",
+    "policy": "政策",
+    "support": "支持政策",
+    "group of measures": "举措类别",
 }
 """What a name can be of, in Chinese by the English word."""
 

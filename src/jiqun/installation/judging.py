@@ -13,6 +13,7 @@ from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
 from jiqun.base.shipped import CATALOGUE
 from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.measures import measures
 from jiqun.filings.workbook.layout import layout
 from jiqun.reports.claims import claims
 from jiqun.reports.issuers import issuers, logos
@@ -43,6 +44,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             _policies,
             chart_entries,
             findings,
+            measures,
             claims,
             outline,
             logos,
