@@ -32,6 +32,7 @@ KINDS = {
     "policy": "政策",
     "support": "支持政策",
     "group of measures": "举措类别",
+    "finding": "短板",
 }
 """What a name can be of, in Chinese by the English word."""
 

@@ -21,10 +21,13 @@ from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import Diagnosis
+    from jiqun.diagnosis.fitting import Fitted
 
 OneCluster = Annotated[
     str, typer.Option("--cluster", help=say("集群的编号或名称", "the cluster's id or name"))
 ]
+MOST_MEASURES = 5
+"""Measures that the text names; JSON has all of them."""
 PerhapsJsonFile = Annotated[
     Path | None,
     typer.Option("-o", "--output", help=say("另写成 .json 文件", "also write a .json file")),
@@ -104,4 +107,14 @@ def _page(diagnosis: "Diagnosis") -> str:
         lines.append(f"  ✗ {found.finding.title.in_(lang)} — {said}")
     unknown = [found for found in diagnosis.findings if found.verdict == "cannot_tell"]
     lines += [f"  ? {found.finding.title.in_(lang)}" for found in unknown]
+    lines += [_measure(fit) for fit in diagnosis.measures[:MOST_MEASURES]]
     return "\n".join(lines)
+
+
+def _measure(fit: "Fitted") -> str:
+    """Return a measure as people read it: what, by whom, for what."""
+    lang = speech.language()
+    weak = say("、", ", ").join(answered.title.in_(lang) for answered in fit.answered)
+    acts = fit.measure.actors
+    said = say(f"由{acts.zh}；针对：", f"by {acts.en}; answers: ")
+    return f"  → {fit.measure.title.in_(lang)} — {said}{weak}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -12,10 +12,13 @@ from typing import Literal
 import numpy as np
 
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.quantities import Quantity, Status
 from jiqun.base.readers import Reader
 from jiqun.diagnosis.board import Links, board_of
 from jiqun.diagnosis.chance import expected_by_chance
 from jiqun.diagnosis.findings import DATA, Finding, findings
+from jiqun.diagnosis.fitting import Fitted, Weakness, fitted
+from jiqun.diagnosis.measures import asked_of_the_filing
 from jiqun.diagnosis.peers import STEPS, Step, choose
 from jiqun.diagnosis.verdicts import PRESENT, UNKNOWN, Case, Outcome, Shown, group_verdicts, outcome
 from jiqun.disclosure import Compared
@@ -94,6 +97,8 @@ class Diagnosis:
         How many of them are present and compare with peers.
     expected_by_chance
         How many of those chance would give.
+    measures
+        What can be done about what is present and nobody dismissed, what fits best first.
     """
 
     cluster: str
@@ -104,7 +109,7 @@ class Diagnosis:
     findings: tuple[Found, ...]
     by_peers: int
     expected_by_chance: float
-    measures: tuple[str, ...] = field(default=())
+    measures: tuple[Fitted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,36 @@ def diagnose(
     chances = _chances(judged.case)
     names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
     places = [keys.index(cluster)] if cluster else range(len(keys))
-    return [_diagnosis(compared, judged, before, chances, names, place) for place in places]
+    found = [_diagnosis(compared, judged, before, chances, names, place) for place in places]
+    return _answered(found, compared, year)
+
+
+def _answered(found: list[Diagnosis], compared: Compared, year: int) -> list[Diagnosis]:
+    """Rank the measures that answer each diagnosis, by what the reader may see of its filing."""
+    cells: dict[str, dict[str, Quantity]] = {}
+    for cell in compared.cells(asked_of_the_filing(), [year]):
+        if compared.tells((), (cell.field,), cell.cluster_id):
+            said = Quantity(cell.value, Status(cell.status))
+            cells.setdefault(cell.cluster_id, {})[cell.field] = said
+    return [
+        replace(
+            diagnosis,
+            measures=tuple(
+                fitted(
+                    [_weakness(said) for said in diagnosis.findings if said.dismissed is None],
+                    cells=cells.get(diagnosis.cluster),
+                    county=compared.counties[diagnosis.cluster],
+                )
+            ),
+        )
+        for diagnosis in found
+    ]
+
+
+def _weakness(said: Found) -> Weakness:
+    """Return a finding as far as measures need it; decimals as they are printed."""
+    severity, confidence = Decimal(str(said.severity)), Decimal(str(said.confidence))
+    return Weakness(said.finding.id, said.finding.title, said.verdict, severity, confidence)
 
 
 def _chances(case: Case) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:

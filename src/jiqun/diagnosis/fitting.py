@@ -36,7 +36,7 @@ _JOINED: dict[Lang, tuple[str, str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Weakness:
     """A finding as far as measures need it.
 
     Parameters
@@ -83,7 +83,7 @@ class Fitted:
 
     measure: Measure
     score: Decimal
-    answered: tuple[Found, ...]
+    answered: tuple[Weakness, ...]
     repeated: Mapping[str, int]
     needs: tuple[tuple[Need, str], ...]
     pays: tuple[Payer, ...] | None
@@ -123,7 +123,7 @@ class Fitted:
 
 
 def fitted(
-    findings: Sequence[Found],
+    findings: Sequence[Weakness],
     *,
     cells: Mapping[str, Quantity] | None = None,
     county: str = "",
@@ -150,14 +150,15 @@ def fitted(
 
     Examples
     --------
-    >>> behind = Found("exports_behind", Bilingual("出口落后", "exports behind"), "present",
+    >>> behind = Weakness("exports_behind", Bilingual("出口落后", "exports behind"), "present",
     ...                Decimal("0.8"), Decimal("0.9"))
     >>> [(fit.measure.id, str(fit.score)) for fit in fitted([behind])]
-    [('go_abroad_together', '0.7200'), ('regional_brand', '0.1152')]
+    [('go_abroad_together', '0.72'), ('regional_brand', '0.11520')]
     """
     urgent = {found.id: found for found in findings if found.urgency > 0}
     weights = classes().weights
-    waiting = list(measures().values() if among is None else among)
+    every = measures().values() if among is None else among
+    waiting = [measure for measure in every if not urgent.keys().isdisjoint(measure.answers)]
     states = {measure.id: _states(measure, cells or {}) for measure in waiting}
     before: Counter[str] = Counter()
     ranked: list[Fitted] = []
@@ -177,7 +178,7 @@ def fitted(
 
 def _score(
     measure: Measure,
-    urgent: Mapping[str, Found],
+    urgent: Mapping[str, Weakness],
     before: Mapping[str, int],
     states: Sequence[tuple[Need, str]],
     weights: Weights,
@@ -200,12 +201,12 @@ def _lowered(state: str, weights: Weights) -> Decimal:
 
 
 def _most_first(
-    measure: Measure, urgent: Mapping[str, Found], before: Mapping[str, int]
-) -> tuple[Found, ...]:
+    measure: Measure, urgent: Mapping[str, Weakness], before: Mapping[str, int]
+) -> tuple[Weakness, ...]:
     half = classes().weights.repeated
     answered = [urgent[name] for name in measure.answers if name in urgent]
 
-    def gained(found: Found) -> tuple[Decimal, str]:
+    def gained(found: Weakness) -> tuple[Decimal, str]:
         return (-found.urgency * measure.answers[found.id] * half ** before[found.id], found.id)
 
     return tuple(sorted(answered, key=gained))
@@ -229,7 +230,7 @@ def _reaching(pays: tuple[Payer, ...] | None, county: str) -> tuple[Payer, ...] 
     return found or None
 
 
-def _answered(found: Found, fit: Fitted, lang: Lang) -> str:
+def _answered(found: Weakness, fit: Fitted, lang: Lang) -> str:
     numbers = (found.severity, found.confidence, fit.measure.answers[found.id])
     severity, confidence, weight = map(decimal_text, numbers)
     title, before = found.title.in_(lang), fit.repeated[found.id]

@@ -18,6 +18,7 @@ from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.schema_faults import because, unknown_name
+from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.supports import classes, supports
 from jiqun.policies import policies
 
@@ -149,6 +150,13 @@ def measures() -> dict[str, Measure]:
     return {entry.path.stem: _measure(entry) for entry in entries}
 
 
+def asked_of_the_filing() -> frozenset[str]:
+    """Return the fields of a filing by which any measure's prerequisites are told."""
+    return frozenset(
+        need.field for measure in measures().values() for need in measure.needs if need.field
+    )
+
+
 def answering(finding: str) -> list[Measure]:
     """Return the measures that answer a finding, the most direct first.
 
@@ -203,6 +211,9 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
                 yield unknown_name(entry.where("pays", number), name, kind, known[kind][1])
     named = [answer["finding"] for answer in entry.content["answers"]]
     for number, finding in enumerate(named):
+        if finding not in findings():
+            where = entry.where("answers", number)
+            yield unknown_name(where, finding, "finding", "catalog/findings")
         if finding in named[:number]:
             reason = Bilingual(f"{finding} 写了两次", f"{finding} stands there twice")
             yield because("catalogue.bad_value", entry.where("answers", number), reason)

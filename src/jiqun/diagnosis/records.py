@@ -46,7 +46,7 @@ def record(diagnosis: Diagnosis, lang: Lang) -> dict[str, Any]:
             change: [found.finding.id for found in diagnosis.findings if found.change == change]
             for change in changes
         },
-        "measures": list(diagnosis.measures),
+        "measures": [measure.record(lang) for measure in diagnosis.measures],
     }
 
 
