@@ -33,6 +33,9 @@ KINDS = {
     "support": "支持政策",
     "group of measures": "举措类别",
     "finding": "短板",
+    "cluster": "集群",
+    "industry code": "行业代码",
+    "node": "节点",
 }
 """What a name can be of, in Chinese by the English word."""
 
