@@ -12,7 +12,7 @@ from jiqun.base.files import catalogue_path
 from jiqun.base.units import units
 
 SCHEMAS = sorted(catalogue_path("schemas").glob("*.json"))
-TAUGHT = ("calendar", "comparators", "indicator", "measure", "policy", "workflow")
+TAUGHT = ("calendar", "chain", "comparators", "indicator", "measure", "policy", "workflow")
 """Schemas whose every property has a description, a good and a bad example."""
 
 

@@ -250,8 +250,8 @@ def fits(industry: str, classes: Sequence[str]) -> bool:
 
     Examples
     --------
-    >>> fits("3432", ("3432",)), fits("343", ("3432",)), fits("34", ("3432",)), fits("3453", ("345",))
-    (True, True, False, True)
+    >>> [fits(code, ("3432", "345")) for code in ("3432", "343", "34", "3453")]
+    [True, True, False, True]
     """
     return any(
         industry.startswith(code) or (len(industry) >= FINEST and code.startswith(industry))

@@ -14,14 +14,10 @@ class Settings:
 
     Examples
     --------
-    >>> settings().least_makers
-    40
+    >>> settings().gap_characters
+    8
     """
 
-    least_makers: int
-    least_readable: float
-    neighbour_distance: float
-    neighbours_shown: int
     gap_characters: int
     clause_stops: str
     thing_tails: tuple[str, ...]
@@ -32,9 +28,6 @@ class Settings:
 def settings() -> Settings:
     """Load the settings, once."""
     loaded: dict[str, dict[str, Any]] = read_yaml(catalogue_path("placing", "settings.yaml"))
-    return Settings(
-        **{
-            name: tuple(said["value"]) if isinstance(said["value"], list) else said["value"]
-            for name, said in loaded.items()
-        }
-    )
+    values: dict[str, Any] = {name: said["value"] for name, said in loaded.items()}
+    values |= {name: tuple(values[name]) for name in ("thing_tails", "name_tails")}
+    return Settings(**values)

@@ -50,7 +50,7 @@ class Words:
 
     def __init__(self, chains: Sequence[Chain]) -> None:
         self.chains = tuple(chains)
-        numbered = [(number, node) for number, one in enumerate(chains) for node in one.nodes]
+        numbered = [(number, node) for number, chain in enumerate(chains) for node in chain.nodes]
         self.nodes: tuple[Node, ...] = tuple(node for _, node in numbered)
         self.owners: tuple[int, ...] = tuple(number for number, _ in numbered)
         terms: defaultdict[str, list[int]] = defaultdict(list)
@@ -79,14 +79,15 @@ class Words:
         """Return the nodes whose phrases stand in a text, each with its first phrase."""
         found: dict[int, Heard] = {}
         for number, phrase, pattern in self._phrases:
-            if number not in found and pattern.search(text):
-                if not any(word in text for word in self.nodes[number].excluded):
-                    found[number] = Heard(number, phrase)
+            if number in found or not pattern.search(text):
+                continue
+            if not any(word in text for word in self.nodes[number].excluded):
+                found[number] = Heard(number, phrase)
         return tuple(found.values())
 
     @cached_property
     def any_phrase(self) -> str:
-        """A pattern of RE2 and Python that finds texts with any of the phrases; none where empty."""
+        """A pattern of RE2 for texts that hold any of the phrases; empty where there are none."""
         halves = {phrase for _, phrase, _ in self._phrases}
         return "|".join(sorted(map(_pattern, halves)))
 
