@@ -22,6 +22,7 @@ TOPICS = (
     "disclosure.md",
     "discovery.md",
     "registry.md",
+    "chains.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

@@ -77,7 +77,9 @@ def list_(as_json: AsJson = False) -> None:
         }
         for chain in chains().values()
     ]
-    line = say("{id} · {title} · 节点 {nodes}，关键 {core}", "{id} · {title} · nodes: {nodes}, key: {core}")
+    line = say(
+        "{id} · {title} · 节点 {nodes}，关键 {core}", "{id} · {title} · nodes: {nodes}, key: {core}"
+    )
     speech.result({"chains": rows}, "\n".join(line.format(**row) for row in rows), as_json=as_json)
 
 
@@ -203,16 +205,14 @@ def _counts(found: "Placements") -> str:
 
 def _write(found: "Placements", output: Path) -> None:
     """Write one row a firm and node; of a demonstration every row says so."""
-    from jiqun.base.arrow import pa, pq
+    from jiqun.base.arrow import pa
+    from jiqun.base.csv_files import csv_bytes
     from jiqun.base.files import write_atomically
+    from jiqun.workspace.spans import parquet_bytes
 
     marks = pa.array([found.demo] * found.table.num_rows, pa.bool_())
     table = found.table.append_column("demo", marks)
-    if output.suffix == ".parquet":
-        sink = pa.BufferOutputStream()
-        pq.write_table(table, sink)
-        write_atomically(output, sink.getvalue().to_pybytes())
+    if output.suffix.lower() == ".parquet":
+        write_atomically(output, parquet_bytes(table))
         return
-    from jiqun.base.csv_files import csv_bytes
-
-    write_atomically(output, csv_bytes(table))
+    write_atomically(output, csv_bytes(table.to_pylist(), table.schema.names))

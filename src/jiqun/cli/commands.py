@@ -43,6 +43,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         audit_commands,
         backup_commands,
         catalogue_commands,
+        chain_commands,
         diagnosis_commands,
         discovery_commands,
         figure_commands,
@@ -65,6 +66,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         discovery_commands,
         rules_commands,
         diagnosis_commands,
+        chain_commands,
     )
 
 

@@ -11,6 +11,7 @@ from jiqun.base.form_files import AGREED
 from jiqun.base.forms import Field, families
 from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
 from jiqun.base.shipped import CATALOGUE
+from jiqun.chains.loading import chains
 from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
@@ -42,6 +43,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
         for load in (
             calendars,
             _policies,
+            chains,
             chart_entries,
             findings,
             measures,

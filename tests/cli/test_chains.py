@@ -1,0 +1,65 @@
+"""``jiqun chain``: the maps themselves, and the firms of the demonstration's register on them."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyarrow.parquet import read_table
+
+from jiqun.chains.loading import chains
+
+Jiqun = Callable[..., Any]
+
+
+def test_every_chain_is_listed(jiqun: Jiqun) -> None:
+    ran = jiqun("chain", "list", "--json")
+    assert ran.code == 0
+    listed = json.loads(ran.out)["chains"]
+    assert [chain["id"] for chain in listed] == list(chains())
+    assert all(0 < chain["core"] <= chain["nodes"] for chain in listed)
+
+
+@pytest.mark.parametrize("said", ["cranes", "起重机械", "Cranes"])
+def test_a_chain_is_shown_by_its_id_or_title(jiqun: Jiqun, said: str) -> None:
+    shown = json.loads(jiqun("chain", "show", said, "--json", "--lang", "en").out)
+    ids = {node["id"] for node in shown["nodes"]}
+    assert shown["id"] == "cranes"
+    assert {link["start"] for link in shown["links"]} | {
+        link["end"] for link in shown["links"]
+    } <= ids
+    page = jiqun("chain", "show", said, "--lang", "zh").out
+    assert all(node.title.zh in page for node in chains()["cranes"].nodes)
+
+
+def test_a_chain_nobody_knows_is_not_found_and_the_known_are_named(jiqun: Jiqun) -> None:
+    ran = jiqun("chain", "show", "nothing", "--lang", "en")
+    assert ran.code == 3
+    assert "cranes" in ran.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_placed_firms_are_written_with_reasons_and_the_demonstration_s_mark(
+    demonstration: Path, tmp_path: Path, jiqun: Jiqun, ending: str
+) -> None:
+    path = tmp_path / f"placed.{ending}"
+    ran = jiqun("chain", "place", "-w", demonstration, "-o", path, "--json")
+    assert ran.code == 0, ran.err
+    if ending == "csv":
+        rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    else:
+        rows = read_table(path).to_pylist()
+    counted = json.loads(ran.out)
+    assert counted["demo"] is True
+    assert sum(node["firms"] for node in counted["nodes"]) == len(rows) > 0
+    assert {str(row["demo"]).lower() for row in rows} == {"true"}
+    assert all(row["by_name"] or row["by_scope"] for row in rows)
+    assert jiqun("chain", "place", "-w", demonstration, "-o", path).code == 2  # it is there
+
+
+def test_without_a_register_there_is_nothing_to_place(tmp_path: Path, jiqun: Jiqun) -> None:
+    assert jiqun("init", tmp_path / "w").code == 0
+    assert jiqun("chain", "place", "-w", tmp_path / "w").code == 3
