@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from jiqun.cli import speech
 from jiqun.cli.app import main
 from jiqun.demo.build import build
 from jiqun.filings import Outcome, import_files
@@ -20,6 +21,8 @@ from tests.made import written
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+SPOKEN = (speech._language, speech._asked)
+"""The language commands speak where nobody asks for another."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -106,6 +109,13 @@ class Ran:
     def document(self) -> Any:
         """The one JSON document on stdout."""
         return json.loads(self.out)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """Let the language a command was run in go with its test."""
+    yield
+    speech._language, speech._asked = SPOKEN
 
 
 @pytest.fixture
