@@ -57,9 +57,10 @@ def call_with(count: int) -> tuple[int, int]:
     from jiqun.web.accounts.offices import Doer
     from jiqun.web.casework.clocks import today
     from jiqun.web.casework.models import kept_definition
-    from jiqun.web.recognition.calling import Terms, draft_call
+    from jiqun.web.recognition.calling import draft_call
     from jiqun.web.recognition.deciding import move_call
     from jiqun.web.recognition.models import Application
+    from jiqun.web.recognition.terms import Terms
 
     due = today() + timedelta(days=30)
     terms = Terms("national/sme-cluster", due.year, due, "", {"province": 500})

@@ -42,10 +42,11 @@ from jiqun.web.recognised import reporting
 from jiqun.web.recognised.entering import Listed, enter
 from jiqun.web.recognised.models import ChangeReport, Recognition
 from jiqun.web.recognition.applying import begin
-from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call, Judge
 from jiqun.web.recognition.objecting import Said, lodge
+from jiqun.web.recognition.terms import Terms
 from jiqun.workflow.routes import NATION as NATION_PARTY
 from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace, release

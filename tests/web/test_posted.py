@@ -9,7 +9,7 @@ from tests.web.people import PATH, doer, signed_in, the_case
 from jiqun.base.errors import Refused
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.models import Event
-from jiqun.web.recognition.quotas import read_quotas
+from jiqun.web.recognition.quota_forms import read_quotas
 
 pytestmark = pytest.mark.usefixtures("office")
 ENDLESS = "9" * 5000

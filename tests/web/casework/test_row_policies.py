@@ -29,10 +29,11 @@ from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognised.register import entries
 from jiqun.web.recognition.applying import begin
-from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Judge, Objection, Objector, Opinion
 from jiqun.web.recognition.objecting import Said, lodge
+from jiqun.web.recognition.terms import Terms
 from jiqun.web.tiers.models import FirmAnswer
 
 ROLE = "jiqun_site"

@@ -114,7 +114,7 @@ def test_only_whose_document_it_is_enters_its_number(call: Call) -> None:
     assert signed_in("province").post(page, {**ENTERED, "kind": "list"}).status_code == 422
     wrong = signed_in("province").post(page, {**ENTERED, "dated": "6月", "number": "号" * 101})
     assert wrong.status_code == 422
-    assert "不是一个日期" in wrong.content.decode()
+    assert "不是日历上的一天" in wrong.content.decode()
     assert not call.entered.exists()
     assert signed_in("county").get(page).status_code == 403
 

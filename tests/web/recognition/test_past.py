@@ -23,12 +23,13 @@ from jiqun.web.casework.saving import Change, save
 from jiqun.web.events.chain import verify
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognition.applying import begin, hand_in
-from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.models import Answer, Application, Call
 from jiqun.web.recognition.past import SeenPast, seen_on
 from jiqun.web.recognition.ranks import ranks_of, rerank, step_out
 from jiqun.web.recognition.recommending import recommend, record_site_check
 from jiqun.web.recognition.seen import SeenApplication
+from jiqun.web.recognition.terms import Terms
 from jiqun.workspace import Workspace
 
 FIRST = date(2026, 6, 1)
@@ -248,4 +249,4 @@ def test_a_day_before_it_began_and_a_day_that_is_none_are_told(application: Appl
     assert "还没有开始申报" in county.get(f"{path}?on=2026-05-31").content.decode()
     answer = county.get(f"{path}?on=2026-02-30")
     assert answer.status_code == 422
-    assert "这不是一个日期" in answer.content.decode()
+    assert "不是日历上的一天" in answer.content.decode()

@@ -121,14 +121,21 @@ def test_a_last_day_is_understood_however_it_is_written(office: Workspace, writt
     assert Call.objects.get().due == date(2026, 6, 15)
 
 
-@pytest.mark.parametrize("written", ["", "6月", "2026-02-31"])
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("", "没有写明申报截止日期"),
+        ("6月", "“6月”不是日历上的一天"),
+        ("2026-02-31", "“2026-02-31”不是日历上的一天"),
+    ],
+)
 def test_a_call_without_a_last_day_is_refused_and_what_was_typed_is_kept(
-    office: Workspace, written: str
+    office: Workspace, written: str, told: str
 ) -> None:
     answer = signed_in("nation").post("/recognition/calls/new/", {**TERMS, "due": written})
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "没有写明申报截止日期" in page
+    assert told in page
     assert f'value="{TERMS["notice"]}"' in page
     assert Call.objects.count() == 0
 

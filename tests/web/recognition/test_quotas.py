@@ -12,9 +12,10 @@ from jiqun.base.readers import Office
 from jiqun.rules import programmes
 from jiqun.rules.life import recommender_keys
 from jiqun.web.casework.clocks import today
-from jiqun.web.recognition.calling import known_terms
 from jiqun.web.recognition.models import Application, Call
-from jiqun.web.recognition.quotas import named_in, quota_of, read_quotas, refuse_beyond
+from jiqun.web.recognition.quota_forms import read_quotas
+from jiqun.web.recognition.quotas import named_in, quota_of, refuse_beyond
+from jiqun.web.recognition.terms import known_terms
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
 

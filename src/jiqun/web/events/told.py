@@ -11,6 +11,7 @@ from jiqun.workflow.loading import workflows
 
 VERBS = {
     "add": Bilingual("建立账号", "made an account"),
+    "amend": Bilingual("修改草稿", "amended a draft"),
     "answer": Bilingual("回答问题", "answered a question"),
     "appoint": Bilingual("授予身份", "gave an office"),
     "ask": Bilingual("提出问题", "asked a question"),

@@ -6,7 +6,6 @@ from datetime import date
 from django.db import transaction
 
 from jiqun.base.codes import industries, regions, sector_of_industry
-from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.clusters import Profile
 from jiqun.recognition.watch import MATTERS as WATCHED
@@ -14,6 +13,7 @@ from jiqun.recognition.watch import Report
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
+from jiqun.web.posted import day_in
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.models import MATTERS, ChangeReport, Recognition
 
@@ -89,17 +89,15 @@ def reports_of(recognition: Recognition) -> list[Report]:
 
 def day_of(said: dict[str, str]) -> date | None:
     """Return the day a change took place, as its report says it; None where it says none."""
-    try:
-        return read_day(said.get("changed", ""))
-    except DayFault:
-        return None
+    return day_in(said.get("changed", ""), "changed")
 
 
 def _day_faults(report: ChangeReport) -> list[Problem]:
-    day = day_of(report.said)
-    if day is None or day > today():
-        return [Problem("recognised.no_change_day", Where(field="changed"))]
-    return []
+    faults: list[Problem] = []
+    day = day_in(report.said.get("changed", ""), "changed", faults)
+    if not faults and (day is None or day > today()):
+        faults.append(Problem("recognised.no_change_day", Where(field="changed")))
+    return faults
 
 
 def _code_faults(report: ChangeReport) -> list[Problem]:

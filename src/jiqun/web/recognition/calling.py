@@ -1,52 +1,24 @@
 """Calls: drafted by who recognises, issued to everybody, moved on step by step."""
 
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
 from django.db import IntegrityError, transaction
 
-from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
-from jiqun.base.texts import read_text
 from jiqun.rules import Programme, programmes
-from jiqun.rules.life import call_of
 from jiqun.rules.procedures import procedure_of
 from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import begun
+from jiqun.web.casework.moving import begun, locked
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.begun import written_down
-from jiqun.web.recognition.models import OPEN, Call
-from jiqun.web.recognition.quotas import LARGEST_QUOTA, known_quotas
+from jiqun.web.recognition.models import CANCELLED, DRAFTED, OPEN, Call
+from jiqun.web.recognition.terms import Terms, checked, terms_of
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a call says.
-
-    Parameters
-    ----------
-    programme, year
-        Under which programme, for which batch.
-    due
-        The last day to apply.
-    notice
-        The notice's number, or empty.
-    quotas
-        How many a recommender may name, by kind or region code; None is no limit.
-    """
-
-    programme: str
-    year: int
-    due: date
-    notice: str
-    quotas: dict[str, int | None]
 
 
 def callable_by(doer: Doer) -> list[Programme]:
@@ -75,14 +47,6 @@ def _lies_in(call: Call, reader: Reader) -> bool:
     return any(code.startswith(region.rstrip("0")) for code in reader.within)
 
 
-def known_terms(programme: Programme, year: int) -> dict[str, Any]:
-    """Return what the catalogue knows of a year's call, to fill its form in."""
-    known = call_of(programme, year)
-    if known is None:
-        return {"notice": "", "due": None, "quotas": known_quotas(programme, year)}
-    return {"notice": known.notice or "", "due": known.due, "quotas": known_quotas(programme, year)}
-
-
 def draft_call(terms: Terms, doer: Doer) -> Call:
     """Draft a call; nobody else sees it before it is issued.
 
@@ -95,18 +59,12 @@ def draft_call(terms: Terms, doer: Doer) -> Call:
     programme = next((own for own in callable_by(doer) if own.id == terms.programme), None)
     if programme is None:
         raise Refused([Problem("recognition.not_your_programme")])
-    notice, problems = read_text(terms.notice, Where(field="notice"), longest=100)
-    limits = [limit for limit in terms.quotas.values() if limit is not None]
-    if any(not 0 <= limit <= LARGEST_QUOTA for limit in limits):
-        problems.append(Problem("recognition.no_quota", details={"most": LARGEST_QUOTA}))
-    if problems:
-        raise Refused(problems)
-    table = workflow("call")
+    terms, table = checked(terms), workflow("call")
     standing = opened(table, {"authority": doer.party}, doer.party)
     call = Call(
         programme=programme.id,
         year=terms.year,
-        notice=notice,
+        notice=terms.notice,
         due=terms.due,
         quotas=terms.quotas,
         procedure=dict(procedure_of(programme).content),
@@ -124,14 +82,62 @@ def draft_call(terms: Terms, doer: Doer) -> Call:
 def _stored(call: Call, doer: Doer) -> Call:
     try:
         with transaction.atomic():
+            before = Call.objects.of(call.programme, call.year)
+            call.number = max((other.number for other in before), default=0) + 1
             call.definition = kept_definition(workflow("call"))
             call.save()
-            said = {**begun(call), "due": call.due.isoformat(), "quotas": call.quotas}
-            said |= {"notice": call.notice, "procedure": call.way.version}
+            said = {**begun(call), **terms_of(call).said, "procedure": call.way.version}
             record(Deed("draft", call.subject, doer.person, doer.office, said))
     except IntegrityError:
-        details = {"programme": call.programme, "year": call.year}
-        raise Refused([Problem("recognition.called_already", details=details)]) from None
+        raise Refused([called_already(call.title)]) from None
+    return call
+
+
+def called_already(title: Bilingual) -> Problem:
+    """Return the problem of a second call, while the first is not cancelled."""
+    return Problem("recognition.called_already", details={"title": title.zh, "title_en": title.en})
+
+
+def standing_call(programme: Programme, year: int) -> Call | None:
+    """Return the call under a programme for a year that is not cancelled; None where none is."""
+    return Call.objects.of(programme.id, year).exclude(state=CANCELLED).first()
+
+
+def amend_call(call: Call, terms: Terms, version: str, doer: Doer) -> Call:
+    """Amend a draft, by one event; the programme and its year stay.
+
+    Parameters
+    ----------
+    call
+        The draft.
+    terms
+        What it says from now on.
+    version
+        Of the terms that were looked at: where somebody amended them since, nothing is done.
+    doer
+        The call's authority.
+
+    Raises
+    ------
+    Refused
+        Where it is another's call or issued already, somebody amended it since, or a term cannot
+        be kept.
+    """
+    terms = checked(terms)
+    with transaction.atomic():
+        call = locked(call)
+        before = terms_of(call)
+        if doer.party != issuer(call):
+            raise Refused([Problem("recognition.not_your_call")])
+        if call.state != DRAFTED:
+            raise Refused([Problem("recognition.issued_already")])
+        if before.version != version:
+            raise Refused([Problem("recognition.terms_changed")])
+        if terms.said != before.said:
+            call.due, call.notice, call.quotas = terms.due, terms.notice, terms.quotas
+            call.save(update_fields=["due", "notice", "quotas"])
+            said = {"before": before.said, **terms.said}
+            record(Deed("amend", call.subject, doer.person, doer.office, said))
     return call
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from jiqun.base.errors import Problem, Refused
 from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.recognised.entering import Listed, enter
 from jiqun.web.recognition.applying import handed_cells
@@ -23,8 +24,8 @@ ALONG: Mapping[str, tuple[str, str]] = {
     "announce": ("decided", "announce"),
 }
 """By a call's step: which of its applications go along, and by what step of their own."""
-EXTEND, CANCEL = "extend", "cancel"
-"""A call's steps that give more time, and that end whatever it has under way."""
+ISSUE, EXTEND, CANCEL = "issue", "extend", "cancel"
+"""A call's steps that tell it to all, give more time, and end whatever it has under way."""
 NEEDED = {"give_notice": "on_notice"}
 """A call's step that needs an application in a state: nobody gives notice of nothing."""
 
@@ -77,6 +78,8 @@ def move_call(
                 moved += 1
         if verb == EXTEND:
             return _extended(call, due, doer, reason), moved
+        if verb == ISSUE:
+            return move(call, verb, doer, reason, issued=today()), moved
         return move(call, verb, doer, reason), moved
 
 

@@ -25,7 +25,7 @@ __all__ = (
 )  # fmt: skip
 PLACED = ("county", "prefecture", "province")
 """Slots that follow from where an application lies."""
-DRAFTED, OPEN = "drafted", "open"
+DRAFTED, OPEN, CANCELLED = "drafted", "open", "cancelled"
 JUDGING = ("invited", "scoring", "scored")
 """Where an expert's part in an application stands: later they see nothing of it."""
 WAITING = ("invited", "scoring")
@@ -50,7 +50,11 @@ class Calls(models.QuerySet["Call"]):
         """Return the calls a reader sees: those that were issued, and one's own."""
         party = party_of(reader)
         own = Q(office=str(party.office), of=party.of)
-        return self.filter(~Q(state=DRAFTED) | own)
+        return self.exclude(~own & (Q(state=DRAFTED) | Q(state=CANCELLED, issued=None)))
+
+    def of(self, programme: str, year: int) -> "Calls":
+        """Return the calls under a programme for a year, the last that was drafted first."""
+        return self.filter(programme=programme, year=year).order_by("-number")
 
 
 class Call(Process):
@@ -59,8 +63,12 @@ class Call(Process):
     about = "call"
     programme = models.CharField(max_length=64)
     year = models.PositiveSmallIntegerField()
+    number = models.PositiveSmallIntegerField(default=1)
+    """Which call of the year's: the second where the first was cancelled."""
     notice = models.CharField(max_length=100, blank=True)
     """The notice's number."""
+    issued = models.DateField(null=True, blank=True)
+    """The day it was issued; of what never was, only its authority knows."""
     due = models.DateField()
     """The last day to apply."""
     quotas = models.JSONField(default=dict)
@@ -78,13 +86,20 @@ class Call(Process):
     objects = Calls.as_manager()
 
     class Meta:
-        """One call a programme and year, the latest first."""
+        """One call a programme and year, but for those that were cancelled; the latest first."""
 
-        ordering = ("-year", "programme")
-        constraints = (models.UniqueConstraint(fields=("programme", "year"), name="one_call"),)
+        ordering = ("-year", "programme", "-number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("programme", "year"), condition=~Q(state=CANCELLED), name="one_call"
+            ),
+            models.UniqueConstraint(
+                fields=("programme", "year", "number"), name="one_call_a_number"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.programme}/{self.year}"
+        return f"{self.programme}/{self.year}{f'/{self.number}' if self.number > 1 else ''}"
 
     def over(self, on: date) -> Mapping[str, bool | None]:
         """Tell of each deadline whether it is over: that to apply by is the call's last day."""
@@ -93,7 +108,7 @@ class Call(Process):
     @property
     def is_cancelled(self) -> bool:
         """Whether it takes nothing any more."""
-        return self.state == "cancelled"
+        return self.state == CANCELLED
 
     @property
     def rules(self) -> Programme:
@@ -130,7 +145,7 @@ class Call(Process):
 
 def begun_with(programme: str, year: int) -> Programme:
     """Return the programme of a year's call as the call began with it; its name alone without."""
-    call = Call.objects.filter(programme=programme, year=year).first()
+    call = Call.objects.of(programme, year).first()
     return call.begun_with if call else programme_of({}, programme)
 
 

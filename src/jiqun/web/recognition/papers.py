@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 from django.db import transaction
 
 from jiqun.base.codes import industries
-from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.names import place_name
@@ -31,6 +30,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.posted import day_in
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import (
     RECOMMENDED,
@@ -131,11 +131,7 @@ def _read(typed: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
     for field in ("number", "recipient"):
         said[field], found = read_text(typed.get(field, ""), Where(field=field), longest=LONGEST)
         problems += errors_only(found)
-    day = typed.get("dated", "").strip()
-    try:
-        said["dated"] = read_day(day) if day else None
-    except DayFault:
-        problems.append(Problem("recognition.no_such_day", Where(field="dated")))
+    said["dated"] = day_in(typed.get("dated", ""), "dated", problems)
     return said, problems
 
 

@@ -64,7 +64,7 @@ def call_on(call: Call, on: date) -> Call:
     past = past_of(call, on)
     if past is None:
         return call
-    drafted = past.said["draft"]
+    drafted = {**past.said["draft"], **past.said.get("amend", {})}
     then = stood(call, past, {name: drafted[name] for name in ("quotas", "notice")})
     then.due = date.fromisoformat(past.said.get("extend", {}).get("due", drafted["due"]))
     return then

@@ -1,35 +1,27 @@
-"""Quotas of a call: read as a form says them, whose they are, and how much of them is used up."""
+"""Quotas of a call: whose they are, and how much of them is used up."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db.models import Count
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
-from jiqun.base.named_places import places_named
-from jiqun.base.readers import Office, own_quota
+from jiqun.base.readers import Office
 from jiqun.recognition.recommenders import recommender_of, recommenders_on_way
 from jiqun.rules import Programme
 from jiqun.rules.life import Quota, call_of, recommender_keys
 from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import place_title
 from jiqun.web.casework.row_policies import seen_whole
-from jiqun.web.posted import number_in
 from jiqun.web.recognition.models import RECOMMENDED, Application, Call
 from jiqun.workflow.routes import Party, has_office
 
-LARGEST_QUOTA = 999
-NO_LIMIT = ("-", "—", "－")
-"""How a form says that there is no limit."""
 TO_THE_NATION = ("province", "separately_planned_city", "corps")
 TO_A_PROVINCE = ("prefecture", "county", "province")
 """Kinds of recommenders, as a form asks for them."""
-MOST_PLACES = 400
-"""Single places with a quota of their own, at most: more than a province has prefectures."""
 AT_PROVINCE = (
     "endorsed_by_prefecture", "first_review_passed", "site_checked", "waiting", *RECOMMENDED,
 )  # fmt: skip
@@ -73,69 +65,6 @@ def _limit(call: Call, recommender: str, quotas: Mapping[str, int | None]) -> Qu
         if key in quotas:
             return Quota(quotas[key], known=True)
     return Quota(None, known=False)
-
-
-def read_quotas(
-    said: Mapping[str, str], places: str = "", region: str = ""
-) -> dict[str, int | None]:
-    """Read quotas as a form says them: a number, empty for none said, ``-`` for no limit.
-
-    Parameters
-    ----------
-    said
-        By kind of recommender.
-    places
-        Of single places, one a line: its name or code, and the number.
-    region
-        Where such places lie, as the code of a province; of the nation everywhere.
-
-    Raises
-    ------
-    Refused
-        With everything that is neither.
-    """
-    problems: list[Problem] = []
-    quotas = {kind: _number(text, problems) for kind, text in said.items() if text}
-    for line in places.splitlines()[: MOST_PLACES + 1]:
-        name, number = _halves(line)
-        if name or number:
-            quotas[_place(name, region, problems)] = _number(number, problems)
-    if problems:
-        raise Refused([first for first, _ in groupby(problems)])
-    return quotas
-
-
-def _halves(line: str) -> tuple[str, str]:
-    """Return the place and the number of a line: ``昆明市 3``, ``530100：3``."""
-    plain = line.replace("：", " ").replace(":", " ").replace("，", " ").replace(",", " ").strip()
-    name, _, number = plain.rpartition(" ")
-    return name.strip(), number.strip()
-
-
-def _number(text: str, problems: list[Problem]) -> int | None:
-    limit = number_in(text, 4)
-    if text not in NO_LIMIT and (limit is None or limit > LARGEST_QUOTA):
-        problems.append(Problem("recognition.no_quota", details={"most": LARGEST_QUOTA}))
-    return limit
-
-
-def _place(name: str, region: str, problems: list[Problem]) -> str:
-    """Return the code of a place that can have a quota: of the nation's calls a province's."""
-    levels = ("prefecture", "county") if region else ("province", "prefecture")
-    inside = region.rstrip("0")
-    found = [
-        code
-        for code in places_named(name, levels)
-        if (code.startswith(inside) and code != region if region else _names_to_the_nation(code))
-    ]
-    if len(found) != 1:
-        problems.append(Problem("recognition.no_recommender", details={"text": name[:40]}))
-        return ""
-    return found[0]
-
-
-def _names_to_the_nation(code: str) -> bool:
-    return code.endswith("0000") or code in own_quota()
 
 
 def recommender_in(call: Call, application: Application) -> str:

@@ -56,13 +56,15 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
     Raises
     ------
     Refused
-        Where it is another's call, or scores are closed: then only a seed that was never stated
-        may still be.
+        Where it is another's call or cancelled, or scores are closed: then only a seed that was
+        never stated may still be.
     """
     with transaction.atomic():
         call = locked(call)
         if doer.party != issuer(call):
             raise Refused([Problem("recognition.not_your_call")])
+        if call.is_cancelled:
+            raise Refused([Problem("recognition.call_cancelled")])
         before, now = call.selection, rule.said
         changed = {
             name for name in {*before, *now} if before.get(name) != now.get(name)

@@ -9,7 +9,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.recognition.what_if import Difference, Setting, what_if
 from jiqun.web.accounts.offices import place_title
 from jiqun.web.posted import number_in
-from jiqun.web.recognition.quotas import LARGEST_QUOTA
+from jiqun.web.recognition.quota_forms import LARGEST_QUOTA
 from jiqun.web.recognition.ranking import Ranking
 
 HIGHEST = Decimal(100)

@@ -7,6 +7,7 @@ from jiqun.web.recognition.views import (
     applications,
     boards,
     calls,
+    drafts,
     objections,
     panels,
     papers,
@@ -16,8 +17,9 @@ from jiqun.web.recognition.views import (
 
 urlpatterns = [
     path("", calls.listed, name="recognition_room"),
-    path("calls/new/", calls.draft, name="call_draft"),
+    path("calls/new/", drafts.draft, name="call_draft"),
     path("calls/<int:number>/", calls.shown, name="call"),
+    path("calls/<int:number>/amend/", drafts.amend, name="call_amend"),
     path("calls/<int:number>/apply/", calls.apply, name="call_apply"),
     path("calls/<int:number>/panel/", panels.panel, name="panel"),
     path("calls/<int:number>/ranking/", ranking.shown, name="ranking"),

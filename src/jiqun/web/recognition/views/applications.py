@@ -1,13 +1,11 @@
 """One application: its page, its cells, what the programmes say of it, and the steps it takes."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
@@ -16,6 +14,7 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.casework.past import history
+from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Answer, Application
@@ -52,12 +51,8 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
 @parties
 def past(request: HttpRequest, number: int) -> HttpResponse:
     """Show what an application was on a past day, from the log alone, and what was done to it."""
-    application, on, problems = _application(request, number), None, []
-    try:
-        on = read_day(request.GET.get("on", "").strip())
-    except DayFault:
-        problems.append(Problem("casework.no_day"))
-    on = on if isinstance(on, date) else None
+    application, problems = _application(request, number), list[Problem]()
+    on = day_in(request.GET.get("on", ""), "on", problems)
     context = {
         "application": application,
         "now": SeenApplication(application, doer_of(request)),

@@ -1,62 +1,33 @@
-"""Calls: their list, a new one, one with its applications, and the way to apply."""
-
-from collections.abc import Mapping
-from datetime import date
+"""Calls: their list, one with its applications, and the way to apply."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
-from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import NotFound, Problem, Refused
-from jiqun.base.language import Bilingual
-from jiqun.base.names import place_name
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.discovery.candidates import Candidate
 from jiqun.discovery.kept import kept_run
-from jiqun.rules import Programme
-from jiqun.rules.programmes import NATIONAL
-from jiqun.web.accounts.offices import place_title
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.candidates.covered import candidates_of
-from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.seen import Looked
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
-from jiqun.web.posted import number_in
+from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import begin
-from jiqun.web.recognition.calling import (
-    Terms,
-    callable_by,
-    draft_call,
-    known_terms,
-)
-from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.calling import callable_by
+from jiqun.web.recognition.deciding import EXTEND, move_call
 from jiqun.web.recognition.models import Application, Call, Objection, Opinion
 from jiqun.web.recognition.objecting import noticed_lines
 from jiqun.web.recognition.papers import available
 from jiqun.web.recognition.queues import queue
-from jiqun.web.recognition.quotas import kinds_of, read_quotas
 from jiqun.web.recognition.seen import SeenCall, SeenOpinion
 from jiqun.web.recognition.starting import profile_of
 from jiqun.web.rights import filers, openers, public
-
-KINDS: Mapping[str, Bilingual] = {
-    "province": Bilingual("每省名额", "Quota of each province"),
-    "separately_planned_city": Bilingual(
-        "每个计划单列市名额", "Quota of each separately planned city"
-    ),
-    "corps": Bilingual("兵团名额", "Quota of the corps"),
-    "prefecture": Bilingual("每个地市名额", "Quota of each prefecture"),
-    "county": Bilingual("每个县（市、区）名额", "Quota of each county"),
-}
-IN_ALL = Bilingual("全省名额", "Quota of the whole province")
-EXAMPLES = {NATIONAL: Bilingual("新疆生产建设兵团", "Ningbo")}
 
 
 @public
@@ -84,34 +55,6 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "recognition/calls.html.j2", context)
 
 
-@openers.taking("GET", "HEAD", "POST")
-def draft(request: HttpRequest) -> HttpResponse:
-    """Draft a call under one of the reader's programmes."""
-    own, doer = callable_by(doer_of(request)), doer_of(request)
-    said = request.POST if request.method == "POST" else request.GET
-    year = number_in(said.get("year", ""), 4) or today().year
-    chosen = next((programme for programme in own if programme.id == said.get("programme")), None)
-    chosen = chosen or next(iter(own), None)
-    problems: list[Problem] = []
-    if request.method == "POST":
-        try:
-            if chosen is None or chosen.id != said.get("programme"):
-                raise Refused([Problem("recognition.not_your_programme")])
-            return _to(draft_call(_terms(request, chosen, year), doer))
-        except Refused as refused:
-            problems = refused.problems
-    context = {
-        "programmes": own,
-        "chosen": chosen,
-        "year": year,
-        "known": _said_or_known(request, chosen, year),
-        "kinds": _kinds(chosen) if chosen else {},
-        "example": EXAMPLES.get(chosen.region) or _first_prefecture(chosen) if chosen else None,
-        "problems": problems,
-    }
-    return render(request, "recognition/draft.html.j2", context, status=422 if problems else 200)
-
-
 @public
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show a call: its terms, what is on notice or listed, and the reader's applications."""
@@ -121,21 +64,15 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
 @openers.taking("POST")
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Take a step with a whole call."""
-    call, said = call_for(request, number), request.POST
+    call, said, faults = call_for(request, number), request.POST, list[Problem]()
+    due = day_in(said.get("due", ""), "due", faults)
     try:
-        move_call(
-            call, verb, doer_of(request), said.get("reason", ""), _day_in(said.get("due", ""))
-        )
+        if verb == EXTEND and faults:
+            raise Refused(faults)
+        move_call(call, verb, doer_of(request), said.get("reason", ""), due)
     except Refused as refused:
         return call_page(request, call_for(request, number), refused.problems)
     return _to(call)
-
-
-def _day_in(said: str) -> date | None:
-    try:
-        return read_day(said.strip())
-    except DayFault:
-        return None
 
 
 @filers.taking("POST")
@@ -180,48 +117,6 @@ def call_for(request: HttpRequest, number: int) -> Call:
     if call is None:
         raise Http404(NotFound(Problem("recognition.no_call")))
     return call
-
-
-def _kinds(programme: Programme) -> dict[str, Bilingual]:
-    """Return the kinds of recommenders a call gives quotas to, in words."""
-    own = {} if programme.region == NATIONAL else {"province": IN_ALL}
-    return {kind: own.get(kind, KINDS[kind]) for kind in kinds_of(programme)}
-
-
-def _first_prefecture(programme: Programme) -> Bilingual:
-    """Return a place that can have a quota of its own, for an example."""
-    inside = programme.region.rstrip("0")
-    every = (city.code for city in regions().prefectures if city.code.startswith(inside))
-    code = next(every, "")
-    return place_title(code)
-
-
-def _said_or_known(request: HttpRequest, chosen: Programme | None, year: int) -> dict[str, object]:
-    """Return what the form shows: what was typed, else what is known of the programme's call."""
-    kinds = kinds_of(chosen) if chosen else ()
-    if request.method == "POST":
-        said = request.POST
-        quotas = {kind: said.get(f"quota_{kind}", "") for kind in kinds}
-        typed = {name: said.get(name, "") for name in ("notice", "due")}
-        return {**typed, "quotas": quotas, "places": said.get("quota_places", "")}
-    if chosen is None:
-        return {}
-    terms = known_terms(chosen, year)
-    limits = {key: "-" if limit is None else limit for key, limit in terms["quotas"].items()}
-    lines = [f"{place_name(key).zh} {limit}" for key, limit in limits.items() if key.isdigit()]
-    quotas = {kind: str(limits.get(kind, "")) for kind in kinds}
-    return {**terms, "quotas": quotas, "places": "\n".join(lines)}
-
-
-def _terms(request: HttpRequest, programme: Programme, year: int) -> Terms:
-    said = request.POST
-    due = _day_in(said.get("due", ""))
-    if due is None:
-        raise Refused([Problem("recognition.no_due_day")])
-    typed = {kind: said.get(f"quota_{kind}", "").strip() for kind in kinds_of(programme)}
-    region = "" if programme.region == NATIONAL else programme.region
-    quotas = read_quotas(typed, said.get("quota_places", ""), region)
-    return Terms(programme.id, year, due, said.get("notice", ""), quotas)
 
 
 def _to(call: Call) -> HttpResponse:

@@ -13,7 +13,8 @@ from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Call, Judge
-from jiqun.web.recognition.quotas import kinds_of, read_quotas
+from jiqun.web.recognition.quota_forms import read_quotas
+from jiqun.web.recognition.quotas import kinds_of
 from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
 from jiqun.web.recognition.selecting import SelectionRule, conclude, goes, notice_all, state_rule
 from jiqun.web.recognition.trying import NONE_SAID, total_in, tried
@@ -81,7 +82,7 @@ def _rule(request: HttpRequest, call: Call) -> SelectionRule:
     places: dict[str, int | None] = {}
     try:
         typed = {kind: said.get(f"place_{kind}", "").strip() for kind in asked_kinds(call)}
-        places = read_quotas(typed)
+        places = read_quotas(typed, field="place_")
     except Refused as refused:
         problems += refused.problems
     if problems:
