@@ -41,6 +41,15 @@ def test_a_chain_nobody_knows_is_not_found_and_the_known_are_named(jiqun: Jiqun)
     assert "cranes" in ran.err
 
 
+def test_a_chain_is_drawn_and_never_over_a_file_that_is_there(tmp_path: Path, jiqun: Jiqun) -> None:
+    path = tmp_path / "cranes.svg"
+    assert jiqun("chain", "show", "cranes", "-o", path, "--lang", "zh").code == 0
+    drawn = path.read_text(encoding="utf-8")
+    assert all(f">{node.title.zh}<" in drawn for node in chains()["cranes"].nodes)
+    assert jiqun("chain", "show", "cranes", "-o", path).code == 2
+    assert jiqun("chain", "show", "cranes", "-o", tmp_path / "cranes.png").code == 2
+
+
 @pytest.mark.parametrize("ending", ["csv", "parquet"])
 def test_placed_firms_are_written_with_reasons_and_the_demonstration_s_mark(
     demonstration: Path, tmp_path: Path, jiqun: Jiqun, ending: str

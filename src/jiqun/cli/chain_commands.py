@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from jiqun.chains.placing import Placements
 
 ENDINGS = (".csv", ".parquet")
+PICTURES = (".svg",)
 OneChain = Annotated[
     str,
     typer.Argument(
@@ -34,6 +35,12 @@ Written = Annotated[
 ]
 
 
+Drawn = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help=say("画成 .svg", "draw it: an .svg")),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Add the group to the application."""
     group = typer.Typer(
@@ -50,7 +57,7 @@ def register(app: typer.Typer) -> None:
             "查看一条产业链：各环节的节点（★ 为关键环节）和它们供给什么。",
             "Show a chain: the nodes of each stage (a star marks key links) and what they feed.",
         ),
-        epilog=example("jiqun chain show 起重机械", "jiqun chain show cranes"),
+        epilog=example("jiqun chain show 起重机械", "jiqun chain show cranes -o cranes.svg"),
     )(show)
     group.command(
         help=say(
@@ -83,11 +90,22 @@ def list_(as_json: AsJson = False) -> None:
     speech.result({"chains": rows}, "\n".join(line.format(**row) for row in rows), as_json=as_json)
 
 
-def show(chain: OneChain, as_json: AsJson = False) -> None:
-    """Show a chain."""
+def show(
+    chain: OneChain, output: Drawn = None, force: Force = False, as_json: AsJson = False
+) -> None:
+    """Show a chain, and draw it where somebody wants it drawn."""
+    from jiqun.base.files import refuse_existing, write_atomically
     from jiqun.chains.loading import chain_named
+    from jiqun.chains.picture import ChainPicture
+    from jiqun.reports.table_files import refuse_ending
 
+    if output is not None:
+        refuse_ending(output, PICTURES)
+        refuse_existing([output], force=force)
     found = chain_named(chain)
+    if output is not None:
+        write_atomically(output, ChainPicture.of(found).svg(speech.language()).encode())
+        speech.tell(speech.written(output))
     speech.result(_record(found), _page(found), as_json=as_json)
 
 

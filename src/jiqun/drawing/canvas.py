@@ -124,6 +124,40 @@ class Canvas:
             f'{dashed} points="{_joined(points)}"/>'
         )
 
+    def box(
+        self,
+        box: tuple[float, float, float, float],
+        fill: str,
+        edge: str,
+        width: float = 1.0,
+        kind: str = "box",
+        dash: str = "",
+    ) -> None:
+        """Add a rectangle with an edge and slightly rounded corners: left, top, width, height."""
+        x, y, wide, high = box
+        dashed = f' stroke-dasharray="{dash}"' if dash else ""
+        self.marks.append(
+            f'<rect class="{kind}" fill="#{fill}" stroke="#{edge}" stroke-width="{width:g}"'
+            f'{dashed} x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" rx="3"/>'
+        )
+
+    def curve(
+        self, points: Sequence[tuple[float, float]], colour: str, width: float, kind: str
+    ) -> None:
+        """Add a line that passes every point level."""
+        (x, y), *further = points
+        steps = [f"M{x:.1f} {y:.1f}"]
+        for end in further:
+            middle = (x + end[0]) / 2
+            steps.append(
+                f"C{middle:.1f} {y:.1f} {middle:.1f} {end[1]:.1f} {end[0]:.1f} {end[1]:.1f}"
+            )
+            x, y = end
+        self.marks.append(
+            f'<path class="{kind}" fill="none" stroke="#{colour}" stroke-width="{width:g}" '
+            f'd="{"".join(steps)}"/>'
+        )
+
     def area(self, points: Sequence[tuple[float, float]], colour: str, kind: str) -> None:
         """Add an area within points."""
         self.marks.append(f'<polygon class="{kind}" fill="#{colour}" points="{_joined(points)}"/>')
