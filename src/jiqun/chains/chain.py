@@ -37,6 +37,8 @@ class Node:
         grown or done for others.
     source
         Where it is said; empty where the definition is ours.
+    general
+        Whether its makers serve every trade.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Node:
     excluded: tuple[str, ...]
     phrases: tuple[str, ...]
     source: str = ""
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,11 @@ class Chain:
     def core(self) -> tuple[Node, ...]:
         """The key links."""
         return tuple(node for node in self.nodes if node.core)
+
+    @property
+    def telling(self) -> tuple[Node, ...]:
+        """The key links whose makers work for this chain: what tells how strong a place is."""
+        return tuple(node for node in self.core if not node.general)
 
     def of_stage(self, stage: Stage) -> tuple[Node, ...]:
         """Return the nodes of a stage."""

@@ -88,6 +88,7 @@ def _node(entry: Entry, name: str, said: Mapping[str, Any]) -> Node:
         tuple(said.get("excluded", ())),
         tuple(said.get("phrases", ())),
         said.get("source", ""),
+        said.get("general", False),
     )
 
 
