@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 
 from jiqun.base.quantities import Quantity
-from jiqun.recognition.self_checks import joint_change, self_check
+from jiqun.recognition.self_checks import cells_asked, joint_change, self_check
 from jiqun.rules import Facts
 from jiqun.rules.assessment import judge
 from jiqun.rules.facts import changed
@@ -90,3 +90,11 @@ def test_every_part_of_the_joint_change_is_needed(facts: Facts) -> None:
         rest = {cell: value for cell, value in cells.items() if cell != left_out}
         after = [judge(held.ruling, changed(facts, rest)) for held in found.assessments]
         assert any(held.known_criteria is Answer.NOT_MET for held in after), left_out
+
+
+def test_the_cells_asked_are_those_the_criteria_of_all_programmes_read() -> None:
+    asked = cells_asked(YUNNAN, ON)
+    assert set(asked) > set(cells_asked("330106", ON))
+    assert (2020, "output_total") in asked  # the first year of growth
+    assert (2020, "output_sme") not in asked  # of a share the latest year alone
+    assert (2022, "area_km2") in asked  # worded "generally": shown all the same

@@ -94,6 +94,34 @@ def self_check(facts: Facts, on: date, programmes: Iterable[Programme] | None = 
     return SelfCheck(assessments, () if vetoes else tuple(joint_change(assessments)), vetoes)
 
 
+def cells_asked(
+    county: str, on: date, programmes: Iterable[Programme] | None = None
+) -> tuple[Cell, ...]:
+    """Return every cell that a criterion with a known number reads there, by year and field.
+
+    Parameters
+    ----------
+    county
+        The county a cluster lies in.
+    on, programmes
+        As for :func:`self_check`.
+
+    Examples
+    --------
+    >>> cells = cells_asked("530102", date(2024, 6, 1))
+    >>> (2021, "output_total") in cells, (2023, "area_km2") in cells
+    (True, True)
+    """
+    blank = self_check(Facts("", county), on, programmes)
+    named = {
+        cell.partition(".")
+        for assessment in blank.assessments
+        for verdict in assessment.verdicts
+        for cell in verdict.missing
+    }
+    return tuple(sorted((int(year), field) for year, _, field in named))
+
+
 def joint_change(assessments: Sequence[Assessment]) -> list[Change]:
     """Return the smallest change that meets every known criterion of several programmes.
 

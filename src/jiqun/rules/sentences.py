@@ -128,9 +128,9 @@ def _compared(assessment: Assessment, verdict: Verdict, figure: Indicator, lang:
     filled = said.format(
         figure=name[:1].upper() + name[1:],
         years=_years(verdict.rule, lang),
-        value=_shown_value(verdict.rule, value, lang),
-        bar=_bar_text(verdict.rule, lang),
-        gap=_gap(_rounded(gap), bar, lang),
+        value=value_words(verdict.rule, value, lang),
+        bar=bar_words(verdict.rule, lang),
+        gap=gap_words(gap, bar, lang),
         missing=("、" if lang == "zh" else ", ").join(
             cell_name(cell, lang) for cell in verdict.missing
         ),
@@ -154,8 +154,18 @@ def _kind(verdict: Verdict, value: str, gap: str) -> str:
     return "range" if value else "undefined"
 
 
-def _shown_value(rule: Rule, text: str, lang: Lang) -> str:
-    """Return the value rounded for reading, but never onto the other side of the number."""
+def value_words(rule: Rule, text: str, lang: Lang) -> str:
+    """Write what was compared, rounded for reading, but never onto the other side of the number.
+
+    Parameters
+    ----------
+    rule
+        The criterion on the day.
+    text
+        The value as :func:`jiqun.rules.values.value_text` gives it; of a range both ends.
+    lang
+        The language.
+    """
     if rule.bar and rule.bar.unit == "flag":
         return word("flags", text or "0").in_(lang)
     if ".." in text:
@@ -201,8 +211,9 @@ def amount(number: str, unit: str, lang: Lang) -> str:
     return f"{number} {symbol(unit).in_(lang)}".strip()
 
 
-def _gap(number: str, bar: Bar | None, lang: Lang) -> str:
-    """Write a difference: between two percentages it is in points."""
+def gap_words(gap: str, bar: Bar | None, lang: Lang) -> str:
+    """Write how far a value is from the number: between two percentages it is in points."""
+    number = _rounded(gap)
     if number and bar is not None and bar.unit == "%":
         return word("sentences", "points").in_(lang).format(gap=number)
     return _amount(number, bar, lang)
@@ -214,7 +225,8 @@ def _amount(number: str, bar: Bar | None, lang: Lang) -> str:
     return amount(number, bar.unit, lang)
 
 
-def _bar_text(rule: Rule, lang: Lang) -> str:
+def bar_words(rule: Rule, lang: Lang) -> str:
+    """Write what a criterion asks, such as "at least CNY 4 billion"; nothing without a number."""
     if rule.bar is None or rule.bar.value is None:
         return ""
     threshold = _amount(decimal_text(rule.bar.value), rule.bar, lang)

@@ -1,9 +1,10 @@
-"""The site's drawings: those of ``jiqun.charts.small`` without inline style, and two of its own."""
+"""The site's drawings: those of ``jiqun.charts.small`` without inline style, and its own."""
 
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from html import escape
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -11,6 +12,18 @@ from jiqun.base.language import Lang
 from jiqun.charts import small
 
 INLINE_STYLE = re.compile(r' style="max-width:(\d+)px"')
+
+
+class Held(NamedTuple):
+    """A value that is held against a number: its year, both ends of it, and whether it is enough.
+
+    Where a value is known exactly its ends are one.
+    """
+
+    year: str
+    low: Decimal
+    high: Decimal
+    enough: bool
 
 
 def ready(drawing: str) -> Markup:
@@ -86,6 +99,43 @@ def span(best: int, worst: int, first: int, of: int, title: str) -> Markup:
         f'<circle class="dot" cx="{at(first):.1f}" cy="7" r="4"/>',
     ]
     return _svg(160, 14, title, parts)
+
+
+def against(values: Sequence[Held], limit: Decimal, title: str) -> Markup:
+    """Draw values as bars from nought, with a line at the number they are held against.
+
+    Parameters
+    ----------
+    values
+        One a year; of several the year is written beside its bar.
+    limit
+        The number.
+    title
+        For those who do not see the picture.
+    """
+    ends = [limit, Decimal(0), *(end for value in values for end in (value.low, value.high))]
+    low, room = min(ends), float(max(ends) - min(ends)) * 1.04 or 1.0
+    left = 34 if len(values) > 1 else 0
+
+    def at(value: Decimal) -> float:
+        return left + 186 * float(value - low) / room
+
+    parts = [f'<line class="axis" x1="{at(Decimal(0)):.1f}" x2="220" y1="2" y2="2"/>']
+    for number, value in enumerate(values):
+        y, kind = 4 + 13 * number, "now" if value.enough else "down"
+        first, last = sorted((at(Decimal(0)), at(value.low)))
+        parts.append(_bar(first, y, last - first, kind))
+        parts.append(_bar(at(value.low), y, at(value.high) - at(value.low), "span"))
+        if left:
+            parts.append(f'<text class="small" x="0" y="{y + 9}">{escape(value.year)}</text>')
+    tall = 4 + 13 * len(values) + 2
+    x = at(limit)
+    parts.append(f'<line class="limit" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{tall}"/>')
+    return _svg(222, tall, title, parts)
+
+
+def _bar(x: float, y: float, wide: float, kind: str) -> str:
+    return f'<rect class="{kind}" x="{x:.1f}" y="{y}" width="{wide:.1f}" height="9" rx="1"/>'
 
 
 def _svg(width: int, height: int, title: str, parts: Sequence[str]) -> Markup:

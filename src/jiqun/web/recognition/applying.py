@@ -6,12 +6,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
-from jiqun.base.forms import YEARLY, family
-from jiqun.base.quantities import Quantity
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
-from jiqun.filings.cells import read_cell
-from jiqun.filings.raw import RawCell, RawFiling
 from jiqun.rules.facts import Facts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
@@ -24,6 +20,7 @@ from jiqun.web.recognition.asked import STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
 from jiqun.web.recognition.models import Answer, Application, Call, Handed
 from jiqun.web.recognition.quotas import refuse_beyond
+from jiqun.web.recognition.said_facts import facts_said, filed_values
 from jiqun.workflow.cases import opened
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import route_of
@@ -111,7 +108,8 @@ def _stored(
 def _answers(application: Application, workspace: Workspace, doer: Doer) -> list[Answer]:
     """Return a cell for everything asked, filled in where an accepted filing says it."""
     asked, answers = application.asked_of, []
-    filed = _filed(application, workspace, doer)
+    where = (application.cluster, application.county)
+    filed = filed_values(*where, asked.years, workspace, doer.reader)
     for period, name in asked.cells:
         answer = Answer(application=application, period=period, field=name)
         if (said := filed.get(period, {}).get(name)) is not None:
@@ -119,17 +117,6 @@ def _answers(application: Application, workspace: Workspace, doer: Doer) -> list
             fill(answer, quantity_of(said), flag=asked.figures[name].type == "flag")
         answers.append(answer)
     return answers
-
-
-def _filed(
-    application: Application, workspace: Workspace, doer: Doer
-) -> dict[str, Mapping[str, Any]]:
-    """Return what the cluster's accepted filings say by year, where the doer sees the cluster."""
-    if not doer.reader.sees_cluster(application.cluster, application.county):
-        return {}
-    accepted = workspace.accepted()
-    found = {year: accepted.get((application.cluster, year)) for year in application.asked_of.years}
-    return {str(year): filed.document["values"] for year, filed in found.items() if filed}
 
 
 def facts_of(application: Application, cells: Iterable[Answer]) -> tuple[Facts, list[Problem]]:
@@ -143,28 +130,8 @@ def facts_of(application: Application, cells: Iterable[Answer]) -> tuple[Facts, 
         What could not, each at its cell.
     """
     asked = application.asked_of
-    years: dict[int, dict[str, Quantity]] = {year: {} for year in asked.years}
-    problems: list[Problem] = []
-    for answer in cells:
-        if not answer.period.isdigit() or answer.empty or answer.field not in asked.figures:
-            continue
-        year = int(answer.period)
-        filing = RawFiling(
-            file=application.cluster,
-            cluster_id=application.cluster,
-            year=year,
-            profile={},
-            values={},
-            previous={},
-            form=YEARLY,
-            form_version=family(YEARLY).form_around(year).version,
-        )
-        raw = RawCell(answer.said or None, answer.status, answer.reason)
-        quantity = read_cell(raw, asked.figures[answer.field], filing)
-        problems += filing.problems
-        if quantity is not None:
-            years[year][answer.field] = quantity
-    return Facts(application.cluster, application.county, years), problems
+    own = [answer for answer in cells if answer.field in asked.figures]
+    return facts_said(application.cluster, application.county, own)
 
 
 def unanswered(application: Application, cells: Iterable[Answer]) -> list[Problem]:

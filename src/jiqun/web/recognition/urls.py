@@ -7,16 +7,19 @@ from jiqun.web.recognition.views import (
     applications,
     boards,
     calls,
+    checks,
     drafts,
     objections,
     panels,
     papers,
     ranking,
     ranks,
+    rooms,
 )
 
 urlpatterns = [
-    path("", calls.listed, name="recognition_room"),
+    path("", rooms.shown, name="recognition_room"),
+    path("check/", checks.shown, name="self_check"),
     path("calls/new/", drafts.draft, name="call_draft"),
     path("calls/<int:number>/", calls.shown, name="call"),
     path("calls/<int:number>/amend/", drafts.amend, name="call_amend"),
