@@ -49,6 +49,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         figure_commands,
         filing_commands,
         registry_commands,
+        responses_commands,
         roster_commands,
         rules_commands,
         workspace_commands,
@@ -66,6 +67,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         discovery_commands,
         rules_commands,
         diagnosis_commands,
+        responses_commands,
         chain_commands,
     )
 

@@ -22,6 +22,7 @@ from jiqun.cli.speech import say
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.fitting import Fitted
+    from jiqun.diagnosis.following import Followed
 
 OneCluster = Annotated[
     str, typer.Option("--cluster", help=say("集群的编号或名称", "the cluster's id or name"))
@@ -63,6 +64,8 @@ def diagnose(
     from jiqun.reports.sources import clusters, open_snapshot
     from jiqun.reports.table_files import refuse_ending
     from jiqun.workspace import Workspace
+    from jiqun.workspace.released_responses import responses_in
+    from jiqun.workspace.responses import ResponseStore
 
     if output is not None:
         refuse_ending(output, (".json",))
@@ -72,8 +75,11 @@ def diagnose(
     with speech.working(say("正在诊断……", "diagnosing …")):
         snapshot = open_snapshot(workspace, year, vintage, latest=True)
         named = {filed.cluster_id: filed.name for filed in clusters(snapshot, [year])}
-        listed = RosterStore(Workspace.open(workspace)).known().keys()
-        found = hold(snapshot, reader, year, cluster_named(cluster, named), listed=listed)
+        opened = Workspace.open(workspace)
+        listed = RosterStore(opened).known().keys()
+        responses = responses_in(opened, vintage) if vintage else ResponseStore(opened).standing()
+        wanted = cluster_named(cluster, named)
+        found = hold(snapshot, reader, year, wanted, listed=listed, responses=responses)
     made = document(found, year, snapshot.vintage, speech.language())
     if output is not None:
         write_atomically(output, speech.json_text(made).encode())
@@ -99,15 +105,18 @@ def _page(diagnosis: "Diagnosis") -> str:
         ),
     ]
     present = [found for found in diagnosis.findings if found.verdict == "present"]
+    dismissed = say("（已排除）", " (dismissed)")
     for found in sorted(present, key=lambda found: (-found.severity, found.finding.id)):
         said = say(
             f"程度 {found.severity:.2f}，把握 {found.confidence:.2f}",
             f"severity {found.severity:.2f}, confidence {found.confidence:.2f}",
         )
-        lines.append(f"  ✗ {found.finding.title.in_(lang)} — {said}")
+        mark = dismissed if found.dismissed else ""
+        lines.append(f"  ✗ {found.finding.title.in_(lang)}{mark} — {said}")
     unknown = [found for found in diagnosis.findings if found.verdict == "cannot_tell"]
     lines += [f"  ? {found.finding.title.in_(lang)}" for found in unknown]
     lines += [_measure(fit) for fit in diagnosis.measures[:MOST_MEASURES]]
+    lines += [line for taken in diagnosis.taken for line in _taken(taken)]
     return "\n".join(lines)
 
 
@@ -118,3 +127,16 @@ def _measure(fit: "Fitted") -> str:
     acts = fit.measure.actors
     said = say(f"由{acts.zh}；针对：", f"by {acts.en}; answers: ")
     return f"  → {fit.measure.title.in_(lang)} — {said}{weak}"
+
+
+def _taken(followed: "Followed") -> list[str]:
+    """Return a measure taken as people read it: since when, and what its indicators did."""
+    from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
+
+    lang = speech.language()
+    since = followed.taken.since.isoformat()
+    lines = [f"  ✓ {followed.title.in_(lang)} — {say(f'自 {since}', f'since {since}')}"]
+    for trace in followed.traces:
+        why = f" ({WHYS[trace.why].in_(lang)})" if trace.why else ""
+        lines.append(f"      {trace.title.in_(lang)}: {READINGS[trace.reading].in_(lang)}{why}")
+    return [*lines, f"      {NO_PROOF.in_(lang)}"] if followed.traces else lines

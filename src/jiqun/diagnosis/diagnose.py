@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -18,11 +17,15 @@ from jiqun.diagnosis.board import Links, board_of
 from jiqun.diagnosis.chance import expected_by_chance
 from jiqun.diagnosis.findings import DATA, Finding, findings
 from jiqun.diagnosis.fitting import Fitted, Weakness, fitted
+from jiqun.diagnosis.following import Followed, follow
 from jiqun.diagnosis.measures import asked_of_the_filing
 from jiqun.diagnosis.peers import STEPS, Step, choose
+from jiqun.diagnosis.responding import Dismissal, Filed, dismissals_of, holding, taken_of
 from jiqun.diagnosis.verdicts import PRESENT, UNKNOWN, Case, Outcome, Shown, group_verdicts, outcome
 from jiqun.disclosure import Compared
+from jiqun.indicators.figures import text
 from jiqun.workspace import Snapshot
+from jiqun.workspace.responses import Response
 
 Verdict = Literal["present", "absent", "cannot_tell"]
 Change = Literal["new", "gone", "still", "none", "cannot_tell"]
@@ -57,17 +60,11 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Dismissed:
-    """Who said that a finding is no weakness, when and why."""
-
-    author: str
-    on: date
-    reason: str
-
-
-@dataclass(frozen=True)
 class Found:
-    """A finding's answer for a cluster; severity and confidence are from 0 to 1."""
+    """A finding's answer for a cluster; severity and confidence are from 0 to 1.
+
+    An office may have dismissed it, for the figures it rests on now; or for others, before.
+    """
 
     finding: Finding
     verdict: Verdict
@@ -75,7 +72,13 @@ class Found:
     confidence: float
     evidence: tuple[Evidence, ...]
     change: Change
-    dismissed: Dismissed | None = None
+    dismissed: Dismissal | None = None
+    dismissed_before: Dismissal | None = None
+
+    @property
+    def filed(self) -> tuple[Filed, ...]:
+        """The cluster's own values it rests on."""
+        return tuple((said.figure, said.year, text(said.value)) for said in self.evidence)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ class Diagnosis:
         How many of those chance would give.
     measures
         What can be done about what is present and nobody dismissed, what fits best first.
+    taken
+        The measures taken, and what its indicators did since.
     """
 
     cluster: str
@@ -110,6 +115,7 @@ class Diagnosis:
     by_peers: int
     expected_by_chance: float
     measures: tuple[Fitted, ...] = ()
+    taken: tuple[Followed, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -149,6 +155,7 @@ def diagnose(
     listed: Collection[str] | None = None,
     links: Mapping[str, Links] | None = None,
     opened: frozenset[str] = frozenset(),
+    responses: Iterable[Response] = (),
 ) -> list[Diagnosis]:
     """Diagnose the clusters that filed for a year.
 
@@ -168,6 +175,8 @@ def diagnose(
         Counted links of chain maps by cluster.
     opened
         Clusters that are shown in full to anybody.
+    responses
+        What offices respond to findings, of every cluster; told to who sees a cluster in full.
 
     Raises
     ------
@@ -186,7 +195,33 @@ def diagnose(
     names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
     places = [keys.index(cluster)] if cluster else range(len(keys))
     found = [_diagnosis(compared, judged, before, chances, names, place) for place in places]
-    return _answered(found, compared, year)
+    return _answered(responded(found, compared, year, responses), compared, year)
+
+
+def responded(
+    found: list[Diagnosis], compared: Compared, year: int, responses: Iterable[Response]
+) -> list[Diagnosis]:
+    """Set what offices responded beside what was found, for who sees a cluster in full."""
+    every = list(responses)
+    dismissals, taken = dismissals_of(every), taken_of(every)
+    return [
+        replace(
+            diagnosis,
+            findings=tuple(
+                _dismissed(said, diagnosis.cluster, year, dismissals) for said in diagnosis.findings
+            ),
+            taken=tuple(follow(compared, diagnosis.cluster, year, taken)),
+        )
+        if compared.sees_whole(diagnosis.cluster)
+        else diagnosis
+        for diagnosis in found
+    ]
+
+
+def _dismissed(said: Found, cluster: str, year: int, dismissals: Iterable[Dismissal]) -> Found:
+    own = [dismissal for dismissal in dismissals if dismissal.line.cluster == cluster]
+    held, before = holding(own, said.finding.id, year, said.filed)
+    return replace(said, dismissed=held, dismissed_before=before)
 
 
 def _answered(found: list[Diagnosis], compared: Compared, year: int) -> list[Diagnosis]:

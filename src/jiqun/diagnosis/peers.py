@@ -120,6 +120,23 @@ def choose(board: Board) -> Peers:
     return Peers(places[:, :width], step, counts)
 
 
+def nearest(board: Board, cluster: int, among: Flags) -> Integers:
+    """Return those of some clusters that are comparable with one, nearest first.
+
+    Parameters
+    ----------
+    board
+        The clusters.
+    cluster
+        The place of the one.
+    among
+        Which of them may be taken; at most :data:`MOST` are.
+    """
+    apart = _Apart.of(board)
+    found = np.flatnonzero(among & apart.masks(cluster)[-1])
+    return found[np.argsort(apart.distance(cluster)[found], kind="stable")][:MOST]
+
+
 @dataclass(frozen=True)
 class _Apart:
     """What clusters have in common, as numbers."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from jiqun.base.language import Lang
 from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+from jiqun.diagnosis.responding import Dismissal
 from jiqun.indicators.figures import text
 
 
@@ -47,11 +48,11 @@ def record(diagnosis: Diagnosis, lang: Lang) -> dict[str, Any]:
             for change in changes
         },
         "measures": [measure.record(lang) for measure in diagnosis.measures],
+        "taken": [taken.record(lang) for taken in diagnosis.taken],
     }
 
 
 def _finding(found: Found, lang: Lang) -> dict[str, Any]:
-    dismissed = found.dismissed
     return {
         "id": found.finding.id,
         "group": found.finding.group,
@@ -62,12 +63,19 @@ def _finding(found: Found, lang: Lang) -> dict[str, Any]:
         "evidence": [_evidence(evidence) for evidence in found.evidence],
         "refuted_by": found.finding.refuted_by.in_(lang),
         "change": found.change,
-        "dismissed": dismissed
-        and {
-            "author": dismissed.author,
-            "date": dismissed.on.isoformat(),
-            "reason": dismissed.reason,
-        },
+        "dismissed": _dismissal(found.dismissed),
+        "dismissed_before": _dismissal(found.dismissed_before),
+    }
+
+
+def _dismissal(said: Dismissal | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {
+        "author": said.line.office,
+        "date": said.line.on,
+        "reason": said.reason,
+        "year": said.year,
     }
 
 

@@ -117,6 +117,33 @@ class Compared:
             sees_cell(field, cluster, county, self.reader) for field in fields
         )
 
+    def sees_whole(self, cluster: str) -> bool:
+        """Tell whether the reader sees a cluster's own figures in full, by office or as made up."""
+        county = self.counties[cluster]
+        return cluster in self._opened or self.reader.sees_cluster(cluster, county)
+
+    def rounds(self, figure: str, clusters: Iterable[str]) -> bool | None:
+        """Tell how what is computed from a figure of some clusters together may be told.
+
+        Parameters
+        ----------
+        figure
+            The indicator's id.
+        clusters
+            Whose values it is computed from.
+
+        Returns
+        -------
+        bool or None
+            False where the reader sees every value, and may be told it as it is; True where it is
+            to be rounded to three digits; None where fewer than three of the values are hidden from
+            the reader, who could work them out.
+        """
+        hidden = sum(not self.tells((figure,), (), cluster) for cluster in clusters)
+        if not hidden:
+            return False
+        return True if hidden >= FEWEST_CLUSTERS else None
+
     def open_to_all(self, figure: str) -> bool:
         """Tell whether an indicator is shown of any cluster to anybody."""
         return figure not in secret_figures()

@@ -16,7 +16,9 @@ from jiqun.base.errors import Problem, Where
 from jiqun.workspace import journal
 from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.batches import MANIFEST
-from jiqun.workspace.journal import FILING, ROSTER, UNCHANGED
+from jiqun.workspace.journal import FILING, RESPONSE, ROSTER, UNCHANGED
+from jiqun.workspace.released_responses import frozen_problems
+from jiqun.workspace.responses import ResponseStore
 from jiqun.workspace.soundness import later_documents, readable, table_problems
 from jiqun.workspace.spans import Spans
 from jiqun.workspace.store import Workspace
@@ -43,8 +45,9 @@ class Audit:
         How many documents and journal entries there are.
     head
         The hash of the journal's last entry.
-    filings, rosters
-        The journal's entries by cluster, year and revision; by cluster and revision.
+    filings, rosters, responses
+        The journal's entries by cluster, year and revision; by cluster and revision; by cluster and
+        number.
     problems
         Everything that does not hold.
     """
@@ -54,6 +57,7 @@ class Audit:
     head: str = ""
     filings: dict[tuple[str, int, int], Entry] = field(default_factory=dict)
     rosters: dict[tuple[str, int], Entry] = field(default_factory=dict)
+    responses: dict[tuple[str, int], Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -82,7 +86,17 @@ def audit(workspace: Workspace) -> Audit:
         if "journal" in manifest:
             found.problems += _unjournaled(spans.folder, rows, found)
     found.problems += _unmet(spans.folder, found)
+    found.problems += _responses_problems(workspace, found)
     return found
+
+
+def _responses_problems(workspace: Workspace, found: Audit) -> Iterator[Problem]:
+    """Hold responses against the journal, and those of every vintage against the history."""
+    store = ResponseStore(workspace)
+    yield from store.problems()
+    yield from store.unjournaled(found.responses)
+    for vintage in vintages(workspace):
+        yield from frozen_problems(workspace, vintage)
 
 
 def _read_journal(workspace: Workspace, manifest: dict[str, Any], found: Audit) -> None:
@@ -113,6 +127,8 @@ def _take(entry: Entry, place: Where, found: Audit) -> None:
     cluster, year, revision = entry["cluster"], entry["year"], entry["revision"]
     if entry["kind"] == ROSTER:
         found.rosters[cluster, revision] = entry
+    elif entry["kind"] == RESPONSE:
+        found.responses[cluster, revision] = entry
     elif entry["kind"] == FILING:
         if (cluster, year, revision) in found.filings:
             at = Where(place.file, place.line, cluster=cluster, year=year)

@@ -17,8 +17,8 @@ from jiqun.base.canonical import canonical_json
 
 COMMAND_LINE = "command line"
 BEFORE_THE_JOURNAL = "before the journal"
-FILING, ROSTER, UNCHANGED = "filing", "roster", "unchanged"
-"""Kinds of entries; the last is a reason given with a filing in which nothing had changed."""
+FILING, ROSTER, UNCHANGED, RESPONSE = "filing", "roster", "unchanged", "response"
+"""Kinds of entries; ``unchanged`` is a reason given with a filing in which nothing had changed."""
 EMPTY: Mapping[str, Any] = {"files": 0, "entries": 0, "head": ""}
 
 
@@ -48,9 +48,9 @@ class Acceptance:
     Parameters
     ----------
     kind
-        ``filing``, ``roster`` or ``unchanged``.
+        ``filing``, ``roster``, ``unchanged`` or ``response``.
     cluster, year, revision
-        Of what; a list of firms has no year.
+        Of what; a list of firms has no year, nor has a response, which has its number.
     sha256
         Its content hash.
     reason

@@ -7,6 +7,7 @@ from pathlib import Path
 from jiqun.base.errors import Problem, Where
 from jiqun.base.files import write_atomically
 from jiqun.workspace.audit import Audit, audit, vintage_of_documents
+from jiqun.workspace.released_responses import rebuild_responses
 from jiqun.workspace.soundness import readable, table_problems, tables_of
 from jiqun.workspace.spans import Span, Spans, parquet_bytes
 from jiqun.workspace.store import Workspace
@@ -49,6 +50,10 @@ def rebuild(workspace: Workspace) -> Rebuilt:
             else:
                 made.problems += found
         _rebuild_vintages(workspace, made)
+        for vintage in vintages(workspace):
+            files, problems = rebuild_responses(workspace, vintage)
+            made.files += files
+            made.problems += problems
     return made
 
 

@@ -19,6 +19,7 @@ from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
 from jiqun.workspace.columns import rows_in, values_in
+from jiqun.workspace.frozen import NOTHING, Frozen, to_freeze, write_frozen
 from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
 from jiqun.workspace.questions import Table, filed_cells, filed_headers
 from jiqun.workspace.snapshots import Snapshot
@@ -67,6 +68,8 @@ class Vintage:
     provinces
         Where every submission of its year is of a cluster only a province recognised: the
         provinces, by code. Such a vintage is theirs alone.
+    frozen
+        What it keeps of measures taken and findings dismissed.
     """
 
     id: str
@@ -76,6 +79,7 @@ class Vintage:
     note: str
     follows: str
     provinces: tuple[str, ...] = ()
+    frozen: Frozen = NOTHING
 
     @property
     def order(self) -> tuple[int, int]:
@@ -85,13 +89,16 @@ class Vintage:
     def record(self) -> dict[str, Any]:
         """Return it as its manifest holds it: provinces only where it is theirs."""
         said: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
+        said |= said.pop("frozen").record()
         provinces = list(said.pop("provinces"))
         return {**said, "provinces": provinces} if provinces else said
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Vintage:
         """Return the vintage of a record: the inverse of :meth:`record`."""
-        return cls(**{**said, "provinces": tuple(said.get("provinces", ()))})
+        plain = {name: value for name, value in said.items() if name != "responses"}
+        plain |= {"provinces": tuple(said.get("provinces", ())), "frozen": Frozen.of(said)}
+        return cls(**plain)
 
 
 def vintages(workspace: Workspace, year: int | None = None) -> list[Vintage]:
@@ -132,8 +139,9 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             raise NotFound(Problem("workspace.year_not_filed", details={"year": year}))
         headers, cells = _frozen(latest, year)
         sha256 = rows_sha256(headers, cells)
+        kept, lines = to_freeze(workspace, set(headers.column("cluster_id").to_pylist()))
         before = vintages(workspace, year)
-        if before and before[-1].sha256 == sha256:
+        if before and (before[-1].sha256, before[-1].frozen.sha256) == (sha256, kept.sha256):
             return before[-1], False
         number = _number(before[-1].id) + 1 if before else 1
         made = Vintage(
@@ -144,8 +152,9 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             note=note,
             follows=before[-1].id if before else "",
             provinces=_only_of(headers, year),
+            frozen=kept,
         )
-        _freeze(workspace, made, headers, cells)
+        _freeze(workspace, made, headers, cells, lines)
         return made, True
 
 
@@ -351,11 +360,14 @@ def _only_of(headers: pa.Table, year: int) -> tuple[str, ...]:
     return tuple(sorted({row["province_code"] for row in filed}))
 
 
-def _freeze(workspace: Workspace, made: Vintage, headers: pa.Table, cells: pa.Table) -> None:
+def _freeze(
+    workspace: Workspace, made: Vintage, headers: pa.Table, cells: pa.Table, lines: bytes
+) -> None:
     """Write the tables first and the manifest last: without it there is no vintage."""
     files = vintage_files(workspace, made.id)
     for file, rows in zip(files, (headers, cells), strict=False):
         write_atomically(file, parquet_bytes(rows))
+    write_frozen(files[-1].parent, lines)
     said = made.record()
     write_manifest(files[-1], {"format": FORMAT, **said})
     remember(workspace.folder, files)
@@ -367,7 +379,8 @@ def _read(file: Path) -> Vintage:
     said = read_manifest(file, FORMAT, kinds)
     if said["id"] != file.parent.name or not re.fullmatch(rf"{said['year']}-v[1-9]\d*", said["id"]):
         raise damaged(file, "id")
-    return Vintage(**{name: said[name] for name in kinds}, provinces=_provinces(said, file))
+    plain = {name: said[name] for name in kinds}
+    return Vintage(**plain, provinces=_provinces(said, file), frozen=Frozen.of(said, file))
 
 
 def _provinces(said: dict[str, Any], file: Path) -> tuple[str, ...]:

@@ -1,0 +1,202 @@
+"""Files of measures taken and findings dismissed, for an office without a web: CSV or JSON.
+
+A file goes in whole or not at all. A row that is recorded already changes nothing; one that says
+something else of the same measure, finding and day amends it; ``withdrawn`` in the column ``state``
+withdraws it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from jiqun.base.csv_files import unguarded
+from jiqun.base.encodings import OtherEncoding, decoded
+from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.inputs import MEGABYTE, read_input
+from jiqun.base.readers import Reader
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.diagnosis.diagnose import Found, diagnose
+from jiqun.diagnosis.recording import Author, same, write
+from jiqun.diagnosis.responding import read_dismissal, read_taken
+from jiqun.workspace import Workspace
+from jiqun.workspace.responses import DISMISSED, TAKEN, Response, ResponseStore
+
+COLUMNS = ("cluster_id", "kind", "finding", "measure", "since", "what", "amount", "year", "reason")
+STATE = "state"
+WITHDRAWN = "withdrawn"
+LARGEST = 8 * MEGABYTE
+
+Row = tuple[Where, Mapping[str, str]]
+
+
+@dataclass
+class Imported:
+    """What became of a file.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    recorded
+        The lines that were new.
+    unchanged
+        How many rows were recorded already.
+    problems
+        Everything found; then nothing of the file was recorded.
+    """
+
+    file: str
+    recorded: list[Response] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def import_responses(
+    paths: Sequence[Path], workspace: Workspace, reader: Reader, author: Author
+) -> list[Imported]:
+    """Read files of responses and record those without a fault.
+
+    Parameters
+    ----------
+    paths
+        CSV whose first line names the columns, or JSON: a list of objects with the same keys.
+    workspace, reader, author
+        Where; who reads the findings that are dismissed; who brings the files.
+    """
+    store, judge = ResponseStore(workspace), _Judge(workspace, reader, author)
+    return [_import(path, store, judge) for path in paths]
+
+
+def _import(path: Path, store: ResponseStore, judge: _Judge) -> Imported:
+    outcome = Imported(path.name)
+    try:
+        rows = list(_rows(path))
+        lines = [line for row in rows if (line := judge.line(row, outcome.problems)) is not None]
+        if not outcome.problems:
+            standing = store.standing()
+            new = [found for line in lines if (found := _next(line, standing)) is not None]
+            outcome.unchanged = len(lines) - len(new)
+            outcome.recorded = write(store, new, judge.author.by) if new else []
+    except Refused as refused:
+        outcome.problems += refused.problems
+    return outcome
+
+
+def _next(line: Response, standing: Sequence[Response]) -> tuple[Response, int] | None:
+    """Return what a row adds to what stands, and from which line it goes on; None for nothing."""
+    before = next((other for other in standing if same(other, line)), None)
+    if before is None:
+        return (line, 0) if line.standing else None
+    if line.standing and before.said == line.said:
+        return None
+    said = line.said if line.standing else before.said
+    return replace(line, said=said, about=before.about), before.number
+
+
+class _Judge:
+    """Makes responses of rows, asking each year's diagnosis once."""
+
+    def __init__(self, workspace: Workspace, reader: Reader, author: Author) -> None:
+        self._workspace, self._reader, self.author = workspace, reader, author
+        self._clusters = {cluster for cluster, _ in workspace.accepted()}
+        self._found: dict[tuple[str, int], dict[str, Found]] = {}
+
+    def line(self, row: Row, problems: list[Problem]) -> Response | None:
+        """Return what a row says; None, with the problems added, where it is wrong."""
+        where, written = row
+        kind, cluster = written.get("kind", "").strip(), written.get("cluster_id", "").strip()
+        where = replace(where, cluster=cluster)
+        readers: Mapping[str, Callable[[], dict[str, Any]]] = {
+            TAKEN: lambda: read_taken(written, self.author.on, where),
+            DISMISSED: lambda: self._dismissal(written, cluster, where),
+        }
+        try:
+            if kind not in readers:
+                at = replace(where, field="kind")
+                raise Refused([Problem("responses.unknown_kind", at, {"said": kind})])
+            if cluster not in self._clusters:
+                raise Refused([Problem("rules.no_cluster", where, {"id": cluster})])
+            said = readers[kind]()
+        except Refused as refused:
+            problems += refused.problems
+            return None
+        day, stands = self.author.on.isoformat(), written.get(STATE, "").strip() != WITHDRAWN
+        kept = TAKEN if kind == TAKEN else DISMISSED
+        return Response(cluster, kept, said, self.author.office, day, standing=stands)
+
+    def _dismissal(self, written: Mapping[str, str], cluster: str, where: Where) -> dict[str, Any]:
+        finding, year = written.get("finding", "").strip(), written.get("year", "").strip()
+        found = self._present(cluster, int(year)) if year.isdecimal() and len(year) == 4 else {}
+        if finding not in found:
+            details = {"id": finding, "year": year}
+            at = replace(where, field="finding")
+            raise Refused([Problem("responses.not_present", at, details)])
+        return read_dismissal(
+            finding, int(year), written.get("reason", ""), found[finding].filed, where
+        )
+
+    def _present(self, cluster: str, year: int) -> Mapping[str, Found]:
+        """Return what is found of a cluster and year, by finding."""
+        if (cluster, year) not in self._found:
+            try:
+                listed = RosterStore(self._workspace).known().keys()
+                snapshot = self._workspace.latest()
+                [one] = diagnose(snapshot, self._reader, year, cluster, listed=listed)
+                present = {f.finding.id: f for f in one.findings if f.verdict == "present"}
+            except NotFound:
+                present = {}
+            self._found[cluster, year] = present
+        return self._found[cluster, year]
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a file, each with its place.
+
+    Raises
+    ------
+    Refused
+        Where it is no file of responses.
+    """
+    content = read_input(path, LARGEST)
+    try:
+        text, _ = decoded(content)
+        listed = _of_json(text) if path.suffix.lower() == ".json" else _of_csv(text)
+    except (ValueError, RecursionError, csv.Error) as fault:  # an encoding that is not read, too
+        why = fault.name if isinstance(fault, OtherEncoding) else str(fault)
+        details = {"reason": why, "columns": ", ".join((*COLUMNS, STATE))}
+        raise Refused([Problem("responses.bad_file", Where(file=path.name), details)]) from None
+    for line, row in listed:
+        yield Where(path.name, line), row
+
+
+def _of_csv(text: str) -> list[tuple[int, dict[str, str]]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    _refuse_columns(reader.fieldnames or [])
+    rows = [(reader.line_num, row) for row in reader]
+    if any(None in row or None in row.values() for _, row in rows):
+        raise ValueError("a row is longer or shorter than the first line")
+    return [(line, {k.strip(): unguarded(v) for k, v in row.items()}) for line, row in rows]
+
+
+def _of_json(text: str) -> list[tuple[int, dict[str, str]]]:
+    said = json.loads(text)
+    if not isinstance(said, list) or not all(isinstance(row, dict) for row in said):
+        raise ValueError("no list of objects")
+    for row in said:
+        _refuse_columns(list(row))
+    return [
+        (number, {key: "" if value is None else str(value) for key, value in row.items()})
+        for number, row in enumerate(said, 1)
+    ]
+
+
+def _refuse_columns(named: Sequence[str]) -> None:
+    strange = {name.strip() for name in named} - {*COLUMNS, STATE}
+    if strange or not named:
+        raise ValueError(f"columns: {', '.join(sorted(strange)) or '-'}")
