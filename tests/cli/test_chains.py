@@ -72,3 +72,34 @@ def test_placed_firms_are_written_with_reasons_and_the_demonstration_s_mark(
 def test_without_a_register_there_is_nothing_to_place(tmp_path: Path, jiqun: Jiqun) -> None:
     assert jiqun("init", tmp_path / "w").code == 0
     assert jiqun("chain", "place", "-w", tmp_path / "w").code == 3
+
+
+@pytest.mark.parametrize("ending", ["json", "csv", "svg"])
+def test_gaps_of_a_county_are_shown_and_written(
+    demonstration: Path, tmp_path: Path, jiqun: Jiqun, ending: str
+) -> None:
+    path = tmp_path / f"gaps.{ending}"
+    asked = ("chain", "gaps", "-w", demonstration, "--chain", "cranes", "--county", "长垣市")
+    ran = jiqun(*asked, "-o", path, "--json", "--lang", "zh")
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    assert (found["demo"], found["counties"], len(found["nodes"])) == (True, ["410783"], 32)
+    told = found["register"]["enough"]
+    assert (found["links"] is not None) is told
+    written = path.read_text("utf-8-sig")
+    if ending == "json":
+        assert json.loads(written) == found
+    elif ending == "csv":
+        assert [row["node"] for row in csv.DictReader(io.StringIO(written))] == [
+            node["node"] for node in found["nodes"]
+        ]
+    else:
+        assert "演示数据" in written
+    page = jiqun(*asked, "--lang", "en").out
+    assert "firms in the register" in page
+    assert "Bridge and gantry cranes" in page
+
+
+def test_a_county_nobody_knows_is_not_found(demonstration: Path, jiqun: Jiqun) -> None:
+    asked = ("chain", "gaps", "-w", demonstration, "--chain", "cranes", "--county", "无名县")
+    assert jiqun(*asked).code == 3

@@ -15,13 +15,19 @@ class Settings:
     Examples
     --------
     >>> settings().gap_characters
-    8
+    24
     """
 
     gap_characters: int
+    verb_characters: int
+    verbs_behind: int
     clause_stops: str
     thing_tails: tuple[str, ...]
     name_tails: tuple[str, ...]
+    fewest_makers: int
+    neighbours_km: float
+    most_neighbours: int
+    tiers: tuple[str, ...]
 
 
 @cache
@@ -29,5 +35,5 @@ def settings() -> Settings:
     """Load the settings, once."""
     loaded: dict[str, dict[str, Any]] = read_yaml(catalogue_path("placing", "settings.yaml"))
     values: dict[str, Any] = {name: said["value"] for name, said in loaded.items()}
-    values |= {name: tuple(values[name]) for name in ("thing_tails", "name_tails")}
+    values |= {name: tuple(values[name]) for name in ("thing_tails", "name_tails", "tiers")}
     return Settings(**values)

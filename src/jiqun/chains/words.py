@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from jiqun.chains.chain import Chain, Node
@@ -59,7 +60,9 @@ class Words:
                 terms[term].append(number)
         self._terms = dict(terms)
         self._lengths = _lengths(terms)
-        self._phrases = list(_phrases(self.nodes))
+        self._by_start: defaultdict[str, list[_Phrase]] = defaultdict(list)
+        for phrase in _phrases(self.nodes):
+            self._by_start[phrase.halves[0]].append(phrase)
         self._seen: dict[str, tuple[Heard, ...]] = {}
 
     def of_thing(self, thing: str) -> tuple[Heard, ...]:
@@ -78,18 +81,23 @@ class Words:
     def of_scope(self, text: str) -> tuple[Heard, ...]:
         """Return the nodes whose phrases stand in a text, each with its first phrase."""
         found: dict[int, Heard] = {}
-        for number, phrase, pattern in self._phrases:
-            if number in found or not pattern.search(text):
+        for phrase in self._begun_in(text):
+            if phrase.node in found or not phrase.stands_in(text):
                 continue
-            if not any(word in text for word in self.nodes[number].excluded):
-                found[number] = Heard(number, phrase)
+            if not any(word in text for word in self.nodes[phrase.node].excluded):
+                found[phrase.node] = Heard(phrase.node, phrase.text)
         return tuple(found.values())
 
     @cached_property
     def any_phrase(self) -> str:
-        """A pattern of RE2 for texts that hold any of the phrases; empty where there are none."""
-        halves = {phrase for _, phrase, _ in self._phrases}
-        return "|".join(sorted(map(_pattern, halves)))
+        """A pattern of RE2 for texts that may hold a phrase; empty where there are none."""
+        return "|".join(map(re.escape, sorted(self._by_start)))
+
+    def _begun_in(self, text: str) -> Iterator[_Phrase]:
+        """Yield the phrases whose first half stands in a text."""
+        for start, phrases in self._by_start.items():
+            if start in text:
+                yield from phrases
 
     def _ending(self, text: str) -> tuple[Heard, ...]:
         found: list[Heard] = []
@@ -132,14 +140,37 @@ def _lengths(terms: Iterable[str]) -> dict[str, list[int]]:
     return {end: sorted(sizes, reverse=True) for end, sizes in found.items()}
 
 
-def _phrases(nodes: Sequence[Node]) -> Iterator[tuple[int, str, re.Pattern[str]]]:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase of a node: the parts that stand in a clause one after another."""
+
+    node: int
+    text: str
+    halves: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether its halves stand in a clause of the text, in their order."""
+        return all(half in text for half in self.halves) and bool(self.pattern.search(text))
+
+
+def _phrases(nodes: Sequence[Node]) -> Iterator[_Phrase]:
     for number, node in enumerate(nodes):
         for phrase in node.phrases:
-            yield number, phrase, re.compile(_pattern(phrase))
+            halves = tuple(phrase.split(BETWEEN))
+            between = _between().join(map(re.escape, halves))
+            yield _Phrase(number, phrase, halves, re.compile(between))
 
 
-def _pattern(phrase: str) -> str:
-    """Write a phrase as a pattern that stays within a clause."""
+@cache
+def _between() -> str:
+    """Return the pattern of what may stand between two halves of a phrase.
+
+    A list of things (起重机械、升降机、压力容器的安装) goes on over 、 for a while; behind a comma
+    stand verbs only, which are short (起重机制造,安装,维修).
+    """
     wanted = settings()
-    between = f"[^{re.escape(wanted.clause_stops)}]{{0,{wanted.gap_characters}}}"
-    return between.join(map(re.escape, phrase.split(BETWEEN)))
+    stops = re.escape(wanted.clause_stops)
+    listed = f"[^{stops},]{{0,{wanted.gap_characters}}}"
+    verbs = f"(?:,[^{stops},]{{0,{wanted.verb_characters}}}){{0,{wanted.verbs_behind}}}"
+    return listed + verbs

@@ -7,6 +7,7 @@ import typer
 
 from jiqun.base.parts import need
 from jiqun.cli import speech
+from jiqun.cli.chain_gaps import gaps
 from jiqun.cli.options import AsJson, Force, InWorkspace, example
 from jiqun.cli.speech import say
 
@@ -66,6 +67,19 @@ def register(app: typer.Typer) -> None:
         ),
         epilog=example("jiqun chain place -w demo --chain cranes -o cranes.csv"),
     )(place)
+    group.command(
+        help=say(
+            "一地在一条产业链上有什么、缺什么：每个节点的企业数，缺失和仅一家的关键环节，配套专家，"
+            "邻近可补的区县；登记太少时说不清。",
+            "What a place has of a chain and what it lacks: firms on each node, key links that are "
+            "missing or have a single firm, specialists, counties nearby that could fill a gap; "
+            "where the register holds too little, it cannot tell.",
+        ),
+        epilog=example(
+            "jiqun chain gaps -w demo --chain cranes --county 410783",
+            "jiqun chain gaps -w demo --chain 起重机械 --county 长垣市 -o 长垣.svg",
+        ),
+    )(gaps)
     app.add_typer(group, name="chain")
 
 
