@@ -21,6 +21,7 @@ from jiqun.web.languages import address_in, language_of
 from jiqun.web.rights import (
     auditors,
     experts,
+    filers,
     firms,
     managers,
     officials,
@@ -88,7 +89,17 @@ def _offices(request: HttpRequest) -> dict[str, bool]:
     reader = getattr(request, "reader", PUBLIC)
     return {
         right.name: right.allows(reader)
-        for right in (officials, parties, reviewers, openers, managers, auditors, firms, experts)
+        for right in (
+            officials,
+            parties,
+            reviewers,
+            openers,
+            managers,
+            auditors,
+            firms,
+            experts,
+            filers,
+        )
     }
 
 

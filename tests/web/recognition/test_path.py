@@ -215,8 +215,10 @@ def test_every_step_is_one_event(call: Call) -> None:
 def test_the_self_check_holds_the_draft_against_nation_and_province(call: Call) -> None:
     application = applied(call, "county", "one")
     page = signed_in("county").get(f"/recognition/{application.pk}/").content.decode()
-    assert "国家中小企业特色产业集群 · 不符合条件" in page
-    assert "最少要改变" in page or "一票否决" in page
+    assert '<span class="verdict not_met">有条件不符合</span>' in page
+    assert "有一票否决的条件不符合，改动数据不能弥补" in page  # twelve accidents
+    assert '<b class="n">12 起</b>' in page
+    assert "差 12 起" in page
 
 
 def test_nothing_is_recommended_once_the_review_has_begun(call: Call) -> None:

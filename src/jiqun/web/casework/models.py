@@ -225,6 +225,12 @@ class Written(models.Model):
     def __str__(self) -> str:
         return f"{self.period}.{self.field}"
 
+    @classmethod
+    def longest_of(cls, field: str) -> Mapping[str, int]:
+        """Return how many characters each text of a field's cell may have."""
+        del field  # those of most kinds are all alike
+        return cls.longest
+
     @property
     def content(self) -> dict[str, Any]:
         """What somebody can set."""

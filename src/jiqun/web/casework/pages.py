@@ -33,7 +33,7 @@ def saved(request: HttpRequest, case: Drafted, cell: type[Written]) -> JsonRespo
         What its cells are.
     """
     try:
-        changes = saving.read_changes(_json(request), cell.longest)
+        changes = saving.read_changes(_json(request), cell)
         done = saving.save(case, changes, doer_of(request))
     except Refused as refused:
         return JsonResponse({"problems": problems_said(refused.problems, request)}, status=409)

@@ -111,15 +111,15 @@ def save(case: Drafted, changes: Sequence[Change], doer: Doer, source: str = "")
     return saved
 
 
-def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> list[Change]:
+def read_changes(said: Any, kind: type[Written] = Written) -> list[Change]:
     """Read what a browser sends.
 
     Parameters
     ----------
     said
         What came with the request.
-    longest
-        How many characters each text of a cell may have.
+    kind
+        The kind of cells, which knows how many characters each of their texts may have.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> lis
         Where it is not what this program's own pages send.
     """
     try:
-        changes = [_change(cell, longest) for cell in said["cells"]]
+        changes = [_change(cell, kind) for cell in said["cells"]]
     except (KeyError, TypeError, ValueError, OverflowError):
         raise Refused([Problem("casework.not_understood")]) from None
     if len(changes) > MOST or len({(c.period, c.field) for c in changes}) < len(changes):
@@ -135,7 +135,8 @@ def read_changes(said: Any, longest: Mapping[str, int] = Written.longest) -> lis
     return changes
 
 
-def _change(said: Mapping[str, Any], longest: Mapping[str, int]) -> Change:
+def _change(said: Mapping[str, Any], kind: type[Written]) -> Change:
+    longest = kind.longest_of(str(said["field"]))
     content = {name: _text(said[name], longest[name]) for name in Written.longest if name in said}
     return Change(
         _text(said["period"], LONGEST_NAME),

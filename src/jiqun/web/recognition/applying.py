@@ -11,23 +11,20 @@ from jiqun.clusters import Profile
 from jiqun.rules.facts import Facts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.filling import fill
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.recognition.asked import STATEMENT, TARGET
+from jiqun.web.recognition.asked import ABOUT, DESCRIPTIONS, STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
 from jiqun.web.recognition.models import Answer, Application, Call, Handed
 from jiqun.web.recognition.quotas import refuse_beyond
-from jiqun.web.recognition.said_facts import facts_said, filed_values
+from jiqun.web.recognition.said_facts import facts_said
+from jiqun.web.recognition.starting import first_answers
 from jiqun.workflow.cases import opened
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace
-from jiqun.workspace.documents import quantity_of
-
-FILED = "filed"
 
 
 def begin(
@@ -106,17 +103,12 @@ def _stored(
 
 
 def _answers(application: Application, workspace: Workspace, doer: Doer) -> list[Answer]:
-    """Return a cell for everything asked, filled in where an accepted filing says it."""
-    asked, answers = application.asked_of, []
-    where = (application.cluster, application.county)
-    filed = filed_values(*where, asked.years, workspace, doer.reader)
-    for period, name in asked.cells:
-        answer = Answer(application=application, period=period, field=name)
-        if (said := filed.get(period, {}).get(name)) is not None:
-            answer.source, answer.confirmed = FILED, False
-            fill(answer, quantity_of(said), flag=asked.figures[name].type == "flag")
-        answers.append(answer)
-    return answers
+    profile = Profile.of(application.profile)
+    begun = (application.asked_of, profile, application.candidate)
+    cells = list(first_answers(*begun, workspace, doer.reader).values())
+    for answer in cells:
+        answer.application = application
+    return cells
 
 
 def facts_of(application: Application, cells: Iterable[Answer]) -> tuple[Facts, list[Problem]]:
@@ -140,6 +132,8 @@ def unanswered(application: Application, cells: Iterable[Answer]) -> list[Proble
     for answer in cells:
         place = Where(cluster=application.cluster, field=f"{answer.period}.{answer.field}")
         details = _titles(application, answer)
+        if answer.empty and answer.period == ABOUT:
+            continue
         if answer.empty:
             problems.append(Problem("recognition.not_answered", place, details))
         elif not answer.confirmed:
@@ -150,13 +144,15 @@ def unanswered(application: Application, cells: Iterable[Answer]) -> list[Proble
 def _titles(application: Application, answer: Answer) -> dict[str, str]:
     asked = application.asked_of
     title = (
-        asked.statements[answer.field]
+        DESCRIPTIONS[answer.field]
+        if answer.period == ABOUT
+        else asked.statements[answer.field]
         if answer.period == STATEMENT
         else asked.targets[answer.field]
         if answer.period.startswith(TARGET)
         else asked.figures[answer.field].title
     )
-    year = answer.period.lstrip(TARGET) if answer.period != STATEMENT else ""
+    year = answer.period.lstrip(TARGET) if answer.period not in (STATEMENT, ABOUT) else ""
     return {"title": f"{year} {title.zh}".strip(), "title_en": f"{title.en} {year}".strip()}
 
 

@@ -2,10 +2,10 @@
 
 The figures are those its criteria read, for the years of its window; the statements are the
 criteria left to a reviewer's judgement; the targets are the figures that have a number to reach,
-for three years on.
+for three years on. Its perimeter and its list of firms can be said besides.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,7 +16,13 @@ from jiqun.base.language import Bilingual
 from jiqun.rules import Programme
 from jiqun.rules.programmes import COMPARING, Criterion
 
-STATEMENT, TARGET = "text", "t"
+STATEMENT, TARGET, ABOUT = "text", "t", "about"
+PERIMETER, FIRMS = "perimeter", "firms"
+DESCRIPTIONS: Mapping[str, Bilingual] = {
+    PERIMETER: Bilingual("集群范围", "Perimeter"),
+    FIRMS: Bilingual("企业名单", "List of firms"),
+}
+"""What can be said of a cluster besides: what is filled in is confirmed; none of it is asked."""
 PLANNED_YEARS = 3
 
 
@@ -78,6 +84,7 @@ class Asked:
         """Every cell as period and field."""
         return (
             *((str(year), name) for year in self.years for name in self.figures),
+            *((ABOUT, name) for name in DESCRIPTIONS),
             *((STATEMENT, name) for name in self.statements),
             *((f"{TARGET}{year}", name) for year in self.planned for name in self.targets),
         )

@@ -15,7 +15,7 @@ from jiqun.rules.procedures import Procedure
 from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
-from jiqun.web.recognition.asked import STATEMENT, Asked, asked_by
+from jiqun.web.recognition.asked import ABOUT, FIRMS, STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
 from jiqun.web.recognition.objection_rows import Objection, Objector
 from jiqun.workflow.routes import Party
@@ -37,6 +37,8 @@ RECOMMENDED = (
     "not_selected", "in_cultivation_tier", "objection_upheld",
 )  # fmt: skip
 """Where an application takes up a place of its recommender's quota."""
+LONGEST_LIST = 400_000
+"""Characters of a list of firms: some eight thousand of them."""
 RANKED = (
     "scored", "defended", "summarised", *NOTICED, "not_selected", "in_cultivation_tier",
 )  # fmt: skip
@@ -138,6 +140,11 @@ class Call(Process):
         return Bilingual(f"{said.zh} {self.year} 年", f"{said.en} {self.year}")
 
     @property
+    def asked_of(self) -> Asked:
+        """What an application to it asks."""
+        return asked_by(self.begun_with, self.due)
+
+    @property
     def authority(self) -> Bilingual:
         """Whose call it is, in words."""
         return office_title(Office(self.office), self.of)
@@ -213,7 +220,7 @@ class Application(Drafted):
     @property
     def asked_of(self) -> Asked:
         """What the application asks."""
-        return asked_by(self.call.begun_with, self.call.due)
+        return self.call.asked_of
 
     @property
     def fields(self) -> Collection[str]:
@@ -226,7 +233,7 @@ class Application(Drafted):
 
 
 class Answer(Written):
-    """One cell of an application: a figure of a year, a statement, a target."""
+    """One cell of an application: a figure of a year, a statement, a target, a list of firms."""
 
     longest: ClassVar[Mapping[str, int]] = {**Written.longest, "said": 2000}
     application = models.ForeignKey(Application, models.CASCADE, related_name="cells")
@@ -239,10 +246,15 @@ class Answer(Written):
             models.UniqueConstraint(fields=("application", "period", "field"), name="one_answer"),
         )
 
+    @classmethod
+    def longest_of(cls, field: str) -> Mapping[str, int]:
+        """Return how many characters each text may have: a list of firms is long."""
+        return {**cls.longest, "said": LONGEST_LIST} if field == FIRMS else cls.longest
+
     @property
     def texts(self) -> frozenset[str]:
         """Which of its contents are somebody's own words: of a statement, what it says too."""
-        said = {"said"} if self.period == STATEMENT else set()
+        said = {"said"} if self.period in (STATEMENT, ABOUT) else set()
         return super().texts | said
 
 

@@ -7,14 +7,15 @@ from functools import cached_property
 from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
-from jiqun.recognition.self_checks import SelfCheck
 from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognition.applying import handed_cells
-from jiqun.web.recognition.asked import STATEMENT, TARGET
+from jiqun.web.recognition.asked import ABOUT, DESCRIPTIONS, FIRMS, STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
 from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.check_seen import SeenCheck
 from jiqun.web.recognition.checking import check
 from jiqun.web.recognition.defending import defence_order
+from jiqun.web.recognition.describing import ListedFirm, read_firms
 from jiqun.web.recognition.models import Answer, Application, Call, Opinion
 from jiqun.web.recognition.panels import summed_up
 from jiqun.web.recognition.quotas import Used, quotas_seen
@@ -25,8 +26,6 @@ from jiqun.workflow.panels.scores import Category, Summary
 
 DEFENDING = ("scored", "defended")
 """Where an application's defence is still to be told of."""
-MOST_ASKED = 5
-"""Missing figures pointed at first."""
 TEXTS: Mapping[str, str] = {
     "record_site_check": "checked_on_site",
     "record_defence": "defence",
@@ -94,6 +93,20 @@ class SeenApplication(Looked[Application]):
         return [(title, self._cell(STATEMENT, name)) for name, title in asked.statements.items()]
 
     @property
+    def descriptions(self) -> list[tuple[Bilingual, Answer]]:
+        """Its perimeter and its list of firms; one begun before there were such has neither."""
+        return [
+            (title, self.cells[f"{ABOUT}.{name}"])
+            for name, title in DESCRIPTIONS.items()
+            if f"{ABOUT}.{name}" in self.cells
+        ]
+
+    @cached_property
+    def firms(self) -> list[ListedFirm]:
+        """The firms of its list."""
+        return read_firms(self._cell(ABOUT, FIRMS).said)
+
+    @property
     def targets(self) -> list[tuple[Bilingual, list[Answer]]]:
         """The targets, each with its years."""
         asked = self.case.asked_of
@@ -106,15 +119,9 @@ class SeenApplication(Looked[Application]):
         return self.cells.get(f"{period}.{field}") or Answer(period=period, field=field)
 
     @cached_property
-    def check(self) -> SelfCheck:
+    def check(self) -> SeenCheck:
         """What the programmes say of it."""
-        return check(self.case, self.cells.values())[0]
-
-    @property
-    def asks_first(self) -> list[tuple[str, str]]:
-        """The missing figures that hold up most criteria: year and field."""
-        facts = [question.fact.partition(".") for question in self.check.questions]
-        return [(year, field) for year, _, field in facts if field][:MOST_ASKED]
+        return SeenCheck(check(self.case, self.cells.values())[0])
 
     @cached_property
     def judged(self) -> Judged | None:
@@ -148,7 +155,13 @@ class SeenApplication(Looked[Application]):
     @property
     def unanswered(self) -> int:
         """How many cells say nothing."""
-        return sum(answer.empty for answer in self.cells.values())
+        return sum(answer.empty for answer in self.cells.values() if answer.period != ABOUT)
+
+    @property
+    def filled_in(self) -> int:
+        """How many figures were filled in and wait to be confirmed."""
+        cells = (answer for row in self.figures for answer in row.cells)
+        return sum(not answer.confirmed and not answer.empty for answer in cells)
 
     @property
     def unconfirmed(self) -> int:

@@ -15,11 +15,13 @@ from jiqun.web.recognition.views import (
     ranking,
     ranks,
     rooms,
+    starts,
 )
 
 urlpatterns = [
     path("", rooms.shown, name="recognition_room"),
     path("check/", checks.shown, name="self_check"),
+    path("start/", starts.start, name="application_start"),
     path("calls/new/", drafts.draft, name="call_draft"),
     path("calls/<int:number>/", calls.shown, name="call"),
     path("calls/<int:number>/amend/", drafts.amend, name="call_amend"),

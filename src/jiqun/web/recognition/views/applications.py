@@ -17,6 +17,7 @@ from jiqun.web.casework.past import history
 from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.known_cells import SOURCES
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.past import seen_on
@@ -150,6 +151,7 @@ def _page(
         "asked": application.asked_of,
         "steps": [step for step in seen.steps if step.verb not in ELSEWHERE],
         "texts": TEXTS,
+        "sources": SOURCES,
         "judged": seen.judged,
         "problems": problems or [],
         "said": said or {},

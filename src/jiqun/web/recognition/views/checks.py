@@ -8,9 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.definitions import filed_fields
-from jiqun.base.errors import Problem, Refused
-from jiqun.discovery.dossier import Dossier
-from jiqun.discovery.kept import kept_dossier, kept_run
+from jiqun.base.errors import Problem
 from jiqun.recognition.self_checks import cells_asked, self_check
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
@@ -21,6 +19,7 @@ from jiqun.web.recognition.check_seen import SeenCheck
 from jiqun.web.recognition.known_cells import BY_HAND, SOURCES, known_cells
 from jiqun.web.recognition.models import Answer
 from jiqun.web.recognition.said_facts import facts_said
+from jiqun.web.recognition.starting import dossier_of, said_of
 from jiqun.web.recognition.subjects import Subject, subjects
 from jiqun.web.rights import filers
 
@@ -47,7 +46,8 @@ def _checked(
     request: HttpRequest, chosen: Subject, on: date, problems: list[Problem]
 ) -> dict[str, Any]:
     """Return what the page of a cluster that was chosen shows."""
-    reader, dossier = reader_of(request), _dossier(chosen, problems)
+    reader = reader_of(request)
+    dossier = dossier_of(said_of(chosen.candidate), shelf().workspace, reader)
     asked = cells_asked(chosen.county, on)
     where = (chosen.cluster, chosen.county)
     cells = known_cells(*where, asked, shelf().workspace, reader, dossier)
@@ -82,16 +82,3 @@ def _rows(cells: Mapping[str, Answer]) -> "list[tuple[str, dict[str, Answer]]]":
     for cell in cells.values():
         rows.setdefault(cell.field, {})[cell.period] = cell
     return [(name, rows[name]) for name in filed_fields() if name in rows]
-
-
-def _dossier(chosen: Subject, problems: list[Problem]) -> Dossier | None:
-    """Return what discovery found of a candidate; None where its register has changed since."""
-    folder = shelf().workspace.folder
-    run = kept_run(folder)
-    if chosen.candidate is None or chosen.candidate.rank is None or run is None:
-        return None
-    try:
-        return kept_dossier(folder, run, chosen.candidate.rank)
-    except Refused as refused:
-        problems += refused.problems
-        return None
