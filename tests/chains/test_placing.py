@@ -14,6 +14,10 @@ FIRMS = [
     row(1, "甲县乙丙起重机械公司", "桥式起重机、电动葫芦制造；起重机械安装", "410783", "某街1"),
     row(2, "甲县乙丁减速机厂", "减速机制造", "410783", "某街2"),
     row(3, "甲县乙戊商店", "起重机、钢丝绳销售", "410783", "某街3"),
+    row(5, "甲县乙庚电动机厂", "糕点制造", "410783", "某街5"),
+    row(6, "甲县乙辛电动机厂", "", "410783", "某街6"),
+    row(7, "甲县乙壬公司", "起重机、升降机、压力容器的安装", "410783", "某街7"),
+    row(8, "甲县乙癸公司", "起重机销售;空调安装", "410783", "某街8"),
     row(4, "甲县乙己玩具厂", "玩具起重机、自行车制造", "410783", "某街4"),
 ]
 
@@ -49,11 +53,23 @@ def test_who_only_sells_a_thing_or_makes_a_toy_of_it_stands_nowhere(placed: Plac
     assert of(placed, "乙己") == {}
 
 
+def test_a_name_alone_gives_way_to_a_scope_that_names_other_things(placed: Placements) -> None:
+    assert of(placed, "乙庚") == {}
+    assert set(of(placed, "乙辛")) == {"motor"}
+
+
+def test_a_phrase_runs_over_a_list_of_things_and_never_into_another_clause(
+    placed: Placements,
+) -> None:
+    assert set(of(placed, "乙壬")) == {"installation"}
+    assert of(placed, "乙癸") == {}
+
+
 def test_what_the_register_holds_of_a_county_is_stated(placed: Placements) -> None:
     held = placed.coverage("410783")
-    assert (held.firms, held.makers) == (4, 3)
+    assert (held.firms, held.makers) == (8, 5)
     assert placed.coverage("330106").firms == 0
-    assert (placed.firms, placed.placed) == (4, 2)
+    assert (placed.firms, placed.placed) == (8, 4)
 
 
 def test_every_chain_of_the_catalogue_is_sound_and_names_its_key_links() -> None:

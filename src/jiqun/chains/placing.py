@@ -167,9 +167,14 @@ class _Placer:
             found = self._heard(core if activity == MAKING else "", made or ())
             for heard in spoken.get(at, ()):
                 found.setdefault(heard.node, _Reasons(by_scope=heard.word, thing=heard.word))
-            rows += (self._row(node, why, industry) for node, why in found.items())
-            takes += [at] * len(found)
-            self.placed += bool(found)
+            stood = [
+                row
+                for node, why in found.items()
+                if _outweighs(row := self._row(node, why, industry), made or ())
+            ]
+            rows += stood
+            takes += [at] * len(stood)
+            self.placed += bool(stood)
         kept = batch.select(list(KEPT)).take(pa.array(takes, pa.int64()))
         reasons = pa.Table.from_pylist(rows, schema=reason_schema())
         self.parts.append(_beside(pa.Table.from_batches([kept]), reasons))
@@ -243,6 +248,14 @@ class _Placer:
             firms[""],
             demo,
         )
+
+
+def _outweighs(row: Row, made: Sequence[str]) -> bool:
+    """Tell whether a placement holds: a name alone gives way to a scope that names other things.
+
+    The class does not help the name: where the scope is short it was read from the name.
+    """
+    return bool(row["by_scope"] or not made)
 
 
 def fits(industry: str, classes: Sequence[str]) -> bool:
