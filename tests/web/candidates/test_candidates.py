@@ -47,6 +47,15 @@ def test_a_province_sees_its_own_and_is_told_nothing_of_others(
             break
 
 
+def test_the_list_and_the_dossier_say_the_quotient_alike(demonstration: Path, run: Run) -> None:
+    one = run.candidates[0]
+    _, listed = asked(demonstration, "/candidates/", "nation")
+    _, dossier = asked(demonstration, f"/candidates/{one.rank}/", "nation")
+    said = f">{one.quotient:.2f}</"
+    assert said in listed and said in dossier
+    assert f"#{one.rank}<" not in dossier
+
+
 def test_a_dossier_names_the_firms(demonstration: Path, run: Run) -> None:
     status, page = asked(demonstration, "/candidates/1/", "nation")
     assert status == 200

@@ -3,7 +3,9 @@
 Where the file is gone the call runs on by it, and its pages say what they said.
 """
 
+import json
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,10 +13,12 @@ from pydantic import TypeAdapter
 
 from jiqun.base.canonical import canonical_text
 from jiqun.base.language import Bilingual
-from jiqun.rules import Programme
+from jiqun.rules import Programme, programmes
 from jiqun.rules.programmes import Basis
 
 _WHOLE = TypeAdapter(Programme)
+ORDER = "criteria_in_order"
+"""The names of the criteria as the document has them, since JSON in a database keeps no order."""
 
 
 def written_down(programme: Programme) -> dict[str, Any]:
@@ -27,9 +31,11 @@ def written_down(programme: Programme) -> dict[str, Any]:
     >>> again = programme_of(written_down(yunnan), yunnan.id)
     >>> again.criteria == yunnan.criteria and again.parameters == yunnan.parameters
     True
+    >>> list(again.criteria) == list(yunnan.criteria)
+    True
     """
     said: dict[str, Any] = _WHOLE.dump_python(programme, mode="json")
-    return said
+    return {**said, ORDER: list(programme.criteria)}
 
 
 def programme_of(said: Mapping[str, Any], name: str) -> Programme:
@@ -42,7 +48,14 @@ def programme_of(said: Mapping[str, Any], name: str) -> Programme:
 
 @lru_cache(maxsize=64)
 def _read(text: str) -> Programme:
-    return _WHOLE.validate_json(text)
+    said = json.loads(text)
+    order = said.pop(ORDER, None)
+    programme = _WHOLE.validate_python(said)
+    if order is None:  # of before the order was kept
+        order = programmes()[programme.id].criteria if programme.id in programmes() else ()
+    names = [name for name in order if name in programme.criteria]
+    criteria = {name: programme.criteria[name] for name in (*names, *programme.criteria)}
+    return replace(programme, criteria=criteria)
 
 
 @lru_cache(maxsize=64)

@@ -20,6 +20,7 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import callable_by
+from jiqun.web.recognition.contents import Contents
 from jiqun.web.recognition.deciding import EXTEND, move_call
 from jiqun.web.recognition.models import Application, Call, Objection, Opinion
 from jiqun.web.recognition.objecting import noticed_lines
@@ -140,6 +141,7 @@ def call_page(
     context = {
         "seen": seen,
         "call": call,
+        "says": Contents(call),
         "queue": queue(own, doer, request.GET),
         "papers": available(call, doer),
         "noticed": numbers.of(lines),
