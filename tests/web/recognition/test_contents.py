@@ -66,8 +66,8 @@ def test_a_call_says_the_number_that_is_in_force_on_its_last_day(
     changed = replace(number, values=(*number.values, later))
     begun = replace(rules, parameters={**rules.parameters, number.id: changed})
     call = call_of({}, begun=written_down(begun), due=date.fromisoformat(due))
-    said = [one for dimension in Contents(call).dimensions for one in dimension.criteria]
-    told = next(one.asks.zh for one in said if one.criterion.threshold == number.id)
+    said = [wanted for part in Contents(call).dimensions for wanted in part.criteria]
+    told = next(wanted.asks.zh for wanted in said if wanted.criterion.threshold == number.id)
     assert told == f"不低于 {asked} 亿元"
 
 

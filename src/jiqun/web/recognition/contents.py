@@ -67,7 +67,9 @@ class Contents:
         """The criteria, each with its number on the last day to apply."""
         rules = self.call.begun_with
         return [
-            Dimension(word("dimensions", dimension), [self._wanted(one) for one in criteria])
+            Dimension(
+                word("dimensions", dimension), [self._wanted(criterion) for criterion in criteria]
+            )
             for dimension, criteria in groupby(
                 rules.criteria.values(), key=lambda criterion: criterion.dimension
             )
