@@ -11,8 +11,10 @@ from jiqun.charts.entry import ChartEntry
 from jiqun.charts.kinds import KINDS
 from jiqun.charts.kinds.bubbles import specialisation_bubble
 from jiqun.charts.kinds.distances import kd_chart
+from jiqun.charts.kinds.found import FoundChart
 from jiqun.charts.kinds.heat import coagglomeration_chart
 from jiqun.charts.kinds.network import product_space_chart
+from jiqun.charts.kinds.standing import StandingChart
 from jiqun.charts.model import Chart, Series
 from jiqun.charts.numbers import Numbers
 from jiqun.charts.small import pair_bars, strip
@@ -21,8 +23,10 @@ __all__ = [
     "KINDS",
     "Chart",
     "ChartEntry",
+    "FoundChart",
     "Numbers",
     "Series",
+    "StandingChart",
     "build",
     "chart_entries",
     "coagglomeration_chart",

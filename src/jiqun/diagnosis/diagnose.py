@@ -61,9 +61,22 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Found:
-    """A finding's answer for a cluster; severity and confidence are from 0 to 1.
+    """A finding's answer for a cluster.
 
-    An office may have dismissed it, for the figures it rests on now; or for others, before.
+    Parameters
+    ----------
+    finding, verdict
+        Which, and whether it is there.
+    severity, confidence
+        From 0 to 1.
+    evidence
+        What it rests on.
+    change
+        Since the year before.
+    by_chance
+        How often chance alone would find it here, from 0 to 1; None where it compares with nobody.
+    dismissed, dismissed_before
+        Who said that it is no weakness, for the figures it rests on now, and for others before.
     """
 
     finding: Finding
@@ -72,6 +85,7 @@ class Found:
     confidence: float
     evidence: tuple[Evidence, ...]
     change: Change
+    by_chance: float | None = None
     dismissed: Dismissal | None = None
     dismissed_before: Dismissal | None = None
 
@@ -272,7 +286,10 @@ def _diagnosis(
     board, peers = judged.case.board, judged.case.peers
     key = board.keys[place]
     found = tuple(
-        _found(compared, judged, before, finding, place)
+        replace(
+            _found(compared, judged, before, finding, place),
+            by_chance=float(chances[finding.id][place]) if finding.compares else None,
+        )
         for finding in findings().values()
         if compared.tells(finding.figures, finding.fields, key)
     )
@@ -285,7 +302,7 @@ def _diagnosis(
         STEPS[step] if step >= 0 else None,
         found,
         by_peers,
-        float(sum(chances[said.finding.id][place] for said in found if said.finding.compares)),
+        sum((said.by_chance for said in found if said.by_chance is not None), start=0.0),
     )
 
 

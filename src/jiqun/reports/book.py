@@ -10,7 +10,8 @@ from jiqun.base.distinct import distinct
 from jiqun.indicators.words import definition_words
 from jiqun.reports.policies import tasks
 from jiqun.reports.revision import revision_sentences, revision_tables
-from jiqun.reports.story import Method, Table, edition, mark_of, method, tables_of
+from jiqun.reports.story import Method, edition, mark_of, method, tables_of
+from jiqun.reports.tables import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from jiqun.reports.outline import Page, Section
 
 LOGO_FILE = "logo.svg"
+TABLED = ("instruments", "documents", "findings", "measures")
+"""Layouts whose pages have tables."""
 ORDINALS = "一二三四五六七八九十"
 
 
@@ -115,10 +118,12 @@ class Annex:
 class Book:
     """The report as running text: every text is final, every number printed.
 
-    ``issuer`` and ``logo``, a file's name, are empty where the installation does not say.
+    ``issuer`` and ``logo``, a file's name, are empty where the installation does not say; a
+    ``brief`` one has neither contents nor definitions.
     """
 
     lang: Lang
+    brief: bool
     words: Mapping[str, str]
     title: str
     titled: str
@@ -150,6 +155,7 @@ def book(report: Report) -> Book:
     """
     return Book(
         lang=report.lang,
+        brief=report.outline.brief,
         words=report.words.said,
         title=report.title.in_(report.lang),
         titled=report.titled,
@@ -216,7 +222,7 @@ def beside(shown: ReportedFigure, lang: Lang) -> str:
 def passage(report: Report, page: Page) -> Passage:
     """Return a page of the outline with its words, charts and tables."""
     said = report.sentences(page.claims) + findings(report, page)
-    tables = tables_of(page, report) if page.layout in ("instruments", "documents") else []
+    tables = tables_of(page, report) if page.layout in TABLED else []
     return Passage(
         id=page.id,
         title=page.title.in_(report.lang),
@@ -259,12 +265,17 @@ def footnotes(report: Report, page: Page) -> list[str]:
     return [report.words.fill("note", text=text) for text in texts]
 
 
-def annexed(report: Report, dimension: str) -> list[str]:
-    """Return the figures of a dimension that can be in the year: the outline's first."""
+def annexed(report: Report, dimension: str, *, every: bool = False) -> list[str]:
+    """Return the figures of a dimension that can be in the year: the outline's first.
+
+    A brief outline has no others, unless every figure is asked for.
+    """
     sections = report.outline.sections
     named: Sequence[str] = next(said.figures for said in sections if said.id == dimension)
     rest: Iterable[str] = (
-        name for name, entry in indicators().items() if entry.dimension == dimension
+        name
+        for name, entry in indicators().items()
+        if entry.dimension == dimension and (every or not report.outline.brief)
     )
     return [
         name

@@ -13,6 +13,8 @@ from jiqun.base.forms import YEARLY, family, form_for
 from jiqun.base.names import level_name
 from jiqun.base.own_catalogue import in_force, per_catalogue
 from jiqun.charts import chart_entries
+from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.measures import measures
 from jiqun.disclosure import Counting, Edition
 from jiqun.reports.claims import claims
 from jiqun.reports.comparators import comparators
@@ -20,6 +22,7 @@ from jiqun.reports.coverage import NATIONWIDE, Coverage
 from jiqun.reports.drawn import drawn
 from jiqun.reports.fitting import Known, fitted
 from jiqun.reports.issuers import issuer_of
+from jiqun.reports.judged import judged
 from jiqun.reports.judgement import judge
 from jiqun.reports.model import BridgeTable, Catalogue, Filed, LevelTable, Place, Report
 from jiqun.reports.outline import outline
@@ -28,6 +31,7 @@ from jiqun.reports.policies import documents
 from jiqun.reports.printing import reported
 from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
+from jiqun.reports.weighing import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,22 +103,26 @@ def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
     charts = drawn(edition, within, year, coverage, figures, drawable)
     listed = bool(documents(year, coverage.province))
     said = {name: judge(claim, own) for name, claim in claims().items() if _known(claim, own)}
+    weighed = weigh(edition, year, coverage)
+    whole = fitted(coverage, Known(own, said, charts, bridges, listed))
+    found = judged(whole, weighed, frozenset(own))
     return Report(
         edition=edition,
         coverage=coverage,
-        outline=fitted(coverage, Known(own, said, charts, bridges, listed)),
+        outline=found.outline,
         year=year,
         demo=coverage.demo if coverage.counties else edition.snapshot.is_demonstration(),
         catalogue=_catalogue(edition),
         derived_form=form_for(YEARLY, year).derived,
         figures=_reported(own, figures, coverage),
-        claims=said,
+        claims={**said, **found.statements},
         levels={level: _level_table(level, figures) for level in _levels(coverage, within)},
         bridges=bridges,
         filed=_filed(edition, year, coverage),
-        charts=charts,
+        charts={**charts, **found.charts},
         comparators=comparators(),
         issuer=issuer_of(coverage, year),
+        weighed=weighed,
     )
 
 
@@ -183,7 +191,9 @@ def catalogue_hash() -> str:
         "indicators": {name: repr(indicator) for name, indicator in indicators().items()},
         "claims": {name: repr(claim) for name, claim in claims().items()},
         "charts": {name: repr(chart) for name, chart in chart_entries().items()},
-        "outline": repr(outline()),
+        "outline": repr([outline(), outline("checkup")]),
+        "findings": {name: repr(finding) for name, finding in findings().items()},
+        "measures": {name: repr(measure) for name, measure in measures().items()},
         "factors": {name: repr(factor) for name, factor in factors().items()},
         "forms": {form.version: repr(form) for form in family(YEARLY).versions},
     }
@@ -213,7 +223,7 @@ def _bridges(edition: Edition, year: int, coverage: Coverage) -> dict[str, Bridg
     fields = family(YEARLY).fields
     return {
         name: BridgeTable(edition.bridge(year, name), fields[name].title, fields[name].unit, year)
-        for name in outline().bridges
+        for name in outline(coverage.follows).bridges
     }
 
 

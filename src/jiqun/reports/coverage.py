@@ -52,6 +52,11 @@ class Coverage:
         """Whether every cluster is covered."""
         return self.level == "nation"
 
+    @property
+    def follows(self) -> str:
+        """The outline a report of it follows: of one cluster it is a check-up."""
+        return "checkup" if self.level == "cluster" else "development"
+
     def holds(self, cluster: str) -> bool:
         """Tell whether a cluster is covered."""
         return self.national or any(cluster == covered for covered, _ in self.counties)

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from jiqun.base.language import Lang
-    from jiqun.reports.book import Annex, Book, Note, Passage, ShownChart, Tile
+    from jiqun.reports.book import Annex, Book, Entry, Note, Passage, ShownChart, Tile
     from jiqun.reports.model import Report
-    from jiqun.reports.story import Table
+    from jiqun.reports.tables import Table
     from jiqun.reports.words import Words
 
 Cells: TypeAlias = "Sequence[str]"
@@ -57,7 +57,8 @@ def document(report: Report) -> bytes:
     made.add_heading(said.title, 0)
     for line in filter(None, (said.issuer, said.of_year, *said.edition)):
         made.add_paragraph(line)
-    _contents(made, said)
+    if not said.brief:
+        _contents(made, said)
     _begin_page(made.add_heading(said.words["summary"], 1))
     _tiles(made, said.hero, report.words)
     for line in said.headlines:
@@ -72,7 +73,10 @@ def document(report: Report) -> bytes:
         made.add_paragraph(known.text)
     _revision(made, said.revision, report.words)
     _passage(made, report, said.ending)
-    _annex(made, said.annex, report.words)
+    if said.brief:
+        _main_figures(made, said.annex, report.words)
+    else:
+        _annex(made, said.annex, report.words)
     describe(made.core_properties, said.titled, said.maker, report.lang)
     sink = io.BytesIO()
     made.save(sink)
@@ -339,9 +343,25 @@ def _annex(made: Word, annex: Sequence[Annex], said: Words) -> None:
             (
                 entry.title,
                 "\n".join(filter(None, (entry.display, entry.beside))),
-                "\n".join(filter(None, (entry.previous or NO_NUMBER, entry.caveat))),
+                _last_year(entry),
                 entry.coverage,
             )
             for entry in section.rows
         ]
         _grid(made, header, rows, (5, 2.4, 2.4, 1.4))
+
+
+def _last_year(entry: Entry) -> str:
+    return "\n".join(filter(None, (entry.previous or NO_NUMBER, entry.caveat)))
+
+
+def _main_figures(made: Word, annex: Sequence[Annex], said: Words) -> None:
+    """Write the figures of a brief report in one table, those of wider places beside them."""
+    made.add_heading(said["key_figures"], 1)
+    header = tuple(said[name] for name in ("figure", "this_year", "last_year", "beside"))
+    rows = [
+        (entry.title, entry.display, _last_year(entry), entry.beside)
+        for section in annex
+        for entry in section.rows
+    ]
+    _grid(made, header, rows, (3.4, 1.8, 2, 3.6))

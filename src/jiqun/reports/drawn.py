@@ -46,7 +46,7 @@ def drawn(
     dict
         Charts by id, in the order of the outline.
     """
-    every = [chart_entries()[name] for name in outline().charts]
+    every = [chart_entries()[name] for name in outline(coverage.follows).charts]
     if coverage.national:
         numbers = _numbers(every, edition, year, figures, bridges)
         return {entry.id: build(entry, numbers) for entry in every}

@@ -26,7 +26,7 @@ class Known:
 
 def titled(coverage: Coverage) -> Bilingual:
     """Return the report's title with what it covers."""
-    title, name = outline().title, coverage.name
+    title, name = outline(coverage.follows).title, coverage.name
     if coverage.national:
         return title
     gap = "" if coverage.level == "province" else "："
@@ -35,7 +35,7 @@ def titled(coverage: Coverage) -> Bilingual:
 
 def fitted(coverage: Coverage, known: Known) -> Outline:
     """Return the outline with only what the report has; the nation's is whole."""
-    whole = outline()
+    whole = outline(coverage.follows)
     if coverage.national:
         return whole
     parts = (_part(part, known) for part in whole.parts)
@@ -47,6 +47,7 @@ def fitted(coverage: Coverage, known: Known) -> Outline:
         parts=tuple(part for part in parts if part.pages),
         ending=_page(whole.ending, known),
         sections=tuple(_section(section, known) for section in whole.sections),
+        brief=whole.brief,
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jiqun.base.quantities import Status
+from jiqun.reports.weighing import Weighed
 from jiqun.reports.words import Words, words
 
 if TYPE_CHECKING:
@@ -269,6 +270,8 @@ class Report:
         The language every writer writes in; data files hold both.
     issuer
         Who issues it, where the installation says so.
+    weighed
+        The diagnosis its third and fourth part are written from.
     """
 
     edition: Edition
@@ -288,6 +291,7 @@ class Report:
     revision: Revision | None = field(default=None)
     lang: Lang = "zh"
     issuer: Issuer | None = None
+    weighed: Weighed = field(default_factory=Weighed)
 
     @property
     def words(self) -> Words:

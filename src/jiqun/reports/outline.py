@@ -15,7 +15,7 @@ from jiqun.base.schema_faults import because, unknown_name
 from jiqun.charts import KINDS, chart_entries
 from jiqun.reports.claims import claims
 
-Layout = Literal["cards", "instruments", "tasks", "documents", "charts"]
+Layout = Literal["cards", "instruments", "tasks", "documents", "charts", "findings", "measures"]
 Card = tuple[Bilingual, Bilingual]
 """A short text with its title."""
 
@@ -34,6 +34,8 @@ class Page:
         Ids, in order.
     cards
         Short texts without numbers.
+    group
+        Of findings or measures: which; ``overview`` is of all, and ``every`` of each in turn.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Page:
     tiles: tuple[str, ...]
     charts: tuple[str, ...]
     cards: tuple[Card, ...]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,23 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A report's outline."""
+    """A report's outline.
+
+    Parameters
+    ----------
+    title
+        Of the report.
+    hero, headlines
+        Figures and claims of the summary.
+    bridges
+        Fields whose total is bridged.
+    parts, ending
+        What it says, in order.
+    sections
+        The figures of each dimension.
+    brief
+        Whether annexes hold only the figures a section names.
+    """
 
     title: Bilingual
     hero: tuple[str, ...]
@@ -75,6 +94,7 @@ class Outline:
     parts: tuple[Part, ...]
     ending: Page
     sections: tuple[Section, ...]
+    brief: bool = False
 
     @property
     def pages(self) -> list[Page]:
@@ -114,6 +134,7 @@ def outline(name: str = "development") -> Outline:
             Section(section["id"], Bilingual.of(section["title"]), tuple(section["figures"]))
             for section in said["sections"]
         ),
+        brief=said.get("brief", False),
     )
 
 
@@ -137,6 +158,7 @@ def _page(entry: Entry, *place: str | int) -> Page:
             (Bilingual.of(card["title"]), Bilingual.of(card["text"]))
             for card in said.get("cards", ())
         ),
+        group=said.get("group", ""),
     )
 
 

@@ -108,6 +108,7 @@ def page(report: Report) -> str:
             charts={name: _chart(chart, report.lang) for name, chart in report.charts.items()},
             hero=[report.figures[name] for name in report.outline.hero],
             sections=list(_sections(report, drawings)),
+            by_dimension=_by_dimension(report),
             annex=_annex(report),
             refused=[known.text for known in refused_files(report)],
             in_table=in_table,
@@ -129,6 +130,12 @@ def _chart(chart: Chart, lang: Lang) -> Markup:
     return Markup(chart.svg(*size, lang))  # noqa: S704  # drawing escapes every text
 
 
+def _by_dimension(report: Report) -> int | None:
+    """Return which part the page shows dimension by dimension, among its figures."""
+    layouts = [{page.layout for page in part.pages} for part in report.outline.parts]
+    return layouts.index({"charts"}) if {"charts"} in layouts else None
+
+
 def _sections(report: Report, drawings: Drawings) -> Iterator[Views]:
     """Yield the dimensions that have something to show."""
     for section in report.outline.sections:
@@ -140,13 +147,13 @@ def _sections(report: Report, drawings: Drawings) -> Iterator[Views]:
 def _section(section: Section, report: Report, drawings: Drawings) -> Views:
     views = {
         name: _view(report.figures[name], drawings, report.lang)
-        for name in annexed(report, section.id)
+        for name in annexed(report, section.id, every=True)
     }
     pages = (
         said
-        for part in report.outline.parts[1:]
+        for part in report.outline.parts
         for said in part.pages
-        if said.dimension == section.id
+        if said.layout == "charts" and said.dimension == section.id
     )
     return Views(
         id=section.id,

@@ -11,7 +11,7 @@ from jiqun.base.quantities import Status, choice_of
 from jiqun.base.texts import printable
 from jiqun.reports.model import RevisedCell, RevisedFigure, RevisedStatement, Revision
 from jiqun.reports.sources import clusters
-from jiqun.reports.story import Table
+from jiqun.reports.tables import Table
 from jiqun.reports.words import words
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot, vintages

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiqun.base.distinct import distinct
+from jiqun.reports.judged import tables
 from jiqun.reports.policies import documents, instruments
+from jiqun.reports.tables import Table
 
 if TYPE_CHECKING:
     from jiqun.reports.model import Report
@@ -17,27 +19,6 @@ MOST_NAMED = 3
 MOST_MISSING = 6
 """Clusters that did not file that are named."""
 LOCAL = "local_edition"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as it is printed.
-
-    Parameters
-    ----------
-    title, note
-        Above it; empty for the page's own.
-    header, rows
-        As printed.
-    widths
-        Relative widths of the columns.
-    """
-
-    title: str
-    note: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    widths: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +85,10 @@ def filed_words(report: Report) -> str:
 
 
 def tables_of(page: Page, report: Report) -> list[Table]:
-    """Return the tables of a page of policy documents."""
-    if page.layout == "instruments":
-        return [_instruments(report)]
-    return [_documents(report)]
+    """Return the tables of a page: of policy documents, of findings, of measures."""
+    if page.layout in ("findings", "measures"):
+        return tables(page, report.weighed, report.lang)
+    return [_instruments(report) if page.layout == "instruments" else _documents(report)]
 
 
 def _instruments(report: Report) -> Table:

@@ -1,18 +1,20 @@
 """The kinds of charts: each a module that makes, draws, lists and says its own.
 
 A new kind is a module here with its class in :data:`KINDS`, its word in the schema of charts, and
-entries in ``catalog/charts``.
+entries in ``catalog/charts``. Two kinds are made from a diagnosis and are in no entry.
 """
 
 from jiqun.charts.kinds.bars import BarChart
 from jiqun.charts.kinds.bridge import BridgeChart
 from jiqun.charts.kinds.bubbles import BubbleChart
 from jiqun.charts.kinds.distances import DistanceChart
+from jiqun.charts.kinds.found import FoundChart
 from jiqun.charts.kinds.heat import HeatMap
 from jiqun.charts.kinds.interval import IntervalChart
 from jiqun.charts.kinds.network import NetworkChart
 from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
+from jiqun.charts.kinds.standing import StandingChart
 from jiqun.charts.kinds.strip import StripChart
 from jiqun.charts.model import Chart
 
@@ -27,6 +29,8 @@ CLASSES: tuple[type[Chart], ...] = (
     BubbleChart,
     NetworkChart,
     HeatMap,
+    FoundChart,
+    StandingChart,
 )
 KINDS: dict[str, type[Chart]] = {kind: chart for chart in CLASSES for kind in chart.kinds}
 """What makes and draws each kind, by its word in the catalogue."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 from jiqun.charts.entry import ChartEntry
 from jiqun.charts.from_figures import (
@@ -29,7 +30,7 @@ YEARS: tuple[Look, ...] = ((palette.BEFORE, "before"), (palette.NOW, "now"))
 class BarChart(FigureChart):
     """A row a category, one bar a series: last year and this, or this year alone."""
 
-    kinds = ("two_years", "growth", "shares", "ranked")
+    kinds: ClassVar[tuple[str, ...]] = ("two_years", "growth", "shares", "ranked")
     over_years = frozenset({"two_years", "growth"})
 
     @classmethod

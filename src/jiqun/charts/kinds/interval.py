@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from statistics import quantiles
+from typing import ClassVar
 
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
@@ -30,7 +31,7 @@ class IntervalChart(FigureChart):
     Series: the figure, the lower and the upper quartile.
     """
 
-    kinds = ("interval",)
+    kinds: ClassVar[tuple[str, ...]] = ("interval",)
     of_clusters = True
 
     @classmethod

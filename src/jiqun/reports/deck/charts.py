@@ -24,6 +24,7 @@ from jiqun.charts.kinds.interval import IntervalChart
 from jiqun.charts.kinds.network import NetworkChart
 from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
+from jiqun.charts.kinds.standing import StandingChart
 from jiqun.charts.kinds.strip import StripChart
 from jiqun.drawing import palette
 from jiqun.drawing.canvas import reach
@@ -93,7 +94,7 @@ Drawn = structure.Drawn
 
 def _bars(chart: Chart, lang: Lang) -> Drawn:
     """Draw columns for a few short names, bars for many or long ones."""
-    flat = chart.kind in ("shares", "growth", "ranked") or len(chart.categories) > 4
+    flat = chart.kind in ("shares", "growth", "ranked", "found") or len(chart.categories) > 4
     data = CategoryChartData(number_format=number_format(chart))
     data.categories = [name.in_(lang) for name in chart.categories]
     for series in chart.series:
@@ -382,6 +383,7 @@ NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     PartsChart: _parts,
     BridgeChart: _bridge,
     IntervalChart: _interval,
+    StandingChart: _interval,
     StripChart: _strip,
     PlacesChart: _places,
     DistanceChart: structure.distances,

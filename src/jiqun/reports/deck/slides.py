@@ -24,7 +24,8 @@ from jiqun.reports.measuring import tall
 from jiqun.reports.outline import Page
 from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.revision import revision_sentences, revision_tables
-from jiqun.reports.story import Table, edition, mark_of, method, tables_of
+from jiqun.reports.story import edition, mark_of, method, tables_of
+from jiqun.reports.tables import Table
 from jiqun.reports.words import Words, words
 
 if TYPE_CHECKING:
@@ -61,10 +62,12 @@ def deck(report: Report) -> bytes:
     """
     made = Deck(report)
     made.cover()
-    made.contents()
+    if not report.outline.brief:
+        made.contents()
     made.summary()
     for number, part in enumerate(report.outline.parts):
-        made.part(number)
+        if not report.outline.brief:
+            made.part(number)
         for page in part.pages:
             made.page(page)
     made.method()
@@ -143,7 +146,7 @@ class Deck:
 
     def page(self, page: Page) -> None:
         """Add the slides of one page of the outline."""
-        if page.layout == "charts":
+        if page.layout == "charts" or (page.layout in ("findings", "measures") and page.charts):
             self._charts(page)
         elif page.layout in ("cards", "tasks"):
             self._cards(page)

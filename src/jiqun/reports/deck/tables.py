@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pptx.shapes.placeholder import SlidePlaceholder
     from pptx.table import _Cell
 
-    from jiqun.reports.story import Table
+    from jiqun.reports.tables import Table
 
 Rows: TypeAlias = "Sequence[tuple[str, ...]]"
 (PLACE,) = (place.box for place in master.LAYOUTS["table"] if place.index == master.TABLE)
