@@ -14,6 +14,7 @@ from jiqun.base.json_files import Record
 from jiqun.base.language import Lang
 from jiqun.base.names import initials, pinyin
 from jiqun.disclosure import Edition
+from jiqun.publications.diagnosed import diagnoses, diagnosis_schema
 from jiqun.publications.figure_tables import figure_tables, placed_schema
 from jiqun.publications.parts import sweep, write
 from jiqun.publications.source import Source
@@ -30,16 +31,17 @@ from jiqun.workspace.vintages import vintage_snapshot
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PLACES, FIGURES, CLUSTERS, ANSWERS = (
+PLACES, FIGURES, CLUSTERS, ANSWERS, DIAGNOSES = (
     "places.parquet",
     "figures.parquet",
     "clusters.parquet",
     "answers.parquet",
+    "diagnoses.parquet",
 )
-"""Figures by place and by figure, the clusters' profiles, and what they answered by yes or no."""
+"""Figures by place and by figure; of clusters the profiles, the answers, the diagnoses."""
 TABLES = "tables"
 """What is made before everything else: the figures and whose they are."""
-PARTS = (PLACES, FIGURES, CLUSTERS, ANSWERS)
+PARTS = (PLACES, FIGURES, CLUSTERS, ANSWERS, DIAGNOSES)
 PROFILE = (
     "cluster_id",
     "name",
@@ -106,7 +108,17 @@ def _tables(edition: Edition, source: Source) -> dict[str, Any]:
     def answer(path: Path) -> None:
         write_sorted(_answers(edition, profiles), "key", _answer_schema(), path)
 
-    return {PLACES: place, FIGURES: name, CLUSTERS: profile, ANSWERS: answer}
+    def diagnosis(path: Path) -> None:
+        rows = diagnoses(edition, source.vintage.year, opened=source.opened)
+        write_sorted(rows, "key", diagnosis_schema(), path)
+
+    return {
+        PLACES: place,
+        FIGURES: name,
+        CLUSTERS: profile,
+        ANSWERS: answer,
+        DIAGNOSES: diagnosis,
+    }
 
 
 def _profiles(profiles: list[Profile]) -> pa.Table:

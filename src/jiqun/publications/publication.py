@@ -13,7 +13,16 @@ from jiqun.base.quantities import Status
 from jiqun.base.readers import Reader
 from jiqun.diagnosis.standing import Standing
 from jiqun.indicators import Figure
-from jiqun.publications.contents import ANSWERS, CLUSTERS, FIGURES, PARTS, PLACES, report_name
+from jiqun.publications.contents import (
+    ANSWERS,
+    CLUSTERS,
+    DIAGNOSES,
+    FIGURES,
+    PARTS,
+    PLACES,
+    report_name,
+)
+from jiqun.publications.diagnosed import Diagnosed, read_diagnosed
 from jiqun.publications.making import make_ready, once
 from jiqun.publications.parts import look, read
 from jiqun.publications.source import Source
@@ -53,6 +62,7 @@ class Publication:
         self._places = SortedTable(source.folder / PLACES, "key")
         self._figures = SortedTable(source.folder / FIGURES, "id")
         self._answers = SortedTable(source.folder / ANSWERS, "key")
+        self._diagnoses = SortedTable(source.folder / DIAGNOSES, "key")
         self._held = lru_cache(maxsize=MOST_PLACES)(self._read)
 
     @property
@@ -167,6 +177,13 @@ class Publication:
             for part in self._answers.of_key(year, "cluster", cluster)
             for row in part.to_pylist()
         }
+
+    def diagnosed(self, cluster: str) -> Diagnosed | None:
+        """Return what is said of a cluster; None where it did not file for the vintage's year."""
+        for part in self._diagnoses.of_key(self.year, "cluster", cluster):
+            for row in part.to_pylist():
+                return read_diagnosed(row["said"])
+        return None
 
     def report(self, ending: str, lang: Lang = "zh") -> bytes:
         """Return the development report, the reader's edition, in the format of an ending.

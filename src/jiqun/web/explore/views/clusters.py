@@ -4,10 +4,12 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from markupsafe import Markup
 
 from jiqun.base.codes import industries
 from jiqun.base.definitions import indicators
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Lang
 from jiqun.base.names import region_name, sector_name
 from jiqun.clusters.citations import citations_of
 from jiqun.clusters.filed import Filed, find_filed
@@ -17,6 +19,7 @@ from jiqun.clusters.reviews import periods_of
 from jiqun.clusters.search import Index
 from jiqun.policies import policies_of
 from jiqun.publications.answers import answers
+from jiqun.publications.diagnosed import Diagnosed
 from jiqun.publications.published import Published
 from jiqun.publications.shown import Shown, figures_in, shown
 from jiqun.reports.outline import Section, outline
@@ -25,10 +28,14 @@ from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.languages import language_of
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
 NATIONAL_PROGRAMME = "national/sme-cluster"
+MOST_PEERS = 8
+WIDE, ROW = 640.0, 26.0
+"""The width of the picture of places and the height of a row, in pixels."""
 COLUMNS = (
     "output_total",
     "output_growth",
@@ -157,11 +164,14 @@ def _filed_one(
     request: HttpRequest, newest: Published, chosen: Filed, recognition: Recognised | None
 ) -> HttpResponse:
     """Show a cluster that filed, with its recognition where it has one."""
+    diagnosed = newest.diagnosed(chosen.id)
     return render(
         request,
         "explore/cluster_filed.html.j2",
         {
             "cluster": chosen,
+            "diagnosed": diagnosed,
+            "standing": _drawing(diagnosed, language_of(request)),
             **(_facts(recognition) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
             "newest": newest,
@@ -169,13 +179,27 @@ def _filed_one(
             "hero": _hero(newest, chosen.id),
             "sections": _sections(newest, chosen.id),
             "industry": industries().get(chosen.industry),
-            "peers": [
-                other
-                for other in newest.clusters.values()
-                if other.sector == chosen.sector and other != chosen
-            ][:8],
+            "peers": _peers(newest, chosen, diagnosed),
         },
     )
+
+
+def _drawing(diagnosed: Diagnosed | None, lang: Lang) -> Markup:
+    """Draw a cluster's place among its peers; nothing where it has none."""
+    chart = diagnosed.chart if diagnosed else None
+    if chart is None:
+        return Markup()
+    high = ROW * len(chart.categories) + ROW
+    return Markup(chart.svg(WIDE, high, lang))  # noqa: S704  # charts escape every text they draw
+
+
+def _peers(newest: Published, chosen: Filed, diagnosed: Diagnosed | None) -> list[Filed]:
+    """Return the comparable clusters, nearest first; without any, others of the sector."""
+    if diagnosed and diagnosed.peers:
+        known = (newest.clusters.get(peer) for peer in diagnosed.peers)
+        return [peer for peer in known if peer][:MOST_PEERS]
+    same = (other for other in newest.clusters.values() if other.sector == chosen.sector)
+    return [other for other in same if other != chosen][:MOST_PEERS]
 
 
 def _hero(newest: Published, key: str) -> list[Shown]:

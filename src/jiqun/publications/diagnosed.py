@@ -1,0 +1,167 @@
+"""What is said of a single cluster on its page: findings among peers, measures, a picture."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from jiqun.base.language import Bilingual, Lang
+from jiqun.charts import Chart, read_chart
+from jiqun.diagnosis.diagnose import diagnose
+from jiqun.reports.own_weaknesses import (
+    EVERY,
+    OVERVIEW,
+    own_sentences,
+    present,
+    standing_chart,
+    weaknesses,
+)
+from jiqun.reports.remedies import own_measure_table, own_measures
+from jiqun.reports.tables import Table
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from jiqun.diagnosis.diagnose import Diagnosis, Found
+    from jiqun.disclosure import Edition
+    from jiqun.reports.model import Statement
+
+LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A weakness as it is shown: its sentence, how grave and how sure, what would refute it."""
+
+    id: str
+    group: str
+    title: Bilingual
+    text: Bilingual
+    severity: float
+    confidence: float
+    refuted_by: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosed:
+    """What is shown of one cluster.
+
+    Parameters
+    ----------
+    basis
+        What it was compared with, and what nobody can tell.
+    found
+        The weaknesses, the gravest first.
+    tested
+        How many findings were tested.
+    peers
+        The ids of comparable clusters, nearest first.
+    chart
+        Its place among them; None where it was compared with nobody.
+    best, measures
+        The measure that fits best in a sentence, and the table of measures by language.
+    """
+
+    basis: tuple[Bilingual, ...]
+    found: tuple[Said, ...]
+    tested: int
+    peers: tuple[str, ...]
+    chart: Chart | None
+    best: Bilingual
+    measures: dict[str, Table]
+
+
+def diagnosis_schema() -> pa.Schema:
+    """Return the columns of diagnoses: a cluster's is one JSON document."""
+    import pyarrow as pa
+
+    texts = [(name, pa.string()) for name in ("level", "key", "said")]
+    return pa.schema([("year", pa.int32()), *texts])
+
+
+def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table]:
+    """Yield what is shown of every cluster that filed for a year, as the reader may see it.
+
+    Parameters
+    ----------
+    edition, year
+        What the reader sees, and the data year.
+    opened
+        Whether made-up clusters show what would be withheld of real ones.
+    """
+    import pyarrow as pa
+
+    full = edition.fictional() if opened else frozenset[str]()
+    found = diagnose(edition.snapshot, edition.reader, year, opened=full)
+    rows = [
+        {"year": year, "level": "cluster", "key": own.cluster, "said": _record(own)}
+        for own in sorted(found, key=_cluster)
+        if own.findings
+    ]
+    yield pa.Table.from_pylist(rows, diagnosis_schema())
+
+
+def _cluster(own: Diagnosis) -> str:
+    return own.cluster
+
+
+def _record(own: Diagnosis) -> str:
+    chart = standing_chart(own)
+    sentences = dict(zip(present(own), own_sentences(own, EVERY), strict=True))
+    tables = {lang: own_measure_table(own, lang) for lang in LANGUAGES}
+    said = {
+        "basis": [_both(claim.text) for claim in own_sentences(own, OVERVIEW)],
+        "found": [_found(found, claim) for found, claim in sentences.items()],
+        "tested": sum(found.verdict != "cannot_tell" for found in weaknesses(own)),
+        "peers": own.peers,
+        "chart": None if chart is None else chart.record(),
+        "best": _both(own_measures(own).text),
+        "measures": {
+            lang: {"header": table.header, "rows": table.rows, "widths": table.widths}
+            for lang, table in tables.items()
+            if table is not None
+        },
+    }
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _found(found: Found, claim: Statement) -> dict[str, Any]:
+    return {
+        "id": found.finding.id,
+        "group": found.finding.group,
+        "title": _both(found.finding.title),
+        "text": _both(claim.text),
+        "severity": found.severity,
+        "confidence": found.confidence,
+        "refuted_by": _both(found.finding.refuted_by),
+    }
+
+
+def _both(words: Bilingual) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
+
+
+def read_diagnosed(text: str) -> Diagnosed:
+    """Return what a document of :func:`diagnoses` holds."""
+    said = json.loads(text)
+    return Diagnosed(
+        basis=tuple(map(Bilingual.of, said["basis"])),
+        found=tuple(map(_said, said["found"])),
+        tested=said["tested"],
+        peers=tuple(said["peers"]),
+        chart=None if said["chart"] is None else read_chart(said["chart"]),
+        best=Bilingual.of(said["best"]),
+        measures={lang: _table(table) for lang, table in said["measures"].items()},
+    )
+
+
+def _said(found: dict[str, Any]) -> Said:
+    words = {name: Bilingual.of(found[name]) for name in ("title", "text", "refuted_by")}
+    return Said(**{**found, **words})
+
+
+def _table(said: dict[str, Any]) -> Table:
+    rows = tuple(tuple(row) for row in said["rows"])
+    return Table("", "", tuple(said["header"]), rows, tuple(said["widths"]))
