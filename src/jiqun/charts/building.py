@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
-from jiqun.charts.kinds import KINDS
+from jiqun.charts.kinds import DRAWN, KINDS
 from jiqun.charts.model import Chart, Link, Reference, Series
 from jiqun.charts.numbers import Numbers
 from jiqun.drawing.axes import Axis
@@ -94,7 +94,7 @@ class ChartRecord(TypedDict):
 def read_chart(record: ChartRecord) -> Chart:
     """Return the chart of a record, as report.json holds it."""
     line = record["reference"]
-    return KINDS[record["kind"]](
+    return DRAWN[record["kind"]](
         id=record["id"],
         kind=record["kind"],
         title=_both(record["title"]),

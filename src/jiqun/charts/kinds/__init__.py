@@ -1,7 +1,7 @@
 """The kinds of charts: each a module that makes, draws, lists and says its own.
 
 A new kind is a module here with its class in :data:`KINDS`, its word in the schema of charts, and
-entries in ``catalog/charts``. Two kinds are made from a diagnosis and are in no entry.
+entries in ``catalog/charts``.
 """
 
 from jiqun.charts.kinds.bars import BarChart
@@ -29,8 +29,10 @@ CLASSES: tuple[type[Chart], ...] = (
     BubbleChart,
     NetworkChart,
     HeatMap,
-    FoundChart,
-    StandingChart,
 )
+DIAGNOSED: tuple[type[Chart], ...] = (FoundChart, StandingChart)
+"""Made from a diagnosis, and from no entry."""
 KINDS: dict[str, type[Chart]] = {kind: chart for chart in CLASSES for kind in chart.kinds}
 """What makes and draws each kind, by its word in the catalogue."""
+DRAWN: dict[str, type[Chart]] = KINDS | {kind: chart for chart in DIAGNOSED for kind in chart.kinds}
+"""What draws each kind a report may hold."""

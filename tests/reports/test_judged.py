@@ -1,0 +1,126 @@
+"""Parts three and four: every sentence with its test, and what a reader may be told of them."""
+
+import io
+import json
+
+import pytest
+from pypdf import PdfReader
+
+from jiqun.base.readers import NATION, PUBLIC
+from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.findings import DATA
+from jiqun.disclosure import Edition, secret_figures
+from jiqun.reports import WRITERS
+from jiqun.reports.content import compose
+from jiqun.reports.coverage import coverage_of
+from jiqun.reports.model import Report
+from jiqun.workspace import Snapshot, Workspace
+
+Released = tuple[Workspace, Snapshot]
+ONE = "test-001"
+
+
+@pytest.fixture(scope="module")
+def public(released: Released) -> Report:
+    return compose(released[1], 2022, PUBLIC)
+
+
+@pytest.fixture(scope="module")
+def checkup(released: Released) -> Report:
+    snapshot = released[1]
+    coverage = coverage_of(Edition(snapshot, NATION), 2022, "", ONE)
+    return compose(snapshot, 2022, NATION, coverage)
+
+
+def part(report: Report, name: str) -> list[str]:
+    """Return the sentences of a part."""
+    [found] = [part for part in report.outline.parts if part.id == name]
+    return [said for page in found.pages for said in report.sentences(page.claims)]
+
+
+def test_the_four_parts_stand_in_order(report: Report) -> None:
+    assert [part.id for part in report.outline.parts] == [
+        "regime", "development", "weaknesses", "measures",
+    ]  # fmt: skip
+
+
+def test_the_first_sentence_sets_what_was_found_against_chance(report: Report) -> None:
+    found = diagnose(report.snapshot, NATION, 2022)
+    counted = sum(one.by_peers for one in found)
+    first = part(report, "weaknesses")[0]
+    assert f"{counted} 处" in first
+    assert "随机" in first
+
+
+def test_every_count_in_a_sentence_is_that_of_the_diagnoses(report: Report) -> None:
+    found = diagnose(report.snapshot, NATION, 2022)
+    for name, claim in report.claims.items():
+        finding = name.removeprefix("weak_")
+        verdicts = [
+            said.verdict for one in found for said in one.findings if said.finding.id == finding
+        ]
+        if name.startswith("weak_") and verdicts:
+            assert f"有 {verdicts.count('present')} 个" in claim.text.zh, name
+            assert verdicts.count("present") >= 3
+
+
+def test_no_sentence_stands_without_its_test(report: Report, checkup: Report) -> None:
+    for composed in (report, checkup):
+        pages = [page for page in composed.outline.pages if page.layout in ("findings", "measures")]
+        claims = [composed.claims[name] for page in pages for name in page.claims]
+        assert claims
+        for claim in claims:
+            assert claim.why.zh and claim.why.en, claim.id
+            assert claim.text.zh and claim.text.en, claim.id
+            assert set(claim.figures) <= composed.figures.keys()
+
+
+def test_the_public_is_told_no_count_of_secret_findings_below_three(public: Report) -> None:
+    for tally in public.weighed.tallies:
+        secret = not secret_figures().isdisjoint(tally.finding.figures)
+        if secret and not tally.withheld:
+            assert min(tally.present, tally.absent) >= 3, tally.finding.id
+        assert tally.groups == () or not secret
+
+
+def test_a_withheld_finding_is_in_no_format(public: Report) -> None:
+    hidden = {tally.finding.id for tally in public.weighed.tallies if tally.withheld}
+    assert hidden
+    content = json.loads(WRITERS[".json"](public))
+    drawn = {
+        name["zh"] for chart in content["charts"] if chart["kind"] == "found"
+        for name in chart["categories"]
+    }  # fmt: skip
+    titles = {tally.finding.title.zh for tally in public.weighed.tallies if tally.withheld}
+    assert drawn.isdisjoint(titles)
+    said = {claim["id"] for claim in content["claims"]}
+    assert said.isdisjoint(f"weak_{name}" for name in hidden)
+
+
+def test_of_one_cluster_the_report_is_a_checkup_of_its_own(checkup: Report) -> None:
+    [own] = diagnose(checkup.snapshot, NATION, 2022, ONE)
+    assert checkup.title.zh.endswith("集群体检报告")
+    present = {
+        f"weak_{said.finding.id}"
+        for said in own.findings
+        if said.verdict == "present" and said.finding.group != DATA
+    }
+    assert {name for name in checkup.claims if name.startswith("weak_")} == present
+    assert checkup.charts["standing"].categories
+
+
+def test_a_checkup_is_about_four_pages(checkup: Report) -> None:
+    pages = len(PdfReader(io.BytesIO(WRITERS[".pdf"](checkup))).pages)
+    assert 3 <= pages <= 6
+
+
+def test_the_public_checkup_tells_nothing_it_may_not_see(released: Released) -> None:
+    snapshot = released[1]
+    coverage = coverage_of(Edition(snapshot, PUBLIC), 2022, "", ONE)
+    report = compose(snapshot, 2022, PUBLIC, coverage)
+    whole = compose(snapshot, 2022, NATION, coverage)
+    said = {name for name in report.claims if name.startswith("weak_")}
+    assert said <= {name for name in whole.claims if name.startswith("weak_")}
+    own = report.weighed.own
+    assert own is not None
+    assert not any("rd_intensity" in found.finding.figures for found in own.findings)
