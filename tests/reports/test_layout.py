@@ -15,7 +15,6 @@ from jiqun.reports import WRITERS
 from jiqun.reports.deck.master import CARDS, LAYOUTS, TILES, Place
 from jiqun.reports.measuring import tall
 from jiqun.reports.model import Report
-from jiqun.reports.outline import outline
 from jiqun.reports.packages import LANGUAGES
 from jiqun.reports.words import words
 
@@ -61,7 +60,7 @@ def test_the_deck_has_a_master_with_our_layouts_and_every_slide_fills_placeholde
 
 
 def test_there_are_at_least_twelve_native_charts_each_with_an_alternative_text(
-    deck: Deck,
+    deck: Deck, report: Report
 ) -> None:
     charts = [
         shape
@@ -76,7 +75,7 @@ def test_there_are_at_least_twelve_native_charts_each_with_an_alternative_text(
         if slide.slide_layout.name in MATRICES and getattr(shape, "has_table", False)
         if shape.has_table
     ]
-    assert len(charts) + len(matrices) == len(outline().charts) >= 12
+    assert len(charts) + len(matrices) == len(report.outline.charts) >= 12
     for shape in matrices:
         assert len(shape._element.nvGraphicFramePr.cNvPr.get("descr")) > 12
     for shape in charts:
