@@ -8,7 +8,7 @@ import pytest
 
 from jiqun.base.files import catalogue_path
 from jiqun.base.yaml_files import read_yaml
-from jiqun.charts import DRAWN
+from jiqun.charts import KINDS, MADE
 from jiqun.reports import words as module
 from jiqun.reports.words import words
 
@@ -17,7 +17,7 @@ ROOM = Path(module.__file__).parent
 NAMED = re.compile(r"""["'](\w+)["']|\bw\.(\w+)""")
 PUT_TOGETHER = {
     "by_": ("macro_region", "province", "sector", "region"),
-    "kind_": tuple(DRAWN),
+    "kind_": (*KINDS, *MADE),
     "sheet_": (
         *("about", "figures", "macro_region", "province", "sector"),
         *("bridges", "claims", "charts", "documents"),

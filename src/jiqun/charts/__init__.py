@@ -8,7 +8,7 @@ Each kind is a module of :mod:`jiqun.charts.kinds`.
 from jiqun.charts.building import build, read_chart
 from jiqun.charts.entries import chart_entries
 from jiqun.charts.entry import ChartEntry
-from jiqun.charts.kinds import DRAWN, KINDS
+from jiqun.charts.kinds import KINDS, MADE
 from jiqun.charts.kinds.bubbles import specialisation_bubble
 from jiqun.charts.kinds.distances import kd_chart
 from jiqun.charts.kinds.found import FoundChart
@@ -20,8 +20,8 @@ from jiqun.charts.numbers import Numbers
 from jiqun.charts.small import pair_bars, strip
 
 __all__ = [
-    "DRAWN",
     "KINDS",
+    "MADE",
     "Chart",
     "ChartEntry",
     "FoundChart",

@@ -7,7 +7,7 @@ from typing import NotRequired, TypedDict
 
 from jiqun.base.language import Bilingual
 from jiqun.charts.entry import ChartEntry
-from jiqun.charts.kinds import DRAWN, KINDS
+from jiqun.charts.kinds import KINDS, MADE
 from jiqun.charts.model import Chart, Link, Reference, Series
 from jiqun.charts.numbers import Numbers
 from jiqun.drawing.axes import Axis
@@ -94,7 +94,8 @@ class ChartRecord(TypedDict):
 def read_chart(record: ChartRecord) -> Chart:
     """Return the chart of a record, as report.json holds it."""
     line = record["reference"]
-    return DRAWN[record["kind"]](
+    known = KINDS | MADE
+    return known[record["kind"]](
         id=record["id"],
         kind=record["kind"],
         title=_both(record["title"]),

@@ -34,5 +34,5 @@ DIAGNOSED: tuple[type[Chart], ...] = (FoundChart, StandingChart)
 """Made from a diagnosis, and from no entry."""
 KINDS: dict[str, type[Chart]] = {kind: chart for chart in CLASSES for kind in chart.kinds}
 """What makes and draws each kind, by its word in the catalogue."""
-DRAWN: dict[str, type[Chart]] = KINDS | {kind: chart for chart in DIAGNOSED for kind in chart.kinds}
-"""What draws each kind a report may hold."""
+MADE: dict[str, type[Chart]] = {kind: chart for chart in DIAGNOSED for kind in chart.kinds}
+"""What draws the kinds that no entry has."""
