@@ -24,7 +24,6 @@ from jiqun.charts.kinds.interval import IntervalChart
 from jiqun.charts.kinds.network import NetworkChart
 from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
-from jiqun.charts.kinds.standing import StandingChart
 from jiqun.charts.kinds.strip import StripChart
 from jiqun.drawing import palette
 from jiqun.drawing.canvas import reach
@@ -76,7 +75,8 @@ def insert(place: SlidePlaceholder, chart: Chart, lang: Lang) -> None:
     if isinstance(chart, HeatMap):
         structure.insert_matrix(place, chart, lang)
         return
-    kind, data, finish = NATIVE.get(type(chart), _bars)(chart, lang)
+    native = (NATIVE[kind] for kind in type(chart).__mro__ if kind in NATIVE)
+    kind, data, finish = next(native, _bars)(chart, lang)
     frame = place.insert_chart(kind, data)
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", chart.alternative.in_(lang))
@@ -383,7 +383,6 @@ NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     PartsChart: _parts,
     BridgeChart: _bridge,
     IntervalChart: _interval,
-    StandingChart: _interval,
     StripChart: _strip,
     PlacesChart: _places,
     DistanceChart: structure.distances,
