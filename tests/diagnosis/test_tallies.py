@@ -19,8 +19,8 @@ def said(name: str, verdict: Verdict, by_chance: float | None = None) -> Found:
 def diagnosis(number: int, *found: Found) -> Diagnosis:
     measures = fitted(
         [
-            Weakness(one.finding.id, one.finding.title, one.verdict, *(2 * (weight(one),)))
-            for one in found
+            Weakness(said.finding.id, said.finding.title, said.verdict, *(2 * (weight(said),)))
+            for said in found
         ]
     )
     name = f"made-{number:03}"
@@ -79,18 +79,18 @@ def test_a_cluster_the_reader_sees_does_not_help_to_hide_the_others() -> None:
 def test_a_place_is_named_only_where_the_finding_is_clearly_more_frequent() -> None:
     found = services(12, COUNTED - 12)
     members = {
-        one.cluster: {"macro_region": "west" if at < 10 else "east"} for at, one in enumerate(found)
+        own.cluster: {"macro_region": "west" if at < 10 else "east"} for at, own in enumerate(found)
     }
     [tally] = tallies(found, None, members)
     [group] = tally.groups
     assert (group.level, group.key, group.present, group.told) == ("macro_region", "west", 10, 10)
-    spread = {one.cluster: {"macro_region": "we"[at % 2]} for at, one in enumerate(found)}
+    spread = {own.cluster: {"macro_region": "we"[at % 2]} for at, own in enumerate(found)}
     assert tallies(found, None, spread)[0].groups == ()
 
 
 def test_no_place_is_named_to_a_reader_who_does_not_see_every_cluster() -> None:
     found = services(12, COUNTED - 12)
-    members = {one.cluster: {"sector": str(at < 10)} for at, one in enumerate(found)}
+    members = {own.cluster: {"sector": str(at < 10)} for at, own in enumerate(found)}
     assert tallies(found, nothing, members)[0].groups == ()
 
 

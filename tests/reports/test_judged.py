@@ -46,7 +46,7 @@ def test_the_four_parts_stand_in_order(report: Report) -> None:
 
 def test_the_first_sentence_sets_what_was_found_against_chance(report: Report) -> None:
     found = diagnose(report.snapshot, NATION, 2022)
-    counted = sum(one.by_peers for one in found)
+    counted = sum(own.by_peers for own in found)
     first = part(report, "weaknesses")[0]
     assert f"{counted} 处" in first
     assert "随机" in first
@@ -57,7 +57,7 @@ def test_every_count_in_a_sentence_is_that_of_the_diagnoses(report: Report) -> N
     for name, claim in report.claims.items():
         finding = name.removeprefix("weak_")
         verdicts = [
-            said.verdict for one in found for said in one.findings if said.finding.id == finding
+            said.verdict for own in found for said in own.findings if said.finding.id == finding
         ]
         if name.startswith("weak_") and verdicts:
             assert f"有 {verdicts.count('present')} 个" in claim.text.zh, name

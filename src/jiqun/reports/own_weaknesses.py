@@ -118,7 +118,7 @@ def _finding(said: Found) -> Statement:
 
 def _compared(said: Found) -> Evidence | None:
     """Return the newest evidence that is set beside peers."""
-    found = [one for one in said.evidence if one.percentile is not None]
+    found = [evidence for evidence in said.evidence if evidence.percentile is not None]
     return max(found, key=_year) if found else None
 
 

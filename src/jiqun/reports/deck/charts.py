@@ -30,6 +30,7 @@ from jiqun.drawing.canvas import reach
 from jiqun.reports.deck import structure
 from jiqun.reports.deck.marks import (
     SMALL,
+    circle,
     fill,
     legend,
     mark,
@@ -75,8 +76,7 @@ def insert(place: SlidePlaceholder, chart: Chart, lang: Lang) -> None:
     if isinstance(chart, HeatMap):
         structure.insert_matrix(place, chart, lang)
         return
-    native = (NATIVE[kind] for kind in type(chart).__mro__ if kind in NATIVE)
-    kind, data, finish = next(native, _bars)(chart, lang)
+    kind, data, finish = _native(chart)(chart, lang)
     frame = place.insert_chart(kind, data)
     properties = frame._element.nvGraphicFramePr.cNvPr
     properties.set("descr", chart.alternative.in_(lang))
@@ -367,18 +367,6 @@ def _finish_places(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
         point_label(point, said, where, palette.INK, size_of_name)
 
 
-def circle(size: float, largest: float) -> int:
-    """Return a marker's width in points whose area follows the number.
-
-    Examples
-    --------
-    >>> circle(6, 6), circle(1.5, 6)
-    (36, 18)
-    """
-    width: float = 36 * (size / largest) ** 0.5
-    return max(round(width), 6)
-
-
 NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     PartsChart: _parts,
     BridgeChart: _bridge,
@@ -390,6 +378,11 @@ NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     NetworkChart: structure.space,
 }
 """Kinds with a native form of their own; every other kind stands as bars of its series."""
+
+
+def _native(chart: Chart) -> Callable[[Chart, Lang], Drawn]:
+    """Return what draws a chart: its kind's native form, that of the kind it is of, or bars."""
+    return next((NATIVE[kind] for kind in type(chart).__mro__ if kind in NATIVE), _bars)
 
 
 def _say(place: SlidePlaceholder, text: str) -> None:

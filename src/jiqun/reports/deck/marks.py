@@ -106,3 +106,15 @@ def point_label(
     run.font.size = Pt(size)
     run.font.color.rgb = rgb(colour)
     label.position = where
+
+
+def circle(size: float, largest: float) -> int:
+    """Return a marker's width in points whose area follows the number.
+
+    Examples
+    --------
+    >>> circle(6, 6), circle(1.5, 6)
+    (36, 18)
+    """
+    width: float = 36 * (size / largest) ** 0.5
+    return max(round(width), 6)
