@@ -31,6 +31,7 @@ from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.databases import point_at
+from jiqun.web.diagnosis.responding import take
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.copies import copy_of
 from jiqun.web.filing.evidence import stored
@@ -86,6 +87,7 @@ def _people(workspace: Workspace) -> None:
     _beside(Case.objects.get(cluster="real-2"))
     _called(workspace)
     _recognised()
+    take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
 

@@ -6,6 +6,11 @@ INVITATION = "the-secret-of-an-invitation"
 OBJECTION = "the-secret-of-an-objection"
 RECOGNITION = 9001
 """The number of a recognition of the county's own, beside those the catalogue knows."""
+MEASURE = {
+    "measure": "cloud_move", "finding": "cloud_behind", "since": "2022-03-01",
+    "what": "发放上云券", "amount": "120",
+}  # fmt: skip
+"""A measure that a cluster's county took."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "regions/<str:code>/": "regions/330106/",
@@ -27,6 +32,11 @@ SAMPLES = {
     "filings/<str:cluster>/<year:year>/left/<int:number>/<int:place>/": (
         "filings/real-2/2023/left/1/1/"
     ),
+    "diagnosis/<str:cluster>/": "diagnosis/real-2/",
+    "diagnosis/<str:cluster>/dismiss/": "diagnosis/real-2/dismiss/",
+    "diagnosis/<str:cluster>/take/": "diagnosis/real-2/take/",
+    "diagnosis/<str:cluster>/<int:number>/": "diagnosis/real-2/1/",
+    "diagnosis/<str:cluster>/<int:number>/withdraw/": "diagnosis/real-2/1/withdraw/",
     "firm/<int:number>/": "firm/1/",
     "filings/<str:cluster>/<year:year>/firms/": "filings/real-2/2023/firms/",
     "filings/<str:cluster>/<year:year>/firms/invite/": "filings/real-2/2023/firms/invite/",

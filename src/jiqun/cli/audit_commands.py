@@ -101,7 +101,8 @@ def _of_database(
         return {}, []
     from jiqun.web.auditing import audit_database
 
-    return audit_database(folder, found.filings.values(), deep=deep)
+    responses = found.responses.values()
+    return audit_database(folder, found.filings.values(), responses, deep=deep)
 
 
 def _counts(found: "Audit") -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -197,6 +197,32 @@ def diagnose(
     NotFound
         Where the cluster did not file for the year, or not so that the reader may know of it.
     """
+    compared, found = examined(
+        snapshot, reader, year, cluster, listed=listed, links=links, opened=opened
+    )
+    return completed(found, compared, year, responses)
+
+
+def examined(
+    snapshot: Snapshot,
+    reader: Reader,
+    year: int,
+    cluster: str = "",
+    *,
+    listed: Collection[str] | None = None,
+    links: Mapping[str, Links] | None = None,
+    opened: frozenset[str] = frozenset(),
+) -> tuple[Compared, list[Diagnosis]]:
+    """Return what :func:`diagnose` finds, before anybody's response and without measures.
+
+    It takes seconds, and rests on filings alone: who answers many requests keeps it, for the reader
+    it was made for.
+
+    Raises
+    ------
+    NotFound
+        Where the cluster did not file for the year, or not so that the reader may know of it.
+    """
     compared = Compared(snapshot, reader, opened)
     judged = _Judged.of(compared, year, listed, links or {})
     keys = judged.case.board.keys
@@ -209,32 +235,47 @@ def diagnose(
     names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
     places = [keys.index(cluster)] if cluster else range(len(keys))
     found = [_diagnosis(compared, judged, before, chances, names, place) for place in places]
-    return _answered(responded(found, compared, year, responses), compared, year)
+    return compared, found
 
 
-def responded(
-    found: list[Diagnosis], compared: Compared, year: int, responses: Iterable[Response]
+def completed(
+    found: Sequence[Diagnosis], compared: Compared, year: int, responses: Iterable[Response]
 ) -> list[Diagnosis]:
-    """Set what offices responded beside what was found, for who sees a cluster in full."""
+    """Set what offices responded beside what was found, and rank the measures for the rest.
+
+    Parameters
+    ----------
+    found, compared
+        As :func:`examined` returns them.
+    year
+        The data year.
+    responses
+        Of every cluster; those of a cluster are told to who sees it in full.
+    """
     every = list(responses)
     dismissals, taken = dismissals_of(every), taken_of(every)
-    return [
+    told = [
         replace(
-            diagnosis,
-            findings=tuple(
-                _dismissed(said, diagnosis.cluster, year, dismissals) for said in diagnosis.findings
-            ),
+            dismissed_in(diagnosis, year, dismissals),
             taken=tuple(follow(compared, diagnosis.cluster, year, taken)),
         )
         if compared.sees_whole(diagnosis.cluster)
         else diagnosis
         for diagnosis in found
     ]
+    return _answered(told, compared, year)
 
 
-def _dismissed(said: Found, cluster: str, year: int, dismissals: Iterable[Dismissal]) -> Found:
+def dismissed_in(diagnosis: Diagnosis, year: int, dismissals: Iterable[Dismissal]) -> Diagnosis:
+    """Set dismissals beside a cluster's findings."""
+    cluster = diagnosis.cluster
     own = [dismissal for dismissal in dismissals if dismissal.line.cluster == cluster]
-    held, before = holding(own, said.finding.id, year, said.filed)
+    found = tuple(_dismissed(said, year, own) for said in diagnosis.findings)
+    return replace(diagnosis, findings=found)
+
+
+def _dismissed(said: Found, year: int, dismissals: Iterable[Dismissal]) -> Found:
+    held, before = holding(dismissals, said.finding.id, year, said.filed)
     return replace(said, dismissed=held, dismissed_before=before)
 
 

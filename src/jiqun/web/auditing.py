@@ -12,7 +12,11 @@ COLUMNS = ("number", "uid", "at", "person", "office", "verb", "subject", "said",
 
 
 def audit_database(
-    folder: Path, entries: Iterable[Mapping[str, Any]], *, deep: bool = False
+    folder: Path,
+    entries: Iterable[Mapping[str, Any]],
+    responses: Iterable[Mapping[str, Any]] = (),
+    *,
+    deep: bool = False,
 ) -> tuple[dict[str, Any], list[Problem]]:
     """Check the event chain, and hold it against the acceptance journal.
 
@@ -22,6 +26,8 @@ def audit_database(
         A workspace that has a database.
     entries
         The journal's entries of filings.
+    responses
+        Its entries of measures taken and findings dismissed.
     deep
         Whether the database checks itself too.
 
@@ -38,6 +44,7 @@ def audit_database(
     except Refused as refused:
         return {}, list(refused.problems)
     from jiqun.web.databases import unsound
+    from jiqun.web.diagnosis.responding import response_problems
     from jiqun.web.events.acceptances import acceptance_problems
     from jiqun.web.events.chain import verify
     from jiqun.web.filing.evidence import problems_of_kept
@@ -50,6 +57,7 @@ def audit_database(
     found = verify()
     underway = Case.objects.exclude(accepting=None).values_list("accepting", flat=True)
     problems = [*found.problems, *acceptance_problems(entries, list(filter(None, underway)))]
+    problems += response_problems(responses)
     if deep:
         problems += [*missing_rows(), *problems_of_kept()]
     said = {"events": found.events, "erased": found.erased, "events_head": found.head}

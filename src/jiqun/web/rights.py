@@ -75,6 +75,8 @@ openers = Right("openers", frozenset({Office.NATION, Office.PROVINCE}))
 """The offices that open and release a year."""
 firms = Right("firms", frozenset({Office.FIRM}))
 """Firms, which fill in their own line of a list."""
+responders = Right("responders", frozenset({Office.COUNTY, Office.PROVINCE}))
+"""A cluster's county and province, which say what is done about findings."""
 counties = Right("counties", frozenset({Office.COUNTY}))
 """Counties alone."""
 self_checkers = Right("self_checkers", firms.offices | counties.offices)

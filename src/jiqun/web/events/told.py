@@ -13,6 +13,7 @@ VERBS = {
     "add": Bilingual("建立账号", "made an account"),
     "amend": Bilingual("修改草稿", "amended a draft"),
     "answer": Bilingual("回答问题", "answered a question"),
+    "amend_measure": Bilingual("修改举措登记", "amended a measure taken"),
     "appoint": Bilingual("授予身份", "gave an office"),
     "ask": Bilingual("提出问题", "asked a question"),
     "ask_firm": Bilingual("请企业填写", "asked a firm to fill in"),
@@ -24,6 +25,7 @@ VERBS = {
     "detach": Bilingual("删除附件", "removed a file"),
     "disable": Bilingual("停用账号", "closed an account"),
     "dismiss": Bilingual("终止身份", "ended an office"),
+    "dismiss_finding": Bilingual("排除一项短板", "dismissed a finding"),
     "email": Bilingual("更改电子邮箱", "changed an e-mail address"),
     "enter": Bilingual("登记", "entered"),
     "enter_known": Bilingual("录入已有的认定", "entered recognitions that were known"),
@@ -40,6 +42,7 @@ VERBS = {
     "rerank": Bilingual("调整推荐顺序", "moved the ranks"),
     "reset": Bilingual("重设密码", "set another password"),
     "restore": Bilingual("从备份恢复填报", "restored a filing from a backup"),
+    "restore_finding": Bilingual("撤回对短板的排除", "took the dismissal of a finding back"),
     "save": Bilingual("保存", "saved"),
     "second_factor_lost": Bilingual("解除登录验证", "took away the second factor"),
     "second_factor_off": Bilingual("关闭登录验证", "turned the second factor off"),
@@ -51,7 +54,9 @@ VERBS = {
     "state_rule": Bilingual("公布入选规则", "published the rule of selection"),
     "supply": Bilingual("企业填写本企业数据", "a firm filled in its own line"),
     "take_firms": Bilingual("采用企业填写的数据", "took over what firms said"),
+    "take_measure": Bilingual("登记采取的举措", "recorded a measure taken"),
     "take_up": Bilingual("接受邀请", "took up an invitation"),
+    "withdraw_measure": Bilingual("撤销举措登记", "withdrew a measure taken"),
 }
 """What is done outside the steps of a workflow, whose own files name them."""
 WORKFLOWS = {"opinion": "expert_review", "handed_over": "filing"}
