@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound
@@ -61,7 +63,7 @@ _lock = threading.Lock()
 
 def years_of(workspace: Workspace, reader: Reader) -> list[int]:
     """Return the years in which a cluster that the reader sees in full filed, newest first."""
-    return list(_years(_token(workspace), workspace, reader))
+    return list(_years(_token(workspace.folder, workspace.manifest()), workspace, reader))
 
 
 @lru_cache(maxsize=64)
@@ -85,7 +87,7 @@ def diagnosed(workspace: Workspace, reader: Reader, year: int) -> Diagnosed:
     year
         One in which a cluster filed.
     """
-    asked = _token(workspace), reader, year
+    asked = _token(workspace.folder, workspace.manifest()), reader, year
     with _lock:
         if asked in _kept:
             _kept.move_to_end(asked)
@@ -112,8 +114,7 @@ def _made(workspace: Workspace, reader: Reader, year: int) -> Diagnosed:
     return Diagnosed(year, compared, seen)
 
 
-def _token(workspace: Workspace) -> str:
+def _token(folder: Path, manifest: Mapping[str, Any]) -> str:
     """Name everything a diagnosis rests on: filings, lists of firms, the catalogue."""
-    manifest = workspace.manifest()
     lists = manifest.get("rooms", {}).get("roster")
-    return content_hash([str(workspace.folder), manifest["tables"], lists, in_force().sha256])
+    return content_hash([str(folder), manifest["tables"], lists, in_force().sha256])
