@@ -48,6 +48,9 @@ def test_a_chain_is_drawn_and_never_over_a_file_that_is_there(tmp_path: Path, ji
     assert all(f">{node.title.zh}<" in drawn for node in chains()["cranes"].nodes)
     assert jiqun("chain", "show", "cranes", "-o", path).code == 2
     assert jiqun("chain", "show", "cranes", "-o", tmp_path / "cranes.png").code == 2
+    for ending in ("pdf", "pptx"):
+        assert jiqun("chain", "show", "cranes", "-o", tmp_path / f"cranes.{ending}").code == 0
+    assert (tmp_path / "cranes.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet"])

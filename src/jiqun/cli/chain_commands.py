@@ -7,7 +7,7 @@ import typer
 
 from jiqun.base.parts import need
 from jiqun.cli import speech
-from jiqun.cli.chain_gaps import gaps
+from jiqun.cli.chain_gaps import draw, gaps
 from jiqun.cli.options import AsJson, Force, InWorkspace, example
 from jiqun.cli.speech import say
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jiqun.chains.placing import Placements
 
 ENDINGS = (".csv", ".parquet")
-PICTURES = (".svg",)
+PICTURES = (".svg", ".pdf", ".pptx")
 OneChain = Annotated[
     str,
     typer.Argument(
@@ -38,7 +38,9 @@ Written = Annotated[
 
 Drawn = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help=say("画成 .svg", "draw it: an .svg")),
+    typer.Option(
+        "-o", "--output", help=say("画成 .svg、.pdf 或 .pptx", "draw it: an .svg, .pdf or .pptx")
+    ),
 ]
 
 
@@ -108,7 +110,7 @@ def show(
     chain: OneChain, output: Drawn = None, force: Force = False, as_json: AsJson = False
 ) -> None:
     """Show a chain, and draw it where somebody wants it drawn."""
-    from jiqun.base.files import refuse_existing, write_atomically
+    from jiqun.base.files import refuse_existing
     from jiqun.chains.loading import chain_named
     from jiqun.chains.picture import ChainPicture
     from jiqun.reports.table_files import refuse_ending
@@ -118,7 +120,7 @@ def show(
         refuse_existing([output], force=force)
     found = chain_named(chain)
     if output is not None:
-        write_atomically(output, ChainPicture.of(found).svg(speech.language()).encode())
+        draw(ChainPicture.of(found), output)
         speech.tell(speech.written(output))
     speech.result(_record(found), _page(found), as_json=as_json)
 

@@ -13,8 +13,10 @@ from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
     from jiqun.chains.gaps import Gaps, NodeGap
+    from jiqun.drawing.pictures import Picture
 
-ENDINGS = (".json", ".csv", ".svg")
+DRAWN = (".svg", ".pdf", ".pptx")
+ENDINGS = (".json", ".csv", *DRAWN)
 NAMED = 3
 """Specialists and neighbours named in a line."""
 OfChain = Annotated[
@@ -32,7 +34,14 @@ InCounties = Annotated[
 ]
 Written = Annotated[
     Path | None,
-    typer.Option("-o", "--output", help=say("写到 .json、.csv 或 .svg", "a .json, .csv or .svg")),
+    typer.Option(
+        "-o",
+        "--output",
+        help=say(
+            "写到 .json 或 .csv，或画成 .svg、.pdf、.pptx",
+            "a .json or .csv; or draw it: an .svg, .pdf or .pptx",
+        ),
+    ),
 ]
 
 
@@ -188,8 +197,8 @@ def _write(found: "Gaps", output: Path) -> None:
     from jiqun.base.files import write_atomically
     from jiqun.base.json_files import indented_json
 
-    if output.suffix.lower() == ".svg":
-        write_atomically(output, _picture(found).encode())
+    if output.suffix.lower() in DRAWN:
+        draw(_picture(found), output)
     elif output.suffix.lower() == ".json":
         write_atomically(output, indented_json(_record(found)).encode())
     else:
@@ -204,7 +213,18 @@ def _row(node: dict[str, Any]) -> dict[str, Any]:
     return {**node, "specialists": firms, "neighbours": near}
 
 
-def _picture(found: "Gaps") -> str:
+def draw(picture: "Picture", output: Path) -> None:
+    """Write a picture in the form its file's name ends in."""
+    from jiqun.base.files import write_atomically
+    from jiqun.reports.picture_files import picture_file
+
+    ending = output.suffix.lower()
+    if ending != ".svg":
+        need("reports")
+    write_atomically(output, picture_file(picture, ending, speech.language()))
+
+
+def _picture(found: "Gaps") -> "Picture":
     from jiqun.base.language import Bilingual
     from jiqun.base.names import region_name
     from jiqun.chains.picture import ChainPicture
@@ -213,4 +233,4 @@ def _picture(found: "Gaps") -> str:
     place = Bilingual("、".join(name.zh for name in names), ", ".join(name.en for name in names))
     if found.demo:
         place = Bilingual(f"{place.zh}（演示数据）", f"{place.en} (demonstration)")
-    return ChainPicture.of(found.chain, found.firms, place).svg(speech.language())
+    return ChainPicture.of(found.chain, found.firms, place)

@@ -61,8 +61,12 @@ class Picture(ABC):
         canvas = Canvas(
             self.width - 2 * MARGIN, self.height - 2 * MARGIN, lang or locale_language()
         )
-        self.draw_on(canvas, self._head(canvas))
+        self.paint(canvas)
         return canvas.svg_on_paper(self.alternative.in_(canvas.lang), MARGIN)
+
+    def paint(self, canvas: Canvas) -> None:
+        """Draw the whole on a canvas: title, finding, colours and every mark."""
+        self.draw_on(canvas, self._head(canvas))
 
     def _repr_svg_(self) -> str:
         """Show the picture in a notebook."""
