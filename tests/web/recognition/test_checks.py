@@ -72,8 +72,10 @@ def test_the_least_that_would_have_to_change_is_said_in_words(office: Workspace)
 
 def test_what_holds_up_most_criteria_is_asked_first(office: Workspace) -> None:
     found = page(signed_in("county"), {"2022.output_total": ""})
-    asked = re.findall(r'<li><a href="#f-(\w+)">([^<]*)</a> <span class="tag"[^>]*>([^<]*)<', found)
-    assert asked[0] == ("output_total", "2022 年集群总产值", "牵涉 4 项")
+    asked = re.findall(
+        r'<li><a href="#f-([\w.]+)">([^<]*)</a> <span class="tag"[^>]*>([^<]*)<', found
+    )
+    assert asked[0] == ("2022.output_total", "2022 年集群总产值", "牵涉 4 项")
     counts = [int(re.sub(r"\D", "", said)) for _, _, said in asked]
     assert counts == sorted(counts, reverse=True)
 
@@ -104,7 +106,8 @@ def test_what_is_typed_is_shown_beside_what_is_known_and_not_kept(office: Worksp
 def test_an_emptied_cell_is_unknown_not_nought(office: Workspace) -> None:
     found = page(signed_in("county"), {"2022.accidents_larger": ""})
     assert "还不知道" in found
-    assert 'href="#f-accidents_larger"' in found
+    assert 'href="#f-2022.accidents_larger"' in found
+    assert 'id="f-2022.accidents_larger"' in found
 
 
 def test_a_new_cluster_begins_with_nothing_known(office: Workspace) -> None:

@@ -1,5 +1,6 @@
 """A call's way, by people on pages: drafted, applied to, recommended, on notice, listed."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -183,6 +184,17 @@ def test_what_is_not_said_or_confirmed_is_told_at_once(call: Call) -> None:
     assert page.status_code == 422
     assert page.content.decode().count("还没有填写") > 20
     assert Application.objects.get().state == "draft"
+
+
+def test_every_problem_and_question_of_a_draft_leads_to_its_cell(call: Call) -> None:
+    county = signed_in("county")
+    with on(BEFORE):
+        county.post(f"/recognition/calls/{call.pk}/apply/", {"cluster": "one"})
+        path = f"/recognition/{Application.objects.get().pk}/submit/"
+        page = county.post(path).content.decode()
+    led = set(re.findall(r'href="#([^"]+)"', page))
+    assert {"f-2025.output_total", "f-text.front_rank", "f-t2026.output_total"} <= led
+    assert led <= set(re.findall(r' id="([^"]+)"', page))
 
 
 def test_a_draft_is_its_county_s_own_and_others_see_what_was_handed_in(call: Call) -> None:
