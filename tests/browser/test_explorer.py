@@ -21,6 +21,8 @@ PAGES = [
     "/regions/",
     "/regions/410000/",
     "/sectors/",
+    "/chains/",
+    "/chains/cranes/",
     "/structure/",
     "/search/?q=%E7%94%B5",
     "/programmes/",

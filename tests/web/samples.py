@@ -13,6 +13,7 @@ MEASURE = {
 """A measure that a cluster's county took."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
+    "chains/<str:id>/": "chains/cranes/",
     "regions/<str:code>/": "regions/330106/",
     "programmes/<str:jurisdiction>/<str:name>/": "programmes/national/sme-cluster/",
     "indicators/<str:dimension>/<str:id>/": "indicators/innovation/rd_intensity/",

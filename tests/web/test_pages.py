@@ -31,6 +31,8 @@ PAGES = [
     "/regions/330100/",
     "/regions/330106/",
     "/sectors/",
+    "/chains/",
+    "/chains/cranes/",
     "/structure/",
     "/programmes/",
     "/programmes/national/sme-cluster/",

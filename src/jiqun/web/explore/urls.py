@@ -6,6 +6,7 @@ import jiqun.web.converters  # noqa: F401  # registers them
 from jiqun.web.explore.api import api
 from jiqun.web.explore.api.index import index
 from jiqun.web.explore.views import (
+    chains,
     clusters,
     comparing,
     finding,
@@ -53,6 +54,8 @@ urlpatterns = [
     path("regions/", regions.listed, name="regions"),
     path("regions/<str:code>/", regions.one, name="region"),
     path("sectors/", regions.sectors, name="sectors"),
+    path("chains/", chains.listed, name="chains"),
+    path("chains/<str:id>/", chains.shown, name="chain"),
     path("structure/", structure.shown, name="structure"),
     path("indicators/", indicators.listed, name="indicators"),
     path("indicators/<str:dimension>/<str:id>/", indicators.one, name="indicator"),

@@ -28,6 +28,7 @@ from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.explore.views.chains import chain_of
 from jiqun.web.languages import language_of
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
@@ -227,6 +228,7 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
         {
             "cluster": found,
             **_facts(found),
+            "chain": chain_of(found.id),
             "policies": policies_of(found.county_code),
             "same_county": [o for o in every if o.county_code == found.county_code and o != found],
             "same_sector": [o for o in every if o.sector == found.sector and o != found][:12],
