@@ -18,7 +18,8 @@ from jiqun.reports.own_weaknesses import (
     standing_chart,
     weaknesses,
 )
-from jiqun.reports.remedies import own_measure_table, own_measures
+from jiqun.reports.remedies import own_measure_table, own_measures, own_taken
+from jiqun.reports.sources import responses_of
 from jiqun.reports.tables import Table
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Diagnosed:
         Its place among them; None where it was compared with nobody.
     best, measures
         The measure that fits best in a sentence, and the table of measures by language.
+    taken
+        The measures that were taken, and what its indicators did since.
     """
 
     basis: tuple[Bilingual, ...]
@@ -70,6 +73,7 @@ class Diagnosed:
     peers: tuple[str, ...]
     chart: Chart | None
     best: Bilingual
+    taken: tuple[Bilingual, ...]
     measures: dict[str, Table]
 
 
@@ -94,7 +98,8 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
     import pyarrow as pa
 
     full = edition.fictional() if opened else frozenset[str]()
-    found = diagnose(edition.snapshot, edition.reader, year, opened=full)
+    responses = responses_of(edition.snapshot)
+    found = diagnose(edition.snapshot, edition.reader, year, opened=full, responses=responses)
     rows = [
         {"year": year, "level": "cluster", "key": own.cluster, "said": _record(own)}
         for own in sorted(found, key=_cluster)
@@ -118,6 +123,7 @@ def _record(own: Diagnosis) -> str:
         "peers": own.peers,
         "chart": None if chart is None else chart.record(),
         "best": _both(own_measures(own).text),
+        "taken": [_both(claim.text) for claim in own_taken(own)],
         "measures": {
             lang: {"header": table.header, "rows": table.rows, "widths": table.widths}
             for lang, table in tables.items()
@@ -153,6 +159,7 @@ def read_diagnosed(text: str) -> Diagnosed:
         peers=tuple(said["peers"]),
         chart=None if said["chart"] is None else read_chart(said["chart"]),
         best=Bilingual.of(said["best"]),
+        taken=tuple(map(Bilingual.of, said["taken"])),
         measures={lang: _table(table) for lang, table in said["measures"].items()},
     )
 

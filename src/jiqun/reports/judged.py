@@ -13,6 +13,7 @@ from jiqun.reports.remedies import (
     fitting_table,
     own_measure_table,
     own_measures,
+    own_taken,
 )
 from jiqun.reports.statements import both
 from jiqun.reports.weaknesses import chart, sentences, table
@@ -95,7 +96,7 @@ def _sentences(page: Page, weighed: Weighed) -> list[Statement]:
     own, group = weighed.own, page.group
     if page.layout == "measures":
         if own is not None:
-            return [own_measures(own)] if group == OVERVIEW else []
+            return [own_measures(own), *own_taken(own)] if group == OVERVIEW else []
         return fitting_sentences(weighed.fittings, group)
     if own is None:
         return sentences(weighed.tallies, group)

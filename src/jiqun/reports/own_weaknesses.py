@@ -80,10 +80,11 @@ def _rest(own: Diagnosis) -> list[Statement]:
     every = weaknesses(own)
     said: list[Statement] = []
     tested = [found for found in every if found.verdict != "cannot_tell"]
-    if tested and not present(own):
+    if tested and all(found.verdict == "absent" for found in tested):
         text = filled("own_none", count=len(tested))
         said.append(stated("own_none", OVERVIEW, text, [Ground("own_test", "0", "=", "0")]))
     for word, chosen in (
+        ("own_dismissed", [found for found in every if found.dismissed is not None]),
         ("own_gone", [found for found in every if found.change == "gone"]),
         ("own_unknown", [found for found in every if found.verdict == "cannot_tell"]),
     ):

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
 from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.fitting import STATES
+from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
 from jiqun.diagnosis.supports import classes
 from jiqun.diagnosis.tallies import FIRST_MEASURES
 from jiqun.disclosure.rule import FEWEST_CLUSTERS
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from jiqun.charts import Chart
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.fitting import Fitted
+    from jiqun.diagnosis.following import Followed, Trace
     from jiqun.diagnosis.measures import Measure, Payer
     from jiqun.diagnosis.tallies import Fitting
     from jiqun.reports.model import Statement
@@ -121,6 +124,34 @@ def own_measures(own: Diagnosis) -> Statement:
     )
     test = Ground("own_test", str(len(first.answered)), "≥", "1")
     return stated("measure_first", OVERVIEW, text, [test], caution=_note())
+
+
+def own_taken(own: Diagnosis) -> list[Statement]:
+    """Say which measures were taken, and what the indicators they should move did since."""
+    return [_taken(followed) for followed in own.taken]
+
+
+def _taken(followed: Followed) -> Statement:
+    traces = listed(_trace(trace) for trace in followed.traces)
+    since = followed.taken.since.isoformat()
+    word = "measure_taken" if followed.traces else "measure_taken_only"
+    text = filled(word, since=since, title=followed.title, traces=traces)
+    figures = tuple(trace.moved.figure for trace in followed.traces)
+    number = followed.taken.line.about
+    test = Ground("own_test", str(len(followed.traces)), "≥", "0")
+    return stated(f"taken_{number}", OVERVIEW, text, [test], figures=figures, caution=NO_PROOF)
+
+
+def _trace(trace: Trace) -> Bilingual:
+    """Say what one indicator did beside matched peers; or why nobody can tell."""
+    if trace.difference is None or trace.low is None or trace.high is None:
+        return filled("trace_unknown", figure=trace.title, why=WHYS[trace.why])
+    shares = {
+        name: percent(number, 1)
+        for name, number in (("by", trace.difference), ("low", trace.low), ("high", trace.high))
+    }
+    reading = READINGS[trace.reading]
+    return filled("trace", figure=trace.title, reading=reading, peers=trace.peers, **shares)
 
 
 def fitting_table(fittings: Sequence[Fitting], group: str, lang: Lang) -> Table | None:

@@ -10,10 +10,10 @@ from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Status, choice_of
 from jiqun.base.texts import printable
 from jiqun.reports.model import RevisedCell, RevisedFigure, RevisedStatement, Revision
-from jiqun.reports.sources import clusters
+from jiqun.reports.sources import clusters, workspace_of
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
-from jiqun.workspace import Snapshot, Workspace
+from jiqun.workspace import Snapshot
 from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot, vintages
 
 if TYPE_CHECKING:
@@ -38,13 +38,9 @@ def preceding(snapshot: Snapshot) -> Snapshot | None:
     """
     if not snapshot.vintage:
         return None
-    workspace = _workspace(snapshot)
+    workspace = workspace_of(snapshot)
     follows = {vintage.id: vintage.follows for vintage in vintages(workspace)}[snapshot.vintage]
     return vintage_snapshot(workspace, follows) if follows else None
-
-
-def _workspace(snapshot: Snapshot) -> Workspace:
-    return Workspace.open(snapshot.header_files[0].parents[2])
 
 
 def revision(before: Report, after: Report) -> Revision:
@@ -56,7 +52,7 @@ def revision(before: Report, after: Report) -> Revision:
         The two reports, as one reader may see them: confidential cells of other clusters are
         withheld.
     """
-    notes = {vintage.id: vintage.note for vintage in vintages(_workspace(after.snapshot))}
+    notes = {vintage.id: vintage.note for vintage in vintages(workspace_of(after.snapshot))}
     cells = _cells(before, after)
     return Revision(
         older=before.vintage,
@@ -98,7 +94,7 @@ def _cells(before: Report, after: Report) -> list[RevisedCell]:
     """
     newer = after.snapshot
     known = {profile.cluster_id: profile for profile in clusters(newer, range(after.year + 1))}
-    reasons = revision_reasons(_workspace(newer), newer)
+    reasons = revision_reasons(workspace_of(newer), newer)
     found = []
     for row in differences(before.snapshot, newer):
         profile = known.get(row["cluster_id"])

@@ -12,6 +12,8 @@ from jiqun.disclosure import Edition
 from jiqun.indicators import Figure, beside
 from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.questions import filed_headers
+from jiqun.workspace.released_responses import responses_in
+from jiqun.workspace.responses import Response
 from jiqun.workspace.vintages import newest_vintage, vintage_snapshot
 
 
@@ -62,6 +64,18 @@ def open_snapshot(folder: Path, year: int, vintage: str, *, latest: bool) -> Sna
         details: Record = {"year": year}
         raise NotFound(Problem("workspace.year_not_filed", place, details))
     return snapshot
+
+
+def workspace_of(snapshot: Snapshot) -> Workspace:
+    """Return the workspace a vintage lies in."""
+    return Workspace.open(snapshot.header_files[0].parents[2])
+
+
+def responses_of(snapshot: Snapshot) -> tuple[Response, ...]:
+    """Return the measures taken and findings dismissed that a vintage keeps; none of no vintage."""
+    if not snapshot.vintage:
+        return ()
+    return responses_in(workspace_of(snapshot), snapshot.vintage)
 
 
 def figures_of(

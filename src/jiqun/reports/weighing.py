@@ -9,7 +9,7 @@ from jiqun.base.errors import NotFound
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.tallies import fittings, tallies
 from jiqun.disclosure import Compared
-from jiqun.reports.sources import clusters
+from jiqun.reports.sources import clusters, responses_of
 
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import Diagnosis
@@ -69,7 +69,8 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
 
 def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
     try:
-        (found,) = diagnose(edition.snapshot, edition.reader, year, cluster)
+        responses = responses_of(edition.snapshot)
+        (found,) = diagnose(edition.snapshot, edition.reader, year, cluster, responses=responses)
     except NotFound:
         return None
     return found if found.findings else None
