@@ -384,7 +384,7 @@ NO_FIGURES = {
     "reports/pinned.py:pinned": "the hash of a catalogue",
     "reports/figure_files.py:of": "the names of clusters, which are open",
     "reports/revision.py:preceding": "a snapshot",
-    "reports/revision.py:_workspace": "a folder",
+    "reports/sources.py:workspace_of": "a folder",
     "reports/sources.py:clusters": "profiles of clusters, which are open",
     "web/filing/accepting.py:notice_import": "a case, moved on",
     "web/filing/accepting.py:settled": "a case, moved on or let go",

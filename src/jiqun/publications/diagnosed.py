@@ -98,7 +98,7 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
     import pyarrow as pa
 
     full = edition.fictional() if opened else frozenset[str]()
-    responses = responses_of(edition.snapshot)
+    responses = responses_of(edition)
     found = diagnose(edition.snapshot, edition.reader, year, opened=full, responses=responses)
     rows = [
         {"year": year, "level": "cluster", "key": own.cluster, "said": _record(own)}

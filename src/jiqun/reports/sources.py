@@ -71,11 +71,13 @@ def workspace_of(snapshot: Snapshot) -> Workspace:
     return Workspace.open(snapshot.header_files[0].parents[2])
 
 
-def responses_of(snapshot: Snapshot) -> tuple[Response, ...]:
-    """Return the measures taken and findings dismissed that a vintage keeps; none of no vintage."""
-    if not snapshot.vintage:
-        return ()
-    return responses_in(workspace_of(snapshot), snapshot.vintage)
+def responses_of(edition: Edition) -> tuple[Response, ...]:
+    """Return the measures taken and findings dismissed that a vintage keeps; none of no vintage.
+
+    They are of every cluster: whoever diagnoses tells them to who sees a cluster in full.
+    """
+    snapshot = edition.snapshot
+    return responses_in(workspace_of(snapshot), snapshot.vintage) if snapshot.vintage else ()
 
 
 def figures_of(

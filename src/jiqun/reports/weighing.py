@@ -69,7 +69,7 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
 
 def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
     try:
-        responses = responses_of(edition.snapshot)
+        responses = responses_of(edition)
         (found,) = diagnose(edition.snapshot, edition.reader, year, cluster, responses=responses)
     except NotFound:
         return None
