@@ -19,6 +19,7 @@ from jiqun.base.codes import regions
 from jiqun.base.readers import NATION, Office
 from jiqun.filings import import_files
 from jiqun.web.opened import open_installation
+from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace
 
 YEAR = 2023
@@ -115,8 +116,11 @@ def installation(folder: Path, count: int) -> list[Filer]:
 
 
 def _has_all_levels(county: str) -> bool:
-    """Tell whether a county's way to the nation is the plain one."""
-    return regions().prefecture(f"{county[:4]}00") is not None and county[:2] in ("33", "32", "41")
+    """Tell whether a county's way to the nation is the plain one, by prefecture and province."""
+    return (
+        county[:2] in ("32", "33", "41")
+        and "prefecture" in route_of([county], national=True).parties
+    )
 
 
 def doer_of(reader: Any, person: str = "") -> Any:

@@ -4,7 +4,7 @@ They are put there as the tests of calls put them, not led there step by step.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,17 @@ class Steps(Posts):
         return ((person, cases[person.cluster]) for person in self.people)
 
 
-def call_in(state: str, days: int = 30, year: int = 2026) -> Any:
+def call_in(
+    state: str, days: int = 30, year: int = 2026, options: Iterable[str] = (), **said: Any
+) -> Any:
     """Return a call of the nation's in a state, its last day so many days from today."""
     from tests.web.recognition.worlds import SCHEME, call_of
 
     from jiqun.web.casework.clocks import today
 
-    due = today() + timedelta(days=days)
-    return call_of(SCHEME, state, due=due, year=year, quotas={"province": 999})
+    scheme = {**SCHEME, **{option: {"has": True} for option in options}}
+    terms = {"due": today() + timedelta(days=days), "quotas": {"province": 999}, **said}
+    return call_of(scheme, state, year=year, **terms)
 
 
 def applied(call: Any, case: Any, state: str, sheets: Any = ()) -> Any:
@@ -81,7 +84,7 @@ def gaps(call: Any) -> list[str]:
 
 
 def misplaced() -> list[str]:
-    """Return the rows that do not stand where their last event says."""
+    """Return the rows that do not stand where their last event says, and events of no row."""
     from django.apps import apps
 
     from jiqun.web.casework.models import Process
@@ -97,4 +100,9 @@ def misplaced() -> list[str]:
         for row in model._default_manager.all()
     ]
     wrong = [row for row in rows if last.get(row.subject) and last[row.subject] != row.state]
-    return [f"{row.subject}: is {row.state}, the log says {last[row.subject]}" for row in wrong]
+    kinds, there = {row.about for row in rows}, {row.subject for row in rows}
+    gone = [name for name in last if name.partition(":")[0] in kinds and name not in there]
+    return [
+        *(f"{row.subject}: is {row.state}, the log says {last[row.subject]}" for row in wrong),
+        *(f"{subject}: in the log, and no row" for subject in gone),
+    ]
