@@ -122,13 +122,14 @@ def _not_selected(table: Table, call: Any) -> Iterable[bool]:
     return table.went_along("not_select", "not_selected", call.applications.all())
 
 
-def _moved_up(state: str) -> Callable[[Table, Any], Iterable[bool]]:
-    """Tell whether those behind an application moved up in the list it left."""
+def _moved_up(state: str, rank: int | None = None) -> Callable[[Table, Any], Iterable[bool]]:
+    """Tell whether those behind an application moved up in the list it left, and its own rank."""
 
     def signs(table: Table, row: Any) -> Iterable[bool]:
         del table
         others = row.call.applications.exclude(pk=row.pk).filter(state=state)
-        return [list(others.order_by("pk").values_list("rank", flat=True)) == [1, 2]]
+        ranks = list(others.order_by("pk").values_list("rank", flat=True))
+        return [ranks == [1, 2], row.state != state and row.rank == rank]
 
     return signs
 
@@ -200,7 +201,7 @@ class ApplicationSteps(Table):
         Step("leave_out", "province", RANKED["waiting"], APPLICATION, "left_out",
              signs=_moved_up("waiting")),
         Step("recommend", "province", RANKED["waiting"], APPLICATION, "recommended",
-             kept={"rank": 1}, signs=_moved_up("waiting")),
+             signs=_moved_up("waiting", 1)),
         Step("cancel", "province", RANKED["recommended"], APPLICATION, "cancelled",
              signs=_moved_up("recommended")),
         Step("take_up", "county", application("withdrawn"), APPLICATION, "draft"),

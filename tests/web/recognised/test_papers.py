@@ -114,6 +114,17 @@ def test_nobody_but_its_writers_sees_a_draft(held: Recognition) -> None:
         assert signed_in(login).get(path).status_code == 404
 
 
+def test_a_draft_that_is_closed_is_refused_in_a_sentence(held: Recognition) -> None:
+    with on(LATER):
+        said = {"changed": "2025-09-01", "now": "甲运营中心", "why": "机构调整。"}
+        report = reported(held, "operator", **said)
+        path = f"/recognised/papers/reports/{report.pk}/save/"
+        answer = signed_in("county").post(path, {**said, "now": "乙运营中心"})
+    assert answer.status_code == 422
+    assert "这份材料现在不能更改" in answer.content.decode()
+    assert ChangeReport.objects.get().said["now"] == "甲运营中心"
+
+
 def test_the_watch_says_of_a_filing_what_it_shows(held: Recognition) -> None:
     page = shown("province", f"{held.pk}/")
     assert "逐年比对" in page

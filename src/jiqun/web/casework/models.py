@@ -78,6 +78,10 @@ class Process(models.Model):
 
     about: ClassVar[str]
     """What such processes are called in the event log."""
+    told: ClassVar[frozenset[str]] = frozenset()
+    """Further columns that the event log tells of, where a step changes them."""
+    worded: ClassVar[frozenset[str]] = frozenset()
+    """The same of columns that are somebody's own words: the log only commits to them."""
     definition = models.ForeignKey(Definition, models.PROTECT)
     parties = models.JSONField()
     state = models.CharField(max_length=32, db_index=True)

@@ -12,6 +12,7 @@ from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import Kept, clocks_of, kept, stepped, today, wordless
 from jiqun.web.casework.models import Process
+from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import act
 
@@ -51,7 +52,8 @@ def move(
     secret
         Texts the event only commits to.
     changes
-        Further columns of the row that change with the step.
+        Further columns of the row that change with the step; the event tells of those that the
+        case's kind names.
 
     Raises
     ------
@@ -77,9 +79,10 @@ def move(
         for name, value in changes.items():
             setattr(case, name, value)
         case.save()
-        told = {"from": before.state, **_stands(case, ran), **(said or {})}
+        columns = told_of(case, changes)
+        told = {"from": before.state, **_stands(case, ran), **columns.said, **(said or {})}
         told |= {"fields": sorted(fields)} if fields else {}
-        sealed = {**({"reason": reason} if reason else {}), **(secret or {})}
+        sealed = {**({"reason": reason} if reason else {}), **columns.sealed, **(secret or {})}
         by = (case.subject, doer.person, doer.office)
         record(Deed(verb, *by, told, sealed, uid or uuid4()))
     return case
@@ -94,7 +97,8 @@ def _stands(case: Process, ran: Kept) -> dict[str, Any]:
 def begun(case: Process) -> dict[str, Any]:
     """Return what the event says by which a case begins: enough to tell its way from the log."""
     said = {"to": case.state, "holder": case.holder, "parties": case.parties}
-    return said | {"clocks": wordless(case.clocks), "workflow": case.definition_id}
+    said |= {"clocks": wordless(case.clocks), "workflow": case.definition_id}
+    return {**said, **told_of(case).said}
 
 
 def locked(case: Kind) -> Kind:

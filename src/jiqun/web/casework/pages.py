@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
@@ -11,8 +12,10 @@ from jiqun.base.language import Lang
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.casework import saving
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Drafted, Written
 from jiqun.web.languages import language_of
+from jiqun.web.posted import day_in
 
 NOTED = ("roster.not_tied", "money_units.suspected", "filings.restated", "peers.")
 """Problems that a note beside the number answers; those that begin so, for a whole room."""
@@ -39,6 +42,13 @@ def saved(request: HttpRequest, case: Drafted, cell: type[Written]) -> JsonRespo
         return JsonResponse({"problems": problems_said(refused.problems, request)}, status=409)
     conflicts = {name: _conflict(theirs) for name, theirs in done.conflicts.items()}
     return JsonResponse({"versions": done.versions, "conflicts": conflicts})
+
+
+def day_asked(request: HttpRequest) -> tuple[date, list[Problem]]:
+    """Return the past day a page asks for; today where it says none, and with a problem no day."""
+    problems: list[Problem] = []
+    on = day_in(request.GET.get("on", ""), "on", problems)
+    return on or today(), problems
 
 
 def problems_said(problems: Iterable[Problem], request: HttpRequest) -> list[dict[str, Any]]:

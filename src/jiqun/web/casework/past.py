@@ -1,7 +1,7 @@
 """What a case was on a past day, rebuilt from the event log alone."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -17,7 +17,8 @@ from jiqun.web.casework.clocks import Kept
 from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import Kind
 from jiqun.web.casework.noting import WORDS
-from jiqun.web.events.chain import AFTER
+from jiqun.web.casework.telling import COLUMNS, empty, read_back
+from jiqun.web.events.chain import AFTER, BEFORE
 from jiqun.web.events.models import Event
 from jiqun.web.events.told import verb_title
 
@@ -25,6 +26,12 @@ SAVE, HAND_OVER = "save", "hand_over"
 SUBMIT = "submit"
 """The step that hands a draft on as it is."""
 REASON = "reason"
+PLACES = frozenset(("county", "province"))
+"""Slots whose place is a column of the row, too."""
+LEAVING = ("end_with_call",)
+"""Steps that leave their reason on the row, though nothing is asked."""
+PASSING = (REASON, BEFORE, AFTER)
+"""Sealed texts that are no column's."""
 
 
 @dataclass
@@ -60,6 +67,8 @@ class Past:
         The draft's cells, and those of the last submission; None before the first.
     said
         What its last event of each verb said: a rank, a last day.
+    columns
+        What its events said of further columns, as they say it.
     texts
         Sealed texts by name; None where one was erased since.
     """
@@ -73,10 +82,11 @@ class Past:
     cells: dict[str, PastCell] = field(default_factory=dict)
     handed: dict[str, PastCell] | None = None
     said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str | None] = field(default_factory=dict)
 
 
-def past_of(case: Process, on: date) -> Past | None:
+def past_of(case: Process, on: date, entered: Past | None = None) -> Past | None:
     """Rebuild a case as it stood when a day ended in China; None where it had not begun.
 
     Only the log is read: of the row, nothing but its name and the workflow's own words.
@@ -87,21 +97,31 @@ def past_of(case: Process, on: date) -> Past | None:
         The case.
     on
         The day.
+    entered
+        What it was before anything was done to it, where another log than its own begins it.
 
     Returns
     -------
     Past or None
         What was erased since is told as such, never guessed from what stands now.
     """
-    found: Past | None = None
-    for event in events_until((case.subject,), on).prefetch_related("sealed"):
-        found = found or Past()
-        _tell(found, event, case)
+    return pasts_of((case,), on, {case.subject: entered} if entered else {}).get(case.subject)
+
+
+def pasts_of(
+    cases: Iterable[Process], on: date, entered: Mapping[str, Past] | None = None
+) -> dict[str, Past]:
+    """Rebuild several cases, by their names in the log: those that had begun when a day ended."""
+    found, named = dict(entered or {}), {case.subject: case for case in cases}
+    for event in events_until(named, on).prefetch_related("sealed"):
+        _tell(found.setdefault(event.subject, Past()), event, named[event.subject])
     return found
 
 
-def stood(case: Kind, past: Past, columns: Mapping[str, Any]) -> Kind:
+def stood(case: Kind, past: Past, **columns: Any) -> Kind:
     """Return a case's row with what it said then; it is not saved.
+
+    A text that was erased since is empty; a column the log never told of says what it says now.
 
     Parameters
     ----------
@@ -110,17 +130,29 @@ def stood(case: Kind, past: Past, columns: Mapping[str, Any]) -> Kind:
     past
         What it was.
     columns
-        Further columns with what they said then; of those that are sealed texts, what they say
-        where none was recorded. A text that was erased since is empty.
+        Further columns with what they said then, where the room knows it from elsewhere.
     """
     then = copy(case)
     then.state, then.holder, then.revision = past.state, past.holder, past.revision
     then.parties = past.parties or case.parties
+    for slot in PLACES & then.parties.keys():
+        setattr(then, slot, then.parties[slot][1])
     then.clocks, then.asked = dict(past.clocks), past.asked
     then.reason = past.texts.get(REASON) or ""
+    for name in case.told | case.worded:
+        setattr(then, name, _column(case, past, name))
     for name, value in columns.items():
-        setattr(then, name, past.texts[name] or "" if name in past.texts else value)
+        setattr(then, name, value)
     return then
+
+
+def _column(case: Process, past: Past, name: str) -> Any:
+    """Return what a column said: its last text, what the chain says, or nothing yet."""
+    if (text := past.texts.get(name)) is not None:
+        return read_back(case, name, text)
+    if name in past.columns:
+        return read_back(case, name, past.columns[name])
+    return empty(case, name) if name in case.worded else getattr(case, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +178,7 @@ def history(case: Process) -> list[Happened]:
     for event in _events((case.subject,)):
         office, _, of = event.office.partition(":")
         title = office_title(Office(office), of) if office in set(Office) else INSTALLATION
-        found.setdefault(Happened(_day(event), verb_title(event.verb, event.subject), title))
+        found.setdefault(Happened(day_of(event), verb_title(event.verb, event.subject), title))
     return list(found)
 
 
@@ -156,6 +188,12 @@ INSTALLATION = Bilingual("系统维护", "the installation")
 def events_until(subjects: Collection[str], on: date) -> QuerySet[Event]:
     """Return what was done to subjects up to the end of a day in China, in order."""
     return _events(subjects).filter(at__lt=_end(on))
+
+
+def events_under(beginning: str, on: date) -> QuerySet[Event]:
+    """Return what was done to all whose name in the log begins so, up to the end of a day."""
+    found = Event.objects.filter(subject__startswith=beginning, at__lt=_end(on))
+    return found.order_by("number")
 
 
 def _events(subjects: Collection[str]) -> QuerySet[Event]:
@@ -168,7 +206,8 @@ def _end(on: date) -> str:
     return midnight.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-def _day(event: Event) -> date:
+def day_of(event: Event) -> date:
+    """Return the day in China on which something was done."""
     return timezone.localtime(datetime.fromisoformat(event.at)).date()
 
 
@@ -180,12 +219,16 @@ def _tell(past: Past, event: Event, case: Process) -> None:
     past.clocks = said.get("clocks", past.clocks)
     handed = said.get(AFTER, {}).get("parties") if event.verb == HAND_OVER else None
     past.parties = handed or said.get("parties", past.parties)
+    past.columns |= said.get(COLUMNS, {})
+    for name in said.get(COLUMNS, {}):
+        past.texts.pop(name, None)
+    past.texts |= {name: text for name, text in texts.items() if name not in PASSING}
     for name, content in (said.get(AFTER, {}) if _of_cells(event, said) else {}).items():
         cell = past.cells.setdefault(name, PastCell())
         cell.version += event.verb == SAVE
         _write(cell, content, _words(texts, name))
     if "to" in said:
-        _step(past, said, texts, case)
+        _step(past, event.verb, said, texts, case)
     if event.verb == SUBMIT:
         past.handed = deepcopy(past.cells)
 
@@ -196,15 +239,19 @@ def _of_cells(event: Event, said: Mapping[str, Any]) -> bool:
 
 
 def _step(
-    past: Past, said: Mapping[str, Any], texts: Mapping[str, str | None], case: Process
+    past: Past,
+    verb: str,
+    said: Mapping[str, Any],
+    texts: Mapping[str, str | None],
+    case: Process,
 ) -> None:
     past.state, past.revision = said["to"], said.get("revision", past.revision)
     past.holder = said.get("holder", past.holder)
     named = case.standing.workflow.states[past.state].open_cells == "named"
     if named:
         past.asked = said.get("fields", [])
-    kept = {name: text for name, text in texts.items() if name != REASON or named}
-    past.texts |= {name: text for name, text in kept.items() if name != AFTER}
+    if REASON in texts and (named or verb in LEAVING):
+        past.texts[REASON] = texts[REASON]
 
 
 def _words(texts: Mapping[str, str | None], cell: str) -> Mapping[str, str] | None:

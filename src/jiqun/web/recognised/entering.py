@@ -14,6 +14,8 @@ from jiqun.rules.procedures import procedure_of
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.moving import begun
+from jiqun.web.casework.telling import COLUMNS
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognised.models import Recognition
 from jiqun.workflow.cases import opened
@@ -64,7 +66,8 @@ def enter(listed: Listed, doer: Doer) -> Recognition:
         with transaction.atomic():
             row.definition = kept_definition(table)
             row.save()
-            said = {"to": row.state, "since": _day(row.since), "until": _day(row.until)}
+            said = {**begun(row), "since": _day(row.since), "until": _day(row.until)}
+            said[COLUMNS] |= {"profile": row.profile}  # a list is public
             record(Deed("list", row.subject, doer.person, doer.office, said))
     except IntegrityError:
         place = Where(cluster=listed.profile.id)

@@ -10,6 +10,7 @@ from jiqun.clusters import Profile
 from jiqun.clusters.joined import recognition_named
 from jiqun.recognition.watch import Filed
 from jiqun.rules.facts import Facts, facts_of_submissions
+from jiqun.web.casework.past import SUBMIT, day_of, events_under
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.recognised.models import Recognition
@@ -53,6 +54,14 @@ class Filings:
         found = {year: timezone.localtime(at).date() for year, at in handed if at}
         missing = self._accepted.keys() - found.keys()
         return {**self._imported(), **found} if missing else found
+
+    def days_on(self, on: date) -> dict[int, date]:
+        """Return the same as the event log and the journal had it when a day ended."""
+        imported = {year: day for year, day in self._imported().items() if day <= on}
+        handed = dict[int, date]()
+        for event in events_under(f"{Case.about}:{self.cluster}/", on).filter(verb=SUBMIT):
+            handed.setdefault(int(event.subject.rpartition("/")[2]), day_of(event))
+        return {**imported, **handed}
 
     def watched(self) -> list[Filed]:
         """Return them as the watch sees them; of one without a known day, the year's end."""

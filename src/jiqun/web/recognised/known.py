@@ -21,6 +21,7 @@ from jiqun.rules.procedures import procedure_of
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.casework.telling import told
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.known import profile_of
@@ -50,6 +51,7 @@ def enter_known(**_: Any) -> None:
         Recognition.objects.bulk_create(new)
         Recognition.objects.bulk_update(moved, FACTS)
         said = {"entered": len(new), "changed": len(moved), "facts": content_hash(_said(facts))}
+        said["rows"] = {row.subject: told(row).said for row in (*new, *moved)}
         record(Deed("enter_known", "register", INSTALLATION.person, INSTALLATION.office, said))
 
 

@@ -37,6 +37,8 @@ class Recognition(Casework):
     """A cluster's recognition under a programme, from the list on."""
 
     about = "recognition"
+    told = frozenset(("since", "until", "uncertain", "targets", "ended", "ground", "perimeter"))
+    worded = frozenset(("proposal", "statement", "decision", "profile"))
     programme = models.CharField(max_length=64)
     batch = models.PositiveSmallIntegerField(default=BATCH_UNKNOWN)
     """The year of its call."""
@@ -125,9 +127,13 @@ class Recognition(Casework):
 class Papers(Covered[Any]):
     """Papers about recognitions, for those who may see them."""
 
+    def of_places(self, reader: Reader) -> Self:
+        """Return the papers of a reader's places, whether they see them now or not."""
+        return super().for_reader(reader)
+
     def for_reader(self, reader: Reader) -> Self:
         """Return the papers a reader sees: those who review them, once they are handed in."""
-        found = super().for_reader(reader)
+        found = self.of_places(reader)
         return found if reader.office in WRITERS else found.exclude(state="draft", handed_on=None)
 
 
@@ -136,6 +142,8 @@ class Paper(Casework):
 
     workflow: ClassVar[str]
     """Its table in ``catalog/workflows``."""
+    told = frozenset(("handed_on",))
+    worded = frozenset(("said", "handed"))
     recognition = models.ForeignKey(Recognition, models.PROTECT, related_name="%(class)ss")
     said = models.JSONField(default=dict)
     """What its draft says, by field."""
@@ -197,6 +205,8 @@ class ChangeReport(Paper):
 
     about = "change_report"
     workflow = "change_report"
+    told = Paper.told | {"matter"}
+    worded = Paper.worded | {"was"}
     matter = models.CharField(max_length=16)
     was = models.TextField(blank=True)
     """How it stood when the report was begun."""
@@ -225,6 +235,8 @@ class Review(Paper):
 
     about = "review"
     workflow = "review"
+    told = Paper.told | {"year"}
+    worded = Paper.worded | {"checked_on_site", "opinion", "decision"}
     year = models.PositiveSmallIntegerField()
     """The year it is held in."""
     checked_on_site = models.TextField(blank=True)
@@ -255,6 +267,8 @@ class Appeal(Paper):
 
     about = "appeal"
     workflow = "appeal"
+    told = Paper.told | {"against", "decided"}
+    worded = Paper.worded | {"opinion", "decision"}
     against = models.CharField(max_length=16)
     """How the recognition was ended: ``revoked``, ``failed`` or ``expired``."""
     decided = models.DateField()

@@ -1,17 +1,17 @@
 """Papers about a recognition: a change report, a review, an appeal. Begun, written, handed in."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import transaction
 
-from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import locked, move, read_reason
+from jiqun.web.casework.moving import begun, locked, move, read_reason
+from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognised.models import Paper, Recognition
 from jiqun.workflow.cases import opened
@@ -20,7 +20,7 @@ from jiqun.workflow.routes import Party, route_of
 Kind = TypeVar("Kind", bound=Paper)
 
 
-def begin(paper: Kind, recognition: Recognition, doer: Doer, **said: Any) -> Kind:
+def begin(paper: Kind, recognition: Recognition, doer: Doer) -> Kind:
     """Begin a paper about a recognition.
 
     Parameters
@@ -31,8 +31,6 @@ def begin(paper: Kind, recognition: Recognition, doer: Doer, **said: Any) -> Kin
         What it is about.
     doer
         Who begins it.
-    said
-        What the event says besides.
 
     Raises
     ------
@@ -51,8 +49,9 @@ def begin(paper: Kind, recognition: Recognition, doer: Doer, **said: Any) -> Kin
     with transaction.atomic():
         paper.definition = kept_definition(table)
         paper.save()
-        told = {"to": paper.state, "recognition": str(recognition), **said}
-        record(Deed(table.opening.verb, paper.subject, doer.person, doer.office, told))
+        told = {**begun(paper), "recognition": str(recognition)}
+        by = (paper.subject, doer.person, doer.office)
+        record(Deed(table.opening.verb, *by, told, told_of(paper, paper.worded).sealed))
     return paper
 
 
@@ -87,10 +86,8 @@ def write(paper: Kind, said: Mapping[str, str], doer: Doer) -> Kind:
         if changed:
             paper.said = texts
             paper.save(update_fields=["said"])
-            secret = {"said": canonical_text(texts)}
-            record(
-                Deed("save", paper.subject, doer.person, doer.office, {"fields": changed}, secret)
-            )
+            by = (paper.subject, doer.person, doer.office)
+            record(Deed("save", *by, {"fields": changed}, told_of(paper, ["said"]).sealed))
     return paper
 
 
@@ -103,7 +100,7 @@ def refuse_closed(paper: Paper, doer: Doer) -> None:
         Where it is not the doer's to write.
     """
     if not paper.open_to(doer):
-        raise Refused([Problem("casework.closed")])
+        raise Refused([Problem("recognised.paper_closed")])
 
 
 def hand_in(paper: Kind, verb: str, doer: Doer, reason: str = "") -> Kind:
@@ -119,6 +116,5 @@ def hand_in(paper: Kind, verb: str, doer: Doer, reason: str = "") -> Kind:
         refuse_closed(paper, doer)  # what is wrong in a draft is its writers' to know
         if problems := paper.faults():
             raise Refused(problems)
-        secret = {"handed": canonical_text(paper.said)}
         first = paper.handed_on or today()
-        return move(paper, verb, doer, reason, secret=secret, handed=paper.said, handed_on=first)
+        return move(paper, verb, doer, reason, handed=paper.said, handed_on=first)

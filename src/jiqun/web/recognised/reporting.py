@@ -13,9 +13,14 @@ from jiqun.recognition.watch import Report
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
+from jiqun.web.casework.telling import told
+from jiqun.web.events.chain import Deed, record
 from jiqun.web.posted import day_in
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.models import MATTERS, ChangeReport, Recognition
+
+ENTER = "enter"
+"""How the log tells that the register says something else of a cluster."""
 
 
 def begin(recognition: Recognition, matter: str, doer: Doer) -> ChangeReport:
@@ -30,7 +35,7 @@ def begin(recognition: Recognition, matter: str, doer: Doer) -> ChangeReport:
         raise Refused([Problem("recognised.no_matter")])
     was = stated(Profile.of(recognition.profile), matter)
     report = ChangeReport(matter=matter, was=was)
-    return papers.begin(report, recognition, doer, matter=matter)
+    return papers.begin(report, recognition, doer)
 
 
 def stated(profile: Profile, matter: str) -> str:
@@ -62,6 +67,8 @@ def submit(report: ChangeReport, doer: Doer) -> ChangeReport:
 def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
     """Take note of a reported change: the recognition's own profile says it from then on.
 
+    The log tells of both: the step of the report, and what the register says of the cluster now.
+
     Raises
     ------
     Refused
@@ -74,6 +81,9 @@ def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
         row.profile = profile.record()
         row.perimeter = "".join(f" {code}" for code in profile.county_codes)
         row.save(update_fields=["profile", "perimeter"])
+        entered = told(row, ["profile", "perimeter"])
+        said = {"report": report.subject, **entered.said}
+        record(Deed(ENTER, row.subject, doer.person, doer.office, said, entered.sealed))
     return report
 
 

@@ -91,8 +91,7 @@ def step(review: Review, verb: str, doer: Doer, text: str = "") -> Review:
         kept: dict[str, Any] = {column: text} if column else {}
         needs = review.standing.table.get((review.state, verb))
         reason = text if needs and needs.reason else ""
-        secret = kept if column and not reason else {}
-        review = move(review, verb, doer, reason, secret=secret, **kept)
+        review = move(review, verb, doer, reason, **kept)
         if verb in ENDS:
             _end(review.recognition, ENDS[verb], doer, text)
     return review

@@ -71,7 +71,7 @@ def appeal(recognition: Recognition, doer: Doer) -> Appeal:
         if same.exclude(state="withdrawn").exists():
             raise Refused([Problem("recognised.appealed_already")])
         paper = Appeal(against=row.state, decided=row.ended)
-        return papers.begin(paper, row, doer, against=row.state)
+        return papers.begin(paper, row, doer)
 
 
 def lodge(paper: Appeal, doer: Doer) -> Appeal:

@@ -175,6 +175,7 @@ class Application(Drafted):
     """A cluster's application to a call, wherever it stands."""
 
     about = "application"
+    worded = frozenset(("checked_on_site", "defence", "summary", "grounds"))
     call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     """Its place in the recommendation."""

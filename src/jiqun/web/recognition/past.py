@@ -1,20 +1,34 @@
 """An application and its call as they were on a past day, from the event log alone."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.past import Past, PastCell, events_until, past_of, stood
+from jiqun.web.casework.past import (
+    Past,
+    PastCell,
+    events_under,
+    events_until,
+    past_of,
+    pasts_of,
+    stood,
+)
 from jiqun.web.casework.row_policies import seen_whole
-from jiqun.web.recognition.models import Answer, Application, Call
+from jiqun.web.recognition.calling import issuer
+from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.models import DRAFTED, NOTICED, Answer, Application, Call, Objection
+from jiqun.web.recognition.objection_rows import SETTLED
 from jiqun.web.recognition.ranks import MOVED_UP, RERANK
-from jiqun.web.recognition.seen import SeenApplication
+from jiqun.web.recognition.seen import SeenApplication, SeenCall
 
 RANK = "rank"
-TEXTS: Mapping[str, str] = dict.fromkeys(("checked_on_site", "defence", "summary"), "")
-"""What an application's steps keep as sealed texts."""
+NOTICE_STEPS = (
+    "give_notice", "decide", "announce", "uphold_objection", "not_select", "cancel", WITH_CALL,
+)  # fmt: skip
+"""Steps by which an application comes onto the public list of a call, or leaves it."""
 
 
 class SeenPast(SeenApplication):
@@ -33,7 +47,7 @@ class SeenPast(SeenApplication):
     """
 
     def __init__(self, application: Application, past: Past, on: date, doer: Doer) -> None:
-        then = stood(application, past, {**TEXTS, "rank": _rank_on(application, on)})
+        then = stood(application, past, rank=_rank_on(application, on))
         then.call = call_on(application.call, on)
         super().__init__(then, doer)
         self.past, self.on = past, on
@@ -61,13 +75,19 @@ class SeenPast(SeenApplication):
 
 def call_on(call: Call, on: date) -> Call:
     """Return a call with what it said when a day ended; as it is, where it had not begun."""
+    return _called(call, on) or call
+
+
+def _called(call: Call, on: date) -> Call | None:
     past = past_of(call, on)
     if past is None:
-        return call
+        return None
     drafted = {**past.said["draft"], **past.said.get("amend", {})}
-    then = stood(call, past, {name: drafted[name] for name in ("quotas", "notice")})
-    then.due = date.fromisoformat(past.said.get("extend", {}).get("due", drafted["due"]))
-    return then
+    due = date.fromisoformat(past.said.get("extend", {}).get("due", drafted["due"]))
+    rule = past.said.get("state_rule", {}).get("after", {})
+    return stood(
+        call, past, due=due, selection=rule, quotas=drafted["quotas"], notice=drafted["notice"]
+    )
 
 
 def _rank_on(application: Application, on: date) -> int | None:
@@ -104,3 +124,82 @@ def _answer(application: Application, name: str, cell: PastCell) -> Answer:
         confirmed=confirmed,
         **content,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PastNotice:
+    """An application on the public list of a call when a past day ended.
+
+    Parameters
+    ----------
+    application
+        As it stood then.
+    objections
+        How many objections were under examination, and how many settled.
+    """
+
+    application: Application
+    objections: tuple[int, int]
+
+
+class SeenPastCall(SeenCall):
+    """A call as one reader saw it when a past day ended.
+
+    Parameters
+    ----------
+    call
+        As it stood then.
+    on
+        The day.
+    doer
+        Who looks.
+    """
+
+    def __init__(self, call: Call, on: date, doer: Doer) -> None:
+        super().__init__(call, doer)
+        self.on = on
+
+    @cached_property
+    def noticed(self) -> list[int]:
+        """The applications that were on the public list, by province and cluster."""
+        state: dict[str, str] = {}
+        for event in events_under(f"{Application.about}:", self.on).filter(
+            subject__endswith=f"/{self.case}", verb__in=NOTICE_STEPS
+        ):
+            state[event.subject] = json.loads(event.said)["to"]
+        there = {subject for subject, at in state.items() if at in NOTICED}
+        clusters = [subject.partition(":")[2].removesuffix(f"/{self.case}") for subject in there]
+        with seen_whole():  # what was on notice was everybody's to know
+            rows = self.case.applications.filter(cluster__in=clusters)
+            return list(rows.order_by("province", "cluster").values_list("pk", flat=True))
+
+    def lines(self, numbers: Sequence[int]) -> list[PastNotice]:
+        """Return applications of the public list with what was public of each."""
+        with seen_whole():
+            rows = self.case.applications.select_related("definition", "call").in_bulk(numbers)
+            pasts = pasts_of(rows.values(), self.on)
+            counts = self._objections(list(rows.values()))
+        return [
+            PastNotice(stood(rows[number], pasts[rows[number].subject]), counts[number])
+            for number in numbers
+        ]
+
+    def _objections(self, applications: Sequence[Application]) -> dict[int, tuple[int, int]]:
+        """Count the objections there were to each, those still open and those settled."""
+        rows = list(
+            Objection.objects.filter(application__in=applications).select_related("definition")
+        )
+        pasts = pasts_of(rows, self.on)
+        found = {application.pk: [0, 0] for application in applications}
+        for row in rows:
+            if (past := pasts.get(row.subject)) is not None:
+                found[row.application_id][past.state in SETTLED] += 1
+        return {number: (still, settled) for number, (still, settled) in found.items()}
+
+
+def call_seen_on(call: Call, on: date, doer: Doer) -> SeenPastCall | None:
+    """Return a call as a reader saw it when a day ended; None where it was not there for them."""
+    then = _called(call, on)
+    if then is None or (then.state == DRAFTED and doer.party != issuer(call)):
+        return None
+    return SeenPastCall(then, on, doer)

@@ -20,9 +20,7 @@ def record_site_check(application: Application, text: str, doer: Doer) -> Applic
     Refused
         Where nothing is recorded, or it is not the doer's to record now.
     """
-    text = _record(text)
-    secret = {"checked_on_site": text}
-    return move(application, "record_site_check", doer, secret=secret, checked_on_site=text)
+    return move(application, "record_site_check", doer, checked_on_site=_record(text))
 
 
 def recommend(application: Application, doer: Doer) -> Application:
@@ -108,8 +106,7 @@ def record_defence(application: Application, text: str, doer: Doer) -> Applicati
     Refused
         Where nothing is recorded, or it is not the doer's to record now.
     """
-    text = _record(text)
-    return move(application, "record_defence", doer, secret={"defence": text}, defence=text)
+    return move(application, "record_defence", doer, defence=_record(text))
 
 
 def summarise(application: Application, text: str, doer: Doer) -> Application:
@@ -120,5 +117,4 @@ def summarise(application: Application, text: str, doer: Doer) -> Application:
     Refused
         Where it says nothing, or it is not the doer's to write now.
     """
-    text = _record(text)
-    return move(application, "summarise", doer, secret={"summary": text}, summary=text)
+    return move(application, "summarise", doer, summary=_record(text))

@@ -12,9 +12,8 @@ from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import move
-from jiqun.web.casework.pages import problems_said, saved
+from jiqun.web.casework.pages import day_asked, problems_said, saved
 from jiqun.web.casework.past import history
-from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.known_cells import SOURCES
@@ -52,13 +51,11 @@ def shown(request: HttpRequest, number: int) -> HttpResponse:
 @parties
 def past(request: HttpRequest, number: int) -> HttpResponse:
     """Show what an application was on a past day, from the log alone, and what was done to it."""
-    application, problems = _application(request, number), list[Problem]()
-    on = day_in(request.GET.get("on", ""), "on", problems)
+    application, (on, problems) = _application(request, number), day_asked(request)
     context = {
         "application": application,
-        "now": SeenApplication(application, doer_of(request)),
-        "on": on or today(),
-        "seen": seen_on(application, on or today(), doer_of(request)),
+        "on": on,
+        "seen": seen_on(application, on, doer_of(request)),
         "history": history(application),
         "problems": problems,
     }

@@ -1,0 +1,361 @@
+"""Every past day of a recognition and its papers is rebuilt from log and journal, as shown."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from tests.web.people import doer, signed_in
+from tests.web.recognised.made import entered
+
+from jiqun.base.errors import Refused
+from jiqun.web.accounts import people
+from jiqun.web.accounts.leaving import erase
+from jiqun.web.accounts.models import Person
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.models import Casework
+from jiqun.web.casework.moving import move
+from jiqun.web.casework.seen import Looked
+from jiqun.web.events.chain import verify
+from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.recognised import papers, reporting, reviewing, revoking
+from jiqun.web.recognised.models import WRITERS, Appeal, ChangeReport, Paper, Recognition, Review
+from jiqun.web.recognised.past import KINDS, SeenPastRecognition, recognition_on
+from jiqun.web.recognised.register import entry_of, taken
+from jiqun.web.recognised.seen import SeenRecognition
+from jiqun.web.recognised.shown import KEPT, SeenPaper
+from jiqun.workspace import Workspace
+
+FIRST = date(2025, 3, 3)
+READERS = ("county", "agency", "prefecture", "province", "nation")
+OFFICES = {"county": "county", "prefecture": "prefecture", "province": "province"}
+"""Who fills a slot; the authority is somebody of the nation who decided nothing before."""
+Shown = dict[tuple[Any, ...], Any]
+GROUND = "larger_accident"
+TEXTS = ("情况属实。", '另有 "说明"\n两行')
+WRITTEN = {
+    "changed": "2025-02-01", "now": "甲运营中心", "why": "调整。",
+    "account": "稳步发展。", "targets": "已完成。", "text": "事实不清。",
+}  # fmt: skip
+
+
+@contextmanager
+def on(day: date) -> Iterator[None]:
+    """Let it be noon of a day in China, for deadlines and the log."""
+    noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+    with patch("django.utils.timezone.now", return_value=noon):
+        yield
+
+
+@pytest.fixture
+def held(office: Workspace) -> Recognition:
+    """Return the recognition of a cluster, listed on the first day."""
+    del office
+    with on(FIRST):
+        return entered(FIRST)
+
+
+# --- what can be done, whatever it is ---
+
+
+def acting(slot: str, verb: str) -> Doer:
+    """Return who takes a step for a slot; an appeal is decided by a person of its own."""
+    if slot == "authority":
+        nation = doer("nation")
+        return Doer(nation.reader, f"decides-{verb}" if verb in ("uphold", "dismiss") else "")
+    return doer(OFFICES[slot])
+
+
+def possible(held: Recognition, text: str) -> list[Callable[[], object]]:
+    """Return everything somebody could do now, always in the same order."""
+    row = Recognition.objects.select_related("definition").get(pk=held.pk)
+    county = doer("county")
+    found: list[Callable[[], object]] = [
+        partial(reviewing.open_reviews, [row], doer("nation")),
+        partial(reporting.begin, row, "operator", county),
+        partial(reporting.begin, row, "name", doer("agency")),
+        partial(revoking.appeal, row, county),
+    ]
+    for verb, slot in steps(row):
+        found.append(partial(revoking.step, row, verb, acting(slot, verb), text, GROUND))
+    for model in KINDS.values():
+        for paper in model.objects.filter(recognition=row).select_related("definition"):
+            found += on_paper(paper, text)
+    return found
+
+
+def on_paper(paper: Paper, text: str) -> Iterator[Callable[[], object]]:
+    """Yield what could be done with a paper: written by two people, and stepped on."""
+    for login in ("county", "colleague"):
+        said = {**WRITTEN, "why": text, "account": text, "text": text}
+        yield partial(papers.write, paper, said, doer(login))
+    for verb, slot in steps(paper):
+        yield partial(paper_step, paper, verb, acting(slot, verb), text)
+
+
+def steps(case: Casework) -> list[tuple[str, str]]:
+    """Return the steps a case may take now, and who takes each."""
+    table = case.standing.table
+    return [
+        (verb, step.by[0])
+        for (state, verb), step in table.items()
+        if state == case.state and step.by[0] != "agency"
+    ]
+
+
+def paper_step(paper: Paper, verb: str, who: Doer, text: str) -> object:
+    """Take a step with a paper, as its page does."""
+    own: dict[tuple[type, str], Callable[[], object]] = {
+        (ChangeReport, "submit"): lambda: reporting.submit(paper, who),
+        (ChangeReport, "record"): lambda: reporting.take_note(paper, who),
+        (Review, "submit"): lambda: reviewing.submit(paper, who),
+        (Appeal, "lodge"): lambda: revoking.lodge(paper, who),
+    }
+    if (type(paper), verb) in own:
+        return own[type(paper), verb]()
+    if isinstance(paper, ChangeReport):
+        return move(paper, verb, who, text, fields=sorted(paper.asked_of))
+    take = reviewing.step if isinstance(paper, Review) else revoking.decide
+    return take(paper, verb, who, text)
+
+
+# --- what is shown of it, line by line: by whom it is read, what it is about, and what it is ---
+
+
+def stands(seen: Looked[Any]) -> Shown:
+    """Return what a page says of where a case stands."""
+    named = seen.state.open_cells == "named"
+    return {
+        ("state",): seen.state.id,
+        ("holder",): seen.holder,
+        ("due",): [(running.id, running.reckoning.due) for running in seen.deadlines],
+        ("reason",): seen.case.reason if named else "",
+    }
+
+
+def said_of(seen: SeenPaper) -> Shown:
+    """Return what a paper's page says: of what it asks, as the reader may see it."""
+    shown = "said" if seen.doer.reader.office in WRITERS else "handed"
+    found = {(name,): getattr(seen.case, name, "") for name in (*KEPT, "was")}
+    return {**stands(seen), **found, (shown,): seen.fields}
+
+
+def said_by(row: Recognition, day: date) -> Shown:
+    """Return what the register's page says of a row, and what its offices read besides."""
+    entry = entry_of(row, day)
+    texts = {
+        (name,): getattr(row, name) for name in ("ground", "proposal", "statement", "decision")
+    }
+    known = [step for step in taken(entry) if step.day <= day]
+    return {("entry",): entry, ("taken",): known, ("profile",): row.profile, **texts}
+
+
+def read_by(login: str, seen: Any, listed: Mapping[str, list[SeenPaper]]) -> Shown:
+    """Return what an office reads of a recognition and of the papers it sees."""
+    found = under(stands(seen), login) | {(login, "duties"): seen.duties}
+    for kind, every in listed.items():
+        for paper in every:
+            found |= under(said_of(paper), login, kind, paper.case.pk)
+    return found
+
+
+def under(shown: Shown, *key: object) -> Shown:
+    """Return the same lines under somebody, or something."""
+    return {(*key, *line): said for line, said in shown.items()}
+
+
+def now(held: Recognition, day: date, office: Workspace) -> Shown:
+    """Return what everybody is shown."""
+    row = Recognition.objects.select_related("definition").get(pk=held.pk)
+    found = said_by(row, day)
+    for login in READERS:
+        seen = SeenRecognition(row, doer(login), office)
+        listed = {
+            kind: [SeenPaper(paper, doer(login), office) for paper in every]
+            for kind, every in seen.papers.items()
+        }
+        found |= read_by(login, seen, listed)
+    return found
+
+
+def then(held: Recognition, day: date, office: Workspace) -> tuple[Shown, set[tuple[Any, ...]]]:
+    """Return what everybody was shown, rebuilt; and which lines of it were erased since."""
+    past = recognition_on(Recognition.objects.get(pk=held.pk), day)
+    assert past is not None
+    found, gone = said_by(past.row, day), {(name,) for name in past.withheld}
+    for login in READERS:
+        seen = SeenPastRecognition(past, doer(login), office)
+        found |= read_by(login, seen, seen.papers)
+        for kind, every in seen.papers.items():
+            for paper in every:
+                gone |= {(login, kind, paper.case.pk, name) for name in paper.withheld}
+    return found, gone
+
+
+def live(
+    held: Recognition, told: list[tuple[int, int, str]], office: Workspace
+) -> dict[date, Shown]:
+    """Let it all happen, and return what was shown when each day ended."""
+    day, every = FIRST, dict[date, Shown]()
+    for later, which, text in told:
+        for _ in range(later):
+            with on(day):
+                every[day] = now(held, day, office)
+            day += timedelta(days=1)
+        with on(day):
+            deeds = possible(held, text)
+            try:
+                deeds[which % len(deeds)]()
+            except Refused:
+                continue
+    with on(day):
+        every[day] = now(held, day, office)
+    return every
+
+
+days = st.lists(
+    st.tuples(st.integers(0, 1), st.integers(0, 10**6), st.sampled_from(TEXTS)),
+    min_size=6,
+    max_size=24,
+)
+few = settings(
+    max_examples=8,
+    phases=(Phase.generate,),  # shrinking what walks through many requests takes minutes
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@few
+@given(days)
+def test_every_past_day_is_what_was_shown_that_day(
+    held: Recognition, office: Workspace, told: list[tuple[int, int, str]]
+) -> None:
+    with transaction.atomic():
+        for day, was in live(held, told, office).items():
+            assert then(held, day, office) == (was, set()), day
+        transaction.set_rollback(True)
+
+
+@few
+@given(days)
+def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
+    held: Recognition, office: Workspace, told: list[tuple[int, int, str]]
+) -> None:
+    with transaction.atomic():
+        every = live(held, told, office)
+        for login in ("colleague", "county"):
+            person = Person.objects.get(login=login)
+            people.disable(person, INSTALLATION)
+            erase(person, INSTALLATION)
+        for day, was in every.items():
+            found, gone = then(held, day, office)
+            assert found.keys() == was.keys()
+            for line, said in was.items():
+                assert line in gone or found[line] == said, (day, line)
+                assert line not in gone or not text_of(found[line]), (day, line)
+        transaction.set_rollback(True)
+
+
+def text_of(said: Any) -> str:
+    """Return the words of a line: of what a paper asks, those written in."""
+    if isinstance(said, list):
+        return "".join(text for _, _, text in said)
+    return str(said or "")
+
+
+def noted(held: Recognition, office: Workspace) -> None:
+    """Let the operator change on the third day, and the register say so on the fourth."""
+    with on(FIRST + timedelta(days=2)):
+        report = reporting.begin(held, "operator", doer("colleague"))
+        report = reporting.submit(papers.write(report, WRITTEN, doer("colleague")), doer("county"))
+    with on(FIRST + timedelta(days=3)):
+        for login in ("prefecture", "province"):
+            report = move(report, "endorse", doer(login))
+        reporting.take_note(report, doer("nation"))
+
+
+def page(login: str, path: str, day: date) -> str:
+    client = signed_in(login) if login else Client()
+    return client.get(f"/recognised/{path}past/", {"on": day.isoformat()}).content.decode()
+
+
+def test_the_register_says_of_a_past_day_what_it_said_before_a_change_was_noted(
+    held: Recognition, office: Workspace
+) -> None:
+    noted(held, office)
+    operators = []
+    for days_later in range(5):
+        past = recognition_on(held, FIRST + timedelta(days=days_later))
+        assert past is not None
+        operators.append(past.row.profile.get("operator", ""))
+    assert operators[3:] == ["甲运营中心", "甲运营中心"]
+    assert "甲运营中心" not in operators[:3]
+
+
+def test_a_report_is_shown_as_it_was_under_the_rights_of_now(
+    held: Recognition, office: Workspace
+) -> None:
+    noted(held, office)
+    path = f"papers/reports/{ChangeReport.objects.get().pk}/"
+    written, passed = FIRST + timedelta(days=2), FIRST + timedelta(days=3)
+    assert "已提交" in page("province", path, written)
+    assert "已备案" in page("province", path, passed)
+    assert "甲运营中心" in page("county", path, written)
+    assert "这一天还看不到" in page("county", path, FIRST)
+    assert signed_in("neighbour").get(f"/recognised/{path}past/").status_code == 404
+    assert Client().get(f"/recognised/{path}past/").status_code in (302, 403, 404)
+
+
+def test_an_erased_draft_reads_withheld_on_its_page(held: Recognition, office: Workspace) -> None:
+    noted(held, office)
+    path = f"papers/reports/{ChangeReport.objects.get().pk}/"
+    person = Person.objects.get(login="colleague")
+    people.disable(person, INSTALLATION)
+    erase(person, INSTALLATION)
+    shown = page("county", path, FIRST + timedelta(days=2))
+    assert "甲运营中心" not in shown
+    assert "不再保存" in shown
+    assert verify().problems == []
+
+
+def test_everybody_reads_of_a_past_day_what_was_public_and_no_more(
+    held: Recognition, office: Workspace
+) -> None:
+    with on(FIRST + timedelta(days=1)):
+        row = revoking.step(held, "propose_revocation", doer("province"), "发生较大事故。", GROUND)
+    with on(FIRST + timedelta(days=2)):
+        row = revoking.step(row, "state", doer("county"), "已整改。", "")
+        revoking.step(row, "revoke", doer("nation"), "情况属实。", "")
+    for day in (FIRST + timedelta(days=1), FIRST + timedelta(days=2)):
+        assert "发生较大事故。" in page("province", f"{held.pk}/", day)
+        assert "发生较大事故。" not in page("", f"{held.pk}/", day)
+    assert "撤销" not in page("", f"{held.pk}/", FIRST).split("<main")[1]
+    assert "撤销" in page("", f"{held.pk}/", FIRST + timedelta(days=2))
+    assert "还没有列入名单" in page("", f"{held.pk}/", FIRST - timedelta(days=1))
+
+
+def test_a_real_cluster_is_rebuilt_from_the_event_that_entered_it(office: Workspace) -> None:
+    del office
+    row = Recognition.objects.filter(known=True, until__isnull=False).first()
+    assert row is not None
+    since, until = row.since, row.until
+    row.since = row.until = None
+    past = recognition_on(row, timezone.localdate())
+    assert past is not None
+    assert (past.row.since, past.row.until, past.row.state) == (since, until, "valid")
+    assert recognition_on(row, date(2001, 1, 1)) is None
+
+
+def test_a_day_that_is_none_is_told(held: Recognition) -> None:
+    answer = signed_in("county").get(f"/recognised/{held.pk}/past/?on=2026-02-30")
+    assert answer.status_code == 422
+    assert "这不是一个日期" in answer.content.decode()
