@@ -17,6 +17,7 @@ from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import Casework, Covered
 from jiqun.web.casework.moving import locked, read_reason
+from jiqun.web.casework.telling import told
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.routes import Party, route_of
 
@@ -75,6 +76,7 @@ def hand_over(
         case.save()
         after = {"county": case.county, "parties": case.parties}
         said = {"county": county, "successor": successor, "before": before, "after": after}
+        said |= told(case, ["profile"]).said
         by = (case.subject, doer.person, doer.office)
         record(Deed("hand_over", *by, said, {"reason": reason}))
     return case

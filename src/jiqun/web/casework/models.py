@@ -182,6 +182,12 @@ class Drafted(Casework):
 
         abstract = True
 
+    @classmethod
+    def cells_in(cls, said: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """Return what an event that is no save says of cells, cell by cell."""
+        del said
+        return {}
+
     @property
     def fields(self) -> Collection[str]:
         """Every field there is."""

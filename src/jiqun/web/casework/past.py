@@ -14,7 +14,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.casework.clocks import Kept
-from jiqun.web.casework.models import Process
+from jiqun.web.casework.models import Drafted, Process
 from jiqun.web.casework.moving import Kind
 from jiqun.web.casework.noting import WORDS
 from jiqun.web.casework.telling import COLUMNS, empty, read_back
@@ -227,6 +227,10 @@ def _tell(past: Past, event: Event, case: Process) -> None:
         cell = past.cells.setdefault(name, PastCell())
         cell.version += event.verb == SAVE
         _write(cell, content, _words(texts, name))
+    for name, content in case.cells_in(said).items() if isinstance(case, Drafted) else ():
+        cell = past.cells.setdefault(name, PastCell())
+        cell.version += 1
+        _write(cell, content, {})
     if "to" in said:
         _step(past, event.verb, said, texts, case)
     if event.verb == SUBMIT:

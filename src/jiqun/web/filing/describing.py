@@ -18,6 +18,7 @@ from jiqun.clusters.roster_form import roster_form
 from jiqun.filings.raw import RawFiling
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked
+from jiqun.web.casework.telling import told
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.drafts import line_of, roster_of
 from jiqun.web.filing.firms import WORKBOOK, may_list, replace_list, stored_lines, suggest
@@ -156,6 +157,7 @@ def take_description(case: Case, posted: str, doer: Doer) -> None:
             changed = replace(Profile.of(case.profile), **said["profile"])
             case.profile = changed.record()
             case.save(update_fields=["profile"])
+            deed |= told(case, ["profile"]).said
         if said["lines"] is not None:
             before = draft_lines(case)
             replace_list(case, said["lines"], WORKBOOK)

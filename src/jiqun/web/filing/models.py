@@ -1,8 +1,8 @@
 """A case is one cluster's filing of one year; its cells are a draft until they are submitted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -34,6 +34,7 @@ class Case(Drafted):
     """The filing of a cluster for a year, wherever it stands."""
 
     about = "filing"
+    told = frozenset(("profile",))
     year = models.PositiveSmallIntegerField()
     form = models.CharField(max_length=64)
     form_version = models.CharField(max_length=16)
@@ -54,6 +55,13 @@ class Case(Drafted):
 
     def __str__(self) -> str:
         return f"{self.cluster}/{self.year}"
+
+    @classmethod
+    def cells_in(cls, said: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+        """Return what a list of firms came to, put into cells to be confirmed."""
+        suggested: Mapping[str, str] = said.get("suggested", {})
+        counted = {"status": "", "reason": "", "confirmed": False}
+        return {f"{VALUES}.{name}": {"said": text, **counted} for name, text in suggested.items()}
 
     @property
     def has_signed_scan(self) -> bool:
