@@ -358,4 +358,4 @@ def test_a_real_cluster_is_rebuilt_from_the_event_that_entered_it(office: Worksp
 def test_a_day_that_is_none_is_told(held: Recognition) -> None:
     answer = signed_in("county").get(f"/recognised/{held.pk}/past/?on=2026-02-30")
     assert answer.status_code == 422
-    assert "这不是一个日期" in answer.content.decode()
+    assert "不是日历上的一天" in answer.content.decode()

@@ -18,7 +18,7 @@ from jiqun.clusters import Profile
 from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import move
 from jiqun.web.recognition.applying import begin
-from jiqun.web.recognition.calling import Terms, draft_call
+from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.handing import hand_over
 from jiqun.web.recognition.models import Application, Call, Objection
@@ -29,6 +29,7 @@ from jiqun.web.recognition.ranks import step_out
 from jiqun.web.recognition.recommending import summarise
 from jiqun.web.recognition.seen import SeenCall
 from jiqun.web.recognition.selecting import SelectionRule, give_notice, let_go, state_rule
+from jiqun.web.recognition.terms import Terms
 from jiqun.workspace import Workspace
 
 FIRST, DUE = date(2026, 6, 1), date(2026, 6, 3)
