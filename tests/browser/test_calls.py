@@ -36,8 +36,8 @@ def applied(site: Site, login: str) -> str:
     county.select_option("select[name=cluster]", login)
     county.locator("form[action$='/apply/'] button").click()
     county.wait_for_url(re.compile(r"/recognition/\d+/$"))
-    for confirm in county.locator("[data-confirm]").all():
-        confirm.click()
+    if county.locator("form.confirming").count():
+        press(county, "核对无误，全部确认")
     county.evaluate(FILL)
     expect(county.locator("#saved.done")).to_be_visible(timeout=60_000)
     expect(county.locator("#counted")).not_to_contain_text("待保存", timeout=60_000)

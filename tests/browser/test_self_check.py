@@ -81,11 +81,11 @@ def test_a_county_checks_itself_starts_an_application_and_checks_again(site: Sit
 
 def drafted(page: Page) -> None:
     """Confirm what was filled in, change a figure, and see the check follow."""
-    page.locator("[data-confirm-section=figures]").click()
+    page.get_by_role("button", name="核对无误，全部确认").click()
+    expect(page.locator("form.confirming")).to_have_count(0)
     cell = page.locator("[data-cell='2022.output_sme'] [data-part=said]")
     cell.fill("1000000")
     expect(page.locator("#saved.done")).to_be_visible(timeout=60_000)
     expect(page.locator("#counted")).not_to_contain_text("待保存", timeout=60_000)
     page.locator("a", has_text="重新核对").click()
     expect(page.locator("#check .gap").first).to_have_text("差 30.32 个百分点")
-    expect(page.locator("[data-confirm-section=figures]")).to_have_count(0)

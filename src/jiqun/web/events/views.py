@@ -10,6 +10,7 @@ from jiqun.base.language import Bilingual
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
+from jiqun.web.events.reasons import reason_said
 from jiqun.web.events.told import office_words, subject_words, verb_title
 from jiqun.web.explore.paging import page_of
 from jiqun.web.rights import auditors
@@ -37,6 +38,14 @@ class Row:
     def written(self) -> str:
         """What the event says, a line each; Chinese as Chinese."""
         return json.dumps(json.loads(self.event.said), ensure_ascii=False, indent=1)
+
+    @property
+    def sealed(self) -> list[tuple[str, Bilingual | None]]:
+        """The texts the event commits to, each with its name; None where it was erased."""
+        return [
+            (text.name, None if text.erased else reason_said(text.text))
+            for text in self.event.sealed.all()
+        ]
 
 
 @auditors

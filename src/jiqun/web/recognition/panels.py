@@ -18,6 +18,7 @@ from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import begun, locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.events.reasons import LET_GO
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import JUDGING, WAITING, Application, Call, Judge, Opinion
 from jiqun.workflow.cases import opened
@@ -27,7 +28,6 @@ from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
 
-LET_GO = "与申报有利害关系或重新分配 a tie to the application, or assigned anew"
 LONGEST_SCORE = 12
 """Characters: 5e-5000 is a number no page can say."""
 MOST_TOLD = 20

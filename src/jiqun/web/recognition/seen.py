@@ -158,12 +158,6 @@ class SeenApplication(Looked[Application]):
         return sum(answer.empty for answer in self.cells.values() if answer.period != ABOUT)
 
     @property
-    def filled_in(self) -> int:
-        """How many figures were filled in and wait to be confirmed."""
-        cells = (answer for row in self.figures for answer in row.cells)
-        return sum(not answer.confirmed and not answer.empty for answer in cells)
-
-    @property
     def unconfirmed(self) -> int:
         """How many values nobody confirmed."""
         return sum(not answer.confirmed and not answer.empty for answer in self.cells.values())

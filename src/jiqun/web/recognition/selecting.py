@@ -12,6 +12,7 @@ from jiqun.recognition.selection import Outcome, Place
 from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.events.reasons import NOT_NAMED
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import NOTICED, Application, Call
 from jiqun.web.recognition.quotas import places_of, recommender_in
@@ -207,7 +208,7 @@ def conclude(call: Call, version: str, reason: str, doer: Doer) -> int:
 
 def _stated(ranking: Ranking) -> str:
     """Return the reason the rule itself gives; none where no scheme is configured."""
-    return "按公布的评分办法和名额未入选 not named by the scheme and places" * bool(ranking.setting)
+    return NOT_NAMED if ranking.setting else ""
 
 
 def goes(ranking: Ranking, row: Application) -> bool:

@@ -56,6 +56,7 @@ urlpatterns = [
     path("<int:number>/", applications.shown, name="application"),
     path("<int:number>/past/", applications.past, name="application_past"),
     path("<int:number>/cells", applications.save, name="application_cells"),
+    path("<int:number>/confirm/", applications.confirm_all, name="application_confirm"),
     path("<int:number>/problems", applications.problems, name="application_problems"),
     path("<int:number>/<slug:verb>/", applications.act, name="application_act"),
 ]

@@ -16,6 +16,7 @@ from jiqun.web.casework.pages import day_asked, problems_said, saved
 from jiqun.web.casework.past import history
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.confirming import confirm, unconfirmed
 from jiqun.web.recognition.known_cells import SOURCES
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.panels import close_scores
@@ -78,6 +79,17 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
     cells = list(seen.cells.values())
     found = [*facts_of(seen.case, cells)[1], *(unanswered(seen.case, cells) if seen.open else [])]
     return JsonResponse({"problems": problems_said(found, request)})
+
+
+@filers.taking("POST")
+def confirm_all(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm every figure that was filled in, as the page listed it."""
+    application = _application(request, number)
+    try:
+        confirm(application, request.POST.getlist("cell"), doer_of(request))
+    except Refused as refused:
+        return _page(request, _application(request, number), refused.problems)
+    return HttpResponseRedirect(f"{reverse('application', args=(number,))}#figures")
 
 
 @parties.taking("POST")
@@ -150,6 +162,7 @@ def _page(
         "texts": TEXTS,
         "sources": SOURCES,
         "judged": seen.judged,
+        "unconfirmed": unconfirmed(seen),
         "problems": problems or [],
         "said": said or {},
     }
