@@ -6,7 +6,7 @@ journal names.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -22,9 +22,8 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.models import Event
 from jiqun.workspace import Workspace
-from jiqun.workspace.audit import audit
-from jiqun.workspace.journal import signed
-from jiqun.workspace.responses import DISMISSED, TAKEN, Response, ResponseStore
+from jiqun.workspace.journal import EMPTY, RESPONSE, lines, read_entry, signed
+from jiqun.workspace.responses import DISMISSED, ROOM, TAKEN, Response, ResponseStore
 
 VERBS = {
     (DISMISSED, "new"): "dismiss_finding",
@@ -131,16 +130,14 @@ def finish(workspace: Workspace, doer: Doer) -> list[Response]:
     workspace
         The installation's.
     doer
-        Unused where a line says itself who wrote it.
+        Who finishes: the installation; each line says itself who wrote it.
 
     Returns
     -------
     list of Response
         The lines whose event was recorded only now.
     """
-    del doer
-    journaled = audit(workspace).responses.values()
-    entries = {uid: entry for entry in journaled if (uid := _uid(entry["event"]))}
+    entries = {uid: entry for entry in _journaled(workspace, doer) if (uid := _uid(entry["event"]))}
     known = set(Event.objects.filter(verb__in=VERBS.values()).values_list("uid", flat=True))
     missing = {
         (entry["cluster"], entry["revision"]): (uid, entry["who"])
@@ -154,6 +151,18 @@ def finish(workspace: Workspace, doer: Doer) -> list[Response]:
         _logged(line, who if _uid(who) else "", uid)
         _log.warning("%s: an event that was cut off is recorded", _subject(line))
     return left
+
+
+def _journaled(workspace: Workspace, doer: Doer) -> Iterator[Mapping[str, Any]]:
+    """Yield the journal's entries of responses; whether the rest holds is for an audit to say."""
+    del doer
+    said = workspace.manifest()
+    if ROOM not in said.get("rooms", {}):
+        return
+    for line in lines(workspace.folder, said.get("journal", EMPTY)):
+        entry = read_entry(line.content)
+        if entry and entry["kind"] == RESPONSE:
+            yield entry
 
 
 def _written(write: Callable[[Author], Response], doer: Doer) -> Response:
