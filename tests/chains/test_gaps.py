@@ -1,5 +1,6 @@
 """What a county has of a chain: counted, told or left open, with who could fill the gap."""
 
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,14 @@ import pytest
 from jiqun.base.codes import regions
 from jiqun.base.errors import NotFound
 from jiqun.chains import gaps as gaps_module
-from jiqun.chains.gaps import Gaps, NodeGap, gaps
+from jiqun.chains.gaps import Gaps, LinkCounts, NodeGap, gaps, links_of_clusters
 from jiqun.chains.loading import chains
 from jiqun.chains.perimeters import counties_meant
 from jiqun.chains.placing import Placements, place
 from jiqun.chains.ranks import ranks
 from jiqun.chains.settings import settings
 from jiqun.chains.states import State
+from jiqun.diagnosis.board import Links
 from jiqun.registry import import_registers
 from tests.registry.made_up import as_csv, row, workspace
 
@@ -67,6 +69,14 @@ def test_key_links_are_counted_as_a_diagnosis_takes_them(here: Gaps) -> None:
     assert (here.links.links, here.links.missing, here.links.single_firm) == (14, 11, 2)
     assert {gap.node.id for gap in here.single} == {"brake", "hoist"}
     assert all(gap.node.core for gap in here.missing)
+
+
+def test_links_of_recognised_clusters_are_what_a_diagnosis_takes(placed: Placements) -> None:
+    found = links_of_clusters(placed)
+    assert {name: asdict(links) for name, links in found.items()} == {
+        "410783-mqsqzjx": {"links": 14, "missing": 11, "single_firm": 2}
+    }
+    assert {field.name for field in fields(LinkCounts)} == {field.name for field in fields(Links)}
 
 
 def test_a_specialist_stands_on_one_key_link_and_no_other_node(here: Gaps) -> None:

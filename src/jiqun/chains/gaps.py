@@ -13,6 +13,7 @@ from jiqun.chains.distances import way_between
 from jiqun.chains.placing import Coverage, Placements
 from jiqun.chains.settings import settings
 from jiqun.chains.states import State, state_of
+from jiqun.clusters.recognised import recognised
 
 WANTED = ("row", "name", "code", "tier", "county_code", "node", "strength", "thing", "by_name")
 
@@ -184,6 +185,29 @@ def gaps(placements: Placements, chain: Chain, counties: Sequence[str]) -> Gaps:
             )
         )
     return Gaps(chain, tuple(counties), held, tuple(nodes), placements.demo)
+
+
+def links_of_clusters(placements: Placements) -> dict[str, LinkCounts]:
+    """Return the counted links of every recognised cluster whose industry has a chain.
+
+    Parameters
+    ----------
+    placements
+        Of the register on all chains.
+
+    Returns
+    -------
+    dict
+        By cluster, as :func:`jiqun.diagnosis.diagnose.diagnose` takes them; a cluster of whose
+        county the register holds too little is left out.
+    """
+    found = {}
+    for chain in placements.chains:
+        for cluster in chain.clusters:
+            links = gaps(placements, chain, [recognised()[cluster].county_code]).links
+            if links is not None:
+                found[cluster] = links
+    return found
 
 
 def enough(held: Coverage) -> bool:
