@@ -29,6 +29,7 @@ def board(number: int, given: Mapping[tuple[str, int], Series] | None = None, **
         provinces=tuple(said.get("provinces", ["p"] * number)),
         industries=tuple(said.get("industries", ["391"] * number)),
         size=np.log(np.array(said.get("sizes", [100.0] * number), np.float64)),
+        recognised=np.array(said.get("recognised", [np.nan] * number), np.float64),
         national=np.array(said.get("national", [True] * number), bool),
         series=given or {},
         years_filed=np.full(number, 3),

@@ -61,7 +61,8 @@ def peers() -> list[dict[str, Any]]:
         }
         money = ("rd_spend_total", "exports", "output_leading", "output_sme")
         values |= {name: str(Decimal(made.VALUES[name]) * share) for name in money}
-        found.append(made.filing(f"peer-{place:03}", county="330106", **values))
+        county = ("330106", "320104", "370102", "440103")[place % 4]
+        found.append(made.filing(f"peer-{place:03}", county=county, **values))
     return found
 
 
@@ -162,8 +163,20 @@ def test_who_sees_a_cluster_is_told_of_it_and_of_no_single_peer(known: Workspace
         for filing in peers()
     ]
     assert evidence.peer_median is not None
-    assert evidence.peer_median == Decimal(f"{evidence.peer_median:.3g}")
+    assert evidence.peer_median == Decimal(f"{evidence.peer_median:.2g}")
     assert all(abs(evidence.peer_median - value) > Decimal("1e-9") for value in whole)
+
+
+def test_a_severity_is_told_finely_to_those_alone_who_see_every_peer(known: Workspace) -> None:
+    whole, part = (
+        {said.finding.id: said.severity for said in by_reader(known, reader).findings}
+        for reader in (NATION, reader_named("330200"))
+    )
+    assert part["sme_base_thin"] == round(part["sme_base_thin"], 1)
+    assert {name for name in whole if whole[name] != part[name]} >= {"rd_intensity_behind"} or (
+        whole["rd_intensity_behind"] == 1.0
+    )
+    assert part["cloud_behind"] == whole["cloud_behind"]  # nobody's secret
 
 
 def test_a_cluster_nobody_filed_for_is_not_found(known: Workspace) -> None:

@@ -4,12 +4,17 @@ import numpy as np
 import pytest
 from tests.diagnosis.boards import board
 
-from jiqun.diagnosis.peers import FEWEST, STEPS, choose, standing
+from jiqun.base.own_catalogue import OwnCatalogue, under
+from jiqun.diagnosis.comparison import comparison
+from jiqun.diagnosis.peers import choose, standing
+from jiqun.installation.judging import faults_under
+
+FEWEST = 5
 
 
 def step_of(sectors: list[str], regions: list[str], sizes: list[float]) -> str | None:
     found = choose(board(len(sectors), sectors=sectors, regions=regions, sizes=sizes))
-    return STEPS[found.step[0]].id if found.step[0] >= 0 else None
+    return comparison().steps[found.step[0]].id if found.step[0] >= 0 else None
 
 
 def test_peers_are_widened_one_step_after_the_other_until_there_are_five() -> None:
@@ -20,6 +25,33 @@ def test_peers_are_widened_one_step_after_the_other_until_there_are_five() -> No
     assert step_of(["a", *"bbbbb"], ["east"] * 6, [100] * 6) == "region"
     assert step_of(["a", *"bbbbb"], ["east"] + ["west"] * 5, [100] * 6) == "any"
     assert step_of(["a"] * FEWEST, ["east"] * FEWEST, [100] * FEWEST) is None
+
+
+def test_a_sector_with_five_is_left_for_nobody_and_widened_within_itself_up_to_twelve() -> None:
+    sectors = ["a"] * 14 + ["b"] * 20
+    near_and_far = ["east"] * 6 + ["west"] * 8 + ["east"] * 20
+    assert step_of(sectors, near_and_far, [100] * 34) == "sector"
+    assert step_of(["a"] * 6 + ["b"] * 20, ["east"] * 26, [100] * 26) == "near"
+
+
+def test_those_recognised_about_the_same_time_come_first_where_it_is_known() -> None:
+    found = choose(board(7, recognised=[2022, 2024, 2022, np.nan, 2023, 2025, 2022]))
+    assert found.places[0].tolist() == [2, 3, 6, 4, 1, 5]
+
+
+def test_an_installation_may_ask_for_more_peers_and_for_no_nonsense() -> None:
+    entered = 'entered: {by: 测试, date: "2026-11-29", document: 测试文件}\n'
+
+    def own(name: str, value: str) -> OwnCatalogue:
+        said = f"{entered}numbers: {{{name}: {{value: {value!r}}}}}\n"
+        return OwnCatalogue({"diagnosis/comparison.yaml": said.encode()})
+
+    assert faults_under(own("fewest_peers", "6")) == []
+    with under(own("fewest_peers", "6")):
+        assert step_of(["a"] * 6, ["east"] * 6, [100] * 6) is None
+    for name, value in (("size_span", "1"), ("far", "0"), ("most_peers", "2.5"), ("far", "-1")):
+        [fault] = faults_under(own(name, value))
+        assert (fault.code, fault.where.line) == ("catalogue.bad_value", 2), name
 
 
 def test_a_cluster_whose_size_is_not_known_has_no_peers_and_is_nobodys() -> None:

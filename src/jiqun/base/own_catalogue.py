@@ -31,6 +31,7 @@ KINDS = (
     "claims/*/*.yaml",
     "charts/*.yaml",
     "findings/*/*.yaml",
+    "diagnosis/*.yaml",
     "chains/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",

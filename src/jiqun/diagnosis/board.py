@@ -11,8 +11,10 @@ import numpy as np
 from jiqun.base.definitions import indicators
 from jiqun.base.forms import existed
 from jiqun.base.quantities import Status
+from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.spread import Flags, Floats, Integers
 from jiqun.disclosure import Compared
+from jiqun.disclosure.comparing import FiledBy
 
 SIZE = "enterprises_total"
 """What a cluster's size is for choosing its peers: a count that is open of every cluster."""
@@ -67,6 +69,8 @@ class Board:
         Where each counts.
     size
         Natural logarithm of its enterprises; NaN where that is not known.
+    recognised
+        The year it was recognised in; NaN where that is not known.
     national
         Whether the nation recognised it.
     series
@@ -88,6 +92,7 @@ class Board:
     provinces: tuple[str, ...]
     industries: tuple[str, ...]
     size: Floats
+    recognised: Floats
     national: Flags
     series: Mapping[tuple[str, int], Series]
     years_filed: Integers
@@ -139,6 +144,7 @@ def board_of(
         tuple(row.province_code for row in filed),
         tuple(row.industry for row in filed),
         np.where(np.isfinite(size) & compared.open_to_all(SIZE), size, np.nan),
+        np.array([_recognised(row) for row in filed], np.float64),
         np.array([not row.provincial for row in filed], bool),
         series,
         _years_filed(compared, keys, year),
@@ -147,6 +153,12 @@ def board_of(
         listed,
         links or {},
     )
+
+
+def _recognised(row: FiledBy) -> float:
+    """Return the year of a real cluster's recognition; made-up clusters have none."""
+    known = None if row.demo else recognition_named(row.cluster_id, row.county_code, row.name)
+    return float(known.batch) if known is not None and known.batch.isdigit() else np.nan
 
 
 def _years_filed(compared: Compared, keys: Sequence[str], year: int) -> Integers:

@@ -15,11 +15,12 @@ from jiqun.base.quantities import Quantity, Status
 from jiqun.base.readers import Reader
 from jiqun.diagnosis.board import Links, board_of
 from jiqun.diagnosis.chance import expected_by_chance
-from jiqun.diagnosis.findings import DATA, Finding, findings
+from jiqun.diagnosis.comparison import Step, comparison
+from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Fitted, Weakness, fitted
 from jiqun.diagnosis.following import Followed, follow
 from jiqun.diagnosis.measures import asked_of_the_filing
-from jiqun.diagnosis.peers import STEPS, Step, choose
+from jiqun.diagnosis.peers import choose
 from jiqun.diagnosis.responding import Dismissal, Filed, dismissals_of, holding, taken_of
 from jiqun.diagnosis.verdicts import PRESENT, UNKNOWN, Case, Outcome, Shown, group_verdicts, outcome
 from jiqun.disclosure import Compared
@@ -143,6 +144,11 @@ class _Judged:
     def places(self) -> Mapping[str, int]:
         """Where each cluster stands on the board."""
         return {key: place for place, key in enumerate(self.case.board.keys)}
+
+    def peers(self, place: int) -> tuple[str, ...]:
+        """Return a cluster's peers, nearest first."""
+        board, peers = self.case.board, self.case.peers.places[place]
+        return tuple(board.keys[peer] for peer in peers if peer >= 0)
 
     @classmethod
     def of(
@@ -324,8 +330,7 @@ def _diagnosis(
     names: Mapping[str, tuple[str, bool]],
     place: int,
 ) -> Diagnosis:
-    board, peers = judged.case.board, judged.case.peers
-    key = board.keys[place]
+    key, step = judged.case.board.keys[place], int(judged.case.peers.step[place])
     found = tuple(
         replace(
             _found(compared, judged, before, finding, place),
@@ -335,12 +340,11 @@ def _diagnosis(
         if compared.tells(finding.figures, finding.fields, key)
     )
     by_peers = sum(said.verdict == "present" and said.finding.compares for said in found)
-    step = int(peers.step[place])
     return Diagnosis(
         key,
         *names[key],
-        tuple(board.keys[peer] for peer in peers.places[place] if peer >= 0),
-        STEPS[step] if step >= 0 else None,
+        judged.peers(place),
+        comparison().steps[step] if step >= 0 else None,
         found,
         by_peers,
         sum((said.by_chance for said in found if said.by_chance is not None), start=0.0),
@@ -355,7 +359,7 @@ def _found(
     return Found(
         finding,
         VERDICTS[verdict],
-        round(float(said.severity[place]), 3),
+        round(float(said.severity[place]), compared.decimals(finding.figures, judged.peers(place))),
         round(float(said.confidence[place]), 3),
         tuple(_evidence(compared, judged, shown, place) for shown in said.shown),
         _change(verdict, _answer(before, finding.id, board.keys[place])),
@@ -391,10 +395,5 @@ def _evidence(compared: Compared, judged: _Judged, shown: Shown, place: int) -> 
     share, low, high = (
         round(float(part[place]), 3) for part in (stands.percentile, stands.low, stands.high)
     )
-    middle = compared.middle(shown.name, values)
+    middle = compared.middle(shown.name, shown.year, values)
     return Evidence(shown.name, shown.year, value, middle, share, low, high, len(values))
-
-
-def is_weakness(finding: Finding) -> bool:
-    """Tell whether a finding is of the cluster, and not of what is known of it."""
-    return finding.group != DATA

@@ -12,8 +12,10 @@ from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.schema_faults import unknown_name
+from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.signals import (
     BehindPeers,
+    PeersFewer,
     Signal,
     compares,
     fields_of,
@@ -51,6 +53,11 @@ class Finding:
     def compares(self) -> bool:
         """Whether it compares with peers, so that chance can make it."""
         return compares(self.signal)
+
+    @property
+    def is_weakness(self) -> bool:
+        """Whether it is of the cluster, and not of what is known of it."""
+        return self.group != DATA
 
     def asked_in(self, year: int) -> Iterator[tuple[str, int]]:
         """Yield the figures it compares for a data year, each with its year."""
@@ -104,3 +111,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     for name in fields_of(signal):
         if name not in family(YEARLY).fields:
             yield unknown_name(where, name, "field", "catalog/forms")
+    steps = {step.id for step in comparison().steps}
+    for leaf in leaves(signal):
+        if isinstance(leaf, PeersFewer) and leaf.step not in steps:
+            yield unknown_name(where, leaf.step, "step", "catalog/diagnosis/comparison.yaml")

@@ -20,7 +20,7 @@ from jiqun.base.definitions import every_indicator, indicators
 from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.board import Board, board_of
 from jiqun.diagnosis.measures import Moved, measures
-from jiqun.diagnosis.peers import FEWEST, nearest
+from jiqun.diagnosis.peers import nearest
 from jiqun.diagnosis.responding import Taken
 from jiqun.diagnosis.spread import Flags, Floats, spread
 from jiqun.disclosure import Compared
@@ -30,6 +30,8 @@ from jiqun.indicators.figures import text
 LEVEL = 0.9
 """How often the interval holds what chance alone makes of a cluster's difference."""
 DRAWS = 1000
+FEWEST = 5
+"""Of fewer matched peers nothing is said."""
 AS_NEAR = 1.0
 """Matched peers lay so many robust standard deviations or fewer from the cluster before."""
 RATIO = "ratio"

@@ -1,8 +1,10 @@
 """Comparable clusters: who they are, by a stated rule, and where a cluster stands among them.
 
-A cluster's peers are the nearest at the first step below at which there are five or more. How far
-two clusters are apart is a weighted mean of three parts (Gower 1971): another sector, another
-macro-region, and how many times larger one is. The steps and the weights are ours.
+What peers must have in common is widened step by step while they are fewer than wanted; the sector
+is left only where it has too few to compare with at all. How far two clusters are apart is a
+weighted mean (Gower 1971) of another sector, another macro-region, how many times larger one is,
+and how many years lie between their recognitions; what is not known of one of them leaves the mean.
+Steps, weights and numbers are the catalogue's (:mod:`jiqun.diagnosis.comparison`).
 """
 
 from __future__ import annotations
@@ -11,63 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jiqun.base.language import Bilingual
 from jiqun.diagnosis.board import Board
+from jiqun.diagnosis.comparison import Comparison, comparison
 from jiqun.diagnosis.spread import Flags, Floats, Integers
-
-FEWEST = 5
-"""Fewer peers than this say nothing."""
-MOST = 30
-"""The nearest so many are taken."""
-SIZE_WITHIN = np.log(4.0)
-"""Clusters of a comparable size: neither has more than four times the other's enterprises."""
-SIZE_SPAN = np.log(10.0)
-"""Ten times as large, or more, is as far apart in size as clusters can be."""
-WEIGHTS = {"sector": 4.0, "size": 2.0, "region": 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of widening: what peers must have in common."""
-
-    id: str
-    title: Bilingual
-    sector: bool
-    region: bool
-    size: bool
-
-
-STEPS = (
-    Step(
-        "near",
-        Bilingual("同行业、同区域、规模相近", "same sector and macro-region, similar size"),
-        sector=True,
-        region=True,
-        size=True,
-    ),
-    Step(
-        "sector",
-        Bilingual("同行业、规模相近", "same sector, similar size"),
-        sector=True,
-        region=False,
-        size=True,
-    ),
-    Step(
-        "sector_any_size",
-        Bilingual("同行业", "same sector"),
-        sector=True,
-        region=False,
-        size=False,
-    ),
-    Step(
-        "region",
-        Bilingual("其他行业、同区域、规模相近", "any sector, same macro-region, similar size"),
-        sector=False,
-        region=True,
-        size=True,
-    ),
-    Step("any", Bilingual("全部集群", "all clusters"), sector=False, region=False, size=False),
-)
 
 
 @dataclass(frozen=True)
@@ -79,8 +27,8 @@ class Peers:
     places
         One row a cluster, its peers' places, nearest first; -1 where there is none further.
     step
-        Which of :data:`STEPS` was needed; -1 where even the last finds too few, or the cluster's
-        own size is not known.
+        Which of the catalogue's steps was needed; -1 where even the last finds too few, or the
+        cluster's own size is not known.
     counts
         How many clusters there are at each step.
     """
@@ -102,19 +50,19 @@ def choose(board: Board) -> Peers:
     province did, with these and its own province's. One whose size is not known has no peers: which
     they are would depend on it.
     """
-    number = len(board.keys)
-    places = np.full((number, MOST), -1, np.int64)
+    rules, number = comparison(), len(board.keys)
+    places = np.full((number, rules.most_peers), -1, np.int64)
     step = np.full(number, -1, np.int64)
-    counts = np.zeros((number, len(STEPS)), np.int64)
-    apart = _Apart.of(board)
+    counts = np.zeros((number, len(rules.steps)), np.int64)
+    apart = _Apart.of(board, rules)
     for cluster in range(number):
         near, far = apart.masks(cluster), apart.distance(cluster)
         counts[cluster] = near.sum(axis=1)
-        enough = np.flatnonzero(counts[cluster] >= FEWEST)
-        if len(enough) and np.isfinite(board.size[cluster]):
-            step[cluster] = enough[0]
-            found = np.flatnonzero(near[enough[0]])
-            found = found[np.argsort(far[found], kind="stable")][:MOST]
+        taken = _step(counts[cluster], rules)
+        if taken >= 0 and np.isfinite(board.size[cluster]):
+            step[cluster] = taken
+            found = np.flatnonzero(near[taken])
+            found = found[np.argsort(far[found], kind="stable")][: rules.most_peers]
             places[cluster, : len(found)] = found
     width = max(int((places >= 0).sum(axis=1).max(initial=0)), 1)
     return Peers(places[:, :width], step, counts)
@@ -130,11 +78,26 @@ def nearest(board: Board, cluster: int, among: Flags) -> Integers:
     cluster
         The place of the one.
     among
-        Which of them may be taken; at most :data:`MOST` are.
+        Which of them may be taken, at most as many as peers are.
     """
-    apart = _Apart.of(board)
+    rules = comparison()
+    apart = _Apart.of(board, rules)
     found = np.flatnonzero(among & apart.masks(cluster)[-1])
-    return found[np.argsort(apart.distance(cluster)[found], kind="stable")][:MOST]
+    ordered = np.argsort(apart.distance(cluster)[found], kind="stable")
+    return found[ordered][: rules.most_peers]
+
+
+def _step(counts: Integers, rules: Comparison) -> int:
+    """Return the first step with as many as are wanted, or as there are; -1 with too few.
+
+    Steps that leave the sector are asked only where no other has enough.
+    """
+    own = np.array([step.sector for step in rules.steps])
+    for asked in (np.flatnonzero(own), np.arange(len(counts))):
+        most = counts[asked].max(initial=0)
+        if most >= rules.fewest_peers:
+            return int(asked[counts[asked] >= min(most, rules.wanted_peers)][0])
+    return -1
 
 
 @dataclass(frozen=True)
@@ -145,15 +108,17 @@ class _Apart:
     region: Integers
     province: Integers
     size: Floats
+    recognised: Floats
     national: Flags
+    rules: Comparison
 
     @classmethod
-    def of(cls, board: Board) -> _Apart:
+    def of(cls, board: Board, rules: Comparison) -> _Apart:
         sector, region, province = (
             np.unique(np.array(said, dtype=str), return_inverse=True)[1]
             for said in (board.sectors, board.regions, board.provinces)
         )
-        return cls(sector, region, province, board.size, board.national)
+        return cls(sector, region, province, board.size, board.recognised, board.national, rules)
 
     def masks(self, cluster: int) -> Flags:
         """Return who is comparable with a cluster, one row a step."""
@@ -166,23 +131,26 @@ class _Apart:
                 allowed
                 & (same_sector | (not step.sector))
                 & (same_region | (not step.region))
-                & ((ratio <= SIZE_WITHIN) | (not step.size))
-                for step in STEPS
+                & ((ratio <= np.log(self.rules.size_within)) | (not step.size))
+                for step in self.rules.steps
             ]
         )
 
     def distance(self, cluster: int) -> Floats:
         """Return how far clusters are from one, from 0 to 1."""
-        size = np.minimum(np.abs(self.size - self.size[cluster]) / SIZE_SPAN, 1.0)
-        parts = {
-            "sector": self.sector != self.sector[cluster],
-            "size": np.where(np.isfinite(size), size, 1.0),
-            "region": self.region != self.region[cluster],
-        }
-        whole: Floats = sum(
-            (WEIGHTS[name] * part for name, part in parts.items()), np.zeros(len(size))
+        rules = self.rules
+        size = np.abs(self.size - self.size[cluster]) / np.log(rules.size_span)
+        age = np.abs(self.recognised - self.recognised[cluster]) / rules.age_span
+        parts = (
+            (rules.weight_sector, (self.sector != self.sector[cluster]).astype(float)),
+            (rules.weight_size, np.minimum(size, 1.0)),
+            (rules.weight_region, (self.region != self.region[cluster]).astype(float)),
+            (rules.weight_age, np.minimum(age, 1.0)),
         )
-        return whole / sum(WEIGHTS.values())
+        whole = sum((weight * np.nan_to_num(part) for weight, part in parts), np.zeros(len(size)))
+        known = sum((weight * np.isfinite(part) for weight, part in parts), np.zeros(len(size)))
+        apart: Floats = whole / known
+        return apart
 
     def _counted_with(self, cluster: int) -> Flags:
         if self.national[cluster]:

@@ -7,7 +7,7 @@ held to that, and whether somebody lies far behind is told by the peers that did
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import singledispatch
@@ -16,7 +16,8 @@ import numpy as np
 
 from jiqun.base.definitions import indicators
 from jiqun.diagnosis.board import Board, Links, Series
-from jiqun.diagnosis.peers import FEWEST, STEPS, Peers, Standing, standing
+from jiqun.diagnosis.comparison import comparison
+from jiqun.diagnosis.peers import Peers, Standing, standing
 from jiqun.diagnosis.signals import (
     AllOf,
     AnyOf,
@@ -37,12 +38,6 @@ from jiqun.diagnosis.spread import Flags, Floats, Integers, behind, furthest_beh
 
 ABSENT, UNKNOWN, PRESENT = 0, 1, 2
 """In this order, so that the greatest of several is "any of them" and the least "all of them"."""
-FAR = 2.0
-"""How far behind is far, in the peers' robust standard deviations: ours, no standard's."""
-FURTHEST = 5.0
-"""As far behind as severity counts."""
-ENOUGH_PEERS, ENOUGH_YEARS = 20, 3
-"""What confidence is full with: ours."""
 
 
 @dataclass(frozen=True)
@@ -150,17 +145,20 @@ def _(signal: Duplicated, case: Case) -> Outcome:
     places = board.provinces if signal.within == "province" else board.regions
     classes = [industry[: signal.digits] for industry in board.industries]
     number = len(board.keys)
-    neighbours: dict[str, list[int]] = defaultdict(list)
-    for cluster, place in enumerate(places):
-        neighbours[place].append(cluster)
+    # How many clusters of a place begin their code so; a shorter code may go on in any way.
+    beginnings = Counter(
+        (place, kind[:length])
+        for place, kind in zip(places, classes, strict=True)
+        for length in range(len(kind) + 1)
+    )
+    whole = Counter(zip(places, classes, strict=True))
     same, unsure = np.zeros(number, bool), np.zeros(number, bool)
-    for cluster, place in enumerate(places):
-        for other in neighbours[place]:
-            if other != cluster:
-                short = min(len(classes[cluster]), len(classes[other]))
-                alike = classes[cluster][:short] == classes[other][:short]
-                same[cluster] |= alike and short == signal.digits
-                unsure[cluster] |= alike and short < signal.digits
+    for cluster, at in enumerate(zip(places, classes, strict=True)):
+        place, kind = at
+        full = len(kind) == signal.digits
+        same[cluster] = full and whole[at] > 1
+        shorter = sum(whole[place, kind[:length]] for length in range(len(kind)))
+        unsure[cluster] = shorter > 0 or (not full and beginnings[at] > 1)
     return _settled(same, ~same & ~unsure, np.ones(number), ())
 
 
@@ -189,7 +187,7 @@ def _(signal: YearsFewer, case: Case) -> Outcome:
 
 @outcome.register
 def _(signal: PeersFewer, case: Case) -> Outcome:
-    step = [step.id for step in STEPS].index(signal.step)
+    step = [step.id for step in comparison().steps].index(signal.step)
     counts = case.peers.counts[:, step]
     present = counts < signal.than
     return _settled(present, ~present, 1 - counts / signal.than, ())
@@ -306,7 +304,7 @@ def _behind_in(signal: BehindPeers, case: Case, year: int) -> Outcome:
     none = compared.series.absent & compared.series.asked
     verdict = np.where(none, ABSENT, verdict)
     stands = standing(compared.better, others)
-    severity = np.where(verdict == PRESENT, np.clip(apart / FURTHEST, 0, 1), 0.0)
+    severity = np.where(verdict == PRESENT, np.clip(apart / comparison().furthest, 0, 1), 0.0)
     sure = _confidence(stands.peers, unknown, case)
     sure = np.where(none, 1.0, np.where(verdict == UNKNOWN, 0.0, sure))
     shown = (Shown(compared.name, year, compared.series, stands),)
@@ -317,11 +315,12 @@ def _judged(
     signal: BehindPeers, own: Floats, others: Floats, unknown: Integers, *, exact: bool
 ) -> tuple[Integers, Floats]:
     """Return whether values lie far behind, and how far; exact leaves out what is unknown."""
-    cutoff = FAR if signal.distance is None else float(signal.distance)
+    rules = comparison()
+    cutoff = rules.far if signal.distance is None else float(signal.distance)
     found = spread(others, unknown)
     apart = behind(own, found)
     most = apart if exact else furthest_behind(own, others, unknown)
-    told = np.isfinite(own) & (found.known >= FEWEST)
+    told = np.isfinite(own) & (found.known >= rules.fewest_peers)
     with np.errstate(invalid="ignore"):
         far, near = told & (apart >= cutoff), told & (most < cutoff)
     return np.where(far, PRESENT, np.where(near, ABSENT, UNKNOWN)), np.nan_to_num(apart, posinf=99)
@@ -329,9 +328,10 @@ def _judged(
 
 def _confidence(peers: Integers, unknown: Integers, case: Case) -> Floats:
     """Return how much a comparison rests on: coverage, peers and years, each at most 1."""
+    rules = comparison()
     coverage = peers / np.maximum(peers + unknown, 1)
-    many = np.sqrt(np.minimum(peers / ENOUGH_PEERS, 1.0))
-    years = np.sqrt(np.minimum(case.board.years_filed / ENOUGH_YEARS, 1.0))
+    many = np.sqrt(np.minimum(peers / rules.full_peers, 1.0))
+    years = np.sqrt(np.minimum(case.board.years_filed / rules.full_years, 1.0))
     sure: Floats = coverage * many * years
     return sure
 

@@ -13,8 +13,9 @@ from functools import cached_property
 from statistics import median
 from typing import NamedTuple
 
-from jiqun.base.definitions import Indicator
+from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.readers import Reader
+from jiqun.disclosure.blocks import blurred
 from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.figures import to_digits
 from jiqun.disclosure.provincial import seen_by
@@ -24,6 +25,9 @@ from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import ClusterColumns, Column
 from jiqun.workspace import Snapshot
 from jiqun.workspace.questions import filed_cells, filed_headers
+
+DIGITS = 2
+"""Of a median that is told to who does not see all behind it."""
 
 
 class FiledBy(NamedTuple):
@@ -69,6 +73,8 @@ class Compared:
         self.snapshot = seen_by(snapshot, reader)
         self.reader = reader
         self._opened = opened
+        self._kept: dict[str, frozenset[str]] = {}
+        self._blocks: dict[tuple[str, int], dict[str, Decimal]] = {}
 
     @cached_property
     def filed(self) -> list[FiledBy]:
@@ -148,13 +154,33 @@ class Compared:
         """Tell whether an indicator is shown of any cluster to anybody."""
         return figure not in secret_figures()
 
-    def middle(self, figure: str, values: Mapping[str, Decimal]) -> Decimal | None:
+    def _hidden(self, figure: str) -> frozenset[str]:
+        """Return the clusters of which the reader may not see an indicator, told once."""
+        if figure not in self._kept:
+            self._kept[figure] = frozenset(
+                cluster for cluster in self.counties if not self.tells((figure,), (), cluster)
+            )
+        return self._kept[figure]
+
+    def sees_all(self, figure: str, clusters: Iterable[str]) -> bool:
+        """Tell whether the reader may see an indicator of each of some clusters."""
+        return self._hidden(figure).isdisjoint(clusters)
+
+    def decimals(self, figures: Iterable[str], clusters: Sequence[str]) -> int:
+        """Return how finely it is told how far a cluster lies behind some others.
+
+        Of several clusters with the same peers, fine distances would give the peers' middle and
+        spread away to who does not see them all.
+        """
+        return 3 if all(self.sees_all(figure, clusters) for figure in figures) else 1
+
+    def middle(self, figure: str, year: int, values: Mapping[str, Decimal]) -> Decimal | None:
         """Return the middle of some clusters' values as the reader may be told it.
 
         Parameters
         ----------
-        figure
-            The indicator's id.
+        figure, year
+            The indicator's id, and the data year.
         values
             By cluster.
 
@@ -162,23 +188,32 @@ class Compared:
         -------
         Decimal or None
             The median where the reader sees every value. Else the median could be a single
-            cluster's figure, so that it is the mean of the values around the middle among which
-            are three the reader does not see, to three digits; None where there are not as many.
+            cluster's figure, and medians of sets that differ by one could be subtracted: each
+            stands for the mean of its block (:mod:`jiqun.disclosure.blocks`), and the median of
+            these is told to two digits; None where there are too few for a block.
         """
         if not values:
             return None
-        hidden = {cluster for cluster in values if not self.tells((figure,), (), cluster)}
-        if not hidden:
+        if self.sees_all(figure, values):
             return median(values.values())
-        ordered = [cluster for _, cluster in sorted((values[name], name) for name in values)]
-        low, high = (len(ordered) - 1) // 2, len(ordered) // 2
-        while low >= 0:
-            around = ordered[low : high + 1]
-            if len(hidden.intersection(around)) >= FEWEST_CLUSTERS:
-                return to_digits(_mean([values[cluster] for cluster in around]))
-            low, high = low - 1, high + 1
-        return None
+        stand_for = self._blurred(figure, year)
+        if not self.sees_all(figure, values.keys() - stand_for.keys()):
+            return None
+        return to_digits(median(stand_for.get(name, values[name]) for name in values), DIGITS)
 
+    def _blurred(self, figure: str, year: int) -> Mapping[str, Decimal]:
+        """Return an indicator of the nation's clusters, blurred alike for every reader.
 
-def _mean(values: Sequence[Decimal]) -> Decimal:
-    return sum(values, Decimal(0)) / len(values)
+        Clusters of a province's own are left out, so that those who see them find the same blocks
+        as everybody else: of them they know the figures.
+        """
+        if (figure, year) not in self._blocks:
+            places = {
+                row.cluster_id: row.province_code
+                for row in self.filed
+                if row.year == year and not row.provincial
+            }
+            found = self.column(indicators()[figure], year).values
+            values = {name: value for name, value in found.items() if name in places}
+            self._blocks[figure, year] = blurred(values, places)
+        return self._blocks[figure, year]

@@ -102,8 +102,8 @@ def _rounded(figure: Figure) -> Figure:
     return figure._replace(value=value, numerator=None, denominator=None)
 
 
-def to_digits(value: Decimal) -> Decimal:
-    """Round to three significant digits, halves away from nought.
+def to_digits(value: Decimal, digits: int = DIGITS) -> Decimal:
+    """Round to some significant digits, three unless told, halves away from nought.
 
     Examples
     --------
@@ -112,6 +112,6 @@ def to_digits(value: Decimal) -> Decimal:
     """
     if value == 0:
         return value
-    step = Decimal(1).scaleb(value.adjusted() - DIGITS + 1)
+    step = Decimal(1).scaleb(value.adjusted() - digits + 1)
     rounded = (value / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step
     return Decimal(f"{rounded:f}")

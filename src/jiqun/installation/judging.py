@@ -13,6 +13,7 @@ from jiqun.base.own_catalogue import NONE, OwnCatalogue, catalogue_files, under
 from jiqun.base.shipped import CATALOGUE
 from jiqun.chains.loading import chains
 from jiqun.charts.entries import chart_entries
+from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
 from jiqun.filings.workbook.layout import layout
@@ -45,6 +46,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             _policies,
             chains,
             chart_entries,
+            comparison,
             findings,
             measures,
             claims,

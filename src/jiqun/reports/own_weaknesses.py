@@ -10,7 +10,6 @@ from jiqun.base.definitions import indicators
 from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
 from jiqun.charts import Series, StandingChart
-from jiqun.diagnosis.diagnose import is_weakness
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
@@ -54,7 +53,7 @@ def _gravest_first(said: Found) -> tuple[float, str]:
 
 def weaknesses(own: Diagnosis) -> list[Found]:
     """Return the findings of the cluster itself, not of what is known of it."""
-    return [said for said in own.findings if is_weakness(said.finding)]
+    return [said for said in own.findings if said.finding.is_weakness]
 
 
 def _basis(own: Diagnosis) -> Statement:
