@@ -255,3 +255,13 @@ def test_a_file_is_written_once_and_text_is_read_in_both_languages(
     assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))["demo"] is True
     assert jiqun(*words, "-o", tmp_path / "d.json").code == 2
     assert jiqun(*words, "-o", tmp_path / "d.csv").code == 2
+
+
+def test_the_text_says_by_how_much_and_what_is_not_there(
+    known: Workspace, jiqun: Callable[..., Any]
+) -> None:
+    words = ("diagnose", "-w", known.folder, "--year", 2022, "--cluster", "weak-001")
+    said = jiqun(*words, "--lang", "zh").out
+    assert "2022 企业上云比例 6.4%，可比集群中间水平 54.8%；好于 8 个中的 0%（0%–37%）" in said
+    assert "没有：信息服务、人员培训、创业辅导、创新支持、管理咨询" in said
+    assert "better than 0% of 8 (0%–37%)" in jiqun(*words, "--lang", "en").out

@@ -90,6 +90,8 @@ def diagnose(
 
 def _page(diagnosis: "Diagnosis") -> str:
     """Return a cluster's diagnosis as people read it: what is found, then what cannot be told."""
+    from jiqun.diagnosis.words import evidence_lines
+
     lang = speech.language()
     step = diagnosis.step
     few = say("可比集群不足", "too few comparable clusters")
@@ -113,6 +115,7 @@ def _page(diagnosis: "Diagnosis") -> str:
         )
         mark = dismissed if found.dismissed else ""
         lines.append(f"  ✗ {found.finding.title.in_(lang)}{mark} — {said}")
+        lines += [f"      {line}" for line in evidence_lines(found, lang)]
     unknown = [found for found in diagnosis.findings if found.verdict == "cannot_tell"]
     lines += [f"  ? {found.finding.title.in_(lang)}" for found in unknown]
     lines += [_measure(fit) for fit in diagnosis.measures[:MOST_MEASURES]]

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from jiqun.base.definitions import every_indicator
 from jiqun.base.display import NO_NUMBER, Style, percent
-from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
-from jiqun.base.units import amount
-from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+from jiqun.diagnosis.diagnose import Diagnosis, Found
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.following import RATIO, Followed, Trace
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.responding import MONEY, Taken
+from jiqun.diagnosis.words import figure_text, figure_title, place_text
 from jiqun.web.events.told import office_words
 from jiqun.workspace.journal import COMMAND_LINE
 
@@ -124,44 +122,11 @@ def blocks(severity: float) -> int:
     return max(1, min(STEPS, round(severity * STEPS + 0.4999)))
 
 
-def figure_title(name: str) -> Bilingual:
-    """Return what a figure or field of the evidence is called."""
-    known = every_indicator().get(name)
-    if known is not None:
-        return known.title_of_one
-    field = family(YEARLY).fields.get(name)
-    return field.title if field else Bilingual(name, name)
-
-
-def figure_text(name: str, value: Decimal | None, lang: Lang) -> str:
-    """Print a value of a figure or field of the evidence."""
-    known = every_indicator().get(name)
-    if known is not None:
-        return known.printed.cell(value, lang)
-    field = family(YEARLY).fields.get(name)
-    if field is None or value is None:
-        return NO_NUMBER
-    if field.type == "flag":
-        return Bilingual("是", "yes").in_(lang) if value else Bilingual("否", "no").in_(lang)
-    return amount(value, field.unit, lang)
-
-
 def office_said(office: str) -> Bilingual:
     """Say which office a response is of."""
     if office == COMMAND_LINE:
         return Bilingual("命令行导入", "imported on the command line")
     return office_words(office)
-
-
-def place_text(evidence: Evidence, lang: Lang) -> str:
-    """Say where a value stands among its peers, and how wide that is with so few of them."""
-    if evidence.percentile is None or evidence.peers is None:
-        return ""
-    ends = (evidence.percentile_low or 0.0, evidence.percentile_high or 0.0)
-    share, low, high = (f"{100 * part:.0f}%" for part in (evidence.percentile, *ends))
-    if lang == "zh":
-        return f"好于 {evidence.peers} 个中的 {share}（{low}–{high}）"
-    return f"better than {share} of {evidence.peers} ({low}–{high})"
 
 
 def change_text(trace: Trace, value: Decimal | None, lang: Lang) -> str:
