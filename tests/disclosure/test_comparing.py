@@ -77,7 +77,7 @@ def test_all_that_readers_are_told_of_any_sets_is_made_of_the_same_blocks(
     """The attack: two readers of two provinces ask for every set, and subtract."""
     whole = Compared(filed, NATION)._blurred(RD, year)
     means = set(whole.values())
-    possible = {to_digits((one + other) / 2, 2) for one in means for other in means}
+    possible = {to_digits((mean + other) / 2, 2) for mean in means for other in means}
     for reader in READERS:
         compared = Compared(filed, reader)
         assert compared._blurred(RD, year) == whole
