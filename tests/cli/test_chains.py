@@ -5,12 +5,16 @@ import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pyarrow.parquet import read_table
 
 from jiqun.chains.loading import chains
+from jiqun.cli.diagnosis_commands import _links
+from jiqun.diagnosis.board import Links
+from jiqun.reports.sources import Profile
 
 Jiqun = Callable[..., Any]
 
@@ -106,3 +110,32 @@ def test_gaps_of_a_county_are_shown_and_written(
 def test_a_county_nobody_knows_is_not_found(demonstration: Path, jiqun: Jiqun) -> None:
     asked = ("chain", "gaps", "-w", demonstration, "--chain", "cranes", "--county", "无名县")
     assert jiqun(*asked).code == 3
+
+
+def test_a_diagnosis_over_a_made_up_register_says_nothing_of_chains(
+    demonstration: Path, jiqun: Jiqun
+) -> None:
+    asked = ("-w", demonstration, "--year", "2022", "--cluster", "demo-001")
+    found = json.loads(jiqun("diagnose", *asked, "--chains", "--json").out)
+    verdicts = {said["id"]: said["verdict"] for said in found["clusters"][0]["findings"]}
+    assert verdicts["chain_links_missing"] == "cannot_tell"
+
+
+def test_a_real_cluster_has_its_links_counted_over_a_real_register(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """By its id or its name in its county; a made-up cluster of the same name has none."""
+    counts = {"410783-mqsqzjx": Links(14, 2, 3)}
+    placed = SimpleNamespace(demo=False)
+    monkeypatch.setattr("jiqun.chains.placing.place", lambda *_: placed)
+    monkeypatch.setattr("jiqun.chains.gaps.links_of_clusters", lambda _: counts)
+    real = profile("any", demo=False)
+    assert _links(tmp_path, [real]) == {"any": Links(14, 2, 3)}
+    assert _links(tmp_path, [profile("any", demo=True)]) == {}
+    placed.demo = True
+    assert _links(tmp_path, [real]) == {}
+
+
+def profile(name: str, *, demo: bool) -> Profile:
+    title = "长垣市门桥式起重机械产业集群"
+    return Profile(name, 2022, title, "410783", "410000", "central", "machinery", "3432", demo)

@@ -20,12 +20,29 @@ from jiqun.cli.options import (
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jiqun.base.readers import Reader
+    from jiqun.diagnosis.board import Links
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.fitting import Fitted
     from jiqun.diagnosis.following import Followed
+    from jiqun.reports.sources import Profile
+    from jiqun.workspace import Snapshot
 
 OneCluster = Annotated[
     str, typer.Option("--cluster", help=say("集群的编号或名称", "the cluster's id or name"))
+]
+WithChains = Annotated[
+    bool,
+    typer.Option(
+        "--chains",
+        help=say(
+            "先把导入的名录放到产业链上，数各集群缺失和单一企业的环节（约十几秒）",
+            "place the imported register on the chains first, and count missing and single links "
+            "(some ten seconds)",
+        ),
+    ),
 ]
 MOST_MEASURES = 5
 """Measures that the text names; JSON has all of them."""
@@ -52,40 +69,82 @@ def diagnose(
     cluster: OneCluster = "",
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
+    chains: WithChains = False,
     output: PerhapsJsonFile = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Diagnose clusters."""
     from jiqun.base.files import refuse_existing, write_atomically
-    from jiqun.clusters.roster_store import RosterStore
-    from jiqun.diagnosis.diagnose import diagnose as hold
     from jiqun.diagnosis.records import document
     from jiqun.reports.sources import clusters, open_snapshot
     from jiqun.reports.table_files import refuse_ending
-    from jiqun.workspace import Workspace
-    from jiqun.workspace.released_responses import responses_in
-    from jiqun.workspace.responses import ResponseStore
 
     if output is not None:
         refuse_ending(output, (".json",))
         refuse_existing([output], force=force)
     need("workspace")
     reader = read_audience(audience)
+    snapshot = open_snapshot(workspace, year, vintage, latest=True)
+    profiles = clusters(snapshot, [year])
+    links = _links(workspace, profiles) if chains else {}
+    wanted = cluster_named(cluster, {filed.cluster_id: filed.name for filed in profiles})
     with speech.working(say("正在诊断……", "diagnosing …")):
-        snapshot = open_snapshot(workspace, year, vintage, latest=True)
-        named = {filed.cluster_id: filed.name for filed in clusters(snapshot, [year])}
-        opened = Workspace.open(workspace)
-        listed = RosterStore(opened).known().keys()
-        responses = responses_in(opened, vintage) if vintage else ResponseStore(opened).standing()
-        wanted = cluster_named(cluster, named)
-        found = hold(snapshot, reader, year, wanted, listed=listed, responses=responses)
+        found = _diagnosed(workspace, snapshot, reader, (year, wanted), links)
     made = document(found, year, snapshot.vintage, speech.language())
     if output is not None:
         write_atomically(output, speech.json_text(made).encode())
         speech.tell(speech.written(output))
     text = speech.marked("\n\n".join(map(_page, found)), demo=made["demo"])
     speech.result(made, text, as_json=as_json)
+
+
+def _diagnosed(
+    workspace: Path,
+    snapshot: "Snapshot",
+    reader: "Reader",
+    wanted: tuple[int, str],
+    links: "dict[str, Links]",
+) -> "list[Diagnosis]":
+    """Diagnose a year, or one cluster of it, with what the workspace knows beside the filings."""
+    from jiqun.clusters.roster_store import RosterStore
+    from jiqun.diagnosis.diagnose import diagnose as hold
+    from jiqun.workspace import Workspace
+    from jiqun.workspace.released_responses import responses_in
+    from jiqun.workspace.responses import ResponseStore
+
+    opened, vintage = Workspace.open(workspace), snapshot.vintage
+    return hold(
+        snapshot,
+        reader,
+        *wanted,
+        listed=RosterStore(opened).known().keys(),
+        links=links,
+        responses=responses_in(opened, vintage) if vintage else ResponseStore(opened).standing(),
+    )
+
+
+def _links(workspace: Path, profiles: "Iterable[Profile]") -> "dict[str, Links]":
+    """Count the chain links of recognised clusters that filed, over the imported register.
+
+    A register of made-up firms says nothing of a real cluster.
+    """
+    from jiqun.chains.gaps import links_of_clusters
+    from jiqun.chains.loading import chains
+    from jiqun.chains.placing import place
+    from jiqun.clusters.joined import recognition_named
+    from jiqun.diagnosis.board import Links
+
+    with speech.counting_rows() as told:
+        placed = place(workspace, list(chains().values()), told)
+    counted = {} if placed.demo else links_of_clusters(placed)
+    found = {}
+    for profile in profiles:
+        known = recognition_named(profile.cluster_id, profile.county_code, profile.name)
+        links = counted.get(known.id) if known and not profile.demo else None
+        if links is not None:
+            found[profile.cluster_id] = Links(links.links, links.missing, links.single_firm)
+    return found
 
 
 def _page(diagnosis: "Diagnosis") -> str:
