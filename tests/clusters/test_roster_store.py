@@ -49,6 +49,13 @@ def test_firms_are_found_by_their_codes_in_every_clusters_list(store: RosterStor
     assert store.firms_with(()) == []
 
 
+def test_the_lists_of_some_clusters_are_read_at_once(store: RosterStore) -> None:
+    known = sorted(store.known())
+    found = store.firms_of({*known, "nobody"})
+    assert found == {**{name: store.firms(name) for name in known}, "nobody": []}
+    assert any(found.values())
+
+
 def test_the_same_list_in_another_order_is_no_change(store: RosterStore) -> None:
     put(store, roster(firm(1), firm(2)))
     assert put(store, roster(firm(2), firm(1))) == []

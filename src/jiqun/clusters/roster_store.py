@@ -152,6 +152,15 @@ class RosterStore:
         """
         return [_firm(row) for row in self.table(cluster_id).to_pylist()]
 
+    def firms_of(self, clusters: Collection[str]) -> dict[str, list[Firm]]:
+        """Return the firms of some clusters, read once for all; none where there is no list."""
+        known = self.known()
+        self._refuse_changed(known)
+        found: dict[str, list[Firm]] = {cluster: [] for cluster in clusters}
+        for row in self._rows({name: known[name] for name in known.keys() & found}).to_pylist():
+            found[row["cluster_id"]].append(_firm(row))
+        return found
+
     def firms_with(self, credit_codes: Collection[str]) -> list[Firm]:
         """Return the rows of all clusters that bear one of some credit codes.
 

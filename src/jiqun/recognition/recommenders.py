@@ -1,6 +1,7 @@
 """Who recommends an application, and how many they may: by programme, year and place."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from jiqun.base.codes import regions
 from jiqun.base.readers import own_quota
@@ -38,12 +39,18 @@ def recommender_of(
     '530100'
     """
     if programme.jurisdiction == NATIONAL:
-        for code, place in own_quota().items():
-            if county.startswith(place.prefix):
-                return code
-        return regions().province_of(county).code
+        return _to_the_nation(county)
     named = _named(programme, year) if named is None else named
     return next(iter(_below(county, named)), programme.region)
+
+
+@lru_cache(maxsize=8192)
+def _to_the_nation(county: str) -> str:
+    """Return which province, or city or corps in its place, recommends a county to the nation."""
+    for code, place in own_quota().items():
+        if county.startswith(place.prefix):
+            return code
+    return regions().province_of(county).code
 
 
 def recommenders_on_way(

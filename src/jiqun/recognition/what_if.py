@@ -121,11 +121,12 @@ def setting_of(
 
 def decide(applications: Iterable[Scored], setting: Setting) -> Selection:
     """Decide: sum up scores, rank within each recommender, name as many as quotas allow."""
-    return select(
-        [_candidate(application, setting) for application in applications],
-        setting.quotas,
-        setting.rule,
-    )
+    return select(summed(applications, setting), setting.quotas, setting.rule)
+
+
+def summed(applications: Iterable[Scored], setting: Setting) -> list[Candidate]:
+    """Return applications with their scores summed up, as :func:`select` takes them."""
+    return [_candidate(application, setting) for application in applications]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,11 @@ def what_if(applications: Sequence[Scored], now: Setting, then: Setting) -> Diff
     now, then
         The settings as they are and as they are tried.
     """
-    before, after = decide(applications, now), decide(applications, then)
+    return difference(decide(applications, now), decide(applications, then))
+
+
+def difference(before: Selection, after: Selection) -> Difference:
+    """Compare two decisions over the same applications."""
     later = {place.candidate.id: place for place in after.places}
     steps = []
     for place in before.places:

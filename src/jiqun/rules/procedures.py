@@ -19,6 +19,8 @@ from jiqun.workflow.panels.scores import Category
 
 OPTIONS = ("site_check", "defence", "cultivation_tier", "prefecture_quota")
 """Steps only some programmes have; the tables of recognition name the same."""
+ENDS = ("on_notice", "decided", "announced")
+"""States of a call from which it may show what the panel said, in their order."""
 PARTS = ("validity", "revocation", "change_report", "procedure")
 """What of a programme's life a running case keeps."""
 TieKind = Literal["higher_score_in", "holds", "earlier_submission", "draw"]
@@ -108,6 +110,23 @@ class Procedure:
     def applications_per_expert(self) -> int | None:
         """How many applications an expert is given at most; None is not configured."""
         return self._experts("at_most")
+
+    @property
+    def fewer_experts_with_reason(self) -> bool:
+        """Whether scores may be closed with fewer experts than it says, for a stated reason."""
+        return bool(self._said.get("experts", {}).get("fewer_with_reason"))
+
+    def shows_summaries(self, state: str) -> bool:
+        """Tell whether applicants read the panel's summary in a state of their call.
+
+        Examples
+        --------
+        >>> told = {"procedure": {"summaries": {"shown_from": "decided", "source": ["local"]}}}
+        >>> [Procedure("p", told).shows_summaries(state) for state in ("on_notice", "announced")]
+        [False, True]
+        """
+        since = self._said.get("summaries", {}).get("shown_from")
+        return since in ENDS and state in ENDS[ENDS.index(since) :]
 
     @property
     def tier_needs(self) -> Decimal | None:

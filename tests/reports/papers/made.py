@@ -36,8 +36,19 @@ SCORES = [
     Scored("创新能力", Decimal(40), Decimal(10), Decimal(9)),
 ]
 ISSUED = Particulars("某函〔2026〕5号", "各地市主管部门", date(2026, 11, 6))
+WHOLE = Particulars(
+    number="某函〔2026〕5号",
+    recipient="工业和信息化部",
+    dated=date(2026, 11, 6),
+    copy="000012",
+    signer="王某某",
+    cc="某省发展和改革委员会、某省财政厅",
+    printed_by="某省中小企业主管部门办公室",
+    printed_on=date(2026, 11, 9),
+)
 PERIOD = (date(2026, 10, 8), date(2026, 10, 14))
 PAPERS = {
+    "whole": recommendation(OCCASION, NAMED, WHOLE, TODAY),
     "recommendation": recommendation(OCCASION, NAMED, ISSUED, TODAY),
     "notice": notice(OCCASION, NAMED, ISSUED, TODAY, PERIOD, real_name=True),
     "list": announcement(OCCASION, NAMED, ISSUED, TODAY, 3),

@@ -21,6 +21,7 @@ from jiqun.reports.papers.print import printed
 from jiqun.reports.papers.recognition import Particulars, announcement, notice, score_sheet
 from jiqun.reports.papers.word import document
 
+WHOLE = PAPERS["whole"]
 each_paper = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS)
 
 
@@ -78,6 +79,35 @@ def test_what_nobody_entered_is_a_blank_to_fill_in() -> None:
     assert "（机关代字）〔2026〕　　号" in said
     assert "公示期为2026年　　月　　日至2026年　　月　　日。" in said
     assert paper.dated == "2026年　　月　　日"
+
+
+def test_a_letter_to_a_higher_organ_names_who_signed_it_off_and_others_do_not() -> None:
+    for name, said in (("whole", "签发人：王某某"), ("recommendation", "签发人：　　　")):
+        assert PAPERS[name].signer == said
+        assert bare(said) in said_in_pdf(PAPERS[name])
+    assert not PAPERS["notice"].signer
+    assert not PAPERS["list"].signer
+
+
+def test_the_imprint_says_who_has_a_copy_and_who_printed_it_on_the_last_even_page() -> None:
+    lines = [
+        "抄送：某省发展和改革委员会、某省财政厅。",
+        "某省中小企业主管部门办公室2026年11月9日印发",
+    ]
+    pages = [bare(page.extract_text()) for page in PdfReader(io.BytesIO(printed(WHOLE))).pages]
+    assert len(pages) % 2 == 0
+    assert all(line in pages[-1] for line in lines)
+    assert not any(line in page for line in lines for page in pages[:-1])
+    said = list(map(bare, said_in_word(WHOLE)))
+    assert [line for line in said if line in lines] == lines
+    assert "（印发机关）2026年月日印发" in map(bare, said_in_word(PAPERS["blank"]))
+    assert not any("抄送" in line for line in said_in_word(PAPERS["blank"]))
+
+
+def test_the_number_of_a_copy_stands_first_where_it_was_entered() -> None:
+    assert next(said_in_word(WHOLE)) == "000012"
+    assert said_in_pdf(WHOLE).startswith("000012")
+    assert "000012" not in said_in_pdf(PAPERS["list"])
 
 
 def test_demonstration_data_is_marked_on_every_page() -> None:

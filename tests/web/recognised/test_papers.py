@@ -10,6 +10,7 @@ from tests.web.recognised.made import entered, on
 from jiqun.base.errors import Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts import people
+from jiqun.web.casework.models import Definition
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import INSTALLATION
@@ -82,6 +83,8 @@ def test_a_change_is_reported_asked_about_and_noted_in_the_register(held: Recogn
         ("perimeter", "330106, 999999", "999999"),
         ("lead_industry", "999", "不是国民经济行业分类"),
         ("operator", "", "还没有填写"),
+        ("operator", "中" * 101, "超过 100 个的上限"),
+        ("name", "集" * 101, "超过 100 个的上限"),
     ],
 )
 def test_a_report_that_cannot_be_read_is_refused_where_it_is_wrong(
@@ -245,3 +248,39 @@ def test_a_batch_whose_review_was_held_elsewhere_is_not_due_here() -> None:
 
 def test_codes_are_read_however_they_are_parted() -> None:
     assert codes_in("330106、330105；330106") == ["330106", "330105"]
+
+
+def test_a_revoked_recognition_ends_its_open_review_by_an_event_of_its_own(
+    held: Recognition,
+) -> None:
+    with on(LATER):
+        review = reviewed(held)
+        path = f"papers/reviews/{review.pk}/"
+        assert "终止" not in shown("nation", path)
+        assert post("nation", f"{path}end_with_recognition/", reason="不复核了。") == 422
+        revoked(held)
+        review.refresh_from_db()
+        assert (review.state, review.decision) == ("ended_with_recognition", "情况属实。")
+        assert not any(clock["stopped"] is None for clock in review.clocks.values())
+        assert "认定已撤销，复核终止" in shown("county", path)
+        assert post("nation", f"{path}pass/", reason="同意。") == 422
+    event = Event.objects.get(subject=review.subject, verb="end_with_recognition")
+    assert event.sealed.get(name="reason").text == "情况属实。"
+    assert verify().problems == []
+
+
+def test_a_review_of_before_there_was_such_a_step_ends_too(held: Recognition) -> None:
+    with on(LATER):
+        review = reviewed(held)
+        old = {**review.definition.content}
+        old["transitions"] = [
+            way for way in old["transitions"] if way["verb"] != "end_with_recognition"
+        ]
+        review.definition = Definition.objects.create(
+            version="0" * 64, workflow="review", content=old
+        )
+        review.save()
+        revoked(held)
+    review.refresh_from_db()
+    assert review.state == "ended_with_recognition"
+    assert verify().problems == []

@@ -193,3 +193,79 @@ def test_a_score_is_a_short_number_on_the_scale(under_review: Application, score
     said = {**SCORES, "strength": score}
     assert step("qian", part("qian"), "give_scores", **said) == 422
     assert not Opinion.objects.filter(state="scored").exists()
+
+
+def scored_by(*experts: str) -> None:
+    for expert in experts:
+        assert step(expert, part(expert), "accept") == 302
+        assert step(expert, part(expert), "give_scores", **SCORES) == 302
+
+
+def test_scores_are_not_closed_with_fewer_sheets_than_the_programme_asks(
+    under_review: Application,
+) -> None:
+    states("qian")
+    states("sun")
+    close = f"/recognition/{under_review.pk}/close_scores/"
+    assert signed_in("nation").post(close).status_code == 422  # nobody is invited yet
+    invite(under_review)
+    told = signed_in("nation").post(close).content.decode()
+    assert "还有 2 位专家没有提交评分" in told
+    assert "qian、sun" in told
+    scored_by("qian")
+    assert step("sun", part("sun"), "decline") == 302
+    answer = signed_in("nation").post(close, {"reason": "只有一位"})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert f"“{under_review.name}”只有 1 份评分表，比办法要求的少 1 份" in told
+    assert "没有评分就退出的专家：sun" in told
+    states("zhao")
+    invite(under_review)
+    scored_by("zhao")
+    assert signed_in("nation").post(close).status_code == 302
+
+
+def test_where_the_programme_allows_it_fewer_sheets_are_enough_for_a_stated_reason(
+    under_review: Application,
+) -> None:
+    states("qian")
+    states("sun")
+    call = under_review.call
+    call.procedure["procedure"]["experts"]["fewer_with_reason"] = True
+    call.save()
+    invite(under_review)
+    scored_by("qian")
+    assert step("sun", part("sun"), "decline") == 302
+    close = f"/recognition/{under_review.pk}/close_scores/"
+    assert "请补邀专家" in signed_in("nation").post(close).content.decode()
+    assert signed_in("nation").post(close, {"reason": "另一位专家临时住院"}).status_code == 302
+    event = Event.objects.get(verb="close_scores")
+    assert json.loads(event.said)["lacking"] == 1
+    assert event.sealed.get(name="reason").text == "另一位专家临时住院"
+
+
+def test_what_the_panel_wrote_is_not_seen_before_its_time(under_review: Application) -> None:
+    states("qian")
+    states("sun")
+    invite(under_review)
+    Application.objects.update(summary="评审结论摘要", defence="答辩经过")
+    page = f"/recognition/{under_review.pk}/"
+
+    def readers() -> list[str]:
+        logins = ("nation", "province", "prefecture", "county", "qian")
+        pages = {login: signed_in(login).get(page).content.decode() for login in logins}
+        return [login for login, said in pages.items() if "评审结论摘要" in said]
+
+    assert readers() == ["nation"]  # which writes it
+    scored_by("qian", "sun")
+    assert readers() == ["nation"]  # scores are not closed
+    assert signed_in("nation").post(f"{page}close_scores/").status_code == 302
+    assert readers() == ["nation", "qian"]
+    Call.objects.update(state="announced")
+    assert readers() == ["nation", "qian"]  # no programme says that applicants read it
+    call = Call.objects.get()
+    call.procedure["procedure"]["summaries"] = {"shown_from": "announced", "source": ["local"]}
+    call.save()
+    assert readers() == ["nation", "province", "prefecture", "county", "qian"]
+    Call.objects.update(state="on_notice")
+    assert readers() == ["nation", "qian"]

@@ -1,6 +1,7 @@
 """Documents of a call: to those offices that may see them, with what their office entered."""
 
 import io
+import json
 
 from django.test import Client
 from docx import Document
@@ -16,6 +17,7 @@ from tests.web.recognition.test_panels import (
 )
 from tests.web.recognition.test_path import AFTER, TERMS, act, call, on, recommended
 
+from jiqun.base.canonical import content_hash
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
 from jiqun.web.recognition.models import Application, Call
@@ -141,3 +143,80 @@ def test_a_province_under_its_own_programme_is_asked_only_for_what_it_issues(
     assert signed_in("nation").post("/recognition/calls/new/", TERMS).status_code == 302
     drafted = Call.objects.get()
     assert signed_in("province").get(f"/recognition/calls/{drafted.pk}/papers/").status_code == 404
+
+
+def corrects(login: str, call: Call, **said: str) -> int:
+    path = f"/recognition/calls/{call.pk}/papers/"
+    answer = signed_in(login).post(path, {"kind": "recommendation", "act": "correct", **said})
+    return int(answer.status_code)
+
+
+def test_what_was_issued_stays_whatever_changes_and_is_corrected_with_a_reason(call: Call) -> None:
+    application = recommended(call, "county", "one")
+    page, path = f"/recognition/calls/{call.pk}/papers/", f"/recognition/calls/{call.pk}/"
+    province = signed_in("province")
+    assert province.post(page, {**ENTERED, "act": "issue", "signer": "王某"}).status_code == 302
+    issued = words(province, f"{path}recommendation.docx")
+    assert "签发人：王某" in issued
+    application.refresh_from_db()
+    application.profile = {**application.profile, "name": "改了名的集群"}
+    application.save()
+    Call.objects.update(notice="另一文号", procedure={"procedure": {}})
+    assert words(province, f"{path}recommendation.docx") == issued
+    assert "按现状列出的集群与已印发的不同" in province.get(page).content.decode()
+    for again in ({"act": "enter"}, {"act": "issue"}):
+        answer = province.post(page, {**ENTERED, "number": "换号", **again})
+        assert answer.status_code == 422
+        assert "已经印发" in answer.content.decode()
+    assert call.entered.get().number == ENTERED["number"]
+    said = {**ENTERED, "number": "浙经信函〔2026〕13号", "signer": "王某"}
+    assert corrects("province", call, **said) == 422  # without a reason
+    assert corrects("province", call, **{**ENTERED, "signer": "王某"}, reason="无改动") == 422
+    assert corrects("nation", call, **said, reason="不是本单位的公文") == 422
+    assert corrects("province", call, **said, reason="文号写错。") == 302
+    corrected = words(province, f"{path}recommendation.docx")
+    assert "浙经信函〔2026〕13号" in corrected
+    assert "第1次更正" in corrected
+    assert "改了名的集群" not in corrected
+    assert words(province, f"{path}recommendation.docx?issue=1") == issued
+    assert province.get(f"{path}recommendation.docx?issue=3").status_code == 404
+    verbs = ["issue_paper", "correct_paper"]
+    events = Event.objects.filter(verb__in=verbs).order_by("number")
+    assert [event.verb for event in events] == verbs
+    kept = list(call.issued_papers.all())
+    assert [json.loads(event.said)["sha256"] for event in events] == [row.sha256 for row in kept]
+    assert [row.sha256 for row in kept] == [content_hash(row.paper) for row in kept]
+    assert verify().problems == []
+
+
+def test_a_notice_is_frozen_as_it_is_given_and_names_who_was_on_it_later_too(call: Call) -> None:
+    application = recommended(call, "county", "one")
+    on_notice(call, application, "give_notice")
+    notice, page = (f"/recognition/calls/{call.pk}/{end}" for end in ("notice.docx", "papers/"))
+    given = words(Client(), notice)
+    assert application.name in given
+    letter = f"/recognition/calls/{call.pk}/recommendation.docx?of=330000"
+    assert call.issued_papers.filter(kind="recommendation", of="330000").exists()
+    recommended_then = words(signed_in("nation"), letter)
+    Application.objects.update(state="objection_upheld")
+    assert words(Client(), notice) == given
+    assert words(signed_in("nation"), letter) == recommended_then
+    said = {"kind": "notice", "act": "correct", "rows": "1", "reason": "异议成立，撤下一个集群。"}
+    assert signed_in("nation").post(page, said).status_code == 302
+    corrected = words(Client(), notice)
+    assert application.name not in corrected
+    assert "第1次更正" in corrected
+    assert words(Client(), f"{notice}?issue=1") == given
+
+
+def test_what_is_entered_is_told_wrong_all_at_once(call: Call) -> None:
+    recommended(call, "county", "one")
+    page = f"/recognition/calls/{call.pk}/papers/"
+    wrong = {"copy": "第一份", "signer": "签" * 65, "printed_on": "明天", "cc": "厅" * 301}
+    answer = signed_in("province").post(page, {**ENTERED, **wrong, "act": "issue"})
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    for said in ("份号应为 6 位以内", "超过 64 个", "超过 300 个", "不是日历上的一天"):
+        assert said in told
+    assert not call.issued_papers.exists()
+    assert not call.entered.exists()

@@ -9,8 +9,11 @@ from tests.web.recognition.worlds import SCHEME, application_to, call_of, given,
 
 from jiqun.base.errors import Refused
 from jiqun.recognition.selection import Outcome
+from jiqun.rules.life import Call as YearsCall
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
+from jiqun.web.recognition import ranking
+from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call
 from jiqun.web.recognition.ranking import ranking_of
 from jiqun.web.recognition.selecting import (
@@ -169,18 +172,83 @@ def test_whoever_waits_stays_until_the_decision_and_the_rest_is_let_go(call: Cal
     assert call.applications.get(cluster="b").state == "not_selected"
 
 
-def test_equal_totals_without_a_rule_stay_open_until_a_seed_is_published(office: Workspace) -> None:
-    call = call_of({**SCHEME, "ties": {"order": [{"draw": ""}]}}, quotas={"province": 1})
+DRAWN = {**SCHEME, "ties": {"order": [{"draw": ""}]}}
+
+
+def test_a_seed_is_neither_stated_nor_changed_once_the_review_has_begun(office: Workspace) -> None:
+    call = call_of(DRAWN, quotas={"province": 1})
     for cluster in ("x", "y"):
-        application_to(call, cluster, ZHEJIANG, [(80, 80)])
-    assert set(outcomes(call).values()) == {"tied"}
-    with pytest.raises(Refused):  # the rest of the rule is closed with the scores
-        state_rule(call, SelectionRule("60", "2026", {}), nation())
-    state_rule(call, SelectionRule(None, "2026-07-01", {}), nation())
+        application_to(call, cluster, ZHEJIANG, [(80, 80)], "under_review")
+    for rule in (SelectionRule(None, "2026-07-01", {}), SelectionRule("60", "2026-07-01", {})):
+        with pytest.raises(Refused) as refused:
+            state_rule(call, rule, nation())
+        assert refused.value.problems[0].code == "recognition.seed_too_late"
+    state_rule(call, SelectionRule("60", "", {}), nation())
+    call.applications.update(state="scored")
+    assert set(outcomes(call).values()) == {"tied"}  # of before there were seeds of the log
+    with pytest.raises(Refused):
+        state_rule(call, SelectionRule("60", "2026-07-01", {}), nation())
+
+
+def test_where_no_seed_is_stated_the_log_gives_one_nobody_chose(office: Workspace) -> None:
+    call = call_of(DRAWN, state="closed", quotas={"province": 1})
+    for cluster in ("x", "y"):
+        application_to(call, cluster, ZHEJIANG, [(80, 80)], "scored")
+    move_call(call, "start_review", nation())
     call.refresh_from_db()
+    began = Event.objects.get(verb="start_review")
+    assert call.selection == {"seed": f"log:{began.before}"}
     assert sorted(outcomes(call).values()) == ["recommended", "waiting"]
-    with pytest.raises(Refused):  # a seed is not exchanged for a luckier one
-        state_rule(call, SelectionRule(None, "2026-07-02", {}), nation())
+    assert json.loads(began.said)["seed"] == call.selection["seed"]
+    assert began.before in Client().get(f"/recognition/calls/{call.pk}/").content.decode()
+
+
+def test_a_stated_seed_is_the_one_that_is_drawn_by(office: Workspace) -> None:
+    call = call_of(DRAWN, state="closed")
+    state_rule(call, SelectionRule(None, "2026-07-01", {}), nation())
+    move_call(call, "start_review", nation())
+    call.refresh_from_db()
+    assert call.selection == {"seed": "2026-07-01"}
+
+
+def one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the year's call allow a recommender one cluster of a sub-segment."""
+    year = YearsCall(2026, None, None, None, {}, one_per_segment=True)
+    monkeypatch.setattr(ranking, "call_of", lambda *_: year)
+
+
+def test_one_cluster_of_a_sub_segment_binds_who_is_noticed_by_reason_too(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_of_each(monkeypatch)
+    call = call_of({}, quotas={"province": 3})
+    for cluster, segment in (("x", "3961"), ("y", "3961"), ("z", "3962"), ("w", "3961")):
+        row = application_to(call, cluster, ANHUI if cluster == "w" else ZHEJIANG, (), "summarised")
+        row.profile = {**row.profile, "industry": segment}
+        row.save()
+    rows = {row.cluster: row for row in call.applications.all()}
+    give_notice(rows["x"], nation(), "专家一致同意")
+    with pytest.raises(Refused) as refused:
+        give_notice(rows["y"], nation(), "专家一致同意")
+    problem = refused.value.problems[0]
+    assert (problem.code, problem.details["cluster"]) == ("recognition.segment_taken", "集群x")
+    for other in ("z", "w"):  # another sub-segment, another recommender
+        assert give_notice(rows[other], nation(), "专家一致同意").state == "on_notice"
+
+
+def test_of_two_of_a_sub_segment_that_are_tied_one_alone_is_noticed_by_reason(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one_of_each(monkeypatch)
+    call = call_of({name: said for name, said in SCHEME.items() if name != "ties"})
+    tied = [application_to(call, name, ZHEJIANG, [(80, 80)], "summarised") for name in "bc"]
+    for row in tied:
+        row.profile = {**row.profile, "industry": "3961"}
+        row.save()
+    give_notice(tied[0], nation(), "更具特色。")
+    with pytest.raises(Refused) as refused:
+        give_notice(tied[1], nation(), "也有特色。")
+    assert refused.value.problems[0].code == "recognition.segment_taken"
 
 
 def test_a_programme_without_a_scheme_decides_each_by_a_reason_within_its_places(
@@ -237,6 +305,7 @@ def test_a_bad_number_is_told_in_words(call: Call, query: str, told: str) -> Non
 
 def test_the_rule_is_published_on_the_page_before_scores_are_closed(call: Call) -> None:
     call.applications.filter(cluster="d").update(state="under_review")
+    Call.objects.update(state="closed")
     path = f"/recognition/calls/{call.pk}/ranking/rule/"
     said = {"threshold": "６０", "seed": "2026-07-01", "place_province": "1"}
     assert signed_in("nation").post(path, {**said, "threshold": "很高"}).status_code == 422
@@ -245,6 +314,8 @@ def test_the_rule_is_published_on_the_page_before_scores_are_closed(call: Call) 
     assert call.selection == {"threshold": "60", "seed": "2026-07-01", "places": {"province": 1}}
     public = Client().get(f"/recognition/calls/{call.pk}/").content.decode()
     assert "2026-07-01" in public
+    Call.objects.update(state="under_review")
+    call.refresh_from_db()
     call.applications.filter(cluster="d").update(state="scored")
     assert outcomes(call) == {
         "a": "recommended", "c": "waiting", "b": "waiting", "d": "below_threshold",

@@ -1,6 +1,8 @@
 """Ties are found by code, employer and shareholding; what was not looked up is said."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jiqun.workflow.panels.conflicts import Applicant, Expert, Tie, check, conflicts
 
@@ -53,3 +55,33 @@ def test_pairs_in_conflict_are_those_the_assignment_keeps_apart() -> None:
     tied = expert(firms=frozenset({PUMPS}))
     other = Applicant("a2", {"91330106MA2800009K": "另一公司"})
     assert conflicts([tied], [APPLICANT, other]) == {("a1", "e1")}
+
+
+CODES, NAMES = ("91330106MA2800000X", "91330106MA2800001X"), ("某某泵业", "某某 泵业", "促进中心")
+some_codes = st.frozensets(st.sampled_from(CODES))
+some_names = st.frozensets(st.sampled_from((*CODES, *NAMES)))
+
+
+@st.composite
+def experts(draw: st.DrawFn, name: str) -> Expert:
+    declared = draw(st.frozensets(st.sampled_from(("a0", "a1"))))
+    return Expert(name, draw(some_codes), draw(some_names), draw(some_names), declared)
+
+
+@st.composite
+def applicants(draw: st.DrawFn, name: str) -> Applicant:
+    firms = draw(st.dictionaries(st.sampled_from(CODES), st.sampled_from(NAMES)))
+    holders = {code: draw(some_names) for code in sorted(firms) if draw(st.booleans())}
+    return Applicant(name, firms, draw(some_names), holders)
+
+
+@given(st.tuples(experts("e0"), experts("e1")), st.tuples(applicants("a0"), applicants("a1")))
+def test_looking_experts_up_finds_what_checking_every_pair_finds(
+    judges: tuple[Expert, ...], applied: tuple[Applicant, ...]
+) -> None:
+    every = {
+        (applicant.id, judge.id): check(judge, applicant)
+        for applicant in applied
+        for judge in judges
+    }
+    assert conflicts(judges, applied) == {pair: of for pair, of in every.items() if of.conflict}

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -50,6 +51,26 @@ def test_equal_scores_in_another_order_are_exactly_equal() -> None:
     assert first is not None
     assert second is not None
     assert first.total.mean == second.total.mean
+
+
+decimals = st.decimals(0, 10, allow_nan=False, places=3)
+
+
+@given(given=st.lists(st.tuples(decimals, decimals), min_size=1, max_size=5))
+def test_whole_numbers_give_what_fractions_give(given: list[tuple[Decimal, Decimal]]) -> None:
+    sheets = [
+        Sheet(str(n), {"innovation": first, "chain": second})
+        for n, (first, second) in enumerate(given)
+    ]
+    totals = [Fraction(60) * Fraction(a) / 100 + Fraction(40) * Fraction(b) / 10 for a, b in given]
+    found = summary(sheets, SCHEME)
+    assert found is not None
+    assert [sheet.total(SCHEME) for sheet in sheets] == totals
+    assert found.total.mean == sum(totals) / len(totals)
+    assert found.total.median == median(totals)
+    spread = (max(totals) - min(totals)) / 100
+    assert found.total.disagreement == (spread if len(totals) > 1 else None)
+    assert found.categories["chain"].median == median(Fraction(second) for _, second in given)
 
 
 @given(scores=st.lists(st.integers(0, 100), min_size=1, max_size=9))

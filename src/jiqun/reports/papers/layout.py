@@ -1,7 +1,8 @@
 """What GB/T 9704-2012 says of an official document's page, and what follows from it.
 
 党政机关公文格式 (GB/T 9704-2012): 5.2.1 page and type area, 5.2.2 faces and sizes, 5.2.3 lines and
-characters, 7.2 the heading, 7.3 the body, 7.5 page numbers. Lengths are millimetres, sizes points.
+characters, 7.2 the heading, 7.3 the body, 7.4 the imprint, 7.5 page numbers. Lengths are
+millimetres, sizes points.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,8 @@ FOLIO_BELOW = 7
 SEAL_LINES = 2
 """Lines above who signs: a seal of 42 mm over name and day begins within a line of the text."""
 RED = "FF0000"
+THICK, THIN = 0.35, 0.25
+"""The lines of the imprint: the first and last, and those between (7.4.1)."""
 
 FANG, SONG, HEI, KAI, TITLE_SONG = "仿宋", "宋体", "黑体", "楷体", "方正小标宋简体"
 OTHER_NAMES: Mapping[str, str] = {

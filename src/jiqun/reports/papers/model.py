@@ -78,6 +78,12 @@ class Paper:
         Where it is made of demonstration data, that it is; else empty.
     sealed
         Whether a seal is put on it, which needs its space.
+    copy
+        The number of this copy, which classified documents bear; else empty.
+    signer
+        Who signed it off, where it goes to a higher organ, or the blank for it; else empty.
+    imprint
+        The lines at the foot of its last page, each with what stands at its left and right.
     """
 
     mark: str
@@ -91,6 +97,9 @@ class Paper:
     basis: str
     warning: str
     sealed: bool = True
+    copy: str = ""
+    signer: str = ""
+    imprint: Sequence[tuple[str, str]] = ()
 
     @property
     def listed(self) -> list[str]:

@@ -48,6 +48,9 @@ def _content(paper: Paper) -> Record:
         "number": paper.number,
         "title": paper.title,
         "recipient": f"{paper.recipient}：" if paper.recipient else "",
+        "copy": paper.copy,
+        "signer": paper.signer,
+        "imprint": [list(line) for line in paper.imprint],
         "parts": [_part(part) for part in paper.parts],
         "listed": paper.listed,
         "attachments": [
@@ -63,18 +66,26 @@ def _content(paper: Paper) -> Record:
         "basis": f"（{paper.basis}）",
         "warning": paper.warning,
         "seal_lines": layout.SEAL_LINES if paper.sealed else 1,
-        "measures": {
-            "top": layout.TOP,
-            "left": layout.LEFT,
-            "right": layout.RIGHT,
-            "bottom": layout.BOTTOM,
-            "mark_below": layout.MARK_BELOW,
-            "rule_below": layout.RULE_BELOW,
-            "folio_below": layout.FOLIO_BELOW,
-            "pitch": layout.line_pitch(),
-            "tracking": pitch - layout.TEXT,
-            "sizes": dict(layout.SIZES),
-        },
+        "measures": _measures(),
+    }
+
+
+def _measures() -> Record:
+    """Return the page's measures: millimetres by name, sizes and distances of type in points."""
+    pitch = layout.character_pitch()
+    return {
+        "top": layout.TOP,
+        "left": layout.LEFT,
+        "right": layout.RIGHT,
+        "bottom": layout.BOTTOM,
+        "mark_below": layout.MARK_BELOW,
+        "rule_below": layout.RULE_BELOW,
+        "thick": layout.THICK,
+        "thin": layout.THIN,
+        "folio_below": layout.FOLIO_BELOW,
+        "pitch": layout.line_pitch(),
+        "tracking": pitch - layout.TEXT,
+        "sizes": dict(layout.SIZES),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -69,11 +69,30 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class Particulars:
-    """What the office enters; what it leaves out is a blank to fill in by hand."""
+    """What the office enters; what it leaves out is a blank to fill in by hand.
+
+    Parameters
+    ----------
+    number, recipient, dated
+        The document's number (发文字号), main recipient (主送机关) and day (成文日期).
+    copy
+        The number of the copy (份号); only classified documents have one.
+    signer
+        Who signed it off (签发人): asked of what goes to a higher organ.
+    cc
+        Who has a copy (抄送机关).
+    printed_by, printed_on
+        Who printed it and when (印发机关和印发日期).
+    """
 
     number: str = ""
     recipient: str = ""
     dated: date | None = None
+    copy: str = ""
+    signer: str = ""
+    cc: str = ""
+    printed_by: str = ""
+    printed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +147,9 @@ def recommendation(
     title = _titled("recommendation_table", occasion)
     parts = (Text(_fill("recommender", organ=organ)), table)
     attached = Attachment(title, parts)
-    return _paper("recommendation_title", occasion, particulars, today, (Text(body),), attached)
+    paper = _paper("recommendation_title", occasion, particulars, today, (Text(body),), attached)
+    signer = particulars.signer or _word("signer_blank")
+    return replace(paper, signer=_fill("signer", person=signer))  # a letter to a higher organ
 
 
 def notice(
@@ -184,6 +205,22 @@ def announcement(
         said += _fill("list_validity", years=validity_years)
     table = Attachment(_titled("list_table", occasion), (_list(named),))
     return _paper("list_title", occasion, particulars, today, (Text(said),), table)
+
+
+def corrected(paper: Paper, number: int, day: date) -> Paper:
+    """Return a document that was corrected after it was issued, which says so.
+
+    Parameters
+    ----------
+    paper
+        As it is from now on.
+    number
+        Which correction it is.
+    day
+        When it was made.
+    """
+    said = _fill("corrected", number=number, day=_day(day, day))
+    return replace(paper, basis=f"{paper.basis}{said}")
 
 
 def score_sheet(
@@ -273,7 +310,17 @@ def _paper(
         dated=_day(particulars.dated, today),
         basis=_basis(occasion.rules),
         warning=_word("warning") if occasion.demonstration else "",
+        copy=particulars.copy,
+        imprint=_imprint(particulars, today),
     )
+
+
+def _imprint(particulars: Particulars, today: date) -> list[tuple[str, str]]:
+    """Return the lines at the foot of the last page: who has a copy, who printed it and when."""
+    lines = [(_fill("cc", organs=particulars.cc), "")] if particulars.cc else []
+    printer = particulars.printed_by or _word("printer_blank")
+    day = _fill("printed_on", day=_day(particulars.printed_on, today))
+    return [*lines, (printer, day)]
 
 
 def _list(named: Sequence[Named]) -> Grid:

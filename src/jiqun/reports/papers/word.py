@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from docx import Document
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document as Word
+    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.section import _Footer
     from docx.text.paragraph import Paragraph
 
@@ -62,6 +63,8 @@ def document(paper: Paper) -> bytes:
         _title(made, attachment.title)
         _line(made, "")
         _parts(made, attachment.parts)
+    if paper.imprint:
+        _imprint(made, paper.imprint)
     describe(
         made.core_properties,
         paper.title.replace("\n", ""),
@@ -154,27 +157,84 @@ def _set_in(paragraph: Paragraph, side: str, characters: float) -> None:
 
 def _head(made: Word, paper: Paper) -> None:
     """Set the red heading: the organ's mark, two lines down the number, and the red line."""
+    above: float = layout.MARK_BELOW
+    if paper.copy:  # in the type area's first line (7.2.1)
+        _line(made, paper.copy)
+        above -= layout.line_pitch() * 25.4 / 72
     size = layout.mark_size(paper.mark)
     mark = _line(made, paper.mark, layout.TITLE_SONG, size, colour=layout.RED)
     _off_grid(mark).alignment = MIDDLE
-    mark.paragraph_format.space_before = Pt(layout.points(layout.MARK_BELOW))
+    mark.paragraph_format.space_before = Pt(layout.points(above))
     mark.paragraph_format.line_spacing = Pt(size * 1.1)
     _line(made, "")
     _line(made, "")
     number = _line(made, paper.number)
-    number.alignment = MIDDLE
+    if paper.signer:
+        _at_both_ends(number, paper.signer)
+    else:
+        number.alignment = MIDDLE
+    _underlined_in_red(number)
+    _line(made, "")
+    _line(made, "")
+
+
+def _at_both_ends(line: Paragraph, right: str) -> None:
+    """Set a line one character in at both ends, and say the rest at its right end (7.2.6)."""
+    _set_in(line, "left", 1)
+    _set_in(line, "right", 1)
+    end = layout.points(layout.TYPE_AREA[0]) - layout.character_pitch()
+    line.paragraph_format.tab_stops.add_tab_stop(Pt(end), WD_TAB_ALIGNMENT.RIGHT)
+    _say(line, f"\t{right}", layout.FANG, layout.TEXT)
+
+
+def _underlined_in_red(line: Paragraph) -> None:
+    """Draw the red line beneath the document's number (7.2.7)."""
     edges = OxmlElement("w:pBdr")
-    rule = OxmlElement("w:bottom")
-    said = {"val": "single", "sz": "12", "color": layout.RED}
-    said["space"] = str(round(layout.points(layout.RULE_BELOW)))
-    for key, value in said.items():
-        rule.set(qn(f"w:{key}"), value)
-    edges.append(rule)
-    number._p.get_or_add_pPr().insert_element_before(
+    space = str(round(layout.points(layout.RULE_BELOW)))
+    edges.append(_marked("w:bottom", val="single", sz="12", space=space, color=layout.RED))
+    line._p.get_or_add_pPr().insert_element_before(
         edges, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )
-    _line(made, "")
-    _line(made, "")
+
+
+def _imprint(made: Word, lines: Sequence[tuple[str, str]]) -> None:
+    """Set the imprint as a table of lines alone, at the foot of the last page (7.4)."""
+    table = made.add_table(rows=len(lines), cols=2)
+    table.autofit = False
+    said = table._tbl.tblPr
+    place = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpXSpec": "left"}
+    said.insert(1, _marked("w:tblpPr", **place, tblpYSpec="bottom"))
+    said.append(_ruled())
+    size, end = layout.SIZES["四号"], layout.character_pitch()
+    for (left, right), row in zip(lines, table.rows, strict=True):
+        cells = list(row.cells)
+        if not right:
+            cells = [cells[0].merge(cells[1])]
+        for text, cell in zip((left, right), cells, strict=False):
+            line = _off_grid(cell.paragraphs[0])
+            _say(line, text, layout.FANG, size)
+        cells[0].paragraphs[0].paragraph_format.left_indent = Pt(end)
+        if right:
+            cells[1].paragraphs[0].alignment = RIGHT
+            cells[1].paragraphs[0].paragraph_format.right_indent = Pt(end)
+    _line(made, "")  # a table that floats needs a line to hang on
+
+
+def _ruled() -> BaseOxmlElement:
+    """Return the imprint's lines: thick ones above and beneath, thin ones between (7.4.1)."""
+    borders = OxmlElement("w:tblBorders")
+    widths = {"top": layout.THICK, "bottom": layout.THICK, "insideH": layout.THIN}
+    for side, width in widths.items():
+        eighths = str(round(layout.points(width) * 8))
+        borders.append(_marked(f"w:{side}", val="single", sz=eighths, space="0", color="000000"))
+    return borders
+
+
+def _marked(name: str, **said: str) -> BaseOxmlElement:
+    mark = OxmlElement(name)
+    for key, value in said.items():
+        mark.set(qn(f"w:{key}"), value)
+    return mark
 
 
 def _title(made: Word, said: str) -> None:

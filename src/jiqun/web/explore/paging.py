@@ -21,10 +21,16 @@ class Page(Generic[Item]):
     total: int
     query: str
     name: str = "page"
+    size: int = ROWS
+
+    @property
+    def first(self) -> int:
+        """Where in the whole list its first row stands, from 1."""
+        return (self.number - 1) * self.size + 1
 
     def of(self, rows: Sequence[Other]) -> "Page[Other]":
         """Return the same page with its rows made into something else."""
-        return Page(rows, self.number, self.pages, self.total, self.query, self.name)
+        return Page(rows, self.number, self.pages, self.total, self.query, self.name, self.size)
 
     def address(self, number: int) -> str:
         """Return the query of another page of the same list."""
@@ -54,4 +60,5 @@ def page_of(
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1
     number = min(max(number, 1), pages)
     start = (number - 1) * size
-    return Page(rows[start : start + size], number, pages, len(rows), query.urlencode(), name)
+    shown = rows[start : start + size]
+    return Page(shown, number, pages, len(rows), query.urlencode(), name, size)

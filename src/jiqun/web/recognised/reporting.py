@@ -6,7 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from jiqun.base.codes import industries, regions, sector_of_industry
-from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.texts import read_text
 from jiqun.clusters import Profile
 from jiqun.recognition.watch import MATTERS as WATCHED
 from jiqun.recognition.watch import Report
@@ -21,6 +22,9 @@ from jiqun.web.recognised.models import MATTERS, ChangeReport, Recognition
 
 ENTER = "enter"
 """How the log tells that the register says something else of a cluster."""
+NAMES = ("name", "operator")
+"""Matters whose new state is a name: one line, and no longer than a register can show."""
+LONGEST_NAME = 100
 
 
 def begin(recognition: Recognition, matter: str, doer: Doer) -> ChangeReport:
@@ -112,6 +116,8 @@ def _day_faults(report: ChangeReport) -> list[Problem]:
 
 def _code_faults(report: ChangeReport) -> list[Problem]:
     now, place = report.said["now"], Where(field="now")
+    if report.matter in NAMES:
+        return errors_only(read_text(now, place, longest=LONGEST_NAME)[1])
     if report.matter == "lead_industry" and now not in industries():
         return [Problem("recognised.no_industry", place, {"code": now})]
     if report.matter == "perimeter":

@@ -11,6 +11,7 @@ from jiqun.recognition import reviews
 from jiqun.rules.life import after_review, review_of_batch, review_year
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.filed import Filings
@@ -32,13 +33,16 @@ ENDS: Mapping[str, str] = {
     "lapse": "expire",
 }
 """Steps that decide, and what they do to the recognition."""
-UNDECIDED = ("extended", "failed", "lapsed")
+WITH_RECOGNITION = "end_with_recognition"
+"""The step a review takes with its recognition: nobody takes it alone."""
+CLOSED = ("extended", "failed", "lapsed", "ended_with_recognition")
+"""Where a review stands that is over."""
 
 
 def due(doer: Doer, on: date) -> list[Recognition]:
     """Return the recognitions an authority has to review by a day's year: none is open yet."""
     own = Recognition.objects.for_reader(doer.reader).filter(state="valid")
-    held = own.exclude(reviews__in=Review.objects.exclude(state__in=UNDECIDED))
+    held = own.exclude(reviews__in=Review.objects.exclude(state__in=CLOSED))
     return [
         row
         for row in held.select_related("definition")
@@ -84,6 +88,8 @@ def step(review: Review, verb: str, doer: Doer, text: str = "") -> Review:
     Refused
         Where the step is not the doer's now, or lacks the text it keeps.
     """
+    if verb == WITH_RECOGNITION:
+        raise Refused([Problem("recognised.done_elsewhere")])
     text, column = read_reason(text), KEPT.get(verb)
     if column and not text.strip():
         raise Refused([Problem("recognised.nothing_written")])
@@ -108,6 +114,19 @@ def _end(recognition: Recognition, verb: str, doer: Doer, why: str) -> None:
         return
     changes: dict[str, Any] = {"ended": today(), "ended_by": doer.person, "uncertain": False}
     move(row, verb, doer, why, decision=why, **changes)
+
+
+def end_open(recognition: Recognition, doer: Doer, why: str) -> None:
+    """End the review that is open of a recognition as it is revoked, by an event of its own.
+
+    One that began before there was such a step takes it by today's table.
+    """
+    for review in recognition.reviews.exclude(state__in=CLOSED).select_related("definition"):
+        if WITH_RECOGNITION not in review.standing.verbs_for(doer.party):
+            review.definition = kept_definition(recognition.table(review.workflow))
+            review.save(update_fields=["definition"])
+        said = {"workflow": review.definition_id}
+        move(review, WITH_RECOGNITION, doer, why, said=said, decision=why)
 
 
 def verdict(review: Review, filings: Filings) -> "reviews.Review | Problem | None":

@@ -12,6 +12,7 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.models import ENDED, Appeal, Recognition
+from jiqun.web.recognised.reviewing import end_open
 
 CLOSED = ("upheld", "dismissed", "refused", "withdrawn")
 """Where an appeal stands that is over."""
@@ -52,7 +53,9 @@ def _revoke(recognition: Recognition, doer: Doer, text: str) -> Recognition:
         row = locked(recognition)
         taken_away(row.rules, row.held(today()), today(), row.ground)
         ended: dict[str, Any] = {"ended": today(), "ended_by": doer.person, "decision": text}
-        return move(row, "revoke", doer, text, said={"ground": row.ground}, **ended)
+        row = move(row, "revoke", doer, text, said={"ground": row.ground}, **ended)
+        end_open(row, doer, text)
+        return row
 
 
 def appeal(recognition: Recognition, doer: Doer) -> Appeal:

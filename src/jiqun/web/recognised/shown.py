@@ -7,10 +7,10 @@ from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.recognition import reviews
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.seen import Looked
+from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Appeal, ChangeReport, Paper, Review
-from jiqun.web.recognised.reviewing import verdict
+from jiqun.web.recognised.reviewing import WITH_RECOGNITION, verdict
 from jiqun.workspace import Workspace
 
 TITLES: Mapping[str, Bilingual] = {
@@ -46,6 +46,11 @@ class SeenPaper(Looked[Paper]):
     def __init__(self, case: Paper, doer: Doer, workspace: Workspace) -> None:
         super().__init__(case, doer)
         self._workspace = workspace
+
+    @property
+    def steps(self) -> list[Step]:
+        """What the reader may do now, but for what is done with the recognition."""
+        return [step for step in super().steps if step.verb != WITH_RECOGNITION]
 
     @property
     def open(self) -> bool:

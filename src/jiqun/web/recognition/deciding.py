@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -14,9 +15,10 @@ from jiqun.web.recognised.entering import Listed, enter
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import TARGET
 from jiqun.web.recognition.cancelling import end_with
+from jiqun.web.recognition.issuing import issue_along
 from jiqun.web.recognition.models import Application, Call
 from jiqun.web.recognition.objecting import refuse_objected
-from jiqun.web.recognition.selecting import refuse_changed
+from jiqun.web.recognition.selecting import refuse_changed, seeded
 
 ALONG: Mapping[str, tuple[str, str]] = {
     "start_review": ("recommended", "start_expert_review"),
@@ -26,6 +28,8 @@ ALONG: Mapping[str, tuple[str, str]] = {
 """By a call's step: which of its applications go along, and by what step of their own."""
 ISSUE, EXTEND, CANCEL = "issue", "extend", "cancel"
 """A call's steps that tell it to all, give more time, and end whatever it has under way."""
+START_REVIEW = "start_review"
+"""The step after which nobody states a seed of draws."""
 NEEDED = {"give_notice": "on_notice"}
 """A call's step that needs an application in a state: nobody gives notice of nothing."""
 
@@ -76,11 +80,20 @@ def move_call(
                 if verb == "announce":
                     enter(_listed(application), doer)
                 moved += 1
+        issue_along(call, verb, doer)  # as it stood when it was done, whatever changes later
         if verb == EXTEND:
             return _extended(call, due, doer, reason), moved
-        if verb == ISSUE:
-            return move(call, verb, doer, reason, issued=today()), moved
-        return move(call, verb, doer, reason), moved
+        return move(call, verb, doer, reason, **_with(call, verb)), moved
+
+
+def _with(call: Call, verb: str) -> dict[str, Any]:
+    """Return what a step changes of a call besides where it stands, and says."""
+    if verb == ISSUE:
+        return {"issued": today()}
+    if verb == START_REVIEW:
+        rule = seeded(call)
+        return {"said": {"seed": rule.get("seed", "")}, "selection": rule}
+    return {}
 
 
 def _extended(call: Call, due: date | None, doer: Doer, reason: str) -> Call:

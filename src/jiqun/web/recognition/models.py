@@ -18,10 +18,12 @@ from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import ABOUT, FIRMS, STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
 from jiqun.web.recognition.objection_rows import Objection, Objector
+from jiqun.web.recognition.paper_rows import Entered, Issued
 from jiqun.workflow.routes import Party
 
 __all__ = (
-    "Answer", "Application", "Call", "Handed", "Judge", "Objection", "Objector", "Opinion",
+    "Answer", "Application", "Call", "Entered", "Handed", "Issued", "Judge", "Objection",
+    "Objector", "Opinion",
 )  # fmt: skip
 PLACED = ("county", "prefecture", "province")
 """Slots that follow from where an application lies."""
@@ -358,24 +360,3 @@ class Opinion(Process):
 
     def __str__(self) -> str:
         return f"{self.application_id}/{self.pk}"
-
-
-class Entered(models.Model):
-    """What an office enters for one of its documents: its number, recipient and day."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="entered")
-    kind = models.CharField(max_length=16)
-    """``recommendation``, ``notice`` or ``list``."""
-    of = models.CharField(max_length=6, blank=True)
-    """Whose recommendation it is, as a region code; empty for the authority's documents."""
-    number = models.CharField(max_length=100, blank=True)
-    recipient = models.CharField(max_length=100, blank=True)
-    dated = models.DateField(null=True, blank=True)
-
-    class Meta:
-        """Once a document."""
-
-        constraints = (models.UniqueConstraint(fields=("call", "kind", "of"), name="entered_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.call_id} {self.kind} {self.of}"

@@ -1,6 +1,6 @@
 """Experts: what ties them to applications, who judges what, and what they gave."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -23,7 +23,7 @@ from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import JUDGING, WAITING, Application, Call, Judge, Opinion
 from jiqun.workflow.cases import opened
 from jiqun.workflow.panels.assignment import Assignment, Pair, Panel, reassign
-from jiqun.workflow.panels.conflicts import Applicant, Checked, Expert, check
+from jiqun.workflow.panels.conflicts import Applicant, Checked, Expert, check, conflicts
 from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
@@ -43,19 +43,28 @@ class Proposal:
     assignment
         Applications and experts by their keys, with what could not be met.
     ties
-        What was looked up, by application and expert: conflicts, and what could not be checked.
+        Who is kept apart from what, by application and expert, and what ties them.
     standing
         The pairs that are invited already.
+    applicants, experts
+        What was looked up of each, by its key.
     """
 
     assignment: Assignment
     ties: Mapping[Pair, Checked]
     standing: frozenset[Pair]
+    applicants: Mapping[str, Applicant]
+    experts: Mapping[str, Expert]
 
     @property
     def new(self) -> list[Pair]:
         """The pairs still to be invited."""
         return sorted(self.assignment.pairs - self.standing)
+
+    def checked(self, pair: Pair) -> Checked:
+        """Return what was found between an application and an expert, and what was not checked."""
+        application, expert = pair
+        return check(self.experts[expert], self.applicants[application])
 
 
 def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
@@ -75,22 +84,29 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         raise Refused([Problem("recognition.no_panel", details=details)])
     under_review = list(call.applications.filter(state="under_review"))
     opinions = list(Opinion.objects.filter(application__in=under_review))
-    store = RosterStore(workspace)
-    applicants = [_applicant(row, store.firms(row.cluster)) for row in under_review]
-    ties = _ties(applicants, Judge.objects.all(), _stood_aside(opinions))
+    firms = RosterStore(workspace).firms_of({row.cluster for row in under_review})
+    applicants = [_applicant(row, firms[row.cluster]) for row in under_review]
+    experts = _experts(Judge.objects.all(), _stood_aside(opinions))
+    ties = conflicts(experts, applicants)
     dropped = {(str(o.application_id), o.expert) for o in opinions if o.state not in JUDGING}
-    apart = {pair for pair, found in ties.items() if found.conflict} | dropped
+    apart = {*ties} | dropped
     most = call.way.applications_per_expert or len(under_review)
     panel = Panel(
         [str(application.pk) for application in under_review],
-        dict.fromkeys(sorted({expert for _, expert in ties}), most),
+        dict.fromkeys(sorted(expert.id for expert in experts), most),
         frozenset(apart),
         each,
         str(call),
     )
     standing = {(str(o.application_id), o.expert) for o in opinions if o.state in JUDGING}
     given = {(str(o.application_id), o.expert) for o in opinions if o.state == "scored"}
-    return Proposal(reassign(panel, standing, given), ties, frozenset(standing))
+    return Proposal(
+        reassign(panel, standing, given),
+        ties,
+        frozenset(standing),
+        {applicant.id: applicant for applicant in applicants},
+        {expert.id: expert for expert in experts},
+    )
 
 
 def _stood_aside(opinions: Iterable[Opinion]) -> dict[str, frozenset[str]]:
@@ -102,10 +118,9 @@ def _stood_aside(opinions: Iterable[Opinion]) -> dict[str, frozenset[str]]:
     return {expert: frozenset(applications) for expert, applications in found.items()}
 
 
-def _ties(
-    applicants: Iterable[Applicant], judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]
-) -> dict[Pair, Checked]:
-    experts = [
+def _experts(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) -> list[Expert]:
+    """Return what experts said of themselves."""
+    return [
         Expert(
             judge.expert,
             frozenset(judge.firms),
@@ -115,11 +130,6 @@ def _ties(
         )
         for judge in judges
     ]
-    return {
-        (applicant.id, expert.id): check(expert, applicant)
-        for applicant in applicants
-        for expert in experts
-    }
 
 
 def _applicant(application: Application, listed: Iterable[Firm]) -> Applicant:
@@ -213,21 +223,52 @@ def _numbers(said: Mapping[str, str]) -> dict[str, Decimal]:
     return found
 
 
-def close_scores(application: Application, doer: Doer) -> Application:
-    """Close an application's scores; from then on its authority sees them.
+def close_scores(application: Application, doer: Doer, reason: str = "") -> Application:
+    """Close an application's scores; once those of all are closed, its authority sees them.
+
+    Parameters
+    ----------
+    application
+        Under review.
+    doer
+        The call's authority.
+    reason
+        Why fewer experts than the programme says are enough, where it allows that.
 
     Raises
     ------
     Refused
-        Where an expert has not given theirs yet.
+        Where an expert has not given theirs yet, or fewer did than the programme says.
     """
     with transaction.atomic():
         locked(application.call)  # nobody is invited meanwhile
         application = locked(application)  # and nobody gives scores
-        waiting = application.opinions.filter(state__in=WAITING).count()
-        if waiting:
-            raise Refused([Problem("recognition.scores_missing", details={"count": waiting})])
-        return move(application, "close_scores", doer)
+        opinions = list(application.opinions.select_related("judge").order_by("judge__name", "pk"))
+        if waiting := [opinion.judge.name for opinion in opinions if opinion.state in WAITING]:
+            details = {"count": len(waiting), **_named(application, waiting)}
+            raise Refused([Problem("recognition.scores_missing", details=details)])
+        given = sum(opinion.state == "scored" for opinion in opinions)
+        lacking = (application.call.way.experts_per_application or 0) - given
+        if lacking <= 0:
+            return move(application, "close_scores", doer)
+        reason = read_reason(reason) if application.call.way.fewer_experts_with_reason else ""
+        if not reason:
+            gone = [opinion.judge.name for opinion in opinions if opinion.state != "scored"]
+            raise Refused([_too_few(application, given, lacking, gone)])
+        return move(application, "close_scores", doer, reason, said={"lacking": lacking})
+
+
+def _too_few(application: Application, given: int, lacking: int, gone: Sequence[str]) -> Problem:
+    """Say which application has too few sheets, how many, and whose part ended without one."""
+    by_reason = application.call.way.fewer_experts_with_reason
+    code = "sheets_lacking_reason" if by_reason else "sheets_lacking"
+    details = {"given": given, "count": lacking, **_named(application, gone or ("—",))}
+    return Problem(f"recognition.{code}", details=details)
+
+
+def _named(application: Application, experts: Sequence[str]) -> dict[str, str]:
+    words = {"experts": "、".join(experts), "experts_en": ", ".join(experts)}
+    return {"cluster": application.name, **words}
 
 
 def summed_up(application: Application) -> Summary | None:

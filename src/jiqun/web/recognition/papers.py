@@ -1,6 +1,7 @@
 """The documents of a call: who may have which, what the office enters, and what they say."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args
@@ -22,12 +23,14 @@ from jiqun.reports.papers.recognition import (
     Rules,
     Scored,
     announcement,
+    corrected,
     notice,
     recommendation,
     score_sheet,
 )
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, today
+from jiqun.web.casework.moving import locked
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.posted import day_in
@@ -49,7 +52,8 @@ PUBLIC_FROM = {"notice": ("on_notice", "decided", "announced"), "list": ("announ
 """From which state of a call a document is everybody's."""
 OWN_FROM = {"notice": ("under_review",), "list": ("decided", "announced")}
 """From which state its authority has it, to enter its number and day."""
-LONGEST = 100
+LONGEST = {"number": 100, "recipient": 100, "copy": 6, "signer": 64, "cc": 300, "printed_by": 100}
+"""Characters of what is entered."""
 
 
 def available(call: Call, doer: Doer) -> list[Kind]:
@@ -93,8 +97,22 @@ def recommenders(call: Call, doer: Doer) -> list[str]:
     return sorted(set(seen.order_by().values_list("province", flat=True)))
 
 
+def own_kind(call: Call, kind: str, doer: Doer) -> Kind:
+    """Return a kind of document that is an office's own.
+
+    Raises
+    ------
+    Refused
+        Where it is none, or another's.
+    """
+    known = next((own for own in entering(call, doer) if own == kind), None)
+    if known is None:
+        raise Refused([Problem("recognition.not_your_paper")])
+    return known
+
+
 def enter(call: Call, kind: str, typed: Mapping[str, str], doer: Doer) -> Entered:
-    """Keep what an office enters for one of its documents.
+    """Keep what an office enters for one of its documents before it is issued.
 
     Parameters
     ----------
@@ -103,48 +121,117 @@ def enter(call: Call, kind: str, typed: Mapping[str, str], doer: Doer) -> Entere
     kind
         Which document.
     typed
-        ``number``, ``recipient`` and ``dated``; what is empty stays a blank in the document.
+        The fields of :class:`Entered`; what is empty stays a blank in the document.
     doer
         Who: the office whose document it is.
 
     Raises
     ------
     Refused
-        With everything wrong: not the office's document, a text that is too long, no day.
+        With everything wrong: not the office's document, issued already, a text that is too long,
+        no day.
     """
-    known = next((own for own in entering(call, doer) if own == kind), None)
-    if known is None:
-        raise Refused([Problem("recognition.not_your_paper")])
-    said, problems = _read(typed)
-    if problems:
-        raise Refused(problems)
-    of = doer.party.of if known == "recommendation" else ""
+    known = own_kind(call, kind, doer)
+    said = read_entered(typed)
     with transaction.atomic():
+        call = locked(call)
+        of = of_document(known, doer)
+        if call.issued_papers.filter(kind=known, of=of).exists():
+            raise Refused([Problem("recognition.paper_issued")])
         entered, _ = Entered.objects.update_or_create(call=call, kind=known, of=of, defaults=said)
-        told = {"kind": known, **said, "dated": str(said["dated"] or "")}
-        record(Deed("enter", call.subject, doer.person, doer.office, told))
+        record(Deed("enter", call.subject, doer.person, doer.office, {"kind": known, **told(said)}))
     return entered
 
 
-def _read(typed: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+def of_document(kind: str, doer: Doer) -> str:
+    """Return whose document it is, as its row has it: a recommender's own, else nobody's."""
+    return doer.party.of if kind == "recommendation" else ""
+
+
+def told(said: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was entered as an event says it."""
+    return {name: str(value or "") for name, value in said.items()}
+
+
+def read_entered(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Read what an office enters.
+
+    Raises
+    ------
+    Refused
+        With every text that is too long, number of a copy that is none, and day that is none.
+    """
     said, problems = dict[str, Any](), list[Problem]()
-    for field in ("number", "recipient"):
-        said[field], found = read_text(typed.get(field, ""), Where(field=field), longest=LONGEST)
+    for field in Entered.texts:
+        where = Where(field=field)
+        said[field], found = read_text(typed.get(field, ""), where, longest=LONGEST[field])
         problems += errors_only(found)
-    said["dated"] = day_in(typed.get("dated", ""), "dated", problems)
-    return said, problems
+    if said["copy"] and not (said["copy"].isascii() and said["copy"].isdigit()):
+        problems.append(Problem("recognition.no_copy_number", Where(field="copy")))
+    for field in Entered.days:
+        said[field] = day_in(typed.get(field, ""), field, problems)
+    if problems:
+        raise Refused(problems)
+    return said
 
 
 def entered_of(call: Call, kind: str, of: str = "") -> Particulars:
     """Return what was entered for a document; blanks where nothing was."""
     found = call.entered.filter(kind=kind, of=of).first()
-    if found is None:
-        return Particulars()
-    return Particulars(found.number, found.recipient, found.dated)
+    return particulars_of(found) if found else Particulars()
 
 
-def made(call: Call, kind: Kind, of: str = "", *, demonstration: bool) -> Paper:
-    """Make a document of a call, of what it says now.
+def particulars_of(entered: Entered) -> Particulars:
+    """Return what was entered as the document takes it."""
+    fields = (*Entered.texts, *Entered.days)
+    return Particulars(**{field: getattr(entered, field) for field in fields})
+
+
+@dataclass(frozen=True)
+class Content:
+    """All that a document of a call is made of.
+
+    Parameters
+    ----------
+    kind
+        Which document.
+    occasion, named, particulars
+        By which rules, of which clusters, and what the office entered.
+    today
+        For the year of blanks.
+    period, real_name
+        Of a notice: its first and last day, and whether objections need a real name.
+    validity_years
+        Of a list: how long a recognition lasts.
+    corrected
+        Which correction it is, and when it was made; None as first issued.
+    """
+
+    kind: Kind
+    occasion: Occasion
+    named: tuple[Named, ...]
+    particulars: Particulars
+    today: date
+    period: tuple[date, date] | None = None
+    real_name: bool | None = None
+    validity_years: int | None = None
+    corrected: tuple[int, date] | None = None
+
+    @property
+    def paper(self) -> Paper:
+        """The document."""
+        about = (self.occasion, self.named, self.particulars, self.today)
+        if self.kind == "recommendation":
+            made = recommendation(*about)
+        elif self.kind == "list":
+            made = announcement(*about, self.validity_years)
+        else:
+            made = notice(*about, self.period, self.real_name)
+        return corrected(made, *self.corrected) if self.corrected else made
+
+
+def content_of(call: Call, kind: Kind, of: str = "", *, demonstration: bool) -> Content:
+    """Return what a document of a call would be made of now.
 
     Parameters
     ----------
@@ -165,15 +252,16 @@ def made(call: Call, kind: Kind, of: str = "", *, demonstration: bool) -> Paper:
         found = list(rows)
     invented = demonstration or any(row.profile.get("demo") for row in found)
     place = of if kind == "recommendation" else call.of
-    occasion = _occasion(call, place, demonstration=invented)
-    named = [_named(row) for row in found]
-    entered = entered_of(call, kind, of)
-    if kind == "recommendation":
-        return recommendation(occasion, named, entered, today())
-    if kind == "list":
-        return announcement(occasion, named, entered, today(), call.way.validity_years)
-    period, real_name = _period(found), real_name_needed(call)
-    return notice(occasion, named, entered, today(), period, real_name)
+    return Content(
+        kind,
+        _occasion(call, place, demonstration=invented),
+        tuple(_named(row) for row in found),
+        entered_of(call, kind, of),
+        today(),
+        _period(found) if kind == "notice" else None,
+        real_name_needed(call) if kind == "notice" else None,
+        call.way.validity_years if kind == "list" else None,
+    )
 
 
 def sheet_of(opinion: Opinion, *, demonstration: bool) -> Paper:

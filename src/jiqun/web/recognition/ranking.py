@@ -18,8 +18,8 @@ from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.clusters.profile import PROVINCE
-from jiqun.recognition.selection import Outcome, Place, Rule, Selection
-from jiqun.recognition.what_if import Scored, Setting, decide, setting_of
+from jiqun.recognition.selection import Candidate, Outcome, Place, Rule, Selection, select
+from jiqun.recognition.what_if import Scored, Setting, setting_of, summed
 from jiqun.rules.life import call_of
 from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.row_policies import seen_whole
@@ -29,6 +29,8 @@ from jiqun.web.recognition.quotas import places_of, recommender_in
 from jiqun.workflow.panels.scores import Sheet, Summary, summary
 from jiqun.workflow.panels.severity import Leniency, corrected, leniency
 
+COLUMNS = ("call", "cluster", "county", "province", "state", "profile")
+"""What of an application its place depends on: no more is read of thousands of them."""
 BEGUN = ("under_review", "on_notice", "decided", "announced")
 """Where a call's review has begun: before, there are no scores to close."""
 
@@ -147,9 +149,20 @@ class Ranking:
     history: Sequence[Sequence[Sheet]]
 
     @cached_property
+    def codes(self) -> frozenset[str]:
+        """The recommenders of its applications."""
+        return frozenset(scored.recommender for scored in self.pool)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The applications with their scores summed up; none where no scheme is configured."""
+        return summed(self.pool, self.setting) if self.setting else []
+
+    @cached_property
     def selection(self) -> Selection | None:
         """The decision; None where no scheme is configured."""
-        return decide(self.pool, self.setting) if self.setting else None
+        setting = self.setting
+        return select(self.candidates, setting.quotas, setting.rule) if setting else None
 
     @cached_property
     def places(self) -> dict[str, Place]:
@@ -173,17 +186,32 @@ class Ranking:
     @cached_property
     def recommenders(self) -> list[Recommender]:
         """Each recommender with its applications in their order."""
+        order = {name: number for number, name in enumerate(self.places)}
         found: dict[str, list[Line]] = {}
         for application, scored in zip(self.applications, self.pool, strict=True):
             line = Line(application, scored, self.places.get(scored.id), self)
             found.setdefault(scored.recommender, []).append(line)
+        for lines in found.values():
+            lines.sort(key=lambda line: order.get(line.scored.id, 0))
         return [self._recommender(code, lines) for code, lines in sorted(found.items())]
 
     def _recommender(self, code: str, lines: list[Line]) -> Recommender:
-        order = {name: number for number, name in enumerate(self.places)}
         allowed = places_of(self.call, code)
-        lines.sort(key=lambda line: order.get(line.application.cluster, 0))
         return Recommender(code, allowed.limit, allowed.known, lines)
+
+
+def refuse_unseen(call: Call, doer: Doer) -> None:
+    """Refuse an order that is not somebody's to see, or not yet.
+
+    Raises
+    ------
+    Refused
+        Where it is another's call, or scores are still open.
+    """
+    if doer.party != issuer(call):
+        raise Refused([Problem("recognition.not_your_call")])
+    if not scores_closed(call):
+        raise Refused([Problem("recognition.scores_open")])
 
 
 def ranking_of(call: Call, doer: Doer) -> Ranking:
@@ -195,14 +223,11 @@ def ranking_of(call: Call, doer: Doer) -> Ranking:
         Where it is another's call, or scores are still open: then nothing is told, not even how
         many there are.
     """
-    if doer.party != issuer(call):
-        raise Refused([Problem("recognition.not_your_call")])
-    if not scores_closed(call):
-        raise Refused([Problem("recognition.scores_open")])
+    refuse_unseen(call, doer)
     standing = call.applications.filter(state__in=RANKED).annotate(first_handed=Min("handed__at"))
-    applications = list(standing.prefetch_related("definition").order_by("pk"))
+    applications = list(standing.only(*COLUMNS).order_by("pk"))
     for application in applications:
-        application.call = call  # one call and one definition for all, not a copy each
+        application.call = call  # one call for all, not a copy each
     sheets = _sheets(Opinion.objects.for_reader(doer.reader).filter(application__call=call))
     pool = [_scored(call, row, sheets.get(row.pk, [])) for row in applications]
     setting = setting_in(call, {scored.recommender for scored in pool})
@@ -216,13 +241,23 @@ def setting_in(call: Call, recommenders: Iterable[str]) -> Setting | None:
         return None
     said = call.selection
     threshold = said.get("threshold")
-    known = call_of(call.rules, call.year)
     rule = Rule(
         seed=said.get("seed", ""),
         threshold=None if threshold is None else Fraction(threshold),
-        one_per_segment=bool(known and known.one_per_segment),
+        one_per_segment=one_per_segment(call),
     )
     return setting_of(call.way, {code: places_of(call, code) for code in recommenders}, rule)
+
+
+def one_per_segment(call: Call) -> bool:
+    """Tell whether a recommender may have one cluster of a sub-segment only, by the call's rule."""
+    known = call_of(call.rules, call.year)
+    return bool(known and known.one_per_segment)
+
+
+def segment_of(application: Application) -> str:
+    """Return an application's sub-segment; empty where it says none."""
+    return str(application.profile.get("industry", ""))
 
 
 def _scored(call: Call, application: Application, sheets: Sequence[Sheet]) -> Scored:
@@ -233,7 +268,7 @@ def _scored(call: Call, application: Application, sheets: Sequence[Sheet]) -> Sc
         tuple(sheets),
         _holds(application),
         first.isoformat() if first else "",
-        str(application.profile.get("industry", "")),
+        segment_of(application),
     )
 
 

@@ -16,12 +16,12 @@ from jiqun.web.recognition.check_seen import SeenCheck
 from jiqun.web.recognition.checking import check
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.describing import ListedFirm, read_firms
-from jiqun.web.recognition.models import Answer, Application, Call, Opinion
+from jiqun.web.recognition.models import JUDGING, Answer, Application, Call, Opinion
 from jiqun.web.recognition.panels import summed_up
 from jiqun.web.recognition.quotas import Used, quotas_seen
 from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
-from jiqun.workflow.panels.blindness import Sight, seen_by_office
+from jiqun.workflow.panels.blindness import Sight, seen_by_expert, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 
 DEFENDING = ("scored", "defended")
@@ -124,17 +124,38 @@ class SeenApplication(Looked[Application]):
         return SeenCheck(check(self.case, self.cells.values())[0])
 
     @cached_property
+    def sight(self) -> frozenset[Sight]:
+        """What of the review the reader may see by now."""
+        reader = self.doer.reader
+        if reader.office is Office.EXPERT:
+            own = list(
+                self.case.opinions.filter(expert__in=sorted(reader.cases), state__in=JUDGING)
+            )
+            given = any(opinion.state == "scored" for opinion in own)
+            return seen_by_expert(assigned=bool(own), given=given, closed=self.closed)
+        call = self.case.call
+        return seen_by_office(
+            reader.office,
+            authority=self.doer.party == self.standing.parties["authority"],
+            closed=self.closed,
+            shown=call.way.shows_summaries(call.state),
+        )
+
+    @property
+    def shows_record(self) -> bool:
+        """Whether the reader sees the panel's summary and the record of the defence."""
+        return Sight.RECORD in self.sight
+
+    @cached_property
     def judged(self) -> Judged | None:
         """The experts' part, for the authority alone; their scores once they are closed."""
-        authority = self.doer.party == self.standing.parties["authority"]
-        seen = seen_by_office(self.doer.reader.office, authority=authority, closed=self.closed)
-        if Sight.EXPERTS not in seen:
+        if self.doer.reader.office is Office.EXPERT or Sight.EXPERTS not in self.sight:
             return None
-        found = summed_up(self.case) if Sight.AGGREGATES in seen else None
+        found = summed_up(self.case) if Sight.AGGREGATES in self.sight else None
         titles = {category.id: category.title for category in self.case.call.way.categories}
         return Judged(list(self.case.opinions.select_related("judge", "definition")), found, titles)
 
-    @property
+    @cached_property
     def closed(self) -> bool:
         """Whether the scores are closed: of every application of the call."""
         return scores_closed(self.case.call)

@@ -1,6 +1,6 @@
 """Decide by the order that is shown: the rule published, notice given, the rest concluded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,17 +13,26 @@ from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.reasons import NOT_NAMED
+from jiqun.web.events.models import FIRST, Head
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import NOTICED, Application, Call
 from jiqun.web.recognition.quotas import places_of, recommender_in
-from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
+from jiqun.web.recognition.ranking import (
+    BEGUN,
+    Ranking,
+    one_per_segment,
+    ranking_of,
+    scores_closed,
+    segment_of,
+)
 
 UNDECIDED = (Outcome.TIED, Outcome.QUOTA_UNKNOWN)
 """Where the rule names nobody and forbids nobody: the authority decides with a reason."""
 HELD = (Outcome.WAITING, Outcome.SEGMENT_TAKEN, *UNDECIDED)
 """Who may still be given notice; concluded with the call only."""
 OVER = ("decided", "announced")
-NO_RANK = {"rank": None, "decided_by": ""}
+FROM_LOG = "log:"
+"""How a seed begins that nobody stated: the hash of the log's last event before the review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,8 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
     Raises
     ------
     Refused
-        Where it is another's call or cancelled, or scores are closed: then only a seed that was
-        never stated may still be.
+        Where it is another's call or cancelled, or scores are closed; or a seed comes once the
+        review has begun, when who scores what is known.
     """
     with transaction.atomic():
         call = locked(call)
@@ -67,19 +76,31 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
         if call.is_cancelled:
             raise Refused([Problem("recognition.call_cancelled")])
         before, now = call.selection, rule.said
-        changed = {
-            name for name in {*before, *now} if before.get(name) != now.get(name)
-        }  # a closed rule may get its seed, which decides a tie nobody had foreseen
-        by_reason = call.applications.exclude(grounds="").exists()  # then a draw comes too late
-        late = set() if by_reason else {"seed"} - {*before}
-        if call.state in OVER or (scores_closed(call) and changed - late):
+        changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
+        if changed and (call.state in OVER or scores_closed(call)):
             raise Refused([Problem("recognition.rule_too_late")])
+        if "seed" in changed and call.state in BEGUN:
+            raise Refused([Problem("recognition.seed_too_late")])
         if changed:
             call.selection = now
             call.save()
             said = {"before": before, "after": now}
             record(Deed("state_rule", call.subject, doer.person, doer.office, said))
     return call
+
+
+def seeded(call: Call) -> Mapping[str, Any]:
+    """Return a call's rule with a seed as its review begins: the stated one, or one nobody chose.
+
+    Where a draw may be needed and no seed was stated it is the hash of the log's last event, which
+    follows from everything done before and is published with the rule.
+    """
+    draws = call.way.has("defence") or any(key.kind == "draw" for key in call.way.ties)
+    if not draws or call.selection.get("seed"):
+        said: Mapping[str, Any] = call.selection
+        return said
+    last = Head.objects.values_list("sha256", flat=True).first() or FIRST
+    return {**call.selection, "seed": f"{FROM_LOG}{last}"}
 
 
 def give_notice(application: Application, doer: Doer, reason: str = "") -> Application:
@@ -99,6 +120,7 @@ def give_notice(application: Application, doer: Doer, reason: str = "") -> Appli
         place = ranking.places.get(application.cluster)
         if place is not None and place.outcome is Outcome.RECOMMENDED:
             _within_places(ranking, application)
+            _within_segment(ranking, application)
             return _noticed(application, place, doer)
         if place is not None and place.outcome not in UNDECIDED:
             raise Refused([Problem("recognition.not_named")])
@@ -106,6 +128,7 @@ def give_notice(application: Application, doer: Doer, reason: str = "") -> Appli
         if not reason:
             raise Refused([Problem("recognition.decide_by_reason")])
         _within_places(ranking, application)
+        _within_segment(ranking, application)
         said = {"place": place.rank if place else None}
         return move(application, "give_notice", doer, reason, said=said, grounds=reason)
 
@@ -114,18 +137,37 @@ def _within_places(ranking: Ranking, application: Application) -> None:
     """Refuse where the places of its recommender are taken, or wait for whom the order names."""
     call = ranking.call
     recommender = recommender_in(call, application)
-    named = sum(
-        row.pk != application.pk
-        and scored.recommender == recommender
-        and (row.state in NOTICED or _outcome(ranking.places, row) is Outcome.RECOMMENDED)
-        for row, scored in zip(ranking.applications, ranking.pool, strict=True)
-    )
+    named = sum(1 for _ in _named_beside(ranking, application))
     limit = places_of(call, recommender)
     if limit.allows(named + 1) is False:
-        title = place_title(recommender)
-        words = {"place": title.zh, "place_en": title.en}
-        details = {**words, "limit": limit.limit, "named": named}
+        details = {**_place_words(recommender), "limit": limit.limit, "named": named}
         raise Refused([Problem("recognition.quota_used_up", details=details)])
+
+
+def _within_segment(ranking: Ranking, application: Application) -> None:
+    """Refuse a second cluster of a sub-segment, where a recommender has one of each."""
+    segment = segment_of(application)
+    if not segment or not one_per_segment(ranking.call):
+        return
+    for row in _named_beside(ranking, application):
+        if segment_of(row) == segment:
+            recommender = recommender_in(ranking.call, application)
+            details = {**_place_words(recommender), "cluster": row.name}
+            raise Refused([Problem("recognition.segment_taken", details=details)])
+
+
+def _named_beside(ranking: Ranking, application: Application) -> Iterator[Application]:
+    """Yield who of its recommender has a place, or is named by the order, but for itself."""
+    recommender = recommender_in(ranking.call, application)
+    for row, scored in zip(ranking.applications, ranking.pool, strict=True):
+        taken = row.state in NOTICED or _outcome(ranking.places, row) is Outcome.RECOMMENDED
+        if taken and scored.recommender == recommender and row.pk != application.pk:
+            yield row
+
+
+def _place_words(recommender: str) -> dict[str, str]:
+    title = place_title(recommender)
+    return {"place": title.zh, "place_en": title.en}
 
 
 def _noticed(application: Application, place: Place, doer: Doer) -> Application:
@@ -174,6 +216,7 @@ def notice_all(call: Call, version: str, doer: Doer) -> int:
             raise Refused([Problem("recognition.not_summarised", details=details)])
         for row in named:
             _within_places(ranking, row)
+            _within_segment(ranking, row)
             _noticed(row, places[row.cluster], doer)
     return len(named)
 

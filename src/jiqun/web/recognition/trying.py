@@ -6,13 +6,16 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from jiqun.base.errors import Problem, Refused
-from jiqun.recognition.what_if import Difference, Setting, what_if
+from jiqun.recognition.selection import Selection, select
+from jiqun.recognition.what_if import Difference, Setting, difference, summed
 from jiqun.web.accounts.offices import place_title
 from jiqun.web.posted import number_in
 from jiqun.web.recognition.quota_forms import LARGEST_QUOTA
 from jiqun.web.recognition.ranking import Ranking
 
 HIGHEST = Decimal(100)
+TRIED = ("threshold", "weight_", "quota_")
+"""How what is tried begins, in an address."""
 NONE_SAID = ("-", "—", "－", "无", "none")
 """How somebody says that no total is needed, or that there is no limit."""
 
@@ -32,7 +35,8 @@ def tried(ranking: Ranking, said: Mapping[str, str]) -> Difference | None:
     Refused
         With everything that is no such number.
     """
-    if ranking.setting is None or not any(said.get(name, "").strip() for name in said):
+    now = ranking.selection
+    if ranking.setting is None or now is None or not _asks(said):
         return None
     problems: list[Problem] = []
     then = _threshold(ranking.setting, said.get("threshold", ""), problems)
@@ -40,7 +44,19 @@ def tried(ranking: Ranking, said: Mapping[str, str]) -> Difference | None:
     weights = _weights(ranking, said, problems)
     if problems:
         raise Refused(problems)
-    return what_if(ranking.pool, ranking.setting, then.weighing(weights).allowing(limits))
+    return difference(now, _decided(ranking, then.weighing(weights).allowing(limits)))
+
+
+def _asks(said: Mapping[str, str]) -> bool:
+    """Tell whether anything is tried: what chooses a page of the order is nothing."""
+    return any(said[name].strip() for name in said if name.startswith(TRIED))
+
+
+def _decided(ranking: Ranking, then: Setting) -> Selection:
+    """Decide by a setting; with the weights of now the scores are summed up already."""
+    same = ranking.setting is not None and then.scheme == ranking.setting.scheme
+    pool = ranking.candidates if same else summed(ranking.pool, then)
+    return select(pool, then.quotas, then.rule)
 
 
 def _threshold(now: Setting, text: str, problems: list[Problem]) -> Setting:

@@ -23,6 +23,8 @@ class Sight(StrEnum):
     """How many experts there are, have given scores, agreed or declined."""
     ORDER = "order"
     """Rank, and any list sorted by scores."""
+    RECORD = "record"
+    """The panel's summary and the record of the defence."""
     EXPERTS = "experts"
     """Who the experts are."""
 
@@ -56,10 +58,14 @@ def seen_by_expert(*, assigned: bool, given: bool, closed: bool) -> frozenset[Si
         return frozenset()
     if not given:
         return INVITED
-    return GIVEN | ({Sight.OTHERS_SCORES, Sight.AGGREGATES} if closed else frozenset())
+    return GIVEN | (
+        {Sight.OTHERS_SCORES, Sight.AGGREGATES, Sight.RECORD} if closed else frozenset()
+    )
 
 
-def seen_by_office(office: Office, *, authority: bool, closed: bool) -> frozenset[Sight]:
+def seen_by_office(
+    office: Office, *, authority: bool, closed: bool, shown: bool = False
+) -> frozenset[Sight]:
     """Return what an office may see of an application's review.
 
     Parameters
@@ -70,6 +76,8 @@ def seen_by_office(office: Office, *, authority: bool, closed: bool) -> frozense
         Whether it is the recognising authority of the case, which invites the experts.
     closed
         Whether all scores of the call are closed.
+    shown
+        Whether the programme shows applicants what the panel wrote by now.
 
     Examples
     --------
@@ -81,8 +89,8 @@ def seen_by_office(office: Office, *, authority: bool, closed: bool) -> frozense
     if office in (Office.SYSTEM, Office.SECURITY, Office.AUDIT, Office.PUBLIC, Office.FIRM):
         return frozenset()
     if not authority:
-        return INVITED
+        return INVITED | {Sight.RECORD} if shown else INVITED
     if closed:
         return EVERYTHING
-    # Who invites must see who is missing, and nothing that scores say.
-    return INVITED | {Sight.EXPERTS, Sight.COUNTS}
+    # Who invites must see who is missing, what it wrote itself, and nothing that scores say.
+    return INVITED | {Sight.EXPERTS, Sight.COUNTS, Sight.RECORD}

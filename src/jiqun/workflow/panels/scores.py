@@ -4,17 +4,20 @@ Means and medians are fractions, so that two applications with equal scores are 
 rounding makes a rank. An excluded expert's sheet is left out by whoever calls.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
-from typing import Literal
+from functools import lru_cache
+from math import lcm
+from typing import Literal, NamedTuple
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 
 Way = Literal["mean", "median"]
+Ratio = tuple[int, int]
+"""A score as whole numbers, above and below: a call has tens of thousands, and none is rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,7 @@ class Sheet:
         >>> Sheet("e1", {"a": Decimal(5), "b": Decimal(4)}).total(scheme)
         Fraction(62, 1)
         """
-        return sum(
-            (
-                Fraction(category.weight)
-                * Fraction(self.scores[category.id])
-                / Fraction(category.out_of)
-                for category in scheme
-            ),
-            Fraction(0),
-        )
+        return Fraction(*_weighed(self, _weights(tuple(scheme))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +113,16 @@ def summary(sheets: Sequence[Sheet], scheme: Sequence[Category]) -> Summary | No
     """
     if not sheets:
         return None
+    weights = _weights(tuple(scheme))
     return Summary(
         {
             category.id: _spread(
-                [Fraction(sheet.scores[category.id]) for sheet in sheets],
-                Fraction(category.out_of),
+                [sheet.scores[category.id].as_integer_ratio() for sheet in sheets],
+                category.out_of.as_integer_ratio(),
             )
             for category in scheme
         },
-        _spread([sheet.total(scheme) for sheet in sheets], Fraction(100)),
+        _spread([_weighed(sheet, weights) for sheet in sheets], (100, 1)),
     )
 
 
@@ -168,7 +164,37 @@ def checked(sheet: Sheet, scheme: Sequence[Category]) -> Sheet:
     return sheet
 
 
-def _spread(scores: Iterable[Fraction], scale: Fraction) -> Spread:
-    given = sorted(scores)
-    apart = (given[-1] - given[0]) / scale if len(given) > 1 else None
-    return Spread(len(given), sum(given, Fraction(0)) / len(given), median(given), apart)
+class _Weights(NamedTuple):
+    """What a point of each category counts of the total, over one number for all."""
+
+    points: tuple[tuple[str, int], ...]
+    below: int
+
+
+@lru_cache(maxsize=64)
+def _weights(scheme: tuple[Category, ...]) -> _Weights:
+    """Return a scheme's weights as whole numbers."""
+    each = {
+        category.id: Fraction(category.weight) / Fraction(category.out_of) for category in scheme
+    }
+    below = lcm(*(weight.denominator for weight in each.values()))
+    return _Weights(tuple((name, int(weight * below)) for name, weight in each.items()), below)
+
+
+def _weighed(sheet: Sheet, weights: _Weights) -> Ratio:
+    """Return a sheet's total out of 100."""
+    above, below = 0, 1
+    for name, weight in weights.points:
+        points, parts = sheet.scores[name].as_integer_ratio()
+        above, below = above * parts + weight * points * below, below * parts
+    return above, below * weights.below
+
+
+def _spread(scores: Sequence[Ratio], scale: Ratio) -> Spread:
+    """Return how scores lie, reckoned as whole numbers over what is below all of them."""
+    below, count = lcm(*(parts for _, parts in scores)), len(scores)
+    given = sorted(points * (below // parts) for points, parts in scores)
+    middle = given[(count - 1) // 2] + given[count // 2]
+    apart = Fraction((given[-1] - given[0]) * scale[1], below * scale[0]) if count > 1 else None
+    mean, median = Fraction(sum(given), below * count), Fraction(middle, 2 * below)
+    return Spread(count, mean, median, apart)

@@ -68,11 +68,11 @@ def leniency(
     apart: dict[str, list[Fraction]] = {}
     for sheets in history:
         totals = {sheet.expert: sheet.total(scheme) for sheet in sheets}
+        count, whole = len(totals), sum(totals.values(), Fraction(0))
         for expert, total in totals.items():
             differences = apart.setdefault(expert, [])
-            others = [other for name, other in totals.items() if name != expert]
-            if others:
-                differences.append(total - sum(others, Fraction(0)) / len(others))
+            if count > 1:  # less the mean of the others
+                differences.append((count * total - whole) / (count - 1))
     return {
         expert: _shrunk(differences, minimum, prior)
         for expert, differences in sorted(apart.items())

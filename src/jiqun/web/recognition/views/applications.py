@@ -39,6 +39,8 @@ ELSEWHERE = (
     "begin", "start_expert_review", "decide", "announce", "uphold_objection", WITH_CALL,
 )  # fmt: skip
 """Steps an application takes with its call."""
+BY_REASON = frozenset({"give_notice", "place_in_cultivation_tier"})
+"""Steps that take a reason where no rule decides."""
 STEPPING_OUT = ("withdraw", "cancel", "leave_out")
 """Steps out of a list: those behind it move up."""
 
@@ -112,7 +114,6 @@ def _take(
         "endorse": endorse,
         "recommend": recommend,
         "put_on_waiting_list": wait,
-        "close_scores": close_scores,
     }
     recorded: dict[str, Callable[[Application, str, Doer], Application]] = {
         "record_site_check": record_site_check,
@@ -127,6 +128,8 @@ def _take(
         plain[verb](application, doer)
     elif verb in STEPPING_OUT:
         step_out(application, verb, doer, reason)
+    elif verb == "close_scores":
+        close_scores(application, doer, reason)
     elif verb == "give_notice":
         give_notice(application, doer, reason)
     elif verb in ("not_select", "place_in_cultivation_tier"):
@@ -153,6 +156,7 @@ def _page(
     said: dict[str, str] | None = None,
 ) -> HttpResponse:
     seen = SeenApplication(application, doer_of(request))
+    fewer = application.call.way.fewer_experts_with_reason
     context = {
         "seen": seen,
         "application": application,
@@ -161,6 +165,7 @@ def _page(
         "steps": [step for step in seen.steps if step.verb not in ELSEWHERE],
         "texts": TEXTS,
         "sources": SOURCES,
+        "by_reason": BY_REASON | ({"close_scores"} if fewer else set()),
         "judged": seen.judged,
         "unconfirmed": unconfirmed(seen),
         "problems": problems or [],

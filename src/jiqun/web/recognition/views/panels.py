@@ -1,5 +1,6 @@
 """Experts: what they say of themselves, what they judge, and the panel of a call."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,14 +11,24 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of, person_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.moving import move
+from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import Call, Judge, Opinion
-from jiqun.web.recognition.panels import TIES, give_scores, invite, propose, state_oneself
+from jiqun.web.recognition.panels import (
+    TIES,
+    Proposal,
+    give_scores,
+    invite,
+    propose,
+    state_oneself,
+)
 from jiqun.web.recognition.seen import SeenOpinion
 from jiqun.web.recognition.selecting import OVER
 from jiqun.web.rights import experts, judging, openers
 
+AT_ONCE = 300
+"""Applications up to which the page proposes a panel unasked: for more it takes seconds."""
 STATED = ("firms", "employers", "holds_as")
 
 
@@ -68,27 +79,58 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
 
 @openers.taking("GET", "HEAD", "POST")
 def panel(request: HttpRequest, number: int) -> HttpResponse:
-    """Show who would judge what in a call and why not others, and invite them."""
+    """Show who judges what in a call, who would be invited and why not others; invite them."""
     party, workspace = doer_of(request).party, shelf().workspace
     own = Call.objects.filter(office=str(party.office), of=party.of)
     call = own.select_related("definition").filter(pk=number).first()
     if call is None:
         raise Http404(NotFound(Problem("recognition.no_call")))
     context: dict[str, Any] = {"call": call, "ties": TIES, "problems": []}
+    few = call.applications.filter(state="under_review").count() <= AT_ONCE
     try:
         if request.method == "POST":
             invite(call, workspace, doer_of(request))
             return HttpResponseRedirect(reverse("panel", args=(number,)))
-        context["proposal"] = propose(call, workspace, doer_of(request))
+        if few or request.GET.get("propose"):
+            context |= _proposed(propose(call, workspace, doer_of(request)), request)
     except Refused as refused:
         context["problems"] = refused.problems
-    reader = reader_of(request)
-    opinions = Opinion.objects.for_reader(reader).filter(application__call=call)
-    context["opinions"] = opinions.select_related("judge", "application", "definition")
-    context["judges"] = {judge.expert: judge for judge in Judge.objects.for_reader(reader)}
-    context["names"] = {str(row.pk): row.name for row in call.applications.all()}
+    context |= _invited(call, request)
+    context["judges"] = {
+        judge.expert: judge for judge in Judge.objects.for_reader(reader_of(request))
+    }
+    context["names"] = _names(call, context)
     status = 422 if request.method == "POST" else 200
     return render(request, "recognition/panel.html.j2", context, status=status)
+
+
+def _proposed(proposal: Proposal, request: HttpRequest) -> dict[str, Any]:
+    """Return what the page says of a proposal, a page of each list at a time."""
+    return {
+        "proposal": proposal,
+        "lacking": page_of(proposal.assignment.shortfalls, request.GET, name="lacking"),
+        "new": page_of(proposal.new, request.GET, name="new"),
+        "apart": page_of([*proposal.ties.items()], request.GET, name="apart"),
+    }
+
+
+def _invited(call: Call, request: HttpRequest) -> dict[str, Any]:
+    """Return a page of those who are invited."""
+    opinions = Opinion.objects.for_reader(reader_of(request)).filter(application__call=call)
+    numbers = page_of([*opinions.values_list("pk", flat=True)], request.GET, name="invited")
+    rows = opinions.select_related("judge", "definition").in_bulk(numbers.rows)
+    return {"invited": numbers.of([rows[key] for key in numbers.rows if key in rows])}
+
+
+def _names(call: Call, context: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the applications that the page speaks of."""
+    keys = {opinion.application_id for opinion in context["invited"].rows}
+    if "proposal" in context:
+        keys |= {int(shortfall.application) for shortfall in context["lacking"].rows}
+        keys |= {int(application) for application, _ in context["new"].rows}
+        keys |= {int(application) for (application, _), _ in context["apart"].rows}
+    rows = call.applications.filter(pk__in=keys).only("call", "profile")
+    return {str(row.pk): row.name for row in rows}
 
 
 def _opinion(request: HttpRequest, number: int) -> Opinion:

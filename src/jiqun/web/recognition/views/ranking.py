@@ -11,12 +11,14 @@ from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.texts import read_text
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.explore.paging import ROWS, Page, page_of
 from jiqun.web.recognition.defending import defence_order
 from jiqun.web.recognition.models import Call, Judge
 from jiqun.web.recognition.quota_forms import read_quotas
 from jiqun.web.recognition.quotas import kinds_of
-from jiqun.web.recognition.ranking import Ranking, ranking_of, scores_closed
+from jiqun.web.recognition.ranking import BEGUN, Line, Ranking, Recommender, scores_closed
 from jiqun.web.recognition.selecting import SelectionRule, conclude, goes, notice_all, state_rule
+from jiqun.web.recognition.shown_order import order_shown
 from jiqun.web.recognition.trying import NONE_SAID, total_in, tried
 from jiqun.web.recognition.worded import OUTCOMES, decider_said, tie_said
 from jiqun.web.rights import openers
@@ -96,11 +98,12 @@ def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResp
         "kinds": asked_kinds(call),
         "said": request.GET,
         "closed": scores_closed(call),
+        "seed_stands": call.state in BEGUN,
         "ties": [tie_said(key, call.way.categories) for key in call.way.ties],
         "typed": request.POST if problems else call.selection,
     }
     if context["closed"]:
-        ranking = ranking_of(call, doer_of(request))
+        ranking = order_shown(call, doer_of(request))
         try:
             context["tried"] = tried(ranking, request.GET)
         except Refused as refused:
@@ -112,32 +115,38 @@ def _page(request: HttpRequest, call: Call, problems: list[Problem]) -> HttpResp
 
 
 def _ordered(request: HttpRequest, ranking: Ranking) -> dict[str, Any]:
-    """Return what the page says of an order."""
-    places = {line.application.cluster: line for of in ranking.recommenders for line in of.lines}
-    chosen = request.GET.get("recommender", "")
-    every = ranking.recommenders
-    defences = defence_order(ranking.call)
+    """Return what the page says of an order: of the lines it opens, and of no others."""
+    every, chosen = ranking.recommenders, request.GET.get("recommender", "")
     few = len(ranking.applications) <= MOST_AT_ONCE
-    opened = [of for of in every if few or of.code == chosen]
+    opened = [(of, _lines(request, of, few=few)) for of in every if few or of.code == chosen]
+    drawn = page_of(defence_order(ranking.call), request.GET, name="defence")
     habits = ranking.habits if opened else {}
     judges = Judge.objects.for_reader(reader_of(request)).filter(expert__in=habits)
+    lines = [line for of in every for line in of.lines]
+    shown = {line.scored.id for _, page in opened for line in page.rows} | {*drawn.rows}
+    rows = ranking.call.applications.filter(cluster__in=shown).prefetch_related("definition")
     return {
         "ranking": ranking,
         "outcomes": OUTCOMES,
         "decider": lambda said: decider_said(said, ranking.call.way.categories),
         "opened": opened,
         "few": few,
-        "names": {cluster: line.application.name for cluster, line in places.items()},
-        "defences": [places[cluster].application for cluster in defences if cluster in places],
+        "rows": {row.cluster: row for row in rows},
+        "names": {line.scored.id: line.application.name for line in lines},
+        "defences": drawn,
         "titles": {of.code: of.title for of in every},
         "judges": {judge.expert: judge.name for judge in judges},
         "habits": habits,
-        "ready": [
-            line.application
-            for line in places.values()
-            if line.place
+        "ready": sum(
+            line.place is not None
             and line.place.outcome == "recommended"
             and line.application.state == "summarised"
-        ],
-        "going": sum(goes(ranking, line.application) for line in places.values()),
+            for line in lines
+        ),
+        "going": sum(goes(ranking, line.application) for line in lines),
     }
+
+
+def _lines(request: HttpRequest, of: Recommender, *, few: bool) -> Page[Line]:
+    """Return a page of a recommender's lines: all of them where all recommenders are open."""
+    return page_of(of.lines, request.GET, MOST_AT_ONCE if few else ROWS, "lines")
