@@ -13,6 +13,7 @@ from jiqun.web.accounts import people
 from jiqun.web.casework.models import Definition
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event
+from jiqun.web.explore import paging
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognised import revoking
 from jiqun.web.recognised.models import Appeal, ChangeReport, Recognition, Review
@@ -284,3 +285,18 @@ def test_a_review_of_before_there_was_such_a_step_ends_too(held: Recognition) ->
     review.refresh_from_db()
     assert review.state == "ended_with_recognition"
     assert verify().problems == []
+
+
+def test_papers_come_a_page_at_a_time_with_their_deadlines(
+    held: Recognition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "ROWS", 1)
+    with on(LATER):
+        reported(held, "name", changed="2025-09-01", now="新名甲", why="更名。")
+        post("county", f"{held.pk}/begin/reports/", matter="operator")
+        newest, oldest = ChangeReport.objects.values_list("pk", flat=True)
+        first, second = (shown("county", f"papers/?reports={page}") for page in (1, 2))
+    for page, there, not_there in ((first, newest, oldest), (second, oldest, newest)):
+        assert f"/recognised/papers/reports/{there}/" in page
+        assert f"/recognised/papers/reports/{not_there}/" not in page
+    assert "报备期限：" in first

@@ -12,7 +12,7 @@ from tests.web.recognition.worlds import SCHEME, application_to, call_of, nation
 from jiqun.base.errors import Refused
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.filing.evidence import stored
+from jiqun.web.filing.evidence import problems_of_kept, stored
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.handing import hand_over
 from jiqun.web.recognition.models import Application, Call, Objection, Objector
@@ -194,3 +194,19 @@ def test_what_is_asked_of_a_county_is_asked_of_its_successor(noticed: Applicatio
     hand_over(noticed, "330106", "330110", doer("province"), "撤并")
     assert act("county", objection, "answer", "统计口径不同。") == 404
     assert act("neighbour", objection, "answer", "统计口径不同。") == 302
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"), [("gone", "evidence_gone"), ("other", "evidence_changed")]
+)
+def test_evidence_of_an_objection_that_is_gone_or_another_is_found_by_a_deep_check(
+    noticed: Application, harm: str, code: str
+) -> None:
+    objection, _ = objected(noticed, file=SimpleUploadedFile("scan.pdf", PDF))
+    objected(noticed)  # without evidence, there is nothing to look for
+    assert problems_of_kept() == []
+    path = stored(objection.sha256)
+    path.unlink() if harm == "gone" else path.write_bytes(b"%PDF-1.7 forged")
+    (problem,) = problems_of_kept()
+    assert problem.code == f"filing.{code}"
+    assert problem.where.cluster == noticed.cluster

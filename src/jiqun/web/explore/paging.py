@@ -40,7 +40,7 @@ class Page(Generic[Item]):
 
 
 def page_of(
-    rows: Sequence[Item], query: QueryDict, size: int = ROWS, name: str = "page"
+    rows: Sequence[Item], query: QueryDict, size: int = 0, name: str = "page"
 ) -> Page[Item]:
     """Cut a list; a page number beyond its ends gives the nearest page there is.
 
@@ -51,10 +51,11 @@ def page_of(
     query
         The request's query, with the page counting from 1.
     size
-        Rows a page.
+        Rows a page; :data:`ROWS` where none is said.
     name
         What the query calls the page: where a page of the site has several lists.
     """
+    size = size or ROWS
     pages = max((len(rows) + size - 1) // size, 1)
     said = query.get(name, "1")
     number = int(said) if said.isascii() and said.isdigit() and len(said) < 7 else 1

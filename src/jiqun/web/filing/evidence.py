@@ -208,24 +208,29 @@ def _keepers() -> Iterator[QuerySet[Any]]:
 
 
 def problems_of_kept() -> list[Problem]:
-    """Return a problem for every file beside a filing whose content is gone or is another.
+    """Return a problem for every file of any room whose content is gone or is another.
 
-    Contents that no filing names are noted: their upload was cut off before its row was there.
+    Contents that no row names are noted: their upload was cut off before its row was there.
     They are told and never removed, for a site that was pointed at another database would take
     all of them for such.
     """
     found = []
-    for kept in Evidence.objects.select_related("case").iterator():
-        path, case = stored(kept.sha256), kept.case
-        place = Where(file=f"{FOLDER}/{kept.sha256}", cluster=case.cluster, year=case.year)
-        try:
-            same = hashlib.sha256(path.read_bytes()).hexdigest() == kept.sha256
-        except OSError:
-            found.append(Problem("filing.evidence_gone", place))
-            continue
-        if not same:
-            found.append(Problem("filing.evidence_changed", place))
+    for rows in _keepers():
+        for kept in rows.exclude(sha256="").iterator():
+            if code := _fault_of(kept.sha256):
+                cluster, year = kept.kept_for
+                place = Where(file=f"{FOLDER}/{kept.sha256}", cluster=cluster, year=year)
+                found.append(Problem(f"filing.{code}", place))
     return [*found, *_unnamed()]
+
+
+def _fault_of(sha256: str) -> str:
+    """Return what is wrong with a content; empty where it is what was added."""
+    try:
+        same = hashlib.sha256(stored(sha256).read_bytes()).hexdigest() == sha256
+    except OSError:
+        return "evidence_gone"
+    return "" if same else "evidence_changed"
 
 
 def _unnamed() -> Iterator[Problem]:

@@ -268,6 +268,11 @@ class Evidence(models.Model):
         return f"{self.case_id} {self.sha256[:12]}"
 
     @property
+    def kept_for(self) -> tuple[str, int]:
+        """Of which cluster it is, and of which year."""
+        return self.case.cluster, self.case.year
+
+    @property
     def when(self) -> str:
         """The day and minute in China."""
         return moment_said(self.at)

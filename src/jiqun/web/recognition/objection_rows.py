@@ -72,6 +72,11 @@ class Objection(Process):
         return str(self.pk)
 
     @property
+    def kept_for(self) -> tuple[str, int]:
+        """Of which cluster its evidence is, and of which year's call."""
+        return self.application.cluster, self.application.call.year
+
+    @property
     def is_open(self) -> bool:
         """Whether it is not settled yet."""
         return self.state not in SETTLED

@@ -85,6 +85,8 @@ def _called(call: Call, on: date) -> Call | None:
     drafted = {**past.said["draft"], **past.said.get("amend", {})}
     due = date.fromisoformat(past.said.get("extend", {}).get("due", drafted["due"]))
     rule = past.said.get("state_rule", {}).get("after", {})
+    if seed := past.said.get("start_review", {}).get("seed"):
+        rule = {**rule, "seed": seed}  # the log's own, where none was stated
     return stood(
         call, past, due=due, selection=rule, quotas=drafted["quotas"], notice=drafted["notice"]
     )

@@ -11,6 +11,7 @@ from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import move
+from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.posted import number_in
 from jiqun.web.recognised import papers, reporting, reviewing, revoking
@@ -132,15 +133,14 @@ def _recognition(request: HttpRequest, number: int) -> Recognition:
 
 def _list(request: HttpRequest, problems: "list[Problem] | None" = None) -> HttpResponse:
     reader, doer, workspace = reader_of(request), doer_of(request), shelf().workspace
-    found = {
-        kind: [
-            SeenPaper(paper, doer, workspace)
-            for paper in model.objects.for_reader(reader).select_related(
-                "definition", "recognition"
-            )
-        ]
-        for kind, model in KINDS.items()
-    }
+    found = {}
+    for kind, model in KINDS.items():
+        papers_seen = model.objects.for_reader(reader)
+        numbers = page_of([*papers_seen.values_list("pk", flat=True)], request.GET, name=kind)
+        rows = papers_seen.select_related("definition", "recognition").in_bulk(numbers.rows)
+        found[kind] = numbers.of(
+            [SeenPaper(rows[key], doer, workspace) for key in numbers.rows if key in rows]
+        )
     context = {
         "found": found,
         "titles": TITLES,
