@@ -1,4 +1,4 @@
-"""Counting clusters by finding: what is frequent where, what chance makes, what may be told."""
+"""Counting clusters by finding: what is frequent where, what may be told."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,12 +8,12 @@ from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Weakness, fitted
 from jiqun.diagnosis.tallies import fittings, tallies
 
-RESEARCH, SERVICES = "rd_intensity_behind", "services_incomplete"
+SERVICES = "services_incomplete"
 COUNTED = 40
 
 
-def said(name: str, verdict: Verdict, by_chance: float | None = None) -> Found:
-    return Found(findings()[name], verdict, 0.5, 0.8, (), "none", by_chance)
+def said(name: str, verdict: Verdict) -> Found:
+    return Found(findings()[name], verdict, 0.5, 0.8, (), "none")
 
 
 def diagnosis(number: int, *found: Found) -> Diagnosis:
@@ -50,16 +50,6 @@ def withheld(found: Sequence[Diagnosis]) -> bool:
 def test_clusters_are_counted_by_verdict_and_who_cannot_tell_is_not_among_those_told() -> None:
     [tally] = tallies(services(4, 5, 2))
     assert (tally.present, tally.absent, tally.cannot_tell, tally.told) == (4, 5, 2, 9)
-    assert tally.expected is tally.beyond_chance is None
-
-
-def test_what_chance_makes_is_the_sum_of_each_clusters_chance() -> None:
-    found = [diagnosis(at, said(RESEARCH, "present", 0.25)) for at in range(4)]
-    [tally] = tallies(found)
-    assert tally.expected == 1.0
-    assert tally.beyond_chance is True  # 4 > 1 + 2 × 1
-    [few] = tallies([diagnosis(0, said(RESEARCH, "present", 0.25))])
-    assert few.beyond_chance is False
 
 
 def test_of_clusters_the_reader_does_not_see_three_must_have_it_and_three_not() -> None:
@@ -100,8 +90,3 @@ def test_measures_are_counted_where_they_are_among_the_first_and_most_come_first
     assert counts == sorted(counts, reverse=True)
     assert counts[0] == 5
     assert [finding.id for finding in found[0].answered] == [SERVICES]
-
-
-def test_a_measure_for_few_clusters_is_withheld_from_who_does_not_see_them() -> None:
-    assert all(fit.withheld for fit in fittings(services(2, 9), nothing))
-    assert not any(fit.withheld for fit in fittings(services(4, 9), nothing))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
 
@@ -10,6 +11,8 @@ from jiqun.diagnosis.spread import Floats, Integers
 from jiqun.diagnosis.verdicts import PRESENT
 
 PERMUTATIONS = 1000
+DEVIATIONS = 2
+"""A count is more than chance makes where it lies so many of chance's own deviations above it."""
 
 
 def expected_by_chance(groups: Sequence[Integers], members: Integers, seed: int = 0) -> Floats:
@@ -43,3 +46,17 @@ def expected_by_chance(groups: Sequence[Integers], members: Integers, seed: int 
         dealt = (draws.random((PERMUTATIONS, len(members))) * sizes).astype(np.int64)
         found += (answers[clusters, dealt] == PRESENT).mean(axis=0)
     return found
+
+
+def beyond(found: int, expected: float) -> bool:
+    """Tell whether a count is more than chance makes.
+
+    Chance's own deviation is taken as that of a Poisson count, which is too wide rather than too
+    narrow: rare things that exclude each other spread less.
+
+    Examples
+    --------
+    >>> beyond(16, 9.0), beyond(15, 9.0)
+    (True, False)
+    """
+    return found > expected + DEVIATIONS * sqrt(expected)

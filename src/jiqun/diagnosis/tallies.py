@@ -20,8 +20,6 @@ from jiqun.disclosure.rule import FEWEST_CLUSTERS
 
 FIRST_MEASURES = 5
 """A measure fits a cluster where it is among so many that fit best."""
-DEVIATIONS = 2
-"""A count is more than chance makes where it lies so many of chance's own deviations above it."""
 OUTSTANDING = 3
 """A place stands out where its share lies so many deviations above the rest's: many are tried."""
 FEWEST_THERE = 5
@@ -50,8 +48,6 @@ class Tally:
         Which.
     present, absent, cannot_tell
         Clusters by verdict; meaningless where it is withheld.
-    expected
-        How many chance alone would give; None where nothing is compared.
     withheld
         Whether the reader may not be told.
     groups
@@ -63,7 +59,6 @@ class Tally:
     present: int
     absent: int
     cannot_tell: int
-    expected: float | None
     withheld: bool
     groups: tuple[Group, ...] = ()
 
@@ -71,25 +66,6 @@ class Tally:
     def told(self) -> int:
         """Clusters of which it can be told."""
         return self.present + self.absent
-
-    @property
-    def beyond_chance(self) -> bool | None:
-        """Whether there are more than chance makes; None where nothing is compared."""
-        return None if self.expected is None else beyond(self.present, self.expected)
-
-
-def beyond(found: int, expected: float) -> bool:
-    """Tell whether a count is more than chance makes.
-
-    Chance's own deviation is taken as that of a Poisson count, which is too wide rather than too
-    narrow: rare things that exclude each other spread less.
-
-    Examples
-    --------
-    >>> beyond(16, 9.0), beyond(15, 9.0)
-    (True, False)
-    """
-    return found > expected + DEVIATIONS * sqrt(expected)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +75,6 @@ class Fitting:
     measure: Measure
     clusters: int
     answered: tuple[Finding, ...]
-    withheld: bool
 
 
 Members = Mapping[str, Mapping[str, str]]
@@ -131,13 +106,11 @@ def _tally(rows: Sequence[tuple[str, Found]], tells: Tells | None, members: Memb
     finding = rows[0][1].finding
     unseen = [said for cluster, said in rows if tells is not None and not tells(finding, cluster)]
     verdicts = Counter(said.verdict for _, said in rows)
-    chances = [said.by_chance for _, said in rows if said.by_chance is not None]
     return Tally(
         finding,
         verdicts["present"],
         verdicts["absent"],
         verdicts["cannot_tell"],
-        sum(chances, start=0.0) if finding.compares else None,
         withheld=bool(unseen) and not _large(unseen),
         groups=() if unseen else tuple(_groups(rows, members)),
     )
@@ -188,37 +161,27 @@ def _standing_out(here: tuple[int, int], whole: tuple[int, int]) -> float:
     return (present / told - (every - present) / rest) / deviation if deviation else 0.0
 
 
-def fittings(found: Sequence[Diagnosis], tells: Tells | None = None) -> list[Fitting]:
+def fittings(found: Sequence[Diagnosis]) -> list[Fitting]:
     """Count the measures that fit clusters best; those that fit most clusters first.
 
     Parameters
     ----------
     found
-        Of all clusters counted.
-    tells
-        Which findings the reader may see; all of them where not given.
+        Of all clusters counted, with what the reader may see of each and nothing else: then a
+        measure tells nothing that its findings do not.
     """
     fitting: dict[str, list[tuple[str, Fitted]]] = {}
     for diagnosis in found:
         for fit in diagnosis.measures[:FIRST_MEASURES]:
             fitting.setdefault(fit.measure.id, []).append((diagnosis.cluster, fit))
-    counted = [_fitting(rows, len(found), tells) for rows in fitting.values()]
-    return sorted(counted, key=_most_first)
+    return sorted((_fitting(rows) for rows in fitting.values()), key=_most_first)
 
 
-def _fitting(rows: Sequence[tuple[str, Fitted]], counted: int, tells: Tells | None) -> Fitting:
+def _fitting(rows: Sequence[tuple[str, Fitted]]) -> Fitting:
     answered = Counter(weak.id for _, fit in rows for weak in fit.answered)
-    known = [findings()[name] for name, _ in answered.most_common()]
-    clusters = [cluster for cluster, _ in rows]
-    few = tells is not None and _few(clusters, counted, known, tells)
-    return Fitting(rows[0][1].measure, len(clusters), tuple(known), few)
+    known = tuple(findings()[name] for name, _ in answered.most_common())
+    return Fitting(rows[0][1].measure, len(rows), known)
 
 
 def _most_first(fitting: Fitting) -> tuple[int, str]:
     return -fitting.clusters, fitting.measure.id
-
-
-def _few(clusters: Sequence[str], counted: int, known: Sequence[Finding], tells: Tells) -> bool:
-    """Tell whether too few clusters stand behind a measure for a reader who does not see them."""
-    unseen = [name for name in clusters if not all(tells(finding, name) for finding in known)]
-    return bool(unseen) and min(len(unseen), counted - len(clusters)) < FEWEST_CLUSTERS

@@ -10,6 +10,7 @@ from jiqun.base.definitions import indicators
 from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
 from jiqun.charts import Series, StandingChart
+from jiqun.diagnosis.chance import beyond
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
@@ -68,10 +69,18 @@ def _basis(own: Diagnosis) -> Statement:
         step=own.step.title,
         found=own.by_peers,
         expected=expected,
+        own=sum(not said.finding.compares for said in present(own)),
     )
-    test = Ground("own_test_peers", str(len(own.peers)), "≥", "5")
+    more = beyond(own.by_peers, own.expected_by_chance)
+    if own.by_peers and not more:
+        within = both(lambda said: said["own_within_chance"])
+        text = Bilingual(text.zh + within.zh, f"{text.en} {within.en}")
+    tests = [
+        Ground("own_test_peers", str(len(own.peers)), "≥", "5"),
+        Ground("own_test_chance", str(own.by_peers), ">", f"{expected} + 2 × √{expected}", more),
+    ]
     note = both(lambda said: said["chance_note"])
-    return stated("own_total", OVERVIEW, text, [test], caution=note)
+    return stated("own_total", OVERVIEW, text, tests, caution=note)
 
 
 def _rest(own: Diagnosis) -> list[Statement]:

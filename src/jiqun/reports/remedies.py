@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
 from jiqun.charts import FoundChart, Series
+from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
 from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
 from jiqun.diagnosis.supports import classes
@@ -55,7 +56,12 @@ def fitting_sentences(fittings: Sequence[Fitting], group: str) -> list[Statement
 
 
 def _of(fittings: Sequence[Fitting], group: str) -> list[Fitting]:
-    return [fit for fit in fittings if not fit.withheld and group in (OVERVIEW, fit.measure.group)]
+    return [fit for fit in fittings if _weak(fit) and group in (OVERVIEW, fit.measure.group)]
+
+
+def _weak(fit: Fitting) -> bool:
+    """Tell whether a measure answers a weakness, and not only what is not known."""
+    return any(finding.group != DATA for finding in fit.answered)
 
 
 def _most(shown: Sequence[Fitting]) -> Statement:
@@ -101,6 +107,9 @@ def _fits(fit: Fitting, group: str) -> Statement:
         count=fit.clusters,
         first=FIRST_MEASURES,
         finding=fit.answered[0].title,
+        who=fit.measure.actors,
+        cost=classes().costs[fit.measure.cost],
+        time=classes().times[fit.measure.time],
     )
     test = Ground("measure_test", str(fit.clusters), "≥", str(FEWEST_CLUSTERS))
     return stated(f"fits_{fit.measure.id}", group, text, [test], caution=_note())
@@ -111,18 +120,23 @@ def _note() -> Bilingual:
 
 
 def own_measures(own: Diagnosis) -> Statement:
-    """Say which measure fits a cluster best, or that there is none to list."""
+    """Say which measures fit a cluster best, all that score alike, or that there is none."""
     if not own.measures:
         text, count = both(lambda said: said["measure_none"]), "0"
         return stated("measure_first", OVERVIEW, text, [Ground("own_test", count, "=", "0")])
-    first = own.measures[0]
-    text = filled(
-        "measure_first",
-        title=first.measure.title,
-        finding=first.answered[0].title,
-        who=first.measure.actors,
+    best = own.measures[0].score
+    first = [fit for fit in own.measures if fit.score == best]
+    named = listed(
+        filled(
+            "measure_one",
+            title=fit.measure.title,
+            finding=fit.answered[0].title,
+            who=fit.measure.actors,
+        )
+        for fit in first
     )
-    test = Ground("own_test", str(len(first.answered)), "≥", "1")
+    test = Ground("own_test", str(len(first)), "≥", "1")
+    text = filled("measure_first", named=named)
     return stated("measure_first", OVERVIEW, text, [test], caution=_note())
 
 

@@ -11,7 +11,8 @@ from jiqun.base.language import Bilingual
 from jiqun.base.names import level_name
 from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.findings import DATA
-from jiqun.diagnosis.tallies import DEVIATIONS, beyond
+from jiqun.diagnosis.fitting import STATES
+from jiqun.diagnosis.signals import Duplicated
 from jiqun.disclosure.rule import FEWEST_CLUSTERS
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
@@ -33,8 +34,8 @@ MOST_NAMED, MOST_DRAWN = 3, 10
 def sentences(tallies: Sequence[Tally], group: str) -> list[Statement]:
     """Return what is said of a group of findings, the most frequent first.
 
-    A finding is said where at least three clusters have it. Where chance makes as many, that is
-    said with it, and it stands behind those where chance does not.
+    A finding is said where at least three clusters have it. Those far behind their peers are named
+    together: in any group somebody is last, and how many are says nothing of the group.
 
     Parameters
     ----------
@@ -47,11 +48,11 @@ def sentences(tallies: Sequence[Tally], group: str) -> list[Statement]:
         return _overview(tallies)
     shown = [tally for tally in of_group(tallies, group) if not tally.withheld]
     found = sorted((tally for tally in shown if _sayable(tally)), key=_most_first)
-    clear = [tally for tally in found if tally.beyond_chance is not False]
-    doubtful = [tally for tally in found if tally.beyond_chance is False]
+    counted = [tally for tally in found if not tally.finding.compares]
+    behind = [tally for tally in found if tally.finding.compares]
     unknown = [tally for tally in shown if tally.told == 0]
-    said = [_finding(tally) for tally in clear[:MOST_SAID]]
-    return said + _doubtful(group, doubtful) + _unknown(group, unknown)
+    said = [_finding(tally) for tally in counted[:MOST_SAID]]
+    return said + _behind(group, behind) + _unknown(group, unknown)
 
 
 def of_group(tallies: Sequence[Tally], group: str) -> list[Tally]:
@@ -68,91 +69,50 @@ def _sayable(tally: Tally) -> bool:
 
 
 def most_found(tallies: Sequence[Tally]) -> list[Tally]:
-    """Return the weaknesses found in most clusters, as far as chance does not make as many."""
+    """Return the weaknesses found in most clusters by what they filed themselves."""
     weak = [tally for tally in tallies if tally.finding.group != DATA and _sayable(tally)]
-    clear = [tally for tally in weak if tally.beyond_chance is not False]
-    return sorted(clear, key=_most_first)
+    return sorted((tally for tally in weak if not tally.finding.compares), key=_most_first)
 
 
 def _overview(tallies: Sequence[Tally]) -> list[Statement]:
-    """Say how many weaknesses were found, how many chance makes, and which are frequent."""
+    """Say which weaknesses are the most frequent."""
     most = most_found(tallies)[:MOST_NAMED]
-    said = [_total(tallies)] if _all_told(tallies) else []
-    if most:
-        named = listed(
-            filled("count_of", title=tally.finding.title, count=tally.present) for tally in most
-        )
-        tests = [Ground("weak_test", str(most[-1].present), "≥", str(FEWEST_CLUSTERS))]
-        said.append(stated("weak_most", OVERVIEW, filled("weak_most", named=named), tests))
-    return said
+    if not most:
+        return []
+    test = Ground("weak_test", str(most[-1].present), "≥", str(FEWEST_CLUSTERS))
+    text = filled("weak_most", named=_named(most))
+    return [stated("weak_most", OVERVIEW, text, [test])]
 
 
-def _compared(tallies: Sequence[Tally]) -> list[Tally]:
-    return [t for t in tallies if t.finding.group != DATA and t.expected is not None]
-
-
-def _all_told(tallies: Sequence[Tally]) -> bool:
-    compared = _compared(tallies)
-    return bool(compared) and not any(tally.withheld for tally in compared)
-
-
-def _total(tallies: Sequence[Tally]) -> Statement:
-    compared = _compared(tallies)
-    found = sum(tally.present for tally in compared)
-    expected = sum((tally.expected or 0.0) for tally in compared)
-    test = _against_chance("weak_test_total", found, expected)
-    word = "weak_total_more" if test.holds else "weak_total_chance"
-    text = filled(word, found=found, expected=_rounded(expected))
-    note = both(lambda said: said["chance_note"])
-    return stated(
-        "weak_total", OVERVIEW, text, [test], caution=note, wording=0 if test.holds else 1
+def _named(tallies: Sequence[Tally]) -> Bilingual:
+    return listed(
+        filled("count_of", title=tally.finding.title, count=tally.present) for tally in tallies
     )
-
-
-def _against_chance(word: str, found: int, expected: float) -> Ground:
-    bound = f"{expected:.1f} + {DEVIATIONS} × √{expected:.1f}"
-    return Ground(word, str(found), ">", bound, beyond(found, expected))
 
 
 def _finding(tally: Tally) -> Statement:
-    """Say a finding that chance does not explain, and where it is frequent."""
+    """Say a finding of what clusters filed themselves, and where it is frequent."""
     text = filled(
-        "weak_counted" if tally.expected is None else "weak_clear",
+        "weak_counted",
         title=tally.finding.title,
         told=tally.told,
         present=tally.present,
-        expected=_rounded(tally.expected or 0.0),
         share=percent(Decimal(tally.present) / tally.told, 1),
     )
-    tests = [Ground("weak_test", str(tally.present), "≥", str(FEWEST_CLUSTERS))]
-    if tally.expected is not None:
-        tests.append(_against_chance("weak_test_chance", tally.present, tally.expected))
-    if tally.groups:
+    test = Ground("weak_test", str(tally.present), "≥", str(FEWEST_CLUSTERS))
+    if tally.groups and not isinstance(tally.finding.signal, Duplicated):
         text = _joined(text, _where(tally))
-    name, group = f"weak_{tally.finding.id}", tally.finding.group
-    return stated(name, group, text, tests, figures=tally.finding.figures)
+    return stated(f"weak_{tally.finding.id}", tally.finding.group, text, [test])
 
 
-def _doubtful(group: str, doubtful: Sequence[Tally]) -> list[Statement]:
-    """Say together of which findings chance makes as many."""
-    if not doubtful:
+def _behind(group: str, behind: Sequence[Tally]) -> list[Statement]:
+    """Name together the findings of clusters far behind their peers."""
+    if not behind:
         return []
-    named = listed(
-        filled(
-            "weak_chance_one",
-            title=tally.finding.title,
-            present=tally.present,
-            expected=_rounded(tally.expected or 0.0),
-        )
-        for tally in doubtful
-    )
-    tests = [
-        _against_chance("weak_test_chance", tally.present, tally.expected or 0.0)
-        for tally in doubtful
-    ]
-    figures = tuple(figure for tally in doubtful for figure in tally.finding.figures)
-    text = filled("weak_chance", named=named)
-    return [stated(f"chance_{group}", group, text, tests, figures=figures, wording=1)]
+    test = Ground("weak_test", str(behind[-1].present), "≥", str(FEWEST_CLUSTERS))
+    figures = tuple(figure for tally in behind for figure in tally.finding.figures)
+    text = filled("weak_behind", named=_named(behind))
+    return [stated(f"behind_{group}", group, text, [test], figures=figures)]
 
 
 def _where(tally: Tally) -> Bilingual:
@@ -177,7 +137,7 @@ def _unknown(group: str, unknown: Sequence[Tally]) -> list[Statement]:
 
 
 def chart(tallies: Sequence[Tally], group: str, title: Bilingual) -> Chart | None:
-    """Draw how often each finding of a group was found, and how often chance would find it.
+    """Draw how many clusters have each finding of a group.
 
     Parameters
     ----------
@@ -204,8 +164,6 @@ def chart(tallies: Sequence[Tally], group: str, title: Bilingual) -> Chart | Non
         tuple(_of(tally, "zh") for tally in shown),
         tuple(_of(tally, "en") for tally in shown),
     )
-    compared = any(tally.expected is not None for tally in shown)
-    series = (_chances(shown), found) if compared else (found,)
     return FoundChart(
         id=f"found_{group}",
         kind="found",
@@ -213,21 +171,14 @@ def chart(tallies: Sequence[Tally], group: str, title: Bilingual) -> Chart | Non
         unit=Bilingual("集群数", "clusters"),
         percent=False,
         categories=tuple(tally.finding.title for tally in shown),
-        series=series,
+        series=(found,),
         figures=(),
-        note=both(lambda said: said["chance_note"]) if compared else None,
-    )
-
-
-def _chances(shown: Sequence[Tally]) -> Series:
-    return Series(
-        both(lambda said: said["by_chance"]),
-        tuple(None if t.expected is None else Decimal(f"{t.expected:.1f}") for t in shown),
-        tuple("—" if t.expected is None else f"{t.expected:.1f}" for t in shown),
     )
 
 
 def _of(tally: Tally, lang: Lang) -> str:
+    if not tally.told:
+        return STATES["cannot_tell"].in_(lang)
     return words(lang).fill("found_of", present=tally.present, told=tally.told)
 
 
@@ -249,15 +200,9 @@ def table(tallies: Sequence[Tally], group: str, lang: Lang) -> Table | None:
         (
             tally.finding.title.in_(lang),
             said["withheld"] if tally.withheld else _of(tally, lang),
-            "—" if tally.expected is None or tally.withheld else _rounded(tally.expected),
             tally.finding.refuted_by.in_(lang),
         )
         for tally in shown
     )
-    header = tuple(said[name] for name in ("finding", "found_in", "by_chance", "refuted_by"))
-    return Table("", "", header, rows, (4.0, 1.6, 1.3, 5.2))
-
-
-def _rounded(number: float) -> str:
-    """Print an expected count: whole from ten on, with one decimal below."""
-    return f"{number:.0f}" if number >= 10 else f"{number:.1f}"
+    header = tuple(said[name] for name in ("finding", "found_in", "refuted_by"))
+    return Table("", "", header, rows, (4.2, 1.6, 5.6))

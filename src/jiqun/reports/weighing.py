@@ -14,7 +14,7 @@ from jiqun.reports.sources import clusters, responses_of
 if TYPE_CHECKING:
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.findings import Finding
-    from jiqun.diagnosis.tallies import Fitting, Members, Tally, Tells
+    from jiqun.diagnosis.tallies import Fitting, Members, Tally
     from jiqun.disclosure import Edition
     from jiqun.reports.coverage import Coverage
 
@@ -39,9 +39,9 @@ class Weighed:
 def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     """Diagnose what a report covers.
 
-    Of the nation every cluster is diagnosed in full, and what is counted goes through the rule of
-    three. Of a province only what the reader sees of each cluster is counted, and of one cluster
-    nothing else is told.
+    Of the nation every cluster's findings are counted in full, through the rule of three. Of a
+    province only what the reader sees of each cluster is counted; and measures are always those
+    that follow from what the reader sees.
 
     Parameters
     ----------
@@ -53,10 +53,10 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     snapshot, reader = edition.snapshot, edition.reader
     if coverage.level == "cluster":
         return Weighed(own=_own(edition, year, coverage.key))
+    seen = [said for said in diagnose(snapshot, reader, year) if coverage.holds(said.cluster)]
+    members = _members(edition, year)
     if not coverage.national or reader.sees_everything:
-        found = diagnose(snapshot, reader, year)
-        covered = [said for said in found if coverage.holds(said.cluster)]
-        return _counted(covered, None, _members(edition, year))
+        return Weighed(tuple(tallies(seen, None, members)), tuple(fittings(seen)))
     every = frozenset(profile.cluster_id for profile in clusters(snapshot, snapshot.years()))
     found = diagnose(snapshot, reader, year, opened=every)
     compared = Compared(snapshot, reader)
@@ -64,7 +64,7 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     def tells(finding: Finding, cluster: str) -> bool:
         return compared.tells(finding.figures, finding.fields, cluster)
 
-    return _counted(found, tells, _members(edition, year))
+    return Weighed(tuple(tallies(found, tells, members)), tuple(fittings(seen)))
 
 
 def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
@@ -74,10 +74,6 @@ def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
     except NotFound:
         return None
     return found if found.findings else None
-
-
-def _counted(found: list[Diagnosis], tells: Tells | None, members: Members) -> Weighed:
-    return Weighed(tuple(tallies(found, tells, members)), tuple(fittings(found, tells)))
 
 
 def _members(edition: Edition, year: int) -> Members:
