@@ -38,6 +38,8 @@ def applied(site: Site, login: str) -> str:
     county.wait_for_url(re.compile(r"/recognition/\d+/$"))
     if county.locator("form.confirming").count():
         press(county, "核对无误，全部确认")
+    for confirm in county.locator("p > [data-confirm]").all():  # what is told of the cluster
+        confirm.click()
     county.evaluate(FILL)
     expect(county.locator("#saved.done")).to_be_visible(timeout=60_000)
     expect(county.locator("#counted")).not_to_contain_text("待保存", timeout=60_000)
