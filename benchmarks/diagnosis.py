@@ -68,10 +68,10 @@ def diagnosed(made: Nation) -> list[Diagnosis]:
 # --- weaknesses that were planted ---
 
 
-def told(clusters: int, year: int, strength: float, worlds: int) -> dict[str, Counter[str]]:
+def told(clusters: int, year: int, strength: float, worlds: range) -> dict[str, Counter[str]]:
     """Count the answers to each finding of weak and of other clusters, over several nations."""
     counted: dict[str, Counter[str]] = defaultdict(Counter)
-    for seed in range(worlds):
+    for seed in worlds:
         made = nation(clusters, year, seed, strength)
         for cluster in diagnosed(made):
             for said in cluster.findings:
@@ -81,10 +81,10 @@ def told(clusters: int, year: int, strength: float, worlds: int) -> dict[str, Co
     return counted
 
 
-def planted(clusters: int, year: int, worlds: int) -> bool:
+def planted(clusters: int, year: int, worlds: range) -> bool:
     """Print a row for every finding; return whether all hold that can be planted in the year."""
     by_strength = {strength: told(clusters, year, strength, worlds) for strength in STRENGTHS}
-    print(f"\n{worlds} nations of {clusters} clusters, {year}\n")
+    print(f"\n{len(worlds)} nations of {clusters} clusters from seed {worlds.start}, {year}\n")
     heads = ["planted", "recall", *(f"at {strength:g}" for strength in STRENGTHS[1:])]
     print(f"| finding | {' | '.join(heads)} | others | false rate | cannot tell |")
     print("|---" * (len(heads) + 4) + "|")
@@ -117,22 +117,23 @@ def _row(name: str, by_strength: dict[float, dict[str, Counter[str]]]) -> bool:
 # --- nothing but chance ---
 
 
-def chance(worlds: int) -> bool:
+def chance(worlds: range) -> bool:
     """Print what is found and what is expected where clusters differ by chance alone."""
     differences, found, expected = [], 0, 0.0
-    for seed in range(worlds):
+    for seed in worlds:
         made = nation(100, 2022, seed, share=0.0, sectors_apart=False)
         clusters = diagnosed(made)
         here = sum(cluster.by_peers for cluster in clusters)
         there = sum(cluster.expected_by_chance for cluster in clusters)
         differences.append(here - there)
         found, expected = found + here, expected + there
-    error = statistics.stdev(differences) / math.sqrt(worlds)
+    number = len(worlds)
+    error = statistics.stdev(differences) / math.sqrt(number)
     mean = statistics.mean(differences)
     holds = abs(mean) <= 2 * error
     print(
-        f"\n{worlds} nations of 100 clusters that differ by chance alone: {found / worlds:.1f} "
-        f"findings each, {expected / worlds:.1f} expected from 1,000 permutations; difference "
+        f"\n{number} nations of 100 clusters that differ by chance alone: {found / number:.1f} "
+        f"findings each, {expected / number:.1f} expected from 1,000 permutations; difference "
         f"{mean:+.2f}, standard error {error:.2f} ({mean / error:+.1f} of them): "
         f"{'within' if holds else 'NOT WITHIN'} two"
     )
@@ -186,13 +187,18 @@ def main() -> int:
     asked.add_argument("what", nargs="*", choices=["planted", "chance", "speed"])
     asked.add_argument("--worlds", type=int, default=0)
     asked.add_argument("--clusters", type=int, default=CLUSTERS, help="of a nation with weaknesses")
+    asked.add_argument("--first", type=int, default=0, help="the first nation's seed")
     said = asked.parse_args()
+
+    def seeds(usual: int) -> range:
+        return range(said.first, said.first + (said.worlds or usual))
+
     what = said.what or ["planted", "chance", "speed"]
     held = []
     if "planted" in what:
-        held += [planted(said.clusters, year, said.worlds or WORLDS) for year in YEARS]
+        held += [planted(said.clusters, year, seeds(WORLDS)) for year in YEARS]
     if "chance" in what:
-        held.append(chance(said.worlds or NULL_WORLDS))
+        held.append(chance(seeds(NULL_WORLDS)))
     if "speed" in what:
         held.append(speed(RUNS))
     return int(not all(held))
