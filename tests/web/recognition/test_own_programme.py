@@ -165,11 +165,13 @@ def test_the_order_of_defences_is_the_published_seed_s(call: Call) -> None:
     both = [recommended(call, "county", "one"), recommended(call, "neighbour", "two")]
     page = f"/recognition/{both[0].pk}/"
     with on(AFTER):
-        of_call(call, "close", "start_review")
-        call.applications.update(state="scored")
-        assert "答辩顺序" not in signed_in("county").get(page).content.decode()
         path = f"/recognition/calls/{call.pk}/ranking/"
         assert signed_in("province").post(f"{path}rule/", {"seed": "7"}).status_code == 302
+        of_call(call, "close", "start_review")
+        assert "答辩顺序" not in signed_in("county").get(page).content.decode()
+        call.applications.update(state="scored")
+        assert signed_in("province").post(f"{path}rule/", {"seed": "8"}).status_code == 422
+        assert "答辩顺序" in signed_in("county").get(page).content.decode()
         shown = signed_in("province").get(path).content.decode()
         assert "答辩顺序" in shown
         names = re.findall(r'data-defence="(\w+)"', shown)
