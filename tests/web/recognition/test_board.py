@@ -136,9 +136,15 @@ def test_a_list_comes_in_pages_of_fifty_what_waits_for_the_reader_first(call: Ca
     with on(AFTER):
         page = signed_in("nation").get(f"/recognition/calls/{call.pk}/").content.decode()
         last = signed_in("nation").get(f"/recognition/calls/{call.pk}/?page=2").content.decode()
-    assert page.count('<th scope="row">') == 50
+    assert listed(page) == 50
     assert page.index(mine.name) < page.index(draft.name)
-    assert last.count('<th scope="row">') == 12
+    assert listed(last) == 12
+
+
+def listed(page: str) -> int:
+    """Count the rows of a call's applications; what it asks stands in tables of its own."""
+    _, _, applications = page.partition('aria-label="申报"')
+    return applications.partition("</table>")[0].count('<th scope="row">')
 
 
 @pytest.mark.parametrize("month", ["9999-12", "0001-01", "2026-13", "x"])
