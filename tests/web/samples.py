@@ -65,6 +65,7 @@ SAMPLES = {
     "reviews/release/<year:year>/": "reviews/release/2023/",
     "recognition/calls/<int:number>/": "recognition/calls/1/",
     "recognition/calls/<int:number>/amend/": "recognition/calls/1/amend/",
+    "recognition/<int:number>/confirm/": "recognition/1/confirm/",
     "recognition/calls/<int:number>/past/": "recognition/calls/1/past/",
     "recognition/calls/<int:number>/apply/": "recognition/calls/1/apply/",
     "recognition/calls/<int:number>/<slug:verb>/": "recognition/calls/1/close/",
