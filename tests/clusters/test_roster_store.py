@@ -50,6 +50,7 @@ def test_firms_are_found_by_their_codes_in_every_clusters_list(store: RosterStor
 
 
 def test_the_lists_of_some_clusters_are_read_at_once(store: RosterStore) -> None:
+    put(store, roster(firm(1), firm(2)))
     known = sorted(store.known())
     found = store.firms_of({*known, "nobody"})
     assert found == {**{name: store.firms(name) for name in known}, "nobody": []}

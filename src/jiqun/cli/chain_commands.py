@@ -79,7 +79,7 @@ def register(app: typer.Typer) -> None:
         ),
         epilog=example(
             "jiqun chain gaps -w demo --chain cranes --county 410783",
-            "jiqun chain gaps -w demo --chain 起重机械 --county 长垣市 -o 长垣.svg",
+            "jiqun chain gaps -w demo --chain cranes --county 410783 -o cranes.svg",
         ),
     )(gaps)
     app.add_typer(group, name="chain")

@@ -16,8 +16,10 @@ from jiqun.diagnosis.diagnose import Diagnosis, Found
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Fitted
 from jiqun.diagnosis.measures import Measure
-from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.disclosure.rule import may_be_counted
 
+FEWEST_SAID = 3
+"""A finding or a measure is said in a sentence where so many clusters have it."""
 FIRST_MEASURES = 5
 """A measure fits a cluster where it is among so many that fit best."""
 OUTSTANDING = 3
@@ -119,7 +121,7 @@ def _tally(rows: Sequence[tuple[str, Found]], tells: Tells | None, members: Memb
 def _large(unseen: Sequence[Found]) -> bool:
     """Tell whether enough have it and enough have it not among those the reader does not see."""
     verdicts = Counter(said.verdict for said in unseen)
-    return min(verdicts["present"], verdicts["absent"]) >= FEWEST_CLUSTERS
+    return may_be_counted(verdicts["present"], verdicts["absent"])
 
 
 def _groups(rows: Sequence[tuple[str, Found]], members: Members) -> list[Group]:
@@ -154,7 +156,7 @@ def _standing_out(here: tuple[int, int], whole: tuple[int, int]) -> float:
     """
     (present, told), (every, all_told) = here, whole
     rest = all_told - told
-    if present < FEWEST_CLUSTERS or told < FEWEST_THERE or not rest:
+    if present < FEWEST_SAID or told < FEWEST_THERE or not rest:
         return 0.0
     pooled = every / all_told
     deviation = sqrt(pooled * (1 - pooled) * (1 / told + 1 / rest))

@@ -123,6 +123,11 @@ class Compared:
             sees_cell(field, cluster, county, self.reader) for field in fields
         )
 
+    @property
+    def in_full(self) -> bool:
+        """Whether the reader sees every cluster in full."""
+        return self.reader.sees_everything
+
     def sees_whole(self, cluster: str) -> bool:
         """Tell whether the reader sees a cluster's own figures in full, by office or as made up."""
         county = self.counties[cluster]

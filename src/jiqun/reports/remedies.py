@@ -13,8 +13,7 @@ from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
 from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
 from jiqun.diagnosis.supports import classes
-from jiqun.diagnosis.tallies import FIRST_MEASURES
-from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.diagnosis.tallies import FEWEST_SAID, FIRST_MEASURES
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
@@ -49,7 +48,7 @@ def fitting_sentences(fittings: Sequence[Fitting], group: str) -> list[Statement
     group
         A group of measures, or :data:`OVERVIEW` for all of them.
     """
-    shown = [fit for fit in _of(fittings, group) if fit.clusters >= FEWEST_CLUSTERS]
+    shown = [fit for fit in _of(fittings, group) if fit.clusters >= FEWEST_SAID]
     if group == OVERVIEW:
         return [_most(shown[:MOST_NAMED])] if shown else []
     return [_fits(fit, group) for fit in shown[:MOST_SAID]]
@@ -66,7 +65,7 @@ def _weak(fit: Fitting) -> bool:
 
 def _most(shown: Sequence[Fitting]) -> Statement:
     named = listed(filled("count_of", title=fit.measure.title, count=fit.clusters) for fit in shown)
-    test = Ground("measure_test", str(shown[-1].clusters), "≥", str(FEWEST_CLUSTERS))
+    test = Ground("measure_test", str(shown[-1].clusters), "≥", str(FEWEST_SAID))
     text = filled("measure_most", named=named)
     return stated("fits_most", OVERVIEW, text, [test], caution=_note())
 
@@ -111,7 +110,7 @@ def _fits(fit: Fitting, group: str) -> Statement:
         cost=classes().costs[fit.measure.cost],
         time=classes().times[fit.measure.time],
     )
-    test = Ground("measure_test", str(fit.clusters), "≥", str(FEWEST_CLUSTERS))
+    test = Ground("measure_test", str(fit.clusters), "≥", str(FEWEST_SAID))
     return stated(f"fits_{fit.measure.id}", group, text, [test], caution=_note())
 
 

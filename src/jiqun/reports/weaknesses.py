@@ -13,7 +13,7 @@ from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
 from jiqun.diagnosis.signals import Duplicated
-from jiqun.disclosure.rule import FEWEST_CLUSTERS
+from jiqun.diagnosis.tallies import FEWEST_SAID
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
@@ -65,7 +65,7 @@ def _most_first(tally: Tally) -> tuple[int, str]:
 
 
 def _sayable(tally: Tally) -> bool:
-    return not tally.withheld and tally.present >= FEWEST_CLUSTERS
+    return not tally.withheld and tally.present >= FEWEST_SAID
 
 
 def most_found(tallies: Sequence[Tally]) -> list[Tally]:
@@ -79,7 +79,7 @@ def _overview(tallies: Sequence[Tally]) -> list[Statement]:
     most = most_found(tallies)[:MOST_NAMED]
     if not most:
         return []
-    test = Ground("weak_test", str(most[-1].present), "≥", str(FEWEST_CLUSTERS))
+    test = Ground("weak_test", str(most[-1].present), "≥", str(FEWEST_SAID))
     text = filled("weak_most", named=_named(most))
     return [stated("weak_most", OVERVIEW, text, [test])]
 
@@ -99,7 +99,7 @@ def _finding(tally: Tally) -> Statement:
         present=tally.present,
         share=percent(Decimal(tally.present) / tally.told, 1),
     )
-    test = Ground("weak_test", str(tally.present), "≥", str(FEWEST_CLUSTERS))
+    test = Ground("weak_test", str(tally.present), "≥", str(FEWEST_SAID))
     if tally.groups and not isinstance(tally.finding.signal, Duplicated):
         text = _joined(text, _where(tally))
     return stated(f"weak_{tally.finding.id}", tally.finding.group, text, [test])
@@ -109,7 +109,7 @@ def _behind(group: str, behind: Sequence[Tally]) -> list[Statement]:
     """Name together the findings of clusters far behind their peers."""
     if not behind:
         return []
-    test = Ground("weak_test", str(behind[-1].present), "≥", str(FEWEST_CLUSTERS))
+    test = Ground("weak_test", str(behind[-1].present), "≥", str(FEWEST_SAID))
     figures = tuple(figure for tally in behind for figure in tally.finding.figures)
     text = filled("weak_behind", named=_named(behind))
     return [stated(f"behind_{group}", group, text, [test], figures=figures)]

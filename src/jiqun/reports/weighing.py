@@ -55,11 +55,11 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
         return Weighed(own=_own(edition, year, coverage.key))
     seen = [said for said in diagnose(snapshot, reader, year) if coverage.holds(said.cluster)]
     members = _members(edition, year)
-    if not coverage.national or reader.sees_everything:
+    compared = Compared(snapshot, reader)
+    if not coverage.national or compared.in_full:
         return Weighed(tuple(tallies(seen, None, members)), tuple(fittings(seen)))
     every = frozenset(profile.cluster_id for profile in clusters(snapshot, snapshot.years()))
     found = diagnose(snapshot, reader, year, opened=every)
-    compared = Compared(snapshot, reader)
 
     def tells(finding: Finding, cluster: str) -> bool:
         return compared.tells(finding.figures, finding.fields, cluster)
