@@ -54,7 +54,9 @@ def test_an_expert_nobody_asked_is_not_checked_rather_than_free() -> None:
 def test_pairs_in_conflict_are_those_the_assignment_keeps_apart() -> None:
     tied = expert(firms=frozenset({PUMPS}))
     other = Applicant("a2", {"91330106MA2800009K": "另一公司"})
-    assert conflicts([tied], [APPLICANT, other]) == {("a1", "e1")}
+    found = conflicts([tied], [APPLICANT, other])
+    assert found.keys() == {("a1", "e1")}
+    assert found["a1", "e1"] == check(tied, APPLICANT)
 
 
 CODES, NAMES = ("91330106MA2800000X", "91330106MA2800001X"), ("某某泵业", "某某 泵业", "促进中心")
