@@ -35,7 +35,9 @@ def said_in_word(paper: Paper) -> Iterator[str]:
     made = Document(io.BytesIO(document(paper)))
     for block in made.iter_inner_content():
         if isinstance(block, Table):
-            yield from (cell.text for row in block.rows for cell in row.cells)
+            for row in block.rows:
+                cells = {cell._tc: cell.text for cell in row.cells}  # a merged one once
+                yield from cells.values()
         elif isinstance(block, Paragraph):
             yield block.text
 
@@ -98,9 +100,8 @@ def test_the_imprint_says_who_has_a_copy_and_who_printed_it_on_the_last_even_pag
     assert len(pages) % 2 == 0
     assert all(line in pages[-1] for line in lines)
     assert not any(line in page for line in lines for page in pages[:-1])
-    said = list(map(bare, said_in_word(WHOLE)))
-    assert [line for line in said if line in lines] == lines
-    assert "（印发机关）2026年月日印发" in map(bare, said_in_word(PAPERS["blank"]))
+    assert bare("".join(said_in_word(WHOLE))).endswith("".join(lines))
+    assert "（印发机关）2026年月日印发" in bare("".join(said_in_word(PAPERS["blank"])))
     assert not any("抄送" in line for line in said_in_word(PAPERS["blank"]))
 
 
