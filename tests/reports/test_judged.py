@@ -105,7 +105,7 @@ def test_of_one_cluster_the_report_is_a_checkup_of_its_own(checkup: Report) -> N
         if said.verdict == "present" and said.finding.group != DATA
     }
     assert {name for name in checkup.claims if name.startswith("weak_")} == present
-    assert checkup.charts["standing"].categories
+    assert checkup.charts["place_among_peers"].categories
 
 
 def test_a_checkup_is_about_four_pages(checkup: Report) -> None:

@@ -55,6 +55,9 @@ def known(report: Report, files: Files) -> set[str]:
     coverage = next(one for one in content["tables"] if one["id"] == "coverage")
     said += [str(coverage["known"]), str(coverage["filed"])]
     said += [str(len(coverage["entrants"])), str(len(coverage["leavers"]))]
+    for table in content["tables"]:
+        said += [cell for row in table.get("zh", {}).get("rows", ()) for cell in row]
+    said += [claim["text"] for claim in content["claims"] if claim["id"].startswith("fits_")]
     for document in documents(report.year):
         issued = document.issued.zh if document.issued else ""
         said += [document.title.zh, document.doc_no or "", issued]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jiqun.base.folding import folded
 from jiqun.base.json_files import Json, Record, indented_json
 from jiqun.indicators.figures import text
+from jiqun.reports.judged import tables
 from jiqun.reports.printing import in_table
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def report_record(report: Report) -> Record:
             *map(_level, report.levels.values()),
             *map(_bridge, report.bridges.values()),
             _filed(report.filed),
+            *_judged(report),
         ],
         "charts": [chart.record() for chart in report.charts.values()],
         "comparators": [_comparator(number) for number in report.comparators.values()],
@@ -71,6 +73,25 @@ def report_record(report: Report) -> Record:
     if report.revision is not None:
         found["revision"] = _revision(report.revision)
     return found
+
+
+def _judged(report: Report) -> list[Record]:
+    """Return the tables of parts three and four, as printed in either language."""
+    pages = [page for page in report.outline.pages if page.layout in ("findings", "measures")]
+    found = [
+        (page.id, [tables(page, report.weighed, lang) for lang in ("zh", "en")]) for page in pages
+    ]
+    return [
+        {
+            "id": name,
+            **{
+                lang: {"header": list(table.header), "rows": [list(row) for row in table.rows]}
+                for lang, (table,) in zip(("zh", "en"), spoken, strict=True)
+            },
+        }
+        for name, spoken in found
+        if all(spoken)
+    ]
 
 
 def _both(words: Bilingual) -> dict[str, str]:

@@ -181,7 +181,7 @@ def standing_chart(own: Diagnosis) -> Chart | None:
     if not rows:
         return None
     return StandingChart(
-        id="standing",
+        id="place_among_peers",
         kind="standing",
         title=both(lambda said: said["standing_title"]),
         unit=Bilingual("", ""),

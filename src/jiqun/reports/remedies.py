@@ -88,7 +88,7 @@ def fitting_chart(fittings: Sequence[Fitting], title: Bilingual) -> Chart | None
         return None
     counts = tuple(Decimal(fit.clusters) for fit in shown)
     return FoundChart(
-        id="measures",
+        id="fitting_measures",
         kind="found",
         title=title,
         unit=Bilingual("集群数", "clusters"),

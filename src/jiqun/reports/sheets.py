@@ -12,6 +12,7 @@ from jiqun.base.names import level_name
 from jiqun.base.units import symbol
 from jiqun.charts.kinds.bridge import STEPS
 from jiqun.indicators.words import definition_words, method_words
+from jiqun.reports.outline import outline
 from jiqun.reports.policies import documents
 from jiqun.reports.printing import in_table
 from jiqun.reports.revision import revision_tables
@@ -153,7 +154,8 @@ def _figure_row(report: Report, shown: ReportedFigure, row: int) -> Row:
 
 
 def _dimension(report: Report, dimension: str) -> str:
-    titles = {section.id: section.title for section in report.outline.sections}
+    titles = {page.group: page.title for page in outline().pages if page.group}
+    titles |= {section.id: section.title for section in report.outline.sections}
     return titles[dimension].in_(report.lang) if dimension in titles else dimension
 
 

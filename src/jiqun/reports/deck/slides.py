@@ -180,6 +180,8 @@ class Deck:
         matrix = charts[0].alone
         layout = "matrix" if matrix else f"chart{len(charts)}"
         slide = self._slide(layout, page.title.in_(self._lang), figures)
+        if not figures:
+            self._note_diagnosis(slide)
         said = self._report.sentences(page.claims) + findings(self._report, page)
         _write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
@@ -196,6 +198,12 @@ class Deck:
             for index in master.TILES[len(page.tiles) : 3]:
                 _remove(slide, index)
             self._stretch(slide, len(page.tiles), further)
+
+    def _note_diagnosis(self, slide: Slide) -> None:
+        """Say in the notes of a slide without figures what its counts come from."""
+        frame = slide.notes_slide.notes_text_frame
+        source = self._words.fill("judged_sources", filed=self._report.filed.filed)
+        frame.text = f"{frame.text}\n{source}"
 
     def _enlarge(self, slide: Slide) -> None:
         """Print the notes beside a matrix as large as its other words."""
