@@ -74,8 +74,6 @@ class Found:
         What it rests on.
     change
         Since the year before.
-    by_chance
-        How often chance alone would find it here, from 0 to 1; None where it compares with nobody.
     dismissed, dismissed_before
         Who said that it is no weakness, for the figures it rests on now, and for others before.
     """
@@ -86,7 +84,6 @@ class Found:
     confidence: float
     evidence: tuple[Evidence, ...]
     change: Change
-    by_chance: float | None = None
     dismissed: Dismissal | None = None
     dismissed_before: Dismissal | None = None
 
@@ -332,10 +329,7 @@ def _diagnosis(
 ) -> Diagnosis:
     key, step = judged.case.board.keys[place], int(judged.case.peers.step[place])
     found = tuple(
-        replace(
-            _found(compared, judged, before, finding, place),
-            by_chance=float(chances[finding.id][place]) if finding.compares else None,
-        )
+        _found(compared, judged, before, finding, place)
         for finding in findings().values()
         if compared.tells(finding.figures, finding.fields, key)
     )
@@ -347,7 +341,7 @@ def _diagnosis(
         comparison().steps[step] if step >= 0 else None,
         found,
         by_peers,
-        sum((said.by_chance for said in found if said.by_chance is not None), start=0.0),
+        float(sum(chances[said.finding.id][place] for said in found if said.finding.compares)),
     )
 
 
