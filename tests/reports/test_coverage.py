@@ -94,7 +94,9 @@ def test_beside_the_nations_public_report_a_provinces_tells_nothing_new(
 
 def test_parts_of_a_province_are_shown_to_who_sees_every_cluster_of_it(snapshot: Snapshot) -> None:
     def parts(name: str, region: str) -> set[str]:
-        return {one["id"] for one in record(snapshot, READERS[name], region)["tables"]}
+        # The tables of findings count what the reader sees of each cluster, whoever it is.
+        told = {table["id"] for table in record(snapshot, READERS[name], region)["tables"]}
+        return {table for table in told if not table.startswith(("weak_", "do_"))}
 
     whole = {"by_sector", "coverage", "bridge_output_total", "bridge_exports"}
     assert parts("nation", ZHEJIANG) >= whole
