@@ -326,3 +326,27 @@ def test_a_withdrawal_moves_others_up_whom_the_county_does_not_see() -> None:
         ]
         call.applications.all().delete()
         call.delete()
+
+
+def _told() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('jiqun.everything', true)")
+        return cursor.fetchone()[0] or ""
+
+
+def test_a_fault_of_the_database_inside_is_told_as_itself_and_the_connection_sees_no_more() -> None:
+    before = _told()
+    by_zero = pytest.raises(DatabaseError, match="division by zero")
+    with by_zero, transaction.atomic(), seen_whole(), connection.cursor() as cursor:
+        assert _told() == "yes"
+        cursor.execute("SELECT 1 / 0")
+    assert _told() == before
+
+
+def test_seeing_everything_inside_of_itself_ends_with_the_outer_one() -> None:
+    before = _told()
+    with seen_whole():
+        with seen_whole():
+            pass
+        assert _told() == "yes"
+    assert _told() == before

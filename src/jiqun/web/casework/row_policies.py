@@ -46,6 +46,9 @@ COVERED = f"""{_EVERYTHING} = 'yes'
     OR province = {_PROVINCE}
     OR cluster IN ({_CLUSTERS})"""  # noqa: S608  # constants of this module
 """Which cases: as ``Covered.for_reader`` says it."""
+WHOLE = """WITH before AS MATERIALIZED (SELECT current_setting('jiqun.everything', true) AS said)
+    SELECT said, set_config('jiqun.everything', 'yes', false) FROM before"""
+"""Show every row to the connection, and return what it was told before."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""
 
@@ -121,14 +124,20 @@ def seen_whole() -> Iterator[None]:
         yield
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('jiqun.everything', true)")
+        cursor.execute(WHOLE)
         before = cursor.fetchone()[0] or ""
-        cursor.execute("SELECT set_config('jiqun.everything', 'yes', false)")
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('jiqun.everything', %s, false)", [before])
+        if not _failed():  # a rollback takes the setting back by itself
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('jiqun.everything', %s, false)", [before])
+
+
+def _failed() -> bool:
+    """Return whether the connection can only be rolled back."""
+    under = connection.connection
+    return under is None or under.info.transaction_status.name == "INERROR"
 
 
 def be_the_installation(*, own: bool) -> None:
