@@ -23,6 +23,7 @@ TOPICS = (
     "discovery.md",
     "registry.md",
     "chains.md",
+    "digital.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

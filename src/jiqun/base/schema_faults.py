@@ -36,6 +36,7 @@ KINDS = {
     "cluster": "集群",
     "industry code": "行业代码",
     "node": "节点",
+    "group": "分组",
 }
 """What a name can be of, in Chinese by the English word."""
 

@@ -45,6 +45,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         catalogue_commands,
         chain_commands,
         diagnosis_commands,
+        digital_commands,
         discovery_commands,
         figure_commands,
         filing_commands,
@@ -69,6 +70,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         diagnosis_commands,
         responses_commands,
         chain_commands,
+        digital_commands,
     )
 
 

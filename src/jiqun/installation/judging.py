@@ -16,6 +16,7 @@ from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
+from jiqun.exchange.maturity.table import digital_table
 from jiqun.filings.workbook.layout import layout
 from jiqun.reports.claims import claims
 from jiqun.reports.issuers import issuers, logos
@@ -49,6 +50,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             comparison,
             findings,
             measures,
+            digital_table,
             claims,
             outline,
             logos,

@@ -1,0 +1,1 @@
+"""What firms of a cluster offer, need and share with each other; no Django."""
