@@ -32,6 +32,7 @@ KINDS = (
     "charts/*.yaml",
     "findings/*/*.yaml",
     "diagnosis/*.yaml",
+    "planning/*.yaml",
     "chains/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",

@@ -81,7 +81,12 @@ class Placements:
         return self.counties.get(county, Coverage())
 
 
-def place(workspace: Path, chains: Sequence[Chain], progress: Progress | None = None) -> Placements:
+def place(
+    workspace: Path,
+    chains: Sequence[Chain],
+    progress: Progress | None = None,
+    counties: Sequence[str] = (),
+) -> Placements:
     """Place the firms of a workspace's register on chains.
 
     Parameters
@@ -92,6 +97,8 @@ def place(workspace: Path, chains: Sequence[Chain], progress: Progress | None = 
         On which.
     progress
         Told how far the reading is, after each batch.
+    counties
+        Of which; of all without any. What is counted beside is of these too.
 
     Raises
     ------
@@ -100,7 +107,7 @@ def place(workspace: Path, chains: Sequence[Chain], progress: Progress | None = 
     """
     placer = _Placer(Words(chains))
     for batch in _batches(RegistryStore(workspace).require(), progress):
-        placer.take(batch)
+        placer.take(_of(batch, counties) if counties else batch)
     return placer.placements(demo=holds_demonstration(workspace))
 
 
@@ -112,6 +119,13 @@ def _batches(enterprises: Path, progress: Progress | None) -> Iterator[pa.Record
         done += batch.num_rows
         if progress:
             progress(done, done, total)
+
+
+def _of(batch: pa.RecordBatch, counties: Sequence[str]) -> pa.RecordBatch:
+    """Return the firms of some counties."""
+    import pyarrow.compute as pc
+
+    return batch.filter(pc.is_in(batch["county_code"], pa.array(counties, pa.string())))
 
 
 @cache

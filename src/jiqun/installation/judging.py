@@ -18,6 +18,7 @@ from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.filings.workbook.layout import layout
+from jiqun.planning.settings import settings as planning
 from jiqun.reports.claims import claims
 from jiqun.reports.issuers import issuers, logos
 from jiqun.reports.outline import outline
@@ -48,6 +49,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             chains,
             chart_entries,
             comparison,
+            planning,
             findings,
             measures,
             digital_table,
