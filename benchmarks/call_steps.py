@@ -81,6 +81,14 @@ def _terms(row: Any) -> Mapping[str, str]:
     return {**said, "year": str(row.year), "notice": "n"}
 
 
+def _other_terms(call: Any) -> Mapping[str, str]:
+    """Return other terms of a draft, as its form posts them."""
+    from jiqun.web.recognition.terms import terms_of
+
+    said = {"due": LATER.isoformat(), "notice": "n2", "quota_province": "9"}
+    return {**said, "version": terms_of(call).version}
+
+
 def _cancelled_call(table: Table, case: Any) -> Any:
     """Put a call with an application that experts judge, and two others."""
     call = call_with("under_review", "under_review", "recommended", "scored")(table, case)
@@ -144,12 +152,14 @@ class CallSteps(Table):
     STEPS = (
         Step("draft", "authority", _drafted_call, "/recognition/calls/new/", "drafted",
              said=_terms, made=_call_of_year),
+        Step("amend", "authority", call_in("drafted"), CALL + "amend/",
+             said=_other_terms, kept={"notice": "n2", "due": LATER}),
         Step("issue", "authority", call_in("drafted"), CALL + "{verb}/", "open"),
         Step("extend", "authority", call_in("open", due=DUE), CALL + "{verb}/",
              said={**WORDS, "due": LATER.isoformat()}, kept={"due": LATER}),
         Step("close", "authority", call_in("open", days=-1), CALL + "{verb}/", "closed"),
         Step("cancel", "authority", _cancelled_call, CALL + "{verb}/", "cancelled",
-             signs=_all_ended),
+             signs=_all_ended, along=("application:end_with_call", "opinion:end_with_call")),
         Step("state_rule", "authority", call_in("open"), CALL + "ranking/rule/",
              said=RULE, kept={"selection": RULE}),
         Step("rerank", "province", call_with("open", *["recommended"] * IN_A_LIST, ranked=True),
@@ -158,7 +168,8 @@ class CallSteps(Table):
              signs=lambda _, call: [_ranks(call, "recommended") == [3, 2, 1]]),
         Step("", "authority",
              call_with("under_review", *["summarised"] * IN_A_LIST, sheets=GOOD, selection=STRICT),
-             CALL + "ranking/conclude/", said=_order_shown, signs=_not_selected),
+             CALL + "ranking/conclude/", said=_order_shown, signs=_not_selected,
+             along=("application:not_select",)),
     )  # fmt: skip
 
 
@@ -269,7 +280,7 @@ class ExpertSteps(Table):
         Step("state", "expert", _expert, "/recognition/expert/",
              said={"employers": TEXT}, made=_as_stated, kept={"employers": [TEXT]}),
         Step("", "authority", call_with("under_review", *["under_review"] * IN_A_LIST),
-             CALL + "panel/", signs=_panel),
+             CALL + "panel/", signs=_panel, along=("opinion:invite",)),
         Step("accept", "expert", opinion("invited"), OPINION, "scoring"),
         Step("decline", "expert", opinion("invited"), OPINION, "declined"),
         Step("declare_conflict", "expert", opinion("scoring"), OPINION, "conflicted"),

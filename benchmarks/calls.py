@@ -1,5 +1,6 @@
 """What people do with calls for applications, each a verb that a site may be struck under."""
 
+import hashlib
 import json
 from collections import Counter
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ class Applications(Steps):
     """Applications begun, saved and submitted, one a county."""
 
     TURNS = ("begin", "save", "submit")
+    ROUTES = frozenset({"call_apply", "application_cells", "application_act"})
+    DEEDS = frozenset(f"application:{verb}" for verb in TURNS)
 
     def begin(self) -> list[Post]:
         """Open a call, and begin the drafts that are saved or submitted."""
@@ -84,6 +87,9 @@ class Applications(Steps):
 class Recommendations(Steps):
     """Recommendations by provinces; every third thing withdraws the one before the last."""
 
+    ROUTES = frozenset({"application_act"})
+    DEEDS = frozenset({"application:recommend", "application:withdraw"})
+
     def begin(self) -> list[Post]:
         """Put an application of every county where its province recommends."""
         self.call = call_in("open")
@@ -129,6 +135,9 @@ class Recommendations(Steps):
 
 class Scores(Steps):
     """Scores given by an expert, and scores of another application closed, in turn."""
+
+    ROUTES = frozenset({"application_act", "opinion_act"})
+    DEEDS = frozenset({"application:close_scores", "opinion:give_scores"})
 
     def begin(self) -> list[Post]:
         """Put an application of every county under review."""
@@ -198,6 +207,15 @@ class Decisions(Steps):
     """Steps of whole calls, each of a call of its own: every application goes along, or none."""
 
     CASES = IN_A_CALL
+    ROUTES = frozenset({"call_act", "ranking_act"})
+    DEEDS = frozenset(
+        {
+            *(f"call:{step.verb}" for step in DECIDED if step.verb),
+            *(f"application:{step.along}" for step in DECIDED if step.along),
+            "call:issue_paper",
+            "recognition:list",
+        }
+    )
 
     def begin(self) -> list[Post]:
         """Put calls where each step begins."""
@@ -251,7 +269,13 @@ class Decisions(Steps):
 
 
 class Objections(Steps):
-    """Objections lodged by anybody, and others upheld by the nation, in turn."""
+    """Objections lodged by anybody, and others upheld by the nation, in turn.
+
+    Every other one that is lodged comes with a file.
+    """
+
+    ROUTES = frozenset({"object", "objection_act"})
+    DEEDS = frozenset({"objection:register", "objection:uphold", "application:uphold_objection"})
 
     def begin(self) -> list[Post]:
         """Give notice of an application of every county; every other one is objected to already."""
@@ -263,8 +287,11 @@ class Objections(Steps):
         from jiqun.web.recognition.objecting import Said, lodge, move_objection
 
         said = {"name": "王小明", "contact": "010-12345678", "text": f"o{number}"}
+        path = f"/recognition/objections/to/{row.pk}/"
+        if self._brings_file(number):
+            return Post.of_file("", path, f"{number}.pdf", _file(number), **said)
         if number % 2 == 0:
-            return Post.of_form("", f"/recognition/objections/to/{row.pk}/", **said)
+            return Post.of_form("", path, **said)
         lodged, _ = lodge(row, Said(**said), None)
         move_objection(lodged, "admit", "", doer_of(NATION))
         return self.nations(f"/recognition/objections/{lodged.pk}/uphold/", reason="属实。")
@@ -291,11 +318,27 @@ class Objections(Steps):
         row, found = self.rows[number], self.found.get(self.rows[number].pk)
         if number % 2 == 0:
             named = found is not None and hasattr(found, "objector")
-            return agreed(found is not None, named, self.registered[str(row)] == 1)
+            signs = [found is not None, named, self.registered[str(row)] == 1]
+            return agreed(*signs, *([self._kept(found, number)] if found else []))
         row.refresh_from_db()
         ended = [row.state == "objection_upheld", self.logged[row.subject] == 1]
         upheld = [found.state == "upheld", self.logged[found.subject] == 1] if found else [False]
         return agreed(*ended, *upheld)
+
+    def _brings_file(self, number: int) -> bool:
+        return number % 4 == 2
+
+    def _kept(self, found: Any, number: int) -> bool:
+        """Tell whether the file an objection came with is kept as it was sent; none for others."""
+        if not self._brings_file(number):
+            return found.sha256 == ""
+        sha256 = hashlib.sha256(_file(number)).hexdigest()
+        path = self.folder / "evidence" / sha256[:2] / sha256
+        return found.sha256 == sha256 and path.is_file() and path.read_bytes() == _file(number)
+
+
+def _file(number: int) -> bytes:
+    return b"%PDF-1.7 " + str(number).encode() * 5000
 
 
 def _said(number: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks.reviews import ACCOUNT, OTHER, REVIEWED, listed_in
-from benchmarks.steps import TEXT, WORDS, Step, Table, led
+from benchmarks.steps import TEXT, WORDS, Step, Table, as_it_is, led
 from benchmarks.verbs import doer_at
 
 RECOGNITION = "/recognised/{row.pk}/{verb}/"
@@ -82,6 +82,18 @@ def review(*states: str) -> Row:
     return put
 
 
+def reviewed_and_stated(table: Table, case: Any) -> Any:
+    """Put a recognition whose review is open, proposed to be taken away, its county heard."""
+    from jiqun.web.recognised import reviewing
+    from jiqun.web.recognised.revoking import step
+
+    row = held(table, case)
+    reviewing.open_reviews([row], doer_at(row, "authority"))
+    row = as_it_is(row)
+    row = step(row, "propose_revocation", doer_at(row, "province"), TEXT, GROUND)
+    return step(row, "state", doer_at(row, "county"), TEXT, "")
+
+
 def appeal(*states: str) -> Row:
     """Put an appeal against a revocation: a draft, or lodged and led on."""
 
@@ -106,10 +118,15 @@ def _recognition(verb: str, state: str) -> Callable[[Table, Any], Iterable[bool]
     return lambda table, paper: table.went_along(verb, state, [paper.recognition])
 
 
+def _review_ended(table: Table, row: Any) -> Iterable[bool]:
+    """Tell whether the review that was open of a recognition ended with it."""
+    return table.went_along("end_with_recognition", "ended_with_recognition", row.reviews.all())
+
+
 def _noted(table: Table, paper: Any) -> Iterable[bool]:
-    """Tell whether the register says of a cluster what its report said."""
-    del table
-    return [paper.recognition.profile.get("operator") == NEW_OPERATOR]
+    """Tell whether the register says of a cluster what its report said, and so does the log."""
+    yield paper.recognition.profile.get("operator") == NEW_OPERATOR
+    yield table.logged("enter", paper.recognition) == 1
 
 
 class Revocations(Table):
@@ -133,7 +150,8 @@ class Revocations(Table):
         Step("give_opinion", "province", appeal("admitted"), APPEAL, "opinion_given",
              kept={"opinion": TEXT}),
         Step("uphold", "authority", appeal("opinion_given"), APPEAL, "upheld",
-             kept={"decision": TEXT}, signs=_recognition("reinstate", "valid")),
+             kept={"decision": TEXT}, signs=_recognition("reinstate", "valid"),
+             along=("recognition:reinstate",)),
         Step("dismiss", "authority", appeal("opinion_given"), APPEAL, "dismissed",
              kept={"decision": TEXT}),
     )  # fmt: skip
@@ -156,7 +174,7 @@ class Reports(Table):
         Step("return", "province", report("endorsed_by_prefecture"), REPORT,
              "returned_for_correction", kept={"reason": TEXT}),
         Step("record", "authority", report("endorsed_by_province"), REPORT, "recorded",
-             signs=_noted),
+             signs=_noted, along=("recognition:enter",)),
         Step("question", "authority", report("endorsed_by_province"), REPORT, "questioned"),
     )  # fmt: skip
 
@@ -183,11 +201,15 @@ class ReviewSteps(Table):
              "site_checked", kept={"checked_on_site": TEXT}),
         Step("start_review", "authority", review("site_checked"), REVIEW, "under_review"),
         Step("fail", "authority", review("under_review"), REVIEW, "failed",
-             kept={"decision": TEXT}, signs=_recognition("fail", "failed")),
+             kept={"decision": TEXT}, signs=_recognition("fail", "failed"),
+             along=("recognition:fail",)),
         Step("uphold_objection", "authority", review("on_notice"), REVIEW, "failed",
-             kept={"decision": TEXT}, signs=_recognition("fail", "failed")),
+             kept={"decision": TEXT}, signs=_recognition("fail", "failed"),
+             along=("recognition:fail",)),
         Step("lapse", "authority", review("opened"), REVIEW, "lapsed",
-             signs=_recognition("expire", "expired")),
+             signs=_recognition("expire", "expired"), along=("recognition:expire",)),
+        Step("revoke", "authority", reviewed_and_stated, RECOGNITION, "revoked",
+             kept={"decision": TEXT}, signs=_review_ended, along=("review:end_with_recognition",)),
     )  # fmt: skip
 
 

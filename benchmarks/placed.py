@@ -9,23 +9,58 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.filers import Filer, signed_in
+from benchmarks.filers import Filer, leave_database, signed_in
 from benchmarks.killed import Post
+from benchmarks.struck import route_at, unlike
 from benchmarks.verbs import Posts, cases_of
 from jiqun.base.readers import Office
+
+ENOUGH = 20
+"""Things answered from which on every turn of a group was taken."""
 
 
 class Steps(Posts):
     """Steps of applications, of calls or of what follows from them."""
 
+    ROUTES: frozenset[str] = frozenset()
+    """The names of the routes it posts to, and of no others: see :func:`route_at`."""
+    DEEDS: frozenset[str] = frozenset()
+    """What the log says of its steps, each as ``application:submit``."""
+
+    @classmethod
+    def routes(cls) -> frozenset[str]:
+        """Return the names of the routes it posts to."""
+        return cls.ROUTES
+
+    @classmethod
+    def deeds(cls) -> frozenset[str]:
+        """Return what the log says of its steps."""
+        return cls.DEEDS
+
     def prepare(self, folder: Path, count: int) -> None:
-        """Make the installation, with the nation signed in."""
+        """Make the installation, with the nation signed in.
+
+        Raises
+        ------
+        ValueError
+            Where something is posted to an address the group does not name.
+        """
         self.nation = ""
         super().prepare(folder, count)
+        if others := {route_at(post.path) for post in self.posts} - self.routes():
+            raise ValueError(f"{type(self).__name__} does not name {sorted(others)}")
+        self.before = last_event()
+        leave_database()
 
     def check(self, folder: Path, answered: set[int], unanswered: set[int]) -> list[str]:
-        """Hold every row against the log too."""
-        return [*super().check(folder, answered, unanswered), *misplaced()]
+        """Hold every row against the log too, and the log against what the group says of it."""
+        found = super().check(folder, answered, unanswered)
+        logged = unlike(deeds_since(self.before), self.expected(answered), self.deeds())
+        return [*found, *misplaced(), *logged]
+
+    def expected(self, answered: set[int]) -> frozenset[str]:
+        """Return the deeds that have to be in the log after these things were answered."""
+        return self.deeds() if len(answered) >= ENOUGH else frozenset()
 
     def nations(self, path: str, **said: str) -> Post:
         """Return what the nation posts."""
@@ -106,3 +141,18 @@ def misplaced() -> list[str]:
         *(f"{row.subject}: is {row.state}, the log says {last[row.subject]}" for row in wrong),
         *(f"{subject}: in the log, and no row" for subject in gone),
     ]
+
+
+def last_event() -> int:
+    """Return the number of the log's last event."""
+    from jiqun.web.events.models import Event
+
+    return Event.objects.order_by("-number").values_list("number", flat=True).first() or 0
+
+
+def deeds_since(number: int) -> frozenset[str]:
+    """Return what the log has after an event, each as ``application:submit``."""
+    from jiqun.web.events.models import Event
+
+    later = Event.objects.filter(number__gt=number).values_list("subject", "verb").distinct()
+    return frozenset(f"{subject.partition(':')[0]}:{verb}" for subject, verb in later)

@@ -29,6 +29,13 @@ class Reviews(Steps):
     """Reviews opened, passed and extended, and recognitions revoked, in turn."""
 
     TURNS = ("open", "pass", "extend", "revoke")
+    ROUTES = frozenset({"open_reviews", "paper_act:reviews", "recognition_act"})
+    DEEDS = frozenset(
+        {
+            *(f"review:{verb}" for verb in ("open", "pass", "extend")),
+            *(f"recognition:{verb}" for verb in ("begin_review", "extend", "revoke")),
+        }
+    )
 
     def begin(self) -> list[Post]:
         """List clusters in every county, and lead each to where its step begins."""

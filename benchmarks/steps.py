@@ -4,15 +4,18 @@ A line says where a step begins, what is posted to take it and by whom, and what
 afterwards. :class:`Table` takes its lines in turn, one a thing.
 """
 
+import json
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlencode
 
 from benchmarks.filers import signed_in
 from benchmarks.killed import Post
 from benchmarks.placed import Steps, call_in
+from benchmarks.struck import kind_at, route_at
 from benchmarks.verbs import agreed, doer_at, events_of
 from jiqun.base.readers import Office
 
@@ -54,6 +57,10 @@ class Step:
         Whose slot takes it, where it is not the row's own.
     signs
         What else is there afterwards, of the table and of the row as it is then.
+    along
+        What else the log says of it, each as ``opinion:end_with_call``.
+    as_json
+        Whether it is posted as JSON, as a page of cells does.
     """
 
     verb: str
@@ -68,12 +75,47 @@ class Step:
     made: Callable[[Any], Any] = as_it_is
     whose: Callable[[Any], Any] = lambda row: row
     signs: Callable[["Table", Any], Iterable[bool]] = lambda _table, _row: ()
+    along: tuple[str, ...] = ()
+    as_json: bool = False
+
+    @property
+    def deeds(self) -> frozenset[str]:
+        """What the log says of it."""
+        own = (f"{kind_at(self.path)}:{self.verb}",) if self.verb else ()
+        return frozenset({*own, *self.along})
+
+    def post(self, row: Any, session: str) -> Post:
+        """Return what is posted to take it with a row."""
+        path = self.path.format(row=row, verb=self.verb)
+        said = dict(self.said(row) if callable(self.said) else self.said)
+        if self.as_json:
+            return Post(session, path, json.dumps(said), "application/json")
+        return Post(session, path, urlencode(said, doseq=True))
+
+
+ANY = SimpleNamespace(pk=1)
+"""A row as good as any for the name of a route."""
 
 
 class Table(Steps):
     """The lines of a table, taken in turn."""
 
     STEPS: tuple[Step, ...] = ()
+
+    @classmethod
+    def routes(cls) -> frozenset[str]:
+        """Return the names of the routes its lines are posted to."""
+        paths = (step.path.format(row=ANY, verb=step.verb or "step") for step in cls.STEPS)
+        return frozenset(map(route_at, paths))
+
+    @classmethod
+    def deeds(cls) -> frozenset[str]:
+        """Return what the log says of its lines."""
+        return frozenset().union(*(step.deeds for step in cls.STEPS))
+
+    def expected(self, answered: set[int]) -> frozenset[str]:
+        """Return what the log says of the lines that were answered."""
+        return frozenset().union(*(self._step(number).deeds for number in answered))
 
     def begin(self) -> list[Post]:
         """Put something where each step begins."""
@@ -89,16 +131,14 @@ class Table(Steps):
         self.begun = [
             (row, Counter(events_of(self._step(number).verb))) for number, row in enumerate(rows)
         ]
-        return [self._post(self._step(number), row) for number, row in enumerate(rows)]
+        return [
+            step.post(row, self.session(step.whose(row), step.by))
+            for number, row in enumerate(rows)
+            for step in [self._step(number)]
+        ]
 
     def _step(self, number: int) -> Step:
         return self.STEPS[number % len(self.STEPS)]
-
-    def _post(self, step: Step, row: Any) -> Post:
-        path = step.path.format(row=row, verb=step.verb)
-        said = step.said(row) if callable(step.said) else step.said
-        body = urlencode(dict(said), doseq=True)
-        return Post(self.session(step.whose(row), step.by), path, body)
 
     def call(self, state: str, **said: Any) -> Any:
         """Return a call in a state: that of all who are content with it, or one of its own."""
