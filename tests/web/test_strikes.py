@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from benchmarks.every_step import EveryStep
 from benchmarks.people import VERBS
 from benchmarks.placed import Steps
+from benchmarks.steps import Table
 from benchmarks.struck import route_at, unlike
 
 import jiqun.web
@@ -30,7 +32,11 @@ NOT_BY_A_ROUTE = {"enter_known"}
 KINDS = {workflow: kind for kind, workflow in WORKFLOWS.items() if workflow not in ELSEWHERE}
 DEED = re.compile(r'\bDeed\(\s*(?:"([a-z_]+)"|([A-Z_]+),)|_record\("([a-z_]+)"')
 CONSTANT = re.compile(r'^([A-Z_]+)(?:, [A-Z_]+)* = "([a-z_]+)"', re.MULTILINE)
-GROUPS = {name: group for name, group in VERBS.items() if issubclass(group, Steps)}
+GROUPS = {
+    name: group
+    for name, group in VERBS.items()
+    if issubclass(group, Steps) and group is not EveryStep
+}
 
 
 def writing() -> list[Route]:
@@ -98,6 +104,12 @@ def test_a_group_names_only_routes_there_are_and_steps_there_are() -> None:
     for group in GROUPS.values():
         assert group.routes() <= known | {"hand_over"}
         assert group.deeds()
+
+
+def test_every_step_has_the_lines_of_every_table() -> None:
+    tables = [group for group in GROUPS.values() if issubclass(group, Table)]
+    assert len(tables) >= 10
+    assert [*EveryStep.STEPS] == [step for table in tables for step in table.STEPS]
 
 
 def test_what_the_log_says_is_held_to_what_a_group_looks_for() -> None:
