@@ -15,6 +15,7 @@ urlpatterns = [
     path("recognised/", include("jiqun.web.recognised.urls")),
     path("recognition/", include("jiqun.web.recognition.urls")),
     path("tiers/", include("jiqun.web.tiers.urls")),
+    path("exchange/digital/", include("jiqun.web.ladder.urls")),
     path("diagnosis/", include("jiqun.web.diagnosis.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),

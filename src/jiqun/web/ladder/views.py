@@ -1,0 +1,143 @@
+"""The digital ladder of a firm, and for a county the levels of those that share theirs."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.codes import regions
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.language import Bilingual
+from jiqun.base.readers import Office
+from jiqun.exchange.maturity.answers import Answers, read_answers
+from jiqun.exchange.maturity.next_steps import Missing, missing_for_next
+from jiqun.exchange.maturity.record import level_words, shown, what_to_do
+from jiqun.exchange.maturity.standing import Standing, standing
+from jiqun.exchange.maturity.table import digital_table
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.casework.clocks import today
+from jiqun.web.ladder.keeping import keep, share
+from jiqun.web.ladder.models import Assessment
+from jiqun.web.ladder.posted_answers import (
+    answers_in,
+    fields_of,
+    name_of,
+    posted_fields,
+    scene_name,
+)
+from jiqun.web.posted import number_in
+from jiqun.web.rights import counties, firms, self_checkers
+
+MOST_BEFORE = 12
+"""Earlier assessments shown."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An assessment as its page shows it."""
+
+    standing: Standing
+    missing: Missing
+
+    @property
+    def level(self) -> Bilingual:
+        """Its level in words."""
+        low, high = self.standing.low, self.standing.high
+        return Bilingual(level_words(low, high, "zh"), level_words(low, high, "en"))
+
+    @property
+    def score(self) -> str:
+        """Its score, or the range it lies in."""
+        return str(shown(self.standing.score)).replace("..", "–")
+
+
+@self_checkers.taking("GET", "HEAD", "POST")
+def own(request: HttpRequest) -> HttpResponse:
+    """Show the form and where the firm stands; a firm's is kept, a county's is not."""
+    is_firm = reader_of(request).office is Office.FIRM
+    kept = list(Assessment.objects.for_reader(reader_of(request))[:MOST_BEFORE]) if is_firm else []
+    if request.method != "POST":
+        said = kept[0].said if kept else {"year": today().year - 1}
+        return _page(request, kept, said, [])
+    year = number_in(request.POST.get("year", ""), 4)
+    said = answers_in(request.POST, year or request.POST.get("year"))
+    if not is_firm:
+        return _page(request, kept, said, read_answers(said)[1])
+    try:
+        keep(said, request.POST.get("name", ""), doer_of(request))
+    except Refused as refused:
+        return _page(request, kept, said, refused.problems)
+    return HttpResponseRedirect(reverse("ladder"))
+
+
+@firms.taking("POST")
+def sharing(request: HttpRequest) -> HttpResponse:
+    """Share the firm's levels with a county, or stop."""
+    try:
+        share(request.POST.get("county", ""), doer_of(request))
+    except Refused as refused:
+        kept = list(Assessment.objects.for_reader(reader_of(request))[:MOST_BEFORE])
+        said = kept[0].said if kept else {"year": today().year - 1}
+        return _page(request, kept, said, refused.problems)
+    return HttpResponseRedirect(reverse("ladder"))
+
+
+@counties
+def levels(request: HttpRequest) -> HttpResponse:
+    """Show a county the levels of firms that share theirs: the last of each, and no answer."""
+    last: dict[str, Assessment] = {}
+    for row in Assessment.objects.for_reader(reader_of(request)):
+        last.setdefault(row.credit_code, row)
+    found = [(row, _shown(read_answers(row.said)[0])) for row in last.values()]
+    found.sort(key=lambda pair: (-pair[1].standing.low, pair[0].name, pair[0].credit_code))
+    context = {
+        "rows": found,
+        "tally": sorted(
+            Counter(shown.level for _, shown in found).items(), key=lambda pair: pair[0].zh
+        ),
+    }
+    return render(request, "ladder/firms.html.j2", context)
+
+
+def _shown(answers: Answers) -> Shown:
+    found = standing(answers)
+    return Shown(found, missing_for_next(answers, found))
+
+
+def _page(
+    request: HttpRequest, kept: list[Assessment], said: dict[str, Any], problems: list[Problem]
+) -> HttpResponse:
+    is_firm = reader_of(request).office is Office.FIRM
+    posted = request.method == "POST"
+    tried = not is_firm and posted
+    answers = read_answers(said)[0] if (kept or tried) and not (is_firm and problems) else None
+    context = {
+        "table": digital_table(),
+        "is_firm": is_firm,
+        "kept": kept,
+        "before": [(row, _shown(read_answers(row.said)[0])) for row in kept],
+        "found": _shown(answers) if answers else None,
+        "typed": posted_fields(request.POST)
+        if posted and "year" in request.POST
+        else fields_of(said),
+        "year": said.get("year") or "",
+        "called": request.POST.get("name", kept[0].name if kept else ""),
+        "name_of": name_of,
+        "scene_name": scene_name,
+        "what_to_do": what_to_do,
+        "counties": _counties(request),
+        "problems": problems,
+    }
+    return render(request, "ladder/own.html.j2", context, status=422 if problems else 200)
+
+
+def _counties(request: HttpRequest) -> list[str]:
+    """Return the counties a firm may share with: those of the province it is registered in."""
+    province = reader_of(request).credit_code[2:4]
+    if not province.isdecimal():
+        return []
+    return [region.code for region in regions().counties if region.code.startswith(province)]
