@@ -1,7 +1,9 @@
 """One page joins a recognition and a filing; a made-up filing never stands beside a real name."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,9 +17,11 @@ from jiqun.workspace import Workspace, release
 CRANES = recognised()["410783-mqsqzjx"]
 
 
-def visited(folder: Path, cluster_id: str, *, name: str, demo: bool) -> Iterator[Client]:
+def visited(
+    folder: Path, cluster_id: str, *, name: str, demo: bool, **beside: Any
+) -> Iterator[Client]:
     """Visit a site where one cluster filed, with three others beside it."""
-    filings = [filing(f"real-{number}", 2022, "410783", "机械") for number in (1, 2, 3)]
+    filings = [filing(f"real-{number}", 2022, "410783", "机械", **beside) for number in (1, 2, 3)]
     own = filing(cluster_id, 2022, CRANES.county_code, "机械")
     own["cluster"]["name"] = name
     for said in (*filings, own):
@@ -42,6 +46,7 @@ def test_a_recognised_cluster_that_files_has_one_page(
         for key in (CRANES.id, cluster_id):
             page = client.get(f"/clusters/{key}/").content.decode()
             assert "认定事实" in page
+            assert 'aria-label="产业链图"' in page
             assert CRANES.source in page
             assert "没有公开数字" not in page
             assert 'id="leading_industry"' in page
@@ -93,3 +98,33 @@ def test_a_search_for_nothing_and_for_too_much(site: Client) -> None:
     many = site.get("/search/", {"q": "市"}).content.decode()
     assert many.count("<li>") < 120
     assert "只列出前 12 项" in many
+
+
+def weaknesses_on(page: str) -> dict[str, str]:
+    """Return the count beside each finding of a province's page."""
+    row = r'<tr><th scope="row">([^<]+)</th><td class="n" data-label="检出的集群">([^<]+)</td>'
+    return dict(re.findall(row, page))
+
+
+def test_a_province_s_page_counts_what_its_readers_see_on_pages_of_its_clusters(
+    tmp_path: Path,
+) -> None:
+    kinds = ("information", "training", "startup", "innovation", "finance")
+    few = {f"service_{kind}": False for kind in kinds}
+    for client in visited(tmp_path, CRANES.id, name="长垣起重机", demo=False, **few):
+        found = weaknesses_on(client.get("/regions/410000/").content.decode())
+        assert found
+        own = [
+            client.get(f"/clusters/{key}/").content.decode()
+            for key in ("real-1", "real-2", "real-3", CRANES.id)
+        ]
+        for title, counted in found.items():
+            assert counted == f"{sum(title in page for page in own)}/4", title
+        assert "3/4" in found.values()
+        assert "起重机" in client.get("/regions/410000/").content.decode()
+
+
+def test_a_province_s_page_says_nothing_of_made_up_clusters(demo: Client) -> None:
+    page = demo.get("/regions/330000/").content.decode()
+    assert "集群短板" not in page
+    assert weaknesses_on(page) == {}

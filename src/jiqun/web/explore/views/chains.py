@@ -5,6 +5,7 @@ from django.shortcuts import render
 from markupsafe import Markup
 
 from jiqun.base.errors import NotFound, Problem
+from jiqun.base.language import Lang
 from jiqun.chains.chain import STAGES, Chain
 from jiqun.chains.loading import chains
 from jiqun.chains.picture import ChainPicture
@@ -29,14 +30,12 @@ def shown(request: HttpRequest, id: str) -> HttpResponse:
     chain = chains().get(id)
     if chain is None:
         raise Http404(NotFound(Problem("web.no_chain", details={"id": id})))
-    picture = ChainPicture.of(chain)
-    drawing = Markup(picture.svg(language_of(request)))  # noqa: S704  # pictures escape their texts
     return render(
         request,
         "explore/chain.html.j2",
         {
             "chain": chain,
-            "drawing": drawing,
+            "drawing": drawing_of(chain, language_of(request)),
             "stages": [(STAGES[stage], chain.of_stage(stage)) for stage in STAGES],
             "feeds": {
                 node.id: [link for link in chain.links if link.start == node.id]
@@ -55,3 +54,10 @@ def clusters_of(chain: Chain) -> list[Recognised]:
 def chain_of(cluster: str) -> Chain | None:
     """Return the chain of a recognised cluster's lead industry, where one is mapped."""
     return next((chain for chain in chains().values() if cluster in chain.clusters), None)
+
+
+def drawing_of(chain: Chain | None, lang: Lang) -> Markup:
+    """Return the picture of a chain; nothing where none is mapped."""
+    if chain is None:
+        return Markup()
+    return Markup(ChainPicture.of(chain).svg(lang))  # noqa: S704  # pictures escape their texts

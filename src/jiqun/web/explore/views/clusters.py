@@ -28,7 +28,7 @@ from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.explore.views.chains import chain_of
+from jiqun.web.explore.views.chains import chain_of, drawing_of
 from jiqun.web.languages import language_of
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
@@ -173,7 +173,7 @@ def _filed_one(
             "cluster": chosen,
             "diagnosed": diagnosed,
             "standing": _drawing(diagnosed, language_of(request)),
-            **(_facts(recognition) if recognition else {}),
+            **(_facts(recognition, language_of(request)) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
             "newest": newest,
             "years": [y for y in newest.years if newest.at("cluster", chosen.id, y)],
@@ -227,8 +227,7 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
         "explore/cluster_recognised.html.j2",
         {
             "cluster": found,
-            **_facts(found),
-            "chain": chain_of(found.id),
+            **_facts(found, language_of(request)),
             "policies": policies_of(found.county_code),
             "same_county": [o for o in every if o.county_code == found.county_code and o != found],
             "same_sector": [o for o in every if o.sector == found.sector and o != found][:12],
@@ -236,9 +235,12 @@ def _recognised(request: HttpRequest, found: Recognised) -> HttpResponse:
     )
 
 
-def _facts(found: Recognised) -> dict[str, Any]:
+def _facts(found: Recognised, lang: Lang) -> dict[str, Any]:
     """Return what is known of a recognition, and what was published of the cluster."""
+    chain = chain_of(found.id)
     return {
+        "chain": chain,
+        "chain_drawing": drawing_of(chain, lang),
         "recognition": found,
         "batch": batch_name(found.batch),
         "periods": periods_of(found),

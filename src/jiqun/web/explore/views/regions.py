@@ -1,6 +1,7 @@
 """Regions and sectors."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,17 @@ from jiqun.base.errors import NotFound, Problem
 from jiqun.base.grid_factors import grid_factors_of
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name, sector_name
+from jiqun.chains.chain import Chain
+from jiqun.chains.loading import chains
 from jiqun.clusters.citations import citations_beside
+from jiqun.clusters.filed import Filed
 from jiqun.clusters.recognised import batch_name, batches, recognised
 from jiqun.policies import policies, policies_of
 from jiqun.publications.published import Published
 from jiqun.publications.shown import Shown, shown
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.explore.views.chains import clusters_of
 from jiqun.web.rights import public
 from jiqun.web.unchanged import kept_page
 
@@ -31,11 +36,22 @@ COLUMNS = (
     "rd_intensity",
     "employment",
 )
+MOST_WEAKNESSES = 8
+"""Findings shown on a province's page."""
 LEVEL_NAMES = {
     "province": Bilingual("省级", "province"),
     "prefecture": Bilingual("地级", "prefecture"),
     "county": Bilingual("县级", "county"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """A finding, the clusters of a place that have it, and of how many it was asked."""
+
+    title: Bilingual
+    clusters: list[Filed]
+    asked: int
 
 
 @public
@@ -82,6 +98,8 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
             "grid": grid_factors_of(code),
             "citations": citations_beside(code, recognised().values()),
             "figures": _figures(found, newest),
+            "weak": _weaknesses(found, newest),
+            "chains": [chain for chain in chains().values() if _within(chain, prefix)],
             "newest": newest,
             "outline_names": _outline_names(found),
         },
@@ -124,6 +142,30 @@ def _figures(found: Region, newest: Published | None) -> list[Shown]:
         return []
     held = newest.at("province", found.code)
     return [shown(newest, held[name]) for name in COLUMNS if name in held]
+
+
+def _weaknesses(found: Region, newest: Published | None) -> list[Weakness]:
+    """Return what is found in several of a province's clusters, the most frequent first.
+
+    Only what the reader sees of each cluster is counted, as the province's report counts it; none
+    where everything filed is made up.
+    """
+    if newest is None or shelf().demonstration or found.level != "province":
+        return []
+    filed = (row for row in newest.clusters.values() if row.province_code == found.code)
+    said = [(row, own) for row in filed if (own := newest.diagnosed(row.id))]
+    having: dict[str, Weakness] = {}
+    for cluster, own in said:
+        for weak in own.found:
+            row = having.setdefault(weak.id, Weakness(weak.title, [], len(said)))
+            row.clusters.append(cluster)
+    rows = sorted(having.values(), key=lambda row: (-len(row.clusters), row.title.zh))
+    return rows[:MOST_WEAKNESSES]
+
+
+def _within(chain: Chain, prefix: str) -> bool:
+    """Tell whether a recognised cluster of a chain's lead industry lies in a region."""
+    return any(cluster.county_code.startswith(prefix) for cluster in clusters_of(chain))
 
 
 @public
