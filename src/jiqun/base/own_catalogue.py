@@ -62,6 +62,17 @@ def marked(name: Bilingual) -> Bilingual:
     return Bilingual(name.zh + MARK.zh, name.en + MARK.en)
 
 
+def unmarked(name: Bilingual) -> Bilingual:
+    """Return the name itself, for an official document, which says in words who amended its rules.
+
+    Examples
+    --------
+    >>> unmarked(marked(Bilingual("工作日", "working day"))).zh
+    '工作日'
+    """
+    return Bilingual(name.zh.removesuffix(MARK.zh), name.en.removesuffix(MARK.en))
+
+
 @dataclass(frozen=True, slots=True)
 class Entered:
     """Who entered something of an installation's own, when, and on which document."""

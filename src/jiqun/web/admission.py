@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
 
 from jiqun.base.errors import Problem
@@ -12,6 +13,7 @@ from jiqun.base.readers import PUBLIC, Reader
 from jiqun.web.accounts.signed_in import to_enrol
 from jiqun.web.casework.row_policies import seen_by
 from jiqun.web.explore.views import faults
+from jiqun.web.languages import address_in, language_of
 from jiqun.web.posted import holds_null
 from jiqun.web.rights import SAFE, Right, right_of
 from jiqun.web.routes import Answering, function_for, methods_of
@@ -43,6 +45,9 @@ class Admission:
         if right is None:
             return faults.refused(request, 404)
         if not methods_of(view) and request.method not in right.methods:
+            above = page_above(request.path_info) if request.method in SAFE else ""
+            if above:  # a refused form's address, reloaded or asked for in the other language
+                return HttpResponseRedirect(address_in(above, language_of(request)))
             return faults.method_refused(request, right.methods)
         if elsewhere := to_enrol(request, function):
             return _enrol(request, elsewhere)
@@ -51,6 +56,26 @@ class Admission:
         if methods_of(view) and request.method == "HEAD":
             request.method = "GET"  # until it is answered: the API has no HEAD of its own
         return None
+
+
+def page_above(path: str) -> str:
+    """Return the page whose form an address takes: the nearest above it; empty where there is none.
+
+    Parameters
+    ----------
+    path
+        Without the language's prefix.
+    """
+    while path := path.rstrip("/").rpartition("/")[0]:
+        try:
+            view = resolve(f"{path}/").func
+        except Resolver404:
+            continue
+        function = function_for(view, "GET")
+        right = right_of(function) if function else None
+        if right and not methods_of(view) and "GET" in right.methods:
+            return f"{path}/"
+    return ""
 
 
 def _refusal(request: HttpRequest, right: Right) -> HttpResponse | None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.workflow.definitions import State, Table, Transition, Workflow
 from jiqun.workflow.routes import Party
 
@@ -152,7 +152,7 @@ def act(case: Case, verb: str, actor: Party, reason: str = "", over: Over = NOTH
     if untimely := _out_of_time(step, over):
         raise Refused([_untimely(case, step, untimely)])
     if step.reason and not reason.strip():
-        raise Refused([Problem("workflow.reason_missing", details=_words(case, verb))])
+        raise Refused([Problem("workflow.reason_missing", Where(field="reason"), _words(case, verb))])
     revision = case.revision + step.revision
     return Moved(replace(case, state=step.target, revision=revision), step)
 

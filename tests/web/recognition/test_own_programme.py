@@ -83,7 +83,8 @@ def issued(office: Workspace, monkeypatch: pytest.MonkeyPatch, **terms: str) -> 
     answer = province.post("/recognition/calls/new/", {**TERMS, **terms})
     assert answer.status_code == 302, answer.content.decode()
     drafted = Call.objects.get()
-    assert province.post(f"/recognition/calls/{drafted.pk}/issue/").status_code == 302
+    with on(BEFORE):
+        assert province.post(f"/recognition/calls/{drafted.pk}/issue/").status_code == 302
     return Call.objects.get()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from tests.web.people import PASSWORD, signed_in
-from tests.web.recognition.test_path import AFTER, TERMS, act, on, recommended
+from tests.web.recognition.test_path import AFTER, BEFORE, TERMS, act, on, recommended
 
 from jiqun.base.own_catalogue import NONE, install
 from jiqun.base.readers import Office
@@ -48,7 +48,8 @@ def under_review(office: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator
     assert nation.get("/recognition/calls/new/").status_code == 200
     assert nation.post("/recognition/calls/new/", TERMS).status_code == 302
     call = Call.objects.get()
-    nation.post(f"/recognition/calls/{call.pk}/issue/")
+    with on(BEFORE):
+        nation.post(f"/recognition/calls/{call.pk}/issue/")
     application = recommended(Call.objects.get(), "county", "one")
     with on(AFTER):
         for verb in ("close", "start_review"):

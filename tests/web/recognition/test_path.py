@@ -39,7 +39,8 @@ def call(office: Workspace) -> Call:
     nation = signed_in("nation")
     assert nation.post("/recognition/calls/new/", TERMS).status_code == 302
     drafted = Call.objects.get()
-    assert nation.post(f"/recognition/calls/{drafted.pk}/issue/").status_code == 302
+    with on(BEFORE):
+        assert nation.post(f"/recognition/calls/{drafted.pk}/issue/").status_code == 302
     return Call.objects.get()
 
 

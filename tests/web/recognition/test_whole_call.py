@@ -50,7 +50,8 @@ def call(office: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     nation = signed_in("nation")
     assert nation.get("/recognition/calls/new/").status_code == 200
     assert nation.post("/recognition/calls/new/", TERMS).status_code == 302
-    nation.post(f"/recognition/calls/{Call.objects.get().pk}/issue/")
+    with on(BEFORE):
+        nation.post(f"/recognition/calls/{Call.objects.get().pk}/issue/")
     yield Call.objects.get()
     install(NONE)
 

@@ -5,7 +5,8 @@ characters, 7.2 the heading, 7.3 the body, 7.4 the imprint, 7.5 page numbers. Le
 millimetres, sizes points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import combinations, pairwise
 
 PAGE = (210, 297)
 """A4 (5.1)."""
@@ -124,8 +125,19 @@ def signing_indents(signed: str, dated: str) -> tuple[float, float]:
     return name + less, 4.0 + less
 
 
+def listed_indent(count: int) -> int:
+    """Return how far in the second line of an attachment's title begins, in characters (7.3.4).
+
+    Examples
+    --------
+    >>> listed_indent(1), listed_indent(2)
+    (5, 6)
+    """
+    return 2 + len("附件：") + (count > 1)
+
+
 def title_lines(said: str) -> str:
-    r"""Return a title on one line, or on two that part where it says it may.
+    r"""Return a title on as few lines as hold it, which part where it says they may.
 
     Parameters
     ----------
@@ -138,11 +150,26 @@ def title_lines(said: str) -> str:
     '关于推荐2026年度集群的函'
     >>> title_lines("关于推荐2026年度|国家中小企业特色产业集群|的函")
     '关于推荐2026年度\n国家中小企业特色产业集群的函'
+    >>> title_lines("关于公布2026年度|某某某某某某某自治区中小企业特色产业集群|名单的通知")
+    '关于公布2026年度\n某某某某某某某自治区中小企业特色产业集群\n名单的通知'
     """
-    whole = said.replace("|", "")
-    if wide(whole) * TITLE <= points(TYPE_AREA[0]):
-        return whole
     parts = said.split("|")
-    splits = [("".join(parts[:at]), "".join(parts[at:])) for at in range(1, len(parts))]
-    longest = [max(wide(first), wide(second)) for first, second in splits]
-    return "\n".join(splits[longest.index(min(longest))]) if splits else whole
+    best = parts
+    for count in range(1, len(parts) + 1):
+        best = min(_partings(parts, count), key=_longest)
+        if _longest(best) * TITLE <= points(TYPE_AREA[0]):
+            break
+    return "\n".join(best)
+
+
+def _partings(parts: Sequence[str], count: int) -> list[list[str]]:
+    """Return every way to set the parts of a title on so many lines."""
+    found = []
+    for cuts in combinations(range(1, len(parts)), count - 1):
+        edges = (0, *cuts, len(parts))
+        found.append(["".join(parts[start:end]) for start, end in pairwise(edges)])
+    return found
+
+
+def _longest(lines: Sequence[str]) -> float:
+    return max(map(wide, lines))

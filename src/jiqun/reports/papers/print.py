@@ -53,6 +53,7 @@ def _content(paper: Paper) -> Record:
         "imprint": [list(line) for line in paper.imprint],
         "parts": [_part(part) for part in paper.parts],
         "listed": paper.listed,
+        "listed_indent": layout.listed_indent(len(paper.listed)),
         "attachments": [
             {
                 "number": paper.numbered(at),

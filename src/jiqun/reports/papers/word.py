@@ -54,7 +54,11 @@ def document(paper: Paper) -> bytes:
         _line(made, "")
     _parts(made, paper.parts)
     for said in ("", *paper.listed) if paper.listed else ():
-        _line(made, said, indent=2).paragraph_format.keep_with_next = True
+        line = _line(made, said)
+        line.paragraph_format.keep_with_next = True
+        indent = layout.listed_indent(len(paper.listed))
+        _set_in(line, "left", indent)
+        _set_in(line, "hanging", indent - 2)
     _sign(made, paper)
     for at, attachment in enumerate(paper.attachments):
         first = _line(made, paper.numbered(at), face=layout.HEI)

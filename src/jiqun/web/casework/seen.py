@@ -1,5 +1,6 @@
 """What anybody sees of a case: where it stands, whose turn it is, what they may do, by when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic
@@ -7,8 +8,10 @@ from typing import Generic
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer, office_title
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.deadlines import Running, deadlines_of, may_extend
 from jiqun.web.casework.moving import Kind
+from jiqun.workflow.definitions import Transition
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,13 @@ class Step:
     reason: bool
     asks: bool
     """Whether cells are named with it."""
+    untimely: Bilingual | None = None
+    """Why it cannot be taken today, where a deadline is over or still runs; None where it can."""
+
+    @property
+    def onward(self) -> bool:
+        """Whether it moves the case on today: what sends it back or ends it wants a reason."""
+        return not self.reason and not self.untimely
 
 
 class Looked(Generic[Kind]):
@@ -40,14 +50,30 @@ class Looked(Generic[Kind]):
 
     @property
     def steps(self) -> list[Step]:
-        """What the reader may do now, but for what happens elsewhere."""
+        """What the reader may do now, but for what happens elsewhere; what moves it on first."""
         table, workflow = self.standing.table, self.standing.workflow
         found = []
         for verb in self.standing.verbs_for(self.doer.party):
             step = table[self.case.state, verb]
             asks = workflow.states[step.target].open_cells == "named"
-            found.append(Step(verb, workflow.verbs[verb], step.reason, asks))
-        return found
+            untimely = self._untimely(step)
+            found.append(Step(verb, workflow.verbs[verb], step.reason, asks, untimely))
+        return sorted(found, key=lambda step: (step.untimely is not None, step.reason))
+
+    @cached_property
+    def _over(self) -> Mapping[str, bool | None]:
+        """Which deadlines are over today; reckoned only where a step goes by one."""
+        return self.case.over(today())
+
+    def _untimely(self, step: Transition) -> Bilingual | None:
+        deadlines = self.standing.workflow.deadlines
+        if step.until and self._over.get(step.until) is True:
+            title = deadlines[step.until].title
+            return Bilingual(f"“{title.zh}”已过，不能再办", f"the {title.en} is over")
+        if step.after and self._over.get(step.after) is False:
+            title = deadlines[step.after].title
+            return Bilingual(f"“{title.zh}”届满之后才能办", f"not before the {title.en} is over")
+        return None
 
     @property
     def awaits_reader(self) -> bool:

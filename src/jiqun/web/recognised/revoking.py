@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.recognition.lives import revoke as taken_away
 from jiqun.rules.life import grounds_named
 from jiqun.web.accounts.offices import Doer
@@ -42,7 +42,7 @@ def step(recognition: Recognition, verb: str, doer: Doer, text: str, ground: str
 
 def _propose(recognition: Recognition, doer: Doer, text: str, ground: str) -> Recognition:
     if ground not in grounds_named(recognition.rules):
-        raise Refused([Problem("recognised.no_ground_chosen")])
+        raise Refused([Problem("recognised.no_ground_chosen", Where(field="ground"))])
     told = {"ground": ground}
     kept: dict[str, Any] = {"ground": ground, "proposal": text, "statement": "", "decision": ""}
     return move(recognition, "propose_revocation", doer, text, said=told, **kept)

@@ -21,6 +21,7 @@ from jiqun.web.recognition.models import Answer, Application, Call, Handed
 from jiqun.web.recognition.quotas import refuse_beyond
 from jiqun.web.recognition.said_facts import facts_said
 from jiqun.web.recognition.starting import first_answers
+from jiqun.web.recognition.targets import target_faults
 from jiqun.workflow.cases import opened
 from jiqun.workflow.definitions import Workflow
 from jiqun.workflow.routes import route_of
@@ -167,7 +168,8 @@ def hand_in(application: Application, doer: Doer) -> Application:
     """
     cells = list(application.cells.all())
     _, problems = facts_of(application, cells)
-    problems = [*unanswered(application, cells), *errors_only(problems)]
+    targets = target_faults(application.asked_of, application.cluster, cells)
+    problems = [*unanswered(application, cells), *errors_only(problems), *targets]
     if problems:
         raise Refused(problems)
     versions = {answer.pk: answer.version for answer in cells}

@@ -14,6 +14,7 @@ from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import Procedure
 from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import office_title, party_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import ABOUT, FIRMS, STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
@@ -108,6 +109,11 @@ class Call(Process):
     def over(self, on: date) -> Mapping[str, bool | None]:
         """Tell of each deadline whether it is over: that to apply by is the call's last day."""
         return {**super().over(on), "application": on > self.due}
+
+    @property
+    def is_past_due(self) -> bool:
+        """Whether its last day to apply is over."""
+        return self.due < today()
 
     @property
     def is_cancelled(self) -> bool:

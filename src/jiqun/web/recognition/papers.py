@@ -12,6 +12,7 @@ from jiqun.base.codes import industries
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.names import place_name
+from jiqun.base.own_catalogue import unmarked
 from jiqun.base.readers import Office, own_quota
 from jiqun.base.texts import read_text
 from jiqun.reports.issuers import EVERYWHERE, organ_at
@@ -298,7 +299,7 @@ def _occasion(call: Call, place: str, *, demonstration: bool) -> Occasion:
     organ = found.zh if found else rules.authority.zh if own else ""
     return Occasion(
         Rules(
-            rules.title.zh,
+            unmarked(rules.title).zh,
             rules.basis.document,
             rules.basis.number,
             rules.entered.document if rules.entered else "",

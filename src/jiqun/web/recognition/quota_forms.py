@@ -72,8 +72,11 @@ def read_quotas(
             quotas[kind] = _number(text, title, Where(field=f"{field}{kind}"), problems)
     for line, text in enumerate(places.splitlines()[: MOST_PLACES + 1], start=1):
         name, number = _halves(text)
-        if name or number:
-            where = Where(line=line, field=PLACES)
+        where = Where(line=line, field=PLACES)
+        if number and not name:
+            words = {"text": number[:40], "most": LARGEST_QUOTA}
+            problems.append(Problem("recognition.half_a_quota", where, words))
+        elif name:
             code = _place(name, region, where, problems)
             quotas[code] = _number(number, Bilingual(name, name), where, problems)
     if problems:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked, move, read_reason
@@ -94,7 +94,7 @@ def _ranks(call: Call, recommender: str) -> list[int]:
 def _record(text: str) -> str:
     said = read_reason(text)
     if not said:
-        raise Refused([Problem("recognition.nothing_recorded")])
+        raise Refused([Problem("recognition.nothing_recorded", Where(field="text"))])
     return said
 
 

@@ -21,6 +21,7 @@ from jiqun.web.recognition.panels import summed_up
 from jiqun.web.recognition.quotas import Used, quotas_seen
 from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
+from jiqun.web.recognition.targets import target_unit
 from jiqun.workflow.panels.blindness import Sight, seen_by_expert, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 
@@ -107,11 +108,11 @@ class SeenApplication(Looked[Application]):
         return read_firms(self._cell(ABOUT, FIRMS).said)
 
     @property
-    def targets(self) -> list[tuple[Bilingual, list[Answer]]]:
-        """The targets, each with its years."""
+    def targets(self) -> list[tuple[Bilingual, Bilingual, list[Answer]]]:
+        """The targets, each with its unit and its years."""
         asked = self.case.asked_of
         return [
-            (title, [self._cell(f"{TARGET}{year}", name) for year in asked.planned])
+            (title, target_unit(name), [self._cell(f"{TARGET}{year}", name) for year in asked.planned])
             for name, title in asked.targets.items()
         ]
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import lcm
 from typing import Literal, NamedTuple
 
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
 
 Way = Literal["mean", "median"]
@@ -139,11 +139,12 @@ def sheet_faults(sheet: Sheet, scheme: Sequence[Category]) -> list[Problem]:
     for category in scheme:
         score = sheet.scores.get(category.id)
         words = {"name": category.title.zh, "name_en": category.title.en}
+        where = Where(field=category.id)
         if score is None:
-            found.append(Problem("workflow.score_missing", details=words))
+            found.append(Problem("workflow.score_missing", where, words))
         elif not (score.is_finite() and 0 <= score <= category.out_of):
             details = {**words, "value": score, "most": category.out_of}
-            found.append(Problem("workflow.score_off_scale", details=details))
+            found.append(Problem("workflow.score_off_scale", where, details))
     known = {category.id for category in scheme}
     for name in sheet.scores.keys() - known:
         details = {"name": name, "known": ", ".join(sorted(known))}

@@ -73,6 +73,7 @@ def page(
         "matters": MATTERS,
         "paper_titles": TITLES,
         "problems": problems or [],
+        "said": request.POST,
     }
     return render(
         request, "recognised/recognition.html.j2", context, status=422 if problems else 200

@@ -32,6 +32,7 @@ from jiqun.web.recognition.recommending import (
 )
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
+from jiqun.web.recognition.targets import target_faults
 from jiqun.web.rights import filers, parties, readers_of_applications
 from jiqun.workflow.cases import act as possible
 
@@ -79,7 +80,11 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
 
     seen = SeenApplication(_application(request, number), doer_of(request))
     cells = list(seen.cells.values())
-    found = [*facts_of(seen.case, cells)[1], *(unanswered(seen.case, cells) if seen.open else [])]
+    found = [
+        *facts_of(seen.case, cells)[1],
+        *target_faults(seen.case.asked_of, seen.case.cluster, cells),
+        *(unanswered(seen.case, cells) if seen.open else []),
+    ]
     return JsonResponse({"problems": problems_said(found, request)})
 
 

@@ -1,5 +1,8 @@
 """Calls: their list, one with its applications, and the way to apply."""
 
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,16 +15,17 @@ from jiqun.discovery.kept import kept_run
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.candidates.covered import candidates_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.seen import Looked
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.filing.known import known_clusters
+from jiqun.web.filing.known import Known, known_clusters
 from jiqun.web.posted import day_in
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import callable_by
 from jiqun.web.recognition.contents import Contents
-from jiqun.web.recognition.deciding import EXTEND, move_call
+from jiqun.web.recognition.deciding import EXTEND, ISSUE, move_call
 from jiqun.web.recognition.models import Application, Call, Objection, Opinion
 from jiqun.web.recognition.objecting import noticed_lines
 from jiqun.web.recognition.papers import available
@@ -70,6 +74,8 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     try:
         if verb == EXTEND and faults:
             raise Refused(faults)
+        if verb == ISSUE and call.is_past_due:
+            raise Refused([_over(call)])
         move_call(call, verb, doer_of(request), said.get("reason", ""), due)
     except Refused as refused:
         return call_page(request, call_for(request, number), refused.problems)
@@ -99,6 +105,18 @@ def _chosen(request: HttpRequest) -> "tuple[Profile, dict[str, object]]":
         if str(candidate.rank) == rank:
             return profile_of(candidate, demo=shelf().demonstration)
     raise Refused([Problem("recognition.no_cluster_chosen")])
+
+
+def _over(call: Call) -> Problem:
+    """Return the problem of a call to which nobody could apply any more."""
+    details = {"due": call.due.isoformat(), "today": today().isoformat()}
+    return Problem("recognition.due_is_over", details=details)
+
+
+def _unapplied(own: QuerySet[Application], known: Sequence[Known]) -> list[Known]:
+    """Return the clusters that have no application to the call yet."""
+    applied = frozenset(own.values_list("cluster", flat=True))
+    return [cluster for cluster in known if cluster.profile.id not in applied]
 
 
 def _candidates(request: HttpRequest) -> list[Candidate]:
@@ -151,8 +169,9 @@ def call_page(
             .filter(application__call=call)
             .select_related("definition", "application")
         ],
-        "known": known_clusters(shelf().workspace, reader) if seen.is_open else [],
+        "known": _unapplied(own, known_clusters(shelf().workspace, reader)) if seen.is_open else [],
         "candidates": _candidates(request) if seen.is_open else [],
         "problems": problems or [],
+        "said": request.POST,
     }
     return render(request, "recognition/call.html.j2", context, status=422 if problems else 200)

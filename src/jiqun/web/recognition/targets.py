@@ -1,0 +1,92 @@
+"""The targets of an application: the unit each is set in, and what cannot be one."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from jiqun.base.definitions import every_indicator
+from jiqun.base.errors import Problem, Where
+from jiqun.base.language import Bilingual
+from jiqun.base.numerals import NumeralFault, read_numeral
+from jiqun.base.units import symbol
+from jiqun.web.recognition.asked import TARGET, Asked
+from jiqun.web.recognition.models import Answer
+
+PERCENT = Bilingual("%", "%")
+GROWTH = "growth"
+"""In the form of a figure that may be below nought, and above a hundred per cent."""
+SCALED = "万亿元"
+"""Not read here: a target is a plain number in its unit, so that nobody wonders which was meant."""
+LEAST_GROWTH, MOST_GROWTH = Decimal(-100), Decimal(1000)
+"""Per cent a year: nothing shrinks by more than all there is; the upper bound is ours."""
+
+
+def target_unit(figure: str) -> Bilingual:
+    """Return the unit a target is set in: shares and growth in per cent, as criteria say them.
+
+    Examples
+    --------
+    >>> target_unit("output_total").zh, target_unit("output_sme_share").zh
+    ('亿元', '%')
+    """
+    unit = every_indicator()[figure].unit
+    return PERCENT if unit == "ratio" else symbol(unit)
+
+
+def target_faults(asked: Asked, cluster: str, cells: Iterable[Answer]) -> list[Problem]:
+    """Return what of the targets is no number, or no share or growth there can be.
+
+    Parameters
+    ----------
+    asked
+        What the application asks.
+    cluster
+        Whose it is, for the places of the problems.
+    cells
+        What is said; an empty one says nothing, nor does one that gives a reason instead.
+    """
+    problems = []
+    for cell in cells:
+        if cell.period.startswith(TARGET) and cell.said and cell.field in asked.targets:
+            where = Where(cluster=cluster, field=f"{cell.period}.{cell.field}")
+            problems += _faults(cell, asked.targets[cell.field], where)
+    return problems
+
+
+def _faults(cell: Answer, title: Bilingual, where: Where) -> list[Problem]:
+    year, unit = cell.period.removeprefix(TARGET), target_unit(cell.field)
+    details: dict[str, object] = {
+        "title": f"{year} {title.zh}",
+        "title_en": f"{title.en} {year}",
+        "text": cell.said[:40],
+        "unit": unit.zh,
+        "unit_en": unit.en,
+    }
+    value = _number(cell.said)
+    if value is None:
+        return [Problem("recognition.target_unread", where, details)]
+    least, most = _bounds(cell.field)
+    if least <= value and (most is None or value <= most):
+        return []
+    if most is None:
+        return [Problem("recognition.target_below_nought", where, details)]
+    return [
+        Problem("recognition.target_off_scale", where, details | {"least": least, "most": most})
+    ]
+
+
+def _number(said: str) -> Decimal | None:
+    """Return a plain number; None where it is none, or says a unit of its own."""
+    try:
+        return None if set(said) & set(SCALED) else read_numeral(said.rstrip("%％ "), "").value
+    except NumeralFault:
+        return None
+
+
+def _bounds(figure: str) -> tuple[Decimal, Decimal | None]:
+    """Return the least and the most a target can be, in its unit; None where there is no most."""
+    indicator = every_indicator()[figure]
+    if indicator.unit != "ratio":
+        return Decimal(0), None
+    if GROWTH in indicator.definition.form:
+        return LEAST_GROWTH, MOST_GROWTH
+    return Decimal(0), Decimal(100)
