@@ -60,7 +60,18 @@ function clusterSeries(found, wide, groups) {
   })).filter((one) => one.data.length);
 }
 
-function options(name, names, found, wide, groups) {
+// A map is as wide or as high as its frame holds, and keeps its shape: given all four sides,
+// ECharts would stretch it to the frame.
+const MIDDLE = { left: "center", top: "middle" };
+
+function placed(chart, box) {
+  const geo = chart.getModel().getComponent("geo").coordinateSystem;
+  const { width, height } = geo.getBoundingRect();
+  const wider = (geo.aspectScale * width) / height > box.clientWidth / box.clientHeight;
+  return { ...MIDDLE, [wider ? "width" : "height"]: "95%" };
+}
+
+function options(name, names, found, wide, groups, place) {
   return {
     aria: { enabled: false },
     animation: false,
@@ -78,7 +89,7 @@ function options(name, names, found, wide, groups) {
       map: name,
       nameMap: names,
       roam: true,
-      top: 12, bottom: 12, left: 8, right: 8,
+      ...place,
       scaleLimit: { min: 1, max: 24 },
       label: { show: wide, fontSize: 10, color: colour("--soft") },
       itemStyle: { areaColor: colour("--paper"), borderColor: colour("--before"), borderWidth: 0.8 },
@@ -159,14 +170,16 @@ async function draw(figure) {
   const chart = echarts.init(box, null, { renderer: "canvas" });
   figure.chart = chart;
   const groups = groupsOf(figure);
-  chart.setOption(options(name, names, points(found), wide, groups));
+  chart.setOption(options(name, names, points(found), wide, groups, MIDDLE));
+  const place = placed(chart, box);
+  chart.setOption({ geo: place });
   chart.on("click", ({ data }) => {
     if (data?.href) location.href = data.href;
     else if (data?.id) location.href = figure.dataset.link + encodeURIComponent(data.id) + "/";
     else if (data?.code && figure.dataset.region) location.href = `${figure.dataset.region}${data.code}/`;
   });
   new ResizeObserver(() => chart.resize()).observe(box);
-  const again = () => chart.setOption(options(name, names, points(found), wide, groups));
+  const again = () => chart.setOption(options(name, names, points(found), wide, groups, place));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
   // A canvas does not write anew by itself what it wrote before a font was there.
   document.fonts.addEventListener("loadingdone", () => { chart.clear(); again(); });

@@ -85,6 +85,21 @@ def test_the_map_shows_all_provinces_and_the_recognised_clusters(visit: Visit) -
     assert len(names) == 35
 
 
+@pytest.mark.parametrize("path", ["/", "/regions/130000/"])
+def test_a_map_keeps_its_shape_whatever_its_frame_s(visit: Visit, path: str) -> None:
+    page = visit(path)
+    page.wait_for_selector("figure.map canvas")
+    land, drawn = page.evaluate(
+        """() => {
+          const geo = document.querySelector('figure.map').chart.getModel()
+            .getComponent('geo').coordinateSystem;
+          const [land, drawn] = [geo.getBoundingRect(), geo.getViewRect()];
+          return [geo.aspectScale * land.width / land.height, drawn.width / drawn.height];
+        }"""
+    )
+    assert drawn == pytest.approx(land, rel=0.01)
+
+
 def test_the_map_stays_smooth_with_every_county_on_it(visit: Visit) -> None:
     page = visit("/")
     page.wait_for_selector("figure.map canvas")

@@ -45,10 +45,7 @@ class Admission:
         if right is None:
             return faults.refused(request, 404)
         if not methods_of(view) and request.method not in right.methods:
-            above = page_above(request.path_info) if request.method in SAFE else ""
-            if above:  # a refused form's address, reloaded or asked for in the other language
-                return HttpResponseRedirect(address_in(above, language_of(request)))
-            return faults.method_refused(request, right.methods)
+            return _back_or_refused(request, right)
         if elsewhere := to_enrol(request, function):
             return _enrol(request, elsewhere)
         if refusal := _refusal(request, right):
@@ -56,6 +53,14 @@ class Admission:
         if methods_of(view) and request.method == "HEAD":
             request.method = "GET"  # until it is answered: the API has no HEAD of its own
         return None
+
+
+def _back_or_refused(request: HttpRequest, right: Right) -> HttpResponse:
+    """Lead from a refused form's address, reloaded or in the other language, to its page."""
+    above = page_above(request.path_info) if request.method in SAFE else ""
+    if above:
+        return HttpResponseRedirect(address_in(above, language_of(request)))
+    return faults.method_refused(request, right.methods)
 
 
 def page_above(path: str) -> str:

@@ -152,7 +152,9 @@ def act(case: Case, verb: str, actor: Party, reason: str = "", over: Over = NOTH
     if untimely := _out_of_time(step, over):
         raise Refused([_untimely(case, step, untimely)])
     if step.reason and not reason.strip():
-        raise Refused([Problem("workflow.reason_missing", Where(field="reason"), _words(case, verb))])
+        raise Refused(
+            [Problem("workflow.reason_missing", Where(field="reason"), _words(case, verb))]
+        )
     revision = case.revision + step.revision
     return Moved(replace(case, state=step.target, revision=revision), step)
 

@@ -40,7 +40,7 @@ def test_the_step_that_moves_an_application_on_is_the_first_and_the_one_that_sta
             first, *others = BUTTON.findall(page_of(province, path))
             assert first == (verb, "", "")
             assert all(quiet for _, _, quiet in others)
-            assert '<a href="#steps">看完材料去办理' in page_of(province, path)  # led to from the top
+            assert '<a href="#steps">看完材料去办理' in page_of(province, path)
             assert act("province", application, verb, text="厂房属实。") == 302
         assert BUTTON.findall(page_of(province, path)) == [("cancel", "", ' class="quiet"')]
 

@@ -112,7 +112,11 @@ class SeenApplication(Looked[Application]):
         """The targets, each with its unit and its years."""
         asked = self.case.asked_of
         return [
-            (title, target_unit(name), [self._cell(f"{TARGET}{year}", name) for year in asked.planned])
+            (
+                title,
+                target_unit(name),
+                [self._cell(f"{TARGET}{year}", name) for year in asked.planned],
+            )
             for name, title in asked.targets.items()
         ]
 
