@@ -183,7 +183,11 @@ def test_what_is_not_said_or_confirmed_is_told_at_once(call: Call) -> None:
         application = Application.objects.get()
         page = county.post(f"/recognition/{application.pk}/submit/")
     assert page.status_code == 422
-    assert page.content.decode().count("还没有填写") > 20
+    text = page.content.decode()
+    told = text[text.index('class="problems"') : text.index("</section>")]
+    assert told.count("还没有填写") == 1  # the same fault once, with a link to each place
+    assert told.count('href="#f-') > 20
+    assert f"有 {told.count('href=')} 处需要处理" in told
     assert Application.objects.get().state == "draft"
 
 

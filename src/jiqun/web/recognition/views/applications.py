@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.base.folding import folded
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -173,7 +174,7 @@ def _page(
         "by_reason": BY_REASON | ({"close_scores"} if fewer else set()),
         "judged": seen.judged,
         "unconfirmed": unconfirmed(seen),
-        "problems": problems or [],
+        "problems": folded(problems or []),
         "said": said or {},
     }
     return render(
