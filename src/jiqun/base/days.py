@@ -35,6 +35,8 @@ _NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ](\d{4}|\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _TENS = re.compile(r"([1-9]?)十([1-9]?)")
+CHINA = timezone(timedelta(hours=8))
+"""China's clocks, which know no summer."""
 PIVOT = 30
 """Excel reads a year of two digits below this as 20.., else as 19..."""
 
@@ -44,8 +46,8 @@ class DayFault(ValueError):
 
 
 def today_in_china() -> date:
-    """Return the day in China, whose clocks know no summer."""
-    return datetime.now(timezone(timedelta(hours=8))).date()
+    """Return the day in China."""
+    return datetime.now(CHINA).date()
 
 
 def read_day(said: object, epoch: date = EPOCH_1900) -> date | None:

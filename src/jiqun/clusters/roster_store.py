@@ -150,7 +150,7 @@ class RosterStore:
         cluster_id
             Empty for all clusters.
         """
-        return [_firm(row) for row in self.table(cluster_id).to_pylist()]
+        return [firm_of_row(row) for row in self.table(cluster_id).to_pylist()]
 
     def firms_of(self, clusters: Collection[str]) -> dict[str, list[Firm]]:
         """Return the firms of some clusters, read once for all; none where there is no list."""
@@ -158,7 +158,7 @@ class RosterStore:
         self._refuse_changed(known)
         found: dict[str, list[Firm]] = {cluster: [] for cluster in clusters}
         for row in self._rows({name: known[name] for name in known.keys() & found}).to_pylist():
-            found[row["cluster_id"]].append(_firm(row))
+            found[row["cluster_id"]].append(firm_of_row(row))
         return found
 
     def firms_with(self, credit_codes: Collection[str]) -> list[Firm]:
@@ -171,7 +171,7 @@ class RosterStore:
         """
         if not credit_codes:
             return []
-        return [_firm(row) for row in self.table(credit_codes=credit_codes).to_pylist()]
+        return [firm_of_row(row) for row in self.table(credit_codes=credit_codes).to_pylist()]
 
     def table(
         self, cluster_id: str = "", *, credit_codes: Collection[str] | None = None
@@ -200,7 +200,7 @@ class RosterStore:
             firms: dict[str, list[Firm]] = {cluster: [] for cluster in clusters}
             for row in table.to_pylist():
                 if row["cluster_id"] in firms:
-                    firms[row["cluster_id"]].append(_firm(row))
+                    firms[row["cluster_id"]].append(firm_of_row(row))
             for cluster, listed in clusters.items():
                 if roster_hash(firms[cluster]) != listed.sha256:
                     place = Where(file=str(self.folder / file), cluster=cluster)
@@ -374,7 +374,8 @@ def _tier_order(one: TierPeriod) -> tuple[str, date, date]:
     return one.tier, one.since, one.until or date.max
 
 
-def _firm(row: dict[str, Any]) -> Firm:
+def firm_of_row(row: dict[str, Any]) -> Firm:
+    """Return the firm a row of a table says."""
     output = row["output"]
     return Firm(
         row["credit_code"],

@@ -46,7 +46,8 @@ def test_a_file_is_kept_by_its_hash_and_handed_out_to_be_saved(county: Client) -
     event = Event.objects.order_by("-number")[0]
     assert event.verb == "attach"
     assert "张三" not in event.said
-    assert {sealed.name for sealed in Sealed.objects.filter(event=event)} == {"name", "signer"}
+    names = {sealed.name for sealed in Sealed.objects.filter(event=event)}
+    assert names == {"name", "signer", "by"}
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -11,30 +15,32 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
+from tests.made import filing, written
 from tests.web.people import doer, signed_in
 from tests.web.recognised.made import entered
+from tests.web.walks import Deed, Told, erased, few, on, telling, walked
 
-from jiqun.base.errors import Refused
-from jiqun.web.accounts import people
-from jiqun.web.accounts.leaving import erase
-from jiqun.web.accounts.models import Person
+from jiqun.base.readers import Office
+from jiqun.filings import import_files
+from jiqun.recognition.watch import MATTERS
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import Casework
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.seen import Looked
 from jiqun.web.events.chain import verify
-from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognised import papers, reporting, reviewing, revoking
 from jiqun.web.recognised.models import WRITERS, Appeal, ChangeReport, Paper, Recognition, Review
-from jiqun.web.recognised.past import KINDS, SeenPastRecognition, recognition_on
+from jiqun.web.recognised.past import KINDS, SeenPastRecognition, paper_on, recognition_on
 from jiqun.web.recognised.register import entry_of, taken
 from jiqun.web.recognised.seen import SeenRecognition
 from jiqun.web.recognised.shown import KEPT, SeenPaper
 from jiqun.workspace import Workspace
 
 FIRST = date(2025, 3, 3)
+MORROW = datetime.now(UTC).date() + timedelta(days=1)
+"""The first day of a walk: after everything an installation of tests begins with."""
+YEARS = (2023, 2024, 2025)
 READERS = ("county", "agency", "prefecture", "province", "nation")
 OFFICES = {"county": "county", "prefecture": "prefecture", "province": "province"}
 """Who fills a slot; the authority is somebody of the nation who decided nothing before."""
@@ -45,14 +51,6 @@ WRITTEN = {
     "changed": "2025-02-01", "now": "甲运营中心", "why": "调整。",
     "account": "稳步发展。", "targets": "已完成。", "text": "事实不清。",
 }  # fmt: skip
-
-
-@contextmanager
-def on(day: date) -> Iterator[None]:
-    """Let it be noon of a day in China, for deadlines and the log."""
-    noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-    with patch("django.utils.timezone.now", return_value=noon):
-        yield
 
 
 @pytest.fixture
@@ -74,11 +72,11 @@ def acting(slot: str, verb: str) -> Doer:
     return doer(OFFICES[slot])
 
 
-def possible(held: Recognition, text: str) -> list[Callable[[], object]]:
+def possible(held: Recognition, text: str) -> list[Deed]:
     """Return everything somebody could do now, always in the same order."""
     row = Recognition.objects.select_related("definition").get(pk=held.pk)
     county = doer("county")
-    found: list[Callable[[], object]] = [
+    found: list[Deed] = [
         partial(reviewing.open_reviews, [row], doer("nation")),
         partial(reporting.begin, row, "operator", county),
         partial(reporting.begin, row, "name", doer("agency")),
@@ -92,7 +90,7 @@ def possible(held: Recognition, text: str) -> list[Callable[[], object]]:
     return found
 
 
-def on_paper(paper: Paper, text: str) -> Iterator[Callable[[], object]]:
+def on_paper(paper: Paper, text: str) -> Iterator[Deed]:
     """Yield what could be done with a paper: written by two people, and stepped on."""
     for login in ("county", "colleague"):
         said = {**WRITTEN, "why": text, "account": text, "text": text}
@@ -145,7 +143,9 @@ def said_of(seen: SeenPaper) -> Shown:
     """Return what a paper's page says: of what it asks, as the reader may see it."""
     shown = "said" if seen.doer.reader.office in WRITERS else "handed"
     found = {(name,): getattr(seen.case, name, "") for name in (*KEPT, "was")}
-    return {**stands(seen), **found, (shown,): seen.fields}
+    found |= {**stands(seen), (shown,): seen.fields}
+    looks_on = seen.doer.reader.office in (Office.COUNTY, Office.NATION)  # it is alike for all
+    return {**found, ("verdict",): seen.verdict} if looks_on else found
 
 
 def said_by(row: Recognition, day: date) -> Shown:
@@ -161,6 +161,9 @@ def said_by(row: Recognition, day: date) -> Shown:
 def read_by(login: str, seen: Any, listed: Mapping[str, list[SeenPaper]]) -> Shown:
     """Return what an office reads of a recognition and of the papers it sees."""
     found = under(stands(seen), login) | {(login, "duties"): seen.duties}
+    found[login, "compared"] = seen.compared
+    for what in {finding.what for finding in seen.watched} | {*MATTERS}:
+        found[login, "watch", what] = [line for line in seen.watched if line.what == what]
     for kind, every in listed.items():
         for paper in every:
             found |= under(said_of(paper), login, kind, paper.case.pk)
@@ -194,75 +197,88 @@ def then(held: Recognition, day: date, office: Workspace) -> tuple[Shown, set[tu
     for login in READERS:
         seen = SeenPastRecognition(past, doer(login), office)
         found |= read_by(login, seen, seen.papers)
+        gone |= {(login, "watch", matter) for matter in seen.unwatched}
         for kind, every in seen.papers.items():
             for paper in every:
                 gone |= {(login, kind, paper.case.pk, name) for name in paper.withheld}
     return found, gone
 
 
-def live(
-    held: Recognition, told: list[tuple[int, int, str]], office: Workspace
-) -> dict[date, Shown]:
-    """Let it all happen, and return what was shown when each day ended."""
-    day, every = FIRST, dict[date, Shown]()
-    for later, which, text in told:
-        for _ in range(later):
-            with on(day):
-                every[day] = now(held, day, office)
-            day += timedelta(days=1)
-        with on(day):
-            deeds = possible(held, text)
-            try:
-                deeds[which % len(deeds)]()
-            except Refused:
-                continue
-    with on(day):
-        every[day] = now(held, day, office)
-    return every
+@dataclass
+class World:
+    """A walk of its own: what is accepted in it is not in the next one's workspace.
+
+    Parameters
+    ----------
+    held
+        The recognition.
+    office
+        A workspace beside the installation's, whose rows are taken back by the transaction.
+    """
+
+    held: Recognition
+    office: Workspace
+
+    def possible(self, which: int, text: str) -> list[Deed]:
+        """Return everything somebody could do now: filings are accepted, too."""
+        return [*possible(self.held, text), *self.filed(which)]
+
+    def filed(self, which: int) -> Iterator[Deed]:
+        """Yield filings that may be brought in, which state now this and now that."""
+        for year in YEARS:
+            said = filing("one", year, exports=300000 + which, accidents_larger=which % 2)
+            said["cluster"]["operator"] = ("", "甲运营中心", "乙运营中心")[which % 3]
+            yield partial(self.brought, said)
+
+    def brought(self, said: dict[str, Any]) -> None:
+        files = written(self.office.folder.parent, said)
+        outcomes = import_files(files, self.office, reason="更正。")
+        assert not [out for out in outcomes if out.refused], outcomes[0].problems
+
+    def shown(self, day: date) -> Shown:
+        return now(self.held, day, self.office)
 
 
-days = st.lists(
-    st.tuples(st.integers(0, 1), st.integers(0, 10**6), st.sampled_from(TEXTS)),
-    min_size=6,
-    max_size=24,
-)
-few = settings(
-    max_examples=8,
-    phases=(Phase.generate,),  # shrinking what walks through many requests takes minutes
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@contextmanager
+def world(office: Workspace) -> Iterator[World]:
+    """Make a world whose first day is the morrow: the two filings of 2023 and 2024 come in it."""
+    with transaction.atomic(), TemporaryDirectory() as folder:
+        own = Path(folder) / "w"
+        copytree(office.folder, own, ignore=ignore_patterns("*.sqlite*"))
+        with on(MORROW):
+            held = entered(date(2024, 3, 3), batch=2024)
+        yield World(held, Workspace.open(own))
+        transaction.set_rollback(True)
+
+
+days = telling(TEXTS)
 
 
 @few
 @given(days)
-def test_every_past_day_is_what_was_shown_that_day(
-    held: Recognition, office: Workspace, told: list[tuple[int, int, str]]
-) -> None:
-    with transaction.atomic():
-        for day, was in live(held, told, office).items():
-            assert then(held, day, office) == (was, set()), day
-        transaction.set_rollback(True)
+def test_every_past_day_is_what_was_shown_that_day(office: Workspace, told: Told) -> None:
+    with world(office) as live:
+        for day, was in walked(MORROW, told, live.possible, live.shown).items():
+            found, gone = then(live.held, day, live.office)
+            assert found.keys() == was.keys()
+            assert [line for line in was if found[line] != was[line]] == [], day
+            assert gone == set()
 
 
 @few
 @given(days)
 def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
-    held: Recognition, office: Workspace, told: list[tuple[int, int, str]]
+    office: Workspace, told: Told
 ) -> None:
-    with transaction.atomic():
-        every = live(held, told, office)
-        for login in ("colleague", "county"):
-            person = Person.objects.get(login=login)
-            people.disable(person, INSTALLATION)
-            erase(person, INSTALLATION)
+    with world(office) as live:
+        every = walked(MORROW, told, live.possible, live.shown)
+        erased("colleague", "county")
         for day, was in every.items():
-            found, gone = then(held, day, office)
+            found, gone = then(live.held, day, live.office)
             assert found.keys() == was.keys()
             for line, said in was.items():
                 assert line in gone or found[line] == said, (day, line)
                 assert line not in gone or not text_of(found[line]), (day, line)
-        transaction.set_rollback(True)
 
 
 def text_of(said: Any) -> str:
@@ -315,12 +331,55 @@ def test_a_report_is_shown_as_it_was_under_the_rights_of_now(
     assert Client().get(f"/recognised/{path}past/").status_code in (302, 403, 404)
 
 
+def test_a_verdict_of_a_day_goes_by_the_filings_and_the_rules_of_that_day(
+    office: Workspace,
+) -> None:
+    with world(office) as live:
+        with on(MORROW):
+            live.brought(filing("one", 2024))
+            (review,) = reviewing.open_reviews([live.held], doer("nation"))
+        with on(MORROW + timedelta(days=1)):
+            live.brought(filing("one", 2024, accidents_larger=1))
+        for later, grounds in ((0, 0), (1, 1)):
+            day = MORROW + timedelta(days=later)
+            seen = paper_on(review, day, doer("nation"), live.office)
+            assert seen is not None
+            assert seen.found is not None
+            assert len(seen.found.grounds) == grounds
+        with patch("jiqun.web.recognised.past.rules_mark", return_value="of later"):
+            seen = paper_on(review, MORROW, doer("nation"), live.office)
+            assert seen is not None
+            assert seen.no_verdict is not None
+            assert seen.no_verdict.code == "recognised.rules_changed_since"
+
+
+def test_a_review_that_began_before_its_rules_were_noted_has_no_verdict_of_then(
+    office: Workspace,
+) -> None:
+    with world(office) as live:
+        with on(MORROW):
+            live.brought(filing("one", 2024))
+            with patch("jiqun.web.recognised.reviewing.rules_mark", return_value=""):
+                (review,) = reviewing.open_reviews([live.held], doer("nation"))
+        seen = paper_on(review, MORROW, doer("nation"), live.office)
+        assert seen is not None
+        assert seen.no_verdict is not None
+        assert seen.no_verdict.code == "recognised.not_recorded_then"
+
+
+def test_the_pages_of_a_past_day_show_watch_and_verdict(held: Recognition) -> None:
+    with on(FIRST + timedelta(days=1)):
+        (review,) = reviewing.open_reviews([held], doer("nation"))
+    day = FIRST + timedelta(days=1)
+    assert "按填报数据核对" in page("nation", f"papers/reviews/{review.pk}/", day)
+    assert "逐年比对" in page("province", f"{held.pk}/", day)
+    assert "逐年比对" not in page("", f"{held.pk}/", day)
+
+
 def test_an_erased_draft_reads_withheld_on_its_page(held: Recognition, office: Workspace) -> None:
     noted(held, office)
     path = f"papers/reports/{ChangeReport.objects.get().pk}/"
-    person = Person.objects.get(login="colleague")
-    people.disable(person, INSTALLATION)
-    erase(person, INSTALLATION)
+    erased("colleague")
     shown = page("county", path, FIRST + timedelta(days=2))
     assert "甲运营中心" not in shown
     assert "不再保存" in shown

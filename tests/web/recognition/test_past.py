@@ -1,10 +1,8 @@
 """Every past day of an application is rebuilt from the log alone, as it was shown that day."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
-from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -12,16 +10,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.web.people import doer, signed_in
 from tests.web.recognition.test_path import _said
+from tests.web.walks import erased, on
 
 from jiqun.base.errors import Refused
 from jiqun.clusters import Profile
-from jiqun.web.accounts import people
-from jiqun.web.accounts.leaving import erase
-from jiqun.web.accounts.models import Person
 from jiqun.web.casework.moving import move
 from jiqun.web.casework.saving import Change, save
 from jiqun.web.events.chain import verify
-from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognition.applying import begin, hand_in
 from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.models import Answer, Application, Call
@@ -39,14 +34,6 @@ STEPS = (
     ("prefecture", "return"), ("province", "return"), ("province", "pass_first_review"),
     ("province", "record_site_check"), ("province", "recommend"), ("province", "refuse"),
 )  # fmt: skip
-
-
-@contextmanager
-def on(day: date) -> Iterator[None]:
-    """Let it be noon of a day in China, for deadlines and the log."""
-    noon = datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-    with patch("django.utils.timezone.now", return_value=noon):
-        yield
 
 
 @pytest.fixture
@@ -79,6 +66,8 @@ def shown(seen: SeenApplication) -> dict[str, Any]:
         "asked": seen.case.asked if named else [],
         "reason": seen.case.reason if named else "",
         "checked_on_site": seen.case.checked_on_site,
+        "firms": seen.firms,
+        "about": [(title, cell.said) for title, cell in seen.descriptions if cell.said],
         "cells": {name: cell.content for name, cell in seen.cells.items() if not cell.empty},
     }
 
@@ -175,9 +164,7 @@ def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
 ) -> None:
     with transaction.atomic():
         every = live(application, told)
-        person = Person.objects.get(login="colleague")
-        people.disable(person, INSTALLATION)
-        erase(person, INSTALLATION)
+        erased("colleague")
         for day, readers in every.items():
             for login, was in readers.items():
                 seen = then(application, day, login)
@@ -187,7 +174,13 @@ def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
                     for part, text in content.items():
                         rebuilt = seen.cells[name].content[part]
                         assert rebuilt == text or (part in texts and rebuilt == ""), (day, name)
-                assert {**found, "cells": None} == {**was, "cells": None}
+                gone = {"cells": None}
+                if "about.firms" in seen.withheld:
+                    gone |= {"firms": []}
+                    assert found["firms"] == []
+                if any(name.startswith("about.") for name in seen.withheld):
+                    gone |= {"about": []}
+                assert {**found, **gone} == {**was, **gone}
         transaction.set_rollback(True)
 
 
@@ -227,9 +220,7 @@ def test_an_erased_statement_reads_withheld_on_the_page(application: Application
     path = f"/recognition/{application.pk}/past/?on={FIRST}"
     county = signed_in("county")
     assert "某某所写的说明" in county.get(path).content.decode()
-    person = Person.objects.get(login="colleague")
-    people.disable(person, INSTALLATION)
-    erase(person, INSTALLATION)
+    erased("colleague")
     page = county.get(path).content.decode()
     assert "某某所写的说明" not in page
     assert "不再保存" in page

@@ -1,20 +1,20 @@
 """Every past day of a call is rebuilt from the log alone: its terms, and who was on its list."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import QueryDict
 from django.test import Client
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import given
 from tests.web.people import doer, signed_in
-from tests.web.recognition.test_past import on
+from tests.web.walks import Deed, Told, few, on, telling, walked
 
-from jiqun.base.errors import Refused
 from jiqun.clusters import Profile
+from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import Process
 from jiqun.web.casework.moving import move
 from jiqun.web.recognition.applying import begin
@@ -25,8 +25,10 @@ from jiqun.web.recognition.models import Application, Call, Objection
 from jiqun.web.recognition.objecting import Said, lodge, move_objection, noticed_lines
 from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.past import call_seen_on
-from jiqun.web.recognition.ranks import step_out
-from jiqun.web.recognition.recommending import summarise
+from jiqun.web.recognition.past_queue import PastQueue
+from jiqun.web.recognition.queues import Queue, queue
+from jiqun.web.recognition.ranks import ranks_of, rerank, step_out
+from jiqun.web.recognition.recommending import recommend, summarise
 from jiqun.web.recognition.seen import SeenCall
 from jiqun.web.recognition.selecting import SelectionRule, give_notice, let_go, state_rule
 from jiqun.web.recognition.terms import Terms
@@ -34,6 +36,7 @@ from jiqun.workspace import Workspace
 
 FIRST, DUE = date(2026, 6, 1), date(2026, 6, 3)
 TEXT = "情况属实。"
+ALL = QueryDict("")
 READERS = ("county", "nation")
 PLACES = (("one", "330106", "county"), ("two", "330110", "neighbour"))
 SLOTS = {"authority": "nation", "province": "province", "county": "county"}
@@ -42,6 +45,9 @@ LED = (
     ("province", "record_site_check"), ("province", "recommend"),
 )  # fmt: skip
 """From what is handed in to where the call's review takes it along."""
+STEPS: dict[str, Any] = {"recommend": recommend}
+"""Steps that give a rank."""
+OFFICES = ("county", "neighbour", "prefecture", "province", "nation")
 
 
 @pytest.fixture
@@ -55,19 +61,26 @@ def call(office: Workspace) -> Call:
             profile = Profile(cluster, f"虚构集群{cluster}", (county,), "general_equipment")
             row = begin(drafted, profile, office, doer(login))
             for who, verb in ((login, "submit"), *LED):
-                row = move(row, verb, doer(who))
+                row = STEPS.get(verb, lambda row, who, verb=verb: move(row, verb, who))(
+                    row, doer(who)
+                )
     return Call.objects.get()
 
 
-def possible(call: Call) -> list[Callable[[], object]]:
+def possible(call: Call, office: Workspace) -> list[Deed]:
     """Return everything somebody could do now, always in the same order."""
     nation = doer("nation")
     row = Call.objects.select_related("definition").get(pk=call.pk)
-    found: list[Callable[[], object]] = [
+    found: list[Deed] = [
         partial(move_call, row, verb, nation, TEXT, row.due + timedelta(days=2))
         for verb, _ in steps(row)
     ]
     found.append(partial(state_rule, row, SelectionRule("60", "s1", {}), nation))
+    third = Profile("three", "虚构集群three", ("330106",), "general_equipment")
+    found.append(partial(begin, row, third, office, doer("county")))
+    ranks = ranks_of(row, "330000", "recommended")
+    order = {own.pk: len(ranks.rows) - at for at, own in enumerate(ranks.rows)}
+    found.append(partial(rerank, row, "recommended", order, ranks.version, doer("province")))
     for application in row.applications.select_related("definition", "call"):
         found += on_application(application)
     for objection in Objection.objects.select_related("definition", "application__call"):
@@ -76,10 +89,10 @@ def possible(call: Call) -> list[Callable[[], object]]:
     return found
 
 
-def on_application(application: Application) -> Iterator[Callable[[], object]]:
+def on_application(application: Application) -> Iterator[Deed]:
     """Yield what could be done with an application that was recommended."""
     nation, province = doer("nation"), doer("province")
-    own = doer(next(login for cluster, _, login in PLACES if cluster == application.cluster))
+    own = doer("neighbour" if application.cluster == "two" else "county")
     yield partial(close_scores, application, nation)
     yield partial(summarise, application, TEXT, nation)
     yield partial(give_notice, application, nation, TEXT)
@@ -116,7 +129,26 @@ def now(call: Call) -> dict[str, Any]:
         for application, counts, _, _ in noticed_lines(list(noticed.select_related("definition")))
     ]
     terms = {login: terms_of(SeenCall(row, doer(login))) for login in READERS}
-    return {**terms, "list": lines}
+    own = row.applications.all()
+    queues = {
+        login: queued(queue(own & Application.objects.for_reader(who.reader), who, ALL))
+        for login, who in everybody()
+    }
+    return {**terms, **queues, "list": lines}
+
+
+def everybody() -> list[tuple[str, Doer]]:
+    """Return whoever reads the applications of a call, under what their list is called here."""
+    return [(f"queue of {login}", doer(login)) for login in OFFICES]
+
+
+def queued(shown: Queue | PastQueue) -> tuple[Any, ...]:
+    """Return what a page of the applications says: which stood where, and how many stood so."""
+    rows = [
+        (seen.case.cluster, seen.state.id, seen.holder, seen.awaits_reader, seen.case.rank)
+        for seen in shown.page.rows
+    ]
+    return (rows, shown.page.total, shown.states)
 
 
 def then(call: Call, day: date) -> dict[str, Any]:
@@ -128,33 +160,24 @@ def then(call: Call, day: date) -> dict[str, Any]:
         assert seen is not None
         lines = [line(told.application, told.objections) for told in seen.lines(seen.noticed)]
         terms |= {login: terms_of(seen), "list": lines}
+    for login, who in everybody():
+        seen = call_seen_on(row, day, who)
+        assert seen is not None
+        terms[login] = queued(seen.queue(ALL))
     return terms
 
 
-days = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 10**6)), min_size=10, max_size=40)
+@few
+@given(telling([TEXT]))
+def test_every_past_day_is_what_was_shown_that_day(
+    call: Call, office: Workspace, told: Told
+) -> None:
+    def deeds(which: int, text: str) -> list[Deed]:
+        del which, text
+        return possible(call, office)
 
-
-@settings(
-    max_examples=8,
-    phases=(Phase.generate,),  # shrinking what walks through many requests takes minutes
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(days)
-def test_every_past_day_is_what_was_shown_that_day(call: Call, told: list[tuple[int, int]]) -> None:
     with transaction.atomic():
-        day, every = FIRST, dict[date, dict[str, Any]]()
-        for later, which in [*told, (1, 0)]:
-            for _ in range(later):
-                every[day] = now(call)
-                day += timedelta(days=1)
-            with on(day):
-                deeds = possible(call)
-                try:
-                    deeds[which % len(deeds)]()
-                except Refused:
-                    continue
-        for past, was in every.items():
+        for past, was in walked(FIRST, told, deeds, lambda _: now(call)).items():
             assert then(call, past) == was, past
         transaction.set_rollback(True)
 

@@ -71,6 +71,8 @@ class Past:
         What its events said of further columns, as they say it.
     texts
         Sealed texts by name; None where one was erased since.
+    rules
+        The hash of the rules it went by, as its last event that names one; empty before.
     """
 
     state: str = ""
@@ -84,6 +86,7 @@ class Past:
     said: dict[str, Mapping[str, Any]] = field(default_factory=dict)
     columns: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str | None] = field(default_factory=dict)
+    rules: str = ""
 
 
 def past_of(case: Process, on: date, entered: Past | None = None) -> Past | None:
@@ -109,11 +112,19 @@ def past_of(case: Process, on: date, entered: Past | None = None) -> Past | None
 
 
 def pasts_of(
-    cases: Iterable[Process], on: date, entered: Mapping[str, Past] | None = None
+    cases: Iterable[Process],
+    on: date,
+    entered: Mapping[str, Past] | None = None,
+    *,
+    cells: bool = True,
 ) -> dict[str, Past]:
-    """Rebuild several cases, by their names in the log: those that had begun when a day ended."""
+    """Rebuild several cases, by their names in the log: those that had begun when a day ended.
+
+    Without their cells what was saved in them is passed over, which is most of a log.
+    """
     found, named = dict(entered or {}), {case.subject: case for case in cases}
-    for event in events_until(named, on).prefetch_related("sealed"):
+    events = events_until(named, on).prefetch_related("sealed")
+    for event in events if cells else events.exclude(verb=SAVE):
         _tell(found.setdefault(event.subject, Past()), event, named[event.subject])
     return found
 
@@ -190,10 +201,14 @@ def events_until(subjects: Collection[str], on: date) -> QuerySet[Event]:
     return _events(subjects).filter(at__lt=_end(on))
 
 
+def events_upto(on: date) -> QuerySet[Event]:
+    """Return whatever was done up to the end of a day in China, in order."""
+    return Event.objects.filter(at__lt=_end(on)).order_by("number")
+
+
 def events_under(beginning: str, on: date) -> QuerySet[Event]:
     """Return what was done to all whose name in the log begins so, up to the end of a day."""
-    found = Event.objects.filter(subject__startswith=beginning, at__lt=_end(on))
-    return found.order_by("number")
+    return events_upto(on).filter(subject__startswith=beginning)
 
 
 def _events(subjects: Collection[str]) -> QuerySet[Event]:
@@ -217,6 +232,7 @@ def _tell(past: Past, event: Event, case: Process) -> None:
     texts = {text.name: None if text.erased else text.text for text in event.sealed.all()}
     past.said[event.verb] = said
     past.clocks = said.get("clocks", past.clocks)
+    past.rules = said.get("rules", past.rules)
     handed = said.get(AFTER, {}).get("parties") if event.verb == HAND_OVER else None
     past.parties = handed or said.get("parties", past.parties)
     past.columns |= said.get(COLUMNS, {})

@@ -23,7 +23,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Case, Evidence, EvidenceFiles, HandedOver
-from jiqun.web.filing.questions import may_ask
+from jiqun.web.filing.questions import BY, may_ask
 from jiqun.web.filing.scans import ending_of, problems_of_scan
 from jiqun.web.filing.uploads import LARGEST_FILE, cleaned_name, too_large
 
@@ -132,7 +132,8 @@ def _kept(kept: Evidence, content: bytes, doer: Doer) -> Evidence:
         person = Person.objects.filter(uid=doer.person).first() if doer.person else None
         kept.by_name = person.called if person else ""
         kept.save()
-        sealed = {"name": kept.name, **({"signer": kept.signer} if kept.signer else {})}
+        sealed = {"name": kept.name, "signer": kept.signer, BY: kept.by_name}
+        sealed = {name: text for name, text in sealed.items() if text}
         record(Deed("attach", case.subject, doer.person, doer.office, _named(kept), sealed))
     return kept
 
@@ -271,4 +272,4 @@ def _content(file: UploadedFile, name: str, problems: list[Problem]) -> bytes:
 
 
 def _named(kept: Evidence) -> dict[str, object]:
-    return {"sha256": kept.sha256, "size": kept.size, "field": kept.field}
+    return {"file": kept.pk, "sha256": kept.sha256, "size": kept.size, "field": kept.field}

@@ -4,7 +4,7 @@ What a firm says stands beside the county's line until the county takes it; a lo
 nothing. Counts and sums of the list are suggestions for the form's cells, with their source.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -34,6 +34,8 @@ from jiqun.web.filing.moving import draft_lines
 from jiqun.workspace import Workspace
 
 ROSTER, FIRM, WORKBOOK = "roster", "firm", "workbook"
+BEGUN = "begun"
+"""Under what an event says the list a draft began with; None where it began with none."""
 COLUMNS = (*roster_form().columns, "tiers")
 FILLED_IN = tuple(name for name in COLUMNS if name not in ("credit_code", "until"))
 """Columns a firm says itself: not who it is, nor that it left."""
@@ -50,19 +52,18 @@ def stored_lines(case: Case, workspace: Workspace, doer: Doer) -> list[dict[str,
     return [line_of(firm) for firm in RosterStore(workspace).firms(case.cluster)]
 
 
-def begin_list(case: Case, workspace: Workspace, doer: Doer) -> None:
-    """Give a draft a list of its own: the one stored for its cluster, line by line."""
-    if case.listed:
-        return
-    stored = stored_lines(case, workspace, doer)
-    FirmLine.objects.bulk_create(
-        FirmLine(
-            case=case, number=number, credit_code=said["credit_code"], said=said, source=ROSTER
-        )
-        for number, said in enumerate(stored, 1)
-    )
-    case.listed = bool(stored)
-    case.save(update_fields=["listed"])
+def begin_list(case: Case, workspace: Workspace, doer: Doer) -> list[dict[str, str]] | None:
+    """Give a draft a list of its own: the one stored for its cluster, line by line.
+
+    Returns
+    -------
+    list or None
+        The list, for the event to say; None where the draft has one, or none is stored.
+    """
+    stored = [] if case.listed else stored_lines(case, workspace, doer)
+    if stored:
+        replace_list(case, stored, ROSTER)
+    return stored or None
 
 
 def may_list(case: Case, doer: Doer) -> bool:
@@ -102,7 +103,7 @@ def invite(case: Case, code: str, workspace: Workspace, doer: Doer) -> tuple[Fir
     code = _code(code)
     with transaction.atomic():
         case = _locked(case, doer)
-        begin_list(case, workspace, doer)
+        begun = begin_list(case, workspace, doer)
         lines = list(case.firms.filter(credit_code=code))
         own = may_invite(replace(doer.reader, office=Office.COUNTY), Office.FIRM, code)
         if not lines and not own:
@@ -110,7 +111,8 @@ def invite(case: Case, code: str, workspace: Workspace, doer: Doer) -> tuple[Fir
         line = lines[-1] if lines else _new(case, code)
         line.invited = timezone.now()
         line.save()
-        record(Deed("ask_firm", case.subject, doer.person, doer.office, {"firm": code}))
+        said = {"firm": code, "line": line.number, BEGUN: begun}
+        record(Deed("ask_firm", case.subject, doer.person, doer.office, said))
         held = Membership.objects.standing().filter(office=Office.FIRM, of=code).exists()
         secret = "" if held else people.invite(Office.FIRM, code, doer)
     return line, secret
@@ -143,7 +145,7 @@ def supply(line: FirmLine, said: Mapping[str, str], doer: Doer) -> list[Problem]
             raise Refused(found)
         before, mine.supplied, mine.at = mine.supplied, written, timezone.now()
         mine.save(update_fields=["supplied", "at"])
-        deed = {"firm": mine.credit_code, "before": before, "after": written}
+        deed = {"firm": mine.credit_code, "line": mine.number, "before": before, "after": written}
         record(Deed("supply", case.subject, doer.person, doer.office, deed))
     return found
 
@@ -172,7 +174,7 @@ def take(case: Case, numbers: Collection[int], doer: Doer, workspace: Workspace)
     """
     with transaction.atomic():
         case = _locked(case, doer)
-        begin_list(case, workspace, doer)
+        begun = begin_list(case, workspace, doer)
         lines = [line for line in case.firms.filter(number__in=numbers) if line.supplied]
         if not lines:
             raise Refused([Problem("filing.no_line_chosen")])
@@ -184,7 +186,8 @@ def take(case: Case, numbers: Collection[int], doer: Doer, workspace: Workspace)
         case.listed = True
         case.save(update_fields=["listed"])
         suggested = suggest(case)
-        deed = {"firms": changed, "suggested": suggested}
+        deed = {"firms": changed, "suggested": suggested, BEGUN: begun}
+        deed |= {"lines": sorted(line.number for line in lines)}
         record(Deed("take_firms", case.subject, doer.person, doer.office, deed))
     return len(lines)
 
@@ -237,17 +240,25 @@ def earlier_lines(workspace: Workspace, doer: Doer) -> list[Firm]:
 
 def replace_list(case: Case, lines: Sequence[Mapping[str, str]], source: str) -> None:
     """Let a draft's list be another one; who was invited stays so, with what they said."""
-    kept = {line.credit_code: line for line in case.firms.all()}
+    replaced = replaced_lines(case, case.firms.all(), lines, source)
     case.firms.all().delete()
+    FirmLine.objects.bulk_create(replaced)
+    case.listed = True
+    case.save(update_fields=["listed"])
+
+
+def replaced_lines(
+    case: Case, before: Iterable[FirmLine], lines: Sequence[Mapping[str, str]], source: str
+) -> list[FirmLine]:
+    """Return the lines of a list that takes the place of another; nothing is stored."""
+    kept = {line.credit_code: line for line in before}
     codes = {said["credit_code"] for said in lines}
     rows = [(said["credit_code"], dict(said)) for said in lines]
     rows += [(code, {}) for code, line in kept.items() if line.invited and code not in codes]
-    FirmLine.objects.bulk_create(
+    return [
         _line(case, number, code, said, kept.get(code), source)
         for number, (code, said) in enumerate(rows, 1)
-    )
-    case.listed = True
-    case.save(update_fields=["listed"])
+    ]
 
 
 def _line(

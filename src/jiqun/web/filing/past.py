@@ -1,18 +1,18 @@
-"""A filing as it was on a past day, from the event log alone.
-
-What is shown is the cluster, where it stood and what its cells said. The list of firms, questions
-and files are not rebuilt.
-"""
+"""A filing as it was on a past day, from the event log and the journal of acceptances alone."""
 
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.past import Past, PastCell, past_of, stood
-from jiqun.web.filing.models import Case, Cell, Evidence, Question
+from jiqun.web.filing.known import sees
+from jiqun.web.filing.models import Case, Cell, Evidence, FirmLine, Question
+from jiqun.web.filing.past_lists import PastFile, PastLists, PastThread, lists_on, stored_on
 from jiqun.web.filing.seen import Seen
+from jiqun.workspace import Workspace
 
 
 class SeenPastCase(Seen):
@@ -24,17 +24,60 @@ class SeenPastCase(Seen):
         As it stood then.
     past
         What the log says of it.
+    beside
+        What stood beside its cells then.
     doer
         Who looks.
+    stored
+        The list of firms stored for its cluster then; None where nobody knows.
     """
 
-    questions: list[Question] = []  # noqa: RUF012  # these three are not rebuilt
-    evidence: list[Evidence] = []  # noqa: RUF012
-    warnings: list[dict[str, Any]] = []  # noqa: RUF012
+    questions: list[Question] = []  # noqa: RUF012  # rows of now: `threads` has those of the day
+    evidence: list[Evidence] = []  # noqa: RUF012  # as `files`
+    warnings: list[dict[str, Any]] = []  # noqa: RUF012  # not rebuilt
 
-    def __init__(self, case: Case, past: Past, doer: Doer) -> None:
+    def __init__(
+        self,
+        case: Case,
+        past: Past,
+        beside: PastLists,
+        doer: Doer,
+        stored: list[FirmLine] | None = None,
+    ) -> None:
         super().__init__(case, doer)
-        self.past = past
+        self.past, self.beside, self._stored = past, beside, stored
+
+    @property
+    def writes(self) -> bool:
+        """Whether the reader is one of those who write it."""
+        return self.case.shows_draft_to(self.doer.reader)
+
+    @property
+    def threads(self) -> list[PastThread]:
+        """The questions there were, in the order they were asked."""
+        return [self.beside.threads[number] for number in sorted(self.beside.threads)]
+
+    @property
+    def files(self) -> list[PastFile]:
+        """The files the reader saw."""
+        return self.beside.files_of(drafts=self.writes)
+
+    @property
+    def lines(self) -> list[FirmLine] | None:
+        """The list of firms the reader saw, with what firms supplied; None where nobody knows.
+
+        For writers it is the draft's, or the stored one that stood for it beside the firms that
+        were asked; for others what was handed in.
+        """
+        beside = self.beside
+        if not self.writes:
+            return (beside.handed or []) if beside.handed_known else None
+        if beside.listed or not beside.known:
+            return beside.lines if beside.known else None
+        if self._stored is None:
+            return None
+        asked = {line.credit_code for line in beside.lines}
+        return beside.lines + [line for line in self._stored if line.credit_code not in asked]
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -49,14 +92,18 @@ class SeenPastCase(Seen):
 
     @property
     def _shown(self) -> Mapping[str, PastCell]:
-        drafts = self.case.shows_draft_to(self.doer.reader)
-        return self.past.cells if drafts else self.past.handed or {}
+        return self.past.cells if self.writes else self.past.handed or {}
 
 
-def seen_on(case: Case, on: date, doer: Doer) -> SeenPastCase | None:
+def seen_on(case: Case, on: date, doer: Doer, workspace: Workspace) -> SeenPastCase | None:
     """Return what a reader saw of a filing when a day ended; None where it was not open yet."""
     past = past_of(case, on)
-    return SeenPastCase(stood(case, past), past, doer) if past else None
+    if past is None:
+        return None
+    then = stood(case, past)
+    whole = then.shows_draft_to(doer.reader) and sees(doer.reader, Profile.of(then.profile))
+    stored = stored_on(case, workspace, on) if whole else []
+    return SeenPastCase(then, past, lists_on(case, on), doer, stored)
 
 
 def _cell(case: Case, name: str, cell: PastCell) -> Cell:

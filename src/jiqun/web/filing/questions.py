@@ -11,6 +11,8 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import WRITERS, Case, Question, Remark
 
 ANSWER, ASKER, SETTLED = "answer", "asker", ""
+BY = "by"
+"""The sealed text that says what whoever did something was called."""
 REVIEWING = (Office.NATION, Office.PROVINCE, Office.PREFECTURE)
 
 
@@ -127,8 +129,9 @@ def _say(question: Question, text: str, verb: str, doer: Doer) -> None:
         name=person.called if person else "",
         text=text,
     )
-    said = _named(question)
-    record(Deed(verb, question.case.subject, doer.person, doer.office, said, {"text": text}))
+    sealed = {"text": text, **({BY: person.called} if person else {})}
+    by = (question.case.subject, doer.person, doer.office)
+    record(Deed(verb, *by, _named(question), sealed))
 
 
 def _named(question: Question) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The accepted filings of a recognised cluster: when they came, and what they say."""
 
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Min
 from django.utils import timezone
@@ -15,7 +16,8 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.recognised.models import Recognition
 from jiqun.workspace import Submission, Workspace
-from jiqun.workspace.journal import FILING, lines, read_entry
+from jiqun.workspace.journal import FILING
+from jiqun.workspace.past import accepted_on, entries
 
 
 class Filings:
@@ -27,15 +29,26 @@ class Filings:
         As its reader sees it.
     workspace, reader
         Where the filings are, and who asks.
+    on
+        A past day: what the journal and the log had when it ended; None for what stands.
     """
 
-    def __init__(self, recognition: Recognition, workspace: Workspace, reader: Reader) -> None:
-        self._recognition, self._workspace = recognition, workspace
+    def __init__(
+        self,
+        recognition: Recognition,
+        workspace: Workspace,
+        reader: Reader,
+        on: date | None = None,
+    ) -> None:
+        self._recognition, self._workspace, self._on = recognition, workspace, on
         self.cluster = _filed_as(recognition, workspace, reader)
-        accepted = workspace.accepted()
-        self._accepted = {
-            year: accepted[self.cluster, year] for year in accepted.years(self.cluster)
-        }
+        found = _standing(workspace, self.cluster) if on is None else self._then(on)
+        self.recorded = found is not None
+        """Whether the journal reaches back to the day."""
+        self._accepted = found or {}
+
+    def _then(self, on: date) -> dict[int, Submission] | None:
+        return accepted_on(self._workspace, self.cluster, on)
 
     @property
     def facts(self) -> Facts:
@@ -46,6 +59,8 @@ class Filings:
     @property
     def days(self) -> dict[int, date]:
         """The day each data year was first handed in, or else first imported."""
+        if self._on is not None:
+            return self._days_then(self._on)
         handed = (
             Case.objects.filter(cluster=self.cluster)
             .annotate(first=Min("submissions__at"))
@@ -55,7 +70,7 @@ class Filings:
         missing = self._accepted.keys() - found.keys()
         return {**self._imported(), **found} if missing else found
 
-    def days_on(self, on: date) -> dict[int, date]:
+    def _days_then(self, on: date) -> dict[int, date]:
         """Return the same as the event log and the journal had it when a day ended."""
         imported = {year: day for year, day in self._imported().items() if day <= on}
         handed = dict[int, date]()
@@ -63,22 +78,32 @@ class Filings:
             handed.setdefault(int(event.subject.rpartition("/")[2]), day_of(event))
         return {**imported, **handed}
 
-    def watched(self) -> list[Filed]:
-        """Return them as the watch sees them; of one without a known day, the year's end."""
-        days = self.days
+    @cached_property
+    def of_validity(self) -> list[Filed]:
+        """Those of the recognition's years and the one before, as the watch sees them.
+
+        Of one without a known day it is the year's end.
+        """
+        since, days = self._recognition.since, self.days
+        first = since.year - 1 if since else 0
         return [
             Filed(year, days.get(year, date(year, 12, 31)), _profile(submission))
             for year, submission in self._accepted.items()
+            if year >= first
         ]
 
     def _imported(self) -> dict[int, date]:
         """Return the day each data year was first accepted, as the workspace's journal has it."""
-        said, found = self._workspace.manifest().get("journal", {}), dict[int, date]()
-        for line in lines(self._workspace.folder, said) if said else ():
-            entry = read_entry(line.content)
-            if entry and (entry["kind"], entry["cluster"]) == (FILING, self.cluster):
-                found.setdefault(int(entry["year"]), date.fromisoformat(entry["when"][:10]))
+        found = dict[int, date]()
+        for day, entry in entries(self._workspace):
+            if day and (entry["kind"], entry["cluster"]) == (FILING, self.cluster):
+                found.setdefault(int(entry["year"]), day)
         return found
+
+
+def _standing(workspace: Workspace, cluster: str) -> dict[int, Submission]:
+    accepted = workspace.accepted()
+    return {year: accepted[cluster, year] for year in accepted.years(cluster)}
 
 
 def _profile(submission: Submission) -> Profile:

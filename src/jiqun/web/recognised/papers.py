@@ -20,7 +20,9 @@ from jiqun.workflow.routes import Party, route_of
 Kind = TypeVar("Kind", bound=Paper)
 
 
-def begin(paper: Kind, recognition: Recognition, doer: Doer) -> Kind:
+def begin(
+    paper: Kind, recognition: Recognition, doer: Doer, said: Mapping[str, str] | None = None
+) -> Kind:
     """Begin a paper about a recognition.
 
     Parameters
@@ -31,6 +33,8 @@ def begin(paper: Kind, recognition: Recognition, doer: Doer) -> Kind:
         What it is about.
     doer
         Who begins it.
+    said
+        What the event says besides.
 
     Raises
     ------
@@ -49,7 +53,7 @@ def begin(paper: Kind, recognition: Recognition, doer: Doer) -> Kind:
     with transaction.atomic():
         paper.definition = kept_definition(table)
         paper.save()
-        told = {**begun(paper), "recognition": str(recognition)}
+        told = {**begun(paper), "recognition": str(recognition), **(said or {})}
         by = (paper.subject, doer.person, doer.office)
         record(Deed(table.opening.verb, *by, told, told_of(paper, paper.worded).sealed))
     return paper

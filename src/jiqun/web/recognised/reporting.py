@@ -1,5 +1,6 @@
 """Report a major change, and take note of it: then the register says how it is now."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -93,11 +94,18 @@ def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
 
 def reports_of(recognition: Recognition) -> list[Report]:
     """Return the changes that were handed in, as the watch takes them."""
-    handed = ChangeReport.objects.filter(recognition=recognition, handed_on__isnull=False)
+    return watched_of(ChangeReport.objects.filter(recognition=recognition))
+
+
+def watched_of(reports: Iterable[ChangeReport]) -> list[Report]:
+    """Return those of some reports that were handed in, as the watch takes them."""
     return [
         Report(report.matter, changed, report.handed_on)
-        for report in handed.exclude(state="dropped")
-        if report.matter in WATCHED and (changed := day_of(report.handed)) is not None
+        for report in reports
+        if report.handed_on is not None
+        and report.state != "dropped"
+        and report.matter in WATCHED
+        and (changed := day_of(report.handed)) is not None
     ]
 
 

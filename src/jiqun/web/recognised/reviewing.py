@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.recognition import reviews
 from jiqun.rules.life import after_review, review_of_batch, review_year
@@ -16,7 +17,10 @@ from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.recognised import papers
 from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Recognition, Review
+from jiqun.web.recognition.begun import written_down
 
+RULES = "rules"
+"""Under what the log says by which rules a review went: a hash, which later rules do not have."""
 KEPT: Mapping[str, str] = {
     "pass_first_review": "opinion",
     "fail_first_review": "opinion",
@@ -72,7 +76,7 @@ def open_reviews(chosen: Iterable[Recognition], doer: Doer) -> list[Review]:
 
 def _open(recognition: Recognition, doer: Doer) -> Review:
     row = move(recognition, "begin_review", doer)
-    return papers.begin(Review(year=today().year), row, doer)
+    return papers.begin(Review(year=today().year), row, doer, {RULES: rules_mark(row)})
 
 
 def submit(review: Review, doer: Doer) -> Review:
@@ -97,7 +101,8 @@ def step(review: Review, verb: str, doer: Doer, text: str = "") -> Review:
         kept: dict[str, Any] = {column: text} if column else {}
         needs = review.standing.table.get((review.state, verb))
         reason = text if needs and needs.reason else ""
-        review = move(review, verb, doer, reason, **kept)
+        said = {RULES: rules_mark(review.recognition)}
+        review = move(review, verb, doer, reason, said=said, **kept)
         if verb in ENDS:
             _end(review.recognition, ENDS[verb], doer, text)
     return review
@@ -129,8 +134,22 @@ def end_open(recognition: Recognition, doer: Doer, why: str) -> None:
         move(review, WITH_RECOGNITION, doer, why, said=said, decision=why)
 
 
-def verdict(review: Review, filings: Filings) -> "reviews.Review | Problem | None":
+def rules_mark(recognition: Recognition) -> str:
+    """Return a hash of the rules a recognition is reviewed by, as the catalogue has them now."""
+    return content_hash(written_down(recognition.rules))
+
+
+def verdict(review: Review, filings: Filings, on: date) -> "reviews.Review | Problem | None":
     """Review by the facts: the criteria of the day, and the targets as first stated.
+
+    Parameters
+    ----------
+    review
+        The review.
+    filings
+        What its cluster filed, as it stood on the day.
+    on
+        The day.
 
     Returns
     -------
@@ -142,6 +161,6 @@ def verdict(review: Review, filings: Filings) -> "reviews.Review | Problem | Non
     if not years:
         return None
     try:
-        return reviews.review(review.recognition.rules, filings.facts, years, today())
+        return reviews.review(review.recognition.rules, filings.facts, years, on)
     except (Refused, NotFound) as refused:
         return refused.problems[0] if isinstance(refused, Refused) else refused.problem

@@ -77,15 +77,13 @@ class SeenRecognition(Looked[Recognition]):
     @cached_property
     def watched(self) -> list[Found]:
         """What the watch finds between the filings of its validity."""
-        first = self.case.since.year - 1 if self.case.since else 0
-        filed = [filing for filing in self.filings.watched() if filing.year >= first]
+        filed = self.filings.of_validity
         return watch(self.case.rules, self.filings.facts, filed, reports_of(self.case))
 
     @cached_property
     def compared(self) -> bool:
         """Whether there are two filings to compare."""
-        first = self.case.since.year - 1 if self.case.since else 0
-        return sum(year >= first for year in self.filings.facts.years) > 1
+        return len(self.filings.of_validity) > 1
 
     @cached_property
     def papers(self) -> dict[str, list[Paper]]:

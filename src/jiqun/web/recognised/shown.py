@@ -7,6 +7,7 @@ from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.recognition import reviews
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Appeal, ChangeReport, Paper, Review
@@ -86,7 +87,7 @@ class SeenPaper(Looked[Paper]):
         if not isinstance(self.case, Review):
             return None
         filings = Filings(self.case.recognition, self._workspace, self.doer.reader)
-        return verdict(self.case, filings)
+        return verdict(self.case, filings, today())
 
     @property
     def found(self) -> "reviews.Review | None":

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.http import QueryDict
+
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.past import (
     Past,
     PastCell,
     events_under,
-    events_until,
     past_of,
     pasts_of,
     stood,
@@ -21,10 +22,9 @@ from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.models import DRAFTED, NOTICED, Answer, Application, Call, Objection
 from jiqun.web.recognition.objection_rows import SETTLED
-from jiqun.web.recognition.ranks import MOVED_UP, RERANK
+from jiqun.web.recognition.past_queue import PastQueue, queue_on, ranks_on
 from jiqun.web.recognition.seen import SeenApplication, SeenCall
 
-RANK = "rank"
 NOTICE_STEPS = (
     "give_notice", "decide", "announce", "uphold_objection", "not_select", "cancel", WITH_CALL,
 )  # fmt: skip
@@ -47,7 +47,8 @@ class SeenPast(SeenApplication):
     """
 
     def __init__(self, application: Application, past: Past, on: date, doer: Doer) -> None:
-        then = stood(application, past, rank=_rank_on(application, on))
+        rank = ranks_on(application.call, on).get(application.cluster)
+        then = stood(application, past, rank=rank)
         then.call = call_on(application.call, on)
         super().__init__(then, doer)
         self.past, self.on = past, on
@@ -90,22 +91,6 @@ def _called(call: Call, on: date) -> Call | None:
     return stood(
         call, past, due=due, selection=rule, quotas=drafted["quotas"], notice=drafted["notice"]
     )
-
-
-def _rank_on(application: Application, on: date) -> int | None:
-    """Return its rank when a day ended: its own steps, another's, or the whole list's moved it."""
-    call, rank = application.call, None
-    with seen_whole():
-        beside = call.applications.filter(province=application.province)
-        clusters = list(beside.values_list("cluster", flat=True))
-    subjects = [f"{Application.about}:{cluster}/{call}" for cluster in clusters]
-    for event in events_until((*subjects, call.subject), on):
-        said = json.loads(event.said)
-        if event.subject == application.subject and RANK in said:
-            rank = said[RANK]
-        moved = said["after"] if event.verb == RERANK else said.get(MOVED_UP, {})
-        rank = moved.get(application.cluster, rank)
-    return rank
 
 
 def seen_on(application: Application, on: date, doer: Doer) -> SeenPast | None:
@@ -160,6 +145,10 @@ class SeenPastCall(SeenCall):
     def __init__(self, call: Call, on: date, doer: Doer) -> None:
         super().__init__(call, doer)
         self.on = on
+
+    def queue(self, query: QueryDict) -> PastQueue:
+        """Return a page of the applications the reader saw of it."""
+        return queue_on(self.case, self.on, self.doer, query)
 
     @cached_property
     def noticed(self) -> list[int]:

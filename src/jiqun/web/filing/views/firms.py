@@ -80,7 +80,7 @@ def _page(
         "waiting": any(line.supplied for line in lines),
         "columns": roster_form().columns,
         "sizes": roster_form().sizes,
-        "tiers": _tiers,
+        "tiers": tiers_in_words,
         "problems": problems or [],
         "faults": firms.line_problems(case, said) if said else [],
         "may": firms.may_list(case, doer),
@@ -99,7 +99,7 @@ def _turn(line: FirmLine) -> int:
     return 0 if line.supplied else 1 if line.invited else 2
 
 
-def _tiers(said: str) -> "list[tuple[Bilingual, str]]":
+def tiers_in_words(said: str) -> "list[tuple[Bilingual, str]]":
     """Name the titles of a firm's line, each with from when to when it holds."""
     named = roster_form().tiers
     parts = [part.partition(":") for part in filter(None, said.split("|"))]

@@ -12,8 +12,9 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognised.past import KINDS, SeenPastRecognition, paper_on, recognition_on
-from jiqun.web.recognised.seen import DONE, recognition_for
-from jiqun.web.recognised.shown import TITLES
+from jiqun.web.recognised.seen import DONE, MATTER_WORDS, recognition_for
+from jiqun.web.recognised.seen import KINDS as WATCHED
+from jiqun.web.recognised.shown import ANSWERS, TITLES
 from jiqun.web.rights import parties, public
 
 
@@ -36,7 +37,10 @@ def recognition(request: HttpRequest, number: int) -> HttpResponse:
         "history": history(row) if own else [],
         "done": DONE,
         "paper_titles": TITLES,
-        "grounds": grounds_named(row.rules),
+        "grounds": (grounds := grounds_named(row.rules)),
+        "kinds": WATCHED,
+        "matters": MATTER_WORDS,
+        "finding_titles": {**MATTER_WORDS, **grounds},
         "problems": problems,
     }
     status = 422 if problems else 200
@@ -59,6 +63,7 @@ def paper(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     context = {
         "kind": kind,
         "title": TITLES[kind],
+        "answers": ANSWERS,
         "paper": found,
         "on": on,
         "seen": seen,

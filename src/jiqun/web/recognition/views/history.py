@@ -8,6 +8,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.casework.pages import day_asked
 from jiqun.web.casework.past import history
 from jiqun.web.explore.paging import page_of
+from jiqun.web.recognition.models import DRAFTED
 from jiqun.web.recognition.past import call_seen_on
 from jiqun.web.recognition.views.calls import call_for
 from jiqun.web.rights import parties, public
@@ -19,12 +20,15 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     row, (on, problems) = call_for(request, number), day_asked(request)
     seen = call_seen_on(row, on, doer_of(request))
     numbers = page_of(seen.noticed if seen else [], request.GET)
+    takes_part = parties.allows(reader_of(request))
+    listed = seen is not None and takes_part and seen.case.state != DRAFTED
     context = {
         "call": row,
+        "queue": seen.queue(request.GET) if seen and listed else None,
         "on": on,
         "seen": seen,
         "noticed": numbers.of(seen.lines(numbers.rows) if seen else []),
-        "history": history(row) if parties.allows(reader_of(request)) else [],
+        "history": history(row) if takes_part else [],
         "problems": problems,
     }
     status = 422 if problems else 200

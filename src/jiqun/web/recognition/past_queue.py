@@ -1,0 +1,148 @@
+"""The applications of a call on a past day: which stood where, as a reader saw them then."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Max, Q, QuerySet
+from django.http import QueryDict
+
+from jiqun.base.language import Bilingual
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.past import Past, events_upto, pasts_of, stood
+from jiqun.web.events.models import Event
+from jiqun.web.explore.paging import Page, page_of
+from jiqun.web.recognition.models import Application, Call
+from jiqun.web.recognition.queues import SLOTS
+from jiqun.web.recognition.ranks import MOVED_UP, RERANK
+from jiqun.web.recognition.seen import SeenApplication
+from jiqun.workflow.loading import workflow
+
+RANK = "rank"
+
+
+class Row(NamedTuple):
+    """An application by what puts it in its order, and where it stood."""
+
+    turn: bool
+    province: str
+    rank: float
+    cluster: str
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastQueue:
+    """A page of a call's applications as they stood when a day ended.
+
+    Parameters
+    ----------
+    page
+        The applications, as their reader saw them.
+    state
+        The state that was asked for; empty for all.
+    states
+        Every state some were in, in words, with how many.
+    """
+
+    page: Page[SeenApplication]
+    state: str
+    states: list[tuple[str, Bilingual, int]]
+
+
+def ranks_on(call: Call, on: date) -> dict[str, int | None]:
+    """Return the ranks of a call's applications when a day ended, by cluster.
+
+    A step of its own gave one, another's let it move up, or the whole list was put in order.
+    """
+    named = Q(said__contains=f'"{RANK}":') | Q(said__contains=f'"{MOVED_UP}":')
+    moving = _of_call(call) & named | Q(subject=call.subject, verb=RERANK)
+    found = dict[str, int | None]()
+    for event in events_upto(on).filter(moving).order_by("number"):
+        said = json.loads(event.said)
+        if RANK in said:
+            found[_cluster(event.subject, call)] = said[RANK]
+        found |= said["after"] if event.verb == RERANK else said.get(MOVED_UP, {})
+    return found
+
+
+def queue_on(then: Call, on: date, doer: Doer, query: QueryDict) -> PastQueue:
+    """Return a page of a call's applications as they stood when a day ended in China.
+
+    Parameters
+    ----------
+    then
+        The call as it stood that day.
+    on
+        The day.
+    doer
+        Who reads: of the applications they see now, those that had begun.
+    query
+        The request's, with page and state.
+    """
+    rows = _ordered(then, on, doer)
+    states = Counter(row.state for row in rows)
+    titles, asked = workflow("application").states, query.get("state", "")
+    chosen = [row.number for row in rows if asked in ("", row.state)]
+    page = page_of(chosen, query, name="applications")
+    counted = [(name, titles[name].title, states[name]) for name in titles if name in states]
+    return PastQueue(page.of(_seen(page.rows, then, on, doer)), asked, counted)
+
+
+def _ordered(call: Call, on: date, doer: Doer) -> list[Row]:
+    """Return what waited for the reader first, then by province, rank and cluster."""
+    final = {name for name, state in workflow("application").states.items() if state.final}
+    standing, ranks = _standing(call, on), ranks_on(call, on)
+    slots = SLOTS.get(doer.reader.office, ())
+    own = Application.objects.for_reader(doer.reader).filter(call=call)
+    rows = []
+    for number, cluster, province in own.values_list("pk", "cluster", "province"):
+        if cluster in standing:
+            state, holder = standing[cluster]
+            waits, rank = holder in slots and state not in final, ranks.get(cluster)
+            place = float("inf") if rank is None else rank
+            rows.append(Row(not waits, province, place, cluster, number, state))
+    return sorted(rows)
+
+
+def _standing(call: Call, on: date) -> Mapping[str, tuple[str, str]]:
+    """Return where each application that had begun stood, and whose turn it was, by cluster."""
+    steps = events_upto(on).filter(_of_call(call), said__contains='"to":')
+    last: QuerySet[Event] = Event.objects.filter(
+        number__in=steps.order_by().values("subject").annotate(last=Max("number")).values("last")
+    )
+    found = {}
+    for subject, text in last.values_list("subject", "said"):
+        said = json.loads(text)
+        found[_cluster(subject, call)] = (said["to"], said.get("holder", ""))
+    return found
+
+
+def _of_call(call: Call) -> Q:
+    return Q(subject__startswith=f"{Application.about}:", subject__endswith=f"/{call}")
+
+
+def _cluster(subject: str, call: Call) -> str:
+    return subject.partition(":")[2].removesuffix(f"/{call}")
+
+
+def _seen(numbers: Sequence[int], then: Call, on: date, doer: Doer) -> list[SeenApplication]:
+    rows = Application.objects.for_reader(doer.reader).select_related("definition")
+    found = rows.in_bulk(numbers)
+    pasts, ranks = pasts_of(found.values(), on, cells=False), ranks_on(then, on)
+    return [
+        SeenApplication(_stood(found[number], pasts, then, ranks), doer)
+        for number in numbers
+        if number in found
+    ]
+
+
+def _stood(
+    row: Application, pasts: Mapping[str, Past], then: Call, ranks: Mapping[str, int | None]
+) -> Application:
+    row.call = then
+    return stood(row, pasts[row.subject], rank=ranks.get(row.cluster))
