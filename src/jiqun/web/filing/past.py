@@ -5,10 +5,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.past import Past, PastCell, past_of, stood
-from jiqun.web.filing.known import sees
 from jiqun.web.filing.models import Case, Cell, Evidence, FirmLine, Question
 from jiqun.web.filing.past_lists import PastFile, PastLists, PastThread, lists_on, stored_on
 from jiqun.web.filing.seen import Seen
@@ -101,8 +99,8 @@ def seen_on(case: Case, on: date, doer: Doer, workspace: Workspace) -> SeenPastC
     if past is None:
         return None
     then = stood(case, past)
-    whole = then.shows_draft_to(doer.reader) and sees(doer.reader, Profile.of(then.profile))
-    stored = stored_on(case, workspace, on) if whole else []
+    writes = then.shows_draft_to(doer.reader)
+    stored = stored_on(then, workspace, on, doer) if writes else []
     return SeenPastCase(then, past, lists_on(case, on), doer, stored)
 
 

@@ -12,13 +12,15 @@ from typing import Any
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
+from jiqun.clusters import Profile
 from jiqun.clusters.roster_history import list_of_hash
-from jiqun.web.accounts.offices import office_title
+from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.casework.models import moment_said
 from jiqun.web.casework.past import SUBMIT, events_until
 from jiqun.web.events.models import Event
 from jiqun.web.filing.drafts import line_of
 from jiqun.web.filing.firms import BEGUN, FIRM, ROSTER, WORKBOOK, replaced_lines
+from jiqun.web.filing.known import sees
 from jiqun.web.filing.models import WRITERS, Case, FirmLine
 from jiqun.web.filing.questions import ANSWER, ASKER, BY, SETTLED
 from jiqun.workspace import Workspace
@@ -262,8 +264,13 @@ def lists_on(case: Case, on: date) -> PastLists:
     return found
 
 
-def stored_on(case: Case, workspace: Workspace, on: date) -> list[FirmLine] | None:
-    """Return the list that was stored for a cluster when a day ended; None where not known."""
+def stored_on(case: Case, workspace: Workspace, on: date, doer: Doer) -> list[FirmLine] | None:
+    """Return the list that was stored for a cluster when a day ended; None where not known.
+
+    There is none for who does not see the cluster in full.
+    """
+    if not sees(doer.reader, Profile.of(case.profile)):
+        return []
     sha256 = roster_on(workspace, case.cluster, on)
     firms = list_of_hash(workspace, case.cluster, sha256) if sha256 else []
     if sha256 is None or firms is None:

@@ -42,10 +42,14 @@ class Filings:
     ) -> None:
         self._recognition, self._workspace, self._on = recognition, workspace, on
         self.cluster = _filed_as(recognition, workspace, reader)
-        found = _standing(workspace, self.cluster) if on is None else self._then(on)
+        found = self._now() if on is None else self._then(on)
         self.recorded = found is not None
         """Whether the journal reaches back to the day."""
         self._accepted = found or {}
+
+    def _now(self) -> dict[int, Submission]:
+        accepted = self._workspace.accepted()
+        return {year: accepted[self.cluster, year] for year in accepted.years(self.cluster)}
 
     def _then(self, on: date) -> dict[int, Submission] | None:
         return accepted_on(self._workspace, self.cluster, on)
@@ -99,11 +103,6 @@ class Filings:
             if day and (entry["kind"], entry["cluster"]) == (FILING, self.cluster):
                 found.setdefault(int(entry["year"]), day)
         return found
-
-
-def _standing(workspace: Workspace, cluster: str) -> dict[int, Submission]:
-    accepted = workspace.accepted()
-    return {year: accepted[cluster, year] for year in accepted.years(cluster)}
 
 
 def _profile(submission: Submission) -> Profile:
