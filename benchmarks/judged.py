@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_OID, uuid5
 
 from jiqun.base.codes import regions
 from jiqun.base.readers import Office
@@ -58,11 +59,19 @@ def judged_calls(count: int, due: date) -> dict[str, int]:
 
 
 def _judges() -> "list[Judge]":
+    from jiqun.web.accounts.models import Membership, Person
     from jiqun.web.recognition.models import Judge
 
-    made = [Judge(expert=f"expert-{n:03}", name=f"虚构专家{n:03}") for n in range(EXPERTS)]
-    Judge.objects.bulk_create(made)
-    return list(Judge.objects.order_by("expert"))
+    people = [
+        Person(login=f"expert-{n:03}", name=f"虚构专家{n:03}", uid=uuid5(NAMESPACE_OID, str(n)))
+        for n in range(EXPERTS)
+    ]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        Membership(person=person, office=Office.EXPERT) for person in people
+    )
+    Judge.objects.bulk_create(Judge(expert=str(person.uid), name=person.name) for person in people)
+    return list(Judge.objects.order_by("name"))
 
 
 def _call(due: date) -> "Call":

@@ -15,6 +15,7 @@ from jiqun.workflow.deadlines import (
     arithmetic,
     extended,
     moved,
+    over_on,
     paused,
     reckon,
     reopened,
@@ -161,3 +162,21 @@ def test_what_cannot_be_changed_says_why() -> None:
         resumed(RUNNING, date(2026, 3, 4))
     with pytest.raises(Refused, match="working days to add"):
         extended(RUNNING, 0, "a reason")
+
+
+def test_a_deadline_into_a_year_without_a_calendar_is_not_over_before_it_can_be() -> None:
+    notice = {"notice": Clock(date(2026, 12, 28), 5)}  # three days of 2026, two of 2027
+    known = {year: calendar for year, calendar in calendars().items() if year <= 2026}
+    days = [date(2026, 12, 28), date(2026, 12, 31), date(2027, 1, 2), date(2027, 1, 3)]
+    found = [over_on(notice, known, day)["notice"] for day in days]
+    assert found == [False, False, False, None]
+
+
+@given(started=starts, length=lengths, after=st.integers(0, 120))
+def test_what_is_told_without_a_calendar_holds_once_there_is_one(
+    started: date, length: int, after: int
+) -> None:
+    clock, on = {"notice": Clock(started, length)}, started + timedelta(days=after)
+    known = {year: found for year, found in calendars().items() if year <= started.year}
+    told, so = over_on(clock, known, on)["notice"], over_on(clock, calendars(), on)["notice"]
+    assert told in (None, so) or so is None

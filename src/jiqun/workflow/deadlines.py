@@ -158,6 +158,9 @@ def reckon(clock: Clock, calendars: Calendars) -> Reckoning:
 def over_on(clocks: Mapping[str, Clock], calendars: Calendars, on: date) -> dict[str, bool | None]:
     """Tell of each deadline whether its last day is past; None where that is not known.
 
+    Where a year has no calendar yet the last day is not known, but it is no earlier than if every
+    day of that year were a working day: until then the deadline is not over.
+
     Examples
     --------
     >>> from jiqun.workflow.calendars import calendars
@@ -165,11 +168,18 @@ def over_on(clocks: Mapping[str, Clock], calendars: Calendars, on: date) -> dict
     >>> over_on(notice, calendars(), date(2025, 4, 28))
     {'notice': True, 'review': None}
     """
-    known = {name: reckon(clock, calendars) for name, clock in clocks.items()}
-    return {
-        name: on > found.due if found.due else (False if found.answer == "paused" else None)
-        for name, found in known.items()
-    }
+    return {name: _over(clock, reckon(clock, calendars), on) for name, clock in clocks.items()}
+
+
+def _over(clock: Clock, found: Reckoning, on: date) -> bool | None:
+    if found.due is not None:
+        return on > found.due
+    if found.answer == "paused":
+        return False
+    if found.answer == "cannot_tell":
+        last = found.days[-1].day if found.days else clock.started
+        return False if on <= last + timedelta(days=found.left) else None
+    return None
 
 
 def paused(clock: Clock, on: date, reason: str) -> Clock:

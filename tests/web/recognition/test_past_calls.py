@@ -23,7 +23,6 @@ from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.handing import hand_over
 from jiqun.web.recognition.models import Application, Call, Objection
 from jiqun.web.recognition.objecting import Said, lodge, move_objection, noticed_lines
-from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.past import call_seen_on
 from jiqun.web.recognition.past_queue import PastQueue
 from jiqun.web.recognition.queues import Queue, queue
@@ -31,6 +30,7 @@ from jiqun.web.recognition.ranks import ranks_of, rerank, step_out
 from jiqun.web.recognition.recommending import recommend, summarise
 from jiqun.web.recognition.seen import SeenCall
 from jiqun.web.recognition.selecting import SelectionRule, give_notice, let_go, state_rule
+from jiqun.web.recognition.sheets import close_scores
 from jiqun.web.recognition.terms import Terms
 from jiqun.workspace import Workspace
 

@@ -29,6 +29,11 @@ def expert(**known: frozenset[str]) -> Expert:
         ({"holder_names": {"王某某"}}, (Tie.SHAREHOLDING, PUMPS)),
         ({"employers": {"91330106MA2800002U"}}, (Tie.SHAREHOLDING, VALVES)),
         ({"declared": {"a1"}}, (Tie.DECLARED, "a1")),
+        ({"firms": {"某某阀门有限公司"}}, (Tie.CREDIT_CODE, "某某阀门有限公司")),
+        ({"firms": {PUMPS.lower()}}, (Tie.CREDIT_CODE, PUMPS.lower())),
+        ({"employers": {f"{VALVES} 董事"}}, (Tie.EMPLOYER, f"{VALVES} 董事")),
+        ({"employers": {"某某阀门有限公司，顾问"}}, (Tie.EMPLOYER, "某某阀门有限公司，顾问")),
+        ({"firms": {"91330106ＭＡ2800002U"}}, (Tie.SHAREHOLDING, VALVES)),
     ],
 )
 def test_a_tie_is_found_and_named(known: dict[str, set[str]], tie: tuple[Tie, str]) -> None:

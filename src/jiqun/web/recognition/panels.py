@@ -1,37 +1,38 @@
-"""Experts: what ties them to applications, who judges what, and what they gave."""
+"""Experts: what ties them to applications, and who judges what."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
 from django.db import transaction
+from django.db.models.fields.json import KT
 
 from jiqun.base.canonical import canonical_text
-from jiqun.base.errors import Problem, Refused
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
 from jiqun.base.names import place_name
 from jiqun.base.readers import Office
 from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_store import RosterStore
+from jiqun.web.accounts.models import Membership
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
-from jiqun.web.casework.moving import begun, locked, move, read_reason
+from jiqun.web.casework.moving import begun, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.reasons import LET_GO
+from jiqun.web.recognition.asked import ABOUT, FIRMS
 from jiqun.web.recognition.calling import issuer
-from jiqun.web.recognition.models import JUDGING, WAITING, Application, Call, Judge, Opinion
+from jiqun.web.recognition.describing import ListedFirm, read_firms
+from jiqun.web.recognition.models import JUDGING, Application, Call, Handed, Judge, Opinion
 from jiqun.workflow.cases import opened
 from jiqun.workflow.panels.assignment import Assignment, Pair, Panel, reassign
 from jiqun.workflow.panels.conflicts import Applicant, Checked, Expert, check, conflicts
-from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
 
-LONGEST_SCORE = 12
-"""Characters: 5e-5000 is a number no page can say."""
 MOST_TOLD = 20
-"""Names of one line of what an expert says of themselves."""
+"""Lines of each thing an expert says of themselves."""
 
 
 @dataclass(frozen=True)
@@ -84,22 +85,19 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         raise Refused([Problem("recognition.no_panel", details=details)])
     under_review = list(call.applications.filter(state="under_review"))
     opinions = list(Opinion.objects.filter(application__in=under_review))
-    firms = RosterStore(workspace).firms_of({row.cluster for row in under_review})
-    applicants = [_applicant(row, firms[row.cluster]) for row in under_review]
-    experts = _experts(Judge.objects.all(), _stood_aside(opinions))
-    ties = conflicts(experts, applicants)
-    dropped = {(str(o.application_id), o.expert) for o in opinions if o.state not in JUDGING}
-    apart = {*ties} | dropped
-    most = call.way.applications_per_expert or len(under_review)
-    panel = Panel(
-        [str(application.pk) for application in under_review],
-        dict.fromkeys(sorted(expert.id for expert in experts), most),
-        frozenset(apart),
-        each,
-        str(call),
-    )
+    applicants = _applicants(under_review, workspace)
     standing = {(str(o.application_id), o.expert) for o in opinions if o.state in JUDGING}
     given = {(str(o.application_id), o.expert) for o in opinions if o.state == "scored"}
+    serving = _serving()
+    there = Judge.objects.filter(expert__in=serving | {expert for _, expert in given})
+    experts = _experts(there, _stood_aside(opinions))
+    ties = conflicts(experts, applicants)
+    dropped = {(str(o.application_id), o.expert) for o in opinions if o.state not in JUDGING}
+    keys = [applicant.id for applicant in applicants]
+    left = {expert.id for expert in experts} - serving  # what they gave stays; they get no more
+    dropped |= {(key, expert) for key in keys for expert in left} - given
+    loads = _loads(call, [expert.id for expert in experts], len(keys))
+    panel = Panel(keys, loads, frozenset({*ties} | dropped), each, str(call))
     return Proposal(
         reassign(panel, standing, given),
         ties,
@@ -107,6 +105,23 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         {applicant.id: applicant for applicant in applicants},
         {expert.id: expert for expert in experts},
     )
+
+
+def _serving() -> set[str]:
+    """Return who is an expert today, with an account that is open."""
+    serving = Membership.objects.standing().filter(office=Office.EXPERT, person__is_active=True)
+    return {str(uid) for uid in serving.values_list("person__uid", flat=True)}
+
+
+def _loads(call: Call, experts: Iterable[str], all_of_them: int) -> dict[str, int]:
+    """Return how many applications more each may be given: what they gave before counts."""
+    most = call.way.applications_per_expert
+    if most is None:
+        return dict.fromkeys(sorted(experts), all_of_them)
+    closed = Opinion.objects.filter(application__call=call, state="scored")
+    closed = closed.exclude(application__state="under_review")
+    before = Counter(closed.values_list("expert", flat=True))
+    return {expert: max(most - before[expert], 0) for expert in sorted(experts)}
 
 
 def _stood_aside(opinions: Iterable[Opinion]) -> dict[str, frozenset[str]]:
@@ -132,11 +147,24 @@ def _experts(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) ->
     ]
 
 
-def _applicant(application: Application, listed: Iterable[Firm]) -> Applicant:
-    firms = {firm.credit_code: firm.name for firm in listed}
+def _applicants(applications: Sequence[Application], workspace: Workspace) -> list[Applicant]:
+    """Return applications with every firm of theirs: of stored lists, and of what was handed in."""
+    stored = RosterStore(workspace).firms_of({row.cluster for row in applications})
+    handed = Handed.objects.filter(application__in=applications).order_by("number")
+    said = handed.values_list("application", KT(f"cells__{ABOUT}.{FIRMS}__said"))
+    listed = {application: read_firms(text or "") for application, text in said}
+    return [_applicant(row, stored[row.cluster], listed.get(row.pk, ())) for row in applications]
+
+
+def _applicant(
+    application: Application, stored: Iterable[Firm], listed: Iterable[ListedFirm]
+) -> Applicant:
+    firms = {firm.code: firm.name for firm in listed if firm.code}
+    firms |= {firm.credit_code: firm.name for firm in stored}
     bodies = {str(application.profile.get("operator", ""))} | {
         place_name(of).zh for office, of in application.parties.values() if of.isdigit()
     }
+    bodies |= {firm.name for firm in listed}
     return Applicant(str(application.pk), firms, frozenset(bodies - {""}))
 
 
@@ -153,7 +181,9 @@ def invite(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         proposal = propose(call, workspace, doer)
         judges = {judge.expert: judge for judge in Judge.objects.all()}
         applications = {str(row.pk): row for row in call.applications.all()}
-        for opinion in Opinion.objects.filter(application__call=call, state__in=JUDGING):
+        judging = Opinion.objects.filter(application__call=call, state__in=JUDGING)
+        # Of an application whose scores are closed nothing is proposed, and nobody is let go.
+        for opinion in judging.filter(application__state="under_review"):
             if (str(opinion.application_id), opinion.expert) not in proposal.assignment.pairs:
                 move(opinion, "exclude", doer, LET_GO)
         for application, expert in proposal.new:
@@ -181,105 +211,6 @@ def _invited(application: Application, judge: Judge, doer: Doer) -> Opinion:
     return opinion
 
 
-def give_scores(opinion: Opinion, said: Mapping[str, str], remark: str, doer: Doer) -> Opinion:
-    """Give one's scores: the log only commits to them, and nobody sees them before all are closed.
-
-    Parameters
-    ----------
-    opinion
-        The expert's own part.
-    said
-        By category what was typed.
-    remark
-        In words, or empty.
-    doer
-        The expert.
-
-    Raises
-    ------
-    Refused
-        With everything wrong with the sheet.
-    """
-    scheme = opinion.application.call.way.categories
-    sheet = checked(Sheet(opinion.expert, _numbers(said)), scheme)
-    text = {name: str(score) for name, score in sheet.scores.items()}
-    secret = {"scores": canonical_text(text), "remark": read_reason(remark)}
-    with transaction.atomic():
-        if locked(opinion.application).state != "under_review":
-            raise Refused([Problem("recognition.scores_closed_already")])
-        return move(
-            opinion, "give_scores", doer, secret=secret, sheet=text, remark=secret["remark"]
-        )
-
-
-def _numbers(said: Mapping[str, str]) -> dict[str, Decimal]:
-    found = {}
-    for name, text in said.items():
-        try:
-            if len(text.strip()) <= LONGEST_SCORE and "e" not in text.lower():
-                found[name] = Decimal(text.strip())
-        except InvalidOperation:
-            continue  # left out: told as missing, with its category
-    return found
-
-
-def close_scores(application: Application, doer: Doer, reason: str = "") -> Application:
-    """Close an application's scores; once those of all are closed, its authority sees them.
-
-    Parameters
-    ----------
-    application
-        Under review.
-    doer
-        The call's authority.
-    reason
-        Why fewer experts than the programme says are enough, where it allows that.
-
-    Raises
-    ------
-    Refused
-        Where an expert has not given theirs yet, or fewer did than the programme says.
-    """
-    with transaction.atomic():
-        locked(application.call)  # nobody is invited meanwhile
-        application = locked(application)  # and nobody gives scores
-        opinions = list(application.opinions.select_related("judge").order_by("judge__name", "pk"))
-        if waiting := [opinion.judge.name for opinion in opinions if opinion.state in WAITING]:
-            details = {"count": len(waiting), **_named(application, waiting)}
-            raise Refused([Problem("recognition.scores_missing", details=details)])
-        given = sum(opinion.state == "scored" for opinion in opinions)
-        lacking = (application.call.way.experts_per_application or 0) - given
-        if lacking <= 0:
-            return move(application, "close_scores", doer)
-        reason = read_reason(reason) if application.call.way.fewer_experts_with_reason else ""
-        if not reason:
-            gone = [opinion.judge.name for opinion in opinions if opinion.state != "scored"]
-            raise Refused([_too_few(application, given, lacking, gone)])
-        return move(application, "close_scores", doer, reason, said={"lacking": lacking})
-
-
-def _too_few(application: Application, given: int, lacking: int, gone: Sequence[str]) -> Problem:
-    """Say which application has too few sheets, how many, and whose part ended without one."""
-    by_reason = application.call.way.fewer_experts_with_reason
-    code = "sheets_lacking_reason" if by_reason else "sheets_lacking"
-    details = {"given": given, "count": lacking, **_named(application, gone or ("—",))}
-    return Problem(f"recognition.{code}", details=details)
-
-
-def _named(application: Application, experts: Sequence[str]) -> dict[str, str]:
-    words = {"experts": "、".join(experts), "experts_en": ", ".join(experts)}
-    return {"cluster": application.name, **words}
-
-
-def summed_up(application: Application) -> Summary | None:
-    """Sum up what experts gave; None where nobody gave anything."""
-    sheets = [
-        Sheet(opinion.expert, {name: Decimal(text) for name, text in opinion.sheet.items()})
-        for opinion in application.opinions.filter(state="scored")
-    ]
-    return summary(sheets, application.call.way.categories)
-
-
 def state_oneself(said: Mapping[str, str], name: str, doer: Doer) -> Judge:
     """Keep what an expert says of themselves: whom they work for, own, and hold shares as.
 
@@ -291,8 +222,17 @@ def state_oneself(said: Mapping[str, str], name: str, doer: Doer) -> Judge:
         What the authority calls them.
     doer
         The expert.
+
+    Raises
+    ------
+    Refused
+        Where a text cannot be kept, or there are more lines than are kept: none is dropped.
     """
     told = {key: _lines(said.get(key, "")) for key in ("firms", "employers", "holds_as")}
+    if many := [key for key, lines in told.items() if len(lines) > MOST_TOLD]:
+        details = {"most": MOST_TOLD}
+        faults = [Problem("recognition.too_many_ties", Where(field=key), details) for key in many]
+        raise Refused(faults)
     with transaction.atomic():
         judge, _ = Judge.objects.update_or_create(
             expert=doer.person, defaults={**told, "name": name}
@@ -304,7 +244,7 @@ def state_oneself(said: Mapping[str, str], name: str, doer: Doer) -> Judge:
 
 def _lines(text: str) -> list[str]:
     lines = [line.strip() for line in read_reason(text).splitlines()]
-    return [line for line in lines if line][:MOST_TOLD]
+    return [line for line in lines if line]
 
 
 TIES = {

@@ -25,6 +25,7 @@ from jiqun.web.recognition.ranking import (
     scores_closed,
     segment_of,
 )
+from jiqun.web.recognition.sheets import reopened
 
 UNDECIDED = (Outcome.TIED, Outcome.QUOTA_UNKNOWN)
 """Where the rule names nobody and forbids nobody: the authority decides with a reason."""
@@ -66,8 +67,8 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
     Raises
     ------
     Refused
-        Where it is another's call or cancelled, or scores are closed; or a seed comes once the
-        review has begun, when who scores what is known.
+        Where it is another's call or cancelled, scores are closed, or were seen before they were
+        opened again; or a seed comes once the review has begun, when who scores what is known.
     """
     with transaction.atomic():
         call = locked(call)
@@ -77,7 +78,7 @@ def state_rule(call: Call, rule: SelectionRule, doer: Doer) -> Call:
             raise Refused([Problem("recognition.call_cancelled")])
         before, now = call.selection, rule.said
         changed = {name for name in {*before, *now} if before.get(name) != now.get(name)}
-        if changed and (call.state in OVER or scores_closed(call)):
+        if changed and (call.state in OVER or scores_closed(call) or reopened(call)):
             raise Refused([Problem("recognition.rule_too_late")])
         if "seed" in changed and call.state in BEGUN:
             raise Refused([Problem("recognition.seed_too_late")])

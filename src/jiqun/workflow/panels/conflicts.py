@@ -3,6 +3,7 @@
 What could not be looked up is said: "not checked" is not "no conflict".
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +30,7 @@ class Expert:
     id
         Their name in the panel.
     firms
-        Credit codes of what they own, lead or speak for; None where nobody asked.
+        Credit codes or names of what they own, lead or speak for; None where nobody asked.
     employers
         Credit codes or names of whom they work for, now and in the years the authority asks
         about; None where not known.
@@ -100,14 +101,13 @@ def check(expert: Expert, applicant: Applicant) -> Checked:
     >>> found.ties, [str(kind) for kind in found.not_checked]
     (((<Tie.EMPLOYER: 'employer'>, '某某泵业有限公司'),), ['credit_code', 'shareholding'])
     """
-    names = {folded(name) for name in (*applicant.firms.values(), *applicant.bodies)}
-    ties = [
-        (Tie.CREDIT_CODE, code) for code in sorted(expert.firms or ()) if code in applicant.firms
-    ]
+    there = {folded(said) for names in applicant.firms.items() for said in names}
+    there.update(map(folded, applicant.bodies))
+    ties = [(Tie.CREDIT_CODE, firm) for firm in sorted(expert.firms or ()) if _meant(firm) & there]
     ties += [
         (Tie.EMPLOYER, employer)
         for employer in sorted(expert.employers or ())
-        if employer in applicant.firms or folded(employer) in names
+        if _meant(employer) & there
     ]
     ties += [(Tie.SHAREHOLDING, firm) for firm in _held(expert, applicant)]
     if applicant.id in expert.declared:
@@ -144,15 +144,17 @@ def conflicts(
     return found
 
 
+APART = re.compile(r"[\s,，、;；:：]+")
+"""Between the parts of a line: a code, a name, what somebody is there."""
 DECLARED = "declared "
 """Before an application's id, where it is a trace of its own."""
 
 
 def _traces(expert: Expert) -> Iterator[str]:
     """Yield everything by which an expert may be tied to an application."""
-    for name in {*(expert.firms or ()), *(expert.employers or ()), *expert.holder_names}:
-        yield name
-        yield folded(name)
+    for line in {*(expert.firms or ()), *(expert.employers or ())}:
+        yield from _meant(line)
+    yield from map(folded, expert.holder_names)
     for application in expert.declared:
         yield DECLARED + application
 
@@ -160,10 +162,8 @@ def _traces(expert: Expert) -> Iterator[str]:
 def _left_by(applicant: Applicant) -> Iterator[str]:
     """Yield everything by which an expert may be tied to this application."""
     yield DECLARED + applicant.id
-    yield from applicant.firms
-    yield from map(folded, (*applicant.firms.values(), *applicant.bodies))
+    yield from map(folded, (*applicant.firms, *applicant.firms.values(), *applicant.bodies))
     for holders in applicant.shareholders.values():
-        yield from holders
         yield from map(folded, holders)
 
 
@@ -179,14 +179,26 @@ def folded(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
 
 
+def _meant(line: str) -> set[str]:
+    """Return what a line that somebody wrote may name: all of it, or a part beside a code or title.
+
+    Examples
+    --------
+    >>> sorted(_meant("91330106ma2800000x 甲厂，总工程师"))
+    ['91330106ma2800000x', '91330106ma2800000x甲厂,总工程师', '总工程师', '甲厂']
+    """
+    return {folded(part) for part in (line, *APART.split(line)) if part.strip()}
+
+
 def _held(expert: Expert, applicant: Applicant) -> list[str]:
     """Return the firms of an application that an expert, their firm or employer has shares in."""
-    codes = (expert.firms or frozenset()) | (expert.employers or frozenset())
-    mine = codes | {folded(name) for name in expert.holder_names | codes}
+    lines = {*(expert.firms or ()), *(expert.employers or ())}
+    mine = {named for line in lines for named in _meant(line)}
+    mine.update(map(folded, expert.holder_names))
     return sorted(
         firm
         for firm, holders in applicant.shareholders.items()
-        if mine & (holders | {folded(holder) for holder in holders})
+        if not mine.isdisjoint(map(folded, holders))
     )
 
 

@@ -20,7 +20,6 @@ from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.confirming import confirm, unconfirmed
 from jiqun.web.recognition.known_cells import SOURCES
 from jiqun.web.recognition.models import Answer, Application
-from jiqun.web.recognition.panels import close_scores
 from jiqun.web.recognition.past import seen_on
 from jiqun.web.recognition.ranks import step_out
 from jiqun.web.recognition.recommending import (
@@ -34,13 +33,14 @@ from jiqun.web.recognition.recommending import (
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
 from jiqun.web.recognition.targets import target_faults
+from jiqun.web.recognition.sheets import REOPEN, close_scores
 from jiqun.web.rights import filers, parties, readers_of_applications
 from jiqun.workflow.cases import act as possible
 
 ELSEWHERE = (
-    "begin", "start_expert_review", "decide", "announce", "uphold_objection", WITH_CALL,
+    "begin", "start_expert_review", REOPEN, "decide", "announce", "uphold_objection", WITH_CALL,
 )  # fmt: skip
-"""Steps an application takes with its call."""
+"""Steps an application takes with its call, or with an expert who is excluded."""
 BY_REASON = frozenset({"give_notice", "place_in_cultivation_tier"})
 """Steps that take a reason where no rule decides."""
 STEPPING_OUT = ("withdraw", "cancel", "leave_out")

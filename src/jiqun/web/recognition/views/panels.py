@@ -18,13 +18,13 @@ from jiqun.web.recognition.models import Call, Judge, Opinion
 from jiqun.web.recognition.panels import (
     TIES,
     Proposal,
-    give_scores,
     invite,
     propose,
     state_oneself,
 )
 from jiqun.web.recognition.seen import SeenOpinion
 from jiqun.web.recognition.selecting import OVER
+from jiqun.web.recognition.sheets import exclude, give_scores
 from jiqun.web.rights import experts, judging, openers
 
 AT_ONCE = 300
@@ -68,6 +68,8 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
             scheme = opinion.application.call.way.categories
             scores = {category.id: said.get(category.id, "") for category in scheme}
             give_scores(opinion, scores, said.get("remark", ""), doer)
+        elif verb == "exclude":
+            exclude(opinion, doer, said.get("reason", ""))
         else:
             move(opinion, verb, doer, said.get("reason", ""))
     except Refused as refused:
