@@ -127,6 +127,12 @@ def test_a_running_call_keeps_the_procedure_it_began_with() -> None:
         ("notice: {working_days", "rest: {working_days", "catalogue.unknown_name"),
         ("{authority: 7}", "{county: 7}", "catalogue.unknown_name"),
         ("summary: median", "summary: best", "catalogue.bad_value"),
+        ('due: "2026-03-31"', 'due: "2026-01-31"', "rules.ends_before"),
+        ('until: "2028-06-30"', 'until: "2026-06-30"', "rules.ends_before"),
+        ("{prefecture: 2}", '{"330100": 2}', "rules.no_recommender"),
+        ("{prefecture: 2}", '{"649999": 2}', "rules.no_recommender"),
+        ("{years: 2,", "{years: 0,", "catalogue.bad_value"),
+        ("extension_years: 2", "extension_years: -2", "catalogue.bad_value"),
     ],
 )
 def test_what_does_not_hold_is_told_with_its_line(

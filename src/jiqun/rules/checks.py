@@ -15,6 +15,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.schema_faults import because, unknown_name
 from jiqun.base.units import units
 from jiqun.base.yaml_files import read_yaml
+from jiqun.rules.life_checks import life_faults
 from jiqun.rules.procedure_checks import procedure_faults
 from jiqun.rules.programmes import COMPARING, NATIONAL, TESTS, Criterion, Parameter, Programme
 
@@ -47,7 +48,7 @@ def check_entry(entry: Entry, *, well_formed: bool) -> list[Problem]:
     if not well_formed:
         return found
     found += [*_overlaps(entry), *_tests(entry), *_numbers_without_units(entry)]
-    return [*found, *procedure_faults(entry)]
+    return [*found, *life_faults(entry), *procedure_faults(entry)]
 
 
 def check_merged(entry: Entry, own: Programme, parent: Programme | None) -> Iterator[Problem]:
