@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from copy import deepcopy
 
 import pytest
-from tests.web.people import PASSWORD
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.web.filing.test_evidence import PDF
+from tests.web.people import PASSWORD, signed_in
 from tests.web.recognition.worlds import SCHEME, application_to, call_of, nation
 
 from jiqun.base.errors import Refused
@@ -16,6 +18,7 @@ from jiqun.web.casework.moving import move
 from jiqun.web.events.chain import verify
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.recognition.models import Application, Call, Handed, Judge, Opinion
+from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.panels import MOST_TOLD, invite, state_oneself
 from jiqun.web.recognition.ranking import ranking_of
 from jiqun.web.recognition.selecting import SelectionRule, state_rule
@@ -132,6 +135,24 @@ def test_more_ties_than_can_be_kept_are_refused_and_none_is_dropped(office: Work
         state_oneself({"employers": "甲厂", "firms": lines}, "zhao", zhao)
     assert [problem.code for problem in told.value.problems] == ["recognition.too_many_ties"]
     assert Judge.objects.get().employers == []
+
+
+def test_who_audits_the_log_reads_no_score_no_tie_and_nobody_who_objects(
+    call: Call, office: Workspace
+) -> None:
+    (zhao, _) = experts("zhao", "qian")
+    state_oneself({"employers": "某研究院"}, "zhao", zhao)
+    invite(call, office, nation())
+    given("a", {"strength": "83.25", "innovation": "61.75"})
+    Application.objects.filter(cluster="b").update(state="on_notice")
+    said = Said("王小明", "010-12345678", "产值不实，详见附件。")
+    lodge(the("b"), said, SimpleUploadedFile("王小明.pdf", PDF))
+    auditor = signed_in("audit")
+    for verb in ("give_scores", "state", "register"):
+        page = auditor.get(f"/audit/?verb={verb}&verify=1").content.decode()
+        assert "封存，本页不显示" in page and "全部相符" in page
+        for secret in ("83.25", "61.75", "某研究院", "王小明", "010-12345678", "产值不实"):
+            assert secret not in page, (verb, secret)
 
 
 @pytest.fixture

@@ -82,6 +82,28 @@ SUBJECTS = {
 }
 
 
+OTHERS = {
+    "give_scores": ("scores", "remark"),
+    "give_notice": ("total",),
+    "register": ("name", "contact", "text", "file"),
+    "self_check": ("answers",),
+    "state": ("stated",),
+}
+"""By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
+objects and to what, what an expert or a firm says of itself."""
+
+
+def kept_back(verb: str, name: str) -> bool:
+    """Tell whether a sealed text of an event is not told on the log's page.
+
+    Examples
+    --------
+    >>> kept_back("give_scores", "scores"), kept_back("return", "reason")
+    (True, False)
+    """
+    return name in OTHERS.get(verb, ())
+
+
 def verb_title(verb: str, subject: str = "") -> Bilingual:
     """Say what was done.
 

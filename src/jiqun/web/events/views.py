@@ -9,11 +9,13 @@ from django.shortcuts import render
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.chain import verify
-from jiqun.web.events.models import Event
+from jiqun.web.events.models import Event, Sealed
 from jiqun.web.events.reasons import reason_said
-from jiqun.web.events.told import office_words, subject_words, verb_title
+from jiqun.web.events.told import kept_back, office_words, subject_words, verb_title
 from jiqun.web.explore.paging import page_of
 from jiqun.web.rights import auditors
+
+NOT_HERE = Bilingual("封存，本页不显示", "sealed, not shown here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,17 @@ class Row:
 
     @property
     def sealed(self) -> list[tuple[str, Bilingual | None]]:
-        """The texts the event commits to, each with its name; None where it was erased."""
-        return [
-            (text.name, None if text.erased else reason_said(text.text))
-            for text in self.event.sealed.all()
-        ]
+        """The texts the event commits to, each with its name; None where it was erased.
+
+        Those for others' eyes alone are not told: the event's commitment above is checked all the
+        same.
+        """
+        return [(text.name, self._told(text)) for text in self.event.sealed.all()]
+
+    def _told(self, text: Sealed) -> Bilingual | None:
+        if text.erased:
+            return None
+        return NOT_HERE if kept_back(self.event.verb, text.name) else reason_said(text.text)
 
 
 @auditors
