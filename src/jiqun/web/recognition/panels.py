@@ -85,7 +85,8 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
         raise Refused([Problem("recognition.no_panel", details=details)])
     under_review = list(call.applications.filter(state="under_review"))
     opinions = list(Opinion.objects.filter(application__in=under_review))
-    applicants = _applicants(under_review, workspace)
+    stored = RosterStore(workspace).firms_of({row.cluster for row in under_review})
+    applicants = _applicants(under_review, stored)
     standing = {(str(o.application_id), o.expert) for o in opinions if o.state in JUDGING}
     given = {(str(o.application_id), o.expert) for o in opinions if o.state == "scored"}
     serving = _serving()
@@ -147,9 +148,10 @@ def _experts(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) ->
     ]
 
 
-def _applicants(applications: Sequence[Application], workspace: Workspace) -> list[Applicant]:
+def _applicants(
+    applications: Sequence[Application], stored: Mapping[str, Iterable[Firm]]
+) -> list[Applicant]:
     """Return applications with every firm of theirs: of stored lists, and of what was handed in."""
-    stored = RosterStore(workspace).firms_of({row.cluster for row in applications})
     handed = Handed.objects.filter(application__in=applications).order_by("number")
     said = handed.values_list("application", KT(f"cells__{ABOUT}.{FIRMS}__said"))
     listed = {application: read_firms(text or "") for application, text in said}
