@@ -20,8 +20,8 @@ from jiqun.web.recognition.models import JUDGING, Answer, Application, Call, Opi
 from jiqun.web.recognition.quotas import Used, quotas_seen
 from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
-from jiqun.web.recognition.targets import target_unit
 from jiqun.web.recognition.sheets import summed_up
+from jiqun.web.recognition.targets import target_unit
 from jiqun.workflow.panels.blindness import Sight, seen_by_expert, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 

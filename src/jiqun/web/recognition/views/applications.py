@@ -32,8 +32,8 @@ from jiqun.web.recognition.recommending import (
 )
 from jiqun.web.recognition.seen import TEXTS, SeenApplication
 from jiqun.web.recognition.selecting import give_notice, let_go
-from jiqun.web.recognition.targets import target_faults
 from jiqun.web.recognition.sheets import REOPEN, close_scores
+from jiqun.web.recognition.targets import target_faults
 from jiqun.web.rights import filers, parties, readers_of_applications
 from jiqun.workflow.cases import act as possible
 
