@@ -77,6 +77,37 @@ def test_a_change_is_reported_asked_about_and_noted_in_the_register(held: Recogn
     assert verify().problems == []
 
 
+def test_a_report_says_codes_with_what_they_stand_for_and_its_writer_is_asked_no_reason(
+    held: Recognition,
+) -> None:
+    with on(LATER):
+        signed_in("county").post(f"/recognised/{held.pk}/begin/reports/", {"matter": "perimeter"})
+        path = f"papers/reports/{ChangeReport.objects.get().pk}/"
+        page = shown("county", path)
+        assert "330106 浙江省杭州市西湖区" in page
+        assert 'id="reason"' not in page
+        english = signed_in("county").get(f"/en/recognised/{path}").content.decode()
+        assert f'<span lang="zh-Hans">{held.name}</span></a>' in english  # where one is
+        said = {"changed": "2025-09-01", "now": "330106, 330110", "why": "扩大。"}
+        assert post("county", f"{path}submit/", **said) == 302
+        assert "330110 浙江省杭州市余杭区" in shown("prefecture", path)
+
+
+def test_a_filing_that_is_due_leads_to_the_filings(held: Recognition) -> None:
+    with on(LATER):
+        assert '<a href="/filings/">去填报</a>' in shown("county", f"{held.pk}/")
+
+
+def test_what_was_typed_for_a_refused_revocation_is_kept(held: Recognition) -> None:
+    said = {"reason": "发生较大事故。"}
+    with on(LATER):
+        answer = signed_in("province").post(f"/recognised/{held.pk}/propose_revocation/", said)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert ">发生较大事故。</textarea>" in page
+    assert '<a href="#f-ground">' in page
+
+
 @pytest.mark.parametrize(
     ("matter", "now", "told"),
     [

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from jiqun.base.codes import industries, regions, sector_of_industry
 from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.language import Bilingual
+from jiqun.base.names import industry_name, place_name
 from jiqun.base.texts import read_text
 from jiqun.clusters import Profile
 from jiqun.recognition.watch import MATTERS as WATCHED
@@ -49,6 +51,29 @@ def stated(profile: Profile, matter: str) -> str:
         return ", ".join(profile.county_codes)
     return {"lead_industry": profile.industry, "operator": profile.operator}.get(
         matter, profile.name
+    )
+
+
+def in_words(matter: str, said: str) -> Bilingual:
+    """Return how a matter stands as people read it: codes with what they stand for.
+
+    Examples
+    --------
+    >>> in_words("lead_industry", "39").zh
+    '39 计算机、通信和其他电子设备制造业'
+    >>> in_words("perimeter", "330106, 330110").zh
+    '330106 浙江省杭州市西湖区、330110 浙江省杭州市余杭区'
+    >>> in_words("operator", "某中心").zh
+    '某中心'
+    """
+    named = {"lead_industry": industry_name, "perimeter": place_name}.get(matter)
+    codes = codes_in(said)
+    if named is None or not codes:
+        return Bilingual(said, said)
+    words = [(code, named(code)) for code in codes]
+    return Bilingual(
+        "、".join(f"{code} {name.zh}" for code, name in words),
+        "; ".join(f"{code} {name.en}" for code, name in words),
     )
 
 

@@ -11,6 +11,7 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Appeal, ChangeReport, Paper, Review
+from jiqun.web.recognised.reporting import in_words
 from jiqun.web.recognised.reviewing import WITH_RECOGNITION, verdict
 from jiqun.workspace import Workspace
 
@@ -75,6 +76,10 @@ class SeenPaper(Looked[Paper]):
     def report(self) -> ChangeReport | None:
         """The paper, where it is a change report."""
         return self.case if isinstance(self.case, ChangeReport) else None
+
+    def in_words(self, said: str) -> Bilingual:
+        """Return what a change report says of its matter, codes with what they stand for."""
+        return in_words(self.report.matter, said) if self.report else Bilingual(said, said)
 
     @property
     def appeal(self) -> Appeal | None:
