@@ -76,9 +76,10 @@ def hand_over(
         case.save()
         after = {"county": case.county, "parties": case.parties}
         said = {"county": county, "successor": successor, "before": before, "after": after}
-        said |= told(case, ["profile"]).said
+        columns = told(case, ["profile", "perimeter"])
+        said, sealed = {**said, **columns.said}, {**columns.sealed, "reason": reason}
         by = (case.subject, doer.person, doer.office)
-        record(Deed("hand_over", *by, said, {"reason": reason}))
+        record(Deed("hand_over", *by, said, sealed))
     return case
 
 

@@ -15,10 +15,12 @@ from jiqun.clusters.recognition import Recognition as Held
 from jiqun.recognition.lives import Countdown, countdown
 from jiqun.rules import Programme, programmes
 from jiqun.rules.procedures import procedure_of
+from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.casework.models import Casework, Covered
-from jiqun.web.recognition.models import begun_with
+from jiqun.web.recognition.models import PLACED, begun_with
 from jiqun.workflow.definitions import Workflow
+from jiqun.workflow.routes import Party
 
 BATCH_UNKNOWN = 0
 """The batch of a recognition whose source states none."""
@@ -27,6 +29,15 @@ WRITERS = (Office.COUNTY, Office.AGENCY)
 """Offices that write papers, and see their drafts."""
 ENDED = ("failed", "expired", REVOKED)
 """Where a recognition stands that was ended by a decision."""
+
+
+def moved_parties(
+    case: Casework, parties: Mapping[str, Party], route: Mapping[str, Party]
+) -> Mapping[str, Party]:
+    """Return who takes part in a case that lies elsewhere: its places' offices follow the route."""
+    slots = case.standing.workflow.slots
+    placed = {slot: route[slot] for slot in PLACED if slot in route and slot in slots}
+    return {**placed, **{slot: party for slot, party in parties.items() if slot not in PLACED}}
 
 
 class Recognitions(Covered["Recognition"]):
@@ -85,6 +96,17 @@ class Recognition(Casework):
     def rules(self) -> Programme:
         """The programme as the catalogue has it; where it is gone, as its call began with it."""
         return programmes().get(self.programme) or begun_with(self.programme, self.batch)
+
+    @property
+    def recommended_by(self) -> str:
+        """The province whose own programme it is under, which takes Shenzhen's too; else empty."""
+        return "" if self.rules.jurisdiction == NATIONAL else self.rules.region
+
+    def routed(
+        self, parties: Mapping[str, Party], route: Mapping[str, Party]
+    ) -> Mapping[str, Party]:
+        """Return who takes part from elsewhere: the authority is its programme's, and stays."""
+        return moved_parties(self, parties, route)
 
     def table(self, name: str) -> Workflow:
         """Return a table of ``catalog/workflows`` as the programme runs it now."""
@@ -158,6 +180,17 @@ class Paper(Casework):
         """No table of its own."""
 
         abstract = True
+
+    @property
+    def recommended_by(self) -> str:
+        """The province-level office that takes it: its recognition's."""
+        return self.recognition.recommended_by
+
+    def routed(
+        self, parties: Mapping[str, Party], route: Mapping[str, Party]
+    ) -> Mapping[str, Party]:
+        """Return who takes part from elsewhere: agency and authority stay."""
+        return moved_parties(self, parties, route)
 
     @property
     def counted_from(self) -> date | None:

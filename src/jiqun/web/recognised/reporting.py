@@ -98,6 +98,7 @@ def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
     """Take note of a reported change: the recognition's own profile says it from then on.
 
     The log tells of both: the step of the report, and what the register says of the cluster now.
+    Where a later change of the same matter was taken note of before, the register stays as it is.
 
     Raises
     ------
@@ -107,6 +108,8 @@ def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
     with transaction.atomic():
         report = move(report, "record", doer, said={"matter": report.matter})
         row = locked(report.recognition)
+        if _overtaken(report, row):
+            return report
         profile = _changed(Profile.of(row.profile), report.matter, report.handed["now"])
         row.profile = profile.record()
         row.perimeter = "".join(f" {code}" for code in profile.county_codes)
@@ -115,6 +118,14 @@ def take_note(report: ChangeReport, doer: Doer) -> ChangeReport:
         said = {"report": report.subject, **entered.said}
         record(Deed(ENTER, row.subject, doer.person, doer.office, said, entered.sealed))
     return report
+
+
+def _overtaken(report: ChangeReport, row: Recognition) -> bool:
+    """Tell whether the register says of the same matter what came after this change."""
+    same = ChangeReport.objects.filter(recognition=row, matter=report.matter, state="recorded")
+    days = [day_of(other.handed) for other in same.exclude(pk=report.pk)]
+    changed = day_of(report.handed)
+    return any(changed is not None and day is not None and day > changed for day in days)
 
 
 def reports_of(recognition: Recognition) -> list[Report]:

@@ -18,10 +18,13 @@ from jiqun.web.filing.handing import standing_in
 from jiqun.web.filing.models import Case, HandedOver
 from jiqun.web.filing.seen import Seen
 from jiqun.web.filing.views.evidence import to_be_saved
+from jiqun.web.recognised import handing as recognised
+from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition import handing
 from jiqun.web.recognition.models import Application
 from jiqun.web.rights import openers, parties
 
+Movable = Case | Application | Recognition
 SAID = ("county", "successor", "reason")
 
 
@@ -30,7 +33,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     """Show a county's cases, and hand the chosen ones over to its successor."""
     posted = request.POST if request.method == "POST" else request.GET
     said = {name: posted.get(name, "").strip() for name in SAID}
-    moved: list[Case | Application] = []
+    moved: list[Movable] = []
     problems: list[Problem] = []
     if request.method == "POST":
         moved, problems = _handed_over(request, said)
@@ -38,12 +41,14 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     asked = len(said["county"]) == len("330106")
     cases = standing_in(said["county"], doer.reader) if asked else ()
     applications = handing.standing_in(said["county"], doer.reader) if asked else ()
+    recognitions = recognised.standing_in(said["county"], doer.reader) if asked else ()
     context = {
         "said": said,
         "moved": moved,
         "problems": problems,
         "cases": [Seen(case, doer) for case in cases],
         "applications": [Looked(application, doer) for application in applications],
+        "recognitions": [Looked(recognition, doer) for recognition in recognitions],
         "place": place_name,
     }
     status = 422 if problems else 200
@@ -74,20 +79,20 @@ def left_file(
     return to_be_saved(content, kept["name"])
 
 
-def _handed_over(
-    request: HttpRequest, said: dict[str, str]
-) -> tuple[list[Case | Application], list[Problem]]:
+def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Movable], list[Problem]]:
     """Hand every chosen case over, each by itself; what one is refused is told by its cluster."""
     doer, county = doer_of(request), said["county"]
     to = (county, said["successor"], doer, said["reason"])
     cases = standing_in(county, doer.reader).filter(pk__in=_chosen(request, "case"))
     applications = handing.standing_in(county, doer.reader)
     chosen = applications.filter(pk__in=_chosen(request, "application")).select_related("call")
-    steps: list[Callable[[], Case | Application]] = [
-        partial(handed_over, case, *to) for case in cases
-    ]
+    held = recognised.standing_in(county, doer.reader).filter(
+        pk__in=_chosen(request, "recognition")
+    )
+    steps: list[Callable[[], Movable]] = [partial(handed_over, case, *to) for case in cases]
     steps += [partial(handing.hand_over, application, *to) for application in chosen]
-    moved: list[Case | Application] = []
+    steps += [partial(recognised.hand_over, recognition, *to) for recognition in held]
+    moved: list[Movable] = []
     problems: list[Problem] = []
     for step in steps:
         try:
