@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmarks.long_csv import TIMED
 from benchmarks.planted import Nation, nation
 from jiqun.base.readers import NATION
-from jiqun.diagnosis.board import Links
+from jiqun.diagnosis.board import Links, Outside, Specialised
 from jiqun.diagnosis.diagnose import Diagnosis, diagnose
 from jiqun.diagnosis.findings import findings
 from jiqun.filings import import_files
@@ -62,7 +62,9 @@ def diagnosed(made: Nation) -> list[Diagnosis]:
     links = {key: Links(*counts) for key, counts in made.links.items()}
     with tempfile.TemporaryDirectory() as name:
         snapshot = filed(made, Path(name)).latest()
-        return diagnose(snapshot, NATION, made.year, listed=made.listed, links=links)
+        known = {key: Specialised(*said) for key, said in made.specialised.items()}
+        outside = Outside(made.listed, links, known)
+        return diagnose(snapshot, NATION, made.year, outside=outside)
 
 
 # --- weaknesses that were planted ---

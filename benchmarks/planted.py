@@ -93,7 +93,7 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "sme": ("sme_base_thin",),
     "waste": ("solid_waste_use_behind",),
     "water": ("water_reuse_behind",),
-    "output": ("output_growth_behind",),
+    "output": ("output_growth_behind", "output_growth_compounded_behind"),
     "research": ("rd_growth_behind_two_years",),
     **{name: (name,) for name in SETS},
     "leaderless": ("champions_absent",),
@@ -101,6 +101,7 @@ PLANTS: dict[str, tuple[str, ...]] = {
     "pilotless": ("national_pilots_absent",),
     "platformless": ("service_platform_absent",),
     "incident": ("incidents_recorded",),
+    "offtrade": ("lead_industry_not_specialised",),
     "gaps": ("chain_links_missing",),
     "single": ("chain_links_single",),
     "young": ("history_short",),
@@ -124,6 +125,9 @@ class Nation:
         Those with a list of firms.
     links
         Links of each one's industry chain: all, missing, with a single firm.
+    specialised
+        Whether the register shows its lead industry among the county's special lines, and the share
+        of makers in these; of some counties it says nothing.
     """
 
     year: int
@@ -131,6 +135,7 @@ class Nation:
     weak: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     listed: set[str] = field(default_factory=set)
     links: dict[str, tuple[int, int, int]] = field(default_factory=dict)
+    specialised: dict[str, tuple[bool | None, float]] = field(default_factory=dict)
 
 
 def nation(
@@ -168,10 +173,36 @@ def nation(
         cluster = _Cluster(profile, weak, strength, draws, places.levels)
         made.filings += cluster.filings(year)
         made.links[key] = cluster.chain()
+        if (register := cluster.register()) is not None:
+            made.specialised[key] = register
+        if falls_short(cluster, profile["county_codes"][0]):
+            made.weak["criteria_not_met"].add(key)
         if "unlisted" not in weak:
             made.listed.add(key)
     made.weak["lead_industry_duplicated"] = places.alike()
     return made
+
+
+def falls_short(cluster: "_Cluster", county: str) -> bool:
+    """Tell whether a cluster misses the annex of No. 119 of 2022, read anew and by hand.
+
+    Output of 4 billion yuan in each of three years, 70 % of it by SMEs and more than 70 % in the
+    lead industry, more than 10 % growth a year; a champion or little giant, or ten firms with other
+    titles; no incident. In the west a reviewer may accept less output, share and growth.
+    """
+    whole, counts = cluster.money(0), cluster.same
+    outputs = [float(cluster.money(back)["output_total"]) for back in range(YEARS)]
+    low = (
+        min(outputs) < 400_000
+        or float(whole["output_sme"]) < 0.70 * outputs[0]
+        or float(whole["output_leading"]) <= 0.70 * outputs[0]
+        or outputs[0] <= 1.10**2 * outputs[2]
+    )
+    others = ("srdi_smes", "innovative_smes", "hightech_enterprises")
+    leaders = counts["single_champions"] + counts["little_giants"]
+    untitled = leaders < 1 and sum(counts[name] for name in others) < 10
+    west = regions().province_of(county).macro_region == "west"
+    return bool(counts["accidents_larger"]) or untitled or (low and not west)
 
 
 class _Places:
@@ -385,6 +416,12 @@ class _Cluster:
         }
         said = {flag: bool(self.draws.random() < chance) for flag, chance in yes.items()}
         return said | {"international_event": True}
+
+    def register(self) -> tuple[bool, float] | None:
+        """Return what a register shows of its county: little is known of some."""
+        if self.draws.random() < 0.1:
+            return None
+        return "offtrade" not in self.weak, float(self.draws.uniform(0.1, 0.6))
 
     def chain(self) -> tuple[int, int, int]:
         """Return the links of its industry chain: all, missing, with a single firm."""

@@ -35,6 +35,8 @@ def board(number: int, given: Mapping[tuple[str, int], Series] | None = None, **
         years_filed=np.full(number, 3),
         missing=np.zeros(number, np.int64),
         read=40,
+        counties=tuple(said.get("counties", ["330106"] * number)),
         listed=said.get("listed"),
         links=said.get("links", {}),
+        specialised=said.get("specialised", {}),
     )

@@ -11,6 +11,7 @@ from tests import made
 
 from jiqun.base.errors import NotFound
 from jiqun.base.readers import NATION, PUBLIC, reader_named
+from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Diagnosis, diagnose
 from jiqun.diagnosis.findings import DATA, findings
 from jiqun.filings import import_files
@@ -81,7 +82,7 @@ def weak(**changes: Any) -> dict[str, Any]:
 
 def of_weak(folder: Path, **changes: Any) -> dict[str, str]:
     workspace = workspace_with(folder, weak(**changes))
-    [found] = diagnose(workspace.latest(), NATION, 2022, "weak-001", listed=set())
+    [found] = diagnose(workspace.latest(), NATION, 2022, "weak-001", outside=Outside(set()))
     return {said.finding.id: said.verdict for said in found.findings}
 
 
@@ -91,7 +92,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def by_reader(workspace: Workspace, reader: Any) -> Diagnosis:
-    [found] = diagnose(workspace.latest(), reader, 2022, "weak-001", listed=set())
+    [found] = diagnose(workspace.latest(), reader, 2022, "weak-001", outside=Outside(set()))
     return found
 
 

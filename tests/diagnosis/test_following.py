@@ -20,6 +20,8 @@ from jiqun.workspace import Workspace
 PEERS = 9
 MONEY_MEASURE = "go_abroad_together"
 COUNTY, ELSEWHERE = "330106", "330203"
+FAR_APART = ("320104", "370102", "440103", "410102", "420102")
+"""Counties of as many provinces: a block hides three from any two of them."""
 
 
 def filed(
@@ -33,13 +35,22 @@ def filed(
 
 
 def world(
-    folder: Path, now: int, peers: int = PEERS, level: int = 100, field: str = "cloud_users"
+    folder: Path,
+    now: int,
+    peers: int = PEERS,
+    level: int = 100,
+    field: str = "cloud_users",
+    counties: Sequence[str] = (ELSEWHERE,),
+    moves: Sequence[int] = (8, 9, 10, 11, 12),
 ) -> Compared:
     """Return a cluster that went from 100 to so many, beside peers that moved by some."""
     folder.mkdir()
     filings = filed("own-001", COUNTY, 100, now, field)
     for place in range(peers):
-        filings += filed(f"peer-{place:03}", ELSEWHERE, level, level + 8 + place % 5, field)
+        county = counties[place % len(counties)]
+        filings += filed(
+            f"peer-{place:03}", county, level, level + moves[place % len(moves)], field
+        )
     workspace = Workspace.create(folder / "w")
     outcomes = import_files(made.written(folder, *filings), workspace)
     assert not [outcome.file for outcome in outcomes if outcome.refused]
@@ -114,24 +125,57 @@ def test_before_there_is_a_filing_nothing_is_told(moved: Compared) -> None:
     assert trace(moved, since="2020-05-01").why == "no_figure"
 
 
-def test_money_is_followed_by_how_many_times_it_grew_and_rounded_for_who_sees_no_peer(
+def test_money_is_followed_by_how_many_times_it_grew_and_blurred_for_who_sees_no_peer(
     tmp_path: Path,
 ) -> None:
-    compared = world(tmp_path / "f", now=200, field="exports")
-    whole, rounded = (
+    compared = world(tmp_path / "f", now=200, peers=26, field="exports", counties=FAR_APART)
+    whole, blurred = (
         trace(compared, reader, of="exports", measure=MONEY_MEASURE)
         for reader in (NATION, reader_named(COUNTY))
     )
-    assert (whole.change, whole.reading, rounded.reading) == (1, "as_hoped", "as_hoped")
-    for exact, told in zip(
-        (whole.difference, whole.low, whole.high),
-        (rounded.difference, rounded.low, rounded.high),
-        strict=True,
-    ):
-        assert exact is not None
+    assert (whole.change, whole.reading, blurred.reading) == (1, "as_hoped", "as_hoped")
+    assert whole.difference is not None
+    for told in (blurred.difference, blurred.low, blurred.high):
         assert told is not None
         assert len(told.normalize().as_tuple().digits) <= 3
-        assert abs(told - exact) <= abs(exact) / 100
+    assert blurred.difference is not None
+    assert abs(blurred.difference - whole.difference) <= whole.difference / 4
+
+
+def test_what_is_told_of_hidden_peers_is_made_of_whole_blocks(tmp_path: Path) -> None:
+    """The attack: of two clusters of one block one is left out, and what is told is subtracted.
+
+    With the figures of the two exchanged the nation is told something else, and the county the
+    same to the last digit: it cannot work out whose is which, let alone how much.
+    """
+    moves = [8 + place for place in range(26)]
+    given = world(tmp_path / "a", 200, 26, field="exports", counties=FAR_APART, moves=moves)
+    first, second = _of_one_block(given, moves)
+    moves[first], moves[second] = moves[second], moves[first]
+    exchanged = world(tmp_path / "b", 200, 26, field="exports", counties=FAR_APART, moves=moves)
+    left_out = [taken(f"peer-{first:03}", measure=MONEY_MEASURE)]
+    nation, county = (
+        [
+            trace(compared, reader, left_out, of="exports", measure=MONEY_MEASURE)
+            for compared in (given, exchanged)
+        ]
+        for reader in (NATION, reader_named(COUNTY))
+    )
+    assert nation[0].difference != nation[1].difference
+    assert county[0].difference is not None
+    assert county[0] == county[1]
+
+
+def _of_one_block(compared: Compared, moves: Sequence[int]) -> tuple[int, int]:
+    """Return two of the clusters that moved differently and share a block."""
+    changes = {
+        f"peer-{place:03}": Decimal(repr(float(np.log((100 + move) / 100))))
+        for place, move in enumerate(moves)
+    }
+    changes["own-001"] = Decimal(repr(float(np.log(2))))
+    found = compared.stand_ins_of("exports", 2022, changes, "of the attack").values
+    others = range(1, len(moves))
+    return 0, next(at for at in others if found["peer-000"] == found[f"peer-{at:03}"])
 
 
 def test_who_does_not_see_the_cluster_s_own_figure_is_told_nothing_of_it(tmp_path: Path) -> None:
@@ -141,7 +185,7 @@ def test_who_does_not_see_the_cluster_s_own_figure_is_told_nothing_of_it(tmp_pat
     assert "exports" not in {told.moved.figure for told in followed.traces}
 
 
-def test_where_fewer_than_three_peers_are_hidden_nothing_of_them_is_told(
+def test_hidden_peers_that_are_in_no_block_are_left_out(
     moved: Compared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hidden = {"peer-000", "peer-001"}
@@ -151,7 +195,7 @@ def test_where_fewer_than_three_peers_are_hidden_nothing_of_them_is_told(
 
     monkeypatch.setattr(Compared, "tells", seen)
     found = trace(moved)
-    assert (found.why, found.difference, found.low) == ("few_hidden", None, None)
+    assert (found.why, found.peers) == ("", PEERS - len(hidden))
 
 
 @pytest.mark.parametrize("count", [5, 8, 15, 30])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -9,10 +10,11 @@ from tests.diagnosis.boards import board, series
 
 from jiqun.base.definitions import indicators
 from jiqun.base.forms import YEARLY, existed, family
-from jiqun.diagnosis.board import Board, Links, Series
+from jiqun.diagnosis.board import Board, Links, Series, Specialised
 from jiqun.diagnosis.findings import Finding, findings
+from jiqun.diagnosis.outcomes import ABSENT, PRESENT, UNKNOWN, Case
 from jiqun.diagnosis.peers import choose
-from jiqun.diagnosis.verdicts import ABSENT, PRESENT, UNKNOWN, Case, outcome
+from jiqun.diagnosis.verdicts import outcome
 
 CLUSTERS = 9
 OWN, PEER = 0, 4
@@ -20,38 +22,72 @@ OWN, PEER = 0, 4
 NUMBERS = (0.0, 1e-6, 0.02, 0.3, 0.5, 0.7, 0.98, 1.0, 3.0, 1e6)
 GROWTHS = (-1.0, -0.5, *NUMBERS)
 FLAGS = (0.0, 1.0)
+MEETING = {
+    "accidents_larger": 0.0,
+    "cyber_incidents_major": 0.0,
+    "serious_dishonesty": 0.0,
+    "single_champions": 1.0,
+}
+"""Counts that meet the criteria of recognition, with amounts that grew."""
 COUNTS = (0.0, 1.0, 2.0, 50.0)
+MONEY = {
+    "output_total": (399_999.0, 500_000.0, 700_000.0),
+    "output_sme": (0.0, 350_000.0, 500_000.0),
+    "output_leading": (0.0, 350_000.0, 500_001.0),
+}
+"""Amounts on both sides of what the criteria of recognition ask for."""
 
 
 def inputs(finding: Finding, year: int) -> list[tuple[str, int]]:
     """Return the figures and fields that a finding reads in a year and that exist in it."""
     fields = [(name, year) for name in finding.fields if existed(name, year)]
-    return [*finding.asked_in(year), *fields]
+    earlier = [(name, when) for name, when in finding.earlier_in(year) if existed(name, when)]
+    return [*finding.asked_in(year), *fields, *earlier]
 
 
 def possible(name: str) -> tuple[float, ...]:
     """Return values an input may have, far ones among them."""
+    if name in MONEY:
+        return (*MONEY[name], *NUMBERS)
     if name in indicators():
         return GROWTHS if indicators()[name].definition.form == "growth_of" else NUMBERS
     return FLAGS if family(YEARLY).fields[name].type == "flag" else COUNTS
+
+
+def grown(name: str, back: int) -> float:
+    """Return an amount that meets the criteria of recognition, so many years before."""
+    return 800_000.0 * (0.8**back) * (1.0 if name == "output_total" else 0.75)
 
 
 def drawn(finding: Finding, year: int, seed: int) -> Board:
     """Return clusters that are somewhat apart in what a finding reads, the first often weak."""
     draws = np.random.default_rng(seed)
     given: dict[tuple[str, int], Series] = {}
-    for name, when in [*finding.asked_in(year), *((field, year) for field in finding.fields)]:
-        if name in indicators():
+    read = [*finding.asked_in(year), *((field, year) for field in finding.fields)]
+    for name, when in [*read, *finding.earlier_in(year)]:
+        if name in finding.fields and name in MONEY:
+            values = draws.choice(MONEY[name], CLUSTERS)
+            values[OWN] = values[OWN] if seed % 2 else grown(name, year - when)
+        elif name in MEETING and any(finding.earlier_in(year)):
+            values = draws.choice(COUNTS[:2], CLUSTERS)
+            values[OWN] = values[OWN] if seed % 2 else MEETING[name]
+        elif name in indicators() and name not in finding.fields:
             values = draws.normal(0.5, 0.08, CLUSTERS)
             values[OWN] = draws.choice([values[OWN], 0.02, 0.98])
         else:
             values = draws.choice(possible(name)[:2], CLUSTERS)
-        asked = name in indicators() or existed(name, when)
+        asked = name not in finding.fields or existed(name, when)
         given[name, when] = series(values.tolist() if asked else [None] * CLUSTERS, asked=asked)
     industries = draws.choice(["391", "392"], CLUSTERS).tolist()
     links = {f"c{place:03}": Links(9, *draws.integers(0, 3, 2)) for place in range(CLUSTERS)}
     listed = {f"c{place:03}" for place in np.flatnonzero(draws.random(CLUSTERS) < 0.5)}
-    made = board(CLUSTERS, given, industries=industries, links=links, listed=listed)
+    known = {
+        f"c{place:03}": Specialised([True, False, None][draws.integers(3)], 0.4)
+        for place in np.flatnonzero(draws.random(CLUSTERS) < 0.7)
+    }
+    made = board(
+        CLUSTERS, given, industries=industries, links=links, listed=listed, specialised=known
+    )
     return replace(made, year=year)
 
 
@@ -60,11 +96,13 @@ def with_value(made: Board, asked: tuple[str, int], place: int, value: float | N
     said = made.series[asked]
     values = said.values.copy()
     values[place] = np.nan if value is None else value
+    exact = list(said.exact)
+    exact[place] = None if value is None else Decimal(repr(value))
     missing = made.missing.copy()
     missing[place] += value is None
     found: Mapping[tuple[str, int], Series] = {
         **made.series,
-        asked: replace(said, values=values),
+        asked: replace(said, values=values, exact=exact),
     }
     return replace(made, series=found, missing=missing)
 
@@ -94,7 +132,7 @@ def test_what_stands_beside_the_filing_makes_nothing_absent_where_it_is_missing(
     finding = findings()[name]
     for seed in range(8):
         made = drawn(finding, 2022, seed)
-        unlinked = replace(made, links={}, listed=None)
+        unlinked = replace(made, links={}, listed=None, specialised={})
         if verdict(finding, unlinked) == ABSENT:
             assert verdict(finding, made) == ABSENT
         for place in (OWN, PEER):

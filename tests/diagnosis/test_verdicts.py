@@ -1,13 +1,16 @@
 """Signals asked of made-up boards: three answers, and what is unknown decides nothing."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
 from tests.diagnosis.boards import board, series
 
-from jiqun.diagnosis.board import Links
+from jiqun.diagnosis.board import Links, Specialised
 from jiqun.diagnosis.chance import expected_by_chance
+from jiqun.diagnosis.outcomes import PRESENT, Case
 from jiqun.diagnosis.peers import choose
+from jiqun.diagnosis.ruled import rule_fields
 from jiqun.diagnosis.signals import (
     AllOf,
     AnyOf,
@@ -17,11 +20,14 @@ from jiqun.diagnosis.signals import (
     CountBelow,
     Dated,
     Duplicated,
+    FailsRule,
     FewerOf,
+    GrownLess,
     NoFirmsList,
+    NotSpecialised,
     Signal,
 )
-from jiqun.diagnosis.verdicts import PRESENT, Case, group_verdicts, outcome
+from jiqun.diagnosis.verdicts import group_verdicts, outcome
 
 WORDS = ["absent", "unknown", "present"]
 RD = BehindPeers((Dated("rd_intensity"),))
@@ -131,3 +137,70 @@ def test_what_chance_gives_is_what_is_found_where_there_is_no_effect() -> None:
     error = np.std(differences, ddof=1) / np.sqrt(len(differences))
     assert abs(np.mean(differences)) <= 2 * error
     assert error < 2
+
+
+GROWN = GrownLess((Dated("output_total"),), 2)
+
+
+def amounts(first: float | None, then: float | None = 100.0) -> Case:
+    """Return a cluster beside eight that grew by 18 to 25 % in two years."""
+    others = [118.0, 119.0, 120.0, 121.0, 122.0, 123.0, 124.0, 125.0]
+    return case_of(
+        {
+            ("output_total", 2022): series([first, *others]),
+            ("output_total", 2020): series([then, *[100.0] * 8]),
+        }
+    )
+
+
+def test_growth_is_compounded_from_the_first_year_to_the_last() -> None:
+    assert answers(GROWN, amounts(121.0))[0] == "absent"
+    assert answers(GROWN, amounts(60.0))[0] == "present"
+    assert answers(GROWN, amounts(0.0))[0] == "present"  # all of it is gone
+    assert answers(GROWN, amounts(600.0, 500.0))[0] == "absent"
+
+
+def test_growth_of_what_is_missing_or_was_nought_cannot_be_told() -> None:
+    assert answers(GROWN, amounts(None))[0] == "unknown"
+    assert answers(GROWN, amounts(60.0, None))[0] == "unknown"
+    assert answers(GROWN, amounts(60.0, 0.0))[0] == "unknown"
+
+
+def test_growth_is_confident_only_as_far_as_peers_go_and_chance_deals_it_out() -> None:
+    case = amounts(60.0)
+    found = outcome(GROWN, case)
+    assert 0 < found.confidence[0] < 1
+    assert 0 < found.severity[0] <= 1
+    dealt = group_verdicts(GROWN, case)
+    assert dealt[0, 0] == PRESENT
+    assert (dealt[0, 1:9] != PRESENT).all()
+    assert [(shown.name, shown.year) for shown in found.shown] == [
+        ("output_total", 2022), ("output_total", 2020),
+    ]  # fmt: skip
+
+
+def test_what_the_register_shows_decides_and_nothing_else() -> None:
+    known = {"c000": Specialised(False, 0.3), "c001": Specialised(True, 0.9)}
+    case = case_of({}, specialised=known | {"c002": Specialised(None, 0.5)})
+    assert answers(NotSpecialised(), case) == ["present", "absent", *["unknown"] * 4]
+    assert outcome(NotSpecialised(), case).severity.tolist() == [0.3, 0, 0, 0, 0, 0]
+
+
+def test_severity_of_a_rule_is_the_share_of_its_known_criteria_that_are_missed() -> None:
+    """Of five with a number two are missed: no growth, and too small a lead industry."""
+    name = "national/sme-cluster"
+    values = dict.fromkeys(rule_fields(name), 0.0) | {"single_champions": 1.0}
+    values |= {"output_sme": 450_000.0, "output_leading": 300_000.0}
+    given = {(field, 2022): series([value] * 6) for field, value in values.items()}
+    given |= {("output_total", year): series([500_000.0] * 6) for year in (2020, 2021, 2022)}
+    found = outcome(FailsRule(name), case_of(given))
+    assert [WORDS[verdict] for verdict in found.verdict] == ["present"] * 6
+    assert found.severity[0] == 2 / 6
+    assert found.confidence[0] == 1
+
+
+def test_a_rule_is_not_asked_before_it_was_in_force() -> None:
+    given = {(field, 2019): series([0.0] * 6) for field in rule_fields("national/sme-cluster")}
+    early = replace(case_of(given).board, year=2019)
+    found = outcome(FailsRule("national/sme-cluster"), Case(early, choose(early)))
+    assert [WORDS[verdict] for verdict in found.verdict] == ["unknown"] * 6

@@ -20,13 +20,14 @@ from jiqun.cli.options import (
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from jiqun.base.readers import Reader
-    from jiqun.diagnosis.board import Links
+    from jiqun.diagnosis.board import Links, Specialised
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.fitting import Fitted
     from jiqun.diagnosis.following import Followed
+    from jiqun.diagnosis.places import Place
     from jiqun.reports.sources import Profile
     from jiqun.workspace import Snapshot
 
@@ -44,11 +45,25 @@ WithChains = Annotated[
         ),
     ),
 ]
+PLACES_ENDINGS = (".csv", ".xlsx", ".parquet")
 MOST_MEASURES = 5
 """Measures that the text names; JSON has all of them."""
 PerhapsJsonFile = Annotated[
     Path | None,
     typer.Option("-o", "--output", help=say("另写成 .json 文件", "also write a .json file")),
+]
+
+
+PerhapsPlaces = Annotated[
+    Path | None,
+    typer.Option(
+        "--places",
+        help=say(
+            "另把每项指标历年在可比集群中的位次写成表（.csv、.xlsx、.parquet）",
+            "also write the place among peers in every indicator and year as a table (.csv, .xlsx, "
+            ".parquet)",
+        ),
+    ),
 ]
 
 
@@ -71,18 +86,16 @@ def diagnose(
     audience: ReadBy = "nation",
     chains: WithChains = False,
     output: PerhapsJsonFile = None,
+    places: PerhapsPlaces = None,
     force: Force = False,
     as_json: AsJson = False,
 ) -> None:
     """Diagnose clusters."""
-    from jiqun.base.files import refuse_existing, write_atomically
+    from jiqun.base.files import write_atomically
     from jiqun.diagnosis.records import document
     from jiqun.reports.sources import clusters, open_snapshot
-    from jiqun.reports.table_files import refuse_ending
 
-    if output is not None:
-        refuse_ending(output, (".json",))
-        refuse_existing([output], force=force)
+    _refuse_files(output, places, force=force)
     need("workspace")
     reader = read_audience(audience)
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
@@ -91,12 +104,39 @@ def diagnose(
     wanted = cluster_named(cluster, {filed.cluster_id: filed.name for filed in profiles})
     with speech.working(say("正在诊断……", "diagnosing …")):
         found = _diagnosed(workspace, snapshot, reader, (year, wanted), links)
-    made = document(found, year, snapshot.vintage, speech.language())
+        placed = _placed(snapshot, reader, wanted) if wanted or places else None
+    if places is not None:
+        from jiqun.cli.place_tables import write_places
+
+        write_places(found, placed or {}, places, speech.language())
+        speech.tell(speech.written(places))
+    made = document(found, year, snapshot.vintage, speech.language(), placed)
     if output is not None:
         write_atomically(output, speech.json_text(made).encode())
         speech.tell(speech.written(output))
     text = speech.marked("\n\n".join(map(_page, found)), demo=made["demo"])
     speech.result(made, text, as_json=as_json)
+
+
+def _refuse_files(output: Path | None, places: Path | None, *, force: bool) -> None:
+    """Refuse files of a kind that is not written, or that are there already, before any work."""
+    from jiqun.base.files import refuse_existing
+    from jiqun.reports.table_files import refuse_ending
+
+    for file, endings in ((output, (".json",)), (places, PLACES_ENDINGS)):
+        if file is not None:
+            refuse_ending(file, endings)
+            refuse_existing([file], force=force)
+
+
+def _placed(
+    snapshot: "Snapshot", reader: "Reader", cluster: str
+) -> "Mapping[str, Sequence[Place]]":
+    """Find places among peers in every indicator and year."""
+    from jiqun.diagnosis.places import places
+    from jiqun.disclosure import Compared
+
+    return places(Compared(snapshot, reader), cluster)
 
 
 def _diagnosed(
@@ -108,6 +148,7 @@ def _diagnosed(
 ) -> "list[Diagnosis]":
     """Diagnose a year, or one cluster of it, with what the workspace knows beside the filings."""
     from jiqun.clusters.roster_store import RosterStore
+    from jiqun.diagnosis.board import Outside
     from jiqun.diagnosis.diagnose import diagnose as hold
     from jiqun.workspace import Workspace
     from jiqun.workspace.released_responses import responses_in
@@ -118,10 +159,25 @@ def _diagnosed(
         snapshot,
         reader,
         *wanted,
-        listed=RosterStore(opened).known().keys(),
-        links=links,
+        outside=Outside(
+            RosterStore(opened).known().keys(), links, _specialised(workspace, snapshot, reader)
+        ),
         responses=responses_in(opened, vintage) if vintage else ResponseStore(opened).standing(),
     )
+
+
+def _specialised(
+    workspace: Path, snapshot: "Snapshot", reader: "Reader"
+) -> "dict[str, Specialised]":
+    """Hold lead industries against the kept run of discovery; nothing where it is of before."""
+    from jiqun.diagnosis.registered import specialised
+    from jiqun.disclosure import Compared
+    from jiqun.discovery.kept import is_current, kept_run
+
+    run = kept_run(workspace)
+    if run is None or not is_current(workspace, run):
+        return {}
+    return specialised(Compared(snapshot, reader).filed, run.candidates)
 
 
 def _links(workspace: Path, profiles: "Iterable[Profile]") -> "dict[str, Links]":

@@ -58,6 +58,44 @@ class Links:
 
 
 @dataclass(frozen=True)
+class Specialised:
+    """What the register shows a cluster's county to be specialised in.
+
+    Parameters
+    ----------
+    among
+        Whether its lead industry is among that; None where nobody can tell.
+    others
+        The share of the county's makers that are in its special lines.
+    """
+
+    among: bool | None
+    others: float
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is known of clusters beside their filings.
+
+    Parameters
+    ----------
+    listed
+        Clusters with a list of firms; None where nobody says.
+    links
+        Counted links of chain maps by cluster; one that is not there has no chain map.
+    specialised
+        What the register shows by cluster; one that is not there cannot be told of.
+    """
+
+    listed: Collection[str] | None = None
+    links: Mapping[str, Links] = field(default_factory=dict)
+    specialised: Mapping[str, Specialised] = field(default_factory=dict)
+
+
+NOTHING_OUTSIDE = Outside()
+
+
+@dataclass(frozen=True)
 class Board:
     """The clusters that filed for a year, and everything their findings read.
 
@@ -79,10 +117,10 @@ class Board:
         In how many of the last three years each filed.
     missing, read
         Of what findings read in the year: how much each did not file, and how much there is.
-    listed
-        Clusters with a list of firms; None where nobody says.
-    links
-        By cluster; one that is not there has no chain map.
+    counties
+        The county each files for.
+    listed, links, specialised
+        As of :class:`Outside`.
     """
 
     year: int
@@ -98,8 +136,10 @@ class Board:
     years_filed: Integers
     missing: Integers
     read: int
+    counties: tuple[str, ...]
     listed: Collection[str] | None = None
     links: Mapping[str, Links] = field(default_factory=dict)
+    specialised: Mapping[str, Specialised] = field(default_factory=dict)
 
 
 def board_of(
@@ -107,8 +147,8 @@ def board_of(
     year: int,
     figures: Iterable[tuple[str, int]],
     fields: Iterable[str],
-    listed: Collection[str] | None = None,
-    links: Mapping[str, Links] | None = None,
+    earlier: Iterable[tuple[str, int]] = (),
+    outside: Outside = NOTHING_OUTSIDE,
 ) -> Board:
     """Gather a year's clusters.
 
@@ -122,16 +162,19 @@ def board_of(
         Ids of figures, each with a year.
     fields
         Fields of the forms that are read of the year.
-    listed, links
-        As of :class:`Board`.
+    earlier
+        Fields that are read of years before, each with its year.
+    outside
+        What is known beside the filings.
     """
     filed = [row for row in compared.filed if row.year == year]
     keys = tuple(row.cluster_id for row in filed)
     wanted = sorted({*figures, (SIZE, year)})
-    series = {(name, when): _figure(compared, keys, name, when) for name, when in wanted}
+    series = {(name, when): figure_series(compared, keys, name, when) for name, when in wanted}
     behind = {part for name, _ in wanted for part in indicators()[name].definition.fields}
     cells = _cells(compared, keys, year, {*fields, *behind})
     series |= {(name, year): cells[name] for name in fields}
+    series |= _earlier(compared, keys, earlier)
     read = [name for name in sorted(cells) if cells[name].asked]
     lacking = [np.isnan(cells[name].values) & ~cells[name].absent for name in read]
     with np.errstate(divide="ignore"):
@@ -150,9 +193,25 @@ def board_of(
         _years_filed(compared, keys, year),
         np.sum(lacking, axis=0, dtype=np.int64) if lacking else np.zeros(len(keys), np.int64),
         len(read),
-        listed,
-        links or {},
+        tuple(row.county_code for row in filed),
+        outside.listed,
+        outside.links,
+        outside.specialised,
     )
+
+
+def _earlier(
+    compared: Compared, keys: Sequence[str], asked: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], Series]:
+    """Read fields of the years before, with one question a year."""
+    by_year: dict[int, set[str]] = {}
+    for name, when in asked:
+        by_year.setdefault(when, set()).add(name)
+    return {
+        (name, when): series
+        for when, names in by_year.items()
+        for name, series in _cells(compared, keys, when, names).items()
+    }
 
 
 def _recognised(row: FiledBy) -> float:
@@ -167,7 +226,16 @@ def _years_filed(compared: Compared, keys: Sequence[str], year: int) -> Integers
     return np.array([sum((key, when) in filed for when in last) for key in keys], np.int64)
 
 
-def _figure(compared: Compared, keys: Sequence[str], name: str, year: int) -> Series:
+def figure_series(compared: Compared, keys: Sequence[str], name: str, year: int) -> Series:
+    """Return an indicator of a year, of some clusters in their order.
+
+    Parameters
+    ----------
+    compared
+        What may be compared for a reader.
+    keys, name, year
+        The clusters' ids, the indicator's, and the data year.
+    """
     entry = indicators()[name]
     column = compared.column(entry, year)
     found = dict(

@@ -7,8 +7,8 @@ from math import sqrt
 
 import numpy as np
 
+from jiqun.diagnosis.outcomes import PRESENT
 from jiqun.diagnosis.spread import Floats, Integers
-from jiqun.diagnosis.verdicts import PRESENT
 
 PERMUTATIONS = 1000
 DEVIATIONS = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -13,16 +13,18 @@ import numpy as np
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.readers import Reader
-from jiqun.diagnosis.board import Links, board_of
+from jiqun.diagnosis.board import NOTHING_OUTSIDE, Outside, board_of
 from jiqun.diagnosis.chance import expected_by_chance
 from jiqun.diagnosis.comparison import Step, comparison
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Fitted, Weakness, fitted
 from jiqun.diagnosis.following import Followed, follow
 from jiqun.diagnosis.measures import asked_of_the_filing
+from jiqun.diagnosis.outcomes import PRESENT, UNKNOWN, Case, Outcome, Shown
 from jiqun.diagnosis.peers import choose
+from jiqun.diagnosis.places import told_standing
 from jiqun.diagnosis.responding import Dismissal, Filed, dismissals_of, holding, taken_of
-from jiqun.diagnosis.verdicts import PRESENT, UNKNOWN, Case, Outcome, Shown, group_verdicts, outcome
+from jiqun.diagnosis.verdicts import group_verdicts, outcome
 from jiqun.disclosure import Compared
 from jiqun.indicators.figures import text
 from jiqun.workspace import Snapshot
@@ -148,17 +150,12 @@ class _Judged:
         return tuple(board.keys[peer] for peer in peers if peer >= 0)
 
     @classmethod
-    def of(
-        cls,
-        compared: Compared,
-        year: int,
-        listed: Collection[str] | None,
-        links: Mapping[str, Links],
-    ) -> _Judged:
+    def of(cls, compared: Compared, year: int, outside: Outside) -> _Judged:
         every = findings().values()
         figures = {asked for finding in every for asked in finding.asked_in(year)}
         fields = {name for finding in every for name in finding.fields}
-        board = board_of(compared, year, figures, fields, listed, links)
+        earlier = {cell for finding in every for cell in finding.earlier_in(year)}
+        board = board_of(compared, year, figures, fields, earlier, outside)
         case = Case(board, choose(board))
         return cls(case, {entry.id: outcome(entry.signal, case) for entry in every})
 
@@ -169,8 +166,7 @@ def diagnose(
     year: int,
     cluster: str = "",
     *,
-    listed: Collection[str] | None = None,
-    links: Mapping[str, Links] | None = None,
+    outside: Outside = NOTHING_OUTSIDE,
     opened: frozenset[str] = frozenset(),
     responses: Iterable[Response] = (),
 ) -> list[Diagnosis]:
@@ -186,10 +182,8 @@ def diagnose(
         The data year.
     cluster
         One cluster's id; all of them where empty.
-    listed
-        Clusters with a list of firms; None where that is not known.
-    links
-        Counted links of chain maps by cluster.
+    outside
+        What is known of clusters beside their filings: lists of firms, chains, the register.
     opened
         Clusters that are shown in full to anybody.
     responses
@@ -200,9 +194,7 @@ def diagnose(
     NotFound
         Where the cluster did not file for the year, or not so that the reader may know of it.
     """
-    compared, found = examined(
-        snapshot, reader, year, cluster, listed=listed, links=links, opened=opened
-    )
+    compared, found = examined(snapshot, reader, year, cluster, outside=outside, opened=opened)
     return completed(found, compared, year, responses)
 
 
@@ -212,8 +204,7 @@ def examined(
     year: int,
     cluster: str = "",
     *,
-    listed: Collection[str] | None = None,
-    links: Mapping[str, Links] | None = None,
+    outside: Outside = NOTHING_OUTSIDE,
     opened: frozenset[str] = frozenset(),
 ) -> tuple[Compared, list[Diagnosis]]:
     """Return what :func:`diagnose` finds, before anybody's response and without measures.
@@ -227,13 +218,13 @@ def examined(
         Where the cluster did not file for the year, or not so that the reader may know of it.
     """
     compared = Compared(snapshot, reader, opened)
-    judged = _Judged.of(compared, year, listed, links or {})
+    judged = _Judged.of(compared, year, outside)
     keys = judged.case.board.keys
     if cluster and cluster not in keys:
         raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
     before = None
     if year - 1 in snapshot.years():
-        before = _Judged.of(compared, year - 1, listed, links or {})
+        before = _Judged.of(compared, year - 1, outside)
     chances = _chances(judged.case)
     names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
     places = [keys.index(cluster)] if cluster else range(len(keys))
@@ -386,8 +377,12 @@ def _evidence(compared: Compared, judged: _Judged, shown: Shown, place: int) -> 
         for peer in peers
         if peer >= 0 and (exact := shown.series.exact[peer]) is not None
     }
+    middle = compared.middle(shown.name, shown.year, values)
+    if not compared.sees_all(shown.name, values):
+        stands, place = told_standing(compared, board, shown, peers, place), 0
+    if not np.isfinite(stands.percentile[place]):
+        return Evidence(shown.name, shown.year, value, middle)
     share, low, high = (
         round(float(part[place]), 3) for part in (stands.percentile, stands.low, stands.high)
     )
-    middle = compared.middle(shown.name, shown.year, values)
     return Evidence(shown.name, shown.year, value, middle, share, low, high, len(values))

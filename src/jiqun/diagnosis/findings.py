@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jiqun.base.catalogue import Entry, all_sound, sound_entries
@@ -13,8 +13,11 @@ from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.schema_faults import unknown_name
 from jiqun.diagnosis.comparison import comparison
+from jiqun.diagnosis.ruled import rule_fields, rule_years
 from jiqun.diagnosis.signals import (
     BehindPeers,
+    FailsRule,
+    GrownLess,
     PeersFewer,
     Signal,
     compares,
@@ -23,6 +26,7 @@ from jiqun.diagnosis.signals import (
     leaves,
     signal_of,
 )
+from jiqun.rules.loading import programmes
 
 DATA = "data"
 """The group of what is not known: missing figures are no weakness."""
@@ -42,7 +46,20 @@ class Finding:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields it reads itself."""
-        return fields_of(self.signal)
+        ruled = (name for rule in self._rules for name in rule_fields(rule.programme))
+        return tuple(dict.fromkeys([*fields_of(self.signal), *ruled]))
+
+    @property
+    def _rules(self) -> list[FailsRule]:
+        return [leaf for leaf in leaves(self.signal) if isinstance(leaf, FailsRule)]
+
+    def earlier_in(self, year: int) -> Iterator[tuple[str, int]]:
+        """Yield the fields it reads of years before a data year, each with its year."""
+        for rule in self._rules:
+            for name in rule_fields(rule.programme):
+                for when in rule_years(rule.programme, year):
+                    if when < year:
+                        yield name, when
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -62,11 +79,18 @@ class Finding:
     def asked_in(self, year: int) -> Iterator[tuple[str, int]]:
         """Yield the figures it compares for a data year, each with its year."""
         for leaf in leaves(self.signal):
-            if isinstance(leaf, BehindPeers):
-                for when in range(year, year - leaf.years, -1):
+            if isinstance(leaf, BehindPeers | GrownLess):
+                for when in _years(leaf, year):
                     for dated in leaf.figure:
                         if dated.since <= when <= dated.until:
                             yield dated.figure, when
+
+
+def _years(leaf: BehindPeers | GrownLess, year: int) -> Iterable[int]:
+    """Return the years a comparison reads: each of the last, or both ends of growth."""
+    if isinstance(leaf, GrownLess):
+        return year, year - leaf.years
+    return range(year, year - leaf.years, -1)
 
 
 @per_catalogue
@@ -115,3 +139,5 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     for leaf in leaves(signal):
         if isinstance(leaf, PeersFewer) and leaf.step not in steps:
             yield unknown_name(where, leaf.step, "step", "catalog/diagnosis/comparison.yaml")
+        if isinstance(leaf, FailsRule) and leaf.programme not in programmes():
+            yield unknown_name(where, leaf.programme, "programme", "catalog/rules")

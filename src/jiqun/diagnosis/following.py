@@ -205,7 +205,7 @@ def follow(
             yield Followed(measure, tuple(told))
 
 
-def beside(change: float, others: Floats, seed: int = 0) -> Beside:
+def beside(change: float, others: Floats, seed: int = 0, wider: float = 1.0) -> Beside:
     """Hold a change against those of others.
 
     The interval is that of a prediction: how far one more of the others would lie from their mean,
@@ -220,6 +220,8 @@ def beside(change: float, others: Floats, seed: int = 0) -> Beside:
         Five or more.
     seed
         Of the draws.
+    wider
+        By how many times they are further apart than these say, which may be means of blocks.
 
     Examples
     --------
@@ -235,11 +237,12 @@ def beside(change: float, others: Floats, seed: int = 0) -> Beside:
     one_more = others[draws.integers(0, count, DRAWS)]
     deviation = again.std(axis=1, ddof=1)
     spread_out = deviation > 0
-    wider = np.sqrt(1 + 1 / count)
-    apart = np.abs(one_more - again.mean(axis=1))[spread_out] / deviation[spread_out] / wider
+    one_off = np.sqrt(1 + 1 / count)
+    apart = np.abs(one_more - again.mean(axis=1))[spread_out] / deviation[spread_out] / one_off
     drawn = float(np.quantile(apart, LEVEL)) if spread_out.any() else 0.0
     times = max(drawn, float(stdtrit(count - 1, (1 + LEVEL) / 2)))
-    difference, half = change - float(others.mean()), times * wider * float(others.std(ddof=1))
+    difference = change - float(others.mean())
+    half = times * one_off * wider * float(others.std(ddof=1))
     return Beside(difference, difference - half, difference + half)
 
 
@@ -263,10 +266,63 @@ def _trace(
     levels, changes = _changes(series[0].values, series[1].values, ratio=ratio)
     if was is None or now is None or not np.isfinite(changes[place]):
         return Trace(moved, before, year, was, now, why="no_figure")
-    change = now - was if ratio else now / was - 1
-    own = Trace(moved, before, year, was, now, change)
-    matched = _matched(board, place, levels, changes, _untouched(board, figure, year, every))
-    return _beside(compared, own, changes, place, [board.keys[peer] for peer in matched], matched)
+    own = Trace(moved, before, year, was, now, now - was if ratio else now / was - 1)
+    others = _told_of(compared, own, board.keys, levels, changes)
+    matched = _matched(board, place, others, _untouched(board, figure, year, every))
+    return _beside(own, float(changes[place]), others, matched)
+
+
+@dataclass(frozen=True)
+class _Others:
+    """Levels before and changes since, as far as a reader may be told of what they come to.
+
+    Parameters
+    ----------
+    levels, changes
+        Of every cluster; where the reader does not see all of them the means of blocks, NaN where
+        there is no block.
+    exact
+        Whether they are the clusters' own.
+    wider
+        By how many times clusters are further apart than their blocks, over the whole nation.
+    """
+
+    levels: Floats
+    changes: Floats
+    exact: bool
+    wider: float
+
+
+def _told_of(
+    compared: Compared, own: Trace, keys: Sequence[str], levels: Floats, changes: Floats
+) -> _Others:
+    """Return what others are told by: two matched sets that differ by one could be subtracted."""
+    figure = own.moved.figure
+    known = {key for key, change in zip(keys, changes, strict=True) if np.isfinite(change)}
+    if compared.sees_all(figure, known):
+        return _Others(levels, changes, exact=True, wider=1.0)
+    stood = _blurred(compared, figure, (own.since, "level"), keys, levels)
+    moved = _blurred(compared, figure, (own.year, f"change since {own.since}"), keys, changes)
+    there = np.isfinite(moved)
+    narrow = float(moved[there].std()) if there.any() else 0.0
+    wider = float(changes[there].std()) / narrow if narrow > 0 else np.nan
+    return _Others(stood, moved, exact=False, wider=float(f"{wider:.2g}"))
+
+
+def _blurred(
+    compared: Compared, figure: str, asked: tuple[int, str], keys: Sequence[str], values: Floats
+) -> Floats:
+    """Return the means of blocks of values; of a province's own the value, where it is seen."""
+    year, kind = asked
+    whole = {
+        key: Decimal(repr(float(value)))
+        for key, value in zip(keys, values, strict=True)
+        if np.isfinite(value)
+    }
+    found = compared.stand_ins_of(figure, year, whole, kind)
+    seen = {key: value for key, value in whole.items() if key not in found.hidden}
+    stands = seen | dict(found.values)
+    return np.array([float(stands.get(key, "nan")) for key in keys], np.float64)
 
 
 def _changes(before: Floats, now: Floats, *, ratio: bool) -> tuple[Floats, Floats]:
@@ -293,34 +349,26 @@ def _untouched(board: Board, figure: str, year: int, every: Iterable[Taken]) -> 
     return np.array([key not in touched for key in board.keys], bool)
 
 
-def _matched(board: Board, place: int, levels: Floats, changes: Floats, among: Flags) -> list[int]:
+def _matched(board: Board, place: int, others: _Others, among: Flags) -> list[int]:
     """Return the nearest of those that stood at about the same level before."""
-    known = np.where(among & np.isfinite(changes), levels, np.nan)
+    known = np.where(among & np.isfinite(others.changes), others.levels, np.nan)
     scale = float(spread(known[None, :], np.zeros(1, np.int64)).scale[0])
-    near = np.abs(known - levels[place]) <= AS_NEAR * scale
+    near = np.abs(known - others.levels[place]) <= AS_NEAR * scale
     if not np.isfinite(board.size[place]):
         return []
     return [int(peer) for peer in nearest(board, place, near)]
 
 
-def _beside(
-    compared: Compared,
-    own: Trace,
-    changes: Floats,
-    place: int,
-    names: Sequence[str],
-    matched: Sequence[int],
-) -> Trace:
+def _beside(own: Trace, change: float, others: _Others, matched: Sequence[int]) -> Trace:
     """Set a cluster's change beside its matched peers', as far as the reader may be told it."""
+    if not np.isfinite(others.wider):
+        return replace(own, why="few_hidden")
     if len(matched) < FEWEST:
         return replace(own, peers=len(matched), why="few_peers")
-    rounds = compared.rounds(own.moved.figure, names)
-    if rounds is None:
-        return replace(own, peers=len(matched), why="few_hidden")
-    found = beside(float(changes[place]), changes[list(matched)])
+    found = beside(change, others.changes[list(matched)], wider=others.wider)
     ratio = every_indicator()[own.moved.figure].unit == RATIO
     said = [_said(number, ratio=ratio) for number in (found.difference, found.low, found.high)]
-    difference, low, high = map(to_digits, said) if rounds else said
+    difference, low, high = said if others.exact else map(to_digits, said)
     return replace(
         own,
         peers=len(matched),

@@ -43,9 +43,24 @@ class Peers:
         return self.step >= 0
 
 
-def choose(board: Board) -> Peers:
+def choose(board: Board, power: int = 1) -> Peers:
     """Choose every cluster's peers; ties go by id.
 
+    Parameters
+    ----------
+    board
+        The clusters.
+    power
+        Of the parts of the distance: 1 is Gower's weighted mean, 2 the weighted root mean square,
+        by which one large difference counts for more than several small ones.
+
+    Returns
+    -------
+    Peers
+        Of every cluster.
+
+    Notes
+    -----
     A cluster that the nation recognised is compared with such clusters alone; one that only a
     province did, with these and its own province's. One whose size is not known has no peers: which
     they are would depend on it.
@@ -56,7 +71,7 @@ def choose(board: Board) -> Peers:
     counts = np.zeros((number, len(rules.steps)), np.int64)
     apart = _Apart.of(board, rules)
     for cluster in range(number):
-        near, far = apart.masks(cluster), apart.distance(cluster)
+        near, far = apart.masks(cluster), apart.distance(cluster, power)
         counts[cluster] = near.sum(axis=1)
         taken = _step(counts[cluster], rules)
         if taken >= 0 and np.isfinite(board.size[cluster]):
@@ -85,6 +100,25 @@ def nearest(board: Board, cluster: int, among: Flags) -> Integers:
     found = np.flatnonzero(among & apart.masks(cluster)[-1])
     ordered = np.argsort(apart.distance(cluster)[found], kind="stable")
     return found[ordered][: rules.most_peers]
+
+
+def of_the_sector(board: Board) -> Integers:
+    """Return everybody of each cluster's sector it may be compared with, however many and large.
+
+    Returns
+    -------
+    array
+        One row a cluster; -1 where there is none further.
+    """
+    apart = _Apart.of(board, comparison())
+    same = [
+        np.flatnonzero(apart.masks(cluster)[-1] & (apart.sector == apart.sector[cluster]))
+        for cluster in range(len(board.keys))
+    ]
+    found = np.full((len(same), max(map(len, same), default=0) or 1), -1, np.int64)
+    for cluster, peers in enumerate(same):
+        found[cluster, : len(peers)] = peers
+    return found
 
 
 def _step(counts: Integers, rules: Comparison) -> int:
@@ -136,7 +170,7 @@ class _Apart:
             ]
         )
 
-    def distance(self, cluster: int) -> Floats:
+    def distance(self, cluster: int, power: int = 1) -> Floats:
         """Return how far clusters are from one, from 0 to 1."""
         rules = self.rules
         size = np.abs(self.size - self.size[cluster]) / np.log(rules.size_span)
@@ -147,9 +181,10 @@ class _Apart:
             (rules.weight_region, (self.region != self.region[cluster]).astype(float)),
             (rules.weight_age, np.minimum(age, 1.0)),
         )
-        whole = sum((weight * np.nan_to_num(part) for weight, part in parts), np.zeros(len(size)))
+        far = ((weight, np.nan_to_num(part) ** power) for weight, part in parts)
+        whole = sum((weight * part for weight, part in far), np.zeros(len(size)))
         known = sum((weight * np.isfinite(part) for weight, part in parts), np.zeros(len(size)))
-        apart: Floats = whole / known
+        apart: Floats = (whole / known) ** (1 / power)
         return apart
 
     def _counted_with(self, cluster: int) -> Flags:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jiqun.base.language import Lang
+from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+from jiqun.diagnosis.places import Place
 from jiqun.diagnosis.responding import Dismissal
 from jiqun.indicators.figures import text
 
 
-def document(found: Sequence[Diagnosis], year: int, vintage: str, lang: Lang) -> dict[str, Any]:
+def document(
+    found: Sequence[Diagnosis],
+    year: int,
+    vintage: str,
+    lang: Lang,
+    placed: Mapping[str, Sequence[Place]] | None = None,
+) -> dict[str, Any]:
     """Return diagnoses of a year as one document.
 
     Parameters
@@ -22,12 +30,55 @@ def document(found: Sequence[Diagnosis], year: int, vintage: str, lang: Lang) ->
         Of which data year, of which vintage; empty for the latest accepted filings.
     lang
         The language of sentences.
+    placed
+        Places among peers by cluster; None where they are not asked for.
     """
     return {
         "year": year,
         "vintage": vintage or None,
         "demo": any(diagnosis.demo for diagnosis in found),
-        "clusters": [record(diagnosis, lang) for diagnosis in found],
+        "clusters": [
+            record(diagnosis, lang) | _places(diagnosis.cluster, placed) for diagnosis in found
+        ],
+    }
+
+
+def _places(cluster: str, placed: Mapping[str, Sequence[Place]] | None) -> dict[str, Any]:
+    if placed is None:
+        return {}
+    return {"places": [place_record(place) for place in placed.get(cluster, ())]}
+
+
+def place_record(place: Place) -> dict[str, Any]:
+    """Return a place as files for programs have it.
+
+    Parameters
+    ----------
+    place
+        Of a cluster, in an indicator of a year.
+
+    Examples
+    --------
+    >>> place_record(Place("rd_intensity", 2022, None, why="no_value"))["why"]
+    'no_value'
+    """
+    steps = comparison().steps
+    told = not place.why
+    return {
+        "figure": place.figure,
+        "year": place.year,
+        "value": text(place.value),
+        "place_first": place.first if told else None,
+        "place_last": place.last if told else None,
+        "of": place.of if told else None,
+        "percentile": place.share,
+        "percentile_low": place.low,
+        "percentile_high": place.high,
+        "methods_least": place.least,
+        "methods_most": place.most,
+        "peers_by": steps[place.step - 1].id if place.step else None,
+        "widened": place.step or None,
+        "why": place.why or None,
     }
 
 

@@ -21,6 +21,7 @@ from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, read_input
 from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
+from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Found, diagnose
 from jiqun.diagnosis.recording import Author, same, write
 from jiqun.diagnosis.responding import read_dismissal, read_taken
@@ -147,7 +148,7 @@ class _Judge:
             try:
                 listed = RosterStore(self._workspace).known().keys()
                 snapshot = self._workspace.latest()
-                [one] = diagnose(snapshot, self._reader, year, cluster, listed=listed)
+                [one] = diagnose(snapshot, self._reader, year, cluster, outside=Outside(listed))
                 present = {f.finding.id: f for f in one.findings if f.verdict == "present"}
             except NotFound:
                 present = {}

@@ -72,6 +72,44 @@ class BehindPeers:
 
 
 @dataclass(frozen=True, slots=True)
+class GrownLess:
+    """A figure that grew far less than those of comparable clusters over several years together.
+
+    Parameters
+    ----------
+    figure
+        What grew: an amount or a count.
+    years
+        Over how many years growth is compounded, the diagnosed one last.
+    distance
+        As of :class:`BehindPeers`.
+    """
+
+    figure: Named
+    years: int
+    distance: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailsRule:
+    """A published programme's criterion that the filings of its window do not meet.
+
+    Parameters
+    ----------
+    programme
+        The programme's id, such as ``national/sme-cluster``; of its criteria those that are not
+        worded "generally" and whose number is known.
+    """
+
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotSpecialised:
+    """What the register shows the county to be specialised in is not the lead industry."""
+
+
+@dataclass(frozen=True, slots=True)
 class FewerOf:
     """Fewer than so many of some flags said yes to."""
 
@@ -162,6 +200,9 @@ class AnyOf:
 
 Signal: TypeAlias = (
     BehindPeers
+    | GrownLess
+    | FailsRule
+    | NotSpecialised
     | FewerOf
     | CountBelow
     | CountAtLeast
@@ -205,7 +246,7 @@ def leaves(signal: Signal) -> Iterator[Signal]:
 
 def compares(signal: Signal) -> bool:
     """Tell whether any part of a signal compares with peers, so that chance can make it."""
-    return any(isinstance(leaf, BehindPeers) for leaf in leaves(signal))
+    return any(isinstance(leaf, BehindPeers | GrownLess) for leaf in leaves(signal))
 
 
 def fields_of(signal: Signal) -> tuple[str, ...]:
@@ -222,7 +263,10 @@ def fields_of(signal: Signal) -> tuple[str, ...]:
 def figures_of(signal: Signal) -> tuple[Dated, ...]:
     """Return the figures a signal compares, each with its years."""
     return tuple(
-        dated for leaf in leaves(signal) if isinstance(leaf, BehindPeers) for dated in leaf.figure
+        dated
+        for leaf in leaves(signal)
+        if isinstance(leaf, BehindPeers | GrownLess)
+        for dated in leaf.figure
     )
 
 
@@ -246,12 +290,19 @@ def _behind(said: dict[str, Any]) -> Signal:
     )
 
 
+def _grown(said: dict[str, Any]) -> Signal:
+    return GrownLess(_named(said["figure"]), said["years"], _number(said.get("distance")))
+
+
 def _parts(said: list[dict[str, Any]]) -> tuple[Signal, ...]:
     return tuple(signal_of(part) for part in said)
 
 
 _FORMS: dict[str, Callable[[Any], Signal]] = {
     "behind_peers": _behind,
+    "grown_less": _grown,
+    "fails_rule": lambda said: FailsRule(said["programme"]),
+    "not_specialised": lambda _: NotSpecialised(),
     "fewer_of": lambda said: FewerOf(tuple(said["flags"]), said["than"]),
     "count_below": lambda said: CountBelow(tuple(said["fields"]), Decimal(said["below"])),
     "count_at_least": lambda said: CountAtLeast(tuple(said["fields"]), Decimal(said["at_least"])),

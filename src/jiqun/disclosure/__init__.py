@@ -5,7 +5,7 @@ Every function asks for the reader; none has a default.
 
 from jiqun.disclosure.bridges import ShownBridge
 from jiqun.disclosure.cells import sees_cell
-from jiqun.disclosure.comparing import Compared, FiledBy, FiledCell
+from jiqun.disclosure.comparing import Compared, FiledBy, FiledCell, StandIns
 from jiqun.disclosure.edition import GROUPED, Counting, Edition
 from jiqun.disclosure.figures import disclose
 from jiqun.disclosure.provincial import seen_by, shown_to
@@ -19,6 +19,7 @@ __all__ = [
     "FiledBy",
     "FiledCell",
     "ShownBridge",
+    "StandIns",
     "disclose",
     "field_is_secret",
     "secret_figures",

@@ -19,7 +19,6 @@ from jiqun.disclosure.blocks import blurred
 from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.figures import to_digits
 from jiqun.disclosure.provincial import seen_by
-from jiqun.disclosure.rule import FEWEST_CLUSTERS
 from jiqun.disclosure.secrecy import secret_figures
 from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import ClusterColumns, Column
@@ -55,6 +54,21 @@ class FiledCell(NamedTuple):
     status: str
 
 
+class StandIns(NamedTuple):
+    """What stands for clusters' figures where a reader may not be told by them.
+
+    Parameters
+    ----------
+    hidden
+        Clusters whose own figure the reader may not see.
+    values
+        By cluster, the mean of its block; one that is in no block is not there.
+    """
+
+    hidden: frozenset[str]
+    values: Mapping[str, Decimal]
+
+
 class Compared:
     """What clusters are compared by, for one reader.
 
@@ -74,7 +88,7 @@ class Compared:
         self.reader = reader
         self._opened = opened
         self._kept: dict[str, frozenset[str]] = {}
-        self._blocks: dict[tuple[str, int], dict[str, Decimal]] = {}
+        self._blocks: dict[tuple[str, int], Mapping[str, Decimal]] = {}
 
     @cached_property
     def filed(self) -> list[FiledBy]:
@@ -133,27 +147,38 @@ class Compared:
         county = self.counties[cluster]
         return cluster in self._opened or self.reader.sees_cluster(cluster, county)
 
-    def rounds(self, figure: str, clusters: Iterable[str]) -> bool | None:
-        """Tell how what is computed from a figure of some clusters together may be told.
+    def stand_ins(self, figure: str, year: int) -> StandIns:
+        """Return what stands for the clusters in whatever is worked out from several for a reader.
+
+        A place among others, or a mean over others, tells of one of them where another set without
+        it can be asked for. Worked out from the means of blocks it tells of whole blocks alone,
+        whatever sets, years and methods are put together.
 
         Parameters
         ----------
-        figure
-            The indicator's id.
-        clusters
-            Whose values it is computed from.
-
-        Returns
-        -------
-        bool or None
-            False where the reader sees every value, and may be told it as it is; True where it is
-            to be rounded to three digits; None where fewer than three of the values are hidden from
-            the reader, who could work them out.
+        figure, year
+            The indicator's id, and the data year.
         """
-        hidden = sum(not self.tells((figure,), (), cluster) for cluster in clusters)
-        if not hidden:
-            return False
-        return True if hidden >= FEWEST_CLUSTERS else None
+        return StandIns(self._hidden(figure), self._blurred(figure, year))
+
+    def stand_ins_of(
+        self, figure: str, year: int, values: Mapping[str, Decimal], kind: str
+    ) -> StandIns:
+        """Return what stands for something derived from an indicator, such as its change.
+
+        Parameters
+        ----------
+        figure, year
+            The indicator's id, and the data year the value is of.
+        values
+            Of every cluster, the same whoever reads.
+        kind
+            What is derived; blurred once.
+        """
+        asked = f"{figure} {kind}", year
+        if asked not in self._blocks:
+            self._blocks[asked] = self._blurred_values(values, year)
+        return StandIns(self._hidden(figure), self._blocks[asked])
 
     def open_to_all(self, figure: str) -> bool:
         """Tell whether an indicator is shown of any cluster to anybody."""
@@ -213,12 +238,15 @@ class Compared:
         as everybody else: of them they know the figures.
         """
         if (figure, year) not in self._blocks:
-            places = {
-                row.cluster_id: row.province_code
-                for row in self.filed
-                if row.year == year and not row.provincial
-            }
             found = self.column(indicators()[figure], year).values
-            values = {name: value for name, value in found.items() if name in places}
-            self._blocks[figure, year] = blurred(values, places)
+            self._blocks[figure, year] = self._blurred_values(found, year)
         return self._blocks[figure, year]
+
+    def _blurred_values(self, found: Mapping[str, Decimal], year: int) -> Mapping[str, Decimal]:
+        places = {
+            row.cluster_id: row.province_code
+            for row in self.filed
+            if row.year == year and not row.provincial
+        }
+        values = {name: value for name, value in found.items() if name in places}
+        return blurred(values, places)

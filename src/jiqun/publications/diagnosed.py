@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.language import Bilingual, Lang
 from jiqun.charts import Chart, read_chart
-from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.diagnose import completed, examined
+from jiqun.diagnosis.places import Place, Why, places
 from jiqun.reports.own_weaknesses import (
     EVERY,
     OVERVIEW,
@@ -65,6 +66,8 @@ class Diagnosed:
         The measure that fits best in a sentence, and the table of measures by language.
     taken
         The measures that were taken, and what its indicators did since.
+    places
+        Its place in every indicator and year.
     """
 
     basis: tuple[Bilingual, ...]
@@ -75,6 +78,25 @@ class Diagnosed:
     best: Bilingual
     taken: tuple[Bilingual, ...]
     measures: dict[str, Table]
+    places: tuple[Seat, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place among peers, as :class:`jiqun.diagnosis.places.Place` without the value."""
+
+    figure: str
+    year: int
+    first: int
+    last: int
+    of: int
+    share: float | None
+    low: float | None
+    high: float | None
+    least: float | None
+    most: float | None
+    step: int
+    why: Why
 
 
 def diagnosis_schema() -> pa.Schema:
@@ -99,10 +121,16 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
 
     full = edition.fictional() if opened else frozenset[str]()
     responses = responses_of(edition)
-    found = diagnose(edition.snapshot, edition.reader, year, opened=full, responses=responses)
+    compared, found = examined(edition.snapshot, edition.reader, year, opened=full)
+    placed = places(compared)
     rows = [
-        {"year": year, "level": "cluster", "key": own.cluster, "said": _record(own)}
-        for own in sorted(found, key=_cluster)
+        {
+            "year": year,
+            "level": "cluster",
+            "key": own.cluster,
+            "said": _record(own, placed.get(own.cluster, ())),
+        }
+        for own in sorted(completed(found, compared, year, responses), key=_cluster)
         if own.findings
     ]
     yield pa.Table.from_pylist(rows, diagnosis_schema())
@@ -112,7 +140,7 @@ def _cluster(own: Diagnosis) -> str:
     return own.cluster
 
 
-def _record(own: Diagnosis) -> str:
+def _record(own: Diagnosis, placed: Iterable[Place]) -> str:
     chart = standing_chart(own)
     sentences = dict(zip(present(own), own_sentences(own, EVERY), strict=True))
     tables = {lang: own_measure_table(own, lang) for lang in LANGUAGES}
@@ -129,8 +157,16 @@ def _record(own: Diagnosis) -> str:
             for lang, table in tables.items()
             if table is not None
         },
+        "places": [_seat(place) for place in placed],
     }
     return json.dumps(said, ensure_ascii=False)
+
+
+def _seat(place: Place) -> list[Any]:
+    """Return a place as a row: there are hundreds of a cluster, and names would be most of it."""
+    seats = (place.first, place.last, place.of)
+    shares = (place.share, place.low, place.high, place.least, place.most)
+    return [place.figure, place.year, *seats, *shares, place.step, place.why]
 
 
 def _found(found: Found, claim: Statement) -> dict[str, Any]:
@@ -161,6 +197,7 @@ def read_diagnosed(text: str) -> Diagnosed:
         best=Bilingual.of(said["best"]),
         taken=tuple(map(Bilingual.of, said["taken"])),
         measures={lang: _table(table) for lang, table in said["measures"].items()},
+        places=tuple(Seat(*seat) for seat in said.get("places", ())),
     )
 
 

@@ -17,6 +17,7 @@ from jiqun.base.errors import NotFound
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
+from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Diagnosis, completed, dismissed_in, examined
 from jiqun.diagnosis.responding import dismissals_of
 from jiqun.disclosure import Compared
@@ -108,7 +109,7 @@ def responses_in(workspace: Workspace, reader: Reader) -> list[Response]:
 
 def _made(workspace: Workspace, reader: Reader, year: int) -> Diagnosed:
     listed = RosterStore(workspace).known().keys()
-    compared, found = examined(workspace.latest(), reader, year, listed=listed)
+    compared, found = examined(workspace.latest(), reader, year, outside=Outside(listed))
     every = {diagnosis.cluster: diagnosis for diagnosis in found}
     seen = {name: of for name, of in every.items() if compared.sees_whole(name)}
     return Diagnosed(year, compared, seen)

@@ -150,3 +150,37 @@ def _text(x: float, y: float, text: str, kind: str) -> str:
     return (
         f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(text)}</text>'
     )
+
+
+PLACE_STEP, PLACE_HIGH = 18, 30
+"""Pixels a year takes in a strip of places, and how high the strip is."""
+
+
+def places_strip(
+    years: Sequence[tuple[str, tuple[float, float, float] | None]], title: str
+) -> Markup:
+    """Draw a place among peers over the years: a dot each, and where it may lie; worst below.
+
+    Parameters
+    ----------
+    years
+        The year, and the share of peers that are worse with both ends of its interval; None where
+        it cannot be told, which is drawn as a short dash at the foot.
+    title
+        What it shows, for who does not see it.
+    """
+    wide = PLACE_STEP * max(len(years), 1)
+    middle = PLACE_HIGH / 2
+    marks = [f'<path class="middle" d="M0 {middle:g}H{wide}"/>']
+    for number, (_, said) in enumerate(years):
+        x = PLACE_STEP * (number + 0.5)
+        if said is None:
+            marks.append(f'<path class="untold" d="M{x - 3:g} {PLACE_HIGH - 2}h6"/>')
+            continue
+        share, low, high = (3 + (PLACE_HIGH - 6) * (1 - part) for part in said)
+        marks.append(f'<path class="span" d="M{x:g} {low:.1f}V{high:.1f}"/>')
+        marks.append(f'<circle class="dot" cx="{x:g}" cy="{share:.1f}" r="3"/>')
+    return Markup(  # noqa: S704  # the title is escaped, the rest are numbers
+        f'<svg class="places" viewBox="0 0 {wide} {PLACE_HIGH}" width="{wide}" '
+        f'height="{PLACE_HIGH}" role="img" aria-label="{escape(title)}">{"".join(marks)}</svg>'
+    )

@@ -27,6 +27,7 @@ from jiqun.rules import programme
 from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
+from jiqun.web.explore.placed import placed_sections
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.explore.views.chains import chain_of, drawing_of
 from jiqun.web.languages import language_of
@@ -172,6 +173,7 @@ def _filed_one(
         {
             "cluster": chosen,
             "diagnosed": diagnosed,
+            "placed": placed_sections(diagnosed.places, newest.year) if diagnosed else [],
             "standing": _drawing(diagnosed, language_of(request)),
             **(_facts(recognition, language_of(request)) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
