@@ -87,6 +87,39 @@ def level_name(level: str, key: str) -> Bilingual:
     return Bilingual(key, key)
 
 
+INSIDE = {"east": "the east", "central": "the centre", "west": "the west"}
+"""Macro-regions inside a sentence."""
+
+
+def within_sentence(level: str, key: str) -> Bilingual:
+    """Return the name of a place as it stands inside a sentence.
+
+    Examples
+    --------
+    >>> within_sentence("sector", "electronics").en, within_sentence("macro_region", "west").en
+    ('electronics', 'the west')
+    >>> within_sentence("province", "330000").en
+    'Zhejiang'
+    """
+    name = level_name(level, key)
+    if level == "sector":
+        return Bilingual(name.zh, lowered(name.en))
+    if level == "macro_region":
+        return Bilingual(name.zh, INSIDE[key])
+    return name
+
+
+def lowered(words: str) -> str:
+    """Return words without their capital; abbreviations keep theirs.
+
+    Examples
+    --------
+    >>> lowered("Light industry"), lowered("IT services"), lowered("")
+    ('light industry', 'IT services', '')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
 def sector_name(key: str) -> Bilingual:
     """Return a sector's name.
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 KINDS = {
     "category": "评分项",
+    "step": "放宽步骤",
+    "programme": "认定办法",
+    "group of findings": "弱项分组",
     "deadline": "期限",
     "slot": "席位",
     "figure": "指标",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -13,18 +12,16 @@ import numpy as np
 from jiqun.base.errors import NotFound, Problem
 from jiqun.base.quantities import Quantity, Status
 from jiqun.base.readers import Reader
-from jiqun.diagnosis.board import NOTHING_OUTSIDE, Outside, board_of
-from jiqun.diagnosis.chance import expected_by_chance
+from jiqun.diagnosis.board import NOTHING_OUTSIDE, Outside
 from jiqun.diagnosis.comparison import Step, comparison
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Fitted, Weakness, fitted
 from jiqun.diagnosis.following import Followed, follow
+from jiqun.diagnosis.judged import Judged, JudgedYear, judged_year
 from jiqun.diagnosis.measures import asked_of_the_filing
-from jiqun.diagnosis.outcomes import PRESENT, UNKNOWN, Case, Outcome, Shown
-from jiqun.diagnosis.peers import choose
+from jiqun.diagnosis.outcomes import PRESENT, UNKNOWN, Shown
 from jiqun.diagnosis.places import told_standing
 from jiqun.diagnosis.responding import Dismissal, Filed, dismissals_of, holding, taken_of
-from jiqun.diagnosis.verdicts import group_verdicts, outcome
 from jiqun.disclosure import Compared
 from jiqun.indicators.figures import text
 from jiqun.workspace import Snapshot
@@ -132,34 +129,6 @@ class Diagnosis:
     taken: tuple[Followed, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Judged:
-    """A year's answers, and what their chances are."""
-
-    case: Case
-    outcomes: Mapping[str, Outcome]
-
-    @cached_property
-    def places(self) -> Mapping[str, int]:
-        """Where each cluster stands on the board."""
-        return {key: place for place, key in enumerate(self.case.board.keys)}
-
-    def peers(self, place: int) -> tuple[str, ...]:
-        """Return a cluster's peers, nearest first."""
-        board, peers = self.case.board, self.case.peers.places[place]
-        return tuple(board.keys[peer] for peer in peers if peer >= 0)
-
-    @classmethod
-    def of(cls, compared: Compared, year: int, outside: Outside) -> _Judged:
-        every = findings().values()
-        figures = {asked for finding in every for asked in finding.asked_in(year)}
-        fields = {name for finding in every for name in finding.fields}
-        earlier = {cell for finding in every for cell in finding.earlier_in(year)}
-        board = board_of(compared, year, figures, fields, earlier, outside)
-        case = Case(board, choose(board))
-        return cls(case, {entry.id: outcome(entry.signal, case) for entry in every})
-
-
 def diagnose(
     snapshot: Snapshot,
     reader: Reader,
@@ -218,18 +187,27 @@ def examined(
         Where the cluster did not file for the year, or not so that the reader may know of it.
     """
     compared = Compared(snapshot, reader, opened)
-    judged = _Judged.of(compared, year, outside)
-    keys = judged.case.board.keys
-    if cluster and cluster not in keys:
+    judged = judged_year(compared, year, outside)
+    if cluster and cluster not in judged.now.places:
         raise NotFound(Problem("rules.no_cluster", details={"id": cluster}))
-    before = None
-    if year - 1 in snapshot.years():
-        before = _Judged.of(compared, year - 1, outside)
-    chances = _chances(judged.case)
-    names = {row.cluster_id: (row.name, row.demo) for row in compared.filed if row.year == year}
-    places = [keys.index(cluster)] if cluster else range(len(keys))
-    found = [_diagnosis(compared, judged, before, chances, names, place) for place in places]
-    return compared, found
+    return compared, told(compared, judged, cluster)
+
+
+def told(compared: Compared, judged: JudgedYear, cluster: str = "") -> list[Diagnosis]:
+    """Return what a reader is told of judged clusters, as :func:`examined` does.
+
+    Parameters
+    ----------
+    compared
+        What may be compared for the reader; over the clusters that were judged.
+    judged
+        Their answers, the same for every reader.
+    cluster
+        One cluster's id; all of them where empty.
+    """
+    places = judged.now.places
+    chosen = [places[cluster]] if cluster else places.values()
+    return [_diagnosis(compared, judged, place) for place in chosen]
 
 
 def completed(
@@ -301,57 +279,43 @@ def _weakness(said: Found) -> Weakness:
     return Weakness(said.finding.id, said.finding.title, said.verdict, severity, confidence)
 
 
-def _chances(case: Case) -> Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    """Return by finding how often chance alone would find it of each cluster."""
-    return {
-        entry.id: expected_by_chance([group_verdicts(entry.signal, case)], case.members, seed)
-        for seed, entry in enumerate(findings().values())
-        if entry.compares
-    }
-
-
-def _diagnosis(
-    compared: Compared,
-    judged: _Judged,
-    before: _Judged | None,
-    chances: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float64]]],
-    names: Mapping[str, tuple[str, bool]],
-    place: int,
-) -> Diagnosis:
-    key, step = judged.case.board.keys[place], int(judged.case.peers.step[place])
+def _diagnosis(compared: Compared, judged: JudgedYear, place: int) -> Diagnosis:
+    now = judged.now
+    key, step = now.case.board.keys[place], int(now.case.peers.step[place])
     found = tuple(
-        _found(compared, judged, before, finding, place)
+        _found(compared, judged, finding, place)
         for finding in findings().values()
         if compared.tells(finding.figures, finding.fields, key)
     )
     by_peers = sum(said.verdict == "present" and said.finding.compares for said in found)
+    compared_ones = (said.finding.id for said in found if said.finding.compares)
     return Diagnosis(
         key,
-        *names[key],
-        judged.peers(place),
+        *judged.names[key],
+        now.peers(place),
         comparison().steps[step] if step >= 0 else None,
         found,
         by_peers,
-        float(sum(chances[said.finding.id][place] for said in found if said.finding.compares)),
+        float(sum(judged.chances[name][place] for name in compared_ones)),
     )
 
 
-def _found(
-    compared: Compared, judged: _Judged, before: _Judged | None, finding: Finding, place: int
-) -> Found:
-    said, board = judged.outcomes[finding.id], judged.case.board
+def _found(compared: Compared, judged: JudgedYear, finding: Finding, place: int) -> Found:
+    now = judged.now
+    said, board = now.outcomes[finding.id], now.case.board
     verdict = int(said.verdict[place])
+    decimals = compared.decimals(finding.figures, now.peers(place), finding.fields)
     return Found(
         finding,
         VERDICTS[verdict],
-        round(float(said.severity[place]), compared.decimals(finding.figures, judged.peers(place))),
+        round(float(said.severity[place]), decimals),
         round(float(said.confidence[place]), 3),
-        tuple(_evidence(compared, judged, shown, place) for shown in said.shown),
-        _change(verdict, _answer(before, finding.id, board.keys[place])),
+        tuple(_evidence(compared, now, shown, place) for shown in said.shown),
+        _change(verdict, _answer(judged.before, finding.id, board.keys[place])),
     )
 
 
-def _answer(judged: _Judged | None, finding: str, key: str) -> int:
+def _answer(judged: Judged | None, finding: str, key: str) -> int:
     place = None if judged is None else judged.places.get(key)
     return (
         UNKNOWN if judged is None or place is None else int(judged.outcomes[finding].verdict[place])
@@ -366,7 +330,7 @@ def _change(now: int, before: int) -> Change:
     return "gone" if before == PRESENT else "none"
 
 
-def _evidence(compared: Compared, judged: _Judged, shown: Shown, place: int) -> Evidence:
+def _evidence(compared: Compared, judged: Judged, shown: Shown, place: int) -> Evidence:
     value = shown.series.exact[place]
     stands = shown.standing
     if stands is None or not np.isfinite(stands.percentile[place]):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from jiqun.base.catalogue import Entry, all_sound, sound_entries
+from jiqun.base.catalogue import Entry, all_sound, own_name, sound_entries
 from jiqun.base.definitions import indicators
-from jiqun.base.errors import Problem
+from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
-from jiqun.base.own_catalogue import catalogue_files, per_catalogue
-from jiqun.base.schema_faults import unknown_name
+from jiqun.base.own_catalogue import catalogue_files, own_content, per_catalogue
+from jiqun.base.schema_faults import because, unknown_name
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.ruled import rule_fields, rule_years
 from jiqun.diagnosis.signals import (
@@ -28,6 +30,9 @@ from jiqun.diagnosis.signals import (
 )
 from jiqun.rules.loading import programmes
 
+GROUPS = ("lead_industry", "innovation", "transformation", "services", "data")
+"""The folders of findings, in the order of the published report's groups."""
+NAME = re.compile(r"[a-z][a-z0-9_]*")
 DATA = "data"
 """The group of what is not known: missing figures are no weakness."""
 
@@ -108,7 +113,8 @@ def findings() -> dict[str, Finding]:
     ('rd_intensity',)
     """
     files = catalogue_files("findings/*/*.yaml")
-    entries = all_sound(sound_entries(files, "finding", _unknown))
+    entries, problems = sound_entries(files, "finding", _misplaced, _unknown)
+    all_sound((entries, [*problems, *_twice(files)]))
     return {entry.path.stem: _finding(entry) for entry in entries}
 
 
@@ -124,6 +130,50 @@ def _finding(entry: Entry) -> Finding:
     )
 
 
+def finding_ids() -> frozenset[str]:
+    """Return the ids of all findings, of files with faults too: others' faults are told apart."""
+    return frozenset(path.stem for path in catalogue_files("findings/*/*.yaml"))
+
+
+def _misplaced(entry: Entry) -> Iterator[Problem]:
+    """Yield what is wrong with a file's name and folder."""
+    group, name = entry.path.parent.name, entry.path.stem
+    if group not in GROUPS:
+        yield unknown_name(first_line(entry), group, "group of findings", "catalog/findings")
+    if not NAME.fullmatch(name):
+        reason = Bilingual(
+            f"文件名 {name} 须为小写字母、数字和下划线",
+            f"the file's name {name} has anything but small letters, digits and underscores",
+        )
+        yield because("catalogue.bad_value", first_line(entry), reason)
+
+
+def first_line(entry: Entry) -> Where:
+    """Return where a file begins to speak of itself: what is wrong is its name."""
+    return replace(entry.where("title"), field="")
+
+
+def _twice(files: Iterable[Path]) -> Iterator[Problem]:
+    """Yield files whose id another group's file has."""
+    first: dict[str, Path] = {}
+    for path in files:
+        other = first.setdefault(path.stem, path)
+        if other != path:
+            # The shipped one was there first, wherever its group stands.
+            late, early = (path, other) if own_content(path) is not None else (other, path)
+            both = f"{early.parent.name}/{early.name}"
+            reason = Bilingual(f"编号与 {both} 相同", f"its id is that of {both}")
+            yield because("catalogue.bad_value", Where(file=own_name(late), line=1), reason)
+
+
+def _steps() -> frozenset[str] | None:
+    """Return the steps of widening; None where their file has faults, which it tells itself."""
+    try:
+        return frozenset(step.id for step in comparison().steps)
+    except Refused:
+        return None
+
+
 def _unknown(entry: Entry) -> Iterator[Problem]:
     """Yield names that are no figure of single clusters, or no field of the yearly form."""
     signal, where = signal_of(entry.content["signal"]), entry.where("signal")
@@ -135,9 +185,9 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
     for name in fields_of(signal):
         if name not in family(YEARLY).fields:
             yield unknown_name(where, name, "field", "catalog/forms")
-    steps = {step.id for step in comparison().steps}
+    steps = _steps()
     for leaf in leaves(signal):
-        if isinstance(leaf, PeersFewer) and leaf.step not in steps:
+        if isinstance(leaf, PeersFewer) and steps is not None and leaf.step not in steps:
             yield unknown_name(where, leaf.step, "step", "catalog/diagnosis/comparison.yaml")
         if isinstance(leaf, FailsRule) and leaf.programme not in programmes():
             yield unknown_name(where, leaf.programme, "programme", "catalog/rules")

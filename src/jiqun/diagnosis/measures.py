@@ -18,7 +18,7 @@ from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import catalogue_files, per_catalogue
 from jiqun.base.schema_faults import because, unknown_name
-from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.findings import finding_ids
 from jiqun.diagnosis.supports import classes, supports
 from jiqun.policies import policies
 
@@ -211,7 +211,7 @@ def _unknown(entry: Entry) -> Iterator[Problem]:
                 yield unknown_name(entry.where("pays", number), name, kind, known[kind][1])
     named = [answer["finding"] for answer in entry.content["answers"]]
     for number, finding in enumerate(named):
-        if finding not in findings():
+        if finding not in finding_ids():
             where = entry.where("answers", number)
             yield unknown_name(where, finding, "finding", "catalog/findings")
         if finding in named[:number]:

@@ -36,7 +36,7 @@ from jiqun.diagnosis.signals import (
     Signal,
     YearsFewer,
 )
-from jiqun.diagnosis.spread import Floats, Integers
+from jiqun.diagnosis.spread import Flags, Floats, Integers
 
 
 @singledispatch
@@ -100,8 +100,22 @@ def _(signal: FewerOf, case: Case) -> Outcome:
 def _(signal: CountBelow, case: Case) -> Outcome:
     shown, least, most = _counted(signal.fields, case, bounded=False)
     below = float(signal.below)
-    share = np.clip((below - least) / below, 0, 1)
-    return settled(most < below, least >= below, share, shown)
+    lacking = np.clip((below - least) / below, 0, 1)
+    having = _having(least >= below, most < below, case)
+    return settled(most < below, least >= below, lacking * having, shown)
+
+
+def _having(having: Flags, lacking: Flags, case: Case) -> Floats:
+    """Return the share of peers that have enough: what nearly all lack is no grave lack of one.
+
+    Of those it can be told of; where there is none, or no peers, it is one.
+    """
+    peers = case.peers.places
+    there = peers >= 0
+    with_it = (having[peers] & there).sum(axis=1)
+    told = with_it + (lacking[peers] & there).sum(axis=1)
+    share: Floats = np.where(told > 0, with_it / np.maximum(told, 1), 1.0)
+    return share
 
 
 @outcome.register

@@ -196,13 +196,17 @@ class Compared:
         """Tell whether the reader may see an indicator of each of some clusters."""
         return self._hidden(figure).isdisjoint(clusters)
 
-    def decimals(self, figures: Iterable[str], clusters: Sequence[str]) -> int:
+    def decimals(
+        self, figures: Iterable[str], clusters: Sequence[str], fields: Iterable[str] = ()
+    ) -> int:
         """Return how finely it is told how far a cluster lies behind some others.
 
         Of several clusters with the same peers, fine distances would give the peers' middle and
         spread away to who does not see them all.
         """
-        return 3 if all(self.sees_all(figure, clusters) for figure in figures) else 1
+        whole = all(self.sees_all(figure, clusters) for figure in figures)
+        asked = tuple(fields)
+        return 3 if whole and all(self.tells((), asked, name) for name in clusters) else 1
 
     def middle(self, figure: str, year: int, values: Mapping[str, Decimal]) -> Decimal | None:
         """Return the middle of some clusters' values as the reader may be told it.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
-from jiqun.base.names import level_name
+from jiqun.base.names import within_sentence
 from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
@@ -118,7 +118,7 @@ def _behind(group: str, behind: Sequence[Tally]) -> list[Statement]:
 def _where(tally: Tally) -> Bilingual:
     """Say where a finding is clearly more frequent than elsewhere."""
     place = tally.groups[0]
-    name = level_name(place.level, place.key)
+    name = within_sentence(place.level, place.key)
     if place.level == "sector":
         name = filled("weak_sector", sector=name)
     return filled("weak_where", place=name, of=place.told, count=place.present)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiqun.base.errors import NotFound
-from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.board import NOTHING_OUTSIDE
+from jiqun.diagnosis.diagnose import completed, diagnose, told
+from jiqun.diagnosis.judged import judged_year
 from jiqun.diagnosis.tallies import fittings, tallies
 from jiqun.disclosure import Compared
 from jiqun.reports.sources import clusters, responses_of
@@ -53,13 +55,15 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     snapshot, reader = edition.snapshot, edition.reader
     if coverage.level == "cluster":
         return Weighed(own=_own(edition, year, coverage.key))
-    seen = [said for said in diagnose(snapshot, reader, year) if coverage.holds(said.cluster)]
-    members = _members(edition, year)
     compared = Compared(snapshot, reader)
+    judged = judged_year(compared, year, NOTHING_OUTSIDE)
+    every_seen = completed(told(compared, judged), compared, year, ())
+    seen = [said for said in every_seen if coverage.holds(said.cluster)]
+    members = _members(edition, year)
     if not coverage.national or compared.in_full:
         return Weighed(tuple(tallies(seen, None, members)), tuple(fittings(seen)))
     every = frozenset(profile.cluster_id for profile in clusters(snapshot, snapshot.years()))
-    found = diagnose(snapshot, reader, year, opened=every)
+    found = told(Compared(snapshot, reader, every), judged)
 
     def tells(finding: Finding, cluster: str) -> bool:
         return compared.tells(finding.figures, finding.fields, cluster)
