@@ -135,3 +135,23 @@ def test_json_is_read_as_well(jiqun: Jiqun, weakly: Workspace) -> None:
     assert put(jiqun, weakly, json.dumps([row]), "r.json").code == 0
     [line] = ResponseStore(weakly).standing()
     assert line.said["amount"] is None
+
+
+def test_diff_shows_what_was_responded_between_two_vintages(
+    jiqun: Jiqun, weakly: Workspace
+) -> None:
+    folder = weakly.folder
+    assert jiqun("release", "-w", folder, "--year", "2022").code == 0
+    assert put(jiqun, weakly, HEADING + TAKEN + DISMISSED).code == 0
+    assert jiqun("release", "-w", folder, "--year", "2022", "--note", "responses").code == 0
+    older, newer = "2022-v1", "2022-v2"
+    changed = jiqun("diff", older, newer, "-w", folder, "--json").document["responses"]
+    assert [(said["kind"], said["change"]) for said in changed] == [
+        ("taken", "new"), ("dismissed", "new"),
+    ]  # fmt: skip
+    assert changed[0]["after"]["measure"] == "cloud_move"
+    text = jiqun("diff", older, newer, "-w", folder).out
+    assert "上云券" in text
+    assert "服务由市里提供" in text
+    back = jiqun("diff", newer, older, "-w", folder, "--json").document["responses"]
+    assert {said["change"] for said in back} == {"gone"}

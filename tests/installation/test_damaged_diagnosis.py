@@ -130,5 +130,7 @@ def test_the_doctor_and_the_diagnosis_say_so_without_a_traceback(
         assert file in told
     assert "Traceback" not in told
     diagnosis = jiqun("diagnose", "-w", damaged, "--year", "2022")
-    assert diagnosis.code in (1, 2)  # nothing was filed
+    assert diagnosis.code == 3  # nothing was filed
+    for file in (OWN_FINDING, OWN_MEASURE, COMPARISON):
+        assert file in diagnosis.err
     assert "Traceback" not in diagnosis.out + diagnosis.err

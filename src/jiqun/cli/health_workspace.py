@@ -33,12 +33,26 @@ def databases(folder: Path) -> Iterator[Check]:
         return ", ".join(ids) or say("还没有发布", "nothing released yet")
 
     yield _opened(say("工作区", "workspace"), filings, deep)
+    yield from _own_catalogue(folder)
     if PARTS["workspace"].absent():
         return
     yield _opened(say("发布版本", "vintages"), released, deep)
     yield _register(RegistryStore(folder).manifest, deep)
     if not PARTS["web"].absent():
         yield _site(folder)
+
+
+def _own_catalogue(folder: Path) -> Iterator[Check]:
+    """Yield everything wrong with the installation's own catalogue; a row where all of it holds."""
+    from jiqun.base.own_catalogue import in_force
+    from jiqun.installation import settle
+
+    name = say("本地目录文件", "own catalogue")
+    problems = settle(folder).problems
+    for problem in problems:
+        yield wrong(name, problem.text(language()), problem.todo(language()))
+    if not problems and in_force().files:
+        yield right(name, say("全部生效", "all of it is in force"))
 
 
 def _register(manifest: Callable[[], dict[str, object]], deep: str) -> Check:

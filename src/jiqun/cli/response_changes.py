@@ -1,0 +1,35 @@
+"""Responses that changed between two vintages, as a person reads them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jiqun.base.language import Bilingual, Lang
+from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.measures import measures
+from jiqun.workspace.responses import TAKEN
+
+if TYPE_CHECKING:
+    from jiqun.diagnosis.response_changes import ResponseChange
+
+WORDS = {
+    ("taken", "new"): Bilingual("采取举措", "measure taken"),
+    ("taken", "amended"): Bilingual("更正举措记录", "record of a measure amended"),
+    ("taken", "gone"): Bilingual("撤回举措记录", "record of a measure withdrawn"),
+    ("dismissed", "new"): Bilingual("排除短板", "finding dismissed"),
+    ("dismissed", "amended"): Bilingual("更正排除理由", "reason of a dismissal amended"),
+    ("dismissed", "gone"): Bilingual("撤回排除", "dismissal taken back"),
+}
+
+
+def response_line(changed: ResponseChange, lang: Lang) -> str:
+    """Return a changed response in a line: cluster, what was done, to what, since when or why."""
+    said = changed.response.said
+    taken = changed.response.kind == TAKEN
+    known = measures() if taken else findings()
+    name = said["measure"] if taken else said["finding"]
+    title = known[name].title.in_(lang) if name in known else name
+    what = WORDS[changed.response.kind, changed.change].in_(lang)
+    colon = Bilingual("：", ": ").in_(lang)
+    more = f"{said['since']} {said['what']}" if taken else f"{said['year']} {said['reason']}"
+    return f"{changed.response.cluster} · {what}{colon}{title} · {more}"
