@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
+from jiqun.diagnosis.response_changes import ResponseChange, response_changes
+from jiqun.workspace.released_responses import responses_in
 from jiqun.workspace.responses import TAKEN
 
 if TYPE_CHECKING:
-    from jiqun.diagnosis.response_changes import ResponseChange
+    from jiqun.workspace import Workspace
 
 WORDS = {
     ("taken", "new"): Bilingual("采取举措", "measure taken"),
@@ -20,6 +22,11 @@ WORDS = {
     ("dismissed", "amended"): Bilingual("更正排除理由", "reason of a dismissal amended"),
     ("dismissed", "gone"): Bilingual("撤回排除", "dismissal taken back"),
 }
+
+
+def changed_responses(store: Workspace, one: str, other: str) -> list[ResponseChange]:
+    """Return what offices responded between two vintages."""
+    return response_changes(responses_in(store, one), responses_in(store, other))
 
 
 def response_line(changed: ResponseChange, lang: Lang) -> str:

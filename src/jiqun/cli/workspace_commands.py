@@ -114,17 +114,15 @@ def diff(
     """Show what changed between two vintages, cell by cell."""
     from jiqun.base.readers import NATION
     from jiqun.cli.difference_pages import difference_table, line
-    from jiqun.cli.response_changes import response_line
-    from jiqun.diagnosis.response_changes import response_changes
+    from jiqun.cli.response_changes import changed_responses, response_line
     from jiqun.workspace import Workspace
-    from jiqun.workspace.released_responses import responses_in
     from jiqun.workspace.vintages import vintage_snapshot, vintages
 
     refuse_output(output, force=force)
     store = Workspace.open(workspace)
     lang = speech.language()
     found = _differences(store, one, other, NATION)
-    answered = response_changes(responses_in(store, one), responses_in(store, other))
+    answered = changed_responses(store, one, other)
     demo = vintage_snapshot(store, other).is_demonstration()
     notes = {vintage.id: vintage.note for vintage in vintages(store)}
     document = {
@@ -136,10 +134,10 @@ def diff(
         "cells": [_shown(row) for row in found],
         "responses": [changed.record() for changed in answered],
     }
-    lines = [line(difference, lang) for difference in found]
-    lines += [response_line(changed, lang) for changed in answered]
-    lines = lines or [say("没有差别", "no difference")]
-    speech.result(document, speech.marked("\n".join(lines), demo=demo), as_json=as_json)
+    cells = [line(difference, lang) for difference in found]
+    lines = [*cells, *(response_line(changed, lang) for changed in answered)]
+    text = "\n".join(lines) or say("没有差别", "no difference")
+    speech.result(document, speech.marked(text, demo=demo), as_json=as_json)
     if output:
         from jiqun.reports.table_files import write_table
 
