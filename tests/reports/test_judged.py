@@ -2,14 +2,19 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
+from tests.made import filing, written
 
 from jiqun.base.readers import NATION, PUBLIC
+from jiqun.chains.loading import chains
+from jiqun.clusters.recognised import recognised
 from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.findings import DATA
 from jiqun.disclosure import Edition, secret_figures
+from jiqun.filings import import_files
 from jiqun.reports import WRITERS
 from jiqun.reports.content import compose
 from jiqun.reports.coverage import coverage_of
@@ -123,3 +128,24 @@ def test_the_public_checkup_tells_nothing_it_may_not_see(released: Released) -> 
     own = report.weighed.own
     assert own is not None
     assert not any("rd_intensity" in found.finding.figures for found in own.findings)
+
+
+def test_a_checkup_says_where_the_chain_of_its_lead_industry_is_drawn(tmp_path: Path) -> None:
+    """Of a recognised cluster whose chain is mapped; a made-up cluster has none."""
+    chain = chains()["cranes"]
+    found = recognised()[chain.clusters[0]]
+    said = filing(found.id, 2022, found.county_code)
+    said["cluster"] |= {"name": found.name, "demo": False}
+    workspace = Workspace.create(tmp_path / "w")
+    outcomes = import_files(written(tmp_path, said, filing("test-002")), workspace)
+    assert not any(outcome.refused for outcome in outcomes)
+    snapshot = workspace.latest()
+    told = {}
+    for key in (found.id, "test-002"):
+        coverage = coverage_of(Edition(snapshot, NATION), 2022, "", key)
+        told[key] = compose(snapshot, 2022, NATION, coverage).claims
+    claim = told[found.id]["own_chain"]
+    assert f"/chains/{chain.id}/" in claim.text.zh
+    assert str(len(chain.nodes)) in claim.text.en
+    assert chain.core[0].title.en in claim.text.en
+    assert "own_chain" not in told["test-002"]

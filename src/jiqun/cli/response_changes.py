@@ -8,10 +8,13 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.response_changes import ResponseChange, response_changes
+from jiqun.disclosure import Compared
 from jiqun.workspace.released_responses import responses_in
 from jiqun.workspace.responses import TAKEN
+from jiqun.workspace.vintages import vintage_snapshot
 
 if TYPE_CHECKING:
+    from jiqun.base.readers import Reader
     from jiqun.workspace import Workspace
 
 WORDS = {
@@ -24,9 +27,17 @@ WORDS = {
 }
 
 
-def changed_responses(store: Workspace, one: str, other: str) -> list[ResponseChange]:
-    """Return what offices responded between two vintages."""
-    return response_changes(responses_in(store, one), responses_in(store, other))
+def changed_responses(
+    store: Workspace, one: str, other: str, reader: Reader
+) -> list[ResponseChange]:
+    """Return what offices responded between two vintages, of clusters the reader sees in full."""
+    compared = Compared(vintage_snapshot(store, other), reader)
+    return [
+        changed
+        for changed in response_changes(responses_in(store, one), responses_in(store, other))
+        if changed.response.cluster in compared.counties
+        and compared.sees_whole(changed.response.cluster)
+    ]
 
 
 def response_line(changed: ResponseChange, lang: Lang) -> str:

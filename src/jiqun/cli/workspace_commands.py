@@ -122,7 +122,7 @@ def diff(
     store = Workspace.open(workspace)
     lang = speech.language()
     found = _differences(store, one, other, NATION)
-    answered = changed_responses(store, one, other)
+    answered = changed_responses(store, one, other, NATION)
     demo = vintage_snapshot(store, other).is_demonstration()
     notes = {vintage.id: vintage.note for vintage in vintages(store)}
     document = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jiqun.reports.own_weaknesses import own_sentences, own_table, standing_chart
+from jiqun.reports.own_weaknesses import own_chain, own_sentences, own_table, standing_chart
 from jiqun.reports.remedies import (
     OVERVIEW,
     fitting_chart,
@@ -100,7 +100,8 @@ def _sentences(page: Page, weighed: Weighed) -> list[Statement]:
         return fitting_sentences(weighed.fittings, group)
     if own is None:
         return sentences(weighed.tallies, group)
-    return own_sentences(own, group)
+    chain = [own_chain(weighed.chain)] if weighed.chain and group == OVERVIEW else []
+    return own_sentences(own, group) + chain
 
 
 def _chart(page: Page, weighed: Weighed) -> Chart | None:

@@ -17,12 +17,15 @@ from jiqun.reports.words import words
 
 if TYPE_CHECKING:
     from jiqun.base.language import Lang
+    from jiqun.chains.chain import Chain
     from jiqun.charts import Chart
     from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
     from jiqun.reports.model import Statement
     from jiqun.reports.statements import Part
 
 OVERVIEW, EVERY = "overview", "every"
+KEY_LINKS = 3
+"""Key links of a chain that are named."""
 MOST_DRAWN = 14
 """Figures in the picture of places; those it is worst at are drawn."""
 
@@ -83,6 +86,21 @@ def _basis(own: Diagnosis) -> Statement:
     return stated("own_total", OVERVIEW, text, tests, caution=note)
 
 
+def own_chain(chain: Chain) -> Statement:
+    """Say what the chain of the lead industry has, and where it is drawn."""
+    named = listed(node.title for node in chain.core[:KEY_LINKS])
+    text = filled(
+        "own_chain",
+        chain=chain.title,
+        nodes=len(chain.nodes),
+        core=len(chain.core),
+        named=named,
+        id=chain.id,
+    )
+    test = Ground("own_test_chain", str(len(chain.nodes)), "≥", "1")
+    return stated("own_chain", OVERVIEW, text, [test])
+
+
 def _rest(own: Diagnosis) -> list[Statement]:
     """Say what is gone, what nobody can tell, and where nothing was found."""
     every = weaknesses(own)
@@ -111,7 +129,7 @@ def _finding(said: Found) -> Statement:
         "severity": f"{said.severity:.2f}",
         "confidence": f"{said.confidence:.2f}",
     }
-    word = "own_found"
+    word = "own_beside" if said.finding.compares else "own_found"
     if compared is not None:
         word = "own_place" if compared.peer_median is None else "own_behind"
         parts |= _place(compared)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jiqun.base.errors import NotFound
+from jiqun.chains.loading import chains
+from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.board import NOTHING_OUTSIDE
 from jiqun.diagnosis.diagnose import completed, diagnose, told
 from jiqun.diagnosis.judged import judged_year
@@ -14,6 +16,7 @@ from jiqun.disclosure import Compared
 from jiqun.reports.sources import clusters, responses_of
 
 if TYPE_CHECKING:
+    from jiqun.chains.chain import Chain
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.findings import Finding
     from jiqun.diagnosis.tallies import Fitting, Members, Tally
@@ -31,11 +34,14 @@ class Weighed:
         Of several clusters: how many have each finding, and how many each measure fits.
     own
         Of one cluster: its diagnosis; None of several, or where there is none for the reader.
+    chain
+        Of one recognised cluster: the chain of its lead industry, where one is mapped.
     """
 
     tallies: tuple[Tally, ...] = ()
     fittings: tuple[Fitting, ...] = ()
     own: Diagnosis | None = None
+    chain: Chain | None = None
 
 
 def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
@@ -54,7 +60,8 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     """
     snapshot, reader = edition.snapshot, edition.reader
     if coverage.level == "cluster":
-        return Weighed(own=_own(edition, year, coverage.key))
+        own = _own(edition, year, coverage.key)
+        return Weighed(own=own, chain=_chain(edition, year, coverage.key))
     compared = Compared(snapshot, reader)
     judged = judged_year(compared, year, NOTHING_OUTSIDE)
     every_seen = completed(told(compared, judged), compared, year, ())
@@ -78,6 +85,16 @@ def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
     except NotFound:
         return None
     return found if found.findings else None
+
+
+def _chain(edition: Edition, year: int, cluster: str) -> Chain | None:
+    """Return the chain of a cluster's lead industry; a made-up cluster has none."""
+    for profile in clusters(edition.snapshot, [year]):
+        if profile.cluster_id == cluster and not profile.demo:
+            known = recognition_named(cluster, profile.county_code, profile.name)
+            mapped = (chain for chain in chains().values() if known and known.id in chain.clusters)
+            return next(mapped, None)
+    return None
 
 
 def _members(edition: Edition, year: int) -> Members:

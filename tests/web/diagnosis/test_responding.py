@@ -11,6 +11,8 @@ from tests.web.samples import MEASURE
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import reader_named
+from jiqun.chains.loading import chains
+from jiqun.clusters.recognised import recognised
 from jiqun.filings import import_files
 from jiqun.web.auditing import audit_database
 from jiqun.web.diagnosis import responding
@@ -239,3 +241,17 @@ def test_before_anything_was_filed_the_list_says_so(office: Workspace, tmp_path:
     with patch("jiqun.web.diagnosis.views.shelf") as shelf:
         shelf().workspace = empty
         assert "还没有已接收的填报" in text(signed_in("county"), "/diagnosis/")
+
+
+def test_the_page_of_a_recognised_cluster_ends_with_the_chain_of_its_lead_industry(
+    office: Workspace, tmp_path: Path
+) -> None:
+    chain = chains()["cranes"]
+    found = recognised()[chain.clusters[0]]
+    said = filing(found.id, 2022, found.county_code)
+    said["cluster"] |= {"name": found.name, "demo": False}
+    import_files(written(tmp_path, said), office)
+    page = text(signed_in("nation"), f"/diagnosis/{found.id}/")
+    assert f"/chains/{chain.id}/" in page
+    assert "h-chain" in page
+    assert "h-chain" not in text(signed_in("nation"))  # made up: of no real chain

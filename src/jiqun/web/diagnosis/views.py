@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
+from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
 from jiqun.diagnosis.responding import Taken, taken_of
@@ -20,6 +21,8 @@ from jiqun.web.diagnosis.diagnosed import Diagnosed, diagnosed, responses_in, ye
 from jiqun.web.diagnosis.shown import WORDS, Row, SeenDiagnosis, choices
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.explore.views.chains import chain_of, drawing_of
+from jiqun.web.languages import language_of
 from jiqun.web.posted import number_in
 from jiqun.web.rights import parties, responders
 from jiqun.workspace.responses import TAKEN, Response
@@ -171,9 +174,21 @@ def _page(
         "responds": responders.allows(reader_of(request)),
         "problems": problems or [],
         "posted": request.POST,
+        **_chain(request, diagnosis),
     }
     status = 422 if problems else 200
     return render(request, "diagnosis/cluster.html.j2", context, status=status)
+
+
+def _chain(request: HttpRequest, diagnosis: Diagnosis) -> dict[str, Any]:
+    """Return the chain of a recognised cluster's lead industry; none of a made-up cluster."""
+    counties = _found(request, diagnosis.cluster).compared.counties
+    known = None
+    if not diagnosis.demo:
+        county = counties[diagnosis.cluster]
+        known = recognition_named(diagnosis.cluster, county, diagnosis.name)
+    chain = chain_of(known.id) if known else None
+    return {"chain": chain, "chain_drawing": drawing_of(chain, language_of(request))}
 
 
 def _form(
