@@ -137,6 +137,26 @@ def test_more_ties_than_can_be_kept_are_refused_and_none_is_dropped(office: Work
     assert Judge.objects.get().employers == []
 
 
+def test_scores_are_not_closed_by_the_sheet_of_whose_tie_came_up_afterwards(
+    call: Call, office: Workspace
+) -> None:
+    zhao, *_ = experts("zhao", "qian")
+    Application.objects.update(profile={**the("a").profile, "operator": "某集群促进中心"})
+    invite(call, office, nation())
+    given("a")
+    state_oneself({"employers": "某集群促进中心 顾问"}, "zhao", zhao)
+    with pytest.raises(Refused) as told:
+        close_scores(the("a"), nation())
+    problem = told.value.problems[0]
+    assert (problem.code, problem.details["experts"]) == ("recognition.tied_sheet", "zhao")
+    exclude(Opinion.objects.get(expert=zhao.person, application=the("a")), nation(), "回避")
+    experts("sun")
+    invite(call, office, nation())
+    given("a")
+    close_scores(the("a"), nation())
+    assert names("a", "scored") == ["qian", "sun"]
+
+
 def test_who_audits_the_log_reads_no_score_no_tie_and_nobody_who_objects(
     call: Call, office: Workspace
 ) -> None:

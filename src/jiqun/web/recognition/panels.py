@@ -148,6 +148,23 @@ def _experts(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) ->
     ]
 
 
+def tied_now(
+    application: Application, judges: Iterable[Judge], workspace: Workspace, doer: Doer
+) -> frozenset[str]:
+    """Return which experts something ties to an application, by all that is known now.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's call: ties are its authority's to know.
+    """
+    if doer.party != issuer(application.call):
+        raise Refused([Problem("recognition.not_your_call")])
+    stored = RosterStore(workspace).firms_of({application.cluster})
+    found = conflicts(_experts(judges, {}), _applicants([application], stored))
+    return frozenset(expert for _, expert in found)
+
+
 def _applicants(
     applications: Sequence[Application], stored: Mapping[str, Iterable[Firm]]
 ) -> list[Applicant]:

@@ -13,7 +13,9 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.models import Event
+from jiqun.web.explore.shelf import shelf
 from jiqun.web.recognition.models import WAITING, Application, Call, Opinion
+from jiqun.web.recognition.panels import tied_now
 from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 
 LONGEST_SCORE = 12
@@ -110,7 +112,8 @@ def close_scores(application: Application, doer: Doer, reason: str = "") -> Appl
     Raises
     ------
     Refused
-        Where an expert has not given theirs yet, or fewer did than the programme says.
+        Where an expert has not given theirs yet, one who did is tied to the application by what is
+        known now, or fewer did than the programme says.
     """
     with transaction.atomic():
         locked(application.call)  # nobody is invited meanwhile
@@ -119,6 +122,7 @@ def close_scores(application: Application, doer: Doer, reason: str = "") -> Appl
         if waiting := [opinion.judge.name for opinion in opinions if opinion.state in WAITING]:
             details = {"count": len(waiting), **_named(application, waiting)}
             raise Refused([Problem("recognition.scores_missing", details=details)])
+        _refuse_tied(application, [row for row in opinions if row.state == "scored"], doer)
         given = sum(opinion.state == "scored" for opinion in opinions)
         lacking = (application.call.way.experts_per_application or 0) - given
         if lacking <= 0:
@@ -128,6 +132,14 @@ def close_scores(application: Application, doer: Doer, reason: str = "") -> Appl
             gone = [opinion.judge.name for opinion in opinions if opinion.state != "scored"]
             raise Refused([_too_few(application, given, lacking, gone)])
         return move(application, "close_scores", doer, reason, said={"lacking": lacking})
+
+
+def _refuse_tied(application: Application, given: Sequence[Opinion], doer: Doer) -> None:
+    """Refuse a close by the sheet of an expert whose tie came up after they gave it."""
+    judges = [opinion.judge for opinion in given]
+    tied = tied_now(application, judges, shelf().workspace, doer)
+    if names := [judge.name for judge in judges if judge.expert in tied]:
+        raise Refused([Problem("recognition.tied_sheet", details=_named(application, names))])
 
 
 def _too_few(application: Application, given: int, lacking: int, gone: Sequence[str]) -> Problem:
