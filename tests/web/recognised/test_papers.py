@@ -190,6 +190,9 @@ def test_a_review_that_passes_extends_the_recognition_by_the_programme_s_rule(
         path = f"papers/reviews/{review.pk}/"
         page = shown("nation", path)
         assert "按填报数据核对" in page
+        for why in ("缺数，无法判断", "由评审根据材料判断", "规定的数值未能取得"):
+            assert f">{why}</td>" in page  # of each criterion that is open, why it is
+        assert ">不低于 40 亿元</td>" in page
         assert "逐条符合。" in page
         assert post("nation", f"{path}pass/") == 422
         assert post("nation", f"{path}pass/", reason="同意。") == 302

@@ -13,6 +13,7 @@ from jiqun.web.recognised.filed import Filings
 from jiqun.web.recognised.models import Appeal, ChangeReport, Paper, Review
 from jiqun.web.recognised.reporting import in_words
 from jiqun.web.recognised.reviewing import WITH_RECOGNITION, verdict
+from jiqun.web.recognition.criteria_seen import SeenCriterion
 from jiqun.workspace import Workspace
 
 TITLES: Mapping[str, Bilingual] = {
@@ -98,6 +99,12 @@ class SeenPaper(Looked[Paper]):
     def found(self) -> "reviews.Review | None":
         """The verdict, where the facts allow one."""
         return self.verdict if isinstance(self.verdict, reviews.Review) else None
+
+    @property
+    def criteria(self) -> list[SeenCriterion]:
+        """Each criterion with its value, its number, and why it is open where it is."""
+        found = self.found.assessment if self.found else None
+        return [SeenCriterion(found, verdict) for verdict in found.verdicts] if found else []
 
     @property
     def no_verdict(self) -> Problem | None:
