@@ -27,6 +27,7 @@ TOPICS = (
     "workflow.md",
     "recognition.md",
     "diagnosis.md",
+    "planning.md",
     "people.md",
     "stats/README.md",
     "stats/specialisation.md",

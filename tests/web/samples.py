@@ -28,6 +28,7 @@ SAMPLES = {
     "accounts/people/<int:pk>/<slug:verb>/": "accounts/people/1/dismiss/",
     "accounts/passkeys/<int:pk>/remove/": "accounts/passkeys/1/remove/",
     "candidates/<int:rank>/": "candidates/1/",
+    "candidates/ahead/<str:code>/": "candidates/ahead/330106/",
     "filings/<str:cluster>/<year:year>/": "filings/real-2/2023/",
     "filings/<str:cluster>/<year:year>/left/<int:number>/": "filings/real-2/2023/left/1/",
     "filings/<str:cluster>/<year:year>/left/<int:number>/<int:place>/": (

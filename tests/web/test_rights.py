@@ -72,11 +72,15 @@ def leads_on(route: Route) -> bool:
 
 
 def is_of_nothing(route: Route, reader: Reader) -> bool:
-    """Tell whether a route leads to nothing for a reader: another's case, or a candidate.
+    """Tell whether a route leads to nothing for a reader: another's case or county, or a candidate.
 
     A workspace without a register has no candidates.
     """
-    of_a_case = "<str:cluster>" in route.pattern or "/recognition/<int" in route.pattern
+    of_a_case = (
+        route.name == "plan_ahead"
+        or "<str:cluster>" in route.pattern
+        or "/recognition/<int" in route.pattern
+    )
     of_a_case |= bool(
         re.match("/recognised/(<int:number>/<|<int:number>/b|papers/<)", route.pattern)
     )

@@ -49,6 +49,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         discovery_commands,
         figure_commands,
         filing_commands,
+        plan_commands,
         registry_commands,
         responses_commands,
         roster_commands,
@@ -70,6 +71,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         diagnosis_commands,
         responses_commands,
         chain_commands,
+        plan_commands,
         digital_commands,
     )
 
