@@ -20,8 +20,8 @@ from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.questions import ask, reply
-from jiqun.web.filing.waiting import waiting_for
 from jiqun.web.reminding import remind
+from jiqun.web.waiting import waiting_for
 
 pytestmark = pytest.mark.usefixtures("office")
 DAY = date(2026, 11, 28)

@@ -12,7 +12,7 @@ from jiqun.web import letters
 from jiqun.web.accounts.models import Person, Reminder
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.waiting import waiting_for
+from jiqun.web.waiting import waiting_for
 
 
 @dataclass

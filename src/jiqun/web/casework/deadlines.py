@@ -1,6 +1,6 @@
 """A case's deadlines as people see them, and an extension for one county."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -9,6 +9,7 @@ from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
+from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import (
     Kept,
@@ -25,6 +26,16 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.calendars import calendars
 from jiqun.workflow.deadlines import Clock, Reckoning, arithmetic, extended, reckon
 
+WRITING = (Office.COUNTY, Office.AGENCY)
+"""Offices that write side by side."""
+NO_DAY = {
+    "paused": Bilingual("暂停计时", "paused"),
+    "cannot_tell": Bilingual(
+        "无法判断（缺少该年度工作日历）", "cannot tell (no calendar of that year)"
+    ),
+    "not_configured": Bilingual("未设定", "not configured"),
+}
+"""Why a deadline has no day."""
 SOON = 3
 """Working days before its end from which a deadline is pointed at."""
 LONGEST = 250
@@ -72,6 +83,49 @@ def deadlines_of(case: Process) -> list[Running]:
     named = case.standing.workflow.deadlines
     clocks = running(clocks_of(case.clocks))
     return [Running(name, named[name].title, clock, _now(clock)) for name, clock in clocks.items()]
+
+
+def clock_words(clocks: Iterable[Running]) -> Bilingual:
+    """Say deadlines in a sentence, each with its day or why it has none; empty without any.
+
+    Parameters
+    ----------
+    clocks
+        Those that run.
+    """
+    words = [(running.title, _day_words(running)) for running in clocks]
+    if not words:
+        return Bilingual("", "")
+    english = "; ".join(f"{title.en}: {said.en}" for title, said in words)
+    chinese = "；".join(f"{title.zh}：{said.zh}" for title, said in words)
+    return Bilingual(f"{chinese}。", f" {english}.")
+
+
+def _day_words(running: Running) -> Bilingual:
+    day = running.reckoning.due
+    if day is None:
+        return NO_DAY[running.reckoning.answer]
+    zh, en = (" 已逾期", ", overdue") if running.overdue else ("", "")
+    return Bilingual(f"{day}{zh}", f"{day}{en}")
+
+
+def lies_with(case: Process, doer: Doer) -> bool:
+    """Tell whether a case lies with an office: agencies fill in beside their county."""
+    holder = case.standing.parties.get(case.holder)
+    if holder is None:
+        return False
+    both_write = holder.office in WRITING and doer.reader.office in WRITING
+    return holder == doer.party or both_write
+
+
+def may_lie_with(case: Process, doer: Doer) -> bool:
+    """Tell whether a case that is not over lies with an office that takes part in it."""
+    standing = case.standing
+    return (
+        bool(standing.slots_of(doer.party))
+        and not standing.standing.final
+        and lies_with(case, doer)
+    )
 
 
 def due_of(case: Process) -> date | None:

@@ -10,30 +10,25 @@ from django.db.models import Q
 from jiqun.base.errors import Problem
 from jiqun.base.readers import Reader
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.deadlines import deadlines_of
+from jiqun.web.casework.deadlines import deadlines_of, lies_with
 from jiqun.web.casework.models import Definition
 from jiqun.web.filing.models import WRITERS, Case, Question
 from jiqun.workflow.definitions import Workflow
 
-MOST = 20
-"""What is told one by one; of the others the number."""
 ANSWER, ASKER = "answer", "asker"
 
 
 def waiting_for(doer: Doer) -> list[Problem]:
-    """Return what waits for an office, case by case."""
+    """Return what waits for an office in its filings, case by case."""
     unsettled = Question.objects.exclude(waits="").values("case")
     concerned = Q(holder__in=_slots_of(doer.reader)) | Q(pk__in=unsettled)
     cases = Case.objects.for_reader(doer.reader).filter(concerned)
-    found = [
+    return [
         problem
         for case in cases.prefetch_related("definition", "questions")
         if case.standing.slots_of(doer.party) and not case.standing.standing.final
         for problem in _of_case(case, doer)
     ]
-    if len(found) > MOST:
-        return [*found[:MOST], Problem("mail.more", details={"count": len(found) - MOST})]
-    return found
 
 
 def _slots_of(reader: Reader) -> set[str]:
@@ -49,7 +44,7 @@ def _slots_of(reader: Reader) -> set[str]:
 
 def _of_case(case: Case, doer: Doer) -> Iterator[Problem]:
     details = {"cluster": case.name, "year": str(case.year)}
-    writes, turn = doer.reader.office in WRITERS, _is_turn_of(case, doer)
+    writes, turn = doer.reader.office in WRITERS, lies_with(case, doer)
     if writes and turn and case.standing.standing.open_cells == "named":
         yield Problem("mail.returned", details=details)
     asked = sum(question.waits == ANSWER for question in case.questions.all())
@@ -66,12 +61,3 @@ def _of_case(case: Case, doer: Doer) -> Iterator[Problem]:
             code = "mail.overdue" if running.overdue else "mail.soon"
             said = {"deadline": running.title.zh, "deadline_en": running.title.en}
             yield Problem(code, details={**details, **said, "due": str(running.reckoning.due)})
-
-
-def _is_turn_of(case: Case, doer: Doer) -> bool:
-    """Tell whether a case lies with an office: agencies fill in beside their county."""
-    holder = case.standing.parties.get(case.holder)
-    if holder is None:
-        return False
-    both_write = holder.office in WRITERS and doer.reader.office in WRITERS
-    return holder == doer.party or both_write

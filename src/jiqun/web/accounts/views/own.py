@@ -16,9 +16,9 @@ from jiqun.web.accounts.offices import office_title
 from jiqun.web.accounts.signed_in import act_as, doer_of, membership_of, person_of
 from jiqun.web.accounts.views.factors import check_password
 from jiqun.web.explore.views import faults
-from jiqun.web.filing.waiting import waiting_for
 from jiqun.web.posted import number_in
 from jiqun.web.rights import public
+from jiqun.web.waiting import waiting_for
 
 TAKEN = ("login", "password", "name", "email")
 """What somebody says of the account they make."""
