@@ -9,6 +9,7 @@ from jiqun.base.flags import in_words
 from jiqun.base.forms import YEARLY, Field, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.quantities import Status, choice_of
+from jiqun.base.rule_reasons import reason_said
 from jiqun.base.units import symbol
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def line(difference: Difference, lang: Lang) -> str:
         name += f" {difference['name']}"
     change = f"{cell_text(difference, 'before', lang)} → {cell_text(difference, 'after', lang)}"
     said = f"{name} · {year} · {field_title(difference['field'], lang)}{colon}{change}"
-    why = difference["why"]
+    why = reason_said(difference["why"]).in_(lang)
     return f"{said} · {WHY.in_(lang)}{colon}{why}" if why else said
 
 
@@ -95,7 +96,8 @@ def difference_table(
 def _row(difference: Difference, lang: Lang) -> "Row":
     return {
         "cluster": difference["cluster_id"],
-        **{name: difference[name] for name in ("name", "year", "period", "field", "why")},
+        **{name: difference[name] for name in ("name", "year", "period", "field")},
+        "why": reason_said(difference["why"]).in_(lang),
         "title": field_title(difference["field"], lang),
         "before": _cell(difference, "before", lang),
         "after": _cell(difference, "after", lang),

@@ -20,6 +20,7 @@ from jiqun.cli.options import (
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
+    from jiqun.base.language import Lang
     from jiqun.base.readers import Reader
     from jiqun.workspace import Workspace
 
@@ -131,7 +132,7 @@ def diff(
         "note": notes[other],
         "demo": demo,
         "changed": len(found),
-        "cells": [_shown(row) for row in found],
+        "cells": [_shown(row, lang) for row in found],
         "responses": [changed.record() for changed in answered],
     }
     cells = [line(difference, lang) for difference in found]
@@ -216,7 +217,10 @@ def doctor(
     return 0 if all(check.ok or check.optional for check in found) else 1
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _shown(row: dict[str, Any], lang: "Lang") -> dict[str, Any]:
+    from jiqun.base.rule_reasons import reason_said
+
+    row = {**row, "why": reason_said(row["why"]).in_(lang)}
     return {**row, "before": _cell(row["before"]), "after": _cell(row["after"])}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jiqun.base.folding import folded
 from jiqun.base.json_files import Json, Record, indented_json
+from jiqun.base.rule_reasons import reason_said
 from jiqun.indicators.figures import text
 from jiqun.reports.judged import tables
 from jiqun.reports.printing import in_table
@@ -243,7 +244,7 @@ def _revised_cell(cell: RevisedCell) -> Record:
         "name": cell.name,
         "before": cell.before,
         "after": cell.after,
-        "reason": cell.reason,
+        "reason": reason_said(cell.reason).zh,
         "year": cell.year,
         "period": cell.period,
         "field": cell.field,

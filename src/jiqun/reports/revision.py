@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 from jiqun.base.display import NO_NUMBER
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Status, choice_of
+from jiqun.base.rule_reasons import reason_said
 from jiqun.base.texts import printable
 from jiqun.reports.model import RevisedCell, RevisedFigure, RevisedStatement, Revision
 from jiqun.reports.sources import clusters, workspace_of
@@ -194,7 +195,14 @@ def _cell_row(cell: RevisedCell, lang: Lang) -> tuple[str, ...]:
     if cell.period == "previous":
         year = words(lang).fill("of_last_year", year=year)
     before, after = (_answer(cell.field, said, lang) for said in (cell.before, cell.after))
-    return (cell.name, year, cell.title.in_(lang), before, after, cell.reason)
+    return (
+        cell.name,
+        year,
+        cell.title.in_(lang),
+        before,
+        after,
+        reason_said(cell.reason).in_(lang),
+    )
 
 
 def _answer(field: str, said: str, lang: Lang) -> str:

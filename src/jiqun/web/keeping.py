@@ -14,6 +14,7 @@ from jiqun.base.errors import NotFound, Problem, Refused, Where, errors_only
 from jiqun.base.files import make_folder
 from jiqun.base.lock import locked
 from jiqun.base.parts import need
+from jiqun.base.rule_reasons import restored as because
 from jiqun.filings.accept import Outcome, accept, check_entries
 from jiqun.filings.refiling import refiled
 from jiqun.web.presence import URL, has_database
@@ -236,7 +237,7 @@ def restore_filing(
     present = workspace.accepted().get(filing)
     if present is not None and present.content == wanted.content:
         return Restored(None, contents.made)
-    said = reason or f"由 {contents.made} 的备份恢复 restored from the backup of {contents.made}"
+    said = reason or because(contents.made)
     (checked,) = check_entries([refiled(wanted, file.name, said)], workspace)
     if checked.refused:
         raise Refused(errors_only(checked.problems))

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.language import Bilingual
+from jiqun.base.rule_reasons import reason_said
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.events.reasons import reason_said
 from jiqun.web.events.told import kept_back, office_words, subject_words, verb_title
 from jiqun.web.explore.paging import page_of
 from jiqun.web.rights import auditors

@@ -18,6 +18,7 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.faults import Busy
 from jiqun.base.lock import PATIENCE, Patience
 from jiqun.base.readers import Office, Reader
+from jiqun.base.rule_reasons import IMPORTED
 from jiqun.filings.accept import accept as accept_entries
 from jiqun.filings.raw import RawFile
 from jiqun.web.accounts.offices import Doer, reader_of_office
@@ -31,7 +32,6 @@ from jiqun.workspace import release as freeze
 from jiqun.workspace.journal import FILING, lines, read_entry, signed
 
 INSTALLATION = Doer(Reader(Office.SYSTEM))
-IMPORTED = "命令行导入了新的版本 imported by the command line"
 ELSEWHERE = ("release", "import", "open")
 """Steps that are not taken on a case's own page."""
 

@@ -7,14 +7,13 @@ also whenever somebody comes to it (:func:`jiqun.web.filing.accepting.notice_imp
 
 import logging
 
+from jiqun.base.rule_reasons import RELEASED
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.accepting import notice_import, release_all
 from jiqun.web.filing.models import Case
 from jiqun.workspace import Workspace
 from jiqun.workspace.vintages import released_hashes
-
-RELEASED = "已在发布的版本中 in a vintage already"
 
 _log = logging.getLogger("jiqun.web")
 

@@ -12,6 +12,7 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.language import Bilingual
 from jiqun.base.names import place_name
 from jiqun.base.readers import Office
+from jiqun.base.rule_reasons import LET_GO
 from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.web.accounts.models import Membership
@@ -20,7 +21,6 @@ from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import begun, move, read_reason
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.events.reasons import LET_GO
 from jiqun.web.recognition.asked import ABOUT, FIRMS
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.describing import ListedFirm, read_firms

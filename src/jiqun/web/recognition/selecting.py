@@ -8,12 +8,12 @@ from typing import Any
 from django.db import transaction
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.rule_reasons import NOT_NAMED
 from jiqun.recognition.selection import Outcome, Place
 from jiqun.web.accounts.offices import Doer, place_title
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.models import FIRST, Head
-from jiqun.web.events.reasons import NOT_NAMED
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.models import NOTICED, Application, Call
 from jiqun.web.recognition.quotas import places_of, recommender_in
