@@ -24,6 +24,12 @@ LAST_DAYS = 7
 """Days before a call's last day from which a draft is pointed at: ours."""
 GIVING = {"invited": "mail.invited", "scoring": "mail.scoring"}
 """What an expert has still to do, by where their part stands."""
+WITH_DAY = {
+    "mail.applications": ("mail.applications_due", "mail.applications_overdue"),
+    "mail.invited": ("mail.invited_due", "mail.invited_overdue"),
+    "mail.scoring": ("mail.scoring_due", "mail.scoring_overdue"),
+}
+"""The same lines where the first day they are due is known: to come, and over."""
 
 
 def waiting_for(doer: Doer) -> Iterator[Problem]:
@@ -118,8 +124,8 @@ def _with_day(code: str, said: Mapping[str, object], day: date | None) -> Proble
     """Return a line with the day it is due, or one that says it is over; else without."""
     if day is None:
         return Problem(code, details=said)
-    ending = "overdue" if day < today() else "due"
-    return Problem(f"{code}_{ending}", details={**said, "due": str(day)})
+    coming, over = WITH_DAY[code]
+    return Problem(over if day < today() else coming, details={**said, "due": str(day)})
 
 
 def _call_words(call: Call) -> dict[str, str]:
