@@ -16,10 +16,9 @@ from typing import NamedTuple
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.readers import Reader
 from jiqun.disclosure.blocks import blurred
-from jiqun.disclosure.cells import sees_cell
 from jiqun.disclosure.figures import to_digits
 from jiqun.disclosure.provincial import seen_by
-from jiqun.disclosure.secrecy import secret_figures
+from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import ClusterColumns, Column
 from jiqun.workspace import Snapshot
@@ -129,13 +128,19 @@ class Compared:
         cluster
             Its id.
         """
-        if cluster in self._opened:
-            return True
-        county = self.counties[cluster]
-        whole = self.reader.sees_cluster(cluster, county)
-        return (whole or secret_figures().isdisjoint(figures)) and all(
-            sees_cell(field, cluster, county, self.reader) for field in fields
-        )
+        return cluster in self._whole or self._open(figures, fields)
+
+    @cached_property
+    def _whole(self) -> frozenset[str]:
+        """The clusters whose every figure and cell the reader sees, told once for all findings."""
+        sees = self.reader.sees_cluster
+        seen = (cluster for cluster, county in self.counties.items() if sees(cluster, county))
+        return self._opened.union(seen)
+
+    @staticmethod
+    def _open(figures: Iterable[str], fields: Iterable[str]) -> bool:
+        """Tell whether figures and fields are open of any cluster to anybody."""
+        return secret_figures().isdisjoint(figures) and not any(map(field_is_secret, fields))
 
     @property
     def in_full(self) -> bool:
@@ -144,8 +149,7 @@ class Compared:
 
     def sees_whole(self, cluster: str) -> bool:
         """Tell whether the reader sees a cluster's own figures in full, by office or as made up."""
-        county = self.counties[cluster]
-        return cluster in self._opened or self.reader.sees_cluster(cluster, county)
+        return cluster in self._whole
 
     def stand_ins(self, figure: str, year: int) -> StandIns:
         """Return what stands for the clusters in whatever is worked out from several for a reader.
@@ -205,8 +209,7 @@ class Compared:
         spread away to who does not see them all.
         """
         whole = all(self.sees_all(figure, clusters) for figure in figures)
-        asked = tuple(fields)
-        return 3 if whole and all(self.tells((), asked, name) for name in clusters) else 1
+        return 3 if whole and (self._open((), fields) or self._whole.issuperset(clusters)) else 1
 
     def middle(self, figure: str, year: int, values: Mapping[str, Decimal]) -> Decimal | None:
         """Return the middle of some clusters' values as the reader may be told it.
