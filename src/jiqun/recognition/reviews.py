@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jiqun.base.definitions import every_indicator, read
+from jiqun.recognition.promises import Promise, Promised, promises
 from jiqun.rules.assessment import Assessment, Judgement, assess
 from jiqun.rules.facts import Facts
 from jiqun.rules.life import Ground, grounds
@@ -81,14 +82,17 @@ class Review:
     assessment
         Its verdicts under the programme.
     targets
-        Its own targets.
+        Its own targets, as its filings state them.
     grounds
         Grounds of revocation that any filing under review shows.
+    promises
+        The targets of its application, each held against the filing of its own year.
     """
 
     assessment: Assessment
     targets: tuple[Kept, ...]
     grounds: tuple[Ground, ...]
+    promises: tuple[Promise, ...] = ()
 
     @property
     def proposal(self) -> Answer:
@@ -102,8 +106,8 @@ class Review:
             return Answer.NOT_MET
         if self.assessment.overall == "cannot_tell":
             return Answer.CANNOT_TELL
-        kept = all(target.answer is Answer.MET for target in self.targets)
-        return Answer.MET if kept and self.targets else Answer.DISCRETION
+        own = [held.answer for held in self.targets] + [held.answer for held in self.promises]
+        return Answer.MET if own and set(own) == {Answer.MET} else Answer.DISCRETION
 
 
 def targets_of(facts: Facts, years: Sequence[int]) -> list[Target]:
@@ -132,6 +136,7 @@ def review(
     years: Sequence[int],
     on: date,
     judgements: Iterable[Judgement] = (),
+    promised: Iterable[Promised] = (),
 ) -> Review:
     """Review a cluster at the end of its recognition.
 
@@ -147,6 +152,8 @@ def review(
         The day.
     judgements
         Reviewers' answers to what figures do not settle.
+    promised
+        The targets of its application.
 
     Raises
     ------
@@ -163,7 +170,8 @@ def review(
         if ground.present
     }
     found = assess(programme, facts, on, judgements=judgements)
-    return Review(found, kept, tuple(shown.values()))
+    held = tuple(promises(promised, facts, years))
+    return Review(found, kept, tuple(shown.values()), held)
 
 
 def _kept(target: Target, facts: Facts, years: Sequence[int]) -> Kept:

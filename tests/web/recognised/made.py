@@ -1,6 +1,6 @@
 """A recognition of an installation's own, made on a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
@@ -23,13 +23,18 @@ def on(day: date) -> Iterator[None]:
         yield
 
 
-def entered(day: date, batch: int = 2022, cluster: str = "one") -> Recognition:
+def entered(
+    day: date, batch: int = 2022, cluster: str = "one", targets: Mapping[str, str] | None = None
+) -> Recognition:
     """Let the nation list a cluster on a day; of batch 2022 the file itself has the days."""
-    return listed(Profile.of(the_case(cluster).profile), day, batch)
+    return listed(Profile.of(the_case(cluster).profile), day, batch, targets)
 
 
-def listed(profile: Profile, day: date, batch: int = 2022) -> Recognition:
+def listed(
+    profile: Profile, day: date, batch: int = 2022, targets: Mapping[str, str] | None = None
+) -> Recognition:
     """Let the nation list a cluster that no case is about."""
     parties = {**route_of(profile.county_codes, national=True).parties, "authority": NATION}
     with on(day):
-        return enter(Listed(programmes()[NATIONAL], batch, profile, parties), doer("nation"))
+        said = Listed(programmes()[NATIONAL], batch, profile, parties, targets or {})
+        return enter(said, doer("nation"))

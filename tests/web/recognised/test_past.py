@@ -1,5 +1,6 @@
 """Every past day of a recognition and its papers is rebuilt from log and journal, as shown."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from unittest.mock import patch
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
 from hypothesis import given
 from tests.made import filing, written
@@ -374,6 +376,25 @@ def test_the_pages_of_a_past_day_show_watch_and_verdict(held: Recognition) -> No
     assert "按填报数据核对" in page("nation", f"papers/reviews/{review.pk}/", day)
     assert "逐年比对" in page("province", f"{held.pk}/", day)
     assert "逐年比对" not in page("", f"{held.pk}/", day)
+
+
+def test_a_review_shows_what_became_of_the_targets_now_and_of_a_past_day(
+    office: Workspace,
+) -> None:
+    with world(office) as live, override_settings(WORKSPACE=live.office.folder):
+        live.brought(filing("one", 2023, plan_target_output="1"))
+        live.brought(filing("one", 2024))
+        said = {f"t{year}.output_total": wanted for year, wanted in ((2023, "1"), (2024, "999999"))}
+        with on(MORROW):
+            held = entered(date(2023, 3, 3), targets=said)
+            (review,) = reviewing.open_reviews([held], doer("nation"))
+            path = f"papers/reviews/{review.pk}/"
+            shown = signed_in("nation").get(f"/recognised/{path}").content.decode()
+        for told in (shown, page("nation", path, MORROW)):
+            table = told.split("申报时的三年目标")[2].split("</table>")[0]
+            assert re.findall(r'结论">([^<]+)<', table) == ["符合", "不符合"]
+            assert "999,999" in table
+            assert "自设目标" in told
 
 
 def test_an_erased_draft_reads_withheld_on_its_page(held: Recognition, office: Workspace) -> None:

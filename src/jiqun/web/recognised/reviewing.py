@@ -9,6 +9,7 @@ from django.db import transaction
 from jiqun.base.canonical import content_hash
 from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.recognition import reviews
+from jiqun.recognition.promises import promised
 from jiqun.rules.life import after_review, review_of_batch, review_year
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
@@ -161,6 +162,7 @@ def verdict(review: Review, filings: Filings, on: date) -> "reviews.Review | Pro
     if not years:
         return None
     try:
-        return reviews.review(review.recognition.rules, filings.facts, years, on)
+        said = promised(review.recognition.targets)
+        return reviews.review(review.recognition.rules, filings.facts, years, on, promised=said)
     except (Refused, NotFound) as refused:
         return refused.problems[0] if isinstance(refused, Refused) else refused.problem

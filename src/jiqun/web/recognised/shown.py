@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
+from jiqun.base.definitions import every_indicator
 from jiqun.base.errors import Problem
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual
 from jiqun.recognition import reviews
+from jiqun.recognition.promises import target_unit
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.seen import Looked, Step
@@ -27,6 +31,18 @@ ANSWERS: Mapping[str, Bilingual] = {
     "cannot_tell": Bilingual("无法判断", "cannot tell"),
     "discretion": Bilingual("由复核机关掌握", "at the reviewer's discretion"),
 }
+
+
+def verdict_words() -> dict[str, Any]:
+    """Return what the table of a review's verdict is written with, now or of a past day."""
+    return {
+        "answers": ANSWERS,
+        "target_fields": family(YEARLY).fields,
+        "figures": every_indicator(),
+        "target_unit": target_unit,
+    }
+
+
 KEPT: Mapping[str, Bilingual] = {
     "opinion": Bilingual("审核意见", "opinion of the first review"),
     "checked_on_site": Bilingual("实地核查记录", "record of the check on site"),

@@ -7,6 +7,7 @@ from functools import cached_property
 from jiqun.base.forms import Field
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
+from jiqun.recognition.promises import target_unit
 from jiqun.web.casework.seen import Looked, Step
 from jiqun.web.recognition.applying import handed_cells
 from jiqun.web.recognition.asked import ABOUT, DESCRIPTIONS, FIRMS, STATEMENT, TARGET
@@ -21,7 +22,6 @@ from jiqun.web.recognition.quotas import Used, quotas_seen
 from jiqun.web.recognition.ranking import scores_closed
 from jiqun.web.recognition.ranks import LISTS, TAKING, Ranks, ranks_of
 from jiqun.web.recognition.sheets import summed_up
-from jiqun.web.recognition.targets import target_unit
 from jiqun.workflow.panels.blindness import Sight, seen_by_expert, seen_by_office
 from jiqun.workflow.panels.scores import Category, Summary
 

@@ -6,30 +6,14 @@ from decimal import Decimal
 from jiqun.base.definitions import every_indicator
 from jiqun.base.errors import Problem, Where
 from jiqun.base.language import Bilingual
-from jiqun.base.numerals import NumeralFault, read_numeral
-from jiqun.base.units import symbol
+from jiqun.recognition.promises import target_number, target_unit
 from jiqun.web.recognition.asked import TARGET, Asked
 from jiqun.web.recognition.models import Answer
 
-PERCENT = Bilingual("%", "%")
 GROWTH = "growth"
 """In the form of a figure that may be below nought, and above a hundred per cent."""
-SCALED = "万亿元"
-"""Not read here: a target is a plain number in its unit, so that nobody wonders which was meant."""
 LEAST_GROWTH, MOST_GROWTH = Decimal(-100), Decimal(1000)
 """Per cent a year: nothing shrinks by more than all there is; the upper bound is ours."""
-
-
-def target_unit(figure: str) -> Bilingual:
-    """Return the unit a target is set in: shares and growth in per cent, as criteria say them.
-
-    Examples
-    --------
-    >>> target_unit("output_total").zh, target_unit("output_sme_share").zh
-    ('亿元', '%')
-    """
-    unit = every_indicator()[figure].unit
-    return PERCENT if unit == "ratio" else symbol(unit)
 
 
 def target_faults(asked: Asked, cluster: str, cells: Iterable[Answer]) -> list[Problem]:
@@ -61,7 +45,7 @@ def _faults(cell: Answer, title: Bilingual, where: Where) -> list[Problem]:
         "unit": unit.zh,
         "unit_en": unit.en,
     }
-    value = _number(cell.said)
+    value = target_number(cell.said)
     if value is None:
         return [Problem("recognition.target_unread", where, details)]
     least, most = _bounds(cell.field)
@@ -72,14 +56,6 @@ def _faults(cell: Answer, title: Bilingual, where: Where) -> list[Problem]:
     return [
         Problem("recognition.target_off_scale", where, details | {"least": least, "most": most})
     ]
-
-
-def _number(said: str) -> Decimal | None:
-    """Return a plain number; None where it is none, or says a unit of its own."""
-    try:
-        return None if set(said) & set(SCALED) else read_numeral(said.rstrip("%％ "), "").value
-    except NumeralFault:
-        return None
 
 
 def _bounds(figure: str) -> tuple[Decimal, Decimal | None]:

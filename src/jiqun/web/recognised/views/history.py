@@ -14,7 +14,7 @@ from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognised.past import KINDS, SeenPastRecognition, paper_on, recognition_on
 from jiqun.web.recognised.seen import DONE, MATTER_WORDS, recognition_for
 from jiqun.web.recognised.seen import KINDS as WATCHED
-from jiqun.web.recognised.shown import ANSWERS, TITLES
+from jiqun.web.recognised.shown import TITLES, verdict_words
 from jiqun.web.rights import parties, public
 
 
@@ -63,7 +63,7 @@ def paper(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     context = {
         "kind": kind,
         "title": TITLES[kind],
-        "answers": ANSWERS,
+        **verdict_words(),
         "paper": found,
         "on": on,
         "seen": seen,

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import NotFound, Problem, Refused
-from jiqun.base.forms import YEARLY, family
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -17,7 +16,7 @@ from jiqun.web.posted import number_in
 from jiqun.web.recognised import papers, reporting, reviewing, revoking
 from jiqun.web.recognised.models import Appeal, ChangeReport, Paper, Recognition, Review
 from jiqun.web.recognised.seen import recognition_for
-from jiqun.web.recognised.shown import ANSWERS, TITLES, SeenPaper
+from jiqun.web.recognised.shown import TITLES, SeenPaper, verdict_words
 from jiqun.web.recognised.views import register
 from jiqun.web.rights import filers, openers, parties
 
@@ -159,8 +158,7 @@ def _page(
         "title": TITLES[kind],
         "paper": paper,
         "seen": SeenPaper(paper, doer_of(request), shelf().workspace),
-        "answers": ANSWERS,
-        "target_fields": family(YEARLY).fields,
+        **verdict_words(),
         "typed": typed,
         "problems": problems or [],
     }
