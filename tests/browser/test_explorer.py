@@ -141,8 +141,8 @@ def test_the_list_follows_what_is_typed(visit: Visit) -> None:
 
 def test_a_figure_opens_in_place_and_closes_again(visit: Visit) -> None:
     page = visit("/clusters/demo-001/")
-    page.locator("summary", has_text="创新活力").click()
-    row = page.locator("tr", has_text="研发强度").first
+    page.locator("summary:has(#h-innovation)").click()
+    row = page.locator("#innovation tr", has_text="研发强度").first
     row.locator("a.open").click()
     opened = page.locator("tr.inserted")
     opened.wait_for()
