@@ -237,12 +237,12 @@ class ApplicationSteps(Table):
     )  # fmt: skip
 
 
-def opinion(state: str) -> Row:
-    """Put an expert's part in an application in a state."""
+def opinion(state: str, of: str = "under_review") -> Row:
+    """Put an expert's part in an application in a state, and the application in one."""
 
     def put(table: Table, case: Any) -> Any:
         judge, _ = table.judges()
-        part = invited(applied(table.call("under_review"), case, "under_review"), judge)
+        part = invited(applied(table.call("under_review"), case, of), judge)
         type(part).objects.filter(pk=part.pk).update(state=state)
         part.refresh_from_db()
         return part
@@ -273,6 +273,11 @@ def _panel(table: Table, call: Any) -> Iterable[bool]:
         yield from (table.logged("invite", part) == 1 for part in parts)
 
 
+def _reopened(_: Table, part: Any) -> Iterable[bool]:
+    """Tell whether the application of an expert who is excluded late has its scores open again."""
+    yield part.application.state == "under_review"
+
+
 class ExpertSteps(Table):
     """What experts say of themselves and of what they judge, and who invites and excludes them."""
 
@@ -285,6 +290,8 @@ class ExpertSteps(Table):
         Step("decline", "expert", opinion("invited"), OPINION, "declined"),
         Step("declare_conflict", "expert", opinion("scoring"), OPINION, "conflicted"),
         Step("exclude", "authority", opinion("scored"), OPINION, "excluded"),
+        Step("exclude", "authority", opinion("scored", of="scored"), OPINION, "excluded",
+             signs=_reopened, along=("application:reopen_scores",)),
         Step("replace", "authority", opinion("scoring"), OPINION, "replaced"),
     )  # fmt: skip
 
