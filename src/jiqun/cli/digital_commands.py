@@ -1,16 +1,13 @@
 """``jiqun digital``: the ministry's table of digital levels for one firm."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from jiqun.cli import speech
 from jiqun.cli.options import AsJson, example
 from jiqun.cli.speech import say
-
-if TYPE_CHECKING:
-    from jiqun.exchange.maturity.next_steps import Missing
 
 Answered = Annotated[
     Path,
@@ -51,17 +48,15 @@ def assess(file: Answered, as_json: AsJson = False) -> None:
     """Assess one firm."""
     from jiqun.base.errors import NotFound, Problem, Where
     from jiqun.exchange.maturity.answers import read_answers_file
-    from jiqun.exchange.maturity.next_steps import missing_for_next
     from jiqun.exchange.maturity.record import assessed
 
     if not file.exists():
         raise NotFound(Problem("filings.no_file", Where(file=str(file))))
-    answers = read_answers_file(file)
-    made = assessed(answers, speech.language())
-    speech.result(made, _page(made, missing_for_next(answers)), as_json=as_json)
+    made = assessed(read_answers_file(file), speech.language())
+    speech.result(made, _page(made), as_json=as_json)
 
 
-def _page(made: dict[str, Any], missing: "Missing") -> str:
+def _page(made: dict[str, Any]) -> str:
     """Return the assessment as a person reads it."""
     lines = [
         f"{made['table']['title']} · {made['table']['document']}",
@@ -70,7 +65,7 @@ def _page(made: dict[str, Any], missing: "Missing") -> str:
     ]
     lines += [f"  {name}  {score}" for name, score in _groups(made)]
     lines += [_scenes(level, at) for level, at in made["scenes_at"].items()]
-    lines += _missing(made, missing)
+    lines += _missing(made)
     lines.append(say("说明：", "note: ") + made["rule_confidence_why"])
     return "\n".join(lines)
 
@@ -97,19 +92,21 @@ def _scenes(level: str, at: dict[str, Any]) -> str:
     )
 
 
-def _missing(made: dict[str, Any], missing: "Missing") -> list[str]:
+def _missing(made: dict[str, Any]) -> list[str]:
     """Return what is missing for the next level, the easiest first."""
     from jiqun.exchange.maturity.table import digital_table
 
-    if missing.level is None:
+    step_up = made["next"]
+    if step_up is None:
         return [say("已是最高一级。", "It is at the highest level.")]
-    level = missing.level.title.in_(speech.language())
+    level, points, scenes = step_up["title"], step_up["points"], step_up["scenes"]
+    constrained = step_up["constrained"]
     lines = [
         say(
-            f"到{level}还差：{made['next']['points']} 分，场景 {missing.scenes} 个，"
-            f"其中约束性 {missing.constrained} 个。★ 为合起来最省力的一组",
-            f"missing to be {level}: points {made['next']['points']}, scenes {missing.scenes}, "
-            f"of them constrained {missing.constrained}. ★ marks the set of least effort",
+            f"到{level}还差：{points} 分，场景 {scenes} 个，"
+            f"其中约束性 {constrained} 个。★ 为合起来最省力的一组",
+            f"missing to be {level}: points {points}, scenes {scenes}, "
+            f"of them constrained {constrained}. ★ marks the set of least effort",
         )
     ]
     efforts = digital_table().efforts

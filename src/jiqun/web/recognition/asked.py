@@ -13,10 +13,11 @@ from functools import cached_property, lru_cache
 from jiqun.base.definitions import every_indicator
 from jiqun.base.forms import YEARLY, Field, family
 from jiqun.base.language import Bilingual
+from jiqun.recognition import promises
 from jiqun.rules import Programme
 from jiqun.rules.programmes import COMPARING, Criterion
 
-STATEMENT, TARGET, ABOUT = "text", "t", "about"
+STATEMENT, TARGET, ABOUT = "text", promises.TARGET, "about"
 PERIMETER, FIRMS = "perimeter", "firms"
 DESCRIPTIONS: Mapping[str, Bilingual] = {
     PERIMETER: Bilingual("集群范围", "Perimeter"),
