@@ -16,6 +16,8 @@ NO_CHINESE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <selectfont><rejectfont><pattern><patelt name="lang"><string>zh-cn</string></patelt></pattern>
 </rejectfont></selectfont></fontconfig>"""
 DRAWN = ("h1", ".hero .big", ".hero small", "nav a", ".tag", "footer p")
+SETTLED = "document.fonts.status === 'loaded'"
+DRAWN_BY_OURS = "[...document.fonts].some((font) => font.status === 'loaded')"
 IN_PICTURES = ("svg.chart text", "figcaption", "summary")
 
 
@@ -28,6 +30,7 @@ def opened(browser: Browser, path: str) -> Iterator[tuple[Page, list[str]]]:
     page.on("request", lambda request: asked.append(request.url) if is_font(request.url) else None)
     page.goto(path)
     page.wait_for_load_state("networkidle")
+    page.wait_for_function(SETTLED)
     yield page, asked
     context.close()
 
@@ -66,6 +69,7 @@ def test_without_a_chinese_font_texts_and_pictures_are_drawn_by_the_sites(
     without_chinese: Browser, address: str, path: str, selectors: tuple[str, ...]
 ) -> None:
     with opened(without_chinese, address + path) as (page, asked):
+        page.wait_for_function(f"{DRAWN_BY_OURS} && {SETTLED}")
         assert 0 < len(asked) < 40
         for selector in selectors:
             assert "the site's" in families(page, selector), selector
