@@ -58,12 +58,17 @@ def judged_calls(count: int, due: date) -> dict[str, int]:
     return found
 
 
+def expert_named(number: int) -> str:
+    """Return by what the log names an expert of these calls."""
+    return str(uuid5(NAMESPACE_OID, str(number)))
+
+
 def _judges() -> "list[Judge]":
     from jiqun.web.accounts.models import Membership, Person
     from jiqun.web.recognition.models import Judge
 
     people = [
-        Person(login=f"expert-{n:03}", name=f"虚构专家{n:03}", uid=uuid5(NAMESPACE_OID, str(n)))
+        Person(login=f"expert-{n:03}", name=f"虚构专家{n:03}", uid=expert_named(n))
         for n in range(EXPERTS)
     ]
     Person.objects.bulk_create(people)

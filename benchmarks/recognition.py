@@ -3,7 +3,8 @@
     .venv/bin/python -m benchmarks.recognition [--applications 3000] [--database postgresql]
 
 Makes three calls of the nation's with applications of made-up clusters in real counties: one with
-every state, one whose experts are invited, one whose scores are closed. Asks each page of the room
+every state, each reached by a begin, twenty saves and a step in the log, one whose experts are
+invited, one whose scores are closed. Asks each page of the room
 for nation, province and county: how long the first request took, the median of nine more without a
 network, the processor time of each, and the number of queries of the first. The limits are 150 ms
 and 25 queries; ends with 1 beyond them.
@@ -18,11 +19,13 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_OID
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jiqun.web.settings")
 
 from benchmarks.filers import database
-from benchmarks.judged import judged_calls
+from benchmarks.judged import expert_named, judged_calls
 from jiqun.base.codes import regions
 from jiqun.base.readers import NATION, Office, Reader, reader_named
 from jiqun.web.opened import open_installation
@@ -30,8 +33,10 @@ from jiqun.workspace import Workspace
 
 LIMIT_MS, LIMIT_QUERIES = 150, 25
 ROUNDS = 9
+SAVES, CELL = 20, {"value": "1", "status": "reported"}
 READERS = {"nation": NATION, "province": reader_named("330000"), "county": reader_named("330106")}
-EVERYBODY = {**READERS, "expert": Reader(Office.EXPERT, cases=frozenset({"expert-001"}))}
+EXPERT = expert_named(1)
+EVERYBODY = {**READERS, "expert": Reader(Office.EXPERT, cases=frozenset({EXPERT}))}
 STATES = (
     *("draft", "submitted", "endorsed_by_prefecture", "returned_for_correction"),
     *("first_review_passed", "site_checked", "recommended", "waiting", "withdrawn", "on_notice"),
@@ -42,6 +47,8 @@ PAGES = {
     "room, one state": ("/recognition/?state=submitted", READERS),
     "room, late only": ("/recognition/?late=1", READERS),
     "call": ("/recognition/calls/{call}/", READERS),
+    "call's past": ("/recognition/calls/{call}/past/", READERS),
+    "application's past": ("/recognition/{application}/past/", READERS),
     "board": ("/recognition/calls/{call}/board/", ("nation", "province")),
     "board's map": ("/recognition/calls/{call}/board.geojson", ("nation", "province")),
     "calendar file": ("/recognition/calls/{call}/deadlines.ics", ("nation", "province")),
@@ -69,6 +76,8 @@ def reader_of(request: object) -> Reader:
 
 def calls_with(count: int) -> dict[str, int]:
     """Make calls with so many applications each, and return the numbers that addresses name."""
+    from django.db import transaction
+
     from jiqun.web.accounts.offices import Doer
     from jiqun.web.casework.clocks import today
     from jiqun.web.casework.models import kept_definition
@@ -88,9 +97,12 @@ def calls_with(count: int) -> dict[str, int]:
         for number, place, state in zip(range(count), cycle(ours + counties), cycle(STATES))
     ]
     Application.objects.bulk_create(made)
+    with transaction.atomic():
+        for row in made:
+            _log(row)
     found = {"call": call.pk, **judged_calls(count, due)}
     ours = Application.objects.filter(county="330106")
-    opinions = Opinion.objects.filter(expert="expert-001", application__call=found["invited"])
+    opinions = Opinion.objects.filter(expert=EXPERT, application__call=found["invited"])
     return found | {
         "application": ours.filter(call=call).earliest("pk").pk,
         "judged": ours.filter(call=found["scored"]).earliest("pk").pk,
@@ -124,6 +136,19 @@ def _application(number: int, county: str, state: str, call: object, definition:
         clocks={running: {**clock, "stopped": None}},
         rank=number + 1 if state == "recommended" else None,
     )
+
+
+def _log(row: Any) -> None:
+    """Record of an application what a year leaves of it: a begin, saves, the step it stands by."""
+    from jiqun.web.accounts.offices import Doer
+    from jiqun.web.events.chain import Deed, record
+
+    by = (row.subject, NAMESPACE_OID.hex, Doer(NATION).office)
+    stands = {"to": row.state, "holder": row.holder, "parties": row.parties, "revision": 1}
+    record(Deed("begin", *by, {**stands, "to": "draft", "holder": "county"}))
+    for number in range(SAVES):
+        record(Deed("save", *by, {"after": {f"0.field_{number}": CELL}}))
+    record(Deed("submit", *by, {**stands, "rank": row.rank} if row.rank else stands))
 
 
 def measure(numbers: Mapping[str, int]) -> int:
