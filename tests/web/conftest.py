@@ -29,12 +29,12 @@ from jiqun.rules import programmes
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.contents import stored
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.databases import point_at
 from jiqun.web.diagnosis.responding import take
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.copies import copy_of
-from jiqun.web.filing.evidence import stored
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case

@@ -43,11 +43,11 @@ def audit_database(
         look_into(folder)
     except Refused as refused:
         return {}, list(refused.problems)
+    from jiqun.web.casework.contents import problems_of_kept
     from jiqun.web.databases import unsound
     from jiqun.web.diagnosis.responding import response_problems
     from jiqun.web.events.acceptances import acceptance_problems
     from jiqun.web.events.chain import verify
-    from jiqun.web.filing.evidence import problems_of_kept
     from jiqun.web.filing.missing import missing_rows
     from jiqun.web.filing.models import Case
 

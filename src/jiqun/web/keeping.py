@@ -61,7 +61,7 @@ def backup(folder: Path, file: Path, progress: Progress) -> Contents:
         from jiqun.web.opened import set_up
 
         set_up(folder)
-        from jiqun.web.filing.evidence import contents_held
+        from jiqun.web.casework.contents import contents_held
 
         told = _faults_told("database.cannot_open", Where(file=str(folder)))
         with told, contents_held():  # no file beside a filing goes after its row was read

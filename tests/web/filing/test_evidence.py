@@ -11,8 +11,8 @@ from django.test import Client
 from tests.web.filing.test_path import fill
 from tests.web.people import PATH, signed_in, the_case
 
+from jiqun.web.casework.contents import stored
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.filing.evidence import stored
 from jiqun.web.filing.models import Evidence
 from jiqun.workspace import Workspace
 from jiqun.workspace.archives import files_of

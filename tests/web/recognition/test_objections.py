@@ -10,9 +10,9 @@ from tests.web.people import doer, signed_in
 from tests.web.recognition.worlds import SCHEME, application_to, call_of, nation
 
 from jiqun.base.errors import Refused
+from jiqun.web.casework.contents import problems_of_kept, stored
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.filing.evidence import problems_of_kept, stored
 from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.handing import hand_over
 from jiqun.web.recognition.models import Application, Call, Objection, Objector

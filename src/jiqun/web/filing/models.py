@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -12,6 +12,7 @@ from jiqun.base.forms import form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.web.accounts.offices import office_title
+from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Casework, Covered, Drafted, Written, moment_said
 
 VALUES, PREVIOUS = "values", "previous"
@@ -239,23 +240,13 @@ class EvidenceFiles(models.QuerySet["Evidence"]):
         return self.filter(reviewers | Q(at__lte=at)) if at else self.filter(reviewers)
 
 
-class Evidence(models.Model):
-    """A file beside a case or one of its fields; its content is kept under its hash."""
+class Evidence(KeptFile):
+    """A file beside a case or one of its fields."""
 
-    keeps_content: ClassVar[bool] = True
-    """Its row names a content by ``sha256``: none is removed while one does."""
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
     field = models.CharField(max_length=64, blank=True)
-    name = models.CharField(max_length=100)
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True)
     signer = models.CharField(max_length=200, blank=True)
     """Who signed it, where it is a scan under seal."""
-    office = models.CharField(max_length=16)
-    of = models.CharField(max_length=64, blank=True)
-    person = models.CharField(max_length=36, blank=True)
-    by_name = models.CharField(max_length=150, blank=True)
-    at = models.DateTimeField(auto_now_add=True)
 
     objects = EvidenceFiles.as_manager()
 
@@ -271,16 +262,6 @@ class Evidence(models.Model):
     def kept_for(self) -> tuple[str, int]:
         """Of which cluster it is, and of which year."""
         return self.case.cluster, self.case.year
-
-    @property
-    def when(self) -> str:
-        """The day and minute in China."""
-        return moment_said(self.at)
-
-    @property
-    def by(self) -> Bilingual:
-        """As what office it was added."""
-        return office_title(Office(self.office), self.of)
 
 
 class HandedOver(Casework):

@@ -7,8 +7,9 @@ from typing import Any
 
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.past import Past, PastCell, past_of, stood
+from jiqun.web.casework.past_files import PastFile
 from jiqun.web.filing.models import Case, Cell, Evidence, FirmLine, Question
-from jiqun.web.filing.past_lists import PastFile, PastLists, PastThread, lists_on, stored_on
+from jiqun.web.filing.past_lists import PastLists, PastThread, lists_on, stored_on
 from jiqun.web.filing.seen import Seen
 from jiqun.workspace import Workspace
 

@@ -5,64 +5,34 @@ somebody was called, which of two like files was removed, which list a draft beg
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from jiqun.base.language import Bilingual
-from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_history import list_of_hash
-from jiqun.web.accounts.offices import Doer, office_title
-from jiqun.web.casework.models import moment_said
+from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.past import SUBMIT, events_until
+from jiqun.web.casework.past_files import (
+    PastFile,
+    PastFiles,
+    Said,
+    Signed,
+    Texts,
+    moment_of,
+    signed_by,
+    texts_of,
+)
 from jiqun.web.events.models import Event
 from jiqun.web.filing.drafts import line_of
 from jiqun.web.filing.firms import BEGUN, FIRM, ROSTER, WORKBOOK, replaced_lines
 from jiqun.web.filing.known import sees
 from jiqun.web.filing.models import WRITERS, Case, FirmLine
-from jiqun.web.filing.questions import ANSWER, ASKER, BY, SETTLED
+from jiqun.web.filing.questions import ANSWER, ASKER, SETTLED
 from jiqun.workspace import Workspace
 from jiqun.workspace.past import roster_on
 
-Said = Mapping[str, Any]
-Texts = Mapping[str, str | None]
 WAITS = {"ask": ANSWER, "answer": ASKER, "settle": SETTLED}
 """What a question waits for after each of its events."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """Who did something beside a filing, and when.
-
-    Parameters
-    ----------
-    office, of
-        As what.
-    name
-        What they were called; None where the log did not say so then.
-    gone
-        Whether the name was erased since.
-    at
-        The moment.
-    """
-
-    office: str
-    of: str
-    name: str | None
-    gone: bool
-    at: datetime
-
-    @property
-    def by(self) -> Bilingual:
-        """As what office."""
-        return office_title(Office(self.office), self.of)
-
-    @property
-    def when(self) -> str:
-        """The day and minute in China."""
-        return moment_said(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,39 +64,6 @@ class PastThread:
 
 
 @dataclass
-class PastFile:
-    """A file that stood beside a filing.
-
-    Parameters
-    ----------
-    number
-        The row it had; None in events of before.
-    sha256, size, about
-        Its content, and which field it is about; empty for the whole.
-    name, signer
-        What it is called, and who signed it; None where erased since.
-    unsure
-        Whether it may be another of the same content: one of them was removed.
-    signed
-        Who added it.
-    """
-
-    number: int | None
-    sha256: str
-    size: int
-    about: str
-    name: str | None
-    signer: str | None
-    signed: Signed
-    unsure: bool = False
-
-    def like(self, said: Said, office: str) -> bool:
-        """Tell whether an event of before may be about it: it names no row."""
-        same = (self.sha256, self.size, self.about) == (said["sha256"], said["size"], said["field"])
-        return same and f"{self.signed.office}:{self.signed.of}".rstrip(":") == office
-
-
-@dataclass
 class PastLists:
     """Everything beside the cells of a filing, as the log has it up to a day.
 
@@ -136,8 +73,8 @@ class PastLists:
         The case; its lists are not read.
     threads
         By the question's number.
-    files
-        Those that were there.
+    beside
+        The files that were there.
     lines
         The draft's list of firms.
     listed
@@ -154,7 +91,7 @@ class PastLists:
 
     case: Case
     threads: dict[int, PastThread] = field(default_factory=dict)
-    files: list[PastFile] = field(default_factory=list)
+    beside: PastFiles = field(default_factory=PastFiles)
     lines: list[FirmLine] = field(default_factory=list)
     listed: bool = False
     known: bool = True
@@ -165,17 +102,14 @@ class PastLists:
     def take_in(self, event: Event) -> None:
         """Take in what an event says."""
         said = json.loads(event.said)
-        texts = {text.name: None if text.erased else text.text for text in event.sealed.all()}
+        texts = texts_of(event)
+        self.beside.take_in(event, said, texts)
         if "question" in said:
             self._thread(event, said, texts)
-        elif event.verb == "attach":
-            self.files.append(_file(event, said, texts))
-        elif event.verb == "detach":
-            self._detached(event, said)
         elif event.verb in ("ask_firm", "take_firms"):
             self._begun(said)
             if event.verb == "ask_firm":
-                self._line(said, said["firm"]).invited = _moment(event)
+                self._line(said, said["firm"]).invited = moment_of(event)
             else:
                 self._taken(said)
         elif event.verb == "supply":
@@ -184,23 +118,14 @@ class PastLists:
             self._replaced(said["firms"]["after"], WORKBOOK)
             self.known = True
         elif event.verb == SUBMIT:
-            self._submitted(_moment(event))
+            self._submitted(moment_of(event))
 
     def _thread(self, event: Event, said: Said, texts: Texts) -> None:
         period, _, name = said["cell"].partition(".")
         thread = self.threads.setdefault(said["question"], PastThread(period, name))
         thread.waits = WAITS[event.verb]
         if "text" in texts:
-            thread.remarks.append(PastRemark(texts["text"], _signed(event, texts)))
-
-    def _detached(self, event: Event, said: Said) -> None:
-        if "file" in said and any(kept.number == said["file"] for kept in self.files):
-            self.files = [kept for kept in self.files if kept.number != said["file"]]
-            return
-        alike = [kept for kept in self.files if kept.like(said, event.office)]
-        for kept in alike:
-            kept.unsure = True
-        self.files = [kept for kept in self.files if kept not in alike[-1:]]
+            thread.remarks.append(PastRemark(texts["text"], signed_by(event, texts)))
 
     def _begun(self, said: Said) -> None:
         """Take in the list a draft began with: an event of before does not say it."""
@@ -241,7 +166,7 @@ class PastLists:
 
     def files_of(self, *, drafts: bool) -> list[PastFile]:
         """Return the files that writers saw, or that others did: those handed in, and their own."""
-        return [kept for kept in self.files if drafts or self._went_on(kept)]
+        return [kept for kept in self.beside.every if drafts or self._went_on(kept)]
 
     def _went_on(self, kept: PastFile) -> bool:
         handed = self.submitted is not None and kept.signed.at <= self.submitted
@@ -284,19 +209,3 @@ def stored_on(case: Case, workspace: Workspace, on: date, doer: Doer) -> list[Fi
 
 def _copied(line: FirmLine) -> FirmLine:
     return FirmLine(number=line.number, credit_code=line.credit_code, said=line.said)
-
-
-def _file(event: Event, said: Said, texts: Texts) -> PastFile:
-    content = (said["sha256"], said["size"], said["field"])
-    signer = texts.get("signer", "")
-    return PastFile(said.get("file"), *content, texts["name"], signer, _signed(event, texts))
-
-
-def _signed(event: Event, texts: Texts) -> Signed:
-    office, _, of = event.office.partition(":")
-    name = texts.get(BY, None if event.person else "")
-    return Signed(office, of, name, BY in texts and texts[BY] is None, _moment(event))
-
-
-def _moment(event: Event) -> datetime:
-    return datetime.fromisoformat(event.at)

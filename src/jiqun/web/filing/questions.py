@@ -7,12 +7,12 @@ from jiqun.base.readers import Office
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.files import BY
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import WRITERS, Case, Question, Remark
 
 ANSWER, ASKER, SETTLED = "answer", "asker", ""
-BY = "by"
-"""The sealed text that says what whoever did something was called."""
+"""What a question waits for."""
 REVIEWING = (Office.NATION, Office.PROVINCE, Office.PREFECTURE)
 
 

@@ -13,13 +13,13 @@ from jiqun.filings.accept import check_entries
 from jiqun.filings.raw import RawFile, RawFiling
 from jiqun.filings.read import read_file
 from jiqun.filings.workbook.template import Known, template
+from jiqun.web.casework.uploads import cleaned_name, too_large
 from jiqun.web.filing.comparing import draft_known, understood
 from jiqun.web.filing.describing import lines_of
 from jiqun.web.filing.drafts import problems_of, roster_of
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import known_about
 from jiqun.web.filing.seen import Seen
-from jiqun.web.filing.uploads import cleaned_name, too_large
 from jiqun.workspace import Workspace
 
 _READING = threading.Lock()

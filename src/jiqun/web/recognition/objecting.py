@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,15 +13,14 @@ from django.db import transaction
 
 from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused, Where, errors_only
-from jiqun.base.files import write_atomically
 from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, kept, stepped, today
+from jiqun.web.casework.contents import contents_held, drop_content, keep_content, taken
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import ERASE, Deed, erase_of, record
-from jiqun.web.filing.evidence import contents_held, is_kept, stored, taken
 from jiqun.web.recognition.models import Application, Call, Objection, Objector
 from jiqun.web.recognition.objection_rows import SETTLED
 from jiqun.workflow.calendars import calendars
@@ -128,9 +127,7 @@ def lodge(application: Application, said: Said, file: UploadedFile | None) -> tu
             raise Refused([Problem("recognition.notice_over")])
         if application.objections.open().count() >= MOST:
             raise Refused([Problem("recognition.objections_enough", details={"most": MOST})])
-        sha256 = hashlib.sha256(content).hexdigest() if content else ""
-        if content:
-            write_atomically(stored(sha256), content)
+        sha256 = keep_content(content) if content else ""
         return _registered(application, said, name, sha256)
 
 
@@ -253,6 +250,5 @@ def erase_objector(objection: Objection, doer: Doer) -> None:
             objection.save()
             gone = erase_of(objection.subject, PERSONAL)
             record(Deed(ERASE, objection.subject, doer.person, doer.office, {"texts": gone}))
-        if sha256 and not is_kept(sha256):
-            with suppress(FileNotFoundError):
-                stored(sha256).unlink()
+        if sha256:
+            drop_content(sha256)

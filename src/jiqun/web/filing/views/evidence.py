@@ -2,19 +2,17 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.contents import content_of
+from jiqun.web.casework.files import to_be_saved
 from jiqun.web.filing import evidence
 from jiqun.web.filing.models import Case, Evidence
 from jiqun.web.filing.seen import case_for
 from jiqun.web.filing.views.cases import case_page
 from jiqun.web.rights import parties
-
-SANDBOX = "sandbox; default-src 'none'"
-"""Whatever a browser should make of a file: it runs nothing, loads nothing, is of no origin."""
 
 
 @parties.taking("POST")
@@ -37,19 +35,10 @@ def download(request: HttpRequest, cluster: str, year: int, number: int) -> Http
     case = case_for(reader_of(request), cluster, year)
     kept = _kept(request, case, number)
     try:
-        content = evidence.read(kept)
+        content = content_of(kept.sha256, kept.name)
     except Refused as refused:
         return case_page(request, case, refused.problems, 422)
     return to_be_saved(content, kept.name)
-
-
-def to_be_saved(content: bytes, name: str) -> HttpResponse:
-    """Return a file as an answer that browsers save and never show."""
-    response = HttpResponse(content, content_type="application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    return response
 
 
 @parties.taking("POST")

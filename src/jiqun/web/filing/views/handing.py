@@ -10,14 +10,14 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.names import place_name
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.contents import content_of
+from jiqun.web.casework.files import to_be_saved
 from jiqun.web.casework.seen import Looked
-from jiqun.web.filing import evidence
 from jiqun.web.filing.copies import Copied
 from jiqun.web.filing.handing import hand_over as handed_over
 from jiqun.web.filing.handing import standing_in
 from jiqun.web.filing.models import Case, HandedOver
 from jiqun.web.filing.seen import Seen
-from jiqun.web.filing.views.evidence import to_be_saved
 from jiqun.web.recognised import handing as recognised
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition import handing
@@ -72,7 +72,7 @@ def left_file(
     if kept is None:
         raise Http404
     try:
-        content = evidence.content_of(kept["sha256"], kept["name"])
+        content = content_of(kept["sha256"], kept["name"])
     except Refused as refused:
         context = {"copied": copied, "copy": copied.copy, "problems": refused.problems}
         return render(request, "filing/left.html.j2", context, status=422)

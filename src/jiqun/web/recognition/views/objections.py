@@ -10,10 +10,10 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.web.accounts.attempts import OBJECTIONS, place_of
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.contents import content_of
+from jiqun.web.casework.files import to_be_saved
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.seen import Looked
-from jiqun.web.filing.evidence import content_of
-from jiqun.web.filing.views.evidence import to_be_saved
 from jiqun.web.recognition.models import Application, Objection, Objector
 from jiqun.web.recognition.objecting import (
     KEEPS,

@@ -1,4 +1,4 @@
-"""What a file beside a filing may be: a PDF or a picture that only shows something.
+"""What a file beside a case may be: a PDF or a picture that only shows something.
 
 Told by content alone, in one walk over its bytes; nothing is opened, run or unpacked whole.
 """
