@@ -261,7 +261,7 @@ def made(market: str, seed: int, offers: int = OFFERS, needs: int = NEEDS) -> Ma
     ``budget`` (yuan), ``size`` (of what can be done, or is wanted), ``papers``, ``weeks`` (free,
     or wanted), ``scenes``, ``effort`` (1 to 3, of an offer; the most a need bears).
     """
-    draw = random.Random(f"{market} {seed}")
+    draw = random.Random(f"{market} {seed}")  # noqa: S311 - draws of a benchmark
     truths: list[dict[str, Any]] = []
     while len(truths) < offers:
         truths.append(_offer(market, draw))
