@@ -1,0 +1,1 @@
+"""One matcher for every market: needs held against offers, with weights that are published."""
