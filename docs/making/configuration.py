@@ -24,6 +24,7 @@ TOPICS = (
     "registry.md",
     "chains.md",
     "digital.md",
+    "matching.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

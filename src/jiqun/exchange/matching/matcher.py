@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jiqun.exchange.matching.compared import Part, compared
 from jiqun.exchange.matching.conditions import OWN, Held, conditions, own
 from jiqun.exchange.matching.settings import Market, Matching, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jiqun.exchange.matching.facts import Need, Offer
 
+Numbers = NDArray[np.float64]
+Places = NDArray[np.int64]
 MOST = 5
 DIGITS = 9
 """Scores closer than this many digits are ties."""
@@ -169,9 +170,12 @@ class _Held:
     def best(self, most: int) -> list[list[Match]]:
         """Return the best offers of each need."""
         rank, coverage = self._ranked()
-        return [self._best_of(at, rank[at], coverage[at], most) for at in range(len(self.needs))]
+        orders = [_first(rank[at], coverage[at], most) for at in range(len(self.needs))]
+        needs = np.repeat(np.arange(len(orders)), [len(order) for order in orders])
+        matches = iter(self._matches(needs, np.concatenate(orders)))
+        return [[next(matches) for _ in order] for order in orders]
 
-    def _ranked(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def _ranked(self) -> tuple[Numbers, Numbers]:
         """Return what orders the offers of each need; below nought where one is out."""
         shape = (len(self.needs), len(self.offers))
         rank, coverage = np.zeros(shape), np.zeros(shape)
@@ -184,23 +188,26 @@ class _Held:
             out |= held.failed
         return np.where(out, -1, rank.round(DIGITS)), coverage.round(DIGITS)
 
-    def _best_of(
-        self, need: int, rank: NDArray[np.float64], coverage: NDArray[np.float64], most: int
-    ) -> list[Match]:
-        least = np.partition(rank, -most)[-most] if len(rank) > most else -1.0
-        near = np.flatnonzero(rank >= max(least, 0))
-        order = near[np.lexsort((near, -coverage[near], -rank[near]))][:most]
-        return [self._match(need, int(offer)) for offer in order]
-
-    def _match(self, need: int, offer: int) -> Match:
-        fits = tuple(
-            Fit(name, weight, float(part.fits[need, offer]) if part.known[need, offer] else None)
-            for name, weight in self.market.weights.items()
-            for part in (self.parts[name],)
-        )
-        unknown = tuple(
-            name
+    def _matches(self, needs: Places, offers: Places) -> Iterator[Match]:
+        """Yield the matches of pairs of a need and an offer."""
+        fits = [list(self._fits(name, needs, offers)) for name in self.market.weights]
+        unknown = {
+            name: (held.asked & ~held.known)[needs, offers].tolist()
             for name, held in self.conditions.items()
-            if held.asked[need, offer] and not held.known[need, offer]
-        )
-        return Match(self.offers[offer], fits, unknown)
+        }
+        for at, offer in enumerate(offers.tolist()):
+            asked = tuple(name for name, pairs in unknown.items() if pairs[at])
+            yield Match(self.offers[offer], tuple(part[at] for part in fits), asked)
+
+    def _fits(self, name: str, needs: Places, offers: Places) -> Iterator[Fit]:
+        part, weight = self.parts[name], self.market.weights[name]
+        fits, known = part.fits[needs, offers].tolist(), part.known[needs, offers].tolist()
+        for value, told in zip(fits, known, strict=True):
+            yield Fit(name, weight, value if told else None)
+
+
+def _first(rank: Numbers, coverage: Numbers, most: int) -> Places:
+    """Return the places of the best that are not out; ties by coverage, then as they stand."""
+    least = np.partition(rank, -most)[-most] if len(rank) > most else 0.0
+    near = np.flatnonzero(rank >= max(least, 0))
+    return near[np.lexsort((near, -coverage[near], -rank[near]))][:most]

@@ -1,0 +1,64 @@
+"""How many firms say something: told where nobody's answer follows from it, else withheld.
+
+What firms say in the markets and of themselves is no figure of a vintage; the rule of three holds
+for it as for every other. A group of one or two firms is withheld, and with it the smallest other
+group where its number would follow from the total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from jiqun.base.readers import Reader
+from jiqun.disclosure.rule import FEWEST_ENTERPRISES
+
+
+def groups_told(firms: Mapping[str, int], reader: Reader) -> frozenset[str]:
+    """Return the groups of which a reader may be told how many firms they hold.
+
+    Parameters
+    ----------
+    firms
+        Distinct firms by group; every firm in one group.
+    reader
+        Who reads. Only the nation sees every group; to a county too its firms' answers are their
+        own.
+
+    Returns
+    -------
+    frozenset of str
+        Empty where the total itself is withheld. Groups without a firm are told with the rest.
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import NATION, PUBLIC
+    >>> sorted(groups_told({"1": 12, "2": 2, "3": 5, "4": 0}, PUBLIC))
+    ['1', '4']
+    >>> sorted(groups_told({"1": 12, "2": 2}, NATION)), groups_told({"1": 2}, PUBLIC)
+    (['1', '2'], frozenset())
+    """
+    if reader.sees_everything:
+        return frozenset(firms)
+    if sum(firms.values()) < FEWEST_ENTERPRISES:
+        return frozenset()
+    hidden = {group for group, count in firms.items() if 0 < count < FEWEST_ENTERPRISES}
+    others = sorted(
+        (count, group) for group, count in firms.items() if count and group not in hidden
+    )
+    if hidden and sum(firms[group] for group in hidden) < FEWEST_ENTERPRISES and others:
+        hidden.add(others[0][1])
+    if len(hidden) == 1 and others:
+        hidden.add(next(group for _, group in others if group not in hidden))
+    return frozenset(firms) - hidden
+
+
+def enough_firms(firms: int, reader: Reader) -> bool:
+    """Tell whether a share over so many distinct firms may be told.
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import NATION, PUBLIC
+    >>> enough_firms(3, PUBLIC), enough_firms(2, PUBLIC), enough_firms(1, NATION)
+    (True, False, True)
+    """
+    return reader.sees_everything or firms >= FEWEST_ENTERPRISES
