@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from jiqun.diagnosis.recording import respond
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import ResponseStore
 from tests.conftest import Ran
+from tests.diagnosis.responses import AUTHOR
 from tests.diagnosis.test_diagnose import weak, workspace_with
 
 Jiqun = Callable[..., Ran]
@@ -115,8 +117,49 @@ def test_a_file_with_a_fault_goes_in_not_at_all(jiqun: Jiqun, weakly: Workspace)
 
 
 @pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        (TAKEN + TAKEN, ["told_twice"]),
+        (TAKEN + TAKEN.replace("120", "130"), ["told_twice"]),
+        (DISMISSED + DISMISSED.replace(",\n", ",withdrawn\n"), ["told_twice", "never_recorded"]),
+        (TAKEN.replace(",\n", ",撤回\n"), ["unknown_state"]),
+        (TAKEN.replace(",\n", ",withdrawn\n"), ["never_recorded"]),
+        (DISMISSED.replace("2022", "9999"), ["not_present"]),
+    ],
+)
+def test_no_row_is_recorded_twice_or_taken_for_another(
+    jiqun: Jiqun, weakly: Workspace, rows: str, codes: list[str]
+) -> None:
+    ran = put(jiqun, weakly, HEADING + rows)
+    assert ran.code == 2
+    [refused] = ran.document["refused"]
+    found = [problem["code"] for problem in refused["problems"]]
+    assert found == [f"responses.{code}" for code in codes]
+    assert ResponseStore(weakly).history() == ()
+
+
+def test_a_dismissal_is_withdrawn_though_the_finding_is_found_no_more(
+    jiqun: Jiqun, weakly: Workspace
+) -> None:
+    said = {"finding": "exports_behind", "year": 2022, "reason": "口径", "evidence": []}
+    respond(ResponseStore(weakly), "weak-001", "dismissed", said, AUTHOR)
+    gone = "weak-001,dismissed,exports_behind,,,,,2022,,withdrawn\n"
+    assert put(jiqun, weakly, HEADING + gone).code == 0
+    assert ResponseStore(weakly).standing() == []
+    again = put(jiqun, weakly, HEADING + gone)
+    assert again.document["accepted"][0]["unchanged"] == 1
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
-    [("r.csv", "a,b\n1,2\n"), ("r.json", "{"), ("r.json", '{"a": 1}'), ("r.csv", HEADING + "x\n")],
+    [
+        ("r.csv", "a,b\n1,2\n"),
+        ("r.csv", "kind,kind\ntaken,taken\n"),
+        ("r.csv", HEADING + "x\n"),
+        ("r.json", "{"),
+        ("r.json", '{"a": 1}'),
+        ("r.json", '[{"kind": "taken", "what": {"a": 1}}]'),
+    ],
 )
 def test_what_is_no_such_file_is_refused(
     jiqun: Jiqun, weakly: Workspace, name: str, content: str

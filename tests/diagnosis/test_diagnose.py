@@ -153,6 +153,7 @@ def test_who_may_not_see_a_figure_is_not_told_what_rests_on_it(known: Workspace)
     assert "rd_intensity_behind" not in public
     assert "carbon_intensity_behind" not in public
     assert {"cloud_behind", "services_incomplete"} <= public
+    assert "figures_missing" not in public  # which secret cells are empty is no less a secret
 
 
 def test_who_sees_a_cluster_is_told_of_it_and_of_no_single_peer(known: Workspace) -> None:

@@ -25,6 +25,7 @@ from jiqun.diagnosis.signals import (
     GrownLess,
     NoFirmsList,
     NotSpecialised,
+    PeersFewer,
     Signal,
 )
 from jiqun.diagnosis.verdicts import group_verdicts, outcome
@@ -158,6 +159,21 @@ def test_growth_is_compounded_from_the_first_year_to_the_last() -> None:
     assert answers(GROWN, amounts(60.0))[0] == "present"
     assert answers(GROWN, amounts(0.0))[0] == "present"  # all of it is gone
     assert answers(GROWN, amounts(600.0, 500.0))[0] == "absent"
+
+
+def test_who_grew_exactly_as_its_peers_is_not_behind_by_a_last_digit() -> None:
+    then = [3, 5, 7, 11, 13, 17, 19]
+    given = {
+        ("output_total", 2020): series(then),
+        ("output_total", 2022): series([2 * value for value in then]),
+    }
+    assert answers(GROWN, case_of(given)) == ["absent"] * 7
+
+
+def test_few_of_a_similar_size_cannot_be_told_without_a_size() -> None:
+    made = case_of({}, sizes=[np.nan, 100, 100, 100, 100, 100])
+    assert answers(PeersFewer(5, "near"), made)[:2] == ["unknown", "present"]
+    assert answers(PeersFewer(5, "sector_any_size"), made)[:2] == ["absent", "present"]
 
 
 def test_growth_of_what_is_missing_or_was_nought_cannot_be_told() -> None:

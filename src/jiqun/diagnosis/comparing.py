@@ -15,6 +15,8 @@ from jiqun.diagnosis.signals import BehindPeers, GrownLess, named_in
 from jiqun.diagnosis.spread import Flags, Floats, Integers, behind, furthest_behind, spread
 
 Comparing: TypeAlias = BehindPeers | GrownLess
+DIGITS = 12
+"""Behind the point, of a logarithm that counts as told apart from another."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def _grown(signal: GrownLess, case: Case, name: str, year: int) -> _Compared | N
     now, then = (case.board.series[name, when] for when in (year, before))
     with np.errstate(divide="ignore", invalid="ignore"):
         grown = np.log(np.maximum(now.values, 1e-300)) - np.log(np.maximum(then.values, 1e-300))
-    growth = np.where(then.values > 0, grown / signal.years, np.nan)
+    # Equal growth of unequal amounts differs in the last digit, which is no spread of the peers'.
+    growth = np.where(then.values > 0, np.round(grown / signal.years, DIGITS), np.nan)
     shown = (Shown(name, year, now), Shown(name, before, then))
     none = (now.absent & now.asked) | (then.absent & then.asked)
     return _turned(case, shown, growth, none)

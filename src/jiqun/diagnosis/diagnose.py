@@ -285,7 +285,7 @@ def _diagnosis(compared: Compared, judged: JudgedYear, place: int) -> Diagnosis:
     found = tuple(
         _found(compared, judged, finding, place)
         for finding in findings().values()
-        if compared.tells(finding.figures, finding.fields, key)
+        if shows(compared, finding, key)
     )
     by_peers = sum(said.verdict == "present" and said.finding.compares for said in found)
     compared_ones = (said.finding.id for said in found if said.finding.compares)
@@ -298,6 +298,21 @@ def _diagnosis(compared: Compared, judged: JudgedYear, place: int) -> Diagnosis:
         by_peers,
         float(sum(judged.chances[name][place] for name in compared_ones)),
     )
+
+
+def shows(compared: Compared, finding: Finding, cluster: str) -> bool:
+    """Tell whether a reader may see all that a finding rests on of a cluster.
+
+    Parameters
+    ----------
+    compared
+        What may be compared for the reader.
+    finding, cluster
+        Which, and whose.
+    """
+    if finding.reads_whole:
+        return compared.sees_whole(cluster)
+    return compared.tells(finding.figures, finding.fields, cluster)
 
 
 def _found(compared: Compared, judged: JudgedYear, finding: Finding, place: int) -> Found:

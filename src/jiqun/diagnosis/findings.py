@@ -20,6 +20,7 @@ from jiqun.diagnosis.signals import (
     BehindPeers,
     FailsRule,
     GrownLess,
+    MissingShare,
     PeersFewer,
     Signal,
     compares,
@@ -70,6 +71,11 @@ class Finding:
     def figures(self) -> tuple[str, ...]:
         """The figures it compares, of any year."""
         return tuple(dated.figure for dated in figures_of(self.signal))
+
+    @property
+    def reads_whole(self) -> bool:
+        """Whether it reads all that a cluster filed, so that it is for who sees all of it."""
+        return any(isinstance(leaf, MissingShare) for leaf in leaves(self.signal))
 
     @property
     def compares(self) -> bool:

@@ -37,6 +37,9 @@ AS_NEAR = 1.0
 RATIO = "ratio"
 """Figures in this unit are compared by difference; all others by how many times they grew."""
 
+DIGITS = 12
+"""Behind the point: equal changes of unequal values differ in the last digit alone."""
+
 Reading = Literal["as_hoped", "other_way", "no_difference", "cannot_tell"]
 Why = Literal["", "not_yet", "no_figure", "few_peers", "few_hidden"]
 
@@ -328,10 +331,10 @@ def _blurred(
 def _changes(before: Floats, now: Floats, *, ratio: bool) -> tuple[Floats, Floats]:
     """Return levels before and changes since, on the scale they are compared on."""
     if ratio:
-        return before, now - before
+        return before, np.round(now - before, DIGITS)
     with np.errstate(divide="ignore", invalid="ignore"):
         levels, after = (np.where(values > 0, np.log(values), np.nan) for values in (before, now))
-    return levels, after - levels
+    return levels, np.round(after - levels, DIGITS)
 
 
 def _untouched(board: Board, figure: str, year: int, every: Iterable[Taken]) -> Flags:

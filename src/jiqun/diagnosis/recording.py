@@ -119,11 +119,16 @@ def _written(store: ResponseStore, line: Response, author: Author, *, seen: int)
     return made
 
 
-def same(one: Response, other: Response) -> bool:
-    """Tell whether two responses of a cluster are about the same thing."""
-    names = SAME[one.kind]
-    about = [[said.get(name) for name in names] for said in (one.said, other.said)]
-    return (one.cluster, one.kind, about[0]) == (other.cluster, other.kind, about[1])
+def matter(response: Response) -> tuple[str, ...]:
+    """Return what a response is about: whose, and what no other standing one may share.
+
+    Examples
+    --------
+    >>> matter(Response("c1", "dismissed", {"finding": "cloud_behind", "year": 2022}, "", ""))
+    ('c1', 'dismissed', 'cloud_behind', '2022')
+    """
+    named = (str(response.said.get(name, "")) for name in SAME[response.kind])
+    return (response.cluster, response.kind, *named)
 
 
 def _refuse_changed(standing: Sequence[Response], line: Response, seen: int) -> None:
@@ -134,6 +139,6 @@ def _refuse_changed(standing: Sequence[Response], line: Response, seen: int) -> 
 
 def _refuse_twice(standing: Sequence[Response], line: Response) -> None:
     for other in standing if line.standing else ():
-        if same(line, other) and other.about != line.about:
+        if matter(line) == matter(other) and other.about != line.about:
             code = f"responses.{line.kind}_already"
             raise Refused([Problem(code, Where(cluster=line.cluster), {"number": other.number})])

@@ -2,7 +2,7 @@
 
 A file goes in whole or not at all. A row that is recorded already changes nothing; one that says
 something else of the same measure, finding and day amends it; ``withdrawn`` in the column ``state``
-withdraws it.
+withdraws it. Two rows of a file about the same thing are refused: nobody can tell which one counts.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.csv_files import unguarded
 from jiqun.base.encodings import OtherEncoding, decoded
-from jiqun.base.errors import NotFound, Problem, Refused, Where
+from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.inputs import MEGABYTE, read_input
 from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Found, diagnose
-from jiqun.diagnosis.recording import Author, same, write
+from jiqun.diagnosis.recording import Author, matter, write
 from jiqun.diagnosis.responding import read_dismissal, read_taken
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import DISMISSED, TAKEN, Response, ResponseStore
@@ -32,6 +32,7 @@ COLUMNS = ("cluster_id", "kind", "finding", "measure", "since", "what", "amount"
 STATE = "state"
 WITHDRAWN = "withdrawn"
 LARGEST = 8 * MEGABYTE
+YEAR_DIGITS = 4
 
 Row = tuple[Where, Mapping[str, str]]
 
@@ -78,10 +79,14 @@ def _import(path: Path, store: ResponseStore, judge: _Judge) -> Imported:
     outcome = Imported(path.name)
     try:
         rows = list(_rows(path))
-        lines = [line for row in rows if (line := judge.line(row, outcome.problems)) is not None]
+        found = [(row, judge.line(row, outcome.problems)) for row in rows]
+        told = [(where, line) for (where, _), line in found if line is not None]
+        outcome.problems += _told_twice(told)
+        outcome.problems += _never_recorded(told, store.history())
         if not outcome.problems:
+            lines = [line for _, line in told]
             standing = store.standing()
-            new = [found for line in lines if (found := _next(line, standing)) is not None]
+            new = [after for line in lines if (after := _next(line, standing)) is not None]
             outcome.unchanged = len(lines) - len(new)
             outcome.recorded = write(store, new, judge.author.by) if new else []
     except Refused as refused:
@@ -89,9 +94,28 @@ def _import(path: Path, store: ResponseStore, judge: _Judge) -> Imported:
     return outcome
 
 
+def _told_twice(told: Sequence[tuple[Where, Response]]) -> Iterator[Problem]:
+    """Yield rows that speak of what an earlier row of the file speaks of."""
+    first: dict[tuple[str, ...], Where] = {}
+    for where, line in told:
+        earlier = first.setdefault(matter(line), where)
+        if earlier is not where:
+            yield Problem("responses.told_twice", where, {"line": earlier.line or 0})
+
+
+def _never_recorded(
+    told: Sequence[tuple[Where, Response]], history: Iterable[Response]
+) -> Iterator[Problem]:
+    """Yield rows that withdraw what nobody recorded; what is withdrawn already changes nothing."""
+    known = {matter(line) for line in history}
+    for where, line in told:
+        if not line.standing and matter(line) not in known:
+            yield Problem("responses.never_recorded", replace(where, field=STATE))
+
+
 def _next(line: Response, standing: Sequence[Response]) -> tuple[Response, int] | None:
     """Return what a row adds to what stands, and from which line it goes on; None for nothing."""
-    before = next((other for other in standing if same(other, line)), None)
+    before = next((other for other in standing if matter(other) == matter(line)), None)
     if before is None:
         return (line, 0) if line.standing else None
     if line.standing and before.said == line.said:
@@ -105,7 +129,8 @@ class _Judge:
 
     def __init__(self, workspace: Workspace, reader: Reader, author: Author) -> None:
         self._workspace, self._reader, self.author = workspace, reader, author
-        self._clusters = {cluster for cluster, _ in workspace.accepted()}
+        self._filed = set(workspace.accepted())
+        self._clusters = {cluster for cluster, _ in self._filed}
         self._found: dict[tuple[str, int], dict[str, Found]] = {}
 
     def line(self, row: Row, problems: list[Problem]) -> Response | None:
@@ -123,23 +148,28 @@ class _Judge:
                 raise Refused([Problem("responses.unknown_kind", at, {"said": kind})])
             if cluster not in self._clusters:
                 raise Refused([Problem("rules.no_cluster", where, {"id": cluster})])
+            if (state := written.get(STATE, "").strip()) not in ("", WITHDRAWN):
+                at, details = replace(where, field=STATE), {"said": state, "known": WITHDRAWN}
+                raise Refused([Problem("responses.unknown_state", at, details)])
             said = readers[kind]()
         except Refused as refused:
             problems += refused.problems
             return None
-        day, stands = self.author.on.isoformat(), written.get(STATE, "").strip() != WITHDRAWN
-        kept = TAKEN if kind == TAKEN else DISMISSED
-        return Response(cluster, kept, said, self.author.office, day, standing=stands)
+        day, kept = self.author.on.isoformat(), TAKEN if kind == TAKEN else DISMISSED
+        return Response(cluster, kept, said, self.author.office, day, standing=not state)
 
     def _dismissal(self, written: Mapping[str, str], cluster: str, where: Where) -> dict[str, Any]:
         finding, year = written.get("finding", "").strip(), written.get("year", "").strip()
-        found = self._present(cluster, int(year)) if year.isdecimal() and len(year) == 4 else {}
+        when = int(year) if year.isdecimal() and len(year) == YEAR_DIGITS else 0
+        if written.get(STATE, "").strip() == WITHDRAWN:  # of what was found once, and may be gone
+            return {"finding": finding, "year": when}
+        found = self._present(cluster, when) if (cluster, when) in self._filed else {}
         if finding not in found:
             details = {"id": finding, "year": year}
             at = replace(where, field="finding")
             raise Refused([Problem("responses.not_present", at, details)])
         return read_dismissal(
-            finding, int(year), written.get("reason", ""), found[finding].filed, where
+            finding, when, written.get("reason", ""), found[finding].filed, where
         )
 
     def _present(self, cluster: str, year: int) -> Mapping[str, Found]:
@@ -170,7 +200,7 @@ def _rows(path: Path) -> Iterator[Row]:
         listed = _of_json(text) if path.suffix.lower() == ".json" else _of_csv(text)
     except (ValueError, RecursionError, csv.Error) as fault:  # an encoding that is not read, too
         why = fault.name if isinstance(fault, OtherEncoding) else str(fault)
-        details = {"reason": why, "columns": ", ".join((*COLUMNS, STATE))}
+        details = {"reason": why, "columns": Whole(", ".join((*COLUMNS, STATE)))}
         raise Refused([Problem("responses.bad_file", Where(file=path.name), details)]) from None
     for line, row in listed:
         yield Where(path.name, line), row
@@ -191,13 +221,22 @@ def _of_json(text: str) -> list[tuple[int, dict[str, str]]]:
         raise ValueError("no list of objects")
     for row in said:
         _refuse_columns(list(row))
+        if strange := [key for key, value in row.items() if not _is_plain(value)]:
+            raise ValueError(f"neither text nor number: {', '.join(strange)}")
     return [
         (number, {key: "" if value is None else str(value) for key, value in row.items()})
         for number, row in enumerate(said, 1)
     ]
 
 
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value of JSON is text, a number or nothing."""
+    return value is None or (isinstance(value, str | int | float) and not isinstance(value, bool))
+
+
 def _refuse_columns(named: Sequence[str]) -> None:
     strange = {name.strip() for name in named} - {*COLUMNS, STATE}
     if strange or not named:
-        raise ValueError(f"columns: {', '.join(sorted(strange)) or '-'}")
+        raise ValueError(f"unknown columns: {', '.join(sorted(strange)) or '-'}")
+    if len({name.strip() for name in named}) < len(named):
+        raise ValueError(f"a column stands there twice: {', '.join(named)}")

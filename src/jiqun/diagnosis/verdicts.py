@@ -173,10 +173,13 @@ def _(signal: YearsFewer, case: Case) -> Outcome:
 
 @outcome.register
 def _(signal: PeersFewer, case: Case) -> Outcome:
-    step = [step.id for step in comparison().steps].index(signal.step)
+    steps = comparison().steps
+    step = [step.id for step in steps].index(signal.step)
     counts = case.peers.counts[:, step]
     present = counts < signal.than
-    return settled(present, ~present, 1 - counts / signal.than, ())
+    # Who is of a similar size to a cluster whose own is not known, nobody can tell.
+    told = np.isfinite(case.board.size) | (not steps[step].size)
+    return settled(told & present, told & ~present, 1 - counts / signal.than, ())
 
 
 @outcome.register

@@ -9,7 +9,7 @@ from jiqun.base.errors import NotFound
 from jiqun.chains.loading import chains
 from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.board import NOTHING_OUTSIDE
-from jiqun.diagnosis.diagnose import completed, diagnose, told
+from jiqun.diagnosis.diagnose import completed, diagnose, shows, told
 from jiqun.diagnosis.judged import judged_year
 from jiqun.diagnosis.tallies import fittings, tallies
 from jiqun.disclosure import Compared
@@ -73,7 +73,7 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     found = told(Compared(snapshot, reader, every), judged)
 
     def tells(finding: Finding, cluster: str) -> bool:
-        return compared.tells(finding.figures, finding.fields, cluster)
+        return shows(compared, finding, cluster)
 
     return Weighed(tuple(tallies(found, tells, members)), tuple(fittings(seen)))
 
