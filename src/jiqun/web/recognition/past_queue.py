@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.past import Past, events_upto, pasts_of, stood
+from jiqun.web.casework.past import SAVE, Past, events_upto, pasts_of, stood
 from jiqun.web.events.models import Event
 from jiqun.web.explore.paging import Page, page_of
 from jiqun.web.recognition.models import Application, Call
@@ -22,6 +22,7 @@ from jiqun.web.recognition.seen import SeenApplication
 from jiqun.workflow.loading import workflow
 
 RANK = "rank"
+Ranks = Mapping[str, int | None]
 
 
 class Row(NamedTuple):
@@ -60,9 +61,11 @@ def ranks_on(call: Call, on: date) -> dict[str, int | None]:
     A step of its own gave one, another's let it move up, or the whole list was put in order.
     """
     named = Q(said__contains=f'"{RANK}":') | Q(said__contains=f'"{MOVED_UP}":')
-    moving = _of_call(call) & named | Q(subject=call.subject, verb=RERANK)
+    steps = _steps_of(call, on).filter(named) | events_upto(on).filter(
+        subject=call.subject, verb=RERANK
+    )
     found = dict[str, int | None]()
-    for event in events_upto(on).filter(moving).order_by("number"):
+    for event in steps.order_by("number"):
         said = json.loads(event.said)
         if RANK in said:
             found[_cluster(event.subject, call)] = said[RANK]
@@ -84,19 +87,20 @@ def queue_on(then: Call, on: date, doer: Doer, query: QueryDict) -> PastQueue:
     query
         The request's, with page and state.
     """
-    rows = _ordered(then, on, doer)
+    ranks = ranks_on(then, on)
+    rows = _ordered(then, on, doer, ranks)
     states = Counter(row.state for row in rows)
     titles, asked = workflow("application").states, query.get("state", "")
     chosen = [row.number for row in rows if asked in ("", row.state)]
     page = page_of(chosen, query, name="applications")
     counted = [(name, titles[name].title, states[name]) for name in titles if name in states]
-    return PastQueue(page.of(_seen(page.rows, then, on, doer)), asked, counted)
+    return PastQueue(page.of(_seen(page.rows, then, on, doer, ranks)), asked, counted)
 
 
-def _ordered(call: Call, on: date, doer: Doer) -> list[Row]:
+def _ordered(call: Call, on: date, doer: Doer, ranks: Ranks) -> list[Row]:
     """Return what waited for the reader first, then by province, rank and cluster."""
     final = {name for name, state in workflow("application").states.items() if state.final}
-    standing, ranks = _standing(call, on), ranks_on(call, on)
+    standing = _standing(call, on)
     slots = SLOTS.get(doer.reader.office, ())
     own = Application.objects.for_reader(doer.reader).filter(call=call)
     rows = []
@@ -111,7 +115,7 @@ def _ordered(call: Call, on: date, doer: Doer) -> list[Row]:
 
 def _standing(call: Call, on: date) -> Mapping[str, tuple[str, str]]:
     """Return where each application that had begun stood, and whose turn it was, by cluster."""
-    steps = events_upto(on).filter(_of_call(call), said__contains='"to":')
+    steps = _steps_of(call, on).filter(said__contains='"to":')
     last: QuerySet[Event] = Event.objects.filter(
         number__in=steps.order_by().values("subject").annotate(last=Max("number")).values("last")
     )
@@ -122,27 +126,34 @@ def _standing(call: Call, on: date) -> Mapping[str, tuple[str, str]]:
     return found
 
 
-def _of_call(call: Call) -> Q:
-    return Q(subject__startswith=f"{Application.about}:", subject__endswith=f"/{call}")
+def _steps_of(call: Call, on: date) -> QuerySet[Event]:
+    """Return what was done to a call's applications, but for the saves, which are most of a log.
+
+    Names are found between two ends, which an index serves; no name holds what follows a colon.
+    """
+    about = Application.about
+    among = events_upto(on).filter(subject__gt=f"{about}:", subject__lt=f"{about};")
+    return among.exclude(verb=SAVE).filter(subject__endswith=f"/{call}")
 
 
 def _cluster(subject: str, call: Call) -> str:
     return subject.partition(":")[2].removesuffix(f"/{call}")
 
 
-def _seen(numbers: Sequence[int], then: Call, on: date, doer: Doer) -> list[SeenApplication]:
+def _seen(
+    numbers: Sequence[int], then: Call, on: date, doer: Doer, ranks: Ranks
+) -> list[SeenApplication]:
     rows = Application.objects.for_reader(doer.reader).select_related("definition")
     found = rows.in_bulk(numbers)
-    pasts, ranks = pasts_of(found.values(), on, cells=False), ranks_on(then, on)
+    for row in found.values():
+        row.call = then  # whose name is part of theirs: it is not asked for again
+    pasts = pasts_of(found.values(), on, cells=False)
     return [
-        SeenApplication(_stood(found[number], pasts, then, ranks), doer)
+        SeenApplication(_stood(found[number], pasts, ranks), doer)
         for number in numbers
         if number in found
     ]
 
 
-def _stood(
-    row: Application, pasts: Mapping[str, Past], then: Call, ranks: Mapping[str, int | None]
-) -> Application:
-    row.call = then
+def _stood(row: Application, pasts: Mapping[str, Past], ranks: Ranks) -> Application:
     return stood(row, pasts[row.subject], rank=ranks.get(row.cluster))
