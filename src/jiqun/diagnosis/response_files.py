@@ -168,9 +168,7 @@ class _Judge:
             details = {"id": finding, "year": year}
             at = replace(where, field="finding")
             raise Refused([Problem("responses.not_present", at, details)])
-        return read_dismissal(
-            finding, when, written.get("reason", ""), found[finding].filed, where
-        )
+        return read_dismissal(finding, when, written.get("reason", ""), found[finding].filed, where)
 
     def _present(self, cluster: str, year: int) -> Mapping[str, Found]:
         """Return what is found of a cluster and year, by finding."""
