@@ -1,13 +1,15 @@
-"""Every line of every table of steps on one installation: the whole of recognition under blows.
+"""Every line of every table of steps on one installation: recognition and slots under blows.
 
 As many things as there are lines take each line once; one installation is made instead of ten.
 """
 
-from benchmarks import call_steps, draft_steps, list_steps
+from benchmarks import call_steps, draft_steps, list_steps, slot_steps
 from benchmarks.steps import Step, Table
 
 TABLES: tuple[type[Table], ...] = tuple(
-    table for room in (draft_steps, call_steps, list_steps) for table in room.VERBS.values()
+    table
+    for room in (draft_steps, call_steps, list_steps, slot_steps)
+    for table in room.VERBS.values()
 )
 LINES: tuple[Step, ...] = tuple(step for table in TABLES for step in table.STEPS)
 

@@ -15,6 +15,8 @@ KINDS = (
     ("/recognised/{row.pk}/begin/appeals/", "appeal"),
     ("/recognised/", "recognition"),
     ("/tiers/", "firm"),
+    ("/exchange/slots/bookings/", "booking"),
+    ("/exchange/slots/", "offer"),
     ("/filings/hand-over/", "application"),
 )
 """How an address begins, and the kind of subject the log names there; the first that fits."""

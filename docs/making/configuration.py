@@ -25,6 +25,7 @@ TOPICS = (
     "chains.md",
     "digital.md",
     "matching.md",
+    "exchange.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from shutil import copytree
 from unittest.mock import patch
@@ -21,6 +21,7 @@ from tests.web import engines, samples
 from tests.web.cast import CAST
 from tests.web.people import installation
 
+from jiqun.base.days import CHINA
 from jiqun.base.files import write_atomically
 from jiqun.base.readers import NATION, Office
 from jiqun.clusters import Profile
@@ -48,6 +49,8 @@ from jiqun.web.recognition.deciding import move_call
 from jiqun.web.recognition.models import Application, Call, Judge
 from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
+from jiqun.web.slots.booking import book, step
+from jiqun.web.slots.offering import offer
 from jiqun.workflow.routes import NATION as NATION_PARTY
 from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace, release
@@ -87,6 +90,7 @@ def _people(workspace: Workspace) -> None:
     _beside(Case.objects.get(cluster="real-2"))
     _called(workspace)
     _recognised()
+    _shared()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
@@ -145,6 +149,20 @@ def _recognised() -> None:
     county = Doer(reader_of_office(Office.COUNTY, "330106"))
     report = reporting.begin(row, "operator", county)
     ChangeReport.objects.filter(pk=report.pk).update(handed_on=today())
+
+
+def _shared() -> None:
+    """Let two firms offer by the slot, and the cast's dispute a booking of the other's."""
+    firm, other = (
+        Doer(reader_of_office(Office.FIRM, code))
+        for code in (CAST["firm"].credit_code, "91330106MA28000011")
+    )
+    offer(samples.OFFER, firm)
+    row = offer(samples.OFFER, other)
+    start = datetime.combine(today() + timedelta(days=2), time(9), CHINA).isoformat()
+    booking = book(row, [start], {"firm": "乙公司"}, firm)
+    for verb, doer in (("accept", other), ("dispute", firm)):
+        booking = step(booking, verb, {"reason": "门锁着"}, doer)
 
 
 def _beside(case: Case) -> None:

@@ -11,6 +11,12 @@ MEASURE = {
     "what": "发放上云券", "amount": "120",
 }  # fmt: skip
 """A measure that a cluster's county took."""
+OFFER = {
+    "kind": "machine", "name": "五轴加工中心", "firm": "甲机械", "county": "330106",
+    "audience": "all", "price": "100", "minutes": "60",
+    **{f"open_{day}": "00:00-24:00" for day in range(7)},
+}  # fmt: skip
+"""What a firm offers by the slot."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "chains/<str:id>/": "chains/cranes/",
@@ -104,6 +110,12 @@ SAMPLES = {
     "recognised/papers/<slug:kind>/<int:number>/past/": "recognised/papers/reports/1/past/",
     "recognised/papers/<slug:kind>/<int:number>/save/": "recognised/papers/reports/1/save/",
     "recognised/papers/<slug:kind>/<int:number>/<slug:verb>/": "recognised/papers/reports/1/drop/",
+    "exchange/slots/<int:number>/": "exchange/slots/2/",
+    "exchange/slots/<int:number>/amend/": "exchange/slots/1/amend/",
+    "exchange/slots/<int:number>/book/": "exchange/slots/2/book/",
+    "exchange/slots/<int:number>/<slug:verb>/": "exchange/slots/1/break/",
+    "exchange/slots/bookings/<int:number>/": "exchange/slots/bookings/1/",
+    "exchange/slots/bookings/<int:number>/<slug:verb>/": "exchange/slots/bookings/1/settle/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

@@ -81,6 +81,8 @@ counties = Right("counties", frozenset({Office.COUNTY}))
 """Counties alone."""
 self_checkers = Right("self_checkers", firms.offices | counties.offices)
 """Firms, which check themselves, and counties, which try it for a firm of theirs."""
+traders = Right("traders", firms.offices | counties.offices)
+"""Firms, which share and book, and counties, which settle what they dispute."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "jiqun.web.recognition",
     "jiqun.web.tiers",
     "jiqun.web.ladder",
+    "jiqun.web.slots",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("recognition/", include("jiqun.web.recognition.urls")),
     path("tiers/", include("jiqun.web.tiers.urls")),
     path("exchange/digital/", include("jiqun.web.ladder.urls")),
+    path("exchange/slots/", include("jiqun.web.slots.urls")),
     path("diagnosis/", include("jiqun.web.diagnosis.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),

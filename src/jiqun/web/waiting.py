@@ -9,10 +9,11 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.filing import waiting as filing
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
+from jiqun.web.slots import waiting as slots
 
 MOST = 20
 """What is told one by one; of the others the number."""
-ROOMS = (filing, recognition, recognised)
+ROOMS = (filing, recognition, recognised, slots)
 
 
 def waiting_for(doer: Doer) -> list[Problem]:

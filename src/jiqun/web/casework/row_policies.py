@@ -7,7 +7,7 @@ A connection that was told nothing, or was RESET, sees nothing: each setting is 
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,6 +49,8 @@ COVERED = f"""{_EVERYTHING} = 'yes'
 WHOLE = """WITH before AS MATERIALIZED (SELECT current_setting('jiqun.everything', true) AS said)
     SELECT said, set_config('jiqun.everything', 'yes', false) FROM before"""
 """Show every row to the connection, and return what it was told before."""
+_NAMES = {"everything": _EVERYTHING, "firm": _FIRM, "within": _WITHIN}
+"""What a model's own line may name."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""
 
@@ -182,7 +184,13 @@ def policies() -> dict[str, str]:
             found[model._meta.db_table] = f"{_EVERYTHING} = 'yes' OR {OWN_LINE} OR {SHARED}"
         if judged := getattr(model, "of_an_expert", ""):
             _let_experts_see(found, model, judged)
-    return found
+    return found | _own_lines(every)
+
+
+def _own_lines(every: Iterable[type[Model]]) -> dict[str, str]:
+    """Return the lines that rooms of firms draw themselves, by table."""
+    drawn = {model._meta.db_table: getattr(model, "seen_where", "") for model in every}
+    return {table: said.format(**_NAMES) for table, said in drawn.items() if said}
 
 
 def _let_the_authority_see(found: dict[str, str], model: type[Model], shown: str) -> None:

@@ -1,0 +1,1 @@
+"""Machines, workshops, testing and storage shared by the slot: calendars, prices, terms, use."""

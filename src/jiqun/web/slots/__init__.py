@@ -1,0 +1,1 @@
+"""Slots that firms offer each other: machines, workshops, testing, storage."""

@@ -1,0 +1,11 @@
+"""The room of slots as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SlotsConfig(AppConfig):
+    """Offers of firms, and bookings of them."""
+
+    name = "jiqun.web.slots"
+    label = "slots"
+    default_auto_field = "django.db.models.BigAutoField"

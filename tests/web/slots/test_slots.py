@@ -1,0 +1,275 @@
+"""Firms offer machines by the slot, book them, use them, and differ about it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from tests.web.people import PASSWORD, signed_in
+
+from jiqun.base.days import CHINA
+from jiqun.base.readers import Office
+from jiqun.web.accounts import people
+from jiqun.web.events.models import Event
+from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.filing.models import Case
+from jiqun.web.slots.models import Booking, Offer, Slot
+from jiqun.workspace import Workspace
+
+PAGE = "/exchange/slots/"
+OWNER, RENTER, OTHER = "91330106MA2800000X", "91330110MA28000011", "91410783MA28000027"
+ALWAYS = {f"open_{day}": "00:00-24:00" for day in range(7)}
+OFFER = {
+    "kind": "machine", "name": "五轴加工中心", "firm": "甲机械", "about": "加工钛合金",
+    "county": "330106", "audience": "all", "price": "100", "notice": "24", "late": "30",
+    "absent": "50", "minutes": "60", "lead": "0", "advance": "30", **ALWAYS,
+}  # fmt: skip
+
+
+@pytest.fixture
+def firms(office: Workspace) -> Iterator[dict[str, Client]]:
+    """Return browsers of the firm that owns, of one that rents, and of another."""
+    codes = {"owner": OWNER, "renter": RENTER, "other": OTHER}
+    for login, code in codes.items():
+        people.appoint(people.add_person(login, PASSWORD, INSTALLATION), Office.FIRM, code,
+                       INSTALLATION)  # fmt: skip
+    yield {login: signed_in(login) for login in codes}
+
+
+def text(client: Client, path: str = PAGE, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def offered(owner: Client, **said: str) -> Offer:
+    answer = owner.post(f"{PAGE}new/", {**OFFER, **said})
+    assert answer.status_code == 302, answer.content.decode()
+    return Offer.objects.latest("pk")
+
+
+def at(hours: int) -> str:
+    """Return when the slot begins that is so many hours from the last full hour."""
+    hour = timezone.now().astimezone(CHINA).replace(minute=0, second=0, microsecond=0)
+    return (hour + timedelta(hours=hours)).isoformat()
+
+
+def asked(renter: Client, offer: Offer, *hours: int, **said: Any) -> Booking:
+    slots = [at(hour) for hour in hours or (48,)]
+    sent = {"slots": slots, "firm": "乙公司", "purpose": "试制", **said}
+    answer = renter.post(f"{PAGE}{offer.pk}/book/", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    return Booking.objects.latest("pk")
+
+
+def done(client: Client, booking: Booking, verb: str, status: int = 302, **said: str) -> str:
+    answer = client.post(f"{PAGE}bookings/{booking.pk}/{verb}/", said)
+    assert answer.status_code == status, answer.content.decode()
+    booking.refresh_from_db()
+    return answer.content.decode()
+
+
+def begun_already(booking: Booking) -> None:
+    """Let a booking's slots have begun."""
+    Booking.objects.filter(pk=booking.pk).update(starts=timezone.now() - timedelta(hours=2))
+
+
+def test_from_offer_to_outcome(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    page = text(firms["renter"])
+    assert "五轴加工中心" in page
+    assert "100.00 元" in page
+    booking = asked(firms["renter"], offer, 48, 49)
+    assert (booking.state, booking.price, Slot.objects.count()) == ("pending", 200, 2)
+    done(firms["owner"], booking, "accept")
+    begun_already(booking)
+    done(firms["owner"], booking, "record_use", hours="1.5", reason="按时完成")
+    done(firms["renter"], booking, "confirm")
+    assert (booking.state, booking.due, str(booking.hours_used)) == ("finished", 200, "1.50")
+    verbs = list(Event.objects.filter(subject=booking.subject).values_list("verb", flat=True))
+    assert verbs == ["book", "accept", "record_use", "confirm"]
+    said = " ".join(Event.objects.filter(subject=booking.subject).values_list("said", flat=True))
+    assert "试制" not in said
+    assert "乙公司" not in said
+
+
+def test_what_is_asked_for_is_busy_at_once_and_the_next_one_is_told(
+    firms: dict[str, Client],
+) -> None:
+    offer = offered(firms["owner"])
+    asked(firms["renter"], offer, 48)
+    sent = {"slots": [at(48), at(49)], "firm": "丙公司"}
+    answer = firms["other"].post(f"{PAGE}{offer.pk}/book/", sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "您没有订到" in page
+    assert 'value="丙公司"' in page
+    assert (Booking.objects.count(), Slot.objects.count()) == (1, 1)
+    assert "已占" in text(firms["other"], f"{PAGE}{offer.pk}/?day={at(48)[:10]}")
+
+
+def test_a_refusal_needs_a_reason_and_frees_the_slots(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    booking = asked(firms["renter"], offer)
+    done(firms["owner"], booking, "refuse", 422)
+    assert booking.state == "pending"
+    done(firms["owner"], booking, "refuse", reason="刀具不合适")
+    assert (booking.state, Slot.objects.count()) == ("refused", 0)
+    assert "刀具不合适" in text(firms["renter"], f"{PAGE}bookings/{booking.pk}/")
+    asked(firms["other"], offer)
+
+
+@pytest.mark.parametrize(("hours", "due"), [(48, "0.00"), (5, "30.00")])
+def test_cancelling_costs_what_the_terms_said_when_it_was_asked_for(
+    firms: dict[str, Client], hours: int, due: str
+) -> None:
+    offer = offered(firms["owner"])
+    booking = asked(firms["renter"], offer, hours)
+    done(firms["owner"], booking, "accept")
+    changed = firms["owner"].post(f"{PAGE}{offer.pk}/amend/", {**OFFER, "late": "90"})
+    assert changed.status_code == 302
+    done(firms["renter"], booking, "cancel")
+    assert (booking.state, str(booking.due), Slot.objects.count()) == ("cancelled", due, 0)
+
+
+def test_a_dispute_is_stated_by_both_and_settled_by_the_county(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    booking = asked(firms["renter"], offer)
+    path = f"{PAGE}bookings/{booking.pk}/"
+    county = signed_in("county")
+    done(firms["owner"], booking, "accept")
+    begun_already(booking)
+    done(firms["owner"], booking, "report_no_show")
+    assert str(booking.due) == "50.00"
+    text(county, path, 404)
+    done(firms["renter"], booking, "dispute", reason="到了，门锁着")
+    done(firms["owner"], booking, "state_side", reason="等了一上午")
+    page = text(county, path)
+    assert "门锁着" in page
+    assert "等了一上午" in page
+    text(signed_in("neighbour"), path, 404)
+    done(county, booking, "settle", reason="各担一半", due="25")
+    assert (booking.state, str(booking.due)) == ("settled", "25.00")
+    text(firms["other"], path, 404)
+
+
+def test_a_machine_that_breaks_frees_what_is_booked_and_says_why(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    booking = asked(firms["renter"], offer)
+    act = f"{PAGE}{offer.pk}/"
+    assert firms["owner"].post(f"{act}break/").status_code == 422
+    assert firms["owner"].post(f"{act}break/", {"reason": "主轴损坏"}).status_code == 302
+    booking.refresh_from_db()
+    assert (booking.state, booking.answer, Slot.objects.count()) == ("freed", "主轴损坏", 0)
+    sent = {"slots": [at(48)], "firm": "丙公司"}
+    assert firms["other"].post(f"{act}book/", sent).status_code == 422
+    assert firms["owner"].post(f"{act}mend/").status_code == 302
+    asked(firms["other"], offer)
+
+
+def test_each_firm_tries_once(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"], trial_slots="2", trial_price="0")
+    booking = asked(firms["renter"], offer, 30, trial="yes")
+    assert (booking.trial, booking.price) == (True, 0)
+    again = {"slots": [at(31)], "firm": "乙公司", "trial": "yes"}
+    assert firms["renter"].post(f"{PAGE}{offer.pk}/book/", again).status_code == 422
+    longer = {"slots": [at(40), at(41), at(42)], "firm": "丙公司", "trial": "yes"}
+    assert firms["other"].post(f"{PAGE}{offer.pk}/book/", longer).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ({"audience": "all"}, {"renter", "other"}),
+        ({"audience": "province"}, {"renter"}),
+        ({"audience": "named", "named": OTHER}, {"other"}),
+    ],
+)
+def test_an_offer_is_seen_and_booked_by_those_it_is_open_to(
+    firms: dict[str, Client], said: dict[str, str], seen: set[str]
+) -> None:
+    offer = offered(firms["owner"], **said)
+    for login in ("renter", "other"):
+        assert ("五轴加工中心" in text(firms[login])) == (login in seen)
+        text(firms[login], f"{PAGE}{offer.pk}/", 200 if login in seen else 404)
+        sent = {"slots": [at(48)], "firm": "某公司"}
+        answer = firms[login].post(f"{PAGE}{offer.pk}/book/", sent)
+        assert answer.status_code == (302 if login in seen else 404)
+        Booking.objects.all().delete()
+
+
+def test_a_county_sees_what_stands_in_it_without_prices(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    county = signed_in("county")
+    for path in (PAGE, f"{PAGE}{offer.pk}/"):
+        page = text(county, path)
+        assert "五轴加工中心" in page
+        assert "100.00" not in page
+    assert "五轴加工中心" not in text(signed_in("neighbour"))
+
+
+def test_what_is_wrong_with_an_offer_is_told_at_once_and_nothing_is_kept(
+    firms: dict[str, Client],
+) -> None:
+    wrong = {**OFFER, "price": "很多", "open_2": "早上", "county": "", "late": "120"}
+    answer = firms["owner"].post(f"{PAGE}new/", wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for word in ("很多", "早上", "120", "所在县"):
+        assert word in page
+    assert not Offer.objects.exists()
+
+
+def test_nobody_books_outside_the_calendar_or_their_own(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"], lead="24", advance="3")
+    for hours, why in ((2, "太近"), (200, "太远")):
+        answer = firms["renter"].post(
+            f"{PAGE}{offer.pk}/book/", {"slots": [at(hours)], "firm": "乙公司"}
+        )
+        assert answer.status_code == 422
+        assert why in answer.content.decode()
+    half = datetime.fromisoformat(at(48)) + timedelta(minutes=30)
+    for slots in ([half.isoformat()], ["明天"], []):
+        answer = firms["renter"].post(f"{PAGE}{offer.pk}/book/", {"slots": slots, "firm": "乙公司"})
+        assert answer.status_code == 422
+    own = firms["owner"].post(f"{PAGE}{offer.pk}/book/", {"slots": [at(48)], "firm": "甲"})
+    assert own.status_code == 422
+    assert not Slot.objects.exists()
+
+
+def test_what_waits_is_told_each_side_on_its_own_page(firms: dict[str, Client]) -> None:
+    booking = asked(firms["renter"], offered(firms["owner"]))
+    told = f"时段预订 {booking.pk}"
+    waits = {login: told in text(client, "/accounts/") for login, client in firms.items()}
+    assert waits == {"owner": True, "renter": False, "other": False}
+    done(firms["owner"], booking, "accept")
+    assert told not in text(firms["owner"], "/accounts/")
+    done(firms["renter"], booking, "dispute", reason="门锁着")
+    assert told in text(firms["owner"], "/accounts/")
+    assert told in text(signed_in("county"), "/accounts/")
+
+
+def test_the_constraint_alone_keeps_a_slot_one_firm_s(
+    firms: dict[str, Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = offered(firms["owner"])
+    asked(firms["renter"], offer, 48)
+    monkeypatch.setattr("jiqun.web.slots.booking._unbookable", lambda *_, **__: [])
+    sent = {"slots": [at(48), at(49)], "firm": "丙公司"}
+    answer = firms["other"].post(f"{PAGE}{offer.pk}/book/", sent)
+    assert answer.status_code == 422
+    assert "您没有订到" in answer.content.decode()
+    assert (Booking.objects.count(), Slot.objects.count()) == (1, 1)
+
+
+def test_a_cluster_s_offer_is_for_the_firms_of_its_list(firms: dict[str, Client]) -> None:
+    refused = firms["owner"].post(f"{PAGE}new/", {**OFFER, "audience": "cluster"})
+    assert refused.status_code == 422
+    case = Case.objects.get(cluster="one", year=2023)
+    for number, code in enumerate((OWNER, OTHER), 1):
+        case.firms.create(number=number, credit_code=code)
+    offer = offered(firms["owner"], audience="cluster")
+    text(firms["other"], f"{PAGE}{offer.pk}/")
+    text(firms["renter"], f"{PAGE}{offer.pk}/", 404)
