@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from jiqun.diagnosis.diagnose import Diagnosis, Found, Verdict
+from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Weakness, fitted
 from jiqun.diagnosis.tallies import fittings, tallies
+from jiqun.diagnosis.telling import Found, Verdict
 
 SERVICES = "services_incomplete"
 COUNTED = 40

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from jiqun.diagnosis.diagnose import Evidence, Found
 from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.telling import Evidence, Found
 from jiqun.diagnosis.words import evidence_lines
 
 

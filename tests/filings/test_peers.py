@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from jiqun.base.errors import Problem
 from jiqun.disclosure.rule import FEWEST_CLUSTERS
 from jiqun.filings import check_files, import_files
-from jiqun.filings.peers import peer_rules, robust_score
+from jiqun.filings.peer_rules import peer_rules
+from jiqun.filings.peers import robust_score
 from jiqun.workspace import Workspace
 from tests import made
 from tests.filings.workbook import workbooks

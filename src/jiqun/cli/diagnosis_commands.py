@@ -114,7 +114,7 @@ def diagnose(
     if output is not None:
         write_atomically(output, speech.json_text(made).encode())
         speech.tell(speech.written(output))
-    text = speech.marked("\n\n".join(map(_page, found)), demo=made["demo"])
+    text = "" if as_json else speech.marked("\n\n".join(map(_page, found)), demo=made["demo"])
     speech.result(made, text, as_json=as_json)
 
 

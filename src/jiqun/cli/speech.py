@@ -1,6 +1,5 @@
 """What the command line says, in the reader's language; results on stdout, messages on stderr."""
 
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem
 from jiqun.base.folding import folded
+from jiqun.base.json_files import indented_json
 from jiqun.base.language import Lang, asked_language, locale_language
 from jiqun.base.own_catalogue import in_force
 from jiqun.base.plurals import counted
@@ -25,6 +25,8 @@ BAD_LANGUAGE = "--lang takes zh or en / --lang 只能是 zh 或 en"
 BAD_WAIT = "--wait takes seconds / --wait 后面是秒数"
 MOST_SHOWN = 200
 """Problems of one severity printed before the rest is only counted; --json has them all."""
+LEVELS = 4
+"""Of JSON that are indented: a finding of a cluster of a document stands in a line."""
 
 _language: Lang = locale_language()
 _asked: Lang | None = asked_language()
@@ -169,7 +171,7 @@ def result(document: Any, text: str, *, as_json: bool) -> None:
 
 def json_text(document: Any) -> str:
     """Write a document as JSON that any terminal takes, also with file names of no encoding."""
-    text = json.dumps(document, ensure_ascii=False, indent=1, default=str)
+    text = indented_json(document, str, LEVELS)
     return text.encode("utf-8", "backslashreplace").decode() + "\n"
 
 

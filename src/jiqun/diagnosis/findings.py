@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from jiqun.base.catalogue import Entry, all_sound, own_name, sound_entries
@@ -49,7 +50,7 @@ class Finding:
     signal: Signal
     refuted_by: Bilingual
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """The fields it reads itself."""
         ruled = (name for rule in self._rules for name in rule_fields(rule.programme))
@@ -67,17 +68,17 @@ class Finding:
                     if when < year:
                         yield name, when
 
-    @property
+    @cached_property
     def figures(self) -> tuple[str, ...]:
         """The figures it compares, of any year."""
         return tuple(dated.figure for dated in figures_of(self.signal))
 
-    @property
+    @cached_property
     def reads_whole(self) -> bool:
         """Whether it reads all that a cluster filed, so that it is for who sees all of it."""
         return any(isinstance(leaf, MissingShare) for leaf in leaves(self.signal))
 
-    @property
+    @cached_property
     def compares(self) -> bool:
         """Whether it compares with peers, so that chance can make it."""
         return compares(self.signal)

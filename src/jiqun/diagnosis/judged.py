@@ -35,8 +35,13 @@ class Judged:
 
     def peers(self, place: int) -> tuple[str, ...]:
         """Return a cluster's peers, nearest first."""
-        board, peers = self.case.board, self.case.peers.places[place]
-        return tuple(board.keys[peer] for peer in peers if peer >= 0)
+        keys = self.case.board.keys
+        return tuple(keys[peer] for peer in self.beside(place))
+
+    def beside(self, place: int) -> list[int]:
+        """Return where a cluster's peers stand on the board, nearest first."""
+        found: list[int] = self.case.peers.places[place].tolist()
+        return [peer for peer in found if peer >= 0]
 
     @classmethod
     def of(cls, compared: Compared, year: int, outside: Outside) -> Judged:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jiqun.diagnosis.binomial import least_share
 from jiqun.diagnosis.board import Board
 from jiqun.diagnosis.comparison import Comparison, comparison
 from jiqun.diagnosis.spread import Flags, Floats, Integers
@@ -71,13 +72,14 @@ def choose(board: Board, power: int = 1) -> Peers:
     counts = np.zeros((number, len(rules.steps)), np.int64)
     apart = _Apart.of(board, rules)
     for cluster in range(number):
-        near, far = apart.masks(cluster), apart.distance(cluster, power)
+        near = apart.masks(cluster)
         counts[cluster] = near.sum(axis=1)
         taken = _step(counts[cluster], rules)
         if taken >= 0 and np.isfinite(board.size[cluster]):
             step[cluster] = taken
             found = np.flatnonzero(near[taken])
-            found = found[np.argsort(far[found], kind="stable")][: rules.most_peers]
+            far = apart.distance(cluster, found, power)
+            found = found[np.argsort(far, kind="stable")][: rules.most_peers]
             places[cluster, : len(found)] = found
     width = max(int((places >= 0).sum(axis=1).max(initial=0)), 1)
     return Peers(places[:, :width], step, counts)
@@ -98,7 +100,7 @@ def nearest(board: Board, cluster: int, among: Flags) -> Integers:
     rules = comparison()
     apart = _Apart.of(board, rules)
     found = np.flatnonzero(among & apart.masks(cluster)[-1])
-    ordered = np.argsort(apart.distance(cluster)[found], kind="stable")
+    ordered = np.argsort(apart.distance(cluster, found), kind="stable")
     return found[ordered][: rules.most_peers]
 
 
@@ -170,15 +172,15 @@ class _Apart:
             ]
         )
 
-    def distance(self, cluster: int, power: int = 1) -> Floats:
-        """Return how far clusters are from one, from 0 to 1."""
+    def distance(self, cluster: int, others: Integers, power: int = 1) -> Floats:
+        """Return how far others are from a cluster, from 0 to 1."""
         rules = self.rules
-        size = np.abs(self.size - self.size[cluster]) / np.log(rules.size_span)
-        age = np.abs(self.recognised - self.recognised[cluster]) / rules.age_span
+        size = np.abs(self.size[others] - self.size[cluster]) / np.log(rules.size_span)
+        age = np.abs(self.recognised[others] - self.recognised[cluster]) / rules.age_span
         parts = (
-            (rules.weight_sector, (self.sector != self.sector[cluster]).astype(float)),
+            (rules.weight_sector, (self.sector[others] != self.sector[cluster]).astype(float)),
             (rules.weight_size, np.minimum(size, 1.0)),
-            (rules.weight_region, (self.region != self.region[cluster]).astype(float)),
+            (rules.weight_region, (self.region[others] != self.region[cluster]).astype(float)),
             (rules.weight_age, np.minimum(age, 1.0)),
         )
         far = ((weight, np.nan_to_num(part) ** power) for weight, part in parts)
@@ -215,6 +217,36 @@ class Standing:
     peers: Integers
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many of others are worse than a value, are its equals, and have a value at all."""
+
+    worse: Integers
+    equal: Integers
+    known: Integers
+
+    @classmethod
+    def of(cls, own: Floats, others: Floats) -> Counted:
+        """Count the others of each row; arguments as of :func:`standing`."""
+        worse, equal = others < own[:, None], others == own[:, None]
+        return cls(*(part.sum(axis=1) for part in (worse, equal, np.isfinite(others))))
+
+    def share(self, own: Floats) -> Floats:
+        """Return the share that is worse, equals counted half; NaN of nothing."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = (self.worse + self.equal / 2) / self.known
+        return np.where(np.isfinite(own) & (self.known > 0), share, np.nan)
+
+    def standing(self, own: Floats, confidence: float = 0.95) -> Standing:
+        """Return where the values stand, with the interval of each."""
+        there = np.isfinite(own)
+        low = least_share(self.worse, self.known, confidence)
+        misses = self.known - self.worse - self.equal
+        high = 1 - least_share(misses, self.known, confidence)
+        low, high = (np.where(there, end, np.nan) for end in (low, high))
+        return Standing(self.share(own), low, high, self.known)
+
+
 def standing(own: Floats, others: Floats, confidence: float = 0.95) -> Standing:
     """Return where values stand among others.
 
@@ -233,19 +265,4 @@ def standing(own: Floats, others: Floats, confidence: float = 0.95) -> Standing:
     >>> round(float(found.low[0]), 3), round(float(found.high[0]), 3)
     (0.006, 0.806)
     """
-    from scipy.special import betaincinv
-
-    known = np.isfinite(others).sum(axis=1)
-    worse = (others < own[:, None]).sum(axis=1)
-    equal = (others == own[:, None]).sum(axis=1)
-    tail = (1 - confidence) / 2
-    some = np.isfinite(own) & (known > 0)
-    most = worse + equal
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = (worse + equal / 2) / known
-        low = betaincinv(np.maximum(worse, 1), known - worse + 1, tail)
-        high = betaincinv(most + 1, np.maximum(known - most, 1), 1 - tail)
-    low = np.where(worse == 0, 0.0, low)
-    high = np.where(most == known, 1.0, high)
-    share, low, high = (np.where(some, part, np.nan) for part in (share, low, high))
-    return Standing(share, low, high, known)
+    return Counted.of(own, others).standing(own, confidence)

@@ -20,7 +20,7 @@ from jiqun.base.language import Bilingual
 from jiqun.diagnosis.board import Board, Series, board_of, figure_series
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.outcomes import Shown
-from jiqun.diagnosis.peers import Peers, Standing, choose, of_the_sector, standing
+from jiqun.diagnosis.peers import Counted, Peers, Standing, choose, of_the_sector
 from jiqun.diagnosis.spread import Flags, Floats, Integers
 from jiqun.disclosure import Compared, StandIns
 
@@ -174,8 +174,7 @@ class _Told:
     figure: str
     series: Series
     usual: Standing
-    worse: Integers
-    equal: Integers
+    among: Counted
     spread: tuple[Floats, Floats]
     hidden: Flags
 
@@ -184,20 +183,19 @@ class _Told:
         stand_ins = year.compared.stand_ins(entry.figure, year.board.year)
         sign = -1.0 if entry.direction == "lower_is_better" else 1.0
         sides = _sides(year.board, series.values, sign, stand_ins)
-        usual, worse, equal = _standing(year.peers.places, sides)
-        strict = _share(worse, usual.peers)
+        own, among = sides.counted(year.peers.places)
+        usual = among.standing(own)
         shares = [
             usual.percentile,
-            np.where(np.isfinite(usual.percentile), strict, np.nan),
-            *(_standing(peers, sides)[0].percentile for peers in year.ways),
+            np.where(np.isfinite(usual.percentile), _share(among.worse, among.known), np.nan),
+            *(found.share(stood) for stood, found in map(sides.counted, year.ways)),
         ]
         return cls(
             year,
             entry.figure,
             series,
             usual,
-            worse,
-            equal,
+            among,
             (np.fmin.reduce(shares), np.fmax.reduce(shares)),
             _untold(year.peers.places, sides),
         )
@@ -209,11 +207,11 @@ class _Told:
         if why:
             return Place(self.figure, year, value, step=step, why=why)
         peers = int(self.usual.peers[at])
-        better = peers - int(self.worse[at]) - int(self.equal[at])
+        equal = int(self.among.equal[at])
+        better = peers - int(self.among.worse[at]) - equal
         shares = (self.usual.percentile, self.usual.low, self.usual.high, *self.spread)
         share, low, high, least, most = (round(float(part[at]), 3) for part in shares)
-        last = better + 1 + int(self.equal[at])
-        seats = (better + 1, last, peers + 1)
+        seats = (better + 1, better + 1 + equal, peers + 1)
         return Place(self.figure, year, value, *seats, share, low, high, least, most, step)
 
     def _why(self, at: int) -> Why:
@@ -226,10 +224,8 @@ class _Told:
         return "few_peers" if self.usual.peers[at] < comparison().fewest_peers else ""
 
 
-def told_standing(
-    compared: Compared, board: Board, shown: Shown, peers: Integers, at: int
-) -> Standing:
-    """Return where a cluster stands in what a finding rests on, as the reader may be told it.
+def told_standing(compared: Compared, board: Board, shown: Shown, peers: Integers) -> Standing:
+    """Return where clusters stand in what a finding rests on, as the reader may be told it.
 
     Parameters
     ----------
@@ -238,24 +234,18 @@ def told_standing(
     shown
         The figure, of a year.
     peers
-        The places of the cluster's peers on the board; -1 where there is none further.
-    at
-        The cluster's own place on it.
+        One row a cluster, its peers' places on the board; -1 where there is none further.
 
     Returns
     -------
     Standing
-        Of one row; NaN where it would tell a single cluster's figure.
+        NaN where it would tell a single cluster's figure.
     """
     stand_ins = compared.stand_ins(shown.name, shown.year)
     sign = -1.0 if shown.lower_is_better else 1.0
     sides = _sides(board, shown.series.values, sign, stand_ins)
-    one = _at(sides, at)
-    found, _, _ = _standing(peers[None, :], sides, one)
-    if not _untold(peers[None, :], sides)[0]:
-        return found
-    nothing = np.full(1, np.nan)
-    return Standing(nothing, nothing, nothing, found.peers)
+    own, among = sides.counted(peers)
+    return among.standing(np.where(_untold(peers, sides), np.nan, own))
 
 
 @dataclass(frozen=True)
@@ -266,11 +256,21 @@ class _Sides:
     blocks: Floats
     hidden: Flags
 
+    def counted(self, peers: Integers) -> tuple[Floats, Counted]:
+        """Count who is worse among some: by blocks where one of these is hidden.
 
-def _at(sides: _Sides, place: int) -> _Sides:
-    """Return one cluster's own."""
-    own = slice(place, place + 1)
-    return _Sides(sides.exact[own], sides.blocks[own], sides.hidden[own])
+        Returns
+        -------
+        array
+            What stands for each cluster itself.
+        Counted
+            Of those on its row.
+        """
+        there = peers >= 0
+        blurs: Flags = np.any(self.hidden[peers] & there, axis=1)
+        own = np.where(blurs, self.blocks, self.exact)
+        values = np.where(blurs[:, None], self.blocks[peers], self.exact[peers])
+        return own, Counted.of(own, np.where(there, values, np.nan))
 
 
 def _sides(board: Board, values: Floats, sign: float, stand_ins: StandIns) -> _Sides:
@@ -279,19 +279,6 @@ def _sides(board: Board, values: Floats, sign: float, stand_ins: StandIns) -> _S
     # Who is in no block stands for itself where the reader sees it, and for nothing where not.
     blocks = np.where(np.isfinite(stood), stood, np.where(hidden, np.nan, values))
     return _Sides(sign * values, sign * blocks, hidden & np.isfinite(values))
-
-
-def _standing(
-    peers: Integers, sides: _Sides, of: _Sides | None = None
-) -> tuple[Standing, Integers, Integers]:
-    """Return where clusters stand among some: by blocks where one of these is hidden."""
-    there, owners = peers >= 0, of or sides
-    blurs: Flags = np.any(sides.hidden[peers] & there, axis=1)
-    own = np.where(blurs, owners.blocks, owners.exact)
-    values = np.where(blurs[:, None], sides.blocks[peers], sides.exact[peers])
-    others = np.where(there, values, np.nan)
-    worse, equal = (others < own[:, None]).sum(axis=1), (others == own[:, None]).sum(axis=1)
-    return standing(own, others), worse, equal
 
 
 def _untold(peers: Integers, sides: _Sides) -> Flags:

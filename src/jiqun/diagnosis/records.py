@@ -7,9 +7,10 @@ from typing import Any
 
 from jiqun.base.language import Lang
 from jiqun.diagnosis.comparison import comparison
-from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.places import Place
 from jiqun.diagnosis.responding import Dismissal
+from jiqun.diagnosis.telling import Evidence, Found
 from jiqun.indicators.figures import text
 
 

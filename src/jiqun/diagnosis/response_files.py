@@ -22,9 +22,10 @@ from jiqun.base.inputs import MEGABYTE, read_input
 from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.diagnosis.board import Outside
-from jiqun.diagnosis.diagnose import Found, diagnose
+from jiqun.diagnosis.diagnose import diagnose
 from jiqun.diagnosis.recording import Author, matter, write
 from jiqun.diagnosis.responding import read_dismissal, read_taken
+from jiqun.diagnosis.telling import Found
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import DISMISSED, TAKEN, Response, ResponseStore
 

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from jiqun.filings.peers import NORMAL_MAD, NORMAL_MEAN_DEVIATION, peer_rules
+from jiqun.filings.peer_rules import NORMAL_MAD, NORMAL_MEAN_DEVIATION, peer_rules
 
 Floats: TypeAlias = NDArray[np.float64]
 Flags: TypeAlias = NDArray[np.bool_]

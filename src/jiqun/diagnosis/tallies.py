@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from jiqun.diagnosis.diagnose import Diagnosis, Found
+from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.fitting import Fitted
 from jiqun.diagnosis.measures import Measure
+from jiqun.diagnosis.telling import Found
 from jiqun.disclosure.rule import may_be_counted
 
 FEWEST_SAID = 3

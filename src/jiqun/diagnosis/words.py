@@ -9,7 +9,7 @@ from jiqun.base.display import NO_NUMBER
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
-from jiqun.diagnosis.diagnose import Evidence, Found
+from jiqun.diagnosis.telling import Evidence, Found
 
 
 def figure_title(name: str) -> Bilingual:

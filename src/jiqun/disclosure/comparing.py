@@ -208,6 +208,8 @@ class Compared:
         Of several clusters with the same peers, fine distances would give the peers' middle and
         spread away to who does not see them all.
         """
+        if self.in_full:
+            return 3
         whole = all(self.sees_all(figure, clusters) for figure in figures)
         return 3 if whole and (self._open((), fields) or self._whole.issuperset(clusters)) else 1
 

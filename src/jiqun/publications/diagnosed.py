@@ -26,7 +26,8 @@ from jiqun.reports.tables import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from jiqun.diagnosis.diagnose import Diagnosis, Found
+    from jiqun.diagnosis.diagnose import Diagnosis
+    from jiqun.diagnosis.telling import Found
     from jiqun.disclosure import Edition
     from jiqun.reports.model import Statement
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from jiqun.base.language import Lang
     from jiqun.chains.chain import Chain
     from jiqun.charts import Chart
-    from jiqun.diagnosis.diagnose import Diagnosis, Evidence, Found
+    from jiqun.diagnosis.diagnose import Diagnosis
+    from jiqun.diagnosis.telling import Evidence, Found
     from jiqun.reports.model import Statement
     from jiqun.reports.statements import Part
 

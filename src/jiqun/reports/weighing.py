@@ -9,9 +9,10 @@ from jiqun.base.errors import NotFound
 from jiqun.chains.loading import chains
 from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.board import NOTHING_OUTSIDE
-from jiqun.diagnosis.diagnose import completed, diagnose, shows, told
+from jiqun.diagnosis.diagnose import completed, diagnose, told
 from jiqun.diagnosis.judged import judged_year
 from jiqun.diagnosis.tallies import fittings, tallies
+from jiqun.diagnosis.telling import shows
 from jiqun.disclosure import Compared
 from jiqun.reports.sources import clusters, responses_of
 

@@ -4,7 +4,7 @@ A case is opened with the parties it has; the steps of slots it has not are not 
 are steps of options, such as a defence, that were not chosen when the workflow was configured.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -266,11 +266,22 @@ class Workflow:
         """Tables already made, by slots: every step of every case asks for one."""
         return {}
 
-    def steps(self, slots: Collection[str]) -> Iterable[tuple[Transition, int]]:
-        """Yield the steps of a case that has these slots, and which entry each stands in.
+    def steps(self, slots: Collection[str]) -> Sequence[tuple[Transition, int]]:
+        """Return the steps of a case that has these slots, and which entry each stands in.
 
-        A step whose slots are all empty is yielded with nobody in ``by``.
+        A step whose slots are all empty has nobody in ``by``.
         """
+        has = frozenset(slots)
+        if has not in self._steps:
+            self._steps[has] = tuple(self._steps_of(has))
+        return self._steps[has]
+
+    @cached_property
+    def _steps(self) -> dict[frozenset[str], Sequence[tuple[Transition, int]]]:
+        """Steps already made, by slots: whether a table holds is asked in many ways."""
+        return {}
+
+    def _steps_of(self, slots: Collection[str]) -> Iterable[tuple[Transition, int]]:
         for number, said in enumerate(self.content["transitions"]):
             wanted = said.get("when", {})
             if all((slot in slots) == (how == "present") for slot, how in wanted.items()):

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from jiqun.base.display import NO_NUMBER, Style, percent
 from jiqun.base.language import Bilingual, Lang
-from jiqun.diagnosis.diagnose import Diagnosis, Found
+from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.following import RATIO, Followed, Trace
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.responding import MONEY, Taken
+from jiqun.diagnosis.telling import Found
 from jiqun.diagnosis.words import figure_text, figure_title, place_text
 from jiqun.web.events.told import office_words
 from jiqun.workspace.journal import COMMAND_LINE
