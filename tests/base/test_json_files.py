@@ -40,7 +40,7 @@ def test_what_json_has_no_word_for_and_keys_that_are_no_texts_are_written_alike(
 def test_what_lies_deep_stands_in_a_line_and_says_the_same(content: Any) -> None:
     document = {"clusters": [{"name": "a", "findings": [content]}]}
     written = indented_json(document, levels=4)
-    *_, line, last, _, _, _ = written.splitlines()
+    *_, line, last, _, _, _ = written.split("\n")
     assert line == f"    {json.dumps(content, ensure_ascii=False)}"
     assert last == "   ]"
 
