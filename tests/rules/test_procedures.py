@@ -80,6 +80,19 @@ def test_one_local_file_brings_a_defence_a_cultivation_tier_and_two_years() -> N
     assert ours.not_configured == []
 
 
+def test_the_evidence_an_application_brings_is_data_and_said_in_words() -> None:
+    asked = [(heading.id, heading.required) for heading in procedure().evidence]
+    assert asked == [("plan", True), ("honours", False)]
+    said = procedure_in_words(procedure())
+    assert "须附材料：三年发展规划、荣誉证书（可选）" in said.zh
+
+
+def test_evidence_that_no_document_lists_is_not_configured() -> None:
+    national = procedure_of(programme("national/sme-cluster"))
+    assert national.evidence == ()
+    assert "evidence" in national.not_configured
+
+
 def test_one_local_file_walks_a_full_call_without_code() -> None:
     parties = {
         "county": Party(Office.COUNTY, "640105"),
@@ -123,6 +136,8 @@ def test_a_running_call_keeps_the_procedure_it_began_with() -> None:
     [
         ('weight: "50"', 'weight: "40"', "rules.weights_not_100"),
         ("id: chain", "id: innovation", "rules.category_twice"),
+        ("id: honours", "id: plan", "rules.heading_twice"),
+        ("required: true", "required: perhaps", "catalogue.bad_value"),
         ("higher_score_in: innovation", "higher_score_in: beauty", "catalogue.unknown_name"),
         ("notice: {working_days", "rest: {working_days", "catalogue.unknown_name"),
         ("{authority: 7}", "{county: 7}", "catalogue.unknown_name"),
@@ -157,7 +172,8 @@ def test_a_procedure_is_said_in_words_with_what_nobody_entered() -> None:
         "with check on site, defence, cultivation tier, quotas of prefectures; "
         "time to correct 10 working days; public notice 7 working days; "
         "scores (weights): innovation 50, chain 30, governance 20; "
-        "between equals: the score of innovation, a draw by a published seed; 3 experts each"
+        "between equals: the score of innovation, a draw by a published seed; 3 experts each; "
+        "evidence: plan for three years, certificates of honour (optional)"
     )
     assert "未配置" not in said.zh
     henan = procedure_in_words(procedure_of(programme("henan/sme-cluster")))

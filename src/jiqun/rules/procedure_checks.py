@@ -15,7 +15,7 @@ WHOLE = Decimal(100)
 
 
 def procedure_faults(entry: Entry) -> Iterator[Problem]:
-    """Yield categories named twice, weights that do not make 100, names that nothing defines.
+    """Yield categories or headings named twice, weights that do not make 100, names that nothing defines.
 
     Parameters
     ----------
@@ -26,16 +26,22 @@ def procedure_faults(entry: Entry) -> Iterator[Problem]:
     ids = [category["id"] for category in said.get("scoring", {}).get("categories", ())]
     if ids:
         yield from _weights(entry, said["scoring"]["categories"])
-    for number, name in enumerate(ids):
-        if name in ids[:number]:
-            place = ("life", "procedure", "scoring", "categories", number)
-            yield Problem("rules.category_twice", entry.where(*place), {"name": name})
+    headings = [heading["id"] for heading in said.get("evidence", {}).get("headings", ())]
+    yield from _twice(entry, ids, ("scoring", "categories"), "rules.category_twice")
+    yield from _twice(entry, headings, ("evidence", "headings"), "rules.heading_twice")
     for number, key in enumerate(said.get("ties", {}).get("order", ())):
         name = key.get("higher_score_in")
         if name is not None and name not in ids:
             place = ("life", "procedure", "ties", "order", number)
             yield unknown_name(entry.where(*place), name, "category", ", ".join(ids) or "-")
     yield from _deadlines(entry, said.get("deadlines", {}))
+
+
+def _twice(entry: Entry, names: list[str], part: tuple[str, str], code: str) -> Iterator[Problem]:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            place = entry.where("life", "procedure", *part, number)
+            yield Problem(code, place, {"name": name})
 
 
 def _weights(entry: Entry, categories: list[Mapping[str, str]]) -> Iterator[Problem]:

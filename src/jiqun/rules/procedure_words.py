@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.plurals import filled
-from jiqun.rules.procedures import OPTIONS, Procedure
+from jiqun.rules.procedures import OPTIONS, AskedEvidence, Procedure
 from jiqun.rules.sentences import word
 
 
@@ -45,8 +45,15 @@ def _parts(procedure: Procedure, lang: Lang) -> Iterator[str]:
         )
     if procedure.experts_per_application:
         yield _fill("experts", lang, "", str(procedure.experts_per_application))
+    if procedure.evidence:
+        yield _said("evidence", lang, [_evidence(asked, lang) for asked in procedure.evidence])
     if missing := procedure.not_configured:
         yield _said("not_configured", lang, [_name(name, lang) for name in missing])
+
+
+def _evidence(asked: AskedEvidence, lang: Lang) -> str:
+    title = asked.title.in_(lang)
+    return title if asked.required else _fill("optional", lang, title, "")
 
 
 def _name(part: str, lang: Lang) -> str:

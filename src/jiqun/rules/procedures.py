@@ -34,6 +34,15 @@ class TieKey:
     of: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class AskedEvidence:
+    """A heading of the evidence an application brings, and whether it needs a file."""
+
+    id: str
+    title: Bilingual
+    required: bool
+
+
 @dataclass(frozen=True)
 class Procedure:
     """A programme's way to a decision, as a case keeps it.
@@ -128,6 +137,22 @@ class Procedure:
         since = self._said.get("summaries", {}).get("shown_from")
         return since in ENDS and state in ENDS[ENDS.index(since) :]
 
+    @cached_property
+    def evidence(self) -> tuple[AskedEvidence, ...]:
+        """The headings of the evidence asked for, in order; empty where none is configured.
+
+        Examples
+        --------
+        >>> plan = {"id": "plan", "zh": "规划", "en": "plan", "required": True}
+        >>> said = {"procedure": {"evidence": {"headings": [plan], "source": ["local"]}}}
+        >>> [(asked.id, asked.required) for asked in Procedure("p", said).evidence]
+        [('plan', True)]
+        """
+        return tuple(
+            AskedEvidence(said["id"], Bilingual.of(said), said["required"])
+            for said in self._said.get("evidence", {}).get("headings", ())
+        )
+
     @property
     def tier_needs(self) -> Decimal | None:
         """The total that the tier of cultivation needs, of 100; None is not configured."""
@@ -183,6 +208,7 @@ class Procedure:
             "experts_per_application": self.experts_per_application,
             "applications_per_expert": self.applications_per_expert,
             "notice": self.working_days("notice", "authority"),
+            "evidence": self.evidence,
             "objections": self.real_name_objections is not None,
             "validity": self.validity_years,
         }
