@@ -16,9 +16,9 @@ success is there and nothing else is, no case holds another's number, one event 
 chain verifies. ``kill``, ``errors`` (Debian's libfiu) and ``full`` (a small tmpfs; root) strike the
 site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.reviews` is done, or the verbs of a table in turn (``call-steps``:
-:mod:`benchmarks.draft_steps`, :mod:`benchmarks.call_steps`, :mod:`benchmarks.list_steps`,
-``slots``: :mod:`benchmarks.slot_steps`, and ``every-step`` for all of those);
-``all`` stands for each of them. What the rooms of recognition write and no group strikes a test
+:mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
+:mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, and ``every-step`` for all of
+those); ``all`` stands for each of them. What the rooms of recognition write and no group strikes a test
 finds. See :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an
 installation from engine to engine and compares every hash; ``backups`` makes backups while filers
 save (:mod:`benchmarks.restored`).
@@ -38,6 +38,7 @@ from benchmarks import (
     calls,
     draft_steps,
     every_step,
+    evidence_steps,
     list_steps,
     reviews,
     slot_steps,
@@ -49,7 +50,17 @@ from benchmarks.killed import Kill, Site, Visitor, run
 from benchmarks.restored import MOVES, Held, while_saving, whole
 from jiqun.web.opened import open_installation
 
-ROOMS = (verbs, calls, draft_steps, call_steps, reviews, list_steps, slot_steps, every_step)
+ROOMS = (
+    verbs,
+    calls,
+    draft_steps,
+    evidence_steps,
+    call_steps,
+    reviews,
+    list_steps,
+    slot_steps,
+    every_step,
+)
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}
 THINGS = {"saves": 1000}
 """How many things are done of a verb where nothing else is said; else a hundred."""

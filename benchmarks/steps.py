@@ -61,6 +61,8 @@ class Step:
         What else the log says of it, each as ``opinion:end_with_call``.
     as_json
         Whether it is posted as JSON, as a page of cells does.
+    file
+        The content of the file that is posted along, of the row.
     """
 
     verb: str
@@ -77,6 +79,7 @@ class Step:
     signs: Callable[["Table", Any], Iterable[bool]] = lambda _table, _row: ()
     along: tuple[str, ...] = ()
     as_json: bool = False
+    file: Callable[[Any], bytes] | None = None
 
     @property
     def deeds(self) -> frozenset[str]:
@@ -90,10 +93,12 @@ class Step:
         said = dict(self.said(row) if callable(self.said) else self.said)
         if self.as_json:
             return Post(session, path, json.dumps(said), "application/json")
+        if self.file is not None:
+            return Post.of_file(session, path, "a.pdf", self.file(row), **said)
         return Post(session, path, urlencode(said, doseq=True))
 
 
-ANY = SimpleNamespace(pk=1)
+ANY = SimpleNamespace(pk=1, file=1)
 """A row as good as any for the name of a route."""
 
 

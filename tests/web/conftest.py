@@ -46,6 +46,7 @@ from jiqun.web.recognised.models import ChangeReport, Recognition
 from jiqun.web.recognition.applying import begin
 from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.deciding import move_call
+from jiqun.web.recognition.exhibits import attach
 from jiqun.web.recognition.models import Application, Call, Judge
 from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
@@ -106,6 +107,9 @@ def _called(workspace: Workspace) -> None:
         known.profile for known in known_clusters(workspace, NATION) if known.profile.id == "real-2"
     )
     application = begin(call, profile, workspace, county)
+    file = SimpleUploadedFile("scan.pdf", b"%PDF-1.7\n%%EOF")
+    attach(application, file, "", county)
+    application.exhibits.update(since=1)
     judge = Judge.objects.create(expert="case-1", name="专家")
     parties = {"expert": ["expert", "case-1"], "authority": ["nation", ""]}
     application.opinions.create(

@@ -73,9 +73,9 @@ def sources(room: str) -> str:
 
 
 def written_out(room: str) -> set[str]:
-    """Return the verbs that stand in a room's sources, or as a constant of it or of the log."""
-    text, log = sources(room), sources("events")
-    constants = dict(CONSTANT.findall(f"{text}\n{log}"))
+    """Return the verbs that stand in a room's sources, or as a constant of what all rooms share."""
+    text, shared = sources(room), f"{sources('events')}\n{sources('casework')}"
+    constants = dict(CONSTANT.findall(f"{text}\n{shared}"))
     return {verb or kept or constants[constant] for verb, constant, kept in DEED.findall(text)}
 
 

@@ -15,7 +15,7 @@ WHOLE = Decimal(100)
 
 
 def procedure_faults(entry: Entry) -> Iterator[Problem]:
-    """Yield categories or headings named twice, weights that do not make 100, names that nothing defines.
+    """Yield what is named twice, weights that do not make 100, names that nothing defines.
 
     Parameters
     ----------

@@ -33,6 +33,13 @@ def _parts(procedure: Procedure, lang: Lang) -> Iterator[str]:
         for slot, days in deadline.working_days.items():
             if days is not None and procedure.working_days(deadline.id, slot) is not None:
                 yield _fill("days", lang, deadline.title.in_(lang), str(days))
+    yield from _judging(procedure, lang)
+    if missing := procedure.not_configured:
+        yield _said("not_configured", lang, [_name(name, lang) for name in missing])
+
+
+def _judging(procedure: Procedure, lang: Lang) -> Iterator[str]:
+    """Yield what is scored, how ties are decided, by how many experts, and by what evidence."""
     if procedure.categories:
         weights = [
             f"{category.title.in_(lang)} {decimal_text(category.weight)}"
@@ -47,8 +54,6 @@ def _parts(procedure: Procedure, lang: Lang) -> Iterator[str]:
         yield _fill("experts", lang, "", str(procedure.experts_per_application))
     if procedure.evidence:
         yield _said("evidence", lang, [_evidence(asked, lang) for asked in procedure.evidence])
-    if missing := procedure.not_configured:
-        yield _said("not_configured", lang, [_name(name, lang) for name in missing])
 
 
 def _evidence(asked: AskedEvidence, lang: Lang) -> str:

@@ -50,6 +50,7 @@ def audit_database(
     from jiqun.web.events.chain import verify
     from jiqun.web.filing.missing import missing_rows
     from jiqun.web.filing.models import Case
+    from jiqun.web.recognition.missing import missing_exhibits
 
     damaged = unsound() if deep else []
     if damaged:
@@ -59,7 +60,7 @@ def audit_database(
     problems = [*found.problems, *acceptance_problems(entries, list(filter(None, underway)))]
     problems += response_problems(responses)
     if deep:
-        problems += [*missing_rows(), *problems_of_kept()]
+        problems += [*missing_rows(), *missing_exhibits(), *problems_of_kept()]
     said = {"events": found.events, "erased": found.erased, "events_head": found.head}
     return said, problems
 

@@ -89,6 +89,8 @@ experts = Right("experts", frozenset({Office.EXPERT}))
 """Experts, each for what they judge."""
 readers_of_applications = Right("readers_of_applications", parties.offices | experts.offices)
 """Everybody who takes part in an application, or judges one."""
+readers_of_evidence = Right("readers_of_evidence", officials.offices | experts.offices)
+"""The offices on an application's path and its experts: a promotion agency reads no evidence."""
 judging = Right("judging", openers.offices | experts.offices)
 """Experts, and the offices that invite them."""
 managers = Right("managers", parties.offices | {Office.SYSTEM, Office.SECURITY})

@@ -3,17 +3,18 @@
 The embedded server connects as its superuser, whom no policy binds: tests take another role.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
 from tests.web import engines
 from tests.web.conftest import fast_passwords
 from tests.web.people import OFFICES, doer, installation, signed_in
-from tests.web.recognition.worlds import SCHEME, application_to
+from tests.web.recognition.worlds import SCHEME, application_to, given
 from tests.web.recognition.worlds import call_of as made_call
 
 from jiqun.base.readers import PUBLIC, Office, Reader
@@ -28,10 +29,11 @@ from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case, Cell, FirmLine, HandedOver
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognised.register import entries
-from jiqun.web.recognition.applying import begin
+from jiqun.web.recognition.applying import begin, hand_in
 from jiqun.web.recognition.calling import draft_call
 from jiqun.web.recognition.deciding import move_call
-from jiqun.web.recognition.models import Application, Judge, Objection, Objector, Opinion
+from jiqun.web.recognition.exhibits import attach, remove
+from jiqun.web.recognition.models import Application, Exhibit, Judge, Objection, Objector, Opinion
 from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
 from jiqun.web.tiers.models import FirmAnswer
@@ -281,6 +283,48 @@ def test_an_expert_sees_the_application_they_judge_until_they_stand_aside() -> N
         Opinion.objects.filter(pk=opinion.pk).update(state="conflicted")
     with seen_by(expert):
         assert Application.objects.count() == 0
+
+
+@pytest.mark.usefixtures("as_site")
+def test_evidence_is_its_county_s_until_it_is_handed_in_and_then_its_path_s_and_experts() -> None:
+    judge = Reader(Office.EXPERT, cases=frozenset({"e1"}))
+    county = doer("county")
+    with seen_whole():
+        call = made_call({}, year=2033, state="open", due=today() + timedelta(days=9))
+        row = application_to(call, "one", "330106", state="draft")
+        given(row, "e1", 9, 9)
+    with seen_by(county.reader):
+        kept = attach(row, SimpleUploadedFile("a.pdf", b"%PDF-1.7"), "", county)
+        remove(attach(row, SimpleUploadedFile("b.pdf", b"%PDF-1.7 b"), "", county), county)
+    everybody = ("county", "prefecture", "province", "nation", "neighbour", "agency", "system")
+    readers = {login: doer(login).reader for login in everybody}
+    readers |= {"judge": judge, "other": Reader(Office.EXPERT, cases=frozenset({"e2"}))}
+    assert who_sees(readers) == {"county"}
+    with seen_by(county.reader):
+        assert hand_in(Application.objects.get(pk=row.pk), county).state == "submitted"
+    assert who_sees(readers) == {"county", "prefecture", "province", "nation", "judge"}
+    with seen_whole():
+        parties = {**row.parties, "authority": ["province", "330000"]}
+        Application.objects.filter(pk=row.pk).update(parties=parties)
+        Opinion.objects.filter(application=row).update(state="excluded")
+    assert who_sees(readers) == {"county", "prefecture", "province"}
+    assert not Exhibit.objects.exists()
+    with seen_whole():
+        Opinion.objects.filter(application=row).delete()
+        Exhibit.objects.filter(pk=kept.pk).delete()
+        row.delete()
+        call.delete()
+
+
+def who_sees(readers: Mapping[str, Reader]) -> set[str]:
+    """Return who is shown a file of evidence, by database and query set alike."""
+    found = set()
+    for name, reader in readers.items():
+        with seen_by(reader):
+            rows = Exhibit.objects.count()
+            assert Exhibit.objects.all().for_reader(reader).count() == rows, name
+        found |= {name} if rows else set()
+    return found
 
 
 @pytest.mark.usefixtures("as_site")

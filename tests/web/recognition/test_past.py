@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ from jiqun.web.casework.saving import Change, save
 from jiqun.web.events.chain import verify
 from jiqun.web.recognition.applying import begin, hand_in
 from jiqun.web.recognition.calling import draft_call
+from jiqun.web.recognition.exhibits import attach, remove, replace, shown_to
 from jiqun.web.recognition.models import Answer, Application, Call
 from jiqun.web.recognition.past import SeenPast, seen_on
 from jiqun.web.recognition.ranks import ranks_of, rerank, step_out
@@ -30,6 +32,7 @@ from jiqun.workspace import Workspace
 FIRST = date(2026, 6, 1)
 READERS = ("county", "prefecture", "province", "nation")
 STEPS = (
+    ("county", "attach"), ("colleague", "attach"), ("county", "remove"), ("county", "exchange"),
     ("county", "submit"), ("county", "withdraw"), ("county", "take_up"), ("prefecture", "endorse"),
     ("prefecture", "return"), ("province", "return"), ("province", "pass_first_review"),
     ("province", "record_site_check"), ("province", "recommend"), ("province", "refuse"),
@@ -67,9 +70,22 @@ def shown(seen: SeenApplication) -> dict[str, Any]:
         "reason": seen.case.reason if named else "",
         "checked_on_site": seen.case.checked_on_site,
         "firms": seen.firms,
+        "evidence": evidence(seen),
         "about": [(title, cell.said) for title, cell in seen.descriptions if cell.said],
         "cells": {name: cell.content for name, cell in seen.cells.items() if not cell.empty},
     }
+
+
+def evidence(seen: SeenApplication) -> list[tuple[str | None, str, str]]:
+    """Return the files a reader sees, of now or of a past day."""
+    if isinstance(seen, SeenPast):
+        return [(kept.name, kept.sha256, kept.about) for kept in seen.files]
+    files = shown_to(seen.case, seen.doer)
+    return [(kept.name, kept.sha256, kept.heading) for kept in files]
+
+
+def scan(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"{text}.pdf", f"%PDF-1.7 {text}".encode())
 
 
 def now(application: Application) -> dict[str, dict[str, Any]]:
@@ -86,7 +102,11 @@ def then(application: Application, day: date, login: str) -> SeenPast:
 def step(application: Application, login: str, verb: str, reason: str) -> None:
     """Take a step, where it can be taken."""
     fresh = Application.objects.select_related("definition", "call").get(pk=application.pk)
+    first, who = fresh.exhibits.all().drafted().first(), doer(login)
     own: dict[str, Callable[[], object]] = {
+        "attach": lambda: attach(fresh, scan(reason), "about.firms", who),
+        "remove": lambda: first and remove(first, who),
+        "exchange": lambda: first and replace(first, scan(f"{reason}+"), who),
         "submit": lambda: hand_in(fresh, doer(login)),
         "record_site_check": lambda: record_site_check(fresh, reason, doer(login)),
         "recommend": lambda: recommend(fresh, doer(login)),
@@ -174,7 +194,10 @@ def test_what_was_erased_since_reads_withheld_and_all_else_as_it_was(
                     for part, text in content.items():
                         rebuilt = seen.cells[name].content[part]
                         assert rebuilt == text or (part in texts and rebuilt == ""), (day, name)
-                gone = {"cells": None}
+                gone = {"cells": None, "evidence": None}
+                assert [kept[1:] for kept in found["evidence"]] == [
+                    kept[1:] for kept in was["evidence"]
+                ]
                 if "about.firms" in seen.withheld:
                     gone |= {"firms": []}
                     assert found["firms"] == []

@@ -12,7 +12,7 @@ from jiqun.web.accounts.sessions import end_all
 from jiqun.web.events import chain
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Evidence, Remark
-from jiqun.web.recognition.models import Judge, Opinion
+from jiqun.web.recognition.models import Exhibit, Judge, Opinion
 
 
 def erase(person: Person, doer: Doer) -> int:
@@ -42,7 +42,8 @@ def erase(person: Person, doer: Doer) -> int:
         for table in (AccessAttempt, AccessFailureLog, AccessLog):
             table.objects.filter(username=login).delete()
         Remark.objects.filter(person=uid).update(name="")
-        Evidence.objects.filter(person=uid).update(by_name="")
+        for files in (Evidence, Exhibit):
+            files._default_manager.filter(person=uid).update(by_name="")
         Opinion.objects.filter(expert=uid).update(remark="")
         Judge.objects.filter(expert=uid).update(name="", firms=[], employers=[], holds_as=[])
         person.login, person.name, person.email = f"erased-{person.pk}", "", ""

@@ -13,8 +13,10 @@ from jiqun.web.accounts.offices import Doer, office_title
 from jiqun.web.casework.contents import keep_content
 from jiqun.web.casework.models import moment_said
 
-ATTACH, DETACH, REPLACE = "attach", "detach", "replace_file"
-"""What the event log calls what is done with a file."""
+ATTACH = "attach"
+DETACH = "detach"
+REPLACE = "replace_file"
+"""What the event log calls what is done with a file: added, removed, its place taken by another."""
 BY = "by"
 """The sealed text of an event that says what whoever did it was called."""
 SANDBOX = "sandbox; default-src 'none'"

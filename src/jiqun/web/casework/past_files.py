@@ -67,8 +67,8 @@ class PastFile:
         What it is called, and who signed it; None where erased since.
     unsure
         Whether it may be another of the same content: one of them was removed.
-    replaced
-        Whether another took its place.
+    replaced_by
+        The row of the file that took its place; None where none did.
     signed
         Who added it.
     """
@@ -81,7 +81,7 @@ class PastFile:
     signer: str | None
     signed: Signed
     unsure: bool = False
-    replaced: bool = False
+    replaced_by: int | None = None
 
     def like(self, said: Said, office: str) -> bool:
         """Tell whether an event of before may be about it: it names no row."""
@@ -99,7 +99,8 @@ class PastFiles:
         """Take in what an event says of a file; one about anything else changes nothing."""
         if event.verb in (ATTACH, REPLACE):
             for kept in self.every:
-                kept.replaced |= kept.number is not None and kept.number == said.get("replaces")
+                if kept.number is not None and kept.number == said.get("replaces"):
+                    kept.replaced_by = said["file"]
             self.every.append(_file(event, said, texts))
         elif event.verb == DETACH:
             self._detached(event, said)
@@ -107,6 +108,9 @@ class PastFiles:
     def _detached(self, event: Event, said: Said) -> None:
         if "file" in said and any(kept.number == said["file"] for kept in self.every):
             self.every = [kept for kept in self.every if kept.number != said["file"]]
+            for kept in self.every:
+                if kept.replaced_by == said["file"]:
+                    kept.replaced_by = None
             return
         alike = [kept for kept in self.every if kept.like(said, event.office)]
         for kept in alike:

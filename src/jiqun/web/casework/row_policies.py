@@ -17,6 +17,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import ForeignKey, Model
 
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.models import REGIONAL, Casework
 
 SETTINGS = (
@@ -28,14 +29,15 @@ SETTINGS = (
     "jiqun.firm",
     "jiqun.expert",
     "jiqun.authority",
+    "jiqun.party",
 )
 NOTHING = ("",) * len(SETTINGS)
 EVERYTHING = ("yes", *NOTHING[1:])
 POLICY = "covered"
 _SAID = "NULLIF(current_setting('{}', true), '')"
 _LISTED = "SELECT jsonb_array_elements_text(" + _SAID + "::jsonb)"
-_FORMS = (_SAID, _LISTED, _LISTED, _SAID, _LISTED, _SAID, _SAID, _SAID)
-_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS, _FIRM, _EXPERT, _AUTHORITY = (
+_FORMS = (_SAID, _LISTED, _LISTED, _SAID, _LISTED, _SAID, _SAID, _SAID, _SAID)
+_EVERYTHING, _WITHIN, _WITHOUT, _PROVINCE, _CLUSTERS, _FIRM, _EXPERT, _AUTHORITY, _PARTY = (
     form.format(name) for form, name in zip(_FORMS, SETTINGS, strict=True)
 )
 COVERED = f"""{_EVERYTHING} = 'yes'
@@ -63,6 +65,13 @@ OF_EXPERT = f"{_EVERYTHING} = 'yes' OR expert = {_EXPERT} OR authority = {_AUTHO
 """Which rows an expert and the authority that invited see, and nobody else."""
 OF_AUTHORITY = f"{_EVERYTHING} = 'yes' OR authority = {_AUTHORITY}"
 """Which rows the authority alone sees, whoever sees the case above."""
+ON_THE_PATH = f"""{_EVERYTHING} = 'yes' OR EXISTS (SELECT 1 FROM {{above}} AS above
+    WHERE above.id = {{table}}.{{column}} AND (
+        ({_EXPERT} IS NOT NULL AND {{table}}.since IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM jsonb_each(above.parties) AS slot(name, party)
+            WHERE slot.name <> 'agency' AND slot.party = {_PARTY}::jsonb
+            AND (slot.name = 'county' OR {{table}}.since IS NOT NULL))))"""  # noqa: S608  # constants
+"""Which files: those beside a case one takes part in, or judges; of a draft, the county alone."""
 JUDGED = f"""EXISTS (SELECT 1 FROM {{by}} AS judging
     WHERE judging.{{column}} = {{table}}.id AND judging.expert = {_EXPERT}
         AND judging.state IN ('invited', 'scoring', 'scored'))"""  # noqa: S608  # constants
@@ -84,19 +93,26 @@ def coverage(reader: Reader) -> tuple[str, ...]:
     >>> coverage(PUBLIC) == NOTHING
     True
     >>> coverage(Reader(Office.COUNTY, within=("330106",)))
-    ('', '["330106"]', '[]', '', '[]', '', '', '')
+    ('', '["330106"]', '[]', '', '[]', '', '', '', '["county", "330106"]')
     """
     if reader.office is Office.FIRM:
-        return (*NOTHING[:5], reader.credit_code, "", "")
+        return (*NOTHING[:5], reader.credit_code, "", "", "")
     if reader.office is Office.EXPERT:
-        return (*NOTHING[:6], next(iter(sorted(reader.cases)), ""), "")
+        return (*NOTHING[:6], next(iter(sorted(reader.cases)), ""), "", "")
     if reader.office not in REGIONAL and not reader.clusters:
         return NOTHING
     within = list(reader.within) if reader.office in REGIONAL else []
     province = reader.within[0].ljust(6, "0") if reader.office is Office.PROVINCE else ""
     listed = (within, list(reader.without), sorted(reader.clusters))
     said = [json.dumps(codes) for codes in listed]
-    return ("", said[0], said[1], province, said[2], "", "", _authority(reader))
+    told = ("", said[0], said[1], province, said[2], "", "", _authority(reader))
+    return (*told, _party(reader) if reader.office in REGIONAL else "")
+
+
+def _party(reader: Reader) -> str:
+    """Return how an office stands among the parties of a case."""
+    party = party_of(reader)
+    return json.dumps([str(party.office), party.of])
 
 
 def _authority(reader: Reader) -> str:
@@ -176,14 +192,7 @@ def policies() -> dict[str, str]:
                     found[table] = HANGING.format(**places, column=field.column)
                     above.append(other)
     for model in every:
-        if getattr(model, "of_a_firm", False):  # a firm sees its own row, and nothing above it
-            found[model._meta.db_table] += f" OR {OWN_LINE}"
-        if (shown := getattr(model, "of_the_authority", None)) is not None:
-            _let_the_authority_see(found, model, shown)
-        if getattr(model, "shared_by_a_firm", False):
-            found[model._meta.db_table] = f"{_EVERYTHING} = 'yes' OR {OWN_LINE} OR {SHARED}"
-        if judged := getattr(model, "of_an_expert", ""):
-            _let_experts_see(found, model, judged)
+        _let_others_see(found, model)
     return found | _own_lines(every)
 
 
@@ -193,11 +202,34 @@ def _own_lines(every: Iterable[type[Model]]) -> dict[str, str]:
     return {table: said.format(**_NAMES) for table, said in drawn.items() if said}
 
 
+def _let_others_see(found: dict[str, str], model: type[Model]) -> None:
+    """Write the lines of a table whose model says who else sees its rows, or who does not."""
+    table = model._meta.db_table
+    if getattr(model, "of_a_firm", False):  # a firm sees its own row, and nothing above it
+        found[table] += f" OR {OWN_LINE}"
+    if (shown := getattr(model, "of_the_authority", None)) is not None:
+        _let_the_authority_see(found, model, shown)
+    if getattr(model, "shared_by_a_firm", False):
+        found[table] = f"{_EVERYTHING} = 'yes' OR {OWN_LINE} OR {SHARED}"
+    if beside := getattr(model, "on_the_path", ""):
+        _let_the_path_see(found, model, beside)
+    if judged := getattr(model, "of_an_expert", ""):
+        _let_experts_see(found, model, judged)
+
+
 def _let_the_authority_see(found: dict[str, str], model: type[Model], shown: str) -> None:
     """Keep rows to the authority; once a column says so, to whoever sees the case but experts."""
     table = model._meta.db_table
     put = f" OR ({shown} AND {_EXPERT} IS NULL AND {found[table]})" if shown else ""
     found[table] = OF_AUTHORITY + put
+
+
+def _let_the_path_see(found: dict[str, str], model: type[Model], beside: str) -> None:
+    """Keep files to the offices that take part in the case above, and to who judges it."""
+    table, field = model._meta.db_table, model._meta.get_field(beside)
+    case = field.related_model._meta.db_table  # type: ignore[union-attr]  # a foreign key
+    column = field.column  # type: ignore[union-attr]
+    found[table] = ON_THE_PATH.format(above=case, table=table, column=column)
 
 
 def _let_experts_see(found: dict[str, str], model: type[Model], judged: str) -> None:

@@ -47,6 +47,7 @@ VERBS = {
     "recovery_codes": Bilingual("重新生成恢复码", "made new recovery codes"),
     "remind": Bilingual("发送提醒邮件", "sent reminders"),
     "reopen_offer": Bilingual("重新接受预订", "took bookings again"),
+    "replace_file": Bilingual("更换附件", "replaced a file"),
     "rerank": Bilingual("调整推荐顺序", "moved the ranks"),
     "reset": Bilingual("重设密码", "set another password"),
     "restore": Bilingual("从备份恢复填报", "restored a filing from a backup"),

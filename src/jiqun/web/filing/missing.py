@@ -1,10 +1,10 @@
 """Rows that the event log says are there and the database lacks."""
 
-import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 
 from jiqun.base.errors import Problem, Where
+from jiqun.web.casework.missing import files_missing
 from jiqun.web.events.models import Event
 from jiqun.web.filing.models import Case, Cell, Evidence
 
@@ -30,21 +30,11 @@ def missing_rows() -> Iterator[Problem]:
 
 def _files(cases: dict[str, Case]) -> Iterator[Problem]:
     """Hold the rows of files against those attached and not removed again."""
-    expected = Counter[tuple[str, str]]()
-    events = Event.objects.filter(verb__in=("attach", "detach"), subject__startswith=ABOUT)
-    for verb, subject, said in events.values_list("verb", "subject", "said"):
-        try:
-            sha256 = str(json.loads(said)["sha256"])
-        except (ValueError, KeyError, TypeError):  # the chain's own check tells of it
-            continue
-        expected[subject, sha256] += 1 if verb == "attach" else -1
     subjects = {case.pk: subject for subject, case in cases.items()}
     rows = Evidence.objects.values_list("case_id", "sha256")
-    expected.subtract((subjects[case], sha256) for case, sha256 in rows)
-    for (subject, sha256), lacking in sorted(expected.items()):
-        if lacking > 0:
-            details = {"sha256": sha256}
-            yield Problem("filing.evidence_row_missing", _place(subject), details)
+    there = ((subjects[case], sha256) for case, sha256 in rows)
+    for subject, sha256 in files_missing(ABOUT, there):
+        yield Problem("filing.evidence_row_missing", _place(subject), {"sha256": sha256})
 
 
 def _place(subject: str) -> Where:

@@ -17,6 +17,7 @@ from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.asked import ABOUT, DESCRIPTIONS, STATEMENT, TARGET
 from jiqun.web.recognition.calling import issuer, open_calls
+from jiqun.web.recognition.exhibits import handed_in_with, lacking
 from jiqun.web.recognition.models import Answer, Application, Call, Handed
 from jiqun.web.recognition.quotas import refuse_beyond
 from jiqun.web.recognition.said_facts import facts_said
@@ -163,13 +164,14 @@ def hand_in(application: Application, doer: Doer) -> Application:
     Raises
     ------
     Refused
-        With everything that is not said, not confirmed or cannot be read; where somebody changed a
-        cell meanwhile; or where the county has a quota of its own and it is used up.
+        With everything that is not said, not confirmed, not enclosed or cannot be read; where
+        somebody changed a cell meanwhile; or where the county's own quota is used up.
     """
     cells = list(application.cells.all())
     _, problems = facts_of(application, cells)
     targets = target_faults(application.asked_of, application.cluster, cells)
     problems = [*unanswered(application, cells), *errors_only(problems), *targets]
+    problems += lacking(application)
     if problems:
         raise Refused(problems)
     versions = {answer.pk: answer.version for answer in cells}
@@ -179,13 +181,16 @@ def hand_in(application: Application, doer: Doer) -> Application:
         refuse_beyond(call, application, Office.COUNTY)
         if dict(application.cells.values_list("pk", "version")) != versions:
             raise Refused([Problem("filing.changed_meanwhile")])
-        Handed.objects.create(
+        if gone := lacking(application):  # removed while the rest was looked through
+            raise Refused(gone)
+        handed = Handed.objects.create(
             application=application,
             number=application.handed.count() + 1,
             cells={str(answer): answer.content for answer in cells if not answer.empty},
             person=doer.person,
         )
-        return move(application, "submit", doer)
+        evidence = handed_in_with(application, handed.number)
+        return move(application, "submit", doer, said={"evidence": evidence} if evidence else {})
 
 
 def handed_cells(application: Application) -> list[Answer]:

@@ -18,12 +18,13 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
 from jiqun.web.recognition.asked import ABOUT, FIRMS, STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
+from jiqun.web.recognition.exhibit_rows import Exhibit
 from jiqun.web.recognition.objection_rows import Objection, Objector
 from jiqun.web.recognition.paper_rows import Entered, Issued
 from jiqun.workflow.routes import Party
 
 __all__ = (
-    "Answer", "Application", "Call", "Entered", "Handed", "Issued", "Judge", "Objection",
+    "Answer", "Application", "Call", "Entered", "Exhibit", "Handed", "Issued", "Judge", "Objection",
     "Objector", "Opinion",
 )  # fmt: skip
 PLACED = ("county", "prefecture", "province")

@@ -17,11 +17,14 @@ from jiqun.web.casework.past import (
     pasts_of,
     stood,
 )
+from jiqun.web.casework.past_files import PastFile
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.exhibits import reads_evidence
 from jiqun.web.recognition.models import DRAFTED, NOTICED, Answer, Application, Call, Objection
 from jiqun.web.recognition.objection_rows import SETTLED
+from jiqun.web.recognition.past_exhibits import exhibits_on
 from jiqun.web.recognition.past_queue import PastQueue, queue_on, ranks_on
 from jiqun.web.recognition.seen import SeenApplication, SeenCall
 
@@ -51,7 +54,7 @@ class SeenPast(SeenApplication):
         then = stood(application, past, rank=rank)
         then.call = call_on(application.call, on)
         super().__init__(then, doer)
-        self.past, self.on = past, on
+        self.past, self.on, self._row = past, on, application
 
     @cached_property
     def cells(self) -> dict[str, Answer]:
@@ -62,6 +65,13 @@ class SeenPast(SeenApplication):
     def drafts(self) -> bool:
         """Whether the reader is one of those who write it."""
         return self.case.shows_draft_to(self.doer.reader)
+
+    @cached_property
+    def files(self) -> list[PastFile]:
+        """The evidence the reader saw: the draft's, or what was handed in for others."""
+        there = exhibits_on(self._row, self.on)
+        reads = reads_evidence(self.case, self.doer)
+        return (there.drafted if self.drafts else there.handed) if reads else []
 
     @property
     def withheld(self) -> frozenset[str]:

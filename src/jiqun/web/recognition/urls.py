@@ -9,6 +9,7 @@ from jiqun.web.recognition.views import (
     calls,
     checks,
     drafts,
+    evidence,
     history,
     objections,
     panels,
@@ -58,5 +59,9 @@ urlpatterns = [
     path("<int:number>/cells", applications.save, name="application_cells"),
     path("<int:number>/confirm/", applications.confirm_all, name="application_confirm"),
     path("<int:number>/problems", applications.problems, name="application_problems"),
+    path("<int:number>/evidence/", evidence.attach, name="application_attach"),
+    path("<int:number>/evidence/<int:file>/", evidence.download, name="application_evidence"),
+    path("<int:number>/evidence/<int:file>/remove/", evidence.remove, name="application_detach"),
+    path("<int:number>/evidence/<int:file>/replace/", evidence.replace, name="application_replace"),
     path("<int:number>/<slug:verb>/", applications.act, name="application_act"),
 ]

@@ -18,6 +18,9 @@ from jiqun.web.casework.past import history
 from jiqun.web.recognition.applying import facts_of, hand_in, unanswered
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.confirming import confirm, unconfirmed
+from jiqun.web.recognition.exhibits import lacking
+from jiqun.web.recognition.exhibits_seen import SeenEvidence
+from jiqun.web.recognition.headings import headings_of
 from jiqun.web.recognition.known_cells import SOURCES
 from jiqun.web.recognition.models import Answer, Application
 from jiqun.web.recognition.past import seen_on
@@ -50,17 +53,18 @@ STEPPING_OUT = ("withdraw", "cancel", "leave_out")
 @readers_of_applications
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show an application: to be filled in by whose turn it is, to be read by others."""
-    return _page(request, _application(request, number))
+    return application_page(request, application_for(request, number))
 
 
 @parties
 def past(request: HttpRequest, number: int) -> HttpResponse:
     """Show what an application was on a past day, from the log alone, and what was done to it."""
-    application, (on, problems) = _application(request, number), day_asked(request)
+    application, (on, problems) = application_for(request, number), day_asked(request)
     context = {
         "application": application,
         "on": on,
         "seen": seen_on(application, on, doer_of(request)),
+        "headings": headings_of(application.call),
         "history": history(application),
         "problems": problems,
     }
@@ -71,7 +75,7 @@ def past(request: HttpRequest, number: int) -> HttpResponse:
 @filers.taking("POST")
 def save(request: HttpRequest, number: int) -> HttpResponse:
     """Save cells, and say their new versions and which were changed by somebody else."""
-    return saved(request, _application(request, number), Answer)
+    return saved(request, application_for(request, number), Answer)
 
 
 @parties
@@ -79,12 +83,12 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
     """Say what is not said, not confirmed, or cannot be read."""
     from django.http import JsonResponse
 
-    seen = SeenApplication(_application(request, number), doer_of(request))
+    seen = SeenApplication(application_for(request, number), doer_of(request))
     cells = list(seen.cells.values())
     found = [
         *facts_of(seen.case, cells)[1],
         *target_faults(seen.case.asked_of, seen.case.cluster, cells),
-        *(unanswered(seen.case, cells) if seen.open else []),
+        *([*unanswered(seen.case, cells), *lacking(seen.case)] if seen.open else []),
     ]
     return JsonResponse({"problems": problems_said(found, request)})
 
@@ -92,23 +96,23 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
 @filers.taking("POST")
 def confirm_all(request: HttpRequest, number: int) -> HttpResponse:
     """Confirm every figure that was filled in, as the page listed it."""
-    application = _application(request, number)
+    application = application_for(request, number)
     try:
         confirm(application, request.POST.getlist("cell"), doer_of(request))
     except Refused as refused:
-        return _page(request, _application(request, number), refused.problems)
+        return application_page(request, application_for(request, number), refused.problems)
     return HttpResponseRedirect(f"{reverse('application', args=(number,))}#figures")
 
 
 @parties.taking("POST")
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     """Take a step."""
-    application, doer = _application(request, number), doer_of(request)
+    application, doer = application_for(request, number), doer_of(request)
     said = {name: request.POST.get(name, "") for name in ("reason", "text")}
     try:
         _take(application, verb, doer, request.POST.getlist("field"), **said)
     except Refused as refused:
-        return _page(request, _application(request, number), refused.problems, said)
+        return application_page(request, application_for(request, number), refused.problems, said)
     return HttpResponseRedirect(reverse("application", args=(number,)))
 
 
@@ -147,7 +151,14 @@ def _take(
         move(application, verb, doer, reason, known)
 
 
-def _application(request: HttpRequest, number: int) -> Application:
+def application_for(request: HttpRequest, number: int) -> Application:
+    """Return the application a page is about, as its reader sees it.
+
+    Raises
+    ------
+    Http404
+        Where there is none for them.
+    """
     seen = Application.objects.for_reader(reader_of(request))
     application = seen.select_related("definition", "call").filter(pk=number).first()
     if application is None:
@@ -155,12 +166,13 @@ def _application(request: HttpRequest, number: int) -> Application:
     return application
 
 
-def _page(
+def application_page(
     request: HttpRequest,
     application: Application,
     problems: list[Problem] | None = None,
     said: dict[str, str] | None = None,
 ) -> HttpResponse:
+    """Return an application's page, with what was refused where something was."""
     seen = SeenApplication(application, doer_of(request))
     fewer = application.call.way.fewer_experts_with_reason
     context = {
@@ -173,6 +185,7 @@ def _page(
         "sources": SOURCES,
         "by_reason": BY_REASON | ({"close_scores"} if fewer else set()),
         "judged": seen.judged,
+        "evidence": SeenEvidence(application, doer_of(request)),
         "unconfirmed": unconfirmed(seen),
         "problems": folded(problems or []),
         "said": said or {},

@@ -14,6 +14,7 @@ from jiqun.web.casework.moving import move
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.recognition.cancelling import WITH_CALL
+from jiqun.web.recognition.exhibits_seen import SeenEvidence
 from jiqun.web.recognition.models import Call, Judge, Opinion
 from jiqun.web.recognition.panels import (
     TIES,
@@ -150,6 +151,7 @@ def _page(
     context = {
         "seen": SeenOpinion(opinion, doer_of(request)),
         "opinion": opinion,
+        "evidence": SeenEvidence(opinion.application, doer_of(request)),
         "problems": problems or [],
         "said": request.POST,
     }
