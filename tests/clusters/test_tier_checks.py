@@ -380,7 +380,10 @@ def test_grades_of_the_tables_are_choices_of_the_form() -> None:
         ({"year": 2024, "years": {"2024": {"revenue": "many"}}}, "clusters.firm_answer"),
         ({"year": 2024, "years": {"2024": {"revenue": "-1"}}}, "clusters.firm_answer"),
         ({"year": 2024, "years": {"2024": {"staff": "1.5"}}}, "clusters.firm_answer"),
-        ({"year": 2024, "years": {"2024": {"revenue": "NaN"}}}, "clusters.firm_answer"),
+        *(
+            ({"year": 2024, "years": {"2024": {"revenue": text}}}, "clusters.firm_answer")
+            for text in ("NaN", "1_000", "1e5", "1E5", "0x10", "5 000", "١٢", "1.2.3", "9" * 40)
+        ),
         ({"year": 2024, "now": {"own_brand": "yes"}}, "clusters.firm_answer"),
         ({"year": 2024, "now": {"ip_class": "gold"}}, "clusters.firm_answer"),
     ],

@@ -3,9 +3,10 @@
 It is apart from the filings of clusters: nothing here is a certificate, nothing here is counted.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import cache
 from typing import Any, Literal
 
@@ -17,6 +18,8 @@ from jiqun.base.schema_faults import unknown_name
 from jiqun.clusters.scores import Fact
 
 Type = Literal["money", "count", "number", "percent", "flag", "choice"]
+DIGITS = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)")
+"""A number as people write it: 1_000 and 1e5 are the computer's, and would be guessed at."""
 NOW = 0
 """The year of what is asked as it is now."""
 Cell = tuple[str, int]
@@ -195,10 +198,9 @@ def _read(asked: FirmField, answer: Any) -> Fact:
         return answer if isinstance(answer, bool) else None
     if isinstance(answer, bool) or not isinstance(answer, str | int | Decimal):
         return None
-    try:
-        number = Decimal(answer)
-    except InvalidOperation:
+    if isinstance(answer, str) and not DIGITS.fullmatch(answer.strip()):
         return None
+    number = Decimal(answer)
     endless = bool(number) and not -9 < number.adjusted() < 15  # 1e999999 overflows in a ratio
     if endless or not number.is_finite() or (number < 0 and asked.id != "net_profit"):
         return None

@@ -178,16 +178,6 @@ class SeenApplication(Looked[Application]):
             return None
         return order.index(self.case.cluster) + 1, len(order)
 
-    @property
-    def unanswered(self) -> int:
-        """How many cells say nothing."""
-        return sum(answer.empty for answer in self.cells.values() if answer.period != ABOUT)
-
-    @property
-    def unconfirmed(self) -> int:
-        """How many values nobody confirmed."""
-        return sum(not answer.confirmed and not answer.empty for answer in self.cells.values())
-
 
 class SeenOpinion(Looked[Opinion]):
     """An expert's part in an application as its expert or its authority sees it."""
