@@ -18,8 +18,8 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.reviews` is done, or the verbs of a table in turn (``call-steps``:
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, and ``every-step`` for all of
-those); ``all`` stands for each of them. What the rooms of recognition write and no group strikes a test
-finds. See :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an
+those); ``all`` stands for each of them. What the rooms of recognition write and no group strikes a
+test finds. See :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an
 installation from engine to engine and compares every hash; ``backups`` makes backups while filers
 save (:mod:`benchmarks.restored`).
 """
