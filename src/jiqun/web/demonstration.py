@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.shipped import read_shipped
 from jiqun.web.opened import open_installation
 
 YEAR = 2023
@@ -42,7 +43,30 @@ def people_of(folder: Path) -> dict[str, str]:
         if profile.county_codes[0] in set(counties):
             asked = Opening(YEAR, working_days=WORKING_DAYS, submits=profile.county_codes[0])
             open_case(profile, asked, workspace, Doer(NATION, str(nation.person.uid)))
+    _share_slots(Membership.objects.get(office="county", person__login="county").of)
     return passwords
+
+
+def _share_slots(county: str) -> None:
+    """Let made-up firms of a county offer something by the slot, and one ask another for some."""
+    from jiqun.base.readers import Office
+    from jiqun.web.accounts.offices import Doer, reader_of_office
+    from jiqun.web.slots.booking import book
+    from jiqun.web.slots.offering import offer
+    from jiqun.web.slots.seen import SeenOffer
+
+    said = read_shipped("demo", "slots.yaml")
+    rows = [
+        offer(
+            {**said["usual"], **sample, "county": county},
+            Doer(reader_of_office(Office.FIRM, sample["by"])),
+        )
+        for sample in said["offers"]
+    ]
+    asks = said["booking"]
+    renter = Doer(reader_of_office(Office.FIRM, asks["by"]))
+    if first := SeenOffer(rows[0], renter.reader).first_free:
+        book(rows[0], [first.isoformat()], asks, renter)
 
 
 def refuse_worked_in(folder: Path) -> None:

@@ -273,3 +273,34 @@ def test_a_cluster_s_offer_is_for_the_firms_of_its_list(firms: dict[str, Client]
     offer = offered(firms["owner"], audience="cluster")
     text(firms["other"], f"{PAGE}{offer.pk}/")
     text(firms["renter"], f"{PAGE}{offer.pk}/", 404)
+
+
+def test_use_is_hours_over_hours_open_and_what_is_not_recorded_is_not_nought(
+    firms: dict[str, Client],
+) -> None:
+    offer = offered(firms["owner"], centre="yes")
+    bookings = [asked(firms["renter"], offer, 48), asked(firms["renter"], offer, 49, 50)]
+    ago = timezone.now() - timedelta(days=3)
+    Offer.objects.update(made=ago)
+    Booking.objects.update(state="used", starts=ago, ends=ago + timedelta(hours=1))
+    Booking.objects.filter(pk=bookings[0].pk).update(hours_used="0.5")
+    page = text(firms["owner"], f"{PAGE}use/")
+    for said in (">72<", ">3<", ">0.5 <", "4.2%", "另有 1 笔未登记", "未知"):
+        assert said in page, said
+    Booking.objects.filter(pk=bookings[1].pk).update(hours_used="1")
+    assert "2.1%" in text(firms["owner"], f"{PAGE}use/")
+    assert "五轴" not in text(firms["renter"], f"{PAGE}use/")
+
+
+def test_a_county_is_told_the_use_of_three_firms_together_and_of_no_fewer(
+    firms: dict[str, Client],
+) -> None:
+    county = signed_in("county")
+    for count, login in enumerate(firms, 1):
+        offered(firms[login], centre="yes")
+        Offer.objects.update(made=timezone.now() - timedelta(days=2))
+        page = text(county, f"{PAGE}use/")
+        assert (f"{count} 个，属 {count} 家企业" in page) == (count >= 3)
+        assert ("企业不足三家" in page) == (count < 3)
+    assert "0.0%" in page
+    assert county.get(f"{PAGE}use/?from=2026-01-02&until=2026-01-01").status_code == 422

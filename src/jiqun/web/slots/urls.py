@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from jiqun.web.slots.views import bookings, offers
+from jiqun.web.slots.views import bookings, offers, use
 
 urlpatterns = [
     path("", offers.found, name="slots"),
     path("new/", offers.new, name="slot_offer_new"),
+    path("use/", use.used, name="slot_use"),
     path("bookings/", bookings.listed, name="slot_bookings"),
     path("bookings/<int:number>/", bookings.shown, name="slot_booking"),
     path("bookings/<int:number>/<slug:verb>/", bookings.act, name="slot_booking_act"),
