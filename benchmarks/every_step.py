@@ -3,12 +3,19 @@
 As many things as there are lines take each line once; one installation is made instead of ten.
 """
 
-from benchmarks import call_steps, draft_steps, evidence_steps, list_steps, slot_steps
+from benchmarks import (
+    call_steps,
+    draft_steps,
+    evidence_steps,
+    list_steps,
+    slot_steps,
+    solution_steps,
+)
 from benchmarks.steps import Step, Table
 
 TABLES: tuple[type[Table], ...] = tuple(
     table
-    for room in (draft_steps, evidence_steps, call_steps, list_steps, slot_steps)
+    for room in (draft_steps, evidence_steps, call_steps, list_steps, slot_steps, solution_steps)
     for table in room.VERBS.values()
 )
 LINES: tuple[Step, ...] = tuple(step for table in TABLES for step in table.STEPS)

@@ -17,7 +17,8 @@ chain verifies. ``kill``, ``errors`` (Debian's libfiu) and ``full`` (a small tmp
 site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.reviews` is done, or the verbs of a table in turn (``call-steps``:
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
-:mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, and ``every-step`` for all of
+:mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
+:mod:`benchmarks.solution_steps`, and ``every-step`` for all of
 those); ``all`` stands for each of them. What the rooms of recognition write and no group strikes a
 test finds. See :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an
 installation from engine to engine and compares every hash; ``backups`` makes backups while filers
@@ -42,6 +43,7 @@ from benchmarks import (
     list_steps,
     reviews,
     slot_steps,
+    solution_steps,
     verbs,
 )
 from benchmarks.filers import FIELDS, YEAR, Filer, database, installation, leave_database
@@ -59,6 +61,7 @@ ROOMS = (
     reviews,
     list_steps,
     slot_steps,
+    solution_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

@@ -17,6 +17,9 @@ KINDS = (
     ("/tiers/", "firm"),
     ("/exchange/slots/bookings/", "booking"),
     ("/exchange/slots/", "offer"),
+    ("/exchange/solutions/requests/", "solution_request"),
+    ("/exchange/solutions/{row.pk}/ask/", "solution_request"),
+    ("/exchange/solutions/", "solution"),
     ("/filings/hand-over/", "application"),
 )
 """How an address begins, and the kind of subject the log names there; the first that fits."""

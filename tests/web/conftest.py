@@ -52,6 +52,10 @@ from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
 from jiqun.web.slots.booking import book, step
 from jiqun.web.slots.offering import offer
+from jiqun.web.solutions.offering import offer as offer_solution
+from jiqun.web.solutions.offering import step as look_at
+from jiqun.web.solutions.requesting import ask as ask_for
+from jiqun.web.solutions.requesting import step as take_step
 from jiqun.workflow.routes import NATION as NATION_PARTY
 from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace, release
@@ -92,6 +96,7 @@ def _people(workspace: Workspace) -> None:
     _called(workspace)
     _recognised()
     _shared()
+    _solved()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
@@ -167,6 +172,17 @@ def _shared() -> None:
     booking = book(row, [start], {"firm": "乙公司"}, firm)
     for verb, doer in (("accept", other), ("dispute", firm)):
         booking = step(booking, verb, {"reason": "门锁着"}, doer)
+
+
+def _solved() -> None:
+    """Let an agency's solution be listed, and dispute a request of the cast's firm for it."""
+    agency = Doer(reader_of_office(Office.AGENCY, "real-2"))
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    firm = Doer(reader_of_office(Office.FIRM, CAST["firm"].credit_code))
+    row = look_at(offer_solution(samples.SOLUTION, agency), "list", "", county)
+    asked = ask_for(row, {"firm": "甲公司", "county": "330106"}, firm)
+    for verb, doer in (("accept", agency), ("deal", firm), ("dispute", firm)):
+        asked = take_step(asked, verb, {"reason": "装了用不了"}, doer)
 
 
 def _beside(case: Case) -> None:

@@ -17,6 +17,11 @@ OFFER = {
     **{f"open_{day}": "00:00-24:00" for day in range(7)},
 }  # fmt: skip
 """What a firm offers by the slot."""
+SOLUTION = {
+    "name": "轻量排产", "firm": "示例平台", "scenes": "计划排程 生产管控", "county": "330106",
+    "price": "18000", "effort": "2", "industries": "34",
+}  # fmt: skip
+"""A digital solution that a promotion agency offers."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "chains/<str:id>/": "chains/cranes/",
@@ -120,6 +125,14 @@ SAMPLES = {
     "exchange/slots/<int:number>/<slug:verb>/": "exchange/slots/1/break/",
     "exchange/slots/bookings/<int:number>/": "exchange/slots/bookings/1/",
     "exchange/slots/bookings/<int:number>/<slug:verb>/": "exchange/slots/bookings/1/settle/",
+    "exchange/solutions/<int:number>/": "exchange/solutions/1/",
+    "exchange/solutions/<int:number>/amend/": "exchange/solutions/1/amend/",
+    "exchange/solutions/<int:number>/ask/": "exchange/solutions/1/ask/",
+    "exchange/solutions/<int:number>/<slug:verb>/": "exchange/solutions/1/return/",
+    "exchange/solutions/requests/<int:number>/": "exchange/solutions/requests/1/",
+    "exchange/solutions/requests/<int:number>/<slug:verb>/": (
+        "exchange/solutions/requests/1/settle/"
+    ),
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

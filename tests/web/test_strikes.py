@@ -21,6 +21,7 @@ ROOMS = {
     "recognised": "/recognised/",
     "tiers": "/tiers/",
     "slots": "/exchange/slots/",
+    "solutions": "/exchange/solutions/",
 }
 """The rooms, and how their addresses begin."""
 KEEPS_NOTHING = {"self_check"}

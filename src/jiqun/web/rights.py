@@ -83,6 +83,12 @@ self_checkers = Right("self_checkers", firms.offices | counties.offices)
 """Firms, which check themselves, and counties, which try it for a firm of theirs."""
 traders = Right("traders", firms.offices | counties.offices)
 """Firms, which share and book, and counties, which settle what they dispute."""
+providers = Right("providers", firms.offices | {Office.AGENCY})
+"""Firms and promotion agencies, which offer digital solutions."""
+solution_parties = Right("solution_parties", providers.offices | {Office.COUNTY, Office.PROVINCE})
+"""Who offers a digital solution, and the offices that look at it."""
+request_parties = Right("request_parties", providers.offices | counties.offices)
+"""Who asks for a digital solution, who offers it, and counties, which settle their disputes."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

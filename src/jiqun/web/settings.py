@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "jiqun.web.tiers",
     "jiqun.web.ladder",
     "jiqun.web.slots",
+    "jiqun.web.solutions",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

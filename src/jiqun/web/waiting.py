@@ -10,10 +10,11 @@ from jiqun.web.filing import waiting as filing
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
 from jiqun.web.slots import waiting as slots
+from jiqun.web.solutions import market as solutions
 
 MOST = 20
 """What is told one by one; of the others the number."""
-ROOMS = (filing, recognition, recognised, slots)
+ROOMS = (filing, recognition, recognised, slots, solutions)
 
 
 def waiting_for(doer: Doer) -> list[Problem]:

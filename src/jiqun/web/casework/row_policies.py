@@ -51,7 +51,13 @@ COVERED = f"""{_EVERYTHING} = 'yes'
 WHOLE = """WITH before AS MATERIALIZED (SELECT current_setting('jiqun.everything', true) AS said)
     SELECT said, set_config('jiqun.everything', 'yes', false) FROM before"""
 """Show every row to the connection, and return what it was told before."""
-_NAMES = {"everything": _EVERYTHING, "firm": _FIRM, "within": _WITHIN}
+_NAMES = {
+    "everything": _EVERYTHING,
+    "firm": _FIRM,
+    "within": _WITHIN,
+    "without": _WITHOUT,
+    "clusters": _CLUSTERS,
+}
 """What a model's own line may name."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""

@@ -84,6 +84,8 @@ SUBJECTS = {
     "expert": Bilingual("专家", "expert"),
     "offer": Bilingual("共享项目", "offer of slots"),
     "booking": Bilingual("时段预订", "booking of slots"),
+    "solution": Bilingual("数字化解决方案", "digital solution"),
+    "solution_request": Bilingual("方案需求", "request for a solution"),
     "person": Bilingual("人员", "person"),
     "invitation": Bilingual("邀请", "invitation"),
     "cluster": Bilingual("集群", "cluster"),

@@ -1,0 +1,1 @@
+"""The page of the exchange: which markets there are, what comes of them, what waits."""

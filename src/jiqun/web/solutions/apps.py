@@ -1,0 +1,18 @@
+"""The market of digital solutions as a Django app."""
+
+from django.apps import AppConfig
+
+
+class SolutionsConfig(AppConfig):
+    """Solutions of providers, and requests of firms for them."""
+
+    name = "jiqun.web.solutions"
+    label = "solutions"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the market on the page of the exchange."""
+        from jiqun.web.exchange.markets import register
+        from jiqun.web.solutions.market import SOLUTIONS
+
+        register(SOLUTIONS)

@@ -1,0 +1,158 @@
+"""Solutions and requests as their pages show them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jiqun.base.language import Bilingual
+from jiqun.base.names import industry_name
+from jiqun.base.readers import Office, Reader
+from jiqun.exchange.matching.facts import Offer
+from jiqun.exchange.maturity.record import level_words
+from jiqun.exchange.maturity.table import digital_table
+from jiqun.exchange.solutions.fitting import MARKET, Wishes, change_said, fits
+from jiqun.web.accounts.offices import party_of
+from jiqun.web.casework.models import Process
+from jiqun.web.solutions.models import Request, Solution
+
+MOST_FITTING = 10
+"""Solutions that are told as fitting."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A step as its page offers it."""
+
+    name: str
+    title: Bilingual
+    needs_reason: bool
+
+
+def verbs_of(row: Process, reader: Reader, but: Iterable[str] = ()) -> list[Verb]:
+    """Return what a reader may do with something by its workflow."""
+    standing = row.standing
+    return [
+        Verb(name, standing.workflow.verbs[name], standing.table[standing.state, name].reason)
+        for name in standing.verbs_for(party_of(reader))
+        if name not in but
+    ]
+
+
+def offer_of(row: Solution) -> Offer:
+    """Return a solution as the matcher takes it; one for every industry states none."""
+    return Offer(
+        str(row.pk),
+        MARKET,
+        firm=row.provider,
+        text=f"{row.name}\n{row.summary}",
+        serves=tuple(row.industries) or None,
+        county=row.county,
+        price=row.price,
+        terms=frozenset(row.scenes),
+        effort=row.effort,
+        certificates=frozenset(row.certificates) or None,
+    )
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A solution with why it fits, or why it does not."""
+
+    row: Solution
+    why: Sequence[Bilingual]
+    score: int = 0
+    coverage: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits a firm, the best first, and what does not."""
+
+    fitting: tuple[Fitted, ...]
+    outside: tuple[Fitted, ...]
+
+
+def fitted(rows: Iterable[Solution], gaps: Iterable[str], wishes: Wishes, firm: str) -> Found:
+    """Return solutions by how well they fit a firm's gaps; scores and coverage in percent."""
+    by_id = {str(row.pk): row for row in rows}
+    found = fits(gaps, wishes, [offer_of(row) for row in by_id.values()], firm, MOST_FITTING)
+    return Found(
+        tuple(
+            Fitted(
+                by_id[fit.id],
+                fit.why,
+                round(100 * fit.match.score),
+                round(100 * fit.match.coverage),
+            )
+            for fit in found.fitting
+        ),
+        tuple(Fitted(by_id[out.id], out.why) for out in found.outside),
+    )
+
+
+def scene_titles(scenes: Iterable[str]) -> list[Bilingual]:
+    """Return the names of scenes in both languages."""
+    known = digital_table().scenes
+    return [known[scene].title for scene in scenes if scene in known]
+
+
+def industry_titles(codes: Iterable[str]) -> list[Bilingual]:
+    """Return the names of industries in both languages."""
+    return [industry_name(code) for code in codes]
+
+
+class SeenRequest:
+    """A request as one of its parties sees it."""
+
+    def __init__(self, row: Request, reader: Reader) -> None:
+        self.row, self.reader = row, reader
+
+    @property
+    def state(self) -> Bilingual:
+        """Where it stands."""
+        return self.row.standing.standing.title
+
+    @property
+    def is_asker(self) -> bool:
+        """Whether the reader is the firm that asked: it alone sees its levels."""
+        return self.reader.office is Office.FIRM and self.reader.credit_code == self.row.asker
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the reader's turn."""
+        standing = self.row.standing
+        turn = standing.holder in standing.slots_of(party_of(self.reader))
+        return turn and not standing.standing.final
+
+    @property
+    def scenes(self) -> list[Bilingual]:
+        """What it is about."""
+        return scene_titles(self.row.scenes)
+
+    @property
+    def levels(self) -> list[tuple[Bilingual, Bilingual]]:
+        """The firm's level before, and after where that is known."""
+        moments = (
+            (Bilingual("提出需求时的等级", "Level when it asked"), self.row.before),
+            (Bilingual("完成时的等级", "Level when it was finished"), self.row.after),
+        )
+        return [
+            (
+                title,
+                Bilingual(
+                    level_words(level["low"], level["high"], "zh"),
+                    level_words(level["low"], level["high"], "en"),
+                ),
+            )
+            for title, level in moments
+            if level is not None
+        ]
+
+    @property
+    def change(self) -> Bilingual:
+        """What became of the firm's level."""
+        return change_said(self.row.before, self.row.after)
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """What the reader may do with it."""
+        return verbs_of(self.row, self.reader)
