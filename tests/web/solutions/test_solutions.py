@@ -170,6 +170,9 @@ def test_a_refusal_needs_a_reason_and_a_deal_can_be_cancelled(firms: dict[str, C
     assert "排期已满" in text(firms["firm"], f"{PAGE}requests/{request.pk}/")
     again = asked(firms["firm"], row)
     done(firms["provider"], again, "accept")
+    posted(firms["provider"], f"{row.pk}/withdraw/")
+    assert row.name in text(firms["firm"], f"{PAGE}requests/{again.pk}/")
+    text(firms["firm"], f"{PAGE}{row.pk}/")
     done(firms["firm"], again, "cancel", reason="预算取消")
     assert (again.state, again.reached) == ("cancelled", 1)
 

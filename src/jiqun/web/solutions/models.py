@@ -32,8 +32,9 @@ class Solutions(models.QuerySet["Solution"]):
     """Solutions, for those who may see them."""
 
     def for_reader(self, reader: Reader) -> "Solutions":
-        """Return those that are listed, a provider's own, and those of an office's places."""
-        return self.filter(Q(state=LISTED) | own(reader) | _looked_at(reader))
+        """Return those listed, a provider's own, an office's, and those of requests one sees."""
+        asked = Q(pk__in=Request.objects.for_reader(reader).values("solution"))
+        return self.filter(Q(state=LISTED) | own(reader) | _looked_at(reader) | asked)
 
 
 def own(reader: Reader) -> Q:
@@ -52,7 +53,9 @@ class Solution(Process):
 
     about = "solution"
     seen_where = f"""{{everything}} = 'yes' OR state = 'listed' OR provider = {{firm}}
-        OR provider IN ({{clusters}}) OR {_PLACES}"""
+        OR provider IN ({{clusters}}) OR {_PLACES}
+        OR EXISTS (SELECT 1 FROM solutions_request AS asked
+            WHERE asked.solution_id = solutions_solution.id)"""
     told: ClassVar[frozenset[str]] = frozenset(("scenes", "industries", "effort", "county"))
     worded: ClassVar[frozenset[str]] = frozenset(
         ("name", "firm", "summary", "prerequisites", "source", "certificates", "answer")
