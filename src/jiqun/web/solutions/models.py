@@ -55,7 +55,7 @@ class Solution(Process):
     seen_where = f"""{{everything}} = 'yes' OR state = 'listed' OR provider = {{firm}}
         OR provider IN ({{clusters}}) OR {_PLACES}
         OR EXISTS (SELECT 1 FROM solutions_request AS asked
-            WHERE asked.solution_id = solutions_solution.id)"""
+            WHERE asked.solution_id = solutions_solution.id)"""  # noqa: S608  # constants
     told: ClassVar[frozenset[str]] = frozenset(("scenes", "industries", "effort", "county"))
     worded: ClassVar[frozenset[str]] = frozenset(
         ("name", "firm", "summary", "prerequisites", "source", "certificates", "answer")
