@@ -84,6 +84,17 @@ def test_a_dismissal_is_kept_with_reason_office_and_day_and_can_be_taken_back(
     assert problems(office) == []
 
 
+def test_what_is_not_known_is_told_apart_from_weaknesses(office: Workspace) -> None:
+    page = text(signed_in("county"))
+    weak, unsure = page.split('id="measures"')[0].split("数据上的不足")
+    assert f'id="f-{FINDING}"' in unsure
+    assert f'id="f-{FINDING}"' not in weak
+    # It rests on no figure, and shows no table without a row.
+    own = unsure.split(f'id="f-{FINDING}"')[1].split("</article>")[0]
+    assert "<table" not in own
+    assert "排除这一项" in own
+
+
 def test_without_a_reason_or_a_finding_nothing_is_dismissed(office: Workspace) -> None:
     county = signed_in("county")
     assert dismiss(county, reason=" ") == 422

@@ -8,7 +8,7 @@ from functools import cached_property
 from jiqun.base.display import NO_NUMBER, Style, percent
 from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.diagnose import Diagnosis
-from jiqun.diagnosis.findings import findings
+from jiqun.diagnosis.findings import DATA, findings
 from jiqun.diagnosis.following import RATIO, Followed, Trace
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.responding import MONEY, Taken
@@ -54,7 +54,16 @@ class SeenDiagnosis:
 
     @cached_property
     def present(self) -> list[Found]:
-        """What is found and nobody dismissed, the most severe first."""
+        """The weaknesses found and dismissed by nobody, the most severe first."""
+        return [said for said in self._standing if said.finding.is_weakness]
+
+    @cached_property
+    def unsure(self) -> list[Found]:
+        """What is not known of the cluster, which is no weakness of it, in the same order."""
+        return [said for said in self._standing if not said.finding.is_weakness]
+
+    @property
+    def _standing(self) -> list[Found]:
         return [said for said in self._found if said.dismissed is None]
 
     @cached_property
@@ -108,8 +117,8 @@ class Row:
 
     @property
     def total(self) -> int:
-        """How many findings are present and not dismissed."""
-        return sum(present for present, _, _ in self.groups)
+        """How many weaknesses are present and not dismissed."""
+        return sum(self._counts(group)[0] for group in GROUPS if group != DATA)
 
 
 def blocks(severity: float) -> int:
