@@ -53,6 +53,14 @@ def test_a_road_says_where_it_stands_on_both_axes() -> None:
     }  # fmt: skip
 
 
+def test_what_goes_with_nothing_of_the_county_is_not_near_however_many_tie() -> None:
+    """Most options of a small county have a density of nought, and share the first rank below."""
+    alone = {"610102": dict.fromkeys(("131", "132", "133", "134"), 60)}
+    found = planner({**OF_FIVE, **alone}).ahead(HUADU).options
+    assert any(option.density == 0 for option in found)
+    assert not [option for option in found if option.road.near and option.density == 0]
+
+
 @pytest.mark.parametrize("by", list(BY))
 def test_options_stand_in_the_order_asked_for_and_none_is_lost(by: str) -> None:
     found = planner().ahead(HUADU).options

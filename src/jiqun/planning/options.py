@@ -188,7 +188,9 @@ class _Numbers:
 def _option(
     industry: str, of: _Numbers, surroundings: Surroundings, leads: Leads, worked: Complexity
 ) -> Option:
-    near = of.near[industry] <= ceil(settings().near * len(of.near))
+    # Ties count together, but what goes with nothing of the county is near to nothing of it.
+    among = of.near[industry] <= ceil(settings().near * len(of.near))
+    near = bool(among and of.density[industry] > 0)
     return Option(
         industry,
         int(of.firms[industry]),

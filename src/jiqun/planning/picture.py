@@ -15,6 +15,7 @@ COMPLEX = (Road.NEAR_COMPLEX, Road.FAR_COMPLEX)
 MOST = Bilingual(
     "近而最复杂（数字为相近的名次）", "near, the most complex (with their rank by nearness)"
 )
+NONE_NEAR = Bilingual("没有与已有产业相近的。", "Nothing is near to what is there.")
 
 
 def picture_of(ahead: Ahead) -> Plane | None:
@@ -31,17 +32,18 @@ def picture_of(ahead: Ahead) -> Plane | None:
     near.sort(key=lambda option: (-option.complexity, option.industry))
     named, rest = near[:NAMED], near[NAMED:]
     far = [option for option in ahead.options if not option.road.near]
-    bar = min(option.density for option in near)
+    bar = min((option.density for option in near), default=ahead.options[0].density)
     hard = [option.complexity for option in ahead.options if option.road in COMPLEX]
     line = min(hard) if hard else max(option.complexity for option in ahead.options)
     name = region_name(ahead.county)
     mark = Bilingual("（演示数据）", " (demonstration)") if ahead.demo else Bilingual("", "")
     first = industry_name(ahead.options[0].industry)
+    nearest = Bilingual(f"与已有产业最相近的是{first.zh}。", f"The nearest: {first.en}.")
     return Plane(
         title=Bilingual(
             f"{name.zh}还没有的产业{mark.zh}", f"Industries {name.en} does not have{mark.en}"
         ),
-        finding=Bilingual(f"与已有产业最相近的是{first.zh}。", f"The nearest: {first.en}."),
+        finding=nearest if near else NONE_NEAR,
         along=Bilingual("关联度密度", "relatedness density"),
         up=Bilingual("复杂度 PCI", "complexity, PCI"),
         groups=[
