@@ -4,21 +4,23 @@ The embedded server connects as its superuser, whom no policy binds: tests take 
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import override_settings
-from tests.web import engines
+from tests.web import engines, samples
 from tests.web.conftest import fast_passwords
 from tests.web.people import OFFICES, doer, installation, signed_in
 from tests.web.recognition.worlds import SCHEME, application_to, given
 from tests.web.recognition.worlds import call_of as made_call
 
+from jiqun.base.days import CHINA
 from jiqun.base.readers import PUBLIC, Office, Reader
 from jiqun.clusters.recognised import recognised
+from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework import row_policies
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import kept_definition
@@ -36,6 +38,9 @@ from jiqun.web.recognition.exhibits import attach, remove
 from jiqun.web.recognition.models import Application, Exhibit, Judge, Objection, Objector, Opinion
 from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
+from jiqun.web.slots.booking import book, step
+from jiqun.web.slots.models import Booking, Offer, Slot
+from jiqun.web.slots.offering import offer
 from jiqun.web.tiers.models import FirmAnswer
 
 ROLE = "jiqun_site"
@@ -135,6 +140,33 @@ def test_a_firm_s_self_check_is_its_own_until_it_shares_it_with_a_county() -> No
     for reader in others:
         with seen_by(reader):
             assert not FirmAnswer.objects.exists()
+
+
+@pytest.mark.usefixtures("as_site")
+def test_slots_are_seen_by_whom_they_are_open_to_and_bookings_by_their_firms() -> None:
+    owner, renter, other = (
+        Reader(Office.FIRM, credit_code=code)
+        for code in ("91330106MA2800000X", "91330110MA28000011", "91410783MA28000027")
+    )
+    county, next_door = (Reader(Office.COUNTY, within=(code,)) for code in ("330106", "330110"))
+    with seen_by(owner):
+        row = offer(samples.OFFER | {"audience": "province"}, Doer(owner))
+    start = datetime.combine(today() + timedelta(days=2), time(9), CHINA).isoformat()
+    with seen_by(renter):
+        booking = book(row, [start], {"firm": "乙公司"}, Doer(renter))
+    lines = ((owner, 1, 1), (renter, 1, 1), (other, 0, 0), (county, 1, 0), (next_door, 0, 0))
+    for reader, offers, bookings in (*lines, (PUBLIC, 0, 0)):
+        with seen_by(reader):
+            seen_rows = (Offer.objects.count(), Booking.objects.count(), Slot.objects.count())
+            assert seen_rows == (offers, bookings, offers), reader
+            assert Offer.objects.for_reader(reader).count() == offers
+            assert Booking.objects.for_reader(reader).count() == bookings
+    with seen_by(owner):
+        step(booking, "accept", {}, Doer(owner))
+    with seen_by(renter):
+        step(booking, "dispute", {"reason": "门锁着"}, Doer(renter))
+    with seen_by(county):
+        assert step(booking, "settle", {"reason": "各半"}, Doer(county)).state == "settled"
 
 
 @pytest.mark.usefixtures("as_site")
