@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from jiqun.base.readers import Reader
-    from jiqun.diagnosis.board import Links, Specialised
+    from jiqun.diagnosis.board import Links
     from jiqun.diagnosis.diagnose import Diagnosis
     from jiqun.diagnosis.fitting import Fitted
     from jiqun.diagnosis.following import Followed
@@ -147,6 +147,7 @@ def _diagnosed(
     links: "dict[str, Links]",
 ) -> "list[Diagnosis]":
     """Diagnose a year, or one cluster of it, with what the workspace knows beside the filings."""
+    from jiqun.cli.beside import special_lines
     from jiqun.clusters.roster_store import RosterStore
     from jiqun.diagnosis.board import Outside
     from jiqun.diagnosis.diagnose import diagnose as hold
@@ -160,24 +161,10 @@ def _diagnosed(
         reader,
         *wanted,
         outside=Outside(
-            RosterStore(opened).known().keys(), links, _specialised(workspace, snapshot, reader)
+            RosterStore(opened).known().keys(), links, special_lines(workspace, snapshot, reader)
         ),
         responses=responses_in(opened, vintage) if vintage else ResponseStore(opened).standing(),
     )
-
-
-def _specialised(
-    workspace: Path, snapshot: "Snapshot", reader: "Reader"
-) -> "dict[str, Specialised]":
-    """Hold lead industries against the kept run of discovery; nothing where it is of before."""
-    from jiqun.diagnosis.registered import specialised
-    from jiqun.disclosure import Compared
-    from jiqun.discovery.kept import is_current, kept_run
-
-    run = kept_run(workspace)
-    if run is None or not is_current(workspace, run):
-        return {}
-    return specialised(Compared(snapshot, reader).filed, run.candidates)
 
 
 def _links(workspace: Path, profiles: "Iterable[Profile]") -> "dict[str, Links]":

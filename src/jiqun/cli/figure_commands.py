@@ -59,6 +59,17 @@ class Level(StrEnum):
     cluster = "cluster"
 
 
+OnItsChain = Annotated[
+    bool,
+    typer.Option(
+        "--chains",
+        help=say(
+            "一个集群的报告：先把导入的名录放到它的产业链上，图中标出各环节的企业数",
+            "of one cluster: place the imported register on its chain first, and show the firms of "
+            "each link in the picture",
+        ),
+    ),
+]
 PLAIN_REPORTS = (".json", ".xlsx")
 """Endings of reports that need no fonts and no writers of their own."""
 
@@ -135,10 +146,12 @@ def report(
     force: Force = False,
     vintage: OfVintage = "",
     audience: ReadBy = "nation",
+    chains: OnItsChain = False,
     as_json: AsJson = False,
 ) -> int:
     """Make the development report."""
     from jiqun.base.files import refuse_existing
+    from jiqun.cli.beside import beside_a_cluster
     from jiqun.disclosure import Edition
     from jiqun.reports import write_report
     from jiqun.reports.coverage import coverage_of
@@ -153,7 +166,13 @@ def report(
         if cluster:
             cluster = cluster_named(cluster, Origin.of(snapshot, year).clusters)
         coverage = coverage_of(Edition(snapshot, reader), year, province_code(of), cluster)
-        made = write_report(snapshot, year, output, reader, coverage, speech.written_language())
+    known = None
+    if cluster:
+        asked = year, cluster
+        known = beside_a_cluster(workspace, snapshot, reader, asked, chains=chains)
+    with speech.working(say("正在生成报告……", "writing the report …")):
+        lang = speech.written_language()
+        made = write_report(snapshot, year, output, reader, coverage, lang, known)
     document = {
         "file": str(output),
         "vintage": made.vintage,

@@ -13,6 +13,7 @@ from jiqun.workspace import Snapshot
 if TYPE_CHECKING:
     from jiqun.reports.coverage import Coverage
     from jiqun.reports.model import Report
+    from jiqun.reports.weighing import Beside
 
 
 def write_report(
@@ -22,6 +23,7 @@ def write_report(
     reader: Reader,
     coverage: "Coverage | None" = None,
     lang: Lang = "zh",
+    known: "Beside | None" = None,
 ) -> "Report":
     """Write the development report in the format of the file's ending.
 
@@ -39,6 +41,8 @@ def write_report(
         What it is of; None for the nation.
     lang
         The language it is written in; a JSON file holds both.
+    known
+        What is known of the one cluster it is of beside the vintage; None where nothing is.
 
     Returns
     -------
@@ -52,12 +56,13 @@ def write_report(
     """
     from jiqun.reports.content import compose
     from jiqun.reports.coverage import NATIONWIDE
+    from jiqun.reports.weighing import NOTHING_BESIDE
 
     writer = WRITERS.get(path.suffix.lower())
     if writer is None:
         details = {"ending": path.suffix or "-", "known": " ".join(WRITERS)}
         raise Refused([Problem("reports.unknown_ending", Where(file=path.name), details)])
-    report = compose(snapshot, year, reader, coverage or NATIONWIDE, lang)
+    report = compose(snapshot, year, reader, coverage or NATIONWIDE, lang, known or NOTHING_BESIDE)
     write_atomically(path, writer(report))
     return report
 

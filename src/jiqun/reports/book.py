@@ -53,6 +53,15 @@ class ShownChart:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownPicture:
+    """A picture that takes a page of its own: its title, and its words for who does not see it."""
+
+    id: str
+    caption: str
+    alternative: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A short text with its title."""
 
@@ -73,6 +82,7 @@ class Passage:
     charts: tuple[ShownChart, ...]
     cards: tuple[Card, ...]
     tables: tuple[Table, ...]
+    pictures: tuple[ShownPicture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +243,14 @@ def passage(report: Report, page: Page) -> Passage:
         charts=tuple(_shown(report.charts[name], report.lang) for name in page.charts),
         cards=tuple(cards(page, report.lang)),
         tables=tuple(tables),
+        pictures=tuple(shown_picture(report, name) for name in page.pictures),
     )
+
+
+def shown_picture(report: Report, name: str) -> ShownPicture:
+    """Return the words of a picture."""
+    picture, lang = report.pictures[name], report.lang
+    return ShownPicture(name, picture.title.in_(lang), picture.alternative.in_(lang))
 
 
 def cards(page: Page, lang: Lang) -> list[Card]:

@@ -31,7 +31,7 @@ from jiqun.reports.policies import documents
 from jiqun.reports.printing import reported
 from jiqun.reports.revision import preceding, revision
 from jiqun.reports.sources import clusters, figures_of
-from jiqun.reports.weighing import weigh
+from jiqun.reports.weighing import NOTHING_BESIDE, Beside, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +53,7 @@ def compose(
     reader: Reader,
     coverage: Coverage = NATIONWIDE,
     lang: Lang = "zh",
+    known: Beside = NOTHING_BESIDE,
 ) -> Report:
     """Make the report every writer writes from.
 
@@ -69,6 +70,8 @@ def compose(
         What it is of.
     lang
         The language it is written in.
+    known
+        What is known of the one cluster it is of beside the vintage.
 
     Raises
     ------
@@ -82,7 +85,7 @@ def compose(
     asked: Record = {"year": year}
     if year not in edition.snapshot.years():
         raise NotFound(Problem("workspace.year_not_filed", Where(year=year), asked))
-    report = replace(_composed(edition, year, coverage), lang=lang)
+    report = replace(_composed(edition, year, coverage, known), lang=lang)
     told = any(shown.figure.value is not None for shown in report.figures.values())
     if not coverage.national and not told:
         details = {"name": coverage.name.zh, "name_en": coverage.name.en}
@@ -95,7 +98,9 @@ def compose(
     return replace(report, revision=revision(before, report))
 
 
-def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
+def _composed(
+    edition: Edition, year: int, coverage: Coverage, known: Beside = NOTHING_BESIDE
+) -> Report:
     figures, within = _figures(edition, year, coverage)
     own = own_figures(figures, coverage)
     bridges = {} if within is None else _bridges(within, year, coverage)
@@ -103,7 +108,7 @@ def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
     charts = drawn(edition, within, year, coverage, figures, drawable)
     listed = bool(documents(year, coverage.province))
     said = {name: judge(claim, own) for name, claim in claims().items() if _known(claim, own)}
-    weighed = weigh(edition, year, coverage)
+    weighed = weigh(edition, year, coverage, known)
     whole = fitted(coverage, Known(own, said, charts, bridges, listed))
     found = judged(whole, weighed, frozenset(own))
     return Report(
@@ -120,6 +125,7 @@ def _composed(edition: Edition, year: int, coverage: Coverage) -> Report:
         bridges=bridges,
         filed=_filed(edition, year, coverage),
         charts={**charts, **found.charts},
+        pictures=found.pictures,
         comparators=comparators(),
         issuer=issuer_of(coverage, year),
         weighed=weighed,

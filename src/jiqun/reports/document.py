@@ -14,6 +14,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from jiqun.base.display import NO_NUMBER
 from jiqun.drawing import palette
+from jiqun.reports.across import set_across
 from jiqun.reports.book import book
 from jiqun.reports.measuring import EDGE, POINTS, columns, one_line
 from jiqun.reports.packages import LANGUAGES, describe, settled
@@ -67,6 +68,7 @@ def document(report: Report) -> bytes:
         made.add_heading(part.heading, 1)
         for page in part.pages:
             _passage(made, report, page)
+            set_across(made, report, page.pictures)
     made.add_heading(said.words["coverage_and_method"], 1)
     for known in said.method:
         made.add_heading(known.title, 3)

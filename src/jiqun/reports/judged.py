@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jiqun.chains.picture import ChainPicture
 from jiqun.reports.own_weaknesses import own_chain, own_sentences, own_table, standing_chart
 from jiqun.reports.remedies import (
     OVERVIEW,
@@ -23,12 +24,15 @@ if TYPE_CHECKING:
 
     from jiqun.base.language import Lang
     from jiqun.charts import Chart
+    from jiqun.drawing.pictures import Picture
     from jiqun.reports.model import Statement
     from jiqun.reports.outline import Outline, Page, Part
     from jiqun.reports.tables import Table
     from jiqun.reports.weighing import Weighed
 
 
+CHAIN = "own_chain"
+"""The picture of the chain of a cluster's lead industry."""
 MOST_FOUND = both(lambda said: said["most_found"])
 MOST_FITTING = both(lambda said: said["most_fitting"])
 """What stands above the pictures of the two overviews."""
@@ -36,10 +40,11 @@ MOST_FITTING = both(lambda said: said["most_fitting"])
 
 @dataclass(frozen=True)
 class Judged:
-    """What the diagnosis puts into a report: sentences and charts by id, and the outline."""
+    """What the diagnosis puts into a report: sentences and pictures by id, and the outline."""
 
     statements: Mapping[str, Statement]
     charts: Mapping[str, Chart]
+    pictures: Mapping[str, Picture]
     outline: Outline
 
 
@@ -57,9 +62,13 @@ def judged(outline: Outline, weighed: Weighed, known: frozenset[str]) -> Judged:
     """
     statements: dict[str, Statement] = {}
     charts: dict[str, Chart] = {}
+    pictures = _pictures(weighed)
     parts: list[Part] = []
     for part in outline.parts:
         pages = [_filled(page, weighed, statements, charts) for page in part.pages]
+        pages = [
+            replace(page, pictures=tuple(pictures)) if _has_chain(page) else page for page in pages
+        ]
         kept = tuple(page for page in pages if _says_something(page, weighed))
         if kept:
             parts.append(replace(part, pages=kept))
@@ -67,7 +76,18 @@ def judged(outline: Outline, weighed: Weighed, known: frozenset[str]) -> Judged:
         name: replace(claim, figures=tuple(figure for figure in claim.figures if figure in known))
         for name, claim in statements.items()
     }
-    return Judged(said, charts, replace(outline, parts=tuple(parts)))
+    return Judged(said, charts, pictures, replace(outline, parts=tuple(parts)))
+
+
+def _has_chain(page: Page) -> bool:
+    return page.layout == "findings" and page.group == OVERVIEW
+
+
+def _pictures(weighed: Weighed) -> dict[str, Picture]:
+    """Draw the chain of one cluster's lead industry, with what its counties have of it."""
+    if weighed.chain is None or weighed.own is None:
+        return {}
+    return {CHAIN: ChainPicture.of(weighed.chain, weighed.firms)}
 
 
 def _filled(
@@ -83,6 +103,7 @@ def _filled(
         page,
         claims=tuple(claim.id for claim in said),
         charts=(drawn.id,) if drawn else (),
+        pictures=tuple(_pictures(weighed)) if _has_chain(page) else (),
     )
 
 
@@ -100,7 +121,8 @@ def _sentences(page: Page, weighed: Weighed) -> list[Statement]:
         return fitting_sentences(weighed.fittings, group)
     if own is None:
         return sentences(weighed.tallies, group)
-    chain = [own_chain(weighed.chain)] if weighed.chain and group == OVERVIEW else []
+    mapped = weighed.chain if group == OVERVIEW else None
+    chain = [own_chain(mapped, placed=weighed.firms is not None)] if mapped else []
     return own_sentences(own, group) + chain
 
 

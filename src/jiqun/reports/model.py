@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from jiqun.base.language import Bilingual, Lang
     from jiqun.charts import Chart
     from jiqun.disclosure import Edition, ShownBridge
+    from jiqun.drawing.pictures import Picture
     from jiqun.indicators import Figure
     from jiqun.reports.comparators import Comparator
     from jiqun.reports.coverage import Coverage
@@ -272,6 +273,8 @@ class Report:
         Who issues it, where the installation says so.
     weighed
         The diagnosis its third and fourth part are written from.
+    pictures
+        Those that take a page of their own, by id.
     """
 
     edition: Edition
@@ -292,6 +295,7 @@ class Report:
     lang: Lang = "zh"
     issuer: Issuer | None = None
     weighed: Weighed = field(default_factory=Weighed)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:

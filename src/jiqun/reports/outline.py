@@ -36,6 +36,8 @@ class Page:
         Short texts without numbers.
     group
         Of findings or measures: which; ``overview`` is of all, and ``every`` of each in turn.
+    pictures
+        Ids of pictures that take a page of their own.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Page:
     charts: tuple[str, ...]
     cards: tuple[Card, ...]
     group: str = ""
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,11 +87,19 @@ def _basis(own: Diagnosis) -> Statement:
     return stated("own_total", OVERVIEW, text, tests, caution=note)
 
 
-def own_chain(chain: Chain) -> Statement:
-    """Say what the chain of the lead industry has, and where it is drawn."""
+def own_chain(chain: Chain, *, placed: bool) -> Statement:
+    """Say what the chain of the lead industry has, and where it is drawn.
+
+    Parameters
+    ----------
+    chain
+        Which.
+    placed
+        Whether the firms of a register are counted on it.
+    """
     named = listed(node.title for node in chain.core[:KEY_LINKS])
     text = filled(
-        "own_chain",
+        "own_chain_placed" if placed else "own_chain",
         chain=chain.title,
         nodes=len(chain.nodes),
         core=len(chain.core),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jiqun.base.language import Bilingual, Lang
+    from jiqun.drawing.pictures import Picture
     from jiqun.indicators import Figure
     from jiqun.reports.book import Passage
     from jiqun.reports.model import LevelTable, Report, ReportedFigure
@@ -106,6 +107,7 @@ def page(report: Report) -> str:
             filed=filed_words(report),
             book=book(report),
             charts={name: _chart(chart, report.lang) for name, chart in report.charts.items()},
+            pictures={name: _picture(drawn, report) for name, drawn in report.pictures.items()},
             hero=[report.figures[name] for name in report.outline.hero],
             sections=list(_sections(report, drawings)),
             by_dimension=_by_dimension(report),
@@ -128,6 +130,10 @@ CONTROLS = "—×,0123456789.-（）()"
 def _chart(chart: Chart, lang: Lang) -> Markup:
     size = chart_size(chart, paired=False)
     return Markup(chart.svg(*size, lang))  # noqa: S704  # drawing escapes every text
+
+
+def _picture(picture: Picture, report: Report) -> Markup:
+    return Markup(picture.svg(report.lang))  # noqa: S704  # drawing escapes every text
 
 
 def _by_dimension(report: Report) -> int | None:

@@ -39,6 +39,8 @@ def pdf(report: Report) -> bytes:
         for name in page.charts:
             size = chart_size(report.charts[name], paired=len(page.charts) == 2)
             files[f"chart-{name}.svg"] = report.charts[name].svg(*size, report.lang).encode()
+        for name in page.pictures:
+            files[f"picture-{name}.svg"] = report.pictures[name].svg(report.lang).encode()
     if report.issuer and (logo := report.issuer.logo):
         files[LOGO_FILE] = logo.drawn
     return typeset(files, "pdf")

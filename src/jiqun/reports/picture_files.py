@@ -39,7 +39,7 @@ def picture_file(picture: Picture, ending: str, lang: Lang) -> bytes:
     if ending == ".svg":
         return picture.svg(lang).encode()
     if ending == ".pdf":
-        return _pdf(picture, lang)
+        return _typeset(picture, lang, "pdf")
     from jiqun.reports.deck.alone import picture_deck
 
     return picture_deck(picture, lang, measured(picture, lang))
@@ -52,7 +52,18 @@ def measured(picture: Picture, lang: Lang) -> Canvas:
     return canvas
 
 
-def _pdf(picture: Picture, lang: Lang) -> bytes:
+def picture_png(picture: Picture, lang: Lang) -> bytes:
+    """Return the picture drawn in pixels, for files that take no SVG.
+
+    Parameters
+    ----------
+    picture, lang
+        As of :func:`picture_file`.
+    """
+    return _typeset(picture, lang, "png")
+
+
+def _typeset(picture: Picture, lang: Lang, form: str) -> bytes:
     from jiqun.reports.pdf import typeset
 
     canvas = measured(picture, lang)
@@ -62,4 +73,4 @@ def _pdf(picture: Picture, lang: Lang) -> bytes:
         '#image("picture.svg", width: 100%)'
     )
     drawn = picture.svg(lang).encode()
-    return typeset({"main": source.encode(), "picture.svg": drawn}, "pdf")
+    return typeset({"main": source.encode(), "picture.svg": drawn}, form)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from jiqun.base.errors import NotFound
 from jiqun.chains.loading import chains
 from jiqun.clusters.joined import recognition_named
-from jiqun.diagnosis.board import NOTHING_OUTSIDE
+from jiqun.diagnosis.board import NOTHING_OUTSIDE, Outside, Specialised
 from jiqun.diagnosis.diagnose import completed, diagnose, told
 from jiqun.diagnosis.judged import judged_year
 from jiqun.diagnosis.tallies import fittings, tallies
@@ -26,6 +27,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What is known of the one cluster a report is of beside the filings of its vintage.
+
+    Parameters
+    ----------
+    specialised
+        What the register shows of its county, for who sees the cluster whole.
+    firms
+        How many firms of its counties stand on each link of its chain, None where nobody can tell;
+        None altogether where no register was asked.
+    """
+
+    specialised: Mapping[str, Specialised] = field(default_factory=dict)
+    firms: Mapping[str, int | None] | None = None
+
+
+NOTHING_BESIDE = Beside()
+
+
+@dataclass(frozen=True)
 class Weighed:
     """The diagnosis of what a report covers.
 
@@ -37,15 +58,20 @@ class Weighed:
         Of one cluster: its diagnosis; None of several, or where there is none for the reader.
     chain
         Of one recognised cluster: the chain of its lead industry, where one is mapped.
+    firms
+        What its counties have of that, as of :class:`Beside`.
     """
 
     tallies: tuple[Tally, ...] = ()
     fittings: tuple[Fitting, ...] = ()
     own: Diagnosis | None = None
     chain: Chain | None = None
+    firms: Mapping[str, int | None] | None = None
 
 
-def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
+def weigh(
+    edition: Edition, year: int, coverage: Coverage, beside: Beside = NOTHING_BESIDE
+) -> Weighed:
     """Diagnose what a report covers.
 
     Of the nation every cluster's findings are counted in full, through the rule of three. Of a
@@ -58,11 +84,14 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
         The report's; it knows its reader.
     year, coverage
         Of the report.
+    beside
+        What is known of one cluster beside its filings.
     """
     snapshot, reader = edition.snapshot, edition.reader
     if coverage.level == "cluster":
-        own = _own(edition, year, coverage.key)
-        return Weighed(own=own, chain=_chain(edition, year, coverage.key))
+        own = _own(edition, year, coverage.key, beside)
+        found = mapped(edition, year, coverage.key)
+        return Weighed(own=own, chain=found and found.chain, firms=beside.firms)
     compared = Compared(snapshot, reader)
     judged = judged_year(compared, year, NOTHING_OUTSIDE)
     every_seen = completed(told(compared, judged), compared, year, ())
@@ -79,22 +108,40 @@ def weigh(edition: Edition, year: int, coverage: Coverage) -> Weighed:
     return Weighed(tuple(tallies(found, tells, members)), tuple(fittings(seen)))
 
 
-def _own(edition: Edition, year: int, cluster: str) -> Diagnosis | None:
+def _own(edition: Edition, year: int, cluster: str, beside: Beside) -> Diagnosis | None:
+    snapshot, reader, responses = edition.snapshot, edition.reader, responses_of(edition)
+    seen = beside.specialised if Compared(snapshot, reader).sees_whole(cluster) else {}
+    outside = Outside(specialised=seen)
     try:
-        responses = responses_of(edition)
-        (found,) = diagnose(edition.snapshot, edition.reader, year, cluster, responses=responses)
+        (found,) = diagnose(snapshot, reader, year, cluster, outside=outside, responses=responses)
     except NotFound:
         return None
     return found if found.findings else None
 
 
-def _chain(edition: Edition, year: int, cluster: str) -> Chain | None:
-    """Return the chain of a cluster's lead industry; a made-up cluster has none."""
+class Mapped(NamedTuple):
+    """The chain of a cluster's lead industry, and the county it was recognised in."""
+
+    chain: Chain
+    county: str
+
+
+def mapped(edition: Edition, year: int, cluster: str) -> Mapped | None:
+    """Return the chain of a cluster's lead industry; None of a made-up cluster, or an unmapped one.
+
+    Parameters
+    ----------
+    edition, year
+        What the reader sees, and the data year.
+    cluster
+        Its id.
+    """
     for profile in clusters(edition.snapshot, [year]):
         if profile.cluster_id == cluster and not profile.demo:
             known = recognition_named(cluster, profile.county_code, profile.name)
-            mapped = (chain for chain in chains().values() if known and known.id in chain.clusters)
-            return next(mapped, None)
+            found = (chain for chain in chains().values() if known and known.id in chain.clusters)
+            chain = next(found, None)
+            return Mapped(chain, known.county_code) if known and chain else None
     return None
 
 

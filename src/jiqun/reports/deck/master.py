@@ -118,6 +118,8 @@ def _grid(
 
 BESIDE = (9.0, 2.15, 3.73, 4.7)
 """Beside a chart: tiles, and words under them."""
+PICTURE = (0.6, 1.2, 12.13, 5.7)
+"""Where a picture is drawn, on a slide of its own."""
 CARD_BOX = (0.6, 2.2, 12.13, 4.6)
 LAYOUTS: dict[str, Sequence[Place]] = {
     "cover": (

@@ -15,6 +15,7 @@ from jiqun.charts import Chart
 from jiqun.drawing import palette
 from jiqun.reports.book import cards, findings, footnotes, ordinal, tile
 from jiqun.reports.deck import master
+from jiqun.reports.deck.alone import put_on_slide
 from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.emblem import show_logo
 from jiqun.reports.deck.fitting import fit_words
@@ -23,6 +24,7 @@ from jiqun.reports.deck.tables import insert_table, pages_of
 from jiqun.reports.measuring import tall
 from jiqun.reports.outline import Page
 from jiqun.reports.packages import LANGUAGES, describe, settled
+from jiqun.reports.picture_files import measured
 from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import edition, mark_of, method, tables_of
 from jiqun.reports.tables import Table
@@ -152,6 +154,17 @@ class Deck:
             self._cards(page)
         else:
             self._tables(page, tables_of(page, self._report))
+        for name in page.pictures:
+            self._picture(page, name)
+
+    def _picture(self, page: Page, name: str) -> None:
+        """Add a slide with a picture whose marks can be edited."""
+        picture = self._report.pictures[name]
+        slide = self._slide("table", page.title.in_(self._lang), ())
+        for index in (master.LEAD, master.TABLE):
+            _remove(slide, index)
+        canvas = measured(picture, self._lang)
+        put_on_slide(slide, picture, self._lang, canvas, master.PICTURE)
 
     def method(self) -> None:
         """Add what a reader must know of coverage and definitions."""

@@ -1,0 +1,70 @@
+"""What a workspace knows of clusters beside their filings, for commands that diagnose them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jiqun.cli import speech
+
+if TYPE_CHECKING:
+    from jiqun.base.readers import Reader
+    from jiqun.diagnosis.board import Specialised
+    from jiqun.reports.weighing import Beside
+    from jiqun.workspace import Snapshot
+
+
+def special_lines(
+    workspace: Path, snapshot: "Snapshot", reader: "Reader"
+) -> "dict[str, Specialised]":
+    """Hold lead industries against the kept run of discovery; nothing where it is of before.
+
+    Parameters
+    ----------
+    workspace
+        Its folder.
+    snapshot, reader
+        The submissions that count, and who reads.
+    """
+    from jiqun.diagnosis.registered import specialised
+    from jiqun.disclosure import Compared
+    from jiqun.discovery.kept import is_current, kept_run
+
+    run = kept_run(workspace)
+    if run is None or not is_current(workspace, run):
+        return {}
+    return specialised(Compared(snapshot, reader).filed, run.candidates)
+
+
+def beside_a_cluster(
+    workspace: Path,
+    snapshot: "Snapshot",
+    reader: "Reader",
+    wanted: tuple[int, str],
+    *,
+    chains: bool,
+) -> "Beside":
+    """Return what is known of one cluster beside its filings.
+
+    Parameters
+    ----------
+    workspace, snapshot, reader
+        As of :func:`special_lines`.
+    wanted
+        The data year, and the cluster's id.
+    chains
+        Whether the imported register is placed on the chain of its lead industry.
+    """
+    from jiqun.disclosure import Edition
+    from jiqun.reports.weighing import Beside, mapped
+
+    special = special_lines(workspace, snapshot, reader)
+    found = mapped(Edition(snapshot, reader), *wanted) if chains else None
+    if found is None:
+        return Beside(special)
+    from jiqun.chains.gaps import gaps
+    from jiqun.chains.placing import place
+
+    with speech.counting_rows() as told:
+        placed = place(workspace, [found.chain], told)
+    # A register of made-up firms says nothing of a real cluster.
+    firms = None if placed.demo else gaps(placed, found.chain, [found.county]).firms
+    return Beside(special, firms)
