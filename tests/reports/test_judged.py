@@ -2,23 +2,29 @@
 
 import io
 import json
-from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from docx import Document
+from pptx import Presentation
+from pypdf import PageObject, PdfReader
 from tests.made import filing, written
 
-from jiqun.base.readers import NATION, PUBLIC
+from jiqun.base.readers import NATION, PUBLIC, Reader
+from jiqun.chains.chain import Chain
 from jiqun.chains.loading import chains
+from jiqun.chains.picture import ChainPicture
 from jiqun.clusters.recognised import recognised
+from jiqun.diagnosis.board import Specialised
 from jiqun.diagnosis.diagnose import diagnose
-from jiqun.diagnosis.findings import DATA
+from jiqun.diagnosis.findings import DATA, Finding
+from jiqun.diagnosis.signals import NotSpecialised, leaves
 from jiqun.disclosure import Edition, secret_figures
 from jiqun.filings import import_files
 from jiqun.reports import WRITERS
 from jiqun.reports.content import compose
 from jiqun.reports.coverage import coverage_of
 from jiqun.reports.model import Report
+from jiqun.reports.weighing import NOTHING_BESIDE, Beside
 from jiqun.workspace import Snapshot, Workspace
 
 Released = tuple[Workspace, Snapshot]
@@ -114,7 +120,7 @@ def test_of_one_cluster_the_report_is_a_checkup_of_its_own(checkup: Report) -> N
 
 
 def test_a_checkup_is_about_four_pages(checkup: Report) -> None:
-    pages = len(PdfReader(io.BytesIO(WRITERS[".pdf"](checkup))).pages)
+    pages = len(PdfReader(io.io.BytesIO(WRITERS[".pdf"](checkup))).pages)
     assert 3 <= pages <= 6
 
 
@@ -130,22 +136,85 @@ def test_the_public_checkup_tells_nothing_it_may_not_see(released: Released) -> 
     assert not any("rd_intensity" in found.finding.figures for found in own.findings)
 
 
-def test_a_checkup_says_where_the_chain_of_its_lead_industry_is_drawn(tmp_path: Path) -> None:
-    """Of a recognised cluster whose chain is mapped; a made-up cluster has none."""
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, str, Chain]:
+    """A recognised cluster whose chain is mapped, beside a made-up one."""
+    folder = tmp_path_factory.mktemp("mapped")
     chain = chains()["cranes"]
     found = recognised()[chain.clusters[0]]
     said = filing(found.id, 2022, found.county_code)
     said["cluster"] |= {"name": found.name, "demo": False}
-    workspace = Workspace.create(tmp_path / "w")
-    outcomes = import_files(written(tmp_path, said, filing("test-002")), workspace)
+    workspace = Workspace.create(folder / "w")
+    outcomes = import_files(written(folder, said, filing("test-002")), workspace)
     assert not any(outcome.refused for outcome in outcomes)
-    snapshot = workspace.latest()
-    told = {}
-    for key in (found.id, "test-002"):
-        coverage = coverage_of(Edition(snapshot, NATION), 2022, "", key)
-        told[key] = compose(snapshot, 2022, NATION, coverage).claims
-    claim = told[found.id]["own_chain"]
+    return workspace.latest(), found.id, chain
+
+
+def checked(snapshot: Snapshot, key: str, known: Beside, reader: Reader = NATION) -> Report:
+    coverage = coverage_of(Edition(snapshot, reader), 2022, "", key)
+    return compose(snapshot, 2022, reader, coverage, known=known)
+
+
+def test_a_checkup_says_where_the_chain_of_its_lead_industry_is_drawn(
+    mapped: tuple[Snapshot, str, Chain],
+) -> None:
+    """Of a recognised cluster whose chain is mapped; a made-up cluster has none."""
+    snapshot, key, chain = mapped
+    claim = checked(snapshot, key, NOTHING_BESIDE).claims["own_chain"]
     assert f"/chains/{chain.id}/" in claim.text.zh
     assert str(len(chain.nodes)) in claim.text.en
     assert chain.core[0].title.en in claim.text.en
-    assert "own_chain" not in told["test-002"]
+    other = checked(snapshot, "test-002", NOTHING_BESIDE)
+    assert "own_chain" not in other.claims
+    assert not other.pictures
+
+
+def test_a_checkup_has_the_picture_of_the_chain_with_what_the_register_shows(
+    mapped: tuple[Snapshot, str, Chain],
+) -> None:
+    """The site's own drawing, byte for byte, in every form."""
+    snapshot, key, chain = mapped
+    firms: dict[str, int | None] = {node.id: at for at, node in enumerate(chain.nodes)}
+    report = checked(snapshot, key, Beside(firms=firms))
+    drawn = ChainPicture.of(chain, firms)
+    assert report.pictures["own_chain"].svg("zh") == drawn.svg("zh")
+    plain = checked(snapshot, key, NOTHING_BESIDE)
+    assert plain.pictures["own_chain"].svg("en") == ChainPicture.of(chain).svg("en")
+    assert report.claims["own_chain"].text != plain.claims["own_chain"].text
+
+    assert drawn.svg("zh") in WRITERS[".html"](report).decode()
+    across = [page for page in PdfReader(io.BytesIO(WRITERS[".pdf"](report))).pages if _lies(page)]
+    [page] = across
+    assert chain.nodes[0].title.zh in "".join(page.extract_text().split())
+    [slide] = [
+        slide
+        for slide in Presentation(io.BytesIO(WRITERS[".pptx"](report))).slides
+        if drawn.title.zh in [shape.name for shape in slide.shapes]
+    ]
+    assert slide.shapes.title.text
+    document = Document(io.BytesIO(WRITERS[".docx"](report)))
+    assert [section.page_width > section.page_height for section in document.sections] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def _lies(page: PageObject) -> bool:
+    return bool(page.mediabox.width > page.mediabox.height)
+
+
+def test_what_discovery_shows_is_told_to_who_sees_the_cluster_whole(
+    mapped: tuple[Snapshot, str, Chain],
+) -> None:
+    snapshot, key, _ = mapped
+    known = Beside({key: Specialised(among=False, others=0.4)})
+    for reader, told in ((NATION, "present"), (PUBLIC, "cannot_tell")):
+        own = checked(snapshot, key, known, reader).weighed.own
+        assert own is not None
+        [found] = [said for said in own.findings if _reads_the_register(said.finding)]
+        assert found.verdict == told
+
+
+def _reads_the_register(finding: Finding) -> bool:
+    return any(isinstance(leaf, NotSpecialised) for leaf in leaves(finding.signal))

@@ -158,11 +158,16 @@ class _Year:
 
     def places(self, entry: Indicator, cluster: str) -> Iterator[tuple[str, Place]]:
         """Yield the clusters' places in an indicator, as far as the reader sees its values."""
-        board = self.board
-        series = figure_series(self.compared, board.keys, entry.figure, board.year)
-        told = _Told.of(self, entry, series)
-        for at, key in enumerate(board.keys):
-            if (not cluster or key == cluster) and self.compared.tells((entry.figure,), (), key):
+        board, tells = self.board, self.compared.tells
+        seen = [
+            (at, key)
+            for at, key in enumerate(board.keys)
+            if (not cluster or key == cluster) and tells((entry.figure,), (), key)
+        ]
+        if seen:  # the figures of everybody are worked out where anybody's place is told
+            series = figure_series(self.compared, board.keys, entry.figure, board.year)
+            told = _Told.of(self, entry, series)
+            for at, key in seen:
                 yield key, told.place(at)
 
 

@@ -61,7 +61,8 @@ class StandIns(NamedTuple):
     hidden
         Clusters whose own figure the reader may not see.
     values
-        By cluster, the mean of its block; one that is in no block is not there.
+        By cluster, the mean of its block; one that is in no block is not there, and nobody is where
+        none is hidden.
     """
 
     hidden: frozenset[str]
@@ -163,7 +164,8 @@ class Compared:
         figure, year
             The indicator's id, and the data year.
         """
-        return StandIns(self._hidden(figure), self._blurred(figure, year))
+        hidden = self._hidden(figure)
+        return StandIns(hidden, self._blurred(figure, year) if hidden else {})
 
     def stand_ins_of(
         self, figure: str, year: int, values: Mapping[str, Decimal], kind: str
