@@ -120,7 +120,7 @@ def test_of_one_cluster_the_report_is_a_checkup_of_its_own(checkup: Report) -> N
 
 
 def test_a_checkup_is_about_four_pages(checkup: Report) -> None:
-    pages = len(PdfReader(io.io.BytesIO(WRITERS[".pdf"](checkup))).pages)
+    pages = len(PdfReader(io.BytesIO(WRITERS[".pdf"](checkup))).pages)
     assert 3 <= pages <= 6
 
 
