@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, TypeAlias
 
 from docx import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -14,11 +15,12 @@ from docx.shared import Cm, Pt, RGBColor
 
 from jiqun.base.display import NO_NUMBER
 from jiqun.drawing import palette
-from jiqun.reports.across import set_across
+from jiqun.drawing.pictures import MARGIN
 from jiqun.reports.book import book
 from jiqun.reports.measuring import EDGE, POINTS, columns, one_line
 from jiqun.reports.packages import LANGUAGES, describe, settled
 from jiqun.reports.pdf import chart_size, spots_of, typeset
+from jiqun.reports.picture_files import measured, picture_png
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from jiqun.base.language import Lang
-    from jiqun.reports.book import Annex, Book, Entry, Note, Passage, ShownChart, Tile
+    from jiqun.reports.book import Annex, Book, Entry, Note, Passage, ShownChart, ShownPicture, Tile
     from jiqun.reports.model import Report
     from jiqun.reports.tables import Table
     from jiqun.reports.words import Words
 
 Cells: TypeAlias = "Sequence[str]"
 LATIN, CHINESE = "Arial", "Microsoft YaHei"
+ROOM = (25.2, 15.6)
+"""Width and height for a picture on a page that lies across, centimetres."""
 WIDTH = 16.6
 """Centimetres between the margins."""
 INCH = 2.54
@@ -68,7 +72,7 @@ def document(report: Report) -> bytes:
         made.add_heading(part.heading, 1)
         for page in part.pages:
             _passage(made, report, page)
-            set_across(made, report, page.pictures)
+            _across(made, report, page.pictures)
     made.add_heading(said.words["coverage_and_method"], 1)
     for known in said.method:
         made.add_heading(known.title, 3)
@@ -246,6 +250,30 @@ def _picture(
     picture = typeset({"main": source.encode(), "chart.svg": drawing}, "png")
     shape = below.add_run().add_picture(io.BytesIO(picture), width=Cm(width))
     shape._inline.docPr.set("descr", shown.alternative)
+
+
+def _across(made: Word, report: Report, pictures: Sequence[ShownPicture]) -> None:
+    """Set each picture on a page of its own that lies across; what follows stands upright."""
+    for shown in pictures:
+        picture = report.pictures[shown.id]
+        canvas = measured(picture, report.lang)
+        sides = canvas.width + 2 * MARGIN, canvas.height + 2 * MARGIN
+        scale = min(room / side for room, side in zip(ROOM, sides, strict=True))
+        _turn(made, WD_ORIENT.LANDSCAPE)
+        drawn = io.BytesIO(picture_png(picture, report.lang))
+        run = made.add_paragraph().add_run()
+        shape = run.add_picture(drawn, *(Cm(scale * side) for side in sides))
+        shape._inline.docPr.set("descr", shown.alternative)
+        shape._inline.docPr.set("title", shown.caption)
+        _turn(made, WD_ORIENT.PORTRAIT)
+
+
+def _turn(made: Word, lies: WD_ORIENT) -> None:
+    """Begin a page that lies so; its margins, and what stands above and below, stay."""
+    section = made.add_section(WD_SECTION.NEW_PAGE)
+    if section.orientation != lies:
+        section.orientation = lies
+        section.page_width, section.page_height = section.page_height, section.page_width
 
 
 def _close(row: _Row) -> None:

@@ -90,8 +90,8 @@ def weigh(
     snapshot, reader = edition.snapshot, edition.reader
     if coverage.level == "cluster":
         own = _own(edition, year, coverage.key, beside)
-        found = mapped(edition, year, coverage.key)
-        return Weighed(own=own, chain=found and found.chain, firms=beside.firms)
+        on_map = mapped(edition, year, coverage.key)
+        return Weighed(own=own, chain=on_map and on_map.chain, firms=beside.firms)
     compared = Compared(snapshot, reader)
     judged = judged_year(compared, year, NOTHING_OUTSIDE)
     every_seen = completed(told(compared, judged), compared, year, ())
