@@ -15,6 +15,7 @@ from jiqun.web.accounts import people
 from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.models import Case
+from jiqun.web.slots.market import outcomes
 from jiqun.web.slots.models import Booking, Offer, Slot
 from jiqun.workspace import Workspace
 
@@ -304,3 +305,21 @@ def test_a_county_is_told_the_use_of_three_firms_together_and_of_no_fewer(
         assert ("企业不足三家" in page) == (count < 3)
     assert "0.0%" in page
     assert county.get(f"{PAGE}use/?from=2026-01-02&until=2026-01-01").status_code == 422
+
+
+def test_the_page_of_the_exchange_tells_how_far_bookings_came(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    waiting, refused, absent, used = (asked(firms["renter"], offer, 48 + n) for n in range(4))
+    done(firms["owner"], refused, "refuse", reason="刀具不合适")
+    for booking in (absent, used):
+        done(firms["owner"], booking, "accept")
+        begun_already(booking)
+    done(firms["owner"], absent, "report_no_show", reason="没有来")
+    done(firms["owner"], used, "record_use", hours="1", reason="按时完成")
+    for booking in (absent, used):
+        done(firms["renter"], booking, "confirm")
+    assert waiting.state == "pending"
+    assert sorted(outcome.reached for outcome in outcomes()) == [0, 1, 3]
+    page = text(firms["owner"], "/exchange/")
+    assert "共享产能" in page
+    assert f"时段预订 {waiting.pk} 待您答复" in page

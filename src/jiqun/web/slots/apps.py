@@ -9,3 +9,10 @@ class SlotsConfig(AppConfig):
     name = "jiqun.web.slots"
     label = "slots"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Name the market on the page of the exchange."""
+        from jiqun.web.exchange.markets import register
+        from jiqun.web.slots.market import SLOTS
+
+        register(SLOTS)
