@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +28,13 @@ class Site:
 
 
 @contextmanager
-def sited(server: str, folder: Path, day: str, browser: Browser) -> Iterator[Site]:
-    """Serve what a module makes in a folder, from a day on; no page may fail meanwhile."""
+def sited(
+    server: str, folder: Path, day: str, browser: Browser, others: Collection[str] = ()
+) -> Iterator[Site]:
+    """Serve what a module makes in a folder, from a day on; no page may fail meanwhile.
+
+    Others have an account there too, beside the offices of a call.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -43,7 +48,9 @@ def sited(server: str, folder: Path, day: str, browser: Browser) -> Iterator[Sit
 
     def sign(login: str) -> Page:
         if login not in windows:
-            windows[login] = page = _window(browser, address, login)
+            windows[login] = page = _window(
+                browser, address, login, signs_in=login in OFFICES or login in others
+            )
             page.on("pageerror", lambda fault: faults.append(f"{login}: {fault}"))
         return windows[login]
 
@@ -58,10 +65,10 @@ def sited(server: str, folder: Path, day: str, browser: Browser) -> Iterator[Sit
     assert faults == []
 
 
-def _window(browser: Browser, address: str, login: str) -> Page:
+def _window(browser: Browser, address: str, login: str, *, signs_in: bool) -> Page:
     """Open a window, and sign in there who has an account."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    if login in OFFICES:
+    if signs_in:
         page.goto(f"{address}/accounts/login/")
         page.fill("#login", login)
         page.fill("#password", PASSWORD)
