@@ -27,9 +27,11 @@ OFFICES = {
     "hangzhou": (Office.PREFECTURE, "330100"),
     "foshan": (Office.PREFECTURE, "440600"),
     **{cluster: (Office.COUNTY, county) for cluster, county in CLUSTERS.items()},
+    "maker": (Office.FIRM, "91330110MA28000011"),
+    "software": (Office.FIRM, "91330106MA2800000X"),
     **dict.fromkeys(("zhao", "qian", "sun", "li"), (Office.EXPERT, "")),
 }
-"""Who signs in: a county is called as its cluster."""
+"""Who signs in: a county is called as its cluster; a firm that needs and one that offers."""
 PASSWORD = "correct-horse-battery"  # noqa: S105  # of made-up people
 SCHEME = """\
 entered: {by: 测试, date: "2026-02-01", document: 某通知（测试）}
