@@ -43,7 +43,9 @@ def people_of(folder: Path) -> dict[str, str]:
         if profile.county_codes[0] in set(counties):
             asked = Opening(YEAR, working_days=WORKING_DAYS, submits=profile.county_codes[0])
             open_case(profile, asked, workspace, Doer(NATION, str(nation.person.uid)))
-    _share_slots(Membership.objects.get(office="county", person__login="county").of)
+    county = Membership.objects.get(office="county", person__login="county").of
+    _share_slots(county)
+    _offer_solutions(county)
     return passwords
 
 
@@ -67,6 +69,20 @@ def _share_slots(county: str) -> None:
     renter = Doer(reader_of_office(Office.FIRM, asks["by"]))
     if first := SeenOffer(rows[0], renter.reader).first_free:
         book(rows[0], [first.isoformat()], asks, renter)
+
+
+def _offer_solutions(county: str) -> None:
+    """Let made-up providers offer solutions, one of which the county has still to look at."""
+    from jiqun.base.readers import Office
+    from jiqun.web.accounts.offices import Doer, reader_of_office
+    from jiqun.web.solutions.offering import offer, step
+
+    said = read_shipped("demo", "solutions.yaml")
+    for sample in (*said["solutions"], said["waiting"]):
+        provider = Doer(reader_of_office(Office.FIRM, sample["by"]))
+        row = offer({**sample, "county": county}, provider)
+        if sample is not said["waiting"]:
+            step(row, "list", "", Doer(reader_of_office(Office.COUNTY, county)))
 
 
 def refuse_worked_in(folder: Path) -> None:

@@ -1,0 +1,29 @@
+"""What made-up firms do in the demonstration's rooms of exchange."""
+
+import pytest
+
+from jiqun.base.shipped import read_shipped
+from jiqun.web import demonstration
+from jiqun.web.slots.models import Booking, Offer
+from jiqun.web.solutions.models import Solution
+
+MADE_UP = "DEM"
+COUNTY = "330106"
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_firms_share_slots_and_one_is_asked_for() -> None:
+    demonstration._share_slots(COUNTY)
+    assert all(MADE_UP in offer.credit_code for offer in Offer.objects.all())
+    assert all("演示" in offer.name for offer in Offer.objects.all())
+    assert Booking.objects.get().state == "pending"
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_providers_offer_solutions_and_one_waits() -> None:
+    demonstration._offer_solutions(COUNTY)
+    rows = list(Solution.objects.all())
+    assert all(MADE_UP in row.provider and "演示" in row.name for row in rows)
+    states = sorted(row.state for row in rows)
+    said = read_shipped("demo", "solutions.yaml")
+    assert states == ["listed"] * len(said["solutions"]) + ["submitted"]
