@@ -28,7 +28,7 @@ from jiqun.diagnosis.signals import (
     PeersFewer,
     Signal,
 )
-from jiqun.diagnosis.verdicts import group_verdicts, outcome
+from jiqun.diagnosis.verdicts import group_verdicts, outcome, same_trade
 
 WORDS = ["absent", "unknown", "present"]
 RD = BehindPeers((Dated("rd_intensity"),))
@@ -109,6 +109,13 @@ def test_the_same_trade_in_one_province_is_told_as_deep_as_the_codes_are() -> No
     assert answers(Duplicated("province", 3), made) == [
         "present", "present", "unknown", "unknown", "absent", "absent"
     ]  # fmt: skip
+
+
+def test_who_is_of_the_same_trade_is_named_as_far_as_codes_go() -> None:
+    industries = ["3913", "3919", "3920", "39", "3914", "3913"]
+    made = board(6, industries=industries, provinces=["p"] * 5 + ["q"])
+    same = same_trade(Duplicated("province", 3), made)
+    assert same == [(1, 4), (0, 4), (), (), (0, 1), ()]
 
 
 def test_chain_links_and_lists_of_firms_are_told_by_who_knows_them() -> None:

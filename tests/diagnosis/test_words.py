@@ -1,5 +1,6 @@
 """The evidence of a finding in words."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from jiqun.diagnosis.findings import findings
@@ -19,6 +20,11 @@ def test_what_was_not_filed_is_not_called_absent() -> None:
         Evidence("service_finance", 2022, Decimal(1)),
     )
     assert evidence_lines(services, "zh") == ["没有：创业辅导"]
+
+
+def test_who_is_of_the_same_trade_is_named() -> None:
+    said = replace(found("lead_industry_duplicated"), others=("甲县起重机", "乙县起重机"))
+    assert evidence_lines(said, "zh") == ["同类集群：甲县起重机、乙县起重机"]
 
 
 def test_a_median_that_may_not_be_told_is_left_out_and_the_place_is_not() -> None:

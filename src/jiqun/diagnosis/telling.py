@@ -15,6 +15,8 @@ from jiqun.diagnosis.outcomes import PRESENT, UNKNOWN, Shown
 from jiqun.diagnosis.peers import Standing
 from jiqun.diagnosis.places import told_standing
 from jiqun.diagnosis.responding import Dismissal, Filed
+from jiqun.diagnosis.signals import Duplicated, leaves
+from jiqun.diagnosis.verdicts import same_trade
 from jiqun.disclosure import Compared
 from jiqun.indicators.figures import text
 
@@ -67,6 +69,8 @@ class Found:
         Since the year before.
     dismissed, dismissed_before
         Who said that it is no weakness, for the figures it rests on now, and for others before.
+    others
+        The clusters it is about beside this one, by name: those of the same trade.
     """
 
     finding: Finding
@@ -77,6 +81,7 @@ class Found:
     change: Change
     dismissed: Dismissal | None = None
     dismissed_before: Dismissal | None = None
+    others: tuple[str, ...] = ()
 
     @property
     def filed(self) -> tuple[Filed, ...]:
@@ -128,7 +133,27 @@ class Telling:
             round(confidence, 3),
             tuple(self._evidence(part, cluster) for part in shown),
             _change(verdict, _answer(self.judged.before, finding.id, cluster.key)),
+            others=self._others(finding, cluster.place) if verdict == PRESENT else (),
         )
+
+    def _others(self, finding: Finding, place: int) -> tuple[str, ...]:
+        """Return the names of the clusters that a cluster shares its trade with."""
+        keys = self.judged.now.case.board.keys
+        same = {other for alike in self._same_trade[finding.id] for other in alike[place]}
+        return tuple(self.judged.names[keys[other]][0] for other in sorted(same))
+
+    @cached_property
+    def _same_trade(self) -> Mapping[str, list[list[tuple[int, ...]]]]:
+        """By finding, of each part that asks for it, who is of the same trade as each cluster."""
+        board = self.judged.now.case.board
+        return {
+            name: [
+                same_trade(leaf, board)
+                for leaf in leaves(finding.signal)
+                if isinstance(leaf, Duplicated)
+            ]
+            for name, finding in findings().items()
+        }
 
     @cached_property
     def _answers(self) -> Mapping[str, Sequence[Answer]]:

@@ -7,13 +7,13 @@ held to that, and whether somebody lies far behind is told by the peers that did
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import singledispatch
 
 import numpy as np
 
-from jiqun.diagnosis.board import Links
+from jiqun.diagnosis.board import Board, Links
 from jiqun.diagnosis.comparing import behind_in, swapped
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.outcomes import ABSENT, PRESENT, UNKNOWN, Case, Outcome, Shown, settled
@@ -125,11 +125,37 @@ def _(signal: CountAtLeast, case: Case) -> Outcome:
     return settled(least >= bar, most < bar, np.ones_like(least), shown)
 
 
+def same_trade(signal: Duplicated, board: Board) -> list[tuple[int, ...]]:
+    """Return of each cluster who else of its place is of its class, where codes are deep enough.
+
+    Parameters
+    ----------
+    signal
+        How near, and how deep.
+    board
+        The clusters.
+    """
+    places, classes = _trades(signal, board)
+    kinds = list(zip(places, classes, strict=True))
+    alike = defaultdict[tuple[str, str], list[int]](list)
+    for place, kind in enumerate(kinds):
+        if len(kind[1]) == signal.digits:
+            alike[kind].append(place)
+    return [
+        tuple(other for other in alike.get(kind, ()) if other != place)
+        for place, kind in enumerate(kinds)
+    ]
+
+
+def _trades(signal: Duplicated, board: Board) -> tuple[Sequence[str], list[str]]:
+    places = board.provinces if signal.within == "province" else board.regions
+    return places, [industry[: signal.digits] for industry in board.industries]
+
+
 @outcome.register
 def _(signal: Duplicated, case: Case) -> Outcome:
     board = case.board
-    places = board.provinces if signal.within == "province" else board.regions
-    classes = [industry[: signal.digits] for industry in board.industries]
+    places, classes = _trades(signal, board)
     number = len(board.keys)
     # How many clusters of a place begin their code so; a shorter code may go on in any way.
     beginnings = Counter(

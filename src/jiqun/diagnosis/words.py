@@ -73,6 +73,9 @@ def evidence_lines(found: Found, lang: Lang) -> list[str]:
     if lacking:
         names = between.join(figure_title(shown.figure).in_(lang) for shown in lacking)
         lines.append(Bilingual(f"没有：{names}", f"not there: {names}").in_(lang))
+    if found.others:
+        names = between.join(found.others)
+        lines.append(Bilingual(f"同类集群：{names}", f"of the same trade: {names}").in_(lang))
     return lines
 
 
