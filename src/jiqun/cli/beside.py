@@ -41,18 +41,20 @@ def beside_a_cluster(
     wanted: tuple[int, str],
     *,
     chains: bool,
-) -> "Beside":
-    """Return what is known of one cluster beside its filings.
+) -> "Beside | None":
+    """Return what is known of one cluster beside its filings; nothing where none is named.
 
     Parameters
     ----------
     workspace, snapshot, reader
         As of :func:`special_lines`.
     wanted
-        The data year, and the cluster's id.
+        The data year, and the cluster's id; empty for a report of many.
     chains
         Whether the imported register is placed on the chain of its lead industry.
     """
+    if not wanted[1]:
+        return None
     from jiqun.disclosure import Edition
     from jiqun.reports.weighing import Beside, mapped
 

@@ -166,20 +166,12 @@ def report(
         if cluster:
             cluster = cluster_named(cluster, Origin.of(snapshot, year).clusters)
         coverage = coverage_of(Edition(snapshot, reader), year, province_code(of), cluster)
-    known = None
-    if cluster:
-        asked = year, cluster
-        known = beside_a_cluster(workspace, snapshot, reader, asked, chains=chains)
+    known = beside_a_cluster(workspace, snapshot, reader, (year, cluster), chains=chains)
     with speech.working(say("正在生成报告……", "writing the report …")):
         lang = speech.written_language()
         made = write_report(snapshot, year, output, reader, coverage, lang, known)
-    document = {
-        "file": str(output),
-        "vintage": made.vintage,
-        "vintage_sha256": made.sha256,
-        "demo": made.demo,
-    }
-    return _written(document, output, as_json=as_json)
+    origin = {"vintage": made.vintage, "vintage_sha256": made.sha256, "demo": made.demo}
+    return _written({"file": str(output), **origin}, output, as_json=as_json)
 
 
 def _written(document: dict[str, Any], output: Path, *, as_json: bool) -> int:
