@@ -111,9 +111,9 @@ def _offered_with_booking(table: Table, case: Any) -> Any:
     return booking.offer
 
 
-def _holds(count: int) -> Callable[[Table, Any], Iterable[bool]]:
-    """Tell whether a booking holds so many slots."""
-    return lambda _table, row: [row.slots.count() == count]
+def _none_held(_table: Table, row: Any) -> Iterable[bool]:
+    """Tell whether a booking holds no slot any more."""
+    yield not row.slots.exists()
 
 
 def _freed(table: Table, offer: Any) -> Iterable[bool]:
@@ -150,15 +150,15 @@ class SlotSteps(Table):
         Step("", "renter", offered(), f"{OFFER}book/",
              said=lambda _row: {**ASKS, "slots": starts()}, made=_booking_of, signs=_booked,
              along=("booking:book",)),
-        Step("accept", "owner", booked(), BOOKING, "accepted", signs=_holds(2)),
+        Step("accept", "owner", booked(), BOOKING, "accepted"),
         Step("refuse", "owner", booked(), BOOKING, "refused", kept={"answer": TEXT},
-             signs=_holds(0)),
-        Step("withdraw", "renter", booked(), BOOKING, "withdrawn", signs=_holds(0)),
-        Step("cancel", "renter", booked(ACCEPT), BOOKING, "cancelled", signs=_holds(0)),
+             signs=_none_held),
+        Step("withdraw", "renter", booked(), BOOKING, "withdrawn", signs=_none_held),
+        Step("cancel", "renter", booked(ACCEPT), BOOKING, "cancelled", signs=_none_held),
         Step("call_off", "owner", booked(ACCEPT), BOOKING, "called_off", kept={"answer": TEXT},
-             signs=_holds(0)),
+             signs=_none_held),
         Step("record_use", "owner", booked(ACCEPT, over=True), BOOKING, "used",
-             kept={"outcome": TEXT}, signs=_holds(2)),
+             kept={"outcome": TEXT}),
         Step("report_no_show", "owner", booked(ACCEPT, over=True), BOOKING, "no_show"),
         Step("confirm", "renter", booked(ACCEPT, USE, over=True), BOOKING, "finished"),
         Step("dispute", "renter", booked(ACCEPT, ABSENT, over=True), BOOKING, "disputed",

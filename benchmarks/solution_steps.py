@@ -125,7 +125,7 @@ class SolutionSteps(Table):
         Step("refuse", "provider", asked(), REQUEST, "refused", kept={"answer": TEXT}),
         Step("withdraw", "firm", asked(), REQUEST, "withdrawn"),
         Step("deal", "firm", asked(ACCEPT), REQUEST, "dealt", kept={"reached": 2}),
-        Step("cancel", "provider", asked(ACCEPT), REQUEST, "cancelled", kept={"answer": TEXT}),
+        Step("cancel", "provider", asked(ACCEPT), REQUEST, "cancelled"),
         Step("finish", "firm", asked(ACCEPT, DEAL), REQUEST, "finished",
              kept={"reached": 3, "outcome": TEXT}),
         Step("dispute", "firm", asked(ACCEPT, DEAL), REQUEST, "disputed",

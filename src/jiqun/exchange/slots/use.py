@@ -116,6 +116,7 @@ def hours_open(
 
     Examples
     --------
+    >>> from jiqun.base.days import CHINA
     >>> week = [date(2026, 9, 7) + timedelta(days=number) for number in range(7)]
     >>> opening = Opening(60, {0: (480, 720), 1: (480, 720)})
     >>> broke = datetime(2026, 9, 8, 10, 30, tzinfo=CHINA)
