@@ -46,7 +46,7 @@ test: setup lint ## the whole suite; what needs Chromium or LibreOffice says so 
 	$(MAKE) --no-print-directory postgresql
 
 postgresql: setup ## what people do, tested on an embedded PostgreSQL
-	JIQUN_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(PEOPLE)
+	JIQUN_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n auto $(PEOPLE)
 
 browser: setup   ## only the explorer in a real Chromium, page by page
 	$(BIN)/python -m pytest tests/browser
