@@ -323,3 +323,10 @@ def test_the_page_of_the_exchange_tells_how_far_bookings_came(firms: dict[str, C
     page = text(firms["owner"], "/exchange/")
     assert "共享产能" in page
     assert f"时段预订 {waiting.pk} 待您答复" in page
+
+
+def test_a_firm_s_name_is_as_long_as_is_kept_and_no_longer(firms: dict[str, Client]) -> None:
+    offer = offered(firms["owner"])
+    sent = {"slots": [at(48)], "firm": "长" * 101}
+    assert firms["renter"].post(f"{PAGE}{offer.pk}/book/", sent).status_code == 422
+    assert asked(firms["renter"], offer, firm="长" * 100).firm == "长" * 100

@@ -4,7 +4,7 @@ The case goes on where it stands; its offices follow from where it lies now. Wha
 for those it left is the room's own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -15,11 +15,11 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import Casework, Covered
+from jiqun.web.casework.models import Casework, Covered, said_parties
 from jiqun.web.casework.moving import locked, read_reason
 from jiqun.web.casework.telling import told
 from jiqun.web.events.chain import Deed, record
-from jiqun.workflow.routes import Party, route_of
+from jiqun.workflow.routes import route_of
 
 GIVING = (Office.NATION, Office.PROVINCE)
 """Offices that say which county follows which."""
@@ -127,12 +127,8 @@ def _place(case: Casework, county: str, successor: str) -> None:
     recommends = case.recommended_by
     route = route_of([case.county], national=profile.national, recommends=recommends)
     parties = case.standing.parties
-    case.parties = _plain(case.routed(parties, route.parties))
+    case.parties = said_parties(case.routed(parties, route.parties))
     case.province = route.parties["province"].of
     case.perimeter = "".join(f" {code}" for code in profile.county_codes)
     case.profile = profile.record()
     case.holder = case.standing.holder
-
-
-def _plain(parties: Mapping[str, Party]) -> dict[str, list[str]]:
-    return {slot: [str(party.office), party.of] for slot, party in parties.items()}

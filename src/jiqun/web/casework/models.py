@@ -53,6 +53,16 @@ def kept_definition(workflow: Workflow) -> Definition:
     return kept
 
 
+def said_parties(parties: Mapping[str, Party]) -> dict[str, list[str]]:
+    """Return who takes part as a row keeps it."""
+    return {slot: [str(party.office), party.of] for slot, party in parties.items()}
+
+
+def in_places_of(reader: Reader) -> Q:
+    """Return what selects the rows whose county lies in a reader's places."""
+    return _beginning_with(reader.within) & ~_beginning_with(reader.without)
+
+
 class Covered(models.QuerySet["Row"]):
     """Cases, for those who may see them."""
 
@@ -60,7 +70,7 @@ class Covered(models.QuerySet["Row"]):
         """Return the cases a reader sees: of their regions, or of the clusters they serve."""
         seen = Q(pk__in=())
         if reader.office in REGIONAL:
-            seen = _beginning_with(reader.within) & ~_beginning_with(reader.without)
+            seen = in_places_of(reader)
         if reader.office is Office.PROVINCE:  # a city of its own quota in its province's programme
             seen |= Q(province=reader.within[0].ljust(6, "0"))
         return self.filter(seen | Q(cluster__in=sorted(reader.clusters)))

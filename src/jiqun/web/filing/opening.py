@@ -14,7 +14,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, lengthened, stepped, today
 from jiqun.web.casework.filling import fill
 from jiqun.web.casework.handing import filed_by
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun
 from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
@@ -76,7 +76,7 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
         profile=profile.record(),
         form=form.family,
         form_version=form.version,
-        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        parties=said_parties(parties),
         state=standing.state,
         holder=standing.holder,
         clocks=kept(clocks),

@@ -9,7 +9,7 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move, read_reason
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -48,7 +48,7 @@ def begin(
     for name in ("cluster", "county", "province", "perimeter", "profile"):
         setattr(paper, name, getattr(recognition, name))
     paper.recognition, paper.clocks = recognition, kept(clocks)
-    paper.parties = {slot: [str(party.office), party.of] for slot, party in parties.items()}
+    paper.parties = said_parties(parties)
     paper.state, paper.holder = standing.state, standing.holder
     with transaction.atomic():
         paper.definition = kept_definition(table)

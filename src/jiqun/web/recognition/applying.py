@@ -11,7 +11,7 @@ from jiqun.clusters import Profile
 from jiqun.rules.facts import Facts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
@@ -76,7 +76,7 @@ def begin(
         perimeter="".join(f" {code}" for code in profile.county_codes),
         profile=profile.record(),
         candidate=dict(candidate or {}),
-        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        parties=said_parties(parties),
         state=standing.state,
         holder=standing.holder,
         clocks=kept(stepped({}, table.opening, standing, today())),

@@ -18,7 +18,7 @@ from jiqun.clusters.roster_store import RosterStore
 from jiqun.web.accounts.models import Membership
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, move, read_reason
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.recognition.asked import ABOUT, FIRMS
@@ -220,7 +220,7 @@ def _invited(application: Application, judge: Judge, doer: Doer) -> Opinion:
         expert=judge.expert,
         authority=doer.office,
         definition=kept_definition(table),
-        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        parties=said_parties(parties),
         state=standing.state,
         holder=standing.holder,
         clocks=kept(stepped({}, table.opening, standing, today())),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
-from jiqun.base.texts import LONGEST_NAME, LONGEST_REASON, read_text
+from jiqun.base.texts import LONGEST_REASON, read_text
+from jiqun.exchange.slots.offers import LONGEST_NAME
 from jiqun.exchange.slots.opening import closed_to
 from jiqun.exchange.slots.terms import (
     cost,
@@ -21,7 +22,7 @@ from jiqun.exchange.slots.terms import (
     untimely,
 )
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, moment_said
+from jiqun.web.casework.models import kept_definition, moment_said, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.slots.models import HELD, Booking, Offer, Slot
@@ -231,7 +232,7 @@ def _asked_for(
         price=cost(row.asks, len(wanted), trial=trial),
         terms=row.terms,
         definition=kept_definition(table),
-        parties={slot: [str(party.office), party.of] for slot, party in parties.items()},
+        parties=said_parties(parties),
         state=standing.state,
         holder=standing.holder,
     )

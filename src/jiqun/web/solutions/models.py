@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiqun.base.readers import Office, Reader
-from jiqun.web.casework.models import Process
+from jiqun.web.casework.models import Process, in_places_of
 
 LISTED = "listed"
 OPEN = ("asked", "accepted", "dealt", "disputed")
@@ -17,15 +17,6 @@ _PLACES = """(EXISTS (SELECT 1 FROM ({within}) AS listed(code) WHERE starts_with
             WHERE starts_with(county, code)))"""
 OFFICES = (Office.COUNTY, Office.PROVINCE)
 """Offices that look at solutions of their places."""
-
-
-def _of_places(reader: Reader) -> Q:
-    found = Q(pk__in=())
-    for prefix in reader.within:
-        found |= Q(county__startswith=prefix)
-    for prefix in reader.without:
-        found &= ~Q(county__startswith=prefix)
-    return found
 
 
 class Solutions(models.QuerySet["Solution"]):
@@ -45,7 +36,7 @@ def own(reader: Reader) -> Q:
 
 
 def _looked_at(reader: Reader) -> Q:
-    return _of_places(reader) if reader.office in OFFICES else Q(pk__in=())
+    return in_places_of(reader) if reader.office in OFFICES else Q(pk__in=())
 
 
 class Solution(Process):
@@ -100,7 +91,7 @@ class Requests(models.QuerySet["Request"]):
         if reader.office is Office.AGENCY:
             return self.filter(provider__in=sorted(reader.clusters))
         if reader.office is Office.COUNTY:
-            return self.filter(_of_places(reader), was_disputed=True)
+            return self.filter(in_places_of(reader), was_disputed=True)
         return self.none()
 
 

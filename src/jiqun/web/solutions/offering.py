@@ -10,7 +10,7 @@ from jiqun.base.errors import Problem, Refused, errors_only
 from jiqun.base.readers import Office, own_quota
 from jiqun.exchange.solutions.offering import LightSolution, read_solution
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -100,11 +100,6 @@ def province_of(county: str) -> str:
     """
     own = next((quota for quota in own_quota().values() if county.startswith(quota.prefix)), None)
     return own.code if own else regions().province_of(county).code
-
-
-def said_parties(parties: Mapping[str, Party]) -> dict[str, list[str]]:
-    """Return who takes part as a row keeps it."""
-    return {slot: [str(party.office), party.of] for slot, party in parties.items()}
 
 
 def _read(said: Mapping[str, str]) -> LightSolution:

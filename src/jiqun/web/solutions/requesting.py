@@ -16,13 +16,12 @@ from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.solutions.fitting import level_of
 from jiqun.exchange.solutions.offering import LONGEST_NAME, read_price, read_scenes
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition
+from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.ladder.models import Assessment
 from jiqun.web.solutions.models import LISTED, Request, Solution
-from jiqun.web.solutions.offering import said_parties
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
