@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "jiqun.web.recognised",
     "jiqun.web.recognition",
     "jiqun.web.tiers",
+    "jiqun.web.exchange",
     "jiqun.web.ladder",
     "jiqun.web.slots",
     "jiqun.web.solutions",

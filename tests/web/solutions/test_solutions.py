@@ -1,7 +1,9 @@
 """Solutions are offered, looked at, found by gaps, asked for, agreed, finished, and disputed."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
@@ -11,6 +13,7 @@ from tests.web.people import PASSWORD, signed_in
 from jiqun.base.readers import Office
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.casework.clocks import today
 from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.ladder.posted_answers import fields_of
@@ -207,20 +210,28 @@ def test_the_index_tells_hit_rates_from_three_firms_on_and_what_waits(
     firms: dict[str, Client],
 ) -> None:
     row = listed(firms["provider"])
-    assert "还没有答复过的需求" in text(Client(), "/exchange/")
+    assert "还没有成交率" in text(Client(), "/exchange/")
     request = asked(firms["firm"], row)
     assert f"方案需求 {request.pk}" in text(firms["provider"], "/exchange/")
     assert f"方案需求 {request.pk}" not in text(firms["other"], "/exchange/")
     done(firms["provider"], request, "accept")
-    assert "不到三家" in text(Client(), "/exchange/")
+    tomorrow = today() + timedelta(days=1)
+    assert "还没有成交率" in told_on(tomorrow)
     for number in range(2):
         code = f"91330110MA2800{number}09X"
         other = Request.objects.get(pk=request.pk)
         other.pk, other.asker, other.state, other.reached = None, code, "refused", 0
         other.save()
-    page = text(Client(), "/exchange/")
+    assert "还没有成交率" in told_on(tomorrow)
+    page = told_on(tomorrow + timedelta(days=1))
     assert "33%" in page
     assert "甲公司" not in page
+
+
+def told_on(day: date) -> str:
+    """Return the page of the exchange as everybody is told it on a day."""
+    with patch("jiqun.web.exchange.views.today", return_value=day):
+        return text(Client(), "/exchange/")
 
 
 def test_what_waits_is_told_without_names(firms: dict[str, Client]) -> None:

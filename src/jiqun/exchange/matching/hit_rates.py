@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from jiqun.disclosure.firms import enough_firms, groups_told
-
-if TYPE_CHECKING:
-    from jiqun.base.readers import Reader
+from jiqun.disclosure.rule import FEWEST_ENTERPRISES
 
 SIZE_UNKNOWN = "unknown"
 STAGES = ("accepted", "dealt", "finished")
+Counted = Mapping[str, Mapping[str, int]]
+"""By size class, how far each request came that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +20,10 @@ class Outcome:
 
     Parameters
     ----------
-    market, firm
-        The market, and the credit code of who asked.
+    request
+        Its name in its market.
+    firm
+        The credit code of who asked.
     size
         The firm's size class; ``unknown`` where it is not said.
     reached
@@ -31,7 +31,7 @@ class Outcome:
         refused or cancelled keeps what it reached before.
     """
 
-    market: str
+    request: str
     firm: str
     size: str
     reached: int
@@ -39,92 +39,89 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class HitRate:
-    """Shares of requests that came so far; None where they are withheld.
+    """Shares of requests that came so far, of so many that were answered or taken back.
 
     Parameters
     ----------
-    asked, firms
-        Requests that were answered or are past answering, and the firms that made them; both None
-        where withheld.
+    asked
+        The requests counted.
     shares
         By stage, 0 to 1.
     """
 
-    asked: int | None
-    firms: int | None
-    shares: Mapping[str, float] | None
-
-    @property
-    def withheld(self) -> bool:
-        """Whether there are requests, but of too few firms."""
-        return self.shares is None and self.asked is None
-
-
-NOBODY = HitRate(0, 0, None)
-WITHHELD = HitRate(None, None, None)
+    asked: int
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class MarketRate:
-    """The hit rate of a market, all firms together and by their size."""
+    """The hit rate of a market: of the sizes that are told together (None: of none), and each."""
 
-    market: str
-    all: HitRate
+    all: HitRate | None
     by_size: Mapping[str, HitRate]
 
 
-def hit_rates(
-    outcomes: Iterable[Outcome], markets: Iterable[str], reader: Reader
-) -> list[MarketRate]:
-    """Return what each market led to, as far as a reader may be told.
+def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
+    """Return which outcomes are counted from now on.
+
+    A size class is counted anew once the outcomes of three firms in it have changed, and stays as
+    it was until then. So neither what is told nor how it differs from what was told earlier is of
+    fewer than three firms; and as all is the sum of the classes that are told, nothing follows
+    about the others.
 
     Parameters
     ----------
+    before
+        What was counted last.
     outcomes
-        Of requests that are not still waiting for their first answer.
-    markets
-        The markets that are told of, in their order; one without requests is told as such.
-    reader
-        Who reads.
+        Of all requests of a market that are not still waiting for their first answer.
 
     Examples
     --------
-    >>> from jiqun.base.readers import PUBLIC
-    >>> told = [Outcome("slots", str(firm), "small", firm % 4) for firm in range(8)]
-    >>> rate = hit_rates(told, ["slots", "talent"], PUBLIC)
-    >>> rate[0].all.shares
-    {'accepted': 0.75, 'dealt': 0.5, 'finished': 0.25}
-    >>> rate[1].all.asked, hit_rates(told[:2], ["slots"], PUBLIC)[0].all.withheld
-    (0, True)
+    >>> told = [Outcome(str(firm), str(firm), "small", firm % 4) for firm in range(3)]
+    >>> counted_next({}, told[:2]), counted_next({}, told)
+    ({}, {'small': {'0': 0, '1': 1, '2': 2}})
+    >>> counted_next({"small": {"0": 0, "1": 1}}, told)
+    {'small': {'0': 0, '1': 1}}
     """
-    held: dict[str, list[Outcome]] = defaultdict(list)
+    by_size: dict[str, list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        held[outcome.market].append(outcome)
-    return [_of_market(market, held[market], reader) for market in markets]
+        by_size[outcome.size].append(outcome)
+    counted = dict(before)
+    for size, group in by_size.items():
+        if len(_changed(counted.get(size, {}), group)) >= FEWEST_ENTERPRISES:
+            counted[size] = {outcome.request: outcome.reached for outcome in group}
+    return counted
 
 
-def _of_market(market: str, outcomes: list[Outcome], reader: Reader) -> MarketRate:
-    sizes = sorted({outcome.size for outcome in outcomes})
-    by_size = {size: [told for told in outcomes if told.size == size] for size in sizes}
-    told = groups_told({size: _firms(group) for size, group in by_size.items()}, reader)
+def hit_rates(reached: Mapping[str, Sequence[int]]) -> MarketRate:
+    """Return what a market led to.
+
+    Parameters
+    ----------
+    reached
+        By size class, of each request that is counted how far it came.
+
+    Examples
+    --------
+    >>> rate = hit_rates({"small": [3, 1, 0, 0], "micro": [2, 2, 3, 3]})
+    >>> rate.all.asked, rate.all.shares
+    (8, {'accepted': 0.75, 'dealt': 0.625, 'finished': 0.375})
+    >>> rate.by_size["small"].shares["accepted"], hit_rates({}).all
+    (0.5, None)
+    """
+    together = [far for group in reached.values() for far in group]
     return MarketRate(
-        market,
-        _rate(outcomes, enough_firms(_firms(outcomes), reader)),
-        {size: _rate(group, size in told) for size, group in by_size.items()},
+        _rate(together) if together else None,
+        {size: _rate(group) for size, group in reached.items()},
     )
 
 
-def _firms(outcomes: list[Outcome]) -> int:
-    return len({outcome.firm for outcome in outcomes})
+def _changed(before: Mapping[str, int], group: Iterable[Outcome]) -> set[str]:
+    """Return the firms of requests that are new, or came further than when they were counted."""
+    return {outcome.firm for outcome in group if before.get(outcome.request) != outcome.reached}
 
 
-def _rate(outcomes: list[Outcome], told: bool) -> HitRate:
-    if not outcomes:
-        return NOBODY
-    if not told:
-        return WITHHELD
-    shares = {
-        stage: sum(outcome.reached > at for outcome in outcomes) / len(outcomes)
-        for at, stage in enumerate(STAGES)
-    }
-    return HitRate(len(outcomes), _firms(outcomes), shares)
+def _rate(group: Sequence[int]) -> HitRate:
+    shares = {stage: sum(far > at for far in group) / len(group) for at, stage in enumerate(STAGES)}
+    return HitRate(len(group), shares)

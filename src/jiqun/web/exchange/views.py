@@ -9,10 +9,12 @@ from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.clusters.size_classes import Size
-from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN, MarketRate, hit_rates
+from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN, MarketRate
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.exchange.markets import Market, markets
+from jiqun.web.exchange.telling import told
 from jiqun.web.rights import public
 
 SIZES = {
@@ -47,9 +49,6 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(market: Market, request: HttpRequest) -> Shown:
-    reader, rate = reader_of(request), None
-    if market.outcomes is not None:
-        [rate] = hit_rates(market.outcomes(), [market.id], reader)
-    signed_in = reader.office is not Office.PUBLIC
+    signed_in = reader_of(request).office is not Office.PUBLIC
     waiting = tuple(market.waiting_for(doer_of(request))) if signed_in else ()
-    return Shown(market, rate, waiting)
+    return Shown(market, told(market, today()), waiting)

@@ -23,10 +23,10 @@ def outcomes() -> list[Outcome]:
     """
     with seen_whole():
         decided = Booking.objects.exclude(state="pending")
-        rows = list(decided.values_list("renter", "state", "hours_used"))
+        rows = list(decided.values_list("pk", "renter", "state", "hours_used"))
     return [
-        Outcome(MARKET, renter, SIZE_UNKNOWN, _reached(state, hours))
-        for renter, state, hours in rows
+        Outcome(str(key), renter, SIZE_UNKNOWN, _reached(state, hours))
+        for key, renter, state, hours in rows
     ]
 
 

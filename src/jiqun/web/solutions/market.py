@@ -20,8 +20,8 @@ def outcomes() -> list[Outcome]:
     """Return how far every request came that was answered or taken back: told only as shares."""
     with seen_whole():
         decided = Request.objects.exclude(state="asked")
-        rows = list(decided.values_list("asker", "size", "reached"))
-    return [Outcome(MARKET, asker, size, reached) for asker, size, reached in rows]
+        rows = list(decided.values_list("pk", "asker", "size", "reached"))
+    return [Outcome(str(key), asker, size, reached) for key, asker, size, reached in rows]
 
 
 def waiting_for(doer: Doer) -> Iterator[Problem]:

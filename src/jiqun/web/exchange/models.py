@@ -1,0 +1,17 @@
+"""What of a market's outcomes is told, and which requests that counts."""
+
+from django.db import models
+
+
+class Telling(models.Model):
+    """The hit rate of a market as everybody is told it; looked at once a day."""
+
+    """Which request came how far is nobody's to read; the shares are everybody's."""
+    market = models.CharField(max_length=32, unique=True)
+    day = models.DateField()
+    """When it was last looked whether three firms have changed."""
+    counted = models.JSONField(default=dict)
+    """By size class, how far each request came that is counted."""
+
+    def __str__(self) -> str:
+        return f"{self.market} {self.day}"
