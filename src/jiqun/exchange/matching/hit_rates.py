@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from jiqun.disclosure.rule import FEWEST_ENTERPRISES
+from jiqun.base.readers import PUBLIC
+from jiqun.disclosure.firms import enough_firms
 
 SIZE_UNKNOWN = "unknown"
 STAGES = ("accepted", "dealt", "finished")
@@ -89,7 +90,7 @@ def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
         by_size[outcome.size].append(outcome)
     counted = dict(before)
     for size, group in by_size.items():
-        if len(_changed(counted.get(size, {}), group)) >= FEWEST_ENTERPRISES:
+        if enough_firms(len(_changed(counted.get(size, {}), group)), PUBLIC):
             counted[size] = {outcome.request: outcome.reached for outcome in group}
     return counted
 
