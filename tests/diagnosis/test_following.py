@@ -15,7 +15,7 @@ from jiqun.diagnosis.following import LEVEL, Trace, beside, follow
 from jiqun.diagnosis.responding import Taken
 from jiqun.disclosure import Compared
 from jiqun.filings import import_files
-from jiqun.workspace import Workspace
+from jiqun.workspace import Workspace, release
 
 PEERS = 9
 MONEY_MEASURE = "go_abroad_together"
@@ -54,6 +54,7 @@ def world(
     workspace = Workspace.create(folder / "w")
     outcomes = import_files(made.written(folder, *filings), workspace)
     assert not [outcome.file for outcome in outcomes if outcome.refused]
+    release(workspace, 2022)
     return Compared(workspace.latest(), NATION)
 
 
@@ -173,7 +174,7 @@ def _of_one_block(compared: Compared, moves: Sequence[int]) -> tuple[int, int]:
         for place, move in enumerate(moves)
     }
     changes["own-001"] = Decimal(repr(float(np.log(2))))
-    found = compared.stand_ins_of("exports", 2022, changes, "of the attack").values
+    found = compared.stand_ins_of("exports", 2022, "of the attack", lambda _: changes).values
     others = range(1, len(moves))
     return 0, next(at for at in others if found["peer-000"] == found[f"peer-{at:03}"])
 

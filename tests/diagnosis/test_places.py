@@ -13,7 +13,7 @@ from jiqun.base.readers import NATION, PUBLIC, Reader, reader_named
 from jiqun.diagnosis.places import WAYS, Place, placed, places
 from jiqun.disclosure import Compared
 from jiqun.filings import import_files
-from jiqun.workspace import Snapshot, Workspace
+from jiqun.workspace import Snapshot, Workspace, release
 
 COUNTIES = ("330106", "320104", "370102", "440103", "410102", "420102")
 ZHEJIANG = reader_named("330000")
@@ -40,6 +40,7 @@ def filed(folder: Path, amounts: dict[tuple[str, int], int]) -> Snapshot:
     workspace = Workspace.create(folder / "w")
     outcomes = import_files(made.written(folder, *filings), workspace)
     assert not any(outcome.refused for outcome in outcomes)
+    release(workspace, 2022)
     return workspace.latest()
 
 

@@ -11,7 +11,7 @@ from jiqun.base.readers import NATION, PUBLIC, Reader, reader_named
 from jiqun.disclosure import Compared
 from jiqun.disclosure.figures import to_digits
 from jiqun.filings import import_files
-from jiqun.workspace import Snapshot, Workspace
+from jiqun.workspace import Snapshot, Workspace, release
 from tests import made
 
 COUNTIES = ("330106", "320104", "370102", "440103", "410102", "420102")
@@ -37,6 +37,7 @@ def filed(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     assert not any(
         outcome.refused for outcome in import_files(made.written(folder, *filings), workspace)
     )
+    release(workspace, 2022)
     return workspace.latest()
 
 

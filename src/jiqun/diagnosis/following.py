@@ -258,15 +258,13 @@ def _trace(
     known = figure in indicators() and before in compared.snapshot.years()
     if not known:
         return Trace(moved, before, year, why="no_figure")
-    board = board_of(compared, before, [(figure, before), (figure, year)], [])
-    series = [board.series[figure, when] for when in (before, year)]
+    board, levels, changes = _levels_and_changes(compared, figure, before, year)
     cluster = measure.line.cluster
     if cluster not in board.keys:
         return Trace(moved, before, year, why="no_figure")
     place = board.keys.index(cluster)
-    was, now = (figures.exact[place] for figures in series)
+    was, now = (board.series[figure, when].exact[place] for when in (before, year))
     ratio = every_indicator()[figure].unit == RATIO
-    levels, changes = _changes(series[0].values, series[1].values, ratio=ratio)
     if was is None or now is None or not np.isfinite(changes[place]):
         return Trace(moved, before, year, was, now, why="no_figure")
     own = Trace(moved, before, year, was, now, now - was if ratio else now / was - 1)
@@ -304,8 +302,8 @@ def _told_of(
     known = {key for key, change in zip(keys, changes, strict=True) if np.isfinite(change)}
     if compared.sees_all(figure, known):
         return _Others(levels, changes, exact=True, wider=1.0)
-    stood = _blurred(compared, figure, (own.since, "level"), keys, levels)
-    moved = _blurred(compared, figure, (own.year, f"change since {own.since}"), keys, changes)
+    stood = _blurred(compared, own, keys, levels, "level")
+    moved = _blurred(compared, own, keys, changes, "change")
     there = np.isfinite(moved)
     narrow = float(moved[there].std()) if there.any() else 0.0
     wider = float(changes[there].std()) / narrow if narrow > 0 else np.nan
@@ -313,19 +311,42 @@ def _told_of(
 
 
 def _blurred(
-    compared: Compared, figure: str, asked: tuple[int, str], keys: Sequence[str], values: Floats
+    compared: Compared,
+    own: Trace,
+    keys: Sequence[str],
+    values: Floats,
+    kind: Literal["level", "change"],
 ) -> Floats:
     """Return the means of blocks of values; of a province's own the value, where it is seen."""
-    year, kind = asked
-    whole = {
+    figure, before, year = own.moved.figure, own.since, own.year
+
+    def derived(of: Compared) -> dict[str, Decimal]:
+        board, levels, changes = _levels_and_changes(of, figure, before, year)
+        return _known(board.keys, levels if kind == "level" else changes)
+
+    asked = (before, kind) if kind == "level" else (year, f"{kind} since {before}")
+    found = compared.stand_ins_of(figure, *asked, derived)
+    seen = {key: value for key, value in _known(keys, values).items() if key not in found.hidden}
+    stands = seen | dict(found.values)
+    return np.array([float(stands.get(key, "nan")) for key in keys], np.float64)
+
+
+def _known(keys: Sequence[str], values: Floats) -> dict[str, Decimal]:
+    return {
         key: Decimal(repr(float(value)))
         for key, value in zip(keys, values, strict=True)
         if np.isfinite(value)
     }
-    found = compared.stand_ins_of(figure, year, whole, kind)
-    seen = {key: value for key, value in whole.items() if key not in found.hidden}
-    stands = seen | dict(found.values)
-    return np.array([float(stands.get(key, "nan")) for key in keys], np.float64)
+
+
+def _levels_and_changes(
+    compared: Compared, figure: str, before: int, year: int
+) -> tuple[Board, Floats, Floats]:
+    """Return who filed before, the levels then and the changes since, on the compared scale."""
+    board = board_of(compared, before, [(figure, before), (figure, year)], [])
+    was, now = (board.series[figure, when].values for when in (before, year))
+    ratio = every_indicator()[figure].unit == RATIO
+    return board, *_changes(was, now, ratio=ratio)
 
 
 def _changes(before: Floats, now: Floats, *, ratio: bool) -> tuple[Floats, Floats]:

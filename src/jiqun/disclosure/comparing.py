@@ -7,22 +7,23 @@ be shown; what may be said of it is asked here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from statistics import median
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from jiqun.base.definitions import Indicator, indicators
 from jiqun.base.readers import Reader
-from jiqun.disclosure.blocks import blurred
+from jiqun.disclosure.blocks import Steps, blurred
 from jiqun.disclosure.figures import to_digits
 from jiqun.disclosure.provincial import seen_by
 from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import ClusterColumns, Column
-from jiqun.workspace import Snapshot
+from jiqun.workspace import Snapshot, Vintage, Workspace
 from jiqun.workspace.questions import filed_cells, filed_headers
+from jiqun.workspace.vintages import released_before, vintage_snapshot
 
 DIGITS = 2
 """Of a median that is told to who does not see all behind it."""
@@ -89,6 +90,7 @@ class Compared:
         self._opened = opened
         self._kept: dict[str, frozenset[str]] = {}
         self._blocks: dict[tuple[str, int], Mapping[str, Decimal]] = {}
+        self._earlier: dict[str, Compared] = {}
 
     @cached_property
     def filed(self) -> list[FiledBy]:
@@ -167,24 +169,19 @@ class Compared:
         hidden = self._hidden(figure)
         return StandIns(hidden, self._blurred(figure, year) if hidden else {})
 
-    def stand_ins_of(
-        self, figure: str, year: int, values: Mapping[str, Decimal], kind: str
-    ) -> StandIns:
+    def stand_ins_of(self, figure: str, year: int, kind: str, derived: Derived) -> StandIns:
         """Return what stands for something derived from an indicator, such as its change.
 
         Parameters
         ----------
         figure, year
             The indicator's id, and the data year the value is of.
-        values
-            Of every cluster, the same whoever reads.
         kind
             What is derived; blurred once.
+        derived
+            Works it out of every cluster, the same whoever reads.
         """
-        asked = f"{figure} {kind}", year
-        if asked not in self._blocks:
-            self._blocks[asked] = self._blurred_values(values, year)
-        return StandIns(self._hidden(figure), self._blocks[asked])
+        return StandIns(self._hidden(figure), self._stood(f"{figure} {kind}", year, derived))
 
     def open_to_all(self, figure: str) -> bool:
         """Tell whether an indicator is shown of any cluster to anybody."""
@@ -243,21 +240,77 @@ class Compared:
         return to_digits(median(stand_for.get(name, values[name]) for name in values), DIGITS)
 
     def _blurred(self, figure: str, year: int) -> Mapping[str, Decimal]:
-        """Return an indicator of the nation's clusters, blurred alike for every reader.
+        """Return an indicator of the nation's clusters, blurred alike for every reader."""
+        entry = indicators()[figure]
+        return self._stood(figure, year, lambda compared: compared.column(entry, year).values)
+
+    def _stood(self, asked: str, year: int, derived: Derived) -> Mapping[str, Decimal]:
+        """Return what stands for the nation's clusters: nothing before a year is released.
+
+        Filings that come in one by one would move the means one by one.
+        """
+        if (asked, year) not in self._blocks:
+            steps = self._steps(year, derived)
+            self._blocks[asked, year] = {
+                name: steps.stands_for(name, value)
+                for name, value in (self._of_nation(derived(self), year) if steps else {}).items()
+            }
+        return self._blocks[asked, year]
+
+    def _steps(self, year: int, derived: Derived) -> Steps | None:
+        """Return the blocks of the first release of a year that has enough for one."""
+        for release in self._releases(year):
+            values = release._of_nation(derived(release), year)
+            if means := blurred(values, release._provinces(year)):
+                return Steps(values, means)
+        return None
+
+    def _releases(self, year: int) -> Iterator[Compared]:
+        """Yield the releases that hold a year, the first first, up to what is compared here."""
+        for vintage in released_before(self.snapshot, year):
+            if vintage.id == self.snapshot.vintage:
+                yield self
+            else:
+                yield self._as_released(vintage, year)
+
+    def _as_released(self, vintage: Vintage, year: int) -> Compared:
+        """Return what was compared in an earlier release: this where the filings are the same."""
+        if vintage.id not in self._earlier:
+            released = vintage_snapshot(Workspace.open(self.snapshot.folder), vintage.id)
+            self._earlier[vintage.id] = Compared(released, self.reader, self._opened)
+        earlier = self._earlier[vintage.id]
+        return self if self._filings(year) == earlier._filings(year) else earlier
+
+    def _filings(self, year: int) -> frozenset[tuple[object, ...]]:
+        """Return which filings there are of a year and those before it, by their hashes."""
+        columns = ("cluster_id", "year", "sha256")
+        rows = self.snapshot.rows_of(_Submitted, filed_headers, columns=columns)
+        return frozenset(row for row in rows if row.year <= year)
+
+    def _provinces(self, year: int) -> Mapping[str, str]:
+        """Return the province of each of the nation's clusters that filed for a year.
 
         Clusters of a province's own are left out, so that those who see them find the same blocks
         as everybody else: of them they know the figures.
         """
-        if (figure, year) not in self._blocks:
-            found = self.column(indicators()[figure], year).values
-            self._blocks[figure, year] = self._blurred_values(found, year)
-        return self._blocks[figure, year]
-
-    def _blurred_values(self, found: Mapping[str, Decimal], year: int) -> Mapping[str, Decimal]:
-        places = {
+        return {
             row.cluster_id: row.province_code
             for row in self.filed
             if row.year == year and not row.provincial
         }
-        values = {name: value for name, value in found.items() if name in places}
-        return blurred(values, places)
+
+    def _of_nation(self, values: Mapping[str, Decimal], year: int) -> Mapping[str, Decimal]:
+        places = self._provinces(year)
+        return {name: value for name, value in values.items() if name in places}
+
+
+class _Submitted(NamedTuple):
+    """A submission by its hash."""
+
+    cluster_id: str
+    year: int
+    sha256: str
+
+
+Derived: TypeAlias = Callable[[Compared], Mapping[str, Decimal]]
+"""Works something out of every cluster of what is compared."""

@@ -94,6 +94,8 @@ class Snapshot:
         The clusters that are looked at; None for all.
     without
         Clusters only a province recognised that are left out; see :meth:`leaving_out`.
+    folder
+        Of the workspace it is of; None where it is of none.
     made
         What is kept of it, by the name of its table, with what it was made for.
     """
@@ -104,6 +106,7 @@ class Snapshot:
     sha256: str = ""
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
+    folder: Path | None = None
     made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _columns: dict[str, Columns] = field(
         default_factory=dict, init=False, repr=False, compare=False

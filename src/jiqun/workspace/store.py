@@ -136,6 +136,7 @@ class Workspace:
         return Snapshot(
             tuple(spans.table("headers", span) for span in listed),
             tuple(spans.table("cells", span) for span in listed),
+            folder=self.folder,
         )
 
     def manifest(self) -> dict[str, Any]:
