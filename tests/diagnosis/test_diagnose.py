@@ -15,7 +15,7 @@ from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Diagnosis, diagnose
 from jiqun.diagnosis.findings import DATA, findings
 from jiqun.filings import import_files
-from jiqun.workspace import Workspace
+from jiqun.workspace import Workspace, release
 
 GROUPS = {"lead_industry", "innovation", "transformation", "services", DATA}
 WEAK: dict[str, Any] = {
@@ -73,6 +73,7 @@ def workspace_with(folder: Path, *filings: dict[str, Any]) -> Workspace:
     outcomes = import_files(made.written(folder, *peers(), *filings), workspace)
     faults = [fault for filed in outcomes for fault in filed.problems]
     assert [fault.text("en") for fault in faults if fault.severity == "error"] == []
+    release(workspace, 2022)
     return workspace
 
 

@@ -1,4 +1,4 @@
-"""Several releases under attack: what one filer who comes late, or corrects, changes of the told."""
+"""Several releases under attack: what of the told one late or corrected filing changes."""
 
 from decimal import Decimal
 from pathlib import Path

@@ -18,7 +18,8 @@ import numpy as np
 from jiqun.base.canonical import decimal_text
 from jiqun.base.definitions import every_indicator, indicators
 from jiqun.base.language import Bilingual, Lang
-from jiqun.diagnosis.board import Board, board_of
+from jiqun.diagnosis.board import Board
+from jiqun.diagnosis.changes import RATIO, Between, Others, told_of
 from jiqun.diagnosis.measures import Moved, measures
 from jiqun.diagnosis.peers import nearest
 from jiqun.diagnosis.responding import Taken
@@ -34,12 +35,6 @@ FEWEST = 5
 """Of fewer matched peers nothing is said."""
 AS_NEAR = 1.0
 """Matched peers lay so many robust standard deviations or fewer from the cluster before."""
-RATIO = "ratio"
-"""Figures in this unit are compared by difference; all others by how many times they grew."""
-
-DIGITS = 12
-"""Behind the point: equal changes of unequal values differ in the last digit alone."""
-
 Reading = Literal["as_hoped", "other_way", "no_difference", "cannot_tell"]
 Why = Literal["", "not_yet", "no_figure", "few_peers", "few_hidden"]
 
@@ -258,7 +253,8 @@ def _trace(
     known = figure in indicators() and before in compared.snapshot.years()
     if not known:
         return Trace(moved, before, year, why="no_figure")
-    board, levels, changes = _levels_and_changes(compared, figure, before, year)
+    between = Between(figure, before, year)
+    board, levels, changes = between.moved(compared)
     cluster = measure.line.cluster
     if cluster not in board.keys:
         return Trace(moved, before, year, why="no_figure")
@@ -268,94 +264,9 @@ def _trace(
     if was is None or now is None or not np.isfinite(changes[place]):
         return Trace(moved, before, year, was, now, why="no_figure")
     own = Trace(moved, before, year, was, now, now - was if ratio else now / was - 1)
-    others = _told_of(compared, own, board.keys, levels, changes)
+    others = told_of(compared, between, board.keys, levels, changes)
     matched = _matched(board, place, others, _untouched(board, figure, year, every))
     return _beside(own, float(changes[place]), others, matched)
-
-
-@dataclass(frozen=True)
-class _Others:
-    """Levels before and changes since, as far as a reader may be told of what they come to.
-
-    Parameters
-    ----------
-    levels, changes
-        Of every cluster; where the reader does not see all of them the means of blocks, NaN where
-        there is no block.
-    exact
-        Whether they are the clusters' own.
-    wider
-        By how many times clusters are further apart than their blocks, over the whole nation.
-    """
-
-    levels: Floats
-    changes: Floats
-    exact: bool
-    wider: float
-
-
-def _told_of(
-    compared: Compared, own: Trace, keys: Sequence[str], levels: Floats, changes: Floats
-) -> _Others:
-    """Return what others are told by: two matched sets that differ by one could be subtracted."""
-    figure = own.moved.figure
-    known = {key for key, change in zip(keys, changes, strict=True) if np.isfinite(change)}
-    if compared.sees_all(figure, known):
-        return _Others(levels, changes, exact=True, wider=1.0)
-    stood = _blurred(compared, own, keys, levels, "level")
-    moved = _blurred(compared, own, keys, changes, "change")
-    there = np.isfinite(moved)
-    narrow = float(moved[there].std()) if there.any() else 0.0
-    wider = float(changes[there].std()) / narrow if narrow > 0 else np.nan
-    return _Others(stood, moved, exact=False, wider=float(f"{wider:.2g}"))
-
-
-def _blurred(
-    compared: Compared,
-    own: Trace,
-    keys: Sequence[str],
-    values: Floats,
-    kind: Literal["level", "change"],
-) -> Floats:
-    """Return the means of blocks of values; of a province's own the value, where it is seen."""
-    figure, before, year = own.moved.figure, own.since, own.year
-
-    def derived(of: Compared) -> dict[str, Decimal]:
-        board, levels, changes = _levels_and_changes(of, figure, before, year)
-        return _known(board.keys, levels if kind == "level" else changes)
-
-    asked = (before, kind) if kind == "level" else (year, f"{kind} since {before}")
-    found = compared.stand_ins_of(figure, *asked, derived)
-    seen = {key: value for key, value in _known(keys, values).items() if key not in found.hidden}
-    stands = seen | dict(found.values)
-    return np.array([float(stands.get(key, "nan")) for key in keys], np.float64)
-
-
-def _known(keys: Sequence[str], values: Floats) -> dict[str, Decimal]:
-    return {
-        key: Decimal(repr(float(value)))
-        for key, value in zip(keys, values, strict=True)
-        if np.isfinite(value)
-    }
-
-
-def _levels_and_changes(
-    compared: Compared, figure: str, before: int, year: int
-) -> tuple[Board, Floats, Floats]:
-    """Return who filed before, the levels then and the changes since, on the compared scale."""
-    board = board_of(compared, before, [(figure, before), (figure, year)], [])
-    was, now = (board.series[figure, when].values for when in (before, year))
-    ratio = every_indicator()[figure].unit == RATIO
-    return board, *_changes(was, now, ratio=ratio)
-
-
-def _changes(before: Floats, now: Floats, *, ratio: bool) -> tuple[Floats, Floats]:
-    """Return levels before and changes since, on the scale they are compared on."""
-    if ratio:
-        return before, np.round(now - before, DIGITS)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        levels, after = (np.where(values > 0, np.log(values), np.nan) for values in (before, now))
-    return levels, np.round(after - levels, DIGITS)
 
 
 def _untouched(board: Board, figure: str, year: int, every: Iterable[Taken]) -> Flags:
@@ -373,7 +284,7 @@ def _untouched(board: Board, figure: str, year: int, every: Iterable[Taken]) -> 
     return np.array([key not in touched for key in board.keys], bool)
 
 
-def _matched(board: Board, place: int, others: _Others, among: Flags) -> list[int]:
+def _matched(board: Board, place: int, others: Others, among: Flags) -> list[int]:
     """Return the nearest of those that stood at about the same level before."""
     known = np.where(among & np.isfinite(others.changes), others.levels, np.nan)
     scale = float(spread(known[None, :], np.zeros(1, np.int64)).scale[0])
@@ -383,7 +294,7 @@ def _matched(board: Board, place: int, others: _Others, among: Flags) -> list[in
     return [int(peer) for peer in nearest(board, place, near)]
 
 
-def _beside(own: Trace, change: float, others: _Others, matched: Sequence[int]) -> Trace:
+def _beside(own: Trace, change: float, others: Others, matched: Sequence[int]) -> Trace:
     """Set a cluster's change beside its matched peers', as far as the reader may be told it."""
     if not np.isfinite(others.wider):
         return replace(own, why="few_hidden")

@@ -106,6 +106,10 @@ class Steps:
     first: Mapping[str, Decimal]
     means: Mapping[str, Decimal]
 
+    def stand_for(self, values: Mapping[str, Decimal]) -> dict[str, Decimal]:
+        """Return what stands for clusters' values, as :meth:`stands_for` says of each."""
+        return {cluster: self.stands_for(cluster, value) for cluster, value in values.items()}
+
     @cached_property
     def _steps(self) -> list[Decimal]:
         return sorted(set(self.means.values()))
@@ -134,7 +138,7 @@ class Steps:
             return self.means[cluster]
         above = bisect_left(self._steps, value)
         near = self._steps[max(above - 1, 0) : above + 1]
-        return min(near, key=lambda mean: (abs(mean - value), mean))
+        return min((abs(mean - value), mean) for mean in near)[1]
 
 
 def _hides(block: Sequence[str], provinces: Mapping[str, str]) -> bool:

@@ -21,9 +21,10 @@ from jiqun.disclosure.provincial import seen_by
 from jiqun.disclosure.secrecy import field_is_secret, secret_figures
 from jiqun.disclosure.subtraction import Group
 from jiqun.indicators import ClusterColumns, Column
-from jiqun.workspace import Snapshot, Vintage, Workspace
+from jiqun.workspace import Snapshot, Workspace
 from jiqun.workspace.questions import filed_cells, filed_headers
-from jiqun.workspace.vintages import released_before, vintage_snapshot
+from jiqun.workspace.released_years import released_before
+from jiqun.workspace.vintages import vintage_snapshot
 
 DIGITS = 2
 """Of a median that is told to who does not see all behind it."""
@@ -251,10 +252,8 @@ class Compared:
         """
         if (asked, year) not in self._blocks:
             steps = self._steps(year, derived)
-            self._blocks[asked, year] = {
-                name: steps.stands_for(name, value)
-                for name, value in (self._of_nation(derived(self), year) if steps else {}).items()
-            }
+            values = {} if steps is None else self._of_nation(derived(self), year)
+            self._blocks[asked, year] = {} if steps is None else steps.stand_for(values)
         return self._blocks[asked, year]
 
     def _steps(self, year: int, derived: Derived) -> Steps | None:
@@ -271,14 +270,14 @@ class Compared:
             if vintage.id == self.snapshot.vintage:
                 yield self
             else:
-                yield self._as_released(vintage, year)
+                yield self._as_released(vintage.id, year)
 
-    def _as_released(self, vintage: Vintage, year: int) -> Compared:
+    def _as_released(self, vintage: str, year: int) -> Compared:
         """Return what was compared in an earlier release: this where the filings are the same."""
-        if vintage.id not in self._earlier:
-            released = vintage_snapshot(Workspace.open(self.snapshot.folder), vintage.id)
-            self._earlier[vintage.id] = Compared(released, self.reader, self._opened)
-        earlier = self._earlier[vintage.id]
+        if vintage not in self._earlier and self.snapshot.folder is not None:
+            released = vintage_snapshot(Workspace.open(self.snapshot.folder), vintage)
+            self._earlier[vintage] = Compared(released, self.reader, self._opened)
+        earlier = self._earlier[vintage]
         return self if self._filings(year) == earlier._filings(year) else earlier
 
     def _filings(self, year: int) -> frozenset[tuple[object, ...]]:

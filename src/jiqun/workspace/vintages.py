@@ -180,27 +180,6 @@ def vintage_snapshot(workspace: Workspace, id: str) -> Snapshot:  # noqa: A002  
     return Snapshot(files[:1], files[1:2], id, known[id].sha256, folder=workspace.folder)
 
 
-def released_before(snapshot: Snapshot, year: int) -> list[Vintage]:
-    """Return the vintages that may hold a data year, oldest first, up to a snapshot's own.
-
-    Parameters
-    ----------
-    snapshot
-        Of a vintage, or the latest accepted submissions, which come after every vintage.
-    year
-        The data year. Those in whose year provinces alone recognised clusters are left out.
-    """
-    if snapshot.folder is None:
-        return []
-    found: list[Vintage] = []
-    for vintage in vintages(Workspace.open(snapshot.folder)):
-        if vintage.year >= year and not vintage.provinces:
-            found.append(vintage)
-        if vintage.id == snapshot.vintage:
-            break
-    return found
-
-
 def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
     """Return the newest vintage of a reporting year.
 

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from jiqun.base.display import NO_NUMBER, Style, percent
 from jiqun.base.language import Bilingual, Lang
+from jiqun.diagnosis.changes import RATIO
 from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import DATA, findings
-from jiqun.diagnosis.following import RATIO, Followed, Trace
+from jiqun.diagnosis.following import Followed, Trace
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.responding import MONEY, Taken
 from jiqun.diagnosis.telling import Found
