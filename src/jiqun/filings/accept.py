@@ -8,7 +8,7 @@ from typing import Any
 
 from jiqun.base.errors import Problem, Severity, errors_only
 from jiqun.base.folding import folded
-from jiqun.base.forms import family
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.inputs import enough
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text, stated
@@ -184,8 +184,8 @@ def accept(
     Parameters
     ----------
     entries
-        What is accepted all or none: the filings of a file, or of a draft. A filing's ``reason``
-        says why it is filed again.
+        What is accepted all or none: the filings of a file, or of a draft, all of one family of
+        forms. A filing's ``reason`` says why it is filed again.
     workspace
         Where they go.
     by
@@ -202,7 +202,7 @@ def accept(
     """
     _read_reasons(entries)
     with workspace.writing() as batch:
-        known = workspace.accepted()
+        known = workspace.accepted(_family_of(entries))
         if unless is not None:
             unless(known)
         checked = _checked(entries, known, progress, workspace, known)
@@ -220,6 +220,13 @@ def accept(
         filers = {filing.key: filing.filer for filing in filings if filing.filer}
         FilerStore(workspace).put(filers, batch)
     return _told(checked)
+
+
+def _family_of(entries: Iterable[RawFile]) -> str:
+    """Return the one family of forms that filings of a call are on."""
+    families = {filing.family for entry in entries for filing in entry.filings}
+    (found,) = families or {YEARLY}
+    return found
 
 
 def _read_reasons(entries: Iterable[RawFile]) -> None:
@@ -318,9 +325,9 @@ def _ask_reasons(
         if (before := known.get(filing.key))
         and before.content != _submission(filing, known).content
     ]
-    held = released(workspace) if changed else set()
+    held = {form: released(workspace, form) for form in {own.raw.family for own in changed}}
     for filing in changed:
-        if filing.key in held:
+        if filing.key in held[filing.raw.family]:
             filing.problems.append(Problem(problem, filing.raw.where()))
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jiqun.base.errors import Problem, Where
+from jiqun.base.forms import YEARLY
 from jiqun.clusters.roster import Roster
 
 FILER = "filer"
@@ -38,6 +39,9 @@ class RawFiling:
         Cells by field.
     form, form_version
         As said; empty for a long CSV, which takes the form of its year.
+    family
+        Whose forms it may be on. What people file, in a file or a draft, is the yearly filing; other
+        families are only closed from what happened on the site.
     problems
         What was wrong already while reading.
     reason
@@ -63,6 +67,7 @@ class RawFiling:
     previous: dict[str, RawCell] = field(default_factory=dict)
     form: str = ""
     form_version: str = ""
+    family: str = YEARLY
     reasons_possible: bool = True
     problems: list[Problem] = field(default_factory=list)
     notes: dict[str, dict[str, str]] = field(default_factory=dict)

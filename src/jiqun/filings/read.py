@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from jiqun.base.errors import Problem, Severity, Where, shown
-from jiqun.base.forms import YEARLY, Form, families, family, year_refused
+from jiqun.base.forms import Form, family, year_refused
 from jiqun.base.inputs import MOST_PROBLEMS, enough, refusal, unopened
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text
@@ -188,11 +188,11 @@ def _notes(said: Mapping[str, str], raw: RawFiling) -> dict[str, str]:
 
 def _form_of(raw: RawFiling) -> Form | None:
     """Find the form of a filing: as it says, or (for a long CSV) the one its year belongs to."""
-    form, asked = None, family(YEARLY)
+    form, asked = None, family(raw.family)
     if raw.profile is not None:
         form = _named(raw)
         if form is None:
-            known = ", ".join(f"{form.family} {form.version}" for form in _every_form())
+            known = ", ".join(f"{form.family} {form.version}" for form in asked.versions)
             details = {"form": f"{raw.form} {raw.form_version}".strip() or "-", "known": known}
             raw.problems.append(Problem("filings.unknown_form", raw.where("form"), details))
             return None
@@ -212,11 +212,8 @@ def _form_of(raw: RawFiling) -> Form | None:
 def _named(raw: RawFiling) -> Form | None:
     """Return the version a filing names, or None."""
     said = (raw.form, raw.form_version)
-    return next((form for form in _every_form() if (form.family, form.version) == said), None)
-
-
-def _every_form() -> list[Form]:
-    return [form for family in families().values() for form in family.versions]
+    versions = family(raw.family).versions
+    return next((form for form in versions if (form.family, form.version) == said), None)
 
 
 def _cells(

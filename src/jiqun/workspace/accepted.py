@@ -1,4 +1,7 @@
-"""What a workspace has accepted, by cluster and year; a document is read when it is asked for."""
+"""What a workspace has accepted of one family of forms, by cluster and year.
+
+A document is read when it is asked for.
+"""
 
 import json
 from collections import defaultdict
@@ -6,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from jiqun.base.form_model import YEARLY
 from jiqun.workspace.documents import Submission
 from jiqun.workspace.spans import Span, Spans, read_table
 
@@ -22,7 +26,7 @@ class _Place(NamedTuple):
 
 
 class Accepted(Mapping[Key, Submission]):
-    """The latest submission of every cluster and year, as it was when this was made.
+    """The latest submission of a form for every cluster and year, as it was when this was made.
 
     Only the small header tables are read at once: one filing can be held against its neighbours
     without reading the thousands beside them.
@@ -35,14 +39,21 @@ class Accepted(Mapping[Key, Submission]):
         The spans that count; their headers say in which batch and line each document stands.
     only
         Hashes of the submissions that count, where not all do.
+    form
+        The family whose submissions count: those of another have revisions of their own.
     """
 
     def __init__(
-        self, spans: Spans, listed: Sequence[Span], only: frozenset[str] | None = None
+        self,
+        spans: Spans,
+        listed: Sequence[Span],
+        only: frozenset[str] | None = None,
+        form: str = YEARLY,
     ) -> None:
         self._spans = spans
         self._listed = listed
         self._only = only
+        self._form = form
         self._lines: dict[int, list[bytes]] = {}
         self._submissions: dict[_Place, Submission] = {}
 
@@ -60,7 +71,7 @@ class Accepted(Mapping[Key, Submission]):
 
     def of(self, hashes: frozenset[str]) -> "Accepted":
         """Return what some of the submissions are alone, as if no other had been accepted."""
-        return Accepted(self._spans, self._listed, hashes)
+        return Accepted(self._spans, self._listed, hashes, self._form)
 
     def years(self, cluster_id: str) -> list[int]:
         """Return the years a cluster has filed for, ascending."""
@@ -73,12 +84,12 @@ class Accepted(Mapping[Key, Submission]):
     @cached_property
     def _places(self) -> dict[Key, list[_Place]]:
         found: dict[Key, list[_Place]] = defaultdict(list)
-        columns = ["sha256", "cluster_id", "year", "revision", "batch", "line"]
+        columns = ["form", "sha256", "cluster_id", "year", "revision", "batch", "line"]
         for span in self._listed:
             table = read_table(self._spans.table("headers", span), columns)
             rows = zip(*(table.column(name).to_pylist() for name in columns), strict=True)
-            for sha256, cluster_id, year, *place in rows:
-                if self._only is None or sha256 in self._only:
+            for form, sha256, cluster_id, year, *place in rows:
+                if form == self._form and (self._only is None or sha256 in self._only):
                     found[cluster_id, year].append(_Place(*place))
         return {key: sorted(places) for key, places in sorted(found.items())}
 

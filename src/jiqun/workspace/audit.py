@@ -13,6 +13,7 @@ from typing import Any
 
 from jiqun.base.arrow import pa
 from jiqun.base.errors import Problem, Where
+from jiqun.base.forms import families
 from jiqun.workspace import journal
 from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.batches import MANIFEST
@@ -46,8 +47,8 @@ class Audit:
     head
         The hash of the journal's last entry.
     filings, rosters, responses
-        The journal's entries by cluster, year and revision; by cluster and revision; by cluster and
-        number.
+        The journal's entries by kind, cluster, year and revision; by cluster and revision; by
+        cluster and number.
     problems
         Everything that does not hold.
     """
@@ -55,7 +56,7 @@ class Audit:
     submissions: int = 0
     entries: int = 0
     head: str = ""
-    filings: dict[tuple[str, int, int], Entry] = field(default_factory=dict)
+    filings: dict[tuple[str, str, int, int], Entry] = field(default_factory=dict)
     rosters: dict[tuple[str, int], Entry] = field(default_factory=dict)
     responses: dict[tuple[str, int], Entry] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -81,7 +82,7 @@ def audit(workspace: Workspace) -> Audit:
         headers = readable(spans.table("headers", span))
         if isinstance(headers, Problem):
             continue
-        rows = headers.select(["cluster_id", "year", "revision", "sha256"]).to_pylist()
+        rows = headers.select(["form", "cluster_id", "year", "revision", "sha256"]).to_pylist()
         found.submissions += len(rows)
         if "journal" in manifest:
             found.problems += _unjournaled(spans.folder, rows, found)
@@ -129,11 +130,12 @@ def _take(entry: Entry, place: Where, found: Audit) -> None:
         found.rosters[cluster, revision] = entry
     elif entry["kind"] == RESPONSE:
         found.responses[cluster, revision] = entry
-    elif entry["kind"] == FILING:
-        if (cluster, year, revision) in found.filings:
+    elif entry["kind"] == FILING or entry["kind"] in families():
+        key = entry["kind"], cluster, year, revision
+        if key in found.filings:
             at = Where(place.file, place.line, cluster=cluster, year=year)
             found.problems.append(Problem("workspace.journal_twice", at))
-        found.filings[cluster, year, revision] = {**entry, "met": False}
+        found.filings[key] = {**entry, "met": False}
     elif entry["kind"] != UNCHANGED:
         found.problems.append(Problem("workspace.journal_unreadable", place))
 
@@ -141,9 +143,9 @@ def _take(entry: Entry, place: Where, found: Audit) -> None:
 def _unjournaled(folder: Path, rows: list[Entry], found: Audit) -> Iterator[Problem]:
     """Hold submissions against their entries."""
     for row in rows:
-        key = row["cluster_id"], row["year"], row["revision"]
-        place = Where(str(folder / "journal"), cluster=key[0], year=key[1])
-        details = {"revision": key[2]}
+        key = journal.kind_of(row["form"]), row["cluster_id"], row["year"], row["revision"]
+        place = Where(str(folder / "journal"), cluster=key[1], year=key[2])
+        details = {"revision": key[3]}
         entry = found.filings.get(key)
         if entry is None:
             yield Problem("workspace.journal_without_entry", place, details)
@@ -155,7 +157,7 @@ def _unjournaled(folder: Path, rows: list[Entry], found: Audit) -> Iterator[Prob
 
 def _unmet(folder: Path, found: Audit) -> Iterator[Problem]:
     """Name what the journal says was accepted and the workspace does not hold."""
-    for (cluster, year, revision), entry in found.filings.items():
+    for (_, cluster, year, revision), entry in found.filings.items():
         if not entry["met"]:
             place = Where(str(folder / "submissions"), cluster=cluster, year=year)
             yield Problem("workspace.journal_without_document", place, {"revision": revision})

@@ -119,4 +119,5 @@ class Batch:
 
 def _acceptance(submission: Submission) -> Acceptance:
     cluster, year = submission.cluster_id, submission.year
-    return Acceptance(journal.FILING, cluster, year, submission.revision, submission.sha256)
+    kind = journal.kind_of(submission.form)
+    return Acceptance(kind, cluster, year, submission.revision, submission.sha256)

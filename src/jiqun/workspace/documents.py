@@ -36,13 +36,18 @@ class Submission:
         return str(self.document["cluster"]["id"])
 
     @property
+    def form(self) -> str:
+        """The family of forms it is filed on."""
+        return str(self.document["form"])
+
+    @property
     def year(self) -> int:
         """The year the figures are of."""
         return int(self.document["year"])
 
     @property
     def revision(self) -> int:
-        """1 for the first filing of the cluster and year, then counting."""
+        """1 for the first filing of the form, cluster and year, then counting."""
         return int(self.document["revision"])
 
     @property

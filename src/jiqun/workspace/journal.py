@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jiqun.base.canonical import canonical_json
+from jiqun.base.form_model import YEARLY
 
 COMMAND_LINE = "command line"
 BEFORE_THE_JOURNAL = "before the journal"
@@ -48,7 +49,8 @@ class Acceptance:
     Parameters
     ----------
     kind
-        ``filing``, ``roster``, ``unchanged`` or ``response``.
+        ``filing``, ``roster``, ``unchanged`` or ``response``; a submission of another family than
+        the yearly filing bears the name of its family.
     cluster, year, revision
         Of what; a list of firms has no year, nor has a response, which has its number.
     sha256
@@ -63,6 +65,17 @@ class Acceptance:
     revision: int
     sha256: str
     reason: str = ""
+
+
+def kind_of(form: str) -> str:
+    """Return the kind of entry a submission of a family of forms is.
+
+    Examples
+    --------
+    >>> kind_of("sme-cluster-annual"), kind_of("exchange-outcomes")
+    ('filing', 'exchange-outcomes')
+    """
+    return FILING if form == YEARLY else form
 
 
 class Line(NamedTuple):

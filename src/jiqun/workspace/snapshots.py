@@ -1,4 +1,4 @@
-"""A snapshot: one submission for each cluster and year, and the questions asked of them."""
+"""A snapshot: one yearly filing for each cluster and year, and the questions asked of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jiqun.base.form_model import YEARLY
 from jiqun.base.json_files import Json
 from jiqun.workspace.columns import column, rows_in
 from jiqun.workspace.questions import Columns, Question, statement, tables_of
 from jiqun.workspace.spans import read_table
-from jiqun.workspace.tables import told_apart
+from jiqun.workspace.tables import of_forms, told_apart
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -43,6 +44,7 @@ def _newest(every_headers: ir.Table, *, without: Sequence[str]) -> ir.Table:
     """Ask for the highest revision of each cluster and year, but of a province's some."""
     import ibis
 
+    every_headers = every_headers.filter(every_headers.form == YEARLY)
     newest = ibis.row_number().over(
         ibis.window(group_by=["cluster_id", "year"], order_by=ibis.desc("revision"))
     )
@@ -60,7 +62,7 @@ def _newest_of_some(
 
 def _cells_of_them(every_cells: ir.Table, headers: ir.Table) -> ir.Table:
     """Ask for the cells of the submissions that count."""
-    return every_cells.semi_join(headers, ["cluster_id", "year", "revision"])
+    return every_cells.semi_join(headers, ["form", "cluster_id", "year", "revision"])
 
 
 def _provincial(headers: ir.Table) -> ir.Table:
@@ -182,7 +184,7 @@ class Snapshot:
             self.keep("headers", _newest_of_some, without=without)
 
     def _choose_cells(self) -> None:
-        self._read(self.cell_files, "every_cells")
+        self._read(self.cell_files, "every_cells", of_forms)
         self.keep("cells", _cells_of_them)
 
     def _replace(self, name: str, statement: str) -> None:

@@ -16,7 +16,7 @@ from jiqun.workspace.spans import Span, Spans, read_table
 
 TABLES = "tables"
 """The way tables are checked against documents; documents are checked against headers' hashes."""
-PLACE = ("cluster_id", "year", "revision", "period", "field")
+PLACE = ("form", "cluster_id", "year", "revision", "period", "field")
 """What no two rows of a table share."""
 
 

@@ -61,7 +61,9 @@ class Spans:
         """Write one table for many; the many stay for readers that hold the old manifest."""
         whole = [spans[0][0], spans[-1][1]]
         parts = zip(*(self.tables(span) for span in spans), strict=True)
-        self.write_tables(whole, *(pa.concat_tables(map(read_table, files)) for files in parts))
+        told = zip(parts, (tables.told_apart, tables.of_forms), strict=True)
+        made = (pa.concat_tables(tell(read_table(file)) for file in files) for files, tell in told)
+        self.write_tables(whole, *made)
         kept = {file for span in (*spans, whole) for file in self.tables(span)}
         for file in sorted((self.folder / "tables").glob("*.parquet")):
             if file not in kept:

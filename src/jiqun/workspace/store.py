@@ -9,6 +9,7 @@ from typing import Any
 
 from jiqun.base.errors import NotFound, Problem, Refused, Where
 from jiqun.base.files import make_folder
+from jiqun.base.form_model import YEARLY
 from jiqun.base.lock import locked
 from jiqun.workspace import soundness
 from jiqun.workspace.accepted import Accepted
@@ -94,8 +95,13 @@ class Workspace:
             yield batch
             batch.commit()
 
-    def accepted(self) -> Accepted:
+    def accepted(self, form: str = YEARLY) -> Accepted:
         """Return what was accepted until now, by cluster and year.
+
+        Parameters
+        ----------
+        form
+            The family of forms; what was accepted on another is not among it.
 
         Raises
         ------
@@ -110,10 +116,10 @@ class Workspace:
                 files,
                 partial(soundness.document_problems, spans, span),
             )
-        return Accepted(spans, self._listed())
+        return Accepted(spans, self._listed(), form=form)
 
     def latest(self) -> Snapshot:
-        """Return the latest accepted submissions.
+        """Return the latest accepted yearly filings.
 
         Raises
         ------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from jiqun.base.arrow import pa
+from jiqun.base.form_model import YEARLY
 from jiqun.base.quantities import FRACTION_DIGITS, INTEGER_DIGITS
 from jiqun.workspace.columns import column, repeated, table_of
 from jiqun.workspace.documents import PERIODS, Submission, cell_texts
@@ -55,6 +56,16 @@ def told_apart(headers: pa.Table) -> pa.Table:
     return headers.append_column(PROVINCIAL, pa.repeat(pa.scalar(False), headers.num_rows))
 
 
+def of_forms(cells: pa.Table) -> pa.Table:
+    """Return cells that say of which family of forms they are.
+
+    Those written before there was a second family are all of the yearly filing.
+    """
+    if "form" in cells.column_names:
+        return cells
+    return cells.append_column("form", pa.repeat(pa.scalar(YEARLY), cells.num_rows))
+
+
 @cache
 def cells_schema() -> pa.Schema:
     """Return the columns of the table of cells."""
@@ -68,6 +79,7 @@ def cells_schema() -> pa.Schema:
             ("value", cell_value()),
             ("status", pa.string()),
             ("reason", pa.string()),
+            ("form", pa.string()),
         ]
     )
 
@@ -109,6 +121,7 @@ def cell_table(submissions: Iterable[Submission]) -> pa.Table:
         "year": [str(part.year) for part, _, _ in parts],
         "revision": [str(part.revision) for part, _, _ in parts],
         "period": [period for _, period, _ in parts],
+        "form": [part.form for part, _, _ in parts],
     }
     own: dict[str, list[str | None]] = {
         "field": [name for _, _, said in parts for name in said],

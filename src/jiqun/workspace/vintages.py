@@ -15,6 +15,7 @@ from jiqun.base.arrow import pa
 from jiqun.base.canonical import canonical_text, decimal_text, lines_hash
 from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.files import write_atomically
+from jiqun.base.form_model import YEARLY
 from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
@@ -196,10 +197,10 @@ def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
     return vintage_snapshot(workspace, found[-1].id)
 
 
-def released(workspace: Workspace) -> set[Key]:
-    """Return every cluster and year that a vintage holds."""
-    rows = _released_rows(workspace, "cluster_id", "year")
-    return {(row["cluster_id"], row["year"]) for row in rows}
+def released(workspace: Workspace, form: str = YEARLY) -> set[Key]:
+    """Return every cluster and year of which a vintage holds a submission of a form."""
+    rows = _released_rows(workspace, "form", "cluster_id", "year")
+    return {(row["cluster_id"], row["year"]) for row in rows if row["form"] == form}
 
 
 def released_hashes(workspace: Workspace) -> frozenset[str]:
