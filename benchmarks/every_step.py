@@ -5,6 +5,7 @@ As many things as there are lines take each line once; one installation is made 
 
 from benchmarks import (
     call_steps,
+    closing_steps,
     draft_steps,
     evidence_steps,
     list_steps,
@@ -15,7 +16,15 @@ from benchmarks.steps import Step, Table
 
 TABLES: tuple[type[Table], ...] = tuple(
     table
-    for room in (draft_steps, evidence_steps, call_steps, list_steps, slot_steps, solution_steps)
+    for room in (
+        draft_steps,
+        evidence_steps,
+        call_steps,
+        list_steps,
+        slot_steps,
+        solution_steps,
+        closing_steps,
+    )
     for table in room.VERBS.values()
 )
 LINES: tuple[Step, ...] = tuple(step for table in TABLES for step in table.STEPS)

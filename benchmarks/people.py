@@ -18,9 +18,10 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.reviews` is done, or the verbs of a table in turn (``call-steps``:
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
-:mod:`benchmarks.solution_steps`, and ``every-step`` for all of
-those); ``all`` stands for each of them. What the rooms of recognition write and no group strikes a
-test finds. See :mod:`benchmarks.killed` and :mod:`benchmarks.injected`. ``restore`` moves an
+:mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`, and
+``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
+write and no group strikes a test finds. See :mod:`benchmarks.killed` and
+:mod:`benchmarks.injected`. ``restore`` moves an
 installation from engine to engine and compares every hash; ``backups`` makes backups while filers
 save (:mod:`benchmarks.restored`).
 """
@@ -37,6 +38,7 @@ from pathlib import Path
 from benchmarks import (
     call_steps,
     calls,
+    closing_steps,
     draft_steps,
     every_step,
     evidence_steps,
@@ -62,6 +64,7 @@ ROOMS = (
     list_steps,
     slot_steps,
     solution_steps,
+    closing_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

@@ -1,4 +1,4 @@
-"""Two families of forms in one workspace: each has its revisions, and readers of one miss nothing."""
+"""Two families of forms in one workspace: each has revisions of its own, and neither is lost."""
 
 import json
 from collections.abc import Callable

@@ -21,6 +21,7 @@ from jiqun.base.definitions import (
     read,
 )
 from jiqun.base.definitions.grammar import OF_ONE_CLUSTER
+from jiqun.base.forms import YEARLY
 from jiqun.base.quantities import Quantity, Status
 from jiqun.indicators import compute
 from jiqun.indicators.functions import FUNCTIONS
@@ -80,7 +81,7 @@ def snapshot_of(clusters: dict[str, Filed], folder: Path) -> Snapshot:
     cells: list[dict[str, Any]] = []
     for cluster, filed in clusters.items():
         for year, own in filed.years.items():
-            key = {"cluster_id": cluster, "year": year, "revision": 1}
+            key = {"form": YEARLY, "cluster_id": cluster, "year": year, "revision": 1}
             place = {
                 "macro_region": filed.macro_region,
                 "province_code": REGIONS[filed.macro_region],

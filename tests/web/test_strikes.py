@@ -22,6 +22,7 @@ ROOMS = {
     "tiers": "/tiers/",
     "slots": "/exchange/slots/",
     "solutions": "/exchange/solutions/",
+    "closing": "/exchange/closing/",
 }
 """The rooms, and how their addresses begin."""
 KEEPS_NOTHING = {"self_check"}

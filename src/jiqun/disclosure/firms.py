@@ -7,7 +7,7 @@ group where its number would follow from the total.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from jiqun.base.readers import Reader
 from jiqun.disclosure.rule import FEWEST_ENTERPRISES
@@ -50,6 +50,19 @@ def groups_told(firms: Mapping[str, int], reader: Reader) -> frozenset[str]:
     if len(hidden) == 1 and others:
         hidden.add(next(group for _, group in others if group not in hidden))
     return frozenset(firms) - hidden
+
+
+def registered_with(codes: Iterable[str], reader: Reader) -> list[str]:
+    """Return the credit codes of firms registered in the places a reader covers.
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import Office, Reader
+    >>> county = Reader(Office.COUNTY, within=("330106",))
+    >>> registered_with(["91330106XN00000109", "91330110XN0000010X"], county)
+    ['91330106XN00000109']
+    """
+    return sorted(code for code in codes if reader.covers(code[2:8]))
 
 
 def enough_firms(firms: int, reader: Reader) -> bool:

@@ -27,7 +27,7 @@ OUTCOMES = "exchange-outcomes"
 LADDER = ("ladder_none", "ladder_level_1", "ladder_level_2", "ladder_level_3", "ladder_level_4")
 OPEN = "ladder_open"
 OF_THE_LADDER = ("ladder_firms", *LADDER, OPEN, "ladder_twice", "ladder_risen")
-"""Fields that are counted once, by the first close: what changes by one firm tells of that firm."""
+"""Fields counted once, by the first close: what changes by one firm tells of that firm."""
 WITHHELD = Bilingual(
     "涉及企业不足三家，不予显示", "withheld: fewer than three firms stand behind it"
 )
@@ -141,13 +141,14 @@ class Counted:
 
         Examples
         --------
-        >>> Counted(Decimal("4.50"), 3).record()["said"], Counted(None, 2, WITHHELD).record()["status"]
-        ('4.5', 'missing')
+        >>> Counted(Decimal("4.50"), 3).record()["said"]
+        '4.5'
+        >>> Counted(None, 2, WITHHELD).record()["status"]
+        'missing'
         """
         if self.value is not None:
             return {"said": decimal_text(self.value), "status": "", "reason": ""}
-        why = self.why or WITHHELD
-        return {"said": "", "status": "missing", "reason": f"{why.zh} / {why.en}"}
+        return {"said": "", "status": "missing", "reason": _both(self.why or WITHHELD)}
 
 
 def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted]:
@@ -182,6 +183,40 @@ def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted
     }
 
 
+def _both(why: Bilingual) -> str:
+    return f"{why.zh} / {why.en}"
+
+
+_WHYS = {_both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED)}
+
+
+def why_of(said: Mapping[str, str]) -> Bilingual:
+    """Return why a cell as it is filed has no number.
+
+    Examples
+    --------
+    >>> why_of(Counted(None, 2, WITHHELD).record()) == WITHHELD
+    True
+    """
+    return _WHYS.get(said["reason"], Bilingual(said["reason"], said["reason"]))
+
+
+def cells_of(counted: Mapping[str, Counted], year: int) -> dict[str, dict[str, str]]:
+    """Return a year's cells as they are filed; what did not exist in it is not applicable.
+
+    Examples
+    --------
+    >>> found = cells_of(outcomes_of((), Happened()), 2025)
+    >>> found["slots_asked"]["status"], found["ladder_firms"]["said"]
+    ('not_applicable', '0')
+    """
+    absent = {"said": "", "status": "not_applicable", "reason": ""}
+    return {
+        name: counted[name].record() if field.exists_in(year) else dict(absent)
+        for name, field in form_for(OUTCOMES, year).fields.items()
+    }
+
+
 def closed_file(
     profile: Profile, year: int, cells: Mapping[str, Mapping[str, str]], reason: str = ""
 ) -> RawFile:
@@ -194,7 +229,7 @@ def closed_file(
     year
         The year that is closed.
     cells
-        As :meth:`Counted.record` writes them, by field.
+        As :func:`cells_of` returns them.
     reason
         Why it is closed again.
     """
@@ -204,7 +239,10 @@ def closed_file(
         cluster_id=profile.id,
         year=year,
         profile=profile.record(),
-        values={field: RawCell(**said) for field, said in cells.items()},
+        values={
+            field: RawCell(said["said"] or None, said["status"], said["reason"])
+            for field, said in cells.items()
+        },
         form=form.family,
         form_version=form.version,
         family=OUTCOMES,

@@ -8,7 +8,7 @@ from typing import Any
 
 from jiqun.base.errors import Problem, Severity, errors_only
 from jiqun.base.folding import folded
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.forms import family
 from jiqun.base.inputs import enough
 from jiqun.base.quantities import Quantity
 from jiqun.base.texts import LONGEST_REASON, read_text, stated
@@ -19,7 +19,7 @@ from jiqun.filings.filer_store import FilerStore
 from jiqun.filings.money_units import suspected_units
 from jiqun.filings.neighbours import Neighbours
 from jiqun.filings.peers import check_among_peers
-from jiqun.filings.raw import RawFile
+from jiqun.filings.raw import RawFile, family_of
 from jiqun.filings.read import ReadFiling, read_file, read_filing, unread_filing
 from jiqun.workspace import Accepted, Batch, Submission, Workspace
 from jiqun.workspace.documents import SCHEMA, written
@@ -202,7 +202,7 @@ def accept(
     """
     _read_reasons(entries)
     with workspace.writing() as batch:
-        known = workspace.accepted(_family_of(entries))
+        known = workspace.accepted(family_of(entries))
         if unless is not None:
             unless(known)
         checked = _checked(entries, known, progress, workspace, known)
@@ -220,13 +220,6 @@ def accept(
         filers = {filing.key: filing.filer for filing in filings if filing.filer}
         FilerStore(workspace).put(filers, batch)
     return _told(checked)
-
-
-def _family_of(entries: Iterable[RawFile]) -> str:
-    """Return the one family of forms that filings of a call are on."""
-    families = {filing.family for entry in entries for filing in entry.filings}
-    (found,) = families or {YEARLY}
-    return found
 
 
 def _read_reasons(entries: Iterable[RawFile]) -> None:

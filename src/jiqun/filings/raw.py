@@ -1,5 +1,6 @@
 """A filing as read from a file, before anything was believed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -40,8 +41,8 @@ class RawFiling:
     form, form_version
         As said; empty for a long CSV, which takes the form of its year.
     family
-        Whose forms it may be on. What people file, in a file or a draft, is the yearly filing; other
-        families are only closed from what happened on the site.
+        Whose forms it may be on. What people file, in a file or a draft, is the yearly filing;
+        other families are only closed from what happened on the site.
     problems
         What was wrong already while reading.
     reason
@@ -108,3 +109,16 @@ class RawFile:
     file: str
     filings: list[RawFiling] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def family_of(files: Iterable[RawFile]) -> str:
+    """Return the one family of forms that the filings of a call are on.
+
+    Examples
+    --------
+    >>> family_of([RawFile("a.json", [RawFiling("a.json", "demo-001", 2022)])])
+    'sme-cluster-annual'
+    """
+    families = {filing.family for file in files for filing in file.filings}
+    (found,) = families or {YEARLY}
+    return found

@@ -83,10 +83,10 @@ def _lowered(own: OwnCatalogue) -> list[Problem]:
     """Report fields of the shipped forms that would become another thing, or less secret."""
     found: dict[tuple[str, str], Problem] = {}  # versions that extend a bad one say the same
     with under(NONE):
-        shipped = {name: family.versions for name, family in families().items()}
-    for name, family in families().items():
+        shipped = {name: known.versions for name, known in families().items()}
+    for name, known in families().items():
         before = {form.version: form.fields for form in shipped.get(name, ())}
-        for form in family.versions:
+        for form in known.versions:
             place = f"forms/{name}/{form.version}.yaml"
             for problem in _weakened(before.get(form.version, {}), form.fields):
                 field = problem.details["field"]

@@ -165,6 +165,7 @@ def _finish(folder: Path) -> None:
     """Finish the steps that a crash cut off; a site starts all the same where one cannot be."""
     from django.db import DatabaseError, connections
 
+    from jiqun.web.closing import closing
     from jiqun.web.diagnosis import responding
     from jiqun.web.filing.accepting import INSTALLATION
     from jiqun.web.filing.finishing import finish
@@ -173,6 +174,7 @@ def _finish(folder: Path) -> None:
         workspace = Workspace.open(folder)
         finish(workspace, INSTALLATION)
         responding.finish(workspace, INSTALLATION)
+        closing.finish(workspace, INSTALLATION)
     except (Refused, OSError, DatabaseError) as fault:
         _log.warning("steps that were cut off wait to be finished: %s", fault)
     connections.close_all()

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "jiqun.web.ladder",
     "jiqun.web.slots",
     "jiqun.web.solutions",
+    "jiqun.web.closing",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

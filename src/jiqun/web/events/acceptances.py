@@ -9,8 +9,8 @@ from jiqun.base.errors import Problem, Where
 from jiqun.web.events.models import Event
 
 Entry = Mapping[str, Any]
-ACCEPTING = ("accept", "restore")
-"""Verbs by which a filing enters the workspace."""
+SUBJECTS = {"accept": "filing", "restore": "filing", "close_year": "closing"}
+"""Verbs by which something enters the workspace, and what they are done to."""
 
 
 def acceptance_problems(entries: Iterable[Entry], underway: Iterable[UUID]) -> Iterator[Problem]:
@@ -19,20 +19,20 @@ def acceptance_problems(entries: Iterable[Entry], underway: Iterable[UUID]) -> I
     Parameters
     ----------
     entries
-        The journal's entries of filings; each names the event that accepted it, or the command
-        line.
+        The journal's entries of filings and closed years; each names the event that accepted it,
+        or the command line.
     underway
         Events that cases have noted and that are still to be recorded.
     """
     listed, noted = list(entries), set(underway)
-    events = {event.uid: event for event in Event.objects.filter(verb__in=ACCEPTING)}
+    events = {event.uid: event for event in Event.objects.filter(verb__in=SUBJECTS)}
     for entry in listed:
         uid = _uid(entry["event"])
         if uid is not None:
             yield from _entry_problems(entry, uid, events.get(uid), noted)
     known = {(entry["cluster"], entry["year"], entry["sha256"]) for entry in listed}
     for event in sorted(events.values(), key=lambda event: event.number):
-        if event.verb == "accept":
+        if event.verb != "restore":
             yield from _event_problems(event, known)
 
 
@@ -45,13 +45,14 @@ def _entry_problems(
         code = "events.being_accepted" if uid in underway else "events.not_logged"
         yield Problem(code, place, details)
         return
-    about = event.subject == f"filing:{entry['cluster']}/{entry['year']}"
+    about = event.subject == f"{SUBJECTS[event.verb]}:{entry['cluster']}/{entry['year']}"
     if not about or _said(event).get("sha256", entry["sha256"]) != entry["sha256"]:
         yield Problem("events.logged_otherwise", place, details)
 
 
 def _event_problems(event: Event, known: set[tuple[str, int, str]]) -> Iterator[Problem]:
-    cluster, _, year = event.subject.removeprefix("filing:").rpartition("/")
+    _, _, about = event.subject.partition(":")
+    cluster, _, year = about.rpartition("/")
     said = _said(event).get("sha256")
     if said and (cluster, int(year) if year.isdigit() else 0, said) not in known:
         place = Where(cluster=cluster, year=int(year) if year.isdigit() else None)

@@ -1,0 +1,164 @@
+"""The years of a county's clusters in the exchange: what they come to, and the close."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from jiqun.base.errors import Problem, Refused
+from jiqun.base.forms import Field, form_for
+from jiqun.base.language import Bilingual
+from jiqun.base.readers import Reader
+from jiqun.clusters import Profile
+from jiqun.clusters.roster_store import RosterStore
+from jiqun.disclosure.firms import enough_firms, registered_with
+from jiqun.exchange.closing import OF_THE_LADDER, OUTCOMES, Happened, unlisted, why_of
+from jiqun.web.accounts.signed_in import doer_of
+from jiqun.web.admission import reader_of
+from jiqun.web.closing.closing import Year, cell_of, close, counted, year_of, years
+from jiqun.web.closing.gathering import bookings_of, happened, lists_at_the_end, requests_of
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.filing.known import known_clusters
+from jiqun.web.ladder.models import Assessment
+from jiqun.web.rights import counties
+from jiqun.web.slots.models import Booking
+from jiqun.web.solutions.models import Request
+from jiqun.workspace import Workspace
+
+MOST_CASES = 50
+"""Cases of one kind that a page lists."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A field of the year: what it comes to now, and what it was closed as; None: not told yet."""
+
+    field: Field
+    now: Mapping[str, str] | None
+    closed: Mapping[str, str] | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it says something else than when it was closed."""
+        return self.closed is not None and self.now != self.closed
+
+
+@counties
+def index(request: HttpRequest) -> HttpResponse:
+    """List the years of the county's clusters, with how each stands."""
+    workspace, reader = shelf().workspace, reader_of(request)
+    lists = RosterStore(workspace).known()
+    found = [
+        (
+            profile,
+            [year_of(workspace, profile, number, reader) for number in years()],
+            profile.id in lists,
+        )
+        for profile in _profiles(workspace, reader)
+    ]
+    return render(request, "closing/index.html.j2", {"clusters": found})
+
+
+@counties.taking("GET", "HEAD", "POST")
+def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
+    """Show what a cluster's year comes to, and close it."""
+    workspace, reader = shelf().workspace, reader_of(request)
+    profiles = {own.id: own for own in _profiles(workspace, reader)}
+    profile = profiles.get(cluster)
+    if profile is None or year not in years():
+        raise Http404
+    if request.method != "POST":
+        return _page(request, year_of(workspace, profile, year, reader))
+    said = {name: request.POST.get(name, "") for name in ("known", "reason")}
+    try:
+        close(workspace, profile, year, said, doer_of(request))
+    except Refused as refused:
+        now = year_of(workspace, profile, year, reader)
+        return _page(request, now, refused.problems, said["reason"])
+    return HttpResponseRedirect(reverse("closing_year", args=(cluster, year)))
+
+
+def _profiles(workspace: Workspace, reader: Reader) -> list[Profile]:
+    return [known.profile for known in known_clusters(workspace, reader)]
+
+
+def _page(
+    request: HttpRequest, year: Year, problems: list[Problem] | None = None, reason: str = ""
+) -> HttpResponse:
+    workspace, reader = shelf().workspace, reader_of(request)
+    events = happened(year.year)
+    lists = lists_at_the_end(workspace, year.year, events, reader)
+    stored = RosterStore(workspace).known().get(year.profile.id)
+    firms = lists.get(year.profile.id, frozenset())
+    context: dict[str, Any] = {
+        "year": year,
+        "groups": _groups(year, counted(workspace, year, reader)),
+        "listed": stored.firms if stored else None,
+        "unlisted": _unlisted(events, lists, reader),
+        "cases": _cases(year.year, firms, reader),
+        "sharing": _sharing(year.year, firms, reader),
+        "why": why_of,
+        "problems": problems or [],
+        "reason": reason,
+    }
+    return render(request, "closing/year.html.j2", context, status=422 if problems else 200)
+
+
+def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bilingual, list[Row]]]:
+    """Return the rows under their headings.
+
+    Until the first close nobody is told levels: what they come to from day to day would tell what
+    each further firm answered.
+    """
+    form = form_for(OUTCOMES, year.year)
+    latest = year.latest
+    hidden = () if latest else OF_THE_LADDER[1:]
+    values = latest.document["values"] if latest else {}
+    rows = [
+        Row(
+            field,
+            None if name in hidden else now[name],
+            cell_of(values[name]) if name in values else None,
+        )
+        for name, field in form.fields.items()
+    ]
+    return [
+        (title, [row for row in rows if row.field.dimension == dimension])
+        for dimension, title in form.dimensions.items()
+    ]
+
+
+def _unlisted(events: Happened, lists: Mapping[str, frozenset[str]], reader: Reader) -> int | None:
+    """Return how many firms registered in the reader's places stand in no list; None: too few."""
+    codes = registered_with(events.firms, reader)
+    own = Happened(
+        tuple(row for row in events.bookings if row.renter in codes or row.owner in codes),
+        tuple(row for row in events.requests if row.firm in codes),
+        tuple(row for row in events.levels if row.firm in codes),
+    )
+    others = own.firms - set(codes)
+    number = unlisted(own, {**lists, "": others})
+    return number if not number or enough_firms(number, reader) else None
+
+
+def _cases(
+    year: int, firms: frozenset[str], reader: Reader
+) -> Iterator[tuple[Bilingual, str, list[Booking | Request]]]:
+    """Yield the cases behind the numbers that the reader may see: those it settles."""
+    bookings: list[Booking | Request] = [
+        row for row in bookings_of(year, reader) if row.renter in firms or row.owner in firms
+    ]
+    requests: list[Booking | Request] = [
+        row for row in requests_of(year, reader) if row.asker in firms
+    ]
+    yield Bilingual("时段预订", "Bookings of slots"), "slot_booking", bookings[:MOST_CASES]
+    yield Bilingual("方案需求", "Requests for solutions"), "solution_request", requests[:MOST_CASES]
+
+
+def _sharing(year: int, firms: frozenset[str], reader: Reader) -> int:
+    """Return how many firms behind the ladder's numbers share their level with the reader."""
+    shared = Assessment.objects.for_reader(reader).filter(year=year, credit_code__in=firms)
+    return shared.values("credit_code").distinct().count()
