@@ -10,8 +10,8 @@ import pytest
 from tests import made
 
 from jiqun.base.errors import NotFound
-from jiqun.base.readers import NATION, PUBLIC, reader_named
-from jiqun.diagnosis.board import Outside
+from jiqun.base.readers import NATION, PUBLIC, Office, Reader, reader_named
+from jiqun.diagnosis.board import Outside, Specialised
 from jiqun.diagnosis.diagnose import Diagnosis, diagnose
 from jiqun.diagnosis.findings import DATA, findings
 from jiqun.filings import import_files
@@ -168,6 +168,27 @@ def test_who_sees_a_cluster_is_told_of_it_and_of_no_single_peer(known: Workspace
     assert evidence.peer_median is not None
     assert evidence.peer_median == Decimal(f"{evidence.peer_median:.2g}")
     assert all(abs(evidence.peer_median - value) > Decimal("1e-9") for value in whole)
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        (NATION, True),
+        (reader_named("330000"), False),  # Ningbo is a reader of its own
+        (reader_named("330200"), True),
+        (Reader(Office.AGENCY, clusters=frozenset({"weak-001"})), False),
+        (PUBLIC, False),
+    ],
+)
+def test_what_rests_on_candidates_is_for_the_offices_of_the_place_alone(
+    known: Workspace, reader: Reader, told: bool
+) -> None:
+    """Candidate clusters are: to a reader who is told of none the finding would tell of them."""
+    special = Outside(specialised={"weak-001": Specialised(among=False, others=0.5)})
+    for opened in (frozenset[str](), frozenset({"weak-001"})):
+        [found] = diagnose(known.latest(), reader, 2022, "weak-001", outside=special, opened=opened)
+        present = {said.finding.id for said in found.findings if said.verdict == "present"}
+        assert ("lead_industry_not_specialised" in present) is told
 
 
 def test_a_severity_is_told_finely_to_those_alone_who_see_every_peer(known: Workspace) -> None:

@@ -16,8 +16,7 @@ from jiqun.chains.picture import ChainPicture
 from jiqun.clusters.recognised import recognised
 from jiqun.diagnosis.board import Specialised
 from jiqun.diagnosis.diagnose import diagnose
-from jiqun.diagnosis.findings import DATA, Finding
-from jiqun.diagnosis.signals import NotSpecialised, leaves
+from jiqun.diagnosis.findings import DATA
 from jiqun.disclosure import Edition, secret_figures
 from jiqun.filings import import_files
 from jiqun.reports import WRITERS
@@ -204,17 +203,13 @@ def _lies(page: PageObject) -> bool:
     return bool(page.mediabox.width > page.mediabox.height)
 
 
-def test_what_discovery_shows_is_told_to_who_sees_the_cluster_whole(
+def test_what_discovery_shows_is_told_to_the_offices_of_the_place_alone(
     mapped: tuple[Snapshot, str, Chain],
 ) -> None:
     snapshot, key, _ = mapped
     known = Beside({key: Specialised(among=False, others=0.4)})
-    for reader, told in ((NATION, "present"), (PUBLIC, "cannot_tell")):
+    for reader, told in ((NATION, ["present"]), (PUBLIC, [])):
         own = checked(snapshot, key, known, reader).weighed.own
         assert own is not None
-        [found] = [said for said in own.findings if _reads_the_register(said.finding)]
-        assert found.verdict == told
-
-
-def _reads_the_register(finding: Finding) -> bool:
-    return any(isinstance(leaf, NotSpecialised) for leaf in leaves(finding.signal))
+        found = [said.verdict for said in own.findings if said.finding.reads_candidates]
+        assert found == told

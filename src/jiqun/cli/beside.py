@@ -24,14 +24,10 @@ def special_lines(
     snapshot, reader
         The submissions that count, and who reads.
     """
-    from jiqun.diagnosis.registered import specialised
+    from jiqun.diagnosis.registered import special_lines as kept_lines
     from jiqun.disclosure import Compared
-    from jiqun.discovery.kept import is_current, kept_run
 
-    run = kept_run(workspace)
-    if run is None or not is_current(workspace, run):
-        return {}
-    return specialised(Compared(snapshot, reader).filed, run.candidates)
+    return kept_lines(workspace, Compared(snapshot, reader))
 
 
 def beside_a_cluster(

@@ -22,6 +22,7 @@ from jiqun.diagnosis.signals import (
     FailsRule,
     GrownLess,
     MissingShare,
+    NotSpecialised,
     PeersFewer,
     Signal,
     compares,
@@ -77,6 +78,11 @@ class Finding:
     def reads_whole(self) -> bool:
         """Whether it reads all that a cluster filed, so that it is for who sees all of it."""
         return any(isinstance(leaf, MissingShare) for leaf in leaves(self.signal))
+
+    @cached_property
+    def reads_candidates(self) -> bool:
+        """Whether it rests on candidate clusters, which are for the offices of their place."""
+        return any(isinstance(leaf, NotSpecialised) for leaf in leaves(self.signal))
 
     @cached_property
     def compares(self) -> bool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jiqun.diagnosis.board import Specialised
+from jiqun.disclosure import Compared
+from jiqun.discovery.kept import current_hash, current_run
 
 if TYPE_CHECKING:
     from jiqun.disclosure.comparing import FiledBy
@@ -13,6 +16,41 @@ if TYPE_CHECKING:
 
 FINE = 3
 """Digits of an industry's code that name a trade; a division of two names hundreds."""
+
+
+def special_lines(workspace: Path, compared: Compared) -> dict[str, Specialised]:
+    """Hold lead industries against the run of discovery that is kept; it takes no time to read.
+
+    Parameters
+    ----------
+    workspace
+        Its folder.
+    compared
+        The clusters that filed; who is told the answer, :func:`jiqun.diagnosis.telling.shows` says.
+
+    Returns
+    -------
+    dict
+        By cluster; nothing where no run is kept, or its register is not the one there is now.
+
+    Raises
+    ------
+    Refused
+        Where the kept run is damaged.
+    """
+    run = current_run(workspace)
+    return {} if run is None else specialised(compared.filed, run.candidates)
+
+
+def published_lines(workspace: Path, compared: Compared) -> dict[str, Specialised]:
+    """Return :func:`special_lines` for a page; of a damaged run, told where it is read, nothing.
+
+    Parameters
+    ----------
+    workspace, compared
+        As there.
+    """
+    return special_lines(workspace, compared) if current_hash(workspace) else {}
 
 
 def specialised(

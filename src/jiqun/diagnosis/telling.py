@@ -210,6 +210,8 @@ def shows(compared: Compared, finding: Finding, cluster: str) -> bool:
     finding, cluster
         Which, and whose.
     """
+    if finding.reads_candidates and not compared.covers(cluster):
+        return False
     if finding.reads_whole:
         return compared.sees_whole(cluster)
     return compared.tells(finding.figures, finding.fields, cluster)

@@ -155,6 +155,14 @@ class Compared:
         """Tell whether the reader sees a cluster's own figures in full, by office or as made up."""
         return cluster in self._whole
 
+    def covers(self, cluster: str) -> bool:
+        """Tell whether a cluster's county is of the places whose office the reader is.
+
+        Candidate clusters of a county are told to such alone: neither to a promotion agency, nor
+        of a made-up cluster to everybody.
+        """
+        return self.reader.covers(self.counties[cluster])
+
     def stand_ins(self, figure: str, year: int) -> StandIns:
         """Return what stands for the clusters in whatever is worked out from several for a reader.
 

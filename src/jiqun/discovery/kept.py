@@ -1,5 +1,6 @@
 """A run of discovery that is kept in the workspace, for those who look at it on the site."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
@@ -74,6 +75,38 @@ def is_current(workspace: Path, run: Run) -> bool:
     return run.register == _register(workspace)
 
 
+def current_run(workspace: Path) -> Run | None:
+    """Return the kept run where the register is still the one it was made over.
+
+    Raises
+    ------
+    Refused
+        Where the file is damaged.
+    """
+    run = kept_run(workspace)
+    try:
+        return run if run is not None and is_current(workspace, run) else None
+    except NotFound:  # the register it was made over is gone
+        return None
+
+
+def current_hash(workspace: Path) -> str:
+    """Name the run that is current by its content; empty where none is, or it is damaged.
+
+    Parameters
+    ----------
+    workspace
+        The workspace's folder.
+    """
+    try:
+        if current_run(workspace) is None:
+            return ""
+        path = workspace / FILE
+        return _digest(path, path.stat().st_mtime_ns)
+    except (Refused, OSError):
+        return ""
+
+
 def kept_dossier(workspace: Path, run: Run, rank: int) -> Dossier:
     """Return the dossier of a candidate of a kept run.
 
@@ -98,6 +131,12 @@ def _read(path: Path, changed: int) -> Run:
         return Run(said["register"], candidates)
     except (ValueError, KeyError, TypeError):
         raise Refused([Problem("discovery.damaged_run", Where(file=str(path)))]) from None
+
+
+@lru_cache(maxsize=2)
+def _digest(path: Path, changed: int) -> str:
+    del changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _candidate(said: dict[str, Any]) -> Candidate:

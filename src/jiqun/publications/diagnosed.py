@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart, read_chart
+from jiqun.diagnosis.board import NOTHING_OUTSIDE, Outside
 from jiqun.diagnosis.diagnose import completed, examined
 from jiqun.diagnosis.places import Place, Why, places
+from jiqun.diagnosis.registered import published_lines
+from jiqun.disclosure import Compared
 from jiqun.reports.own_weaknesses import (
     EVERY,
     OVERVIEW,
@@ -122,7 +126,8 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
 
     full = edition.fictional() if opened else frozenset[str]()
     responses = responses_of(edition)
-    compared, found = examined(edition.snapshot, edition.reader, year, opened=full)
+    outside = _outside(edition)
+    compared, found = examined(edition.snapshot, edition.reader, year, outside=outside, opened=full)
     placed = places(compared)
     rows = [
         {
@@ -135,6 +140,14 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
         if own.findings
     ]
     yield pa.Table.from_pylist(rows, diagnosis_schema())
+
+
+def _outside(edition: Edition) -> Outside:
+    """Return what is known beside a vintage's filings: candidates, and to the public nothing."""
+    folder = edition.snapshot.folder
+    if folder is None or edition.reader == PUBLIC:
+        return NOTHING_OUTSIDE
+    return Outside(specialised=published_lines(folder, Compared(edition.snapshot, edition.reader)))
 
 
 def _cluster(own: Diagnosis) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from jiqun.base.canonical import content_hash
 from jiqun.base.own_catalogue import OwnCatalogue, in_force, install
-from jiqun.base.readers import Reader
+from jiqun.base.readers import PUBLIC, Reader
+from jiqun.discovery.kept import current_hash
 from jiqun.publications.program import making_hash
 from jiqun.reports.content import catalogue_hash
 from jiqun.workspace import Vintage
@@ -45,13 +46,16 @@ class Source:
 
     @cached_property
     def _made_from(self) -> dict[str, object]:
-        return {
+        made_from: dict[str, object] = {
             "vintage": self.vintage.id,
             "vintage_sha256": self.vintage.sha256,
             "catalogue": catalogue_hash(),
             "own_catalogue": in_force().sha256,
             "program": making_hash(),
         }
+        if self.reader != PUBLIC:  # candidates are for offices: the public's edition rests on none
+            made_from["candidates"] = current_hash(self.workspace)
+        return made_from
 
     @property
     def edition(self) -> str:

@@ -33,7 +33,7 @@ class Beside:
     Parameters
     ----------
     specialised
-        What the register shows of its county, for who sees the cluster whole.
+        What the register shows of its county; told to the offices of its place.
     firms
         How many firms of its counties stand on each link of its chain, None where nobody can tell;
         None altogether where no register was asked.
@@ -110,8 +110,7 @@ def weigh(
 
 def _own(edition: Edition, year: int, cluster: str, beside: Beside) -> Diagnosis | None:
     snapshot, reader, responses = edition.snapshot, edition.reader, responses_of(edition)
-    seen = beside.specialised if Compared(snapshot, reader).sees_whole(cluster) else {}
-    outside = Outside(specialised=seen)
+    outside = Outside(specialised=beside.specialised)
     try:
         (found,) = diagnose(snapshot, reader, year, cluster, outside=outside, responses=responses)
     except NotFound:

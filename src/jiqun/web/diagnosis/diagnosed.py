@@ -19,10 +19,13 @@ from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.diagnosis.board import Outside
 from jiqun.diagnosis.diagnose import Diagnosis, completed, dismissed_in, examined
+from jiqun.diagnosis.registered import published_lines
 from jiqun.diagnosis.responding import dismissals_of
 from jiqun.disclosure import Compared
+from jiqun.discovery.kept import current_hash
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import Response, ResponseStore
+from jiqun.workspace.vintages import vintages
 
 MOST = 8
 """Years and readers that a process keeps, the last asked for."""
@@ -108,14 +111,18 @@ def responses_in(workspace: Workspace, reader: Reader) -> list[Response]:
 
 
 def _made(workspace: Workspace, reader: Reader, year: int) -> Diagnosed:
-    listed = RosterStore(workspace).known().keys()
-    compared, found = examined(workspace.latest(), reader, year, outside=Outside(listed))
+    listed, snapshot = RosterStore(workspace).known().keys(), workspace.latest()
+    special = published_lines(workspace.folder, Compared(snapshot, reader))
+    outside = Outside(listed, specialised=special)
+    compared, found = examined(snapshot, reader, year, outside=outside)
     every = {diagnosis.cluster: diagnosis for diagnosis in found}
     seen = {name: of for name, of in every.items() if compared.sees_whole(name)}
     return Diagnosed(year, compared, seen)
 
 
 def _token(folder: Path, manifest: Mapping[str, Any]) -> str:
-    """Name everything a diagnosis rests on: filings, lists of firms, the catalogue."""
+    """Name everything a diagnosis rests on: filings, firms, candidates, releases, the catalogue."""
     lists = manifest.get("rooms", {}).get("roster")
-    return content_hash([str(folder), manifest["tables"], lists, in_force().sha256])
+    blocks = [vintage.id for vintage in vintages(Workspace.open(folder))]
+    beside = [lists, current_hash(folder), blocks]
+    return content_hash([str(folder), manifest["tables"], beside, in_force().sha256])
