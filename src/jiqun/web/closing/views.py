@@ -9,13 +9,14 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.forms import Field, form_for
+from jiqun.base.forms import YEARLY, Field, family, form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.disclosure.firms import enough_firms, registered_with
 from jiqun.exchange.closing import OF_THE_LADDER, OUTCOMES, Happened, unlisted, why_of
+from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.closing.closing import Year, cell_of, close, counted, year_of, years
@@ -100,6 +101,7 @@ def _page(
         "unlisted": _unlisted(events, lists, reader),
         "cases": _cases(year.year, firms, reader),
         "sharing": _sharing(year.year, firms, reader),
+        **_feeds(year),
         "why": why_of,
         "problems": problems or [],
         "reason": reason,
@@ -129,6 +131,16 @@ def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bili
         (title, [row for row in rows if row.field.dimension == dimension])
         for dimension, title in form.dimensions.items()
     ]
+
+
+def _feeds(year: Year) -> dict[str, list[tuple[Field, Bilingual]]]:
+    """Return what the yearly filing may take of a closed year, and what it never does."""
+    fields = family(YEARLY).form_around(year.year).fields
+    found = suggestions(year.latest.document["values"]) if year.latest else {}
+    return {
+        "feeds": [(fields[name], said.because) for name, said in found.items()],
+        "never": [(fields[name], why) for name, why in NOT_FROM_HERE.items() if name in fields],
+    }
 
 
 def _unlisted(events: Happened, lists: Mapping[str, frozenset[str]], reader: Reader) -> int | None:

@@ -1,5 +1,6 @@
 """Open a year for a cluster: everything known is filled in, each value saying who supplied it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -8,6 +9,7 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.forms import YEARLY, Form, family, form_for
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
+from jiqun.exchange.feeding import Suggestion
 from jiqun.filings.workbook.prefill import known_of
 from jiqun.filings.workbook.template import Known
 from jiqun.web.accounts.offices import Doer
@@ -18,6 +20,7 @@ from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun
 from jiqun.web.casework.noting import filled_in
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.filing.feeding import EXCHANGE, suggested
 from jiqun.web.filing.models import PREVIOUS, VALUES, Case, Cell
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
@@ -82,16 +85,17 @@ def open_case(profile: Profile, asked: Opening, workspace: Workspace, doer: Doer
         clocks=kept(clocks),
         known_sha256=before.sha256 if before else "",
     )
-    return _stored(case, form, known, doer)
+    fed = suggested(workspace, profile, asked.year, doer)
+    return _stored(case, _cells(case, form, known, fed), doer)
 
 
-def _stored(case: Case, form: Form, known: Known, doer: Doer) -> Case:
+def _stored(case: Case, cells: list[Cell], doer: Doer) -> Case:
     definition = workflow("filing")
     try:
         with transaction.atomic():
             case.definition = kept_definition(definition)
             case.save()
-            filled = filled_in(Cell.objects.bulk_create(_cells(case, form, known)))
+            filled = filled_in(Cell.objects.bulk_create(cells))
             by = (case.subject, doer.person, doer.office)
             record(Deed("open", *by, {**begun(case), **filled.said}, filled.sealed))
     except IntegrityError:
@@ -109,8 +113,12 @@ def known_about(workspace: Workspace, profile: Profile, year: int, doer: Doer) -
     return known_of(workspace, profile.id, year)
 
 
-def _cells(case: Case, form: Form, known: Known) -> list[Cell]:
-    """Return a cell for every field and year asked, filled in where something is known."""
+def _cells(case: Case, form: Form, known: Known, fed: Mapping[str, Suggestion]) -> list[Cell]:
+    """Return a cell for every field and year asked, filled in where something is known.
+
+    What only follows from the closed year of the exchange is filled in where nothing else is
+    known, and waits to be confirmed.
+    """
     before = family(form.family).form_around(case.year - 1)
     again = bool(case.known_sha256)
     cells = []
@@ -124,6 +132,8 @@ def _cells(case: Case, form: Form, known: Known) -> list[Cell]:
                 cell.source = _source(period, name, known, again=again)
                 cell.confirmed = cell.source == FILED
                 fill(cell, said[name], flag=fields[name].type == "flag")
+            elif period == VALUES and name in fed:
+                cell.said, cell.source, cell.confirmed = fed[name].said, EXCHANGE, False
             cells.append(cell)
     return cells
 

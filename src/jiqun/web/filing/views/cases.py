@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.base.readers import Office
+from jiqun.exchange.feeding import Suggestion
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework import deadlines
@@ -13,6 +15,7 @@ from jiqun.web.casework.pages import problems_said, saved
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing import accepting, moving
 from jiqun.web.filing.drafts import checked, problems_of
+from jiqun.web.filing.feeding import suggested
 from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.seen import SOURCES, Seen, case_for
 from jiqun.web.posted import number_in
@@ -82,6 +85,13 @@ def _known(case: Case, fields: list[str]) -> list[str]:
     return [field for field in fields if field in form.fields]
 
 
+def _fed(seen: Seen) -> dict[str, Suggestion]:
+    """Return what the closed year of the exchange suggests to who writes the draft now."""
+    if not seen.open:
+        return {}
+    return suggested(shelf().workspace, seen.profile, seen.case.year, seen.doer)
+
+
 def case_page(
     request: HttpRequest,
     case: Case,
@@ -97,5 +107,9 @@ def case_page(
         "problems": problems or [],
         "reason": reason,
         "sources": SOURCES,
+        "fed": suggested(shelf().workspace, seen.profile, case.year, seen.doer)
+        if seen.open
+        else {},
+        "closes": seen.doer.reader.office is Office.COUNTY,
     }
     return render(request, "filing/case.html.j2", context, status=status)
