@@ -1,4 +1,4 @@
-"""Solutions in a browser: offered, listed, found on a phone, asked for, finished, refused."""
+"""Solutions in a browser: offered, found on a phone, asked for, finished, refused, disputed."""
 
 import re
 from collections.abc import Iterator
@@ -64,6 +64,15 @@ def assessed(site: Site, maker: Page, level: str) -> None:
     expect(maker.locator("#h-found")).to_be_visible()
 
 
+def asked(maker: Page, address: str) -> None:
+    """Ask for a solution."""
+    maker.goto(address)
+    maker.fill("#a-firm", "甲公司")
+    maker.select_option("#a-county", "330110")
+    maker.get_by_role("button", name="提出需求").click()
+    expect(maker.locator(".tag", has_text="待答复")).to_be_visible()
+
+
 def test_a_firm_on_a_phone_finds_asks_and_finishes(site: Site) -> None:
     address = offered(site)
     maker, software = site.sign("maker"), site.sign("software")
@@ -74,11 +83,7 @@ def test_a_firm_on_a_phone_finds_asks_and_finishes(site: Site) -> None:
     expect(fitting).to_contain_text("轻量排产")
     expect(fitting).to_contain_text("计划排程")
     fits(maker)
-    maker.goto(address)
-    maker.fill("#a-firm", "甲公司")
-    maker.select_option("#a-county", "330110")
-    maker.get_by_role("button", name="提出需求").click()
-    expect(maker.locator(".tag", has_text="待答复")).to_be_visible()
+    asked(maker, address)
     request = maker.url
     software.goto(request)
     step(software, "accept", "已接受")
@@ -100,11 +105,7 @@ def test_a_provider_refuses_and_a_firm_cancels(site: Site) -> None:
     address = offered(site)
     maker, software = site.sign("maker"), site.sign("software")
     for verb in ("refuse", "accept"):
-        maker.goto(address)
-        maker.fill("#a-firm", "甲公司")
-        maker.select_option("#a-county", "330110")
-        maker.get_by_role("button", name="提出需求").click()
-        expect(maker.locator(".tag", has_text="待答复")).to_be_visible()
+        asked(maker, address)
         software.goto(maker.url)
         if verb == "refuse":
             software.click("[data-verb=refuse]")  # a reason is needed
@@ -116,3 +117,28 @@ def test_a_provider_refuses_and_a_firm_cancels(site: Site) -> None:
             step(software, "accept", "已接受")
             maker.reload()
             step(maker, "cancel", "已取消", reason="预算取消")
+
+
+def test_both_sides_of_a_dispute_are_heard_and_the_county_settles(site: Site) -> None:
+    address = offered(site)
+    maker, software, county = site.sign("maker"), site.sign("software"), site.sign("two")
+    maker.set_viewport_size(PHONE)
+    asked(maker, address)
+    software.goto(maker.url)
+    step(software, "accept", "已接受")
+    maker.reload()
+    step(maker, "deal", "已成交", price="17000")
+    step(maker, "dispute", "争议中", reason="上线后无法排产")
+    fits(maker)
+    software.reload()
+    step(software, "state_side", "争议中", reason="数据未按约定提供")
+    county.goto(f"{site.address}/exchange/")
+    expect(county.locator("#h-waiting")).to_be_visible()
+    county.goto(maker.url)
+    expect(county.locator("main")).to_contain_text("上线后无法排产")
+    expect(county.locator("main")).to_contain_text("数据未按约定提供")
+    step(county, "settle", "已裁定", reason="双方各担一半")
+    fits(county)
+    for side in (maker, software):
+        side.reload()
+        expect(side.locator("main")).to_contain_text("双方各担一半")
