@@ -1,6 +1,6 @@
 """Every verb of offers and bookings of slots, as a table of :mod:`benchmarks.steps`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +17,11 @@ SAID = {
     "late": "30", "absent": "50", "minutes": "60", "trial_slots": "1",
     **{f"open_{day}": "00:00-24:00" for day in range(7)},
 }  # fmt: skip
+POST = {
+    **SAID, "kind": "post", "name": "模具评审", "of_field_of_work": "设计评审",
+    "of_qualification": "高级工程师", "of_days_a_week": "1", "of_where": "remote",
+}  # fmt: skip
+"""An offer for which somebody is named."""
 ASKS = {"firm": "乙公司", "purpose": TEXT}
 Row = Callable[[Table, Any], Any]
 
@@ -51,7 +56,7 @@ def nothing_yet(table: Table, case: Any) -> Any:
     return firms(case)
 
 
-def offered(*steps: str) -> Row:
+def offered(*steps: str, said: Mapping[str, str] = SAID) -> Row:
     """Put an offer, and take its owner's steps with it."""
 
     def put(table: Table, case: Any) -> Any:
@@ -60,7 +65,7 @@ def offered(*steps: str) -> Row:
 
         del table
         both = firms(case)
-        row = offer({**SAID, "county": case.county}, doer(both, "owner"))
+        row = offer({**said, "county": case.county}, doer(both, "owner"))
         for verb in steps:
             STEPS[verb](row, TEXT, doer(both, "owner"))
         row.parties = both.parties  # type: ignore[attr-defined]  # whose sessions post
@@ -69,14 +74,16 @@ def offered(*steps: str) -> Row:
     return put
 
 
-def booked(*steps: tuple[str, str], over: bool = False) -> Row:
+def booked(
+    *steps: tuple[str, str], over: bool = False, said: Mapping[str, str] = SAID, people: str = ""
+) -> Row:
     """Put a booking, and take steps with it; over: its slots have begun."""
 
     def put(table: Table, case: Any) -> Any:
         from jiqun.web.slots.booking import book, step
 
-        offer = offered()(table, case)
-        row = book(offer, starts(), ASKS, doer(offer, "renter"))
+        offer = offered(said=said)(table, case)
+        row = book(offer, starts(), {**ASKS, "people": people}, doer(offer, "renter"))
         for verb, slot in steps:
             if over and verb != "accept":
                 _begin(row)
@@ -161,6 +168,8 @@ class SlotSteps(Table):
              kept={"outcome": TEXT}),
         Step("report_no_show", "owner", booked(ACCEPT, over=True), BOOKING, "no_show"),
         Step("confirm", "renter", booked(ACCEPT, USE, over=True), BOOKING, "finished"),
+        Step("erase", "renter", booked(ACCEPT, USE, over=True, said=POST, people="张三"),
+             "/exchange/slots/bookings/{row.pk}/forget/", kept={"people": ""}),
         Step("dispute", "renter", booked(ACCEPT, ABSENT, over=True), BOOKING, "disputed",
              kept={"renter_says": TEXT, "was_disputed": True}),
         Step("state_side", "owner", booked(ACCEPT, DISPUTE), BOOKING, kept={"owner_says": TEXT}),

@@ -1,14 +1,16 @@
-"""Writers racing for one slot: exactly one gets it, and the others are told the truth.
+"""Writers racing for the seats of one slot: as many get one as there are, and no more.
 
 Run from the project's folder::
 
     .venv/bin/python -m benchmarks.slots race --database sqlite
     .venv/bin/python -m benchmarks.slots race --database postgresql --writers 16 --rounds 1000
+    .venv/bin/python -m benchmarks.slots race --database postgresql --seats 5
 
 In every round all writers, each a firm with a connection of its own, ask for one slot at the same
-moment, by the verb the site calls and under the row policies it works under. Held afterwards: one
-told booked and every other told that the slot is taken, a round at a time; one row a slot, held by
-the firm that was told so; one event a booking, in a chain that verifies; nobody left waiting.
+moment, by the verb the site calls and under the row policies it works under. Held afterwards: as
+many told booked as there are seats and every other told that it is taken, a round at a time; one
+row a seat, held by the firms that were told so; one event a booking, in a chain that verifies;
+nobody left waiting.
 """
 
 import argparse
@@ -34,7 +36,7 @@ PATIENCE = 120.0
 """Seconds a round may take before its writers are said to hang."""
 TRUE_TO_LOSERS = {"slots.taken", "slots.taken_meanwhile"}
 OFFER = {
-    "kind": "machine", "name": "五轴加工中心", "firm": "甲机械", "county": "330106",
+    "kind": "storage", "name": "共享库位", "firm": "甲仓储", "county": "330106",
     "audience": "all", "price": "100", "minutes": "30", "advance": "365",
     **{f"open_{day}": "00:00-24:00" for day in range(7)},
 }  # fmt: skip
@@ -57,14 +59,14 @@ def firm(number: int) -> Any:
     return doer_of(reader_of_office(Office.FIRM, body + check_character(body)))
 
 
-def race(folder: Path, writers: int, rounds: int) -> list[str]:
+def race(folder: Path, writers: int, rounds: int, seats: int = 1) -> list[str]:
     """Let writers race, print what it took, and return everything that does not hold."""
     one_key()
     Workspace.create(folder)
     open_installation(folder)
     from jiqun.web.slots.offering import offer
 
-    row = offer(OFFER, firm(0))
+    row = offer({**OFFER, "seats": str(seats)}, firm(0))
     first = datetime.combine(today_in_china() + timedelta(days=1), clock(), CHINA)
     starts = [(first + timedelta(minutes=30 * turn)).isoformat() for turn in range(rounds)]
     told = Told([[] for _ in starts], [Counter() for _ in starts])
@@ -86,7 +88,10 @@ def race(folder: Path, writers: int, rounds: int) -> list[str]:
     hanging = sum(thread.is_alive() for thread in threads)
     counted = sum(told.codes, Counter())
     booked = sum(map(len, told.winners))
-    print(f"{writers} writers, {rounds} rounds, {took:.0f} s: {booked} booked, {dict(counted)}")
+    print(
+        f"{writers} writers, {seats} seats, {rounds} rounds, {took:.0f} s: {booked} booked, "
+        f"{dict(counted)}"
+    )
     return [*_faults(row, starts, told, writers), *([f"{hanging} hang"] if hanging else [])]
 
 
@@ -120,20 +125,22 @@ def _faults(row: Any, starts: list[str], told: Told, writers: int) -> list[str]:
     from jiqun.web.slots.models import Slot
 
     be_the_installation(own=True)
-    held: dict[datetime, list[str]] = {}
-    for starts_at, renter in Slot.objects.filter(offer=row).values_list(
-        "starts", "booking__renter"
-    ):
+    held, numbers = dict[datetime, list[str]](), dict[datetime, set[int]]()
+    rows = Slot.objects.filter(offer=row).values_list("starts", "seat", "booking__renter")
+    for starts_at, seat, renter in rows:
         held.setdefault(starts_at, []).append(renter)
-    found = []
+        numbers.setdefault(starts_at, set()).add(seat)
+    found, seats = [], min(row.seats, writers)
     for turn, start in enumerate(starts):
-        winners, codes = told.winners[turn], told.codes[turn]
-        if len(winners) != 1 or held.get(datetime.fromisoformat(start)) != winners:
-            found.append(f"{start}: told booked {winners}, held by {held.get(start)}")
+        winners, codes, at = told.winners[turn], told.codes[turn], datetime.fromisoformat(start)
+        if len(winners) != seats or sorted(held.get(at, [])) != sorted(winners):
+            found.append(f"{start}: told booked {winners}, held by {held.get(at)}")
+        if numbers.get(at) != set(range(1, seats + 1)):
+            found.append(f"{start}: seats {numbers.get(at)} of {seats}")
         if set(codes) - TRUE_TO_LOSERS or codes.total() != writers - len(winners):
             found.append(f"{start}: others were told {dict(codes)}")
     events = Event.objects.filter(verb="book").count()
-    if events != len(starts) or len(held) != len(starts):
+    if events != seats * len(starts) or len(held) != len(starts):
         found.append(f"{len(starts)} rounds, {len(held)} slots held, {events} events")
     return [*found, *(problem.code for problem in verify().problems)]
 
@@ -145,9 +152,10 @@ def main() -> int:
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--writers", type=int, default=16)
     parser.add_argument("--rounds", type=int, default=1000)
+    parser.add_argument("--seats", type=int, default=1, help="seats of each slot")
     said = parser.parse_args()
     with database(said.database), tempfile.TemporaryDirectory(prefix="slots-") as place:
-        faults = race(Path(place) / "w", said.writers, said.rounds)
+        faults = race(Path(place) / "w", said.writers, said.rounds, said.seats)
         leave_database()
     print(f"race {said.database}: {len(faults)} faults", *faults[:20], sep="\n")
     return 1 if faults else 0

@@ -4,6 +4,7 @@ Run as ``python -m tests.browser.sharing FOLDER PORT``.
 """
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.browser.calling import PASSWORD, make, serve
@@ -13,12 +14,12 @@ from jiqun.base.readers import Office
 FIRMS = {"owner": "91330106MA2800000X", "renter": "91330110MA28000011"}
 
 
-def add_firms() -> None:
-    """Give two firms an account each."""
+def add_firms(codes: Mapping[str, str] = FIRMS) -> None:
+    """Give firms and institutions an account each."""
     from jiqun.web.accounts import people
     from jiqun.web.filing.accepting import INSTALLATION
 
-    for login, code in FIRMS.items():
+    for login, code in codes.items():
         person = people.add_person(login, PASSWORD, INSTALLATION)
         people.appoint(person, Office.FIRM, code, INSTALLATION)
 

@@ -35,7 +35,7 @@ def fits(page: Page) -> None:
 def offered(owner: Page, site: Site) -> str:
     """Offer a machine that is open day and night, and return its address."""
     owner.goto(f"{site.address}{PAGE}new/")
-    owner.select_option("#f-kind", "machine")
+    owner.get_by_role("link", name="设备", exact=True).click()
     owner.fill("#f-name", "五轴加工中心")
     owner.fill("#f-firm", "甲机械")
     owner.select_option("#f-county", "330106")
@@ -55,7 +55,7 @@ def booked(renter: Page, site: Site) -> str:
     """Find the machine, book its first free slot, and return the booking's address."""
     renter.goto(f"{site.address}{PAGE}")
     expect(renter.locator("section", has_text="可以预订的")).to_contain_text("公里")
-    renter.get_by_role("link", name="五轴加工中心").click()
+    renter.get_by_role("link", name="五轴加工中心").first.click()
     expect(renter.locator("h1")).to_contain_text("五轴加工中心")
     renter.locator("label.slot").first.click()
     renter.fill("#f-firm", "乙检测")
@@ -100,7 +100,7 @@ def test_firms_share_a_machine_from_offer_to_outcome_and_a_county_settles(site: 
     third = booked(renter, site)
     steps(owner, third, "accept", "已接受")
     begin(site, third)
-    steps(owner, third, "record_use", "已使用", hours="0.5", reason="按时完成")
+    steps(owner, third, "record_use", "已完成", hours="0.5", reason="按时完成")
     steps(renter, third, "dispute", "争议中", reason="夹具没有准备")
     steps(county, third, "settle", "已裁定", reason="各担一半", due="60")
     fits(county)

@@ -125,6 +125,7 @@ SAMPLES = {
     "exchange/slots/<int:number>/book/": "exchange/slots/2/book/",
     "exchange/slots/<int:number>/<slug:verb>/": "exchange/slots/1/break/",
     "exchange/slots/bookings/<int:number>/": "exchange/slots/bookings/1/",
+    "exchange/slots/bookings/<int:number>/forget/": "exchange/slots/bookings/1/forget/",
     "exchange/slots/bookings/<int:number>/<slug:verb>/": "exchange/slots/bookings/1/settle/",
     "exchange/solutions/<int:number>/": "exchange/solutions/1/",
     "exchange/solutions/<int:number>/amend/": "exchange/solutions/1/amend/",

@@ -47,3 +47,30 @@ def of_alphabet(text: str) -> bool:
     (True, False)
     """
     return not text.encode("utf-8", "replace").translate(None, _LETTERS)
+
+
+def is_credit_code(text: str) -> bool:
+    """Whether a text has the form of a credit code; its check character is not looked at.
+
+    Examples
+    --------
+    >>> is_credit_code("91330106MA2800000X"), is_credit_code("330106"), is_credit_code("O" * 18)
+    (True, False, False)
+    """
+    return len(text) == CREDIT_LENGTH and of_alphabet(text)
+
+
+INSTITUTIONS = frozenset("15")
+"""First characters of codes that no business register gave, after GB 32100-2015: 1 机构编制
+(universities, institutes and other public bodies), 5 民政 (associations, private colleges)."""
+
+
+def is_institution(credit_code: str) -> bool:
+    """Whether a credit code is of an institution and not of a firm, by who registered it.
+
+    Examples
+    --------
+    >>> is_institution("123300004700951234"), is_institution("91330106MA2800000X")
+    (True, False)
+    """
+    return credit_code[:1] in INSTITUTIONS

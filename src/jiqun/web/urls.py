@@ -18,7 +18,7 @@ urlpatterns = [
     path("exchange/", include("jiqun.web.exchange.urls")),
     path("exchange/digital/", include("jiqun.web.ladder.urls")),
     path("exchange/closing/", include("jiqun.web.closing.urls")),
-    path("exchange/slots/", include("jiqun.web.slots.urls")),
+    path("exchange/", include("jiqun.web.slots.urls")),
     path("exchange/solutions/", include("jiqun.web.solutions.urls")),
     path("diagnosis/", include("jiqun.web.diagnosis.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),

@@ -48,6 +48,8 @@ class Opening:
         Hours a booking must be ahead of its slot at least.
     advance
         Days it may be ahead at most.
+    last_day
+        Of an offer by lot, the last day to ask; None of one by time.
     """
 
     minutes: int
@@ -56,6 +58,12 @@ class Opening:
     rests: bool = False
     lead: int = 0
     advance: int = 30
+    last_day: date | None = None
+
+    @property
+    def lot_day(self) -> date | None:
+        """Of an offer by lot, its one day: of delivery, or of beginning."""
+        return next(iter(self.exceptions)) if self.last_day else None
 
     def record(self) -> dict[str, Any]:
         """Return it as plain data: the inverse of :meth:`of`.
@@ -76,6 +84,7 @@ class Opening:
             "rests": self.rests,
             "lead": self.lead,
             "advance": self.advance,
+            **({"last_day": self.last_day.isoformat()} if self.last_day else {}),
         }
 
     @classmethod
@@ -91,6 +100,7 @@ class Opening:
             said["rests"],
             said["lead"],
             said["advance"],
+            date.fromisoformat(said["last_day"]) if said.get("last_day") else None,
         )
 
 
@@ -202,7 +212,9 @@ def closed_to(start: datetime, opening: Opening, now: datetime, calendars: Calen
     """
     first, last = window(opening, now)
     here = start.astimezone(CHINA)
-    if here < first:
+    if opening.last_day and now.astimezone(CHINA).date() > opening.last_day:
+        return "slots.asking_over"
+    if here < first and not opening.last_day:
         return "slots.too_soon"
     if here.date() > last:
         return "slots.too_far"

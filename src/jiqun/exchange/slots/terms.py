@@ -81,7 +81,7 @@ class Terms:
 
 
 def cost(terms: Terms, slots: int, *, trial: bool) -> Decimal | None:
-    """Return what slots cost; None where the price is to be agreed.
+    """Return what slots, seats of slots or lots cost; None where the price is to be agreed.
 
     Examples
     --------
@@ -131,7 +131,7 @@ def share_of(price: Decimal | None, percent: Decimal) -> Decimal | None:
     return None if price is None else (price * percent / WHOLE).quantize(FEN, ROUND_HALF_UP)
 
 
-def untimely(verb: str, starts: datetime, now: datetime) -> str:
+def untimely(verb: str, starts: datetime, now: datetime, *, lot: bool = False) -> str:
     """Return the code of why a step's time has not come, or is over; empty where it is possible.
 
     Parameters
@@ -140,6 +140,8 @@ def untimely(verb: str, starts: datetime, now: datetime) -> str:
         By the workflow of bookings.
     starts, now
         When the first slot begins, and the moment.
+    lot
+        Whether it is of an offer by lot, which may be delivered before its day.
 
     Examples
     --------
@@ -152,7 +154,8 @@ def untimely(verb: str, starts: datetime, now: datetime) -> str:
     """
     if verb in ("accept", "cancel", "call_off") and now >= starts:
         return "slots.begun"
-    return "slots.not_begun" if verb in ("record_use", "report_no_show") and now < starts else ""
+    awaited = ("report_no_show",) if lot else ("record_use", "report_no_show")
+    return "slots.not_begun" if verb in awaited and now < starts else ""
 
 
 def read_terms(said: Mapping[str, str]) -> tuple[Terms, list[Problem]]:
@@ -227,6 +230,29 @@ def read_hours(written: str, most: Decimal) -> tuple[Decimal | None, list[Proble
         details = {"said": written.strip(), "most": most}
         return None, [Problem("slots.no_hours_used", Where(field="hours"), details)]
     return found, []
+
+
+def read_count(
+    said: Mapping[str, str], field: str, most: int, code: str, problems: list[Problem]
+) -> int:
+    """Read how many: from 1; 1 where nothing is said, or with a problem.
+
+    Examples
+    --------
+    >>> problems = []
+    >>> [read_count({"seats": text}, "seats", 20, "slots.no_seats", problems)
+    ...  for text in ("12", "", "0", "21", "two")]
+    [12, 1, 1, 1, 1]
+    >>> [problem.details["said"] for problem in problems]
+    ['0', '21', 'two']
+    """
+    written = said.get(field, "").strip()
+    if not written:
+        return 1
+    if written.isdecimal() and len(written) <= 6 and 1 <= int(written) <= most:
+        return int(written)
+    problems.append(Problem(code, Where(field=field), {"said": written[:40], "most": most}))
+    return 1
 
 
 def _price(said: Mapping[str, str], field: str, problems: list[Problem]) -> Decimal | None:

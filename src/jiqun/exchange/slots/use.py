@@ -91,7 +91,7 @@ def opening_on(day: date, now: Opening, before: Sequence[Mapping[str, Any]]) -> 
     >>> new, old = Opening(60, {}), Opening(60, {0: (480, 540)})
     >>> before = [{"until": "2026-09-07", "opening": old.record()}]
     >>> opening_on(date(2026, 9, 6), new, before) == old, opening_on(date(2026, 9, 7), new, before)
-    (True, Opening(minutes=60, hours={}, exceptions={}, rests=False, lead=0, advance=30))
+    (True, Opening(minutes=60, hours={}, exceptions={}, rests=False, lead=0, ...))
     """
     for said in before:
         if day < date.fromisoformat(said["until"]):

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.language import Bilingual
 from jiqun.exchange.matching.facts import Need, Offer
-from jiqun.exchange.matching.matcher import Match, match, outside
-from jiqun.exchange.matching.reasons import reasons, why_out
+from jiqun.exchange.matching.told import Fits, told_fits
 from jiqun.exchange.maturity.next_steps import missing_for_next
 from jiqun.exchange.maturity.standing import standing
 from jiqun.exchange.maturity.table import digital_table
@@ -20,31 +19,6 @@ if TYPE_CHECKING:
     from jiqun.exchange.maturity.answers import Answers
 
 MARKET = "solutions"
-
-
-@dataclass(frozen=True, slots=True)
-class Fitting:
-    """A solution that fits: its id, the match, and why in words."""
-
-    id: str
-    match: Match
-    why: tuple[Bilingual, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotFitting:
-    """A solution that does not: its id, and why in words."""
-
-    id: str
-    why: tuple[Bilingual, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fits:
-    """What fits a need, the best first, and what does not."""
-
-    fitting: tuple[Fitting, ...]
-    outside: tuple[NotFitting, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +77,7 @@ def fits(
         effort=wishes.effort,
     )
     names = {scene.id: scene.title for scene in digital_table().scenes.values()}
-    [found] = match([need], offers, most)
-    return Fits(
-        tuple(
-            Fitting(fit.offer.id, fit, tuple(reason.words for reason in reasons(fit, need, names)))
-            for fit in found
-        ),
-        tuple(
-            NotFitting(out.offer.id, tuple(reason.words for reason in why_out(out)))
-            for out in outside(need, offers)
-        ),
-    )
+    return told_fits(need, offers, most, names)
 
 
 def level_of(answers: Answers) -> dict[str, Any]:

@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jiqun.base.codes import industries, regions
+from jiqun.base.codes import industries
 from jiqun.base.errors import Problem, Where
 from jiqun.base.numerals import NumeralFault, read_numeral
-from jiqun.base.texts import read_text
 from jiqun.exchange.maturity.table import digital_table
+from jiqun.exchange.wording import read_county, read_names, read_texts
 
-LONGEST_NAME, LONGEST_TEXT = 100, 1000
 TEXTS = ("about", "prerequisites", "source")
 MOST_PRICE = Decimal(10) ** 11
 MOST_CODES = 50
@@ -72,21 +71,19 @@ def read_solution(said: Mapping[str, str]) -> tuple[LightSolution, list[Problem]
     (Decimal('18000'), ('34', '3432'), [])
     >>> wrong = said | {"scenes": "", "price": "dear", "county": "", "industries": "99999"}
     >>> [problem.code for problem in read_solution(wrong)[1]]
-    ['solutions.no_scenes', 'solutions.no_industry', 'solutions.no_price', 'solutions.no_county']
+    ['solutions.no_scenes', 'solutions.no_industry', 'solutions.no_price', 'exchange.no_county']
     """
     problems: list[Problem] = []
-    name, firm = (_needed(said, field, problems) for field in ("name", "firm"))
-    texts = {field: _text(said, field, problems) for field in TEXTS}
+    name, firm = read_names(said, ("name", "firm"), problems)
+    texts = read_texts(said, TEXTS, problems)
     scenes = read_scenes(said.get("scenes", ""))
     if not scenes:
         problems.append(Problem("solutions.no_scenes", Where(field="scenes")))
     codes = read_industries(said.get("industries", ""), problems)
     price = read_price(said.get("price", ""), "price", problems)
     effort = read_effort(said.get("effort", ""), problems)
-    certificates = _text(said, "certificates", problems)
-    county = said.get("county", "")
-    if regions().county(county) is None:
-        problems.append(Problem("solutions.no_county", Where(field="county")))
+    certificates = read_texts(said, ("certificates",), problems)["certificates"]
+    county = read_county(said, problems)
     held = tuple(dict.fromkeys(filter(None, _APART.split(certificates))))
     found = LightSolution(name, firm, texts, scenes, codes, price, effort, held, county)
     return found, problems
@@ -136,18 +133,3 @@ def read_effort(said: str, problems: list[Problem]) -> int | None:
     if said not in efforts:
         problems.append(Problem("solutions.no_effort", Where(field="effort")))
     return efforts.get(said)
-
-
-def _needed(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
-    text, faults = read_text(said.get(field, ""), Where(field=field), longest=LONGEST_NAME)
-    problems += faults
-    if not text and not faults:
-        problems.append(Problem(f"solutions.{field}_missing", Where(field=field)))
-    return text
-
-
-def _text(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
-    at = Where(field=field)
-    text, faults = read_text(said.get(field, ""), at, longest=LONGEST_TEXT, lines=True)
-    problems += faults
-    return text

@@ -7,9 +7,9 @@ from jiqun.web.accounts.offices import OF_REGIONS, party_of
 BELOW = {
     Office.SYSTEM: (Office.NATION, *OF_REGIONS, Office.AGENCY, Office.FIRM, Office.EXPERT,
                     Office.SYSTEM, Office.SECURITY, Office.AUDIT),
-    Office.NATION: (*OF_REGIONS, Office.AGENCY, Office.EXPERT),
-    Office.PROVINCE: (Office.PREFECTURE, Office.COUNTY, Office.AGENCY),
-    Office.PREFECTURE: (Office.COUNTY, Office.AGENCY),
+    Office.NATION: (*OF_REGIONS, Office.AGENCY, Office.FIRM, Office.EXPERT),
+    Office.PROVINCE: (Office.PREFECTURE, Office.COUNTY, Office.AGENCY, Office.FIRM),
+    Office.PREFECTURE: (Office.COUNTY, Office.AGENCY, Office.FIRM),
     Office.COUNTY: (Office.AGENCY, Office.FIRM),
 }  # fmt: skip
 """Offices that each office may invite to, inside what it covers."""
@@ -39,6 +39,12 @@ def may_invite(reader: Reader, office: Office, of: str, county: str = "") -> boo
     True
     >>> may_invite(reader_named("330106"), Office.FIRM, "91110108MA2800000X")
     False
+
+    A university registered with its province is invited by it, and not by a county:
+
+    >>> [may_invite(reader_named(place), Office.FIRM, "123300004700951234")
+    ...  for place in ("330000", "330106")]
+    [True, False]
     """
     party = party_of(reader)
     if (party.office, party.of) == (office, of) and party.office not in OVERSEERS:

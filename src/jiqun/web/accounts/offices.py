@@ -15,7 +15,7 @@ TITLES = {
     Office.PREFECTURE: Bilingual("地市主管部门", "prefecture"),
     Office.COUNTY: Bilingual("县级主管部门", "county"),
     Office.AGENCY: Bilingual("集群促进机构", "promotion agency"),
-    Office.FIRM: Bilingual("企业", "firm"),
+    Office.FIRM: Bilingual("企业或机构", "firm or institution"),
     Office.EXPERT: Bilingual("专家", "expert"),
     Office.SYSTEM: Bilingual("系统管理员", "system administrator"),
     Office.SECURITY: Bilingual("安全管理员", "security administrator"),
@@ -32,8 +32,8 @@ def reader_of_office(office: Office, of: str) -> Reader:
     office
         Which.
     of
-        A region's code, a cluster's id for an agency, a credit code for a firm, a person's uid for
-        an expert; else empty.
+        A region's code, a cluster's id for an agency, a credit code for a firm or
+        institution, a person's uid for an expert; else empty.
 
     Raises
     ------

@@ -11,6 +11,7 @@ from django.core.validators import MaxLengthValidator, validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from jiqun.base.credit_codes import is_credit_code
 from jiqun.base.errors import NotFound, Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
@@ -343,6 +344,8 @@ def _check_office(office: Office, of: str) -> None:
         reader_of_office(office, of)
     except ValueError:
         wants = not of
+    if office is Office.FIRM:  # of a firm or an institution: both have a code of one form
+        wants = is_credit_code(of)
     if wants != bool(of) or not of.isprintable() or len(of) > LONGEST_OF:
         details = {"office": office, "of": of[:LONGEST_OF]}
         raise Refused([Problem("accounts.wrong_office", details=details)])

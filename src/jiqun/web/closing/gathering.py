@@ -16,14 +16,13 @@ from jiqun.clusters.roster_ties import year_end
 from jiqun.exchange.closing import Booked, Happened, Levelled, Requested
 from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.maturity.standing import standing
+from jiqun.exchange.slots.kinds import slot_kinds
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.ladder.models import Assessment
-from jiqun.web.slots.market import REFUSED
-from jiqun.web.slots.models import Booking
+from jiqun.web.slots.models import ACCEPTED, DONE, Booking
 from jiqun.web.solutions.models import Request
 from jiqun.workspace import Workspace
 
-NOT_ACCEPTED = ("pending", *REFUSED)
 STANDS = ("accepted", "disputed")
 """States in which a booking that is over ought to say what was used."""
 
@@ -66,7 +65,8 @@ def lists_at_the_end(
 
 def _begun(rows: QuerySet[Booking], year: int) -> QuerySet[Booking]:
     first, after = _bounds(year)
-    return rows.filter(starts__gte=first, starts__lt=after)
+    shared = slot_kinds().of("sharing")  # the form counts machines; talent and orders are apart
+    return rows.filter(starts__gte=first, starts__lt=after, offer__kind__in=shared)
 
 
 def _asked(rows: QuerySet[Request], year: int) -> QuerySet[Request]:
@@ -75,14 +75,15 @@ def _asked(rows: QuerySet[Request], year: int) -> QuerySet[Request]:
 
 
 def _booked(row: Booking) -> Booked:
-    used = bool(row.hours_used)
+    used = row.reached >= DONE
+    unsaid = row.hours_used is None and (used or row.state in STANDS)
     return Booked(
         row.owner,
         row.renter,
-        accepted=row.state not in NOT_ACCEPTED,
+        accepted=row.reached >= ACCEPTED,
         used=used,
         hours=row.hours_used if used else None,
-        unrecorded=row.hours_used is None and row.state in STANDS and row.ends < timezone.now(),
+        unrecorded=unsaid and row.ends < timezone.now(),
     )
 
 

@@ -10,29 +10,29 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
-from jiqun.base.texts import LONGEST_REASON, read_text
-from jiqun.exchange.slots.offers import LONGEST_NAME
-from jiqun.exchange.slots.opening import closed_to
+from jiqun.exchange.slots.kinds import Kind
 from jiqun.exchange.slots.terms import (
     cost,
     due_for_absence,
     due_on_cancelling,
+    read_count,
     read_hours,
     read_money,
     untimely,
 )
+from jiqun.exchange.wording import read_names, read_size, read_texts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import kept_definition, moment_said, said_parties
 from jiqun.web.casework.moving import begun, locked, move
-from jiqun.web.events.chain import Deed, record
-from jiqun.web.slots.models import HELD, Booking, Offer, Slot
-from jiqun.workflow.calendars import calendars
+from jiqun.web.events.chain import ERASE, Deed, erase_of, record
+from jiqun.web.slots.models import ACCEPTED, CONFIRMED, DONE, Booking, Offer, Slot
+from jiqun.web.slots.seating import free_seats, unbookable
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
 
-MOST_SLOTS = 60
-"""Slots of one booking; ours."""
+WORDS = ("firm", "purpose", "people")
+"""What a renter writes: the log only commits to it."""
 FREEING = ("refuse", "withdraw", "cancel", "call_off", "free")
 """Steps after which the slots are free again."""
 NOTHING_DUE = Decimal("0.00")
@@ -48,7 +48,7 @@ def book(row: Offer, starts: Sequence[str], said: Mapping[str, str], doer: Doer)
     starts
         When the slots begin, as its page says them.
     said
-        ``firm``, ``purpose`` and ``trial``.
+        ``firm``, ``size``, ``purpose``, ``people``, ``seats`` (of each slot) and ``trial``.
     doer
         Who asks.
 
@@ -58,21 +58,23 @@ def book(row: Offer, starts: Sequence[str], said: Mapping[str, str], doer: Doer)
         With everything wrong: among it which slots were taken meanwhile. Then none is taken.
     """
     wanted = _starts(starts)
-    trial = bool(said.get("trial"))
     try:
         with transaction.atomic():
             row = Offer.objects.select_for_update().get(pk=row.pk)  # the line forms here
-            texts, problems = _words(said)
-            problems += _unbookable(row, wanted, trial=trial, doer=doer)
+            asked, problems = _asked(row.sort, said)
+            problems += unbookable(row, wanted, asked["seats"], trial=asked["trial"], doer=doer)
             if errors_only(problems):
                 raise Refused(problems)
-            booking = _asked_for(row, wanted, texts, trial=trial, doer=doer)
+            booking = _asked_for(row, wanted, asked, doer)
             Slot.objects.bulk_create(
-                Slot(offer=row, starts=start, booking=booking) for start in wanted
+                Slot(offer=row, starts=start, seat=seat, of_seats=row.seats, booking=booking)
+                for start, seats in free_seats(row, wanted, asked["seats"]).items()
+                for seat in seats
             )
-            said_of = {**begun(booking), "offer": row.subject, "trial": trial}
-            said_of |= {"slots": booking.asked_slots, "price": _text(booking.price)}
-            sealed = {name: text for name, text in texts.items() if text}
+            said_of = {**begun(booking), "offer": row.subject, "slots": booking.asked_slots}
+            said_of |= {name: asked[name] for name in ("trial", "seats", "size")}
+            said_of["price"] = _text(booking.price)
+            sealed = {name: asked[name] for name in WORDS if asked[name]}
             record(Deed("book", booking.subject, doer.person, doer.office, said_of, sealed))
     except IntegrityError as fault:  # two at one moment: the constraint decides who was first
         raise Refused([Problem("slots.taken_meanwhile", Where(field="slots"))]) from fault
@@ -100,7 +102,8 @@ def step(booking: Booking, verb: str, said: Mapping[str, str], doer: Doer) -> Bo
     """
     with transaction.atomic():
         booking = locked(booking)
-        late = untimely(verb, booking.starts, timezone.now())
+        lot = booking.offer.sort.by_lot
+        late = untimely(verb, booking.starts, timezone.now(), lot=lot)
         if late and (booking.state, verb) in booking.standing.table:
             raise Refused([Problem(late, details={"starts": moment_said(booking.starts)})])
         changes = _changes(booking, verb, said, doer)
@@ -120,13 +123,37 @@ def free_touched(row: Offer, since: datetime, why: str, doer: Doer) -> list[Book
 _FIGURES = ("due", "hours_used")
 
 
+def forget_people(booking: Booking, doer: Doer) -> None:
+    """Erase who came: out of the booking and of the log; that it was done is told.
+
+    Raises
+    ------
+    Refused
+        Where the booking is not over, is another's, or names nobody.
+    """
+    with transaction.atomic():
+        booking = locked(booking)
+        if doer.reader.credit_code not in (booking.owner, booking.renter):
+            raise Refused([Problem("slots.not_yours")])
+        if not booking.people:
+            raise Refused([Problem("slots.nobody_to_forget")])
+        if not booking.standing.standing.final:
+            raise Refused([Problem("slots.not_over")])
+        booking.people = ""
+        booking.save()
+        gone = erase_of(booking.subject, ("people",))
+        record(Deed(ERASE, booking.subject, doer.person, doer.office, {"texts": gone}))
+
+
 def _changes(booking: Booking, verb: str, said: Mapping[str, str], doer: Doer) -> dict[str, Any]:
     """Return the columns that a step changes besides where the booking stands."""
     text = said.get("reason", "").strip()
     if verb in ("dispute", "state_side"):
         says = "owner_says" if doer.reader.credit_code == booking.owner else "renter_says"
         return {says: text, "was_disputed": True}
-    changes = {_KEEPS[verb]: text} if verb in _KEEPS else {}
+    changes: dict[str, Any] = {_KEEPS[verb]: text} if verb in _KEEPS else {}
+    if verb in REACHED and (verb != "confirm" or booking.state == "used"):
+        changes["reached"] = REACHED[verb]
     if verb == "record_use":
         hours, problems = read_hours(said.get("hours", ""), booking.hours)
         return {**changes, "hours_used": hours, "due": _due(booking, said, problems)}
@@ -134,9 +161,11 @@ def _changes(booking: Booking, verb: str, said: Mapping[str, str], doer: Doer) -
         return {**changes, "due": _due(booking, said, [])}
     if verb in ("cancel", "report_no_show"):
         return {**changes, "due": _owed(booking, verb)}
-    return {**changes, "due": NOTHING_DUE} if verb in FREEING else {}
+    return {**changes, "due": NOTHING_DUE} if verb in FREEING else changes
 
 
+REACHED = {"accept": ACCEPTED, "record_use": DONE, "confirm": CONFIRMED}
+"""By step how far it comes; who confirms that nobody came has come no further."""
 _KEEPS = {
     "refuse": "answer",
     "call_off": "answer",
@@ -166,50 +195,8 @@ def _due(booking: Booking, said: Mapping[str, str], problems: list[Problem]) -> 
     return booking.price if booking.due is None else booking.due
 
 
-def _unbookable(
-    row: Offer, wanted: Sequence[datetime | None], *, trial: bool, doer: Doer
-) -> list[Problem]:
-    """Return why slots of an offer cannot be booked, everything at once."""
-    at = Where(field="slots")
-    mine = doer.reader.office is Office.FIRM and Offer.objects.open_to(doer.reader)
-    if not mine or not mine.filter(pk=row.pk).exists():
-        return [Problem("slots.not_open_to_you")]
-    if row.broken:
-        return [Problem("slots.out_of_order")]
-    if not wanted or None in wanted:
-        return [Problem("slots.none_chosen", at)]
-    if len(wanted) > MOST_SLOTS:
-        return [Problem("slots.slots_enough", at, {"most": MOST_SLOTS})]
-    problems = _trial_problems(row, len(wanted), doer) if trial else []
-    taken = set(Slot.objects.filter(offer=row, starts__in=wanted).values_list("starts", flat=True))
-    opening, now = row.calendar, timezone.now()
-    for start in wanted:
-        if start is not None:
-            code = closed_to(start, opening, now, calendars())
-            code = "slots.taken" if start in taken and not code else code
-            if code:
-                problems.append(Problem(code, at, {"starts": moment_said(start)}))
-    return problems
-
-
-def _trial_problems(row: Offer, count: int, doer: Doer) -> list[Problem]:
-    most = row.asks.trial_slots
-    if not most:
-        return [Problem("slots.no_trials", Where(field="trial"))]
-    if count > most:
-        return [Problem("slots.trial_too_long", Where(field="trial"), {"most": most})]
-    code = doer.reader.credit_code
-    tried = Booking.objects.filter(offer=row, renter=code, trial=True, state__in=HELD)
-    return [Problem("slots.tried_already", Where(field="trial"))] if tried.exists() else []
-
-
 def _asked_for(
-    row: Offer,
-    wanted: Sequence[datetime],
-    texts: Mapping[str, str],
-    *,
-    trial: bool,
-    doer: Doer,
+    row: Offer, wanted: Sequence[datetime], asked: Mapping[str, Any], doer: Doer
 ) -> Booking:
     table = workflow("booking")
     renter = doer.reader.credit_code
@@ -223,13 +210,12 @@ def _asked_for(
         offer=row,
         owner=row.credit_code,
         renter=renter,
-        **texts,
+        **asked,
         county=row.county,
-        trial=trial,
         starts=wanted[0],
         ends=wanted[-1] + row.length,
         asked_slots=[start.isoformat() for start in wanted],
-        price=cost(row.asks, len(wanted), trial=trial),
+        price=cost(row.asks, len(wanted) * asked["seats"], trial=asked["trial"]),
         terms=row.terms,
         definition=kept_definition(table),
         parties=said_parties(parties),
@@ -238,14 +224,20 @@ def _asked_for(
     )
 
 
-def _words(said: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
-    firm, problems = read_text(said.get("firm", ""), Where(field="firm"), longest=LONGEST_NAME)
-    if not firm and not problems:
-        problems = [Problem("slots.firm_missing", Where(field="firm"))]
-    purpose, faults = read_text(
-        said.get("purpose", ""), Where(field="purpose"), longest=LONGEST_REASON, lines=True
-    )
-    return {"firm": firm, "purpose": purpose}, [*problems, *faults]
+def _asked(kind: Kind, said: Mapping[str, str]) -> tuple[dict[str, Any], list[Problem]]:
+    """Return what a renter says besides the slots; of seats and people, where the kind has them."""
+    problems: list[Problem] = []
+    [firm] = read_names(said, ("firm",), problems)
+    asked: dict[str, Any] = {"firm": firm, **read_texts(said, ("purpose", "people"), problems)}
+    asked["size"], asked["trial"] = read_size(said, problems), bool(said.get("trial"))
+    asked["seats"] = 1
+    if kind.seats:
+        asked["seats"] = read_count(said, "seats", kind.seats.most, "slots.no_seats", problems)
+    if kind.people is None:
+        asked["people"] = ""
+    elif kind.people.required and not said.get("people", "").strip():
+        problems.append(Problem("slots.people_missing", Where(field="people")))
+    return asked, problems
 
 
 def _starts(said: Sequence[str]) -> list[Any]:

@@ -1,51 +1,41 @@
-"""The market of slots as the page of the exchange names it: what it is, what came of it."""
+"""The markets of slots as the page of the exchange names them: what each is, what came of it."""
 
-from decimal import Decimal
+from collections.abc import Iterator
+from functools import partial
 
-from jiqun.base.language import Bilingual
-from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN, Outcome
+from jiqun.exchange.matching.hit_rates import Outcome
+from jiqun.exchange.slots.kinds import FAMILIES, kind_named, slot_kinds
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.exchange.markets import Market
 from jiqun.web.slots.models import Booking
 from jiqun.web.slots.waiting import waiting_for
 
-MARKET = "slots"
-REFUSED = ("refused", "withdrawn", "freed")
-"""States a booking is in that came to nothing; what a breakdown freed need not have been agreed."""
-ACCEPTED, USED, FINISHED = 1, 2, 3
 
+def outcomes(family: str) -> list[Outcome]:
+    """Return how far every booking of a family came that was answered or taken back.
 
-def outcomes() -> list[Outcome]:
-    """Return how far every booking came that was answered or taken back: told only as shares.
-
-    A booking is dealt once the slots were used, and finished once the renter confirmed that; who
-    did not come, and confirmed it, has used nothing. The size of a renter is not asked.
+    A booking is dealt once it was used or delivered, and finished once the renter confirmed that;
+    who did not come, and confirmed it, has used nothing.
     """
     with seen_whole():
         decided = Booking.objects.exclude(state="pending")
-        rows = list(decided.values_list("pk", "renter", "state", "hours_used"))
+        rows = list(decided.values_list("pk", "offer__kind", "renter", "size", "reached"))
     return [
-        Outcome(str(key), renter, SIZE_UNKNOWN, _reached(state, hours))
-        for key, renter, state, hours in rows
+        Outcome(str(key), renter, size, reached)
+        for key, kind, renter, size, reached in rows
+        if kind_named(kind).family == family
     ]
 
 
-def _reached(state: str, hours: Decimal | None) -> int:
-    if state in REFUSED:
-        return 0
-    if not hours:
-        return ACCEPTED
-    return FINISHED if state == "finished" else USED
-
-
-SLOTS = Market(
-    MARKET,
-    Bilingual("共享产能", "Shared capacity"),
-    Bilingual(
-        "共享工厂、车间、设备、检测和仓储，按时段预订；同一时段不会订给两家。",
-        "Factories, workshops, machines, tests and stores by the slot; none is booked twice.",
-    ),
-    "slots",
-    outcomes,
-    waiting_for,
-)
+def slot_markets() -> Iterator[Market]:
+    """Yield the market of each family, with the words of the catalogue."""
+    for name in FAMILIES:
+        family = slot_kinds().families[name]
+        yield Market(
+            family.market,
+            family.title,
+            family.about,
+            family.market,
+            partial(outcomes, name),
+            partial(waiting_for, family=name),
+        )

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN
+from jiqun.exchange.slots.kinds import Kind, kind_named
 from jiqun.exchange.slots.offers import province_of_firm
 from jiqun.exchange.slots.opening import Opening
 from jiqun.exchange.slots.terms import Terms
@@ -15,6 +17,8 @@ from jiqun.web.casework.models import Process
 
 HELD = ("pending", "accepted", "used", "no_show", "finished", "disputed", "settled")
 """States in which a booking counts as a firm's one trial order."""
+ACCEPTED, DONE, CONFIRMED = 1, 2, 3
+"""How far a booking came."""
 
 
 class Offers(models.QuerySet["Offer"]):
@@ -44,7 +48,7 @@ def _open_to(code: str) -> Q:
 
 
 class Offer(models.Model):
-    """Something a firm offers by the slot."""
+    """Something a firm or institution offers by the slot or the lot."""
 
     seen_where = """{everything} = 'yes' OR credit_code = {firm} OR county IN ({within})
         OR (open AND {firm} IS NOT NULL AND (audience = 'all'
@@ -63,6 +67,10 @@ class Offer(models.Model):
     about = models.TextField(blank=True)
     certificates = models.TextField(blank=True)
     limits = models.TextField(blank=True)
+    details = models.JSONField(default=dict)
+    """What it says by the fields of its kind, as texts."""
+    seats = models.PositiveIntegerField(default=1)
+    """How many may have one slot at once."""
     county = models.CharField(max_length=6, db_index=True)
     audience = models.CharField(max_length=16)
     centre = models.BooleanField(default=False)
@@ -91,6 +99,11 @@ class Offer(models.Model):
     def subject(self) -> str:
         """How the event log names it."""
         return f"offer:{self.pk}"
+
+    @property
+    def sort(self) -> Kind:
+        """Its kind, as the catalogue has it."""
+        return kind_named(self.kind)
 
     @property
     def asks(self) -> Terms:
@@ -153,7 +166,7 @@ class Booking(Process):
     worded: ClassVar[frozenset[str]] = frozenset(
         ("answer", "outcome", "owner_says", "renter_says", "ruling")
     )
-    told: ClassVar[frozenset[str]] = frozenset(("was_disputed",))
+    told: ClassVar[frozenset[str]] = frozenset(("reached", "was_disputed"))
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="bookings")
     owner = models.CharField(max_length=18, db_index=True)
     renter = models.CharField(max_length=18, db_index=True)
@@ -161,7 +174,13 @@ class Booking(Process):
     """What the renter calls itself."""
     county = models.CharField(max_length=6, db_index=True)
     """Where it stands: that office settles disputes."""
+    size = models.CharField(max_length=16, default=SIZE_UNKNOWN)
+    """The renter's size class; ``unknown`` where it does not say."""
     purpose = models.TextField(blank=True)
+    people = models.TextField(blank=True, default="")
+    """Who comes, as the renter names them; empty once erased."""
+    seats = models.PositiveIntegerField(default=1)
+    """How many seats of each of its slots."""
     trial = models.BooleanField(default=False)
     starts = models.DateTimeField()
     ends = models.DateTimeField()
@@ -174,6 +193,8 @@ class Booking(Process):
     due = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     """Yuan that are due in the end; None: not known."""
     hours_used = models.DecimalField(max_digits=8, decimal_places=2, null=True, blank=True)
+    reached = models.PositiveSmallIntegerField(default=0)
+    """How many of accepted, done and confirmed it came to; who did not come has done nothing."""
     answer = models.TextField(blank=True)
     """Why it was refused, called off or freed."""
     outcome = models.TextField(blank=True)
@@ -212,23 +233,32 @@ class Booking(Process):
 
     @property
     def hours(self) -> Decimal:
-        """How many hours it is of."""
-        return Decimal(self.offer.opening["minutes"] * len(self.asked_slots)) / 60
+        """How many hours it is of, all its seats together."""
+        return Decimal(self.offer.opening["minutes"] * len(self.asked_slots) * self.seats) / 60
 
 
 class Slot(models.Model):
-    """A slot that is taken, from the moment it is asked for: the constraint keeps it one's own."""
+    """A seat of a slot that is taken, from the moment it is asked for: constraints keep it so."""
 
     seen_where = """EXISTS (SELECT 1 FROM slots_offer AS offer
         WHERE offer.id = slots_slot.offer_id)"""
     offer = models.ForeignKey(Offer, models.PROTECT, related_name="slots")
     starts = models.DateTimeField()
+    seat = models.PositiveIntegerField(default=1)
+    """Which of the slot's seats, from 1."""
+    of_seats = models.PositiveIntegerField(default=1)
+    """How many the offer had when it was taken."""
     booking = models.ForeignKey(Booking, models.CASCADE, related_name="slots")
 
     class Meta:
-        """One row a slot of an offer."""
+        """One row a seat of a slot of an offer, and no seat beyond those there are."""
 
-        constraints = (models.UniqueConstraint(fields=("offer", "starts"), name="slot_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("offer", "starts", "seat"), name="seat_once"),
+            models.CheckConstraint(
+                condition=Q(seat__gte=1, seat__lte=F("of_seats")), name="seat_there_is"
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.offer_id} {self.starts:%Y-%m-%d %H:%M}"
+        return f"{self.offer_id} {self.starts:%Y-%m-%d %H:%M} {self.seat}"

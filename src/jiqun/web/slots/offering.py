@@ -9,7 +9,10 @@ from django.utils import timezone
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.base.texts import LONGEST_REASON, read_text
+from jiqun.exchange.slots.details import said_details, worded
+from jiqun.exchange.slots.kinds import kind_named
 from jiqun.exchange.slots.offers import Offering, read_offering
+from jiqun.exchange.slots.opening import Opening
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
@@ -31,7 +34,7 @@ def offer(said: Mapping[str, str], doer: Doer) -> Offer:
         With everything wrong with it: then nothing is kept.
     """
     owner = firm_of(doer)
-    offering = _read(said, owner, None)
+    offering = _read(said, owner)
     with transaction.atomic():
         if Offer.objects.filter(credit_code=owner).count() >= MOST_OFFERS:
             raise Refused([Problem("slots.offers_enough", details={"most": MOST_OFFERS})])
@@ -42,7 +45,7 @@ def offer(said: Mapping[str, str], doer: Doer) -> Offer:
 
 
 def amend(row: Offer, said: Mapping[str, str], doer: Doer) -> Offer:
-    """Change an offer; bookings keep the terms they were asked for by.
+    """Change an offer, but not its kind; bookings keep the terms they were asked for by.
 
     Raises
     ------
@@ -51,7 +54,7 @@ def amend(row: Offer, said: Mapping[str, str], doer: Doer) -> Offer:
     """
     with transaction.atomic():
         row = _own(row, doer)
-        offering = _read(said, row.credit_code, row.opening["minutes"])
+        offering = _read({**said, "kind": row.kind}, row.credit_code, row.calendar)
         if row.opening != offering.opening.record():
             before = {"until": today().isoformat(), "opening": row.opening}
             row.openings_before = [*row.openings_before, before]
@@ -64,7 +67,7 @@ def amend(row: Offer, said: Mapping[str, str], doer: Doer) -> Offer:
 
 
 def break_down(row: Offer, reason: str, doer: Doer) -> list[Booking]:
-    """Say that it is out of order: bookings not yet over are freed and told why.
+    """Say that it is out of use: bookings not yet over are freed and told why.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def break_down(row: Offer, reason: str, doer: Doer) -> list[Booking]:
     Raises
     ------
     Refused
-        Without a reason, or where it is out of order already.
+        Without a reason, or where it is out of use already.
     """
     why, problems = read_text(reason, Where(field="reason"), longest=LONGEST_REASON, lines=True)
     if not why and not errors_only(problems):
@@ -96,12 +99,12 @@ def break_down(row: Offer, reason: str, doer: Doer) -> list[Booking]:
 
 
 def mend(row: Offer, doer: Doer) -> None:
-    """Say that it works again.
+    """Say that it is back in use.
 
     Raises
     ------
     Refused
-        Where it was not out of order.
+        Where it was not out of use.
     """
     with transaction.atomic():
         row = _own(row, doer)
@@ -135,16 +138,16 @@ def reopen(row: Offer, doer: Doer) -> None:
 
 
 def firm_of(doer: Doer) -> str:
-    """Return the firm somebody acts for.
+    """Return the firm or institution somebody acts for, by its credit code.
 
     Raises
     ------
     Refused
-        Where it is no firm.
+        Where it is neither.
     """
     code = doer.reader.credit_code
     if doer.reader.office is not Office.FIRM or not code:
-        raise Refused([Problem("tiers.firms_only")])
+        raise Refused([Problem("exchange.firms_only")])
     return code
 
 
@@ -166,8 +169,8 @@ def _own(row: Offer, doer: Doer) -> Offer:
     return row
 
 
-def _read(said: Mapping[str, str], owner: str, minutes: int | None) -> Offering:
-    offering, problems = read_offering(said, owner, minutes)
+def _read(said: Mapping[str, str], owner: str, before: Opening | None = None) -> Offering:
+    offering, problems = read_offering(said, owner, before, today())
     if offering.audience == "cluster" and not _clusters_of(owner):
         problems.append(Problem("slots.no_cluster", Where(field="audience")))
     if errors_only(problems):
@@ -181,6 +184,8 @@ def _columns(offering: Offering) -> dict[str, Any]:
         "name": offering.name,
         "firm": offering.firm,
         **offering.texts,
+        "details": offering.details,
+        "seats": offering.seats,
         "county": offering.county,
         "audience": offering.audience,
         "centre": offering.centre,
@@ -191,12 +196,16 @@ def _columns(offering: Offering) -> dict[str, Any]:
 
 def _told(offering: Offering) -> dict[str, Any]:
     """Return what the log says of an offer: what nobody worded."""
-    plain = ("kind", "county", "audience", "centre", "terms", "opening")
-    return {name: said for name, said in _columns(offering).items() if name in plain}
+    plain = ("kind", "seats", "county", "audience", "centre", "terms", "opening")
+    told = {name: said for name, said in _columns(offering).items() if name in plain}
+    own = worded(kind_named(offering.kind), offering.details)
+    chosen = {name: said for name, said in offering.details.items() if name not in own}
+    return {**told, **({"details": chosen} if chosen else {})}
 
 
 def _words(offering: Offering) -> dict[str, str]:
-    said = {"name": offering.name, "firm": offering.firm, **offering.texts}
+    own = worded(kind_named(offering.kind), offering.details)
+    said = {"name": offering.name, "firm": offering.firm, **offering.texts, **said_details(own)}
     said["named"] = " ".join(offering.named)
     return {name: text for name, text in said.items() if text}
 

@@ -1,5 +1,6 @@
 """An offer, its calendar and a booking as one reader sees them on a page."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -7,11 +8,14 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from jiqun.base.credit_codes import is_institution
 from jiqun.base.days import CHINA
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.chains.distances import Way, way_between
-from jiqun.exchange.slots.kinds import slot_kinds
+from jiqun.exchange.matching.facts import Offer as Matched
+from jiqun.exchange.slots.details import shown_details
+from jiqun.exchange.slots.kinds import Family, Kind, slot_kinds
 from jiqun.exchange.slots.opening import Day, closed_to, days_from, window
 from jiqun.web.casework.clocks import today
 from jiqun.web.slots.models import Offer, Slot
@@ -32,11 +36,12 @@ WEEKDAYS = (
 
 @dataclass(frozen=True)
 class ShownSlot:
-    """A slot on a page: when, and whether it can be booked, is taken, or neither."""
+    """A slot on a page: when, whether it can be booked, is taken, or neither, and seats left."""
 
     starts: datetime
     ends: datetime
     state: str
+    left: int = 0
 
     @property
     def value(self) -> str:
@@ -86,11 +91,45 @@ class SeenOffer:
     def __init__(self, offer: Offer, reader: Reader, from_county: str = "") -> None:
         self.row, self.reader, self.from_county = offer, reader, from_county
 
+    @cached_property
+    def kind(self) -> Kind:
+        """What it is."""
+        return self.row.sort
+
     @property
-    def kind(self) -> Bilingual:
-        """What it is; a kind the catalogue has no more by its code."""
-        known = slot_kinds().kinds.get(self.row.kind)
-        return known.title if known else Bilingual(self.row.kind, self.row.kind)
+    def family(self) -> Family:
+        """The family its kind belongs to, which has a page of its own."""
+        return slot_kinds().families[self.kind.family]
+
+    @property
+    def details(self) -> list[tuple[Bilingual, Bilingual]]:
+        """What it says by the fields of its kind."""
+        return shown_details(self.kind, self.row.details)
+
+    @property
+    def by_institution(self) -> bool:
+        """Whether an institution offers it, by its credit code."""
+        return is_institution(self.row.credit_code)
+
+    def matched(self, wanted: Iterable[date] = ()) -> Matched:
+        """Return it as the matcher takes it, with the days it is free among those wanted."""
+        row, details = self.row, " ".join(value.zh for _, value in self.details)
+        days = sorted(wanted)
+        free = frozenset(day.toordinal() for day in days if self._is_free(day)) if days else None
+        return Matched(
+            str(row.pk),
+            self.family.market,
+            firm=row.credit_code,
+            kind=row.kind,
+            text=f"{row.name}\n{row.about}\n{details}",
+            county=row.county,
+            price=row.asks.price if not self.kind.owner_pays else None,
+            free=free,
+        )
+
+    def _is_free(self, day: date) -> bool:
+        [shown] = self._days(day, day)
+        return shown.free > 0
 
     @property
     def audience(self) -> Bilingual:
@@ -113,10 +152,14 @@ class SeenOffer:
         return way_between(self.from_county, self.row.county) if self.from_county else None
 
     def days(self, first: date) -> list[ShownDay]:
-        """Return the days of a page of its calendar."""
-        opening = self.row.calendar
-        taken = self._taken(first, first + timedelta(days=DAYS))
-        last = first + timedelta(days=DAYS - 1)
+        """Return the days of a page of its calendar; of an offer by lot, its one day."""
+        lot_day = self.row.calendar.lot_day
+        if lot_day:
+            return self._days(lot_day, lot_day)
+        return self._days(first, first + timedelta(days=DAYS - 1))
+
+    def _days(self, first: date, last: date) -> list[ShownDay]:
+        opening, taken = self.row.calendar, self._taken(first, last + timedelta(days=1))
         return [self._day(day, taken) for day in days_from(opening, first, last, calendars())]
 
     @cached_property
@@ -124,32 +167,43 @@ class SeenOffer:
         """The first slot that can be booked; None where there is none."""
         if self.row.broken or not self.row.open:
             return None
-        opening, (moment, last) = self.row.calendar, window(self.row.calendar, timezone.now())
+        opening, now = self.row.calendar, timezone.now()
+        moment, last = window(opening, now)
+        if opening.lot_day:
+            moment, last = midnight(opening.lot_day), opening.lot_day
         taken = self._taken(moment.date(), last + timedelta(days=1))
         return next(
             (
                 start
                 for day in days_from(opening, moment.date(), last, calendars())
                 for start in day.starts
-                if start >= moment and start not in taken
+                if start >= moment
+                and taken[start] < self.row.seats
+                and not closed_to(start, opening, now, calendars())
             ),
             None,
         )
 
-    def _taken(self, first: date, until: date) -> frozenset[datetime]:
-        span = (datetime.combine(day, time(), CHINA) for day in (first, until))
-        rows = Slot.objects.filter(offer=self.row, starts__range=tuple(span))
-        return frozenset(rows.values_list("starts", flat=True))
+    def _taken(self, first: date, until: date) -> Counter[datetime]:
+        """Return how many seats of slots are taken."""
+        rows = Slot.objects.filter(offer=self.row, starts__range=(midnight(first), midnight(until)))
+        return Counter(rows.values_list("starts", flat=True))
 
-    def _day(self, day: Day, taken: frozenset[datetime]) -> ShownDay:
+    def _day(self, day: Day, taken: Counter[datetime]) -> ShownDay:
         opening, now = self.row.calendar, timezone.now()
         slots = []
         for start in day.starts:
-            state = "taken" if start in taken else "free"
-            if state == "free" and closed_to(start, opening, now, calendars()):
+            left = max(self.row.seats - taken[start], 0)
+            state = "free" if left else "taken"
+            if left and closed_to(start, opening, now, calendars()):
                 state = "shut"
-            slots.append(ShownSlot(start, start + self.row.length, state))
+            slots.append(ShownSlot(start, start + self.row.length, state, left))
         return ShownDay(day, tuple(slots))
+
+
+def midnight(day: date) -> datetime:
+    """Return when a day begins in China."""
+    return datetime.combine(day, time(), CHINA)
 
 
 def nearest_first(offers: Iterable[SeenOffer]) -> list[SeenOffer]:

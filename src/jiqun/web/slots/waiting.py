@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem
 from jiqun.base.readers import Office
+from jiqun.exchange.slots.kinds import slot_kinds
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import moment_said
 from jiqun.web.slots.models import Booking
 
 
-def waiting_for(doer: Doer) -> Iterator[Problem]:
-    """Yield what waits for somebody, the first slot first."""
+def waiting_for(doer: Doer, family: str = "") -> Iterator[Problem]:
+    """Yield what waits for somebody, in a family of kinds or in all, the first slot first."""
     rows = Booking.objects.for_reader(doer.reader)
+    if family:
+        rows = rows.filter(offer__kind__in=slot_kinds().of(family))
     if doer.reader.office is Office.COUNTY:
         for row in rows.filter(state="disputed"):
             yield Problem("slots.to_settle", details={"number": row.pk})

@@ -6,15 +6,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.errors import Problem, Refused, errors_only
 from jiqun.base.readers import Office
-from jiqun.base.texts import LONGEST_REASON, read_text
-from jiqun.clusters.size_classes import SIZES
-from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN
 from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.solutions.fitting import level_of
-from jiqun.exchange.solutions.offering import LONGEST_NAME, read_price, read_scenes
+from jiqun.exchange.solutions.offering import read_price, read_scenes
+from jiqun.exchange.wording import read_county, read_names, read_size, read_texts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
@@ -48,7 +45,7 @@ def ask(row: Solution, said: Mapping[str, str], doer: Doer) -> Request:
     """
     code = doer.reader.credit_code
     if doer.reader.office is not Office.FIRM or not code:
-        raise Refused([Problem("tiers.firms_only")])
+        raise Refused([Problem("exchange.firms_only")])
     columns = _asked(row, said, code)
     table = workflow("solution_request")
     office, of = row.parties["provider"]
@@ -134,22 +131,13 @@ def _asked(row: Solution, said: Mapping[str, str], code: str) -> dict[str, Any]:
         problems.append(Problem("solutions.not_listed"))
     if row.provider == code:
         problems.append(Problem("solutions.your_own"))
-    firm, faults = read_text(said.get("firm", ""), Where(field="firm"), longest=LONGEST_NAME)
-    problems += faults or ([] if firm else [Problem("solutions.firm_missing", Where(field="firm"))])
-    purpose, more = read_text(
-        said.get("purpose", ""), Where(field="purpose"), longest=LONGEST_REASON, lines=True
-    )
-    problems += more
-    size = said.get("size", "") or SIZE_UNKNOWN
-    if size not in (*SIZES, SIZE_UNKNOWN):
-        problems.append(Problem("solutions.no_size", Where(field="size")))
-    county = said.get("county", "")
-    if regions().county(county) is None:
-        problems.append(Problem("solutions.no_county", Where(field="county")))
+    [firm] = read_names(said, ("firm",), problems)
+    texts = read_texts(said, ("purpose",), problems)
+    size, county = read_size(said, problems), read_county(said, problems)
     if errors_only(problems):
         raise Refused(problems)
     scenes = list(read_scenes(said.get("scenes", "")))
-    return {"firm": firm, "purpose": purpose, "size": size, "county": county, "scenes": scenes}
+    return {"firm": firm, **texts, "size": size, "county": county, "scenes": scenes}
 
 
 def _level(code: str, since: Any = None) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """Solutions and requests as their pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jiqun.base.language import Bilingual
@@ -12,6 +12,7 @@ from jiqun.exchange.maturity.table import digital_table
 from jiqun.exchange.solutions.fitting import MARKET, Wishes, change_said, fits
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.models import Process
+from jiqun.web.exchange.fitted import Found, fitted
 from jiqun.web.solutions.models import Request, Solution
 
 MOST_FITTING = 10
@@ -53,40 +54,11 @@ def offer_of(row: Solution) -> Offer:
     )
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """A solution with why it fits, or why it does not."""
-
-    row: Solution
-    why: Sequence[Bilingual]
-    score: int = 0
-    coverage: int = 0
-
-
-@dataclass(frozen=True)
-class Found:
-    """What fits a firm, the best first, and what does not."""
-
-    fitting: tuple[Fitted, ...]
-    outside: tuple[Fitted, ...]
-
-
-def fitted(rows: Iterable[Solution], gaps: Iterable[str], wishes: Wishes, firm: str) -> Found:
-    """Return solutions by how well they fit a firm's gaps; scores and coverage in percent."""
+def fitting(rows: Iterable[Solution], gaps: Iterable[str], wishes: Wishes, firm: str) -> Found:
+    """Return solutions by how well they fit a firm's gaps."""
     by_id = {str(row.pk): row for row in rows}
-    found = fits(gaps, wishes, [offer_of(row) for row in by_id.values()], firm, MOST_FITTING)
-    return Found(
-        tuple(
-            Fitted(
-                by_id[fit.id],
-                fit.why,
-                round(100 * fit.match.score),
-                round(100 * fit.match.coverage),
-            )
-            for fit in found.fitting
-        ),
-        tuple(Fitted(by_id[out.id], out.why) for out in found.outside),
-    )
+    offers = [offer_of(row) for row in by_id.values()]
+    return fitted(fits(gaps, wishes, offers, firm, MOST_FITTING), by_id)
 
 
 def scene_titles(scenes: Iterable[str]) -> list[Bilingual]:

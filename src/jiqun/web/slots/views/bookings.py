@@ -12,12 +12,13 @@ from django.utils import timezone
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.slots.kinds import Kind
 from jiqun.exchange.slots.terms import due_on_cancelling, untimely
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.rights import traders
-from jiqun.web.slots.booking import step
+from jiqun.web.rights import firms, traders
+from jiqun.web.slots.booking import forget_people, step
 from jiqun.web.slots.models import Booking
 from jiqun.web.slots.seen import ShownSlot
 
@@ -69,6 +70,17 @@ class SeenBooking:
         ]
 
     @property
+    def kind(self) -> Kind:
+        """What was booked."""
+        return self.row.offer.sort
+
+    @property
+    def may_forget(self) -> bool:
+        """Whether the reader may erase who came."""
+        over = self.row.standing.standing.final
+        return bool(self.row.people) and over and self.reader.office is Office.FIRM
+
+    @property
     def due_if_cancelled(self) -> Decimal | None:
         """What is due if it is cancelled now."""
         row = self.row
@@ -84,7 +96,7 @@ class SeenBooking:
         for name in standing.verbs_for(party_of(self.reader)):
             if name not in NOT_BY_A_FORM:
                 move = standing.table[standing.state, name]
-                late = untimely(name, self.row.starts, now)
+                late = untimely(name, self.row.starts, now, lot=self.kind.by_lot)
                 starts = f"{timezone.localtime(self.row.starts):%Y-%m-%d %H:%M}"
                 why = Problem(late, details={"starts": starts}) if late else None
                 yield Verb(name, standing.workflow.verbs[name], move.reason, why)
@@ -122,6 +134,17 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
         step(row, verb, said, doer_of(request))
     except Refused as refused:
         return _page(request, _seen(request, number), refused.problems, verb)
+    return HttpResponseRedirect(reverse("slot_booking", args=[row.pk]))
+
+
+@firms.taking("POST")
+def forget(request: HttpRequest, number: int) -> HttpResponse:
+    """Erase who came."""
+    row = _seen(request, number)
+    try:
+        forget_people(row, doer_of(request))
+    except Refused as refused:
+        return _page(request, row, refused.problems)
     return HttpResponseRedirect(reverse("slot_booking", args=[row.pk]))
 
 

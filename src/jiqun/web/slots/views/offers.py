@@ -1,78 +1,51 @@
-"""What can be booked, and what a firm offers itself."""
+"""An offer: made, changed, shown with its calendar, booked, taken out of use and back."""
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.readers import Office
-from jiqun.exchange.slots.kinds import slot_kinds
-from jiqun.exchange.slots.offers import registered_in
+from jiqun.exchange.slots.details import said_details
+from jiqun.exchange.slots.kinds import FAMILIES, kind_named, slot_kinds
+from jiqun.exchange.slots.lots import said_lot
 from jiqun.exchange.slots.opening import said_opening
 from jiqun.exchange.slots.terms import said_terms
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.exchange.views import SIZES
 from jiqun.web.posted import day_in
 from jiqun.web.rights import firms, traders
 from jiqun.web.slots import offering
 from jiqun.web.slots.booking import book
 from jiqun.web.slots.models import Booking, Offer
-from jiqun.web.slots.seen import DAYS, WEEKDAYS, SeenOffer, first_day, nearest_first
+from jiqun.web.slots.seen import DAYS, WEEKDAYS, SeenOffer, first_day
+from jiqun.web.slots.views.finding import from_county
 
-MOST_SHOWN = 60
-"""Offers on one page; of more the search narrows."""
 USUAL = {f"open_{day}": "08:00-17:00" for day in range(5)} | {"minutes": "60", "rests": "yes"}
 """What a new form suggests."""
 
 
-@traders
-def found(request: HttpRequest) -> HttpResponse:
-    """List what a firm may book, nearest first, and its own; to a county what stands in it."""
-    reader = reader_of(request)
-    is_firm = reader.office is Office.FIRM
-    place = _from_county(request)
-    rows = Offer.objects.open_to(reader) if is_firm else Offer.objects.for_reader(reader)
-    kind, words = request.GET.get("kind", ""), request.GET.get("q", "").strip()[:50]
-    if kind in slot_kinds().kinds:
-        rows = rows.filter(kind=kind)
-    for word in words.split():
-        rows = rows.filter(
-            Q(name__icontains=word) | Q(about__icontains=word) | Q(firm__icontains=word)
-        )
-    seen = nearest_first(SeenOffer(row, reader, place) for row in rows)
-    own = Offer.objects.for_reader(reader).filter(credit_code=reader.credit_code)
-    context = {
-        "is_firm": is_firm,
-        "seen": seen[:MOST_SHOWN],
-        "more": max(len(seen) - MOST_SHOWN, 0),
-        "own": [SeenOffer(row, reader) for row in own] if is_firm else [],
-        "kinds": slot_kinds().kinds,
-        "kind": kind,
-        "words_sought": words,
-        "from_county": place,
-        "counties": regions().counties,
-        "is_searching": bool(kind or words),
-    }
-    return render(request, "slots/offers.html.j2", context)
-
-
 @firms.taking("GET", "HEAD", "POST")
 def new(request: HttpRequest) -> HttpResponse:
-    """Offer something."""
-    if request.method != "POST":
-        return _form(request, USUAL | {"county": _from_county(request)})
-    try:
-        row = offering.offer(_posted(request), doer_of(request))
-    except Refused as refused:
-        return _form(request, _posted(request), refused.problems)
-    return HttpResponseRedirect(reverse("slot_offer", args=[row.pk]))
+    """Offer something: first of which kind, then what its form asks."""
+    if request.method == "POST":
+        try:
+            row = offering.offer(_posted(request), doer_of(request))
+        except Refused as refused:
+            return _form(request, _posted(request), refused.problems)
+        return HttpResponseRedirect(reverse("slot_offer", args=[row.pk]))
+    known, kind = slot_kinds(), request.GET.get("kind", "")
+    if kind in known.kinds:
+        return _form(request, USUAL | {"county": from_county(request), "kind": kind})
+    family = known.families.get(request.GET.get("family", ""), known.families[FAMILIES[0]])
+    context = {"family": family, "kinds": known.of(family.id)}
+    return render(request, "slots/kinds.html.j2", context)
 
 
 @firms.taking("GET", "HEAD", "POST")
@@ -140,17 +113,6 @@ def _posted(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST.get(name, "") for name in request.POST}
 
 
-def _from_county(request: HttpRequest) -> str:
-    """Return where a reader is: as said, else where the firm is registered, or the county's own."""
-    said = request.GET.get("from", "")
-    if regions().county(said) is not None:
-        return said
-    doer = doer_of(request)
-    if doer.reader.office is Office.FIRM:
-        return registered_in(doer.reader.credit_code)
-    return doer.party.of
-
-
 def _said_of(row: Offer) -> dict[str, str]:
     """Return what the form shows of an offer."""
     named = row.admitted.order_by("credit_code").values_list("credit_code", flat=True)
@@ -159,8 +121,10 @@ def _said_of(row: Offer) -> dict[str, str]:
         **{name: getattr(row, name) for name in plain},
         "named": " ".join(named) if row.audience == "named" else "",
         "centre": "yes" if row.centre else "",
+        "seats": str(row.seats),
+        **said_details(row.details),
         **said_terms(row.asks),
-        **said_opening(row.calendar),
+        **(said_lot(row.calendar) if row.sort.by_lot else said_opening(row.calendar)),
     }
 
 
@@ -170,9 +134,12 @@ def _form(
     problems: list[Problem] | None = None,
     row: Offer | None = None,
 ) -> HttpResponse:
+    kind = kind_named(row.kind if row else said.get("kind", ""))
     context = {
         "said": said,
         "row": row,
+        "kind": kind,
+        "family": slot_kinds().families[kind.family],
         "problems": problems or [],
         "known": slot_kinds(),
         "weekdays": WEEKDAYS,
@@ -183,7 +150,7 @@ def _form(
 
 def _page(request: HttpRequest, row: Offer, problems: list[Problem] | None = None) -> HttpResponse:
     reader = reader_of(request)
-    seen = SeenOffer(row, reader, _from_county(request))
+    seen = SeenOffer(row, reader, from_county(request))
     first = first_day(day_in(request.GET.get("day", ""), "day"), row)
     mine = Booking.objects.for_reader(reader).filter(offer=row) if seen.shows_price else ()
     context = {
@@ -194,6 +161,7 @@ def _page(request: HttpRequest, row: Offer, problems: list[Problem] | None = Non
         "later": (first + timedelta(days=DAYS)).isoformat(),
         "bookable": Offer.objects.open_to(reader).filter(pk=row.pk).exists() and not row.broken,
         "bookings": mine,
+        "sizes": SIZES,
         "chosen": request.POST.getlist("slots"),
         "typed": _posted(request),
         "problems": problems or [],

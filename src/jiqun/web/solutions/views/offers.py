@@ -26,7 +26,7 @@ from jiqun.web.rights import firms, providers, public, solution_parties
 from jiqun.web.solutions import offering
 from jiqun.web.solutions.models import LISTED, Solution, own
 from jiqun.web.solutions.requesting import ask
-from jiqun.web.solutions.seen import fitted, industry_titles, scene_titles, verbs_of
+from jiqun.web.solutions.seen import fitting, industry_titles, scene_titles, verbs_of
 
 MOST_SHOWN = 100
 """Solutions of one list."""
@@ -52,7 +52,7 @@ def found(request: HttpRequest) -> HttpResponse:
     shown = [row for row in listed[: 5 * MOST_SHOWN] if not scene or scene in row.scenes]
     context = {
         **_context(request),
-        "found": fitted(listed, gaps, wishes, reader.credit_code) if last and gaps else None,
+        "found": fitting(listed, gaps, wishes, reader.credit_code) if last and gaps else None,
         "assessed": last,
         "gaps": scene_titles(gaps),
         "rows": shown[:MOST_SHOWN],
