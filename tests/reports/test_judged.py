@@ -58,7 +58,23 @@ def test_who_is_far_behind_is_never_taken_for_a_weakness_of_the_whole(report: Re
     """In every group somebody is last: dealing the values out anew finds as many."""
     for name, claim in report.claims.items():
         if name.startswith("behind_"):
-            assert "不说明整体偏弱" in claim.text.zh
+            assert claim.caution
+            assert "仅凭偶然" in claim.text.zh or "不说明整体偏弱" in claim.caution.zh
+
+
+def test_how_often_clusters_are_far_behind_stands_beside_what_chance_makes(
+    report: Report, public: Report
+) -> None:
+    """To who sees every cluster in full; of the others a sum could be taken apart."""
+    found = diagnose(report.snapshot, NATION, 2022)
+    assert report.weighed.chance == (
+        len(found),
+        sum(own.by_peers for own in found),
+        sum(own.expected_by_chance for own in found),
+    )
+    assert "behind_total" in report.claims
+    assert public.weighed.chance is None
+    assert "behind_total" not in public.claims
 
 
 def test_every_count_in_a_sentence_is_that_of_the_diagnoses(report: Report) -> None:

@@ -3,19 +3,25 @@
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from jiqun.base.files import catalogue_path
 from jiqun.base.yaml_files import read_yaml
 from jiqun.charts import KINDS, MADE
+from jiqun.diagnosis.grounds import Basis, Untold
 from jiqun.reports import words as module
+from jiqun.reports.chances import CASES
 from jiqun.reports.words import words
 
 SAID: dict[str, dict[str, str]] = read_yaml(catalogue_path("words", "reports.yaml"))
 ROOM = Path(module.__file__).parent
 NAMED = re.compile(r"""["'](\w+)["']|\bw\.(\w+)""")
 PUT_TOGETHER = {
+    "basis_": get_args(Basis),
+    "unknown_": get_args(Untold),
+    **dict.fromkeys(("own_peers_", "behind_total_"), CASES),
     "by_": ("macro_region", "province", "sector", "region"),
     "kind_": (*KINDS, *MADE),
     "sheet_": (

@@ -203,9 +203,9 @@ def _page(diagnosis: "Diagnosis") -> str:
         f"{diagnosis.cluster} · {diagnosis.name}",
         say(
             f"可比集群 {len(diagnosis.peers)} 个（{basis}）；"
-            f"与其相比的弱项 {diagnosis.by_peers} 个，偶然可得 {chance} 个",
-            f"comparable clusters: {len(diagnosis.peers)} ({basis}); weak beside them: "
-            f"{diagnosis.by_peers}, {chance} expected by chance",
+            f"明显落后 {diagnosis.by_peers} 项，仅凭偶然约 {chance} 项",
+            f"comparable clusters: {len(diagnosis.peers)} ({basis}); far behind them: "
+            f"{diagnosis.by_peers}, {chance} by chance alone",
         ),
     ]
     present = [found for found in diagnosis.findings if found.verdict == "present"]

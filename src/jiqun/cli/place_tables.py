@@ -49,7 +49,9 @@ COLUMNS = (
     Column("place_first", Bilingual("位次", "Place"), "count", 8),
     Column("place_last", Bilingual("并列至", "Shared down to"), "count", 10),
     Column("of", Bilingual("共", "Of"), "count", 8),
-    Column("percentile", Bilingual("好于可比集群的比例", "Better than"), "ratio", 14),
+    Column(
+        "percentile", Bilingual("位次在其后的可比集群比例", "Share placed behind it"), "ratio", 14
+    ),
     Column("percentile_low", Bilingual("区间下限", "Interval from"), "ratio", 12),
     Column("percentile_high", Bilingual("区间上限", "Interval to"), "ratio", 12),
     Column("methods_least", Bilingual("各种方法最低", "Least by any method"), "ratio", 14),

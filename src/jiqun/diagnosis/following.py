@@ -44,8 +44,8 @@ NO_PROOF = Bilingual(
     "clusters that take measures may differ in other ways.",
 )
 READINGS: Mapping[Reading, Bilingual] = {
-    "as_hoped": Bilingual("好于对照", "better than its peers"),
-    "other_way": Bilingual("差于对照", "worse than its peers"),
+    "as_hoped": Bilingual("变化比对照更合预期", "changed more as hoped than its peers"),
+    "other_way": Bilingual("变化不如对照合预期", "changed less as hoped than its peers"),
     "no_difference": Bilingual("与对照没有明显差别", "no clear difference from its peers"),
     "cannot_tell": Bilingual("无法判断", "cannot tell"),
 }

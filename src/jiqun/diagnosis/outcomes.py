@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from jiqun.base.language import Bilingual
 from jiqun.diagnosis.board import Board, Series
 from jiqun.diagnosis.peers import Peers, Standing
 from jiqun.diagnosis.spread import Flags, Floats, Integers
@@ -37,12 +39,23 @@ class Shown:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A signal's answer for every cluster; severity and confidence from 0 to 1."""
+    """A signal's answer for every cluster.
+
+    Parameters
+    ----------
+    verdict, severity, confidence
+        One each; severity and confidence from 0 to 1.
+    shown
+        What it rests on.
+    missed
+        By place, the criteria of a programme that a cluster does not meet.
+    """
 
     verdict: Integers
     severity: Floats
     confidence: Floats
     shown: tuple[Shown, ...] = ()
+    missed: Mapping[int, tuple[Bilingual, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

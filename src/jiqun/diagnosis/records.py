@@ -113,6 +113,7 @@ def _finding(found: Found, lang: Lang) -> dict[str, Any]:
         "severity": found.severity,
         "confidence": found.confidence,
         "evidence": [_evidence(evidence) for evidence in found.evidence],
+        "missed": [title.in_(lang) for title in found.missed],
         "refuted_by": found.finding.refuted_by.in_(lang),
         "change": found.change,
         "dismissed": _dismissal(found.dismissed),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from jiqun.base.definitions import every_indicator
+from jiqun.base.language import Bilingual
 from jiqun.base.quantities import Quantity, Status
 from jiqun.diagnosis.outcomes import Case, Outcome, Shown, settled
 from jiqun.rules.assessment import Assessment, answer_by_number, judge
@@ -99,7 +101,17 @@ def failing(name: str, case: Case) -> Outcome:
     shown = [
         Shown(field, board.year, board.series[field, board.year]) for field in rule_fields(name)
     ]
-    return settled(present, absent, share, tuple(said for said in shown if said.series.asked))
+    told = settled(present, absent, share, tuple(said for said in shown if said.series.asked))
+    return replace(told, missed={place: _missed(cluster) for place, cluster in enumerate(found)})
+
+
+def _missed(found: Assessment) -> tuple[Bilingual, ...]:
+    """Return the titles of the criteria with a known number that are not met."""
+    return tuple(
+        verdict.rule.criterion.title
+        for verdict in found.hard
+        if answer_by_number(verdict) is Answer.NOT_MET
+    )
 
 
 def _share(found: Assessment) -> float:

@@ -73,11 +73,20 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A measure, how many clusters it fits among the first, and the findings it answers there."""
+    """A measure that fits clusters among the first.
+
+    Parameters
+    ----------
+    measure, clusters
+        Which, and how many it fits.
+    answered, times
+        The findings it answers there, what it answers most first, and in how many of them.
+    """
 
     measure: Measure
     clusters: int
     answered: tuple[Finding, ...]
+    times: tuple[int, ...]
 
 
 Members = Mapping[str, Mapping[str, str]]
@@ -182,8 +191,9 @@ def fittings(found: Sequence[Diagnosis]) -> list[Fitting]:
 
 def _fitting(rows: Sequence[tuple[str, Fitted]]) -> Fitting:
     answered = Counter(weak.id for _, fit in rows for weak in fit.answered)
-    known = tuple(findings()[name] for name, _ in answered.most_common())
-    return Fitting(rows[0][1].measure, len(rows), known)
+    most = answered.most_common()
+    known = tuple(findings()[name] for name, _ in most)
+    return Fitting(rows[0][1].measure, len(rows), known, tuple(times for _, times in most))
 
 
 def _most_first(fitting: Fitting) -> tuple[int, str]:

@@ -9,6 +9,8 @@ from functools import cached_property
 from math import isfinite
 from typing import Literal, NamedTuple, TypeAlias
 
+from jiqun.base.definitions import indicators
+from jiqun.base.language import Bilingual
 from jiqun.diagnosis.findings import Finding, findings
 from jiqun.diagnosis.judged import Judged, JudgedYear
 from jiqun.diagnosis.outcomes import PRESENT, UNKNOWN, Shown
@@ -22,6 +24,7 @@ from jiqun.indicators.figures import text
 
 Verdict = Literal["present", "absent", "cannot_tell"]
 Change = Literal["new", "gone", "still", "none", "cannot_tell"]
+Ahead = Literal["better", "above", "below"]
 Answer: TypeAlias = tuple[int, float, float]
 """A verdict, its severity and its confidence."""
 VERDICTS: tuple[Verdict, Verdict, Verdict] = ("absent", "cannot_tell", "present")
@@ -41,6 +44,9 @@ class Evidence(NamedTuple):
         The share of peers that are worse, and where that may lie with so few of them.
     peers
         Peers with a value; None where nothing is compared.
+    ahead
+        What the cluster is of that share of its peers: better, or, in an indicator without a better
+        side, merely above or below them.
     """
 
     figure: str
@@ -51,6 +57,7 @@ class Evidence(NamedTuple):
     percentile_low: float | None = None
     percentile_high: float | None = None
     peers: int | None = None
+    ahead: Ahead = "better"
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,8 @@ class Found:
         Who said that it is no weakness, for the figures it rests on now, and for others before.
     others
         The clusters it is about beside this one, by name: those of the same trade.
+    missed
+        The criteria of a programme that the cluster does not meet.
     """
 
     finding: Finding
@@ -82,6 +91,7 @@ class Found:
     dismissed: Dismissal | None = None
     dismissed_before: Dismissal | None = None
     others: tuple[str, ...] = ()
+    missed: tuple[Bilingual, ...] = ()
 
     @property
     def filed(self) -> tuple[Filed, ...]:
@@ -125,15 +135,16 @@ class Telling:
     def _found(self, finding: Finding, cluster: _Cluster) -> Found:
         verdict, severity, confidence = self._answers[finding.id][cluster.place]
         decimals = self.compared.decimals(finding.figures, cluster.peers, finding.fields)
-        shown = self.judged.now.outcomes[finding.id].shown
+        outcome = self.judged.now.outcomes[finding.id]
         return Found(
             finding,
             VERDICTS[verdict],
             round(severity, decimals),
             round(confidence, 3),
-            tuple(self._evidence(part, cluster) for part in shown),
+            tuple(self._evidence(part, cluster) for part in outcome.shown),
             _change(verdict, _answer(self.judged.before, finding.id, cluster.key)),
             others=self._others(finding, cluster.place) if verdict == PRESENT else (),
+            missed=outcome.missed.get(cluster.place, ()) if verdict == PRESENT else (),
         )
 
     def _others(self, finding: Finding, place: int) -> tuple[str, ...]:
@@ -188,7 +199,7 @@ class Telling:
         share, low, high = (
             round(float(part[place]), 3) for part in (stands.percentile, stands.low, stands.high)
         )
-        told = share, low, high, len(values)
+        told = share, low, high, len(values), _ahead(shown)
         return Evidence(shown.name, shown.year, exact[place], middle, *told)
 
     def _stands_by_blocks(self, shown: Shown) -> Standing:
@@ -215,6 +226,13 @@ def shows(compared: Compared, finding: Finding, cluster: str) -> bool:
     if finding.reads_whole:
         return compared.sees_whole(cluster)
     return compared.tells(finding.figures, finding.fields, cluster)
+
+
+def _ahead(shown: Shown) -> Ahead:
+    """Return what a cluster is of those it is counted ahead of."""
+    if indicators()[shown.name].direction != "neutral":
+        return "better"
+    return "below" if shown.lower_is_better else "above"
 
 
 def _answer(judged: Judged | None, finding: str, key: str) -> int:

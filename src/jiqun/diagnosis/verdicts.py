@@ -278,7 +278,8 @@ def _joined(
     least = np.minimum.reduce([part.confidence for part in parts])
     confidence = np.where(verdict == deciding, surest, least)
     shown = tuple(shown for part in parts for shown in part.shown)
-    return Outcome(verdict, severity, np.where(verdict == UNKNOWN, 0.0, confidence), shown)
+    missed = {place: titles for part in parts for place, titles in part.missed.items()}
+    return Outcome(verdict, severity, np.where(verdict == UNKNOWN, 0.0, confidence), shown, missed)
 
 
 def _years(signal: BehindPeers, case: Case) -> range:

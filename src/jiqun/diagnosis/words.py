@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from jiqun.base.definitions import every_indicator
-from jiqun.base.display import NO_NUMBER
+from jiqun.base.display import NO_NUMBER, percent
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
-from jiqun.diagnosis.telling import Evidence, Found
+from jiqun.diagnosis.following import RATIO, Trace
+from jiqun.diagnosis.telling import Ahead, Evidence, Found
+
+AHEAD: Mapping[Ahead, Bilingual] = {
+    "better": Bilingual("好于", "better than"),
+    "above": Bilingual("高于", "above"),
+    "below": Bilingual("低于", "below"),
+}
+"""What a cluster is of a share of its peers; only what has a better side is better."""
 
 
 def figure_title(name: str) -> Bilingual:
@@ -40,13 +49,14 @@ def place_text(evidence: Evidence, lang: Lang) -> str:
         return ""
     ends = (evidence.percentile_low or 0.0, evidence.percentile_high or 0.0)
     share, low, high = (f"{100 * part:.0f}%" for part in (evidence.percentile, *ends))
+    ahead = AHEAD[evidence.ahead].in_(lang)
     if lang == "zh":
-        return f"好于 {evidence.peers} 个中的 {share}（{low}–{high}）"
-    return f"better than {share} of {evidence.peers} ({low}–{high})"
+        return f"{ahead} {evidence.peers} 个中的 {share}（{low}–{high}）"
+    return f"{ahead} {share} of {evidence.peers} ({low}–{high})"
 
 
 def evidence_lines(found: Found, lang: Lang) -> list[str]:
-    """Return what a finding rests on, a line a figure; of flags, what is not there in one line.
+    """Return what a finding rests on, a line a figure beside peers, then what rests on no peer.
 
     Parameters
     ----------
@@ -56,27 +66,55 @@ def evidence_lines(found: Found, lang: Lang) -> list[str]:
         The language of the lines.
     """
     compared = [shown for shown in found.evidence if shown.percentile is not None]
-    lines = [_compared(shown, lang) for shown in compared]
+    return [*(_compared(shown, lang) for shown in compared), *fact_lines(found, lang)]
+
+
+def fact_lines(found: Found, lang: Lang) -> Iterator[str]:
+    """Yield what a finding rests on without its peers: criteria missed, counts, what is not there.
+
+    Parameters
+    ----------
+    found
+        A finding's answer for a cluster.
+    lang
+        The language of the lines.
+    """
+    between = Bilingual("、", ", ").in_(lang)
+    if found.missed:
+        names = between.join(title.in_(lang) for title in found.missed)
+        yield Bilingual(f"未达到：{names}", f"not met: {names}").in_(lang)
+    elif counts := _counts(found, lang):
+        yield between.join(counts)
     lacking = [shown for shown in found.evidence if _is_flag(shown.figure) and shown.value == 0]
-    counts = [
+    if lacking:
+        names = between.join(figure_title(shown.figure).in_(lang) for shown in lacking)
+        yield Bilingual(f"没有：{names}", f"answered “no”: {names}").in_(lang)
+    if found.others:
+        names = between.join(found.others)
+        yield Bilingual(f"同类集群：{names}", f"of the same trade: {names}").in_(lang)
+
+
+def _counts(found: Found, lang: Lang) -> list[str]:
+    """Return filed values that stand beside nobody's, each with its year where years differ.
+
+    Of several counts those of nought say nothing, unless all are.
+    """
+    alone = [
         shown
         for shown in found.evidence
         if shown.percentile is None and shown.value is not None and not _is_flag(shown.figure)
     ]
-    between = Bilingual("、", ", ").in_(lang)
-    if counts:
-        told = (
-            f"{figure_title(shown.figure).in_(lang)} {figure_text(shown.figure, shown.value, lang)}"
-            for shown in counts
-        )
-        lines.append(between.join(told))
-    if lacking:
-        names = between.join(figure_title(shown.figure).in_(lang) for shown in lacking)
-        lines.append(Bilingual(f"没有：{names}", f"not there: {names}").in_(lang))
-    if found.others:
-        names = between.join(found.others)
-        lines.append(Bilingual(f"同类集群：{names}", f"of the same trade: {names}").in_(lang))
-    return lines
+    alone = [shown for shown in alone if shown.value] or alone
+    dated = len({shown.year for shown in alone}) > 1
+    return [
+        (f"{shown.year} " if dated else "")
+        + f"{figure_title(shown.figure).in_(lang)} {figure_text(shown.figure, shown.value, lang)}"
+        for shown in sorted(alone, key=_year)
+    ]
+
+
+def _year(shown: Evidence) -> int:
+    return shown.year
 
 
 def _compared(shown: Evidence, lang: Lang) -> str:
@@ -89,6 +127,17 @@ def _compared(shown: Evidence, lang: Lang) -> str:
             lang
         )
     return said + Bilingual("；", "; ").in_(lang) + place_text(shown, lang)
+
+
+def change_text(trace: Trace, value: Decimal | None, lang: Lang) -> str:
+    """Print a change: points of a ratio, else a percentage of the value before."""
+    if value is None:
+        return NO_NUMBER
+    sign = "+" if value > 0 else ""
+    if trace.unit == RATIO:
+        points = f"{100 * value:.1f}"
+        return f"{sign}{points} " + Bilingual("个百分点", "points").in_(lang)
+    return f"{sign}{percent(value, 1)}"
 
 
 def _is_flag(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from jiqun.base.distinct import distinct
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.readers import PUBLIC
 from jiqun.charts import Chart, read_chart
@@ -57,10 +58,10 @@ class Diagnosed:
 
     Parameters
     ----------
-    basis
-        What it was compared with, and what nobody can tell.
-    found
-        The weaknesses, the gravest first.
+    basis, basis_notes
+        What it was compared with, what nobody can tell, and the words used there explained.
+    found, found_notes
+        The weaknesses, the gravest first, and the words used there explained.
     tested
         How many findings were tested.
     peers
@@ -84,6 +85,8 @@ class Diagnosed:
     taken: tuple[Bilingual, ...]
     measures: dict[str, Table]
     places: tuple[Seat, ...] = ()
+    basis_notes: tuple[Bilingual, ...] = ()
+    found_notes: tuple[Bilingual, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ def diagnoses(edition: Edition, year: int, *, opened: bool) -> Iterator[pa.Table
             "year": year,
             "level": "cluster",
             "key": own.cluster,
-            "said": _record(own, placed.get(own.cluster, ())),
+            "said": _record(own, year, placed.get(own.cluster, ())),
         }
         for own in sorted(completed(found, compared, year, responses), key=_cluster)
         if own.findings
@@ -154,12 +157,15 @@ def _cluster(own: Diagnosis) -> str:
     return own.cluster
 
 
-def _record(own: Diagnosis, placed: Iterable[Place]) -> str:
+def _record(own: Diagnosis, year: int, placed: Iterable[Place]) -> str:
     chart = standing_chart(own)
-    sentences = dict(zip(present(own), own_sentences(own, EVERY), strict=True))
+    overview = own_sentences(own, OVERVIEW, year)
+    sentences = dict(zip(present(own), own_sentences(own, EVERY, year), strict=True))
     tables = {lang: own_measure_table(own, lang) for lang in LANGUAGES}
     said = {
-        "basis": [_both(claim.text) for claim in own_sentences(own, OVERVIEW)],
+        "basis": [_both(claim.text) for claim in overview],
+        "basis_notes": _notes(overview),
+        "found_notes": _notes(sentences.values()),
         "found": [_found(found, claim) for found, claim in sentences.items()],
         "tested": sum(found.verdict != "cannot_tell" for found in weaknesses(own)),
         "peers": own.peers,
@@ -174,6 +180,11 @@ def _record(own: Diagnosis, placed: Iterable[Place]) -> str:
         "places": [_seat(place) for place in placed],
     }
     return json.dumps(said, ensure_ascii=False)
+
+
+def _notes(claims: Iterable[Statement]) -> list[dict[str, str]]:
+    """Return what stands beside claims, each once."""
+    return [_both(said) for said in distinct(claim.caution for claim in claims if claim.caution)]
 
 
 def _seat(place: Place) -> list[Any]:
@@ -212,6 +223,8 @@ def read_diagnosed(text: str) -> Diagnosed:
         taken=tuple(map(Bilingual.of, said["taken"])),
         measures={lang: _table(table) for lang, table in said["measures"].items()},
         places=tuple(Seat(*seat) for seat in said.get("places", ())),
+        basis_notes=tuple(map(Bilingual.of, said.get("basis_notes", ()))),
+        found_notes=tuple(map(Bilingual.of, said.get("found_notes", ()))),
     )
 
 

@@ -120,10 +120,10 @@ def _sentences(page: Page, weighed: Weighed) -> list[Statement]:
             return [own_measures(own), *own_taken(own)] if group == OVERVIEW else []
         return fitting_sentences(weighed.fittings, group)
     if own is None:
-        return sentences(weighed.tallies, group)
+        return sentences(weighed, group)
     mapped = weighed.chain if group == OVERVIEW else None
-    chain = [own_chain(mapped, placed=weighed.firms is not None)] if mapped else []
-    return own_sentences(own, group) + chain
+    chain = [own_chain(mapped, weighed.firms)] if mapped else []
+    return own_sentences(own, group, weighed.year) + chain
 
 
 def _chart(page: Page, weighed: Weighed) -> Chart | None:

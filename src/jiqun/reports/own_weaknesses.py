@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jiqun.base.definitions import indicators
-from jiqun.base.display import percent
 from jiqun.base.language import Bilingual
 from jiqun.charts import Series, StandingChart
-from jiqun.diagnosis.chance import beyond
-from jiqun.reports.statements import Ground, both, filled, listed, stated
+from jiqun.diagnosis.comparison import comparison
+from jiqun.diagnosis.grounds import REASONS, untold
+from jiqun.reports.chances import chance_case, chance_note
+from jiqun.reports.own_evidence import basis_title, finding_sentence, share
+from jiqun.reports.statements import Ground, both, filled, listed, quoted, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
 
@@ -31,19 +34,19 @@ MOST_DRAWN = 14
 """Figures in the picture of places; those it is worst at are drawn."""
 
 
-def own_sentences(own: Diagnosis, group: str) -> list[Statement]:
+def own_sentences(own: Diagnosis, group: str, year: int) -> list[Statement]:
     """Return what is said of a cluster in a group of findings, the gravest first.
 
     Parameters
     ----------
-    own
-        Its diagnosis.
+    own, year
+        Its diagnosis, of which data year.
     group
         A group, :data:`EVERY` for each of them, or :data:`OVERVIEW` for what it was compared with.
     """
     if group == OVERVIEW:
-        return [_basis(own), *_rest(own)]
-    return [_finding(said) for said in present(own) if group in (EVERY, said.finding.group)]
+        return [standing_sentence(own), *_alone(own), *_rest(own), *_untold(own, year)]
+    return [finding_sentence(said) for said in present(own) if group in (EVERY, said.finding.group)]
 
 
 def present(own: Diagnosis) -> list[Found]:
@@ -61,95 +64,110 @@ def weaknesses(own: Diagnosis) -> list[Found]:
     return [said for said in own.findings if said.finding.is_weakness]
 
 
-def _basis(own: Diagnosis) -> Statement:
-    """Say what it was compared with, and what chance makes."""
+def standing_sentence(own: Diagnosis) -> Statement:
+    """Say what a cluster was compared with, how often it is far behind, and what chance makes.
+
+    Parameters
+    ----------
+    own
+        Its diagnosis.
+    """
+    fewest = comparison().fewest_peers
     if own.step is None:
-        test = Ground("own_test_peers", str(len(own.peers)), "<", "5")
-        return stated("own_total", OVERVIEW, both(lambda said: said["own_few"]), [test], wording=1)
-    expected = f"{own.expected_by_chance:.1f}"
-    text = filled(
-        "own_total",
-        peers=len(own.peers),
-        step=own.step.title,
-        found=own.by_peers,
-        expected=expected,
-        own=sum(not said.finding.compares for said in present(own)),
+        test = Ground("own_test_peers", str(len(own.peers)), "<", str(fewest))
+        text = filled("own_few", fewest=fewest)
+        return stated("own_total", OVERVIEW, text, [test], wording=3)
+    case = chance_case("own_peers", own.by_peers, own.expected_by_chance)
+    text = filled(case.word, peers=len(own.peers), step=own.step.title, **case.parts)
+    tests = [Ground("own_test_peers", str(len(own.peers)), "≥", str(fewest)), case.test]
+    return stated("own_total", OVERVIEW, text, tests, wording=case.wording, caution=chance_note())
+
+
+def _alone(own: Diagnosis) -> list[Statement]:
+    """Say how many weaknesses were found without comparing, and by what."""
+    found = [said for said in present(own) if not said.finding.compares]
+    if not found:
+        return []
+    counts = Counter(basis_title(said.finding) for said in found)
+    named = listed(
+        filled("own_alone_count", basis=basis, count=count) for basis, count in counts.most_common()
     )
-    more = beyond(own.by_peers, own.expected_by_chance)
-    if own.by_peers and not more:
-        within = both(lambda said: said["own_within_chance"])
-        text = Bilingual(text.zh + within.zh, f"{text.en} {within.en}")
-    tests = [
-        Ground("own_test_peers", str(len(own.peers)), "≥", "5"),
-        Ground("own_test_chance", str(own.by_peers), ">", f"{expected} + 2 × √{expected}", more),
-    ]
-    note = both(lambda said: said["chance_note"])
-    return stated("own_total", OVERVIEW, text, tests, caution=note)
+    test = Ground("own_test", str(len(found)), "≥", "1")
+    return [stated("own_alone", OVERVIEW, filled("own_alone", counts=named), [test])]
 
 
-def own_chain(chain: Chain, *, placed: bool) -> Statement:
+def own_chain(chain: Chain, firms: Mapping[str, int | None] | None) -> Statement:
     """Say what the chain of the lead industry has, and where it is drawn.
 
     Parameters
     ----------
     chain
         Which.
-    placed
-        Whether the firms of a register are counted on it.
+    firms
+        How many firms of the cluster's counties stand on each link, None where nobody can tell;
+        None altogether where no register was placed on it.
     """
-    named = listed(node.title for node in chain.core[:KEY_LINKS])
-    text = filled(
-        "own_chain_placed" if placed else "own_chain",
-        chain=chain.title,
-        nodes=len(chain.nodes),
-        core=len(chain.core),
-        named=named,
-        id=chain.id,
-    )
+    parts: dict[str, Part] = {
+        "chain": chain.title,
+        "nodes": len(chain.nodes),
+        "core": len(chain.core),
+    }
+    if firms is None:
+        named = listed(node.title for node in chain.core[:KEY_LINKS])
+        text = filled("own_chain", named=named, id=chain.id, **parts)
+    else:
+        text = filled("own_chain_placed", counts=_held(chain, firms), id=chain.id, **parts)
     test = Ground("own_test_chain", str(len(chain.nodes)), "≥", "1")
     return stated("own_chain", OVERVIEW, text, [test])
 
 
+def _held(chain: Chain, firms: Mapping[str, int | None]) -> Bilingual:
+    """Return on how many key links there is no firm, one, several, and where nobody can tell."""
+    counts = Counter(_state(firms.get(node.id)) for node in chain.core)
+    states = ("chain_none", "chain_one", "chain_several", "chain_unknown")
+    return listed(filled(state, count=counts[state]) for state in states if counts[state])
+
+
+def _state(firms: int | None) -> str:
+    if firms is None:
+        return "chain_unknown"
+    return ("chain_none", "chain_one", "chain_several")[min(firms, 2)]
+
+
 def _rest(own: Diagnosis) -> list[Statement]:
-    """Say what is gone, what nobody can tell, and where nothing was found."""
+    """Say where nothing was found, what an office dismissed, and what is gone."""
     every = weaknesses(own)
     said: list[Statement] = []
     tested = [found for found in every if found.verdict != "cannot_tell"]
     if tested and all(found.verdict == "absent" for found in tested):
         text = filled("own_none", count=len(tested))
         said.append(stated("own_none", OVERVIEW, text, [Ground("own_test", "0", "=", "0")]))
-    for word, chosen in (
-        ("own_dismissed", [found for found in every if found.dismissed is not None]),
-        ("own_gone", [found for found in every if found.change == "gone"]),
-        ("own_unknown", [found for found in every if found.verdict == "cannot_tell"]),
-    ):
-        if chosen:
-            titles = listed(found.finding.title for found in chosen)
-            test = Ground("own_test", str(len(chosen)), "≥", "1")
-            said.append(stated(word, OVERVIEW, filled(word, titles=titles), [test]))
-    return said
+    dismissed = [found for found in every if found.dismissed is not None]
+    gone = [found for found in every if found.change == "gone"]
+    return said + _titled("own_dismissed", dismissed) + _titled("own_gone", gone)
 
 
-def _finding(said: Found) -> Statement:
-    """Say a finding with its evidence, where it stands among peers, and since when."""
-    compared = _compared(said)
-    parts: dict[str, Part] = {
-        "title": said.finding.title,
-        "severity": f"{said.severity:.2f}",
-        "confidence": f"{said.confidence:.2f}",
+def _untold(own: Diagnosis, year: int) -> list[Statement]:
+    """Say what cannot be told, and why; that nobody is compared with is said already."""
+    unknown = [found for found in weaknesses(own) if found.verdict == "cannot_tell"]
+    if own.step is None:
+        unknown = [found for found in unknown if not found.finding.compares]
+    by_reason = {
+        reason: [found for found in unknown if untold(found, year) == reason] for reason in REASONS
     }
-    word = "own_beside" if said.finding.compares else "own_found"
-    if compared is not None:
-        word = "own_place" if compared.peer_median is None else "own_behind"
-        parts |= _place(compared)
-    text = filled(word, **parts)
-    since = {"new": "own_new", "still": "own_still"}.get(said.change)
-    if since is not None:
-        later = both(lambda spoken: spoken[since])
-        text = Bilingual(text.zh + later.zh, f"{text.en} {later.en}")
-    test = Ground("own_test", f"{said.severity:.2f}", ">", "0")
-    name, group = f"weak_{said.finding.id}", said.finding.group
-    return stated(name, group, text, [test], figures=said.finding.figures)
+    return [
+        statement
+        for reason, found in by_reason.items()
+        for statement in _titled(f"unknown_{reason}", found)
+    ]
+
+
+def _titled(word: str, found: Sequence[Found]) -> list[Statement]:
+    if not found:
+        return []
+    titles = listed(quoted(said.finding.title) for said in found)
+    test = Ground("own_test_listed", str(len(found)), "≥", "1")
+    return [stated(word, OVERVIEW, filled(word, titles=titles), [test])]
 
 
 def _compared(said: Found) -> Evidence | None:
@@ -164,26 +182,6 @@ def _year(evidence: Evidence) -> int:
 
 def _worst_first(evidence: Evidence) -> tuple[float, str]:
     return evidence.percentile or 0.0, evidence.figure
-
-
-def _place(compared: Evidence) -> dict[str, Part]:
-    entry = indicators()[compared.figure]
-
-    def shown(value: Decimal | None) -> Bilingual:
-        return Bilingual(entry.printed.cell(value, "zh"), entry.printed.cell(value, "en"))
-
-    return {
-        "figure": entry.title,
-        "value": shown(compared.value),
-        "middle": shown(compared.peer_median),
-        "share": _share(compared.percentile),
-        "low": _share(compared.percentile_low),
-        "high": _share(compared.percentile_high),
-    }
-
-
-def _share(number: float | None) -> str:
-    return percent(Decimal(str(number or 0)), 0)
 
 
 def standing_chart(own: Diagnosis) -> Chart | None:
@@ -225,8 +223,8 @@ def standing_chart(own: Diagnosis) -> Chart | None:
 
 
 def _ends(word: str, shares: Sequence[float | None]) -> Series:
-    values = tuple(Decimal(str(share or 0)) for share in shares)
-    return Series(both(lambda said: said[word]), values, tuple(_share(share) for share in shares))
+    values = tuple(Decimal(str(part or 0)) for part in shares)
+    return Series(both(lambda said: said[word]), values, tuple(share(part) for part in shares))
 
 
 def own_table(own: Diagnosis, group: str, lang: Lang) -> Table | None:

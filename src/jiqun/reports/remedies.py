@@ -11,9 +11,11 @@ from jiqun.base.language import Bilingual
 from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
-from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
+from jiqun.diagnosis.following import LEVEL, NO_PROOF, READINGS, WHYS
 from jiqun.diagnosis.supports import classes
 from jiqun.diagnosis.tallies import FEWEST_SAID, FIRST_MEASURES
+from jiqun.diagnosis.words import change_text
+from jiqun.reports.own_weaknesses import present
 from jiqun.reports.statements import Ground, both, filled, listed, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from jiqun.diagnosis.measures import Measure, Payer
     from jiqun.diagnosis.tallies import Fitting
     from jiqun.reports.model import Statement
+    from jiqun.reports.statements import Part
 
 MOST_SAID = 2
 """Measures of a group that are said in sentences."""
@@ -66,7 +69,7 @@ def _weak(fit: Fitting) -> bool:
 def _most(shown: Sequence[Fitting]) -> Statement:
     named = listed(filled("count_of", title=fit.measure.title, count=fit.clusters) for fit in shown)
     test = Ground("measure_test", str(shown[-1].clusters), "≥", str(FEWEST_SAID))
-    text = filled("measure_most", named=named)
+    text = filled("measure_most", first=FIRST_MEASURES, named=named)
     return stated("fits_most", OVERVIEW, text, [test], caution=_note())
 
 
@@ -100,16 +103,16 @@ def fitting_chart(fittings: Sequence[Fitting], title: Bilingual) -> Chart | None
 
 
 def _fits(fit: Fitting, group: str) -> Statement:
-    text = filled(
-        "measure_fits",
-        title=fit.measure.title,
-        count=fit.clusters,
-        first=FIRST_MEASURES,
-        finding=fit.answered[0].title,
-        who=fit.measure.actors,
-        cost=classes().costs[fit.measure.cost],
-        time=classes().times[fit.measure.time],
-    )
+    parts: dict[str, Part] = {
+        "title": fit.measure.title,
+        "count": fit.clusters,
+        "first": FIRST_MEASURES,
+        "finding": fit.answered[0].title,
+    }
+    if fit.times[0] == fit.clusters:
+        text = filled("measure_fits_all", **parts)
+    else:
+        text = filled("measure_fits", answering=fit.times[0], **parts)
     test = Ground("measure_test", str(fit.clusters), "≥", str(FEWEST_SAID))
     return stated(f"fits_{fit.measure.id}", group, text, [test], caution=_note())
 
@@ -121,8 +124,10 @@ def _note() -> Bilingual:
 def own_measures(own: Diagnosis) -> Statement:
     """Say which measures fit a cluster best, all that score alike, or that there is none."""
     if not own.measures:
-        text, count = both(lambda said: said["measure_none"]), "0"
-        return stated("measure_first", OVERVIEW, text, [Ground("own_test", count, "=", "0")])
+        found = len(present(own))
+        text = both(lambda said: said["measure_no_match" if found else "measure_none"])
+        test = Ground("own_test", str(found), "≥" if found else "=", "1" if found else "0")
+        return stated("measure_first", OVERVIEW, text, [test], wording=2)
     best = own.measures[0].score
     first = [fit for fit in own.measures if fit.score == best]
     named = listed(
@@ -134,9 +139,13 @@ def own_measures(own: Diagnosis) -> Statement:
         )
         for fit in first
     )
-    test = Ground("own_test", str(len(first)), "≥", "1")
-    text = filled("measure_first", named=named)
-    return stated("measure_first", OVERVIEW, text, [test], caution=_note())
+    test = Ground("measure_test_first", str(len(first)), "≥", "1")
+    if len(first) == 1:
+        text = filled("measure_first", named=named)
+    else:
+        text = filled("measure_first_equal", count=len(first), named=named)
+    wording = 0 if len(first) == 1 else 1
+    return stated("measure_first", OVERVIEW, text, [test], wording=wording, caution=_note())
 
 
 def own_taken(own: Diagnosis) -> list[Statement]:
@@ -159,12 +168,20 @@ def _trace(trace: Trace) -> Bilingual:
     """Say what one indicator did beside matched peers; or why nobody can tell."""
     if trace.difference is None or trace.low is None or trace.high is None:
         return filled("trace_unknown", figure=trace.title, why=WHYS[trace.why])
-    shares = {
-        name: percent(number, 1)
-        for name, number in (("by", trace.difference), ("low", trace.low), ("high", trace.high))
-    }
-    reading = READINGS[trace.reading]
-    return filled("trace", figure=trace.title, reading=reading, peers=trace.peers, **shares)
+    return filled(
+        "trace",
+        figure=trace.title,
+        reading=READINGS[trace.reading],
+        peers=trace.peers,
+        by=_change(trace, trace.difference),
+        low=_change(trace, trace.low),
+        high=_change(trace, trace.high),
+        level=percent(Decimal(str(LEVEL)), 0),
+    )
+
+
+def _change(trace: Trace, value: Decimal) -> Bilingual:
+    return both(lambda said: change_text(trace, value, said.lang))
 
 
 def fitting_table(fittings: Sequence[Fitting], group: str, lang: Lang) -> Table | None:

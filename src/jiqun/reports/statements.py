@@ -54,6 +54,11 @@ def listed(names: Iterable[Bilingual]) -> Bilingual:
     return both(lambda said: said.listed(name.in_(said.lang) for name in every))
 
 
+def quoted(text: Bilingual) -> Bilingual:
+    """Return a title in quotation marks, as a sentence names it."""
+    return filled("quoted", text=text)
+
+
 def stated(
     name: str,
     group: str,

@@ -12,9 +12,11 @@ from jiqun.base.names import within_sentence
 from jiqun.charts import FoundChart, Series
 from jiqun.diagnosis.findings import DATA
 from jiqun.diagnosis.fitting import STATES
+from jiqun.diagnosis.grounds import Untold, untestable
 from jiqun.diagnosis.signals import Duplicated
 from jiqun.diagnosis.tallies import FEWEST_SAID
-from jiqun.reports.statements import Ground, both, filled, listed, stated
+from jiqun.reports.chances import chance_case, chance_note
+from jiqun.reports.statements import Ground, both, filled, listed, quoted, stated
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from jiqun.charts import Chart
     from jiqun.diagnosis.tallies import Tally
     from jiqun.reports.model import Statement
+    from jiqun.reports.weighing import Chance, Weighed
 
 MOST_SAID = 4
 """Findings of a group that are said in sentences; the table has all of them."""
@@ -31,7 +34,7 @@ MOST_NAMED, MOST_DRAWN = 3, 10
 """Weaknesses of all groups that the overview names, and that it draws."""
 
 
-def sentences(tallies: Sequence[Tally], group: str) -> list[Statement]:
+def sentences(weighed: Weighed, group: str) -> list[Statement]:
     """Return what is said of a group of findings, the most frequent first.
 
     A finding is said where at least three clusters have it. Those far behind their peers are named
@@ -39,20 +42,20 @@ def sentences(tallies: Sequence[Tally], group: str) -> list[Statement]:
 
     Parameters
     ----------
-    tallies
-        Of all findings.
+    weighed
+        The diagnosis of several clusters.
     group
         A group of findings, or :data:`OVERVIEW`.
     """
+    tallies = weighed.tallies
     if group == OVERVIEW:
-        return _overview(tallies)
+        return _chance(weighed.chance) + _overview(tallies)
     shown = [tally for tally in of_group(tallies, group) if not tally.withheld]
     found = sorted((tally for tally in shown if _sayable(tally)), key=_most_first)
     counted = [tally for tally in found if not tally.finding.compares]
     behind = [tally for tally in found if tally.finding.compares]
-    unknown = [tally for tally in shown if tally.told == 0]
     said = [_finding(tally) for tally in counted[:MOST_SAID]]
-    return said + _behind(group, behind) + _unknown(group, unknown)
+    return said + _behind(group, behind) + _unknown(group, shown, weighed.year)
 
 
 def of_group(tallies: Sequence[Tally], group: str) -> list[Tally]:
@@ -78,10 +81,34 @@ def _overview(tallies: Sequence[Tally]) -> list[Statement]:
     """Say which weaknesses are the most frequent."""
     most = most_found(tallies)[:MOST_NAMED]
     if not most:
-        return []
+        return _few(tallies)
     test = Ground("weak_test", str(most[-1].present), "≥", str(FEWEST_SAID))
     text = filled("weak_most", named=_named(most))
     return [stated("weak_most", OVERVIEW, text, [test])]
+
+
+def _few(tallies: Sequence[Tally]) -> list[Statement]:
+    """Say that no weakness is frequent, where the reader may be told of every one."""
+    weak = [tally for tally in tallies if tally.finding.group != DATA]
+    most = max((tally.present for tally in weak), default=0)
+    if not weak or any(tally.withheld for tally in weak) or most >= FEWEST_SAID:
+        return []
+    test = Ground("weak_test_few", str(most), "<", str(FEWEST_SAID))
+    text = filled("weak_few", fewest=FEWEST_SAID)
+    return [stated("weak_few", OVERVIEW, text, [test])]
+
+
+def _chance(chance: Chance | None) -> list[Statement]:
+    """Say how often clusters are far behind, beside how often chance alone would have them be."""
+    if chance is None:
+        return []
+    case = chance_case("behind_total", chance.found, chance.expected)
+    text = filled(case.word, clusters=chance.clusters, **case.parts)
+    return [
+        stated(
+            "behind_total", OVERVIEW, text, [case.test], wording=case.wording, caution=chance_note()
+        )
+    ]
 
 
 def _named(tallies: Sequence[Tally]) -> Bilingual:
@@ -112,7 +139,8 @@ def _behind(group: str, behind: Sequence[Tally]) -> list[Statement]:
     test = Ground("weak_test", str(behind[-1].present), "≥", str(FEWEST_SAID))
     figures = tuple(figure for tally in behind for figure in tally.finding.figures)
     text = filled("weak_behind", named=_named(behind))
-    return [stated(f"behind_{group}", group, text, [test], figures=figures)]
+    note = both(lambda said: said["behind_note"])
+    return [stated(f"behind_{group}", group, text, [test], figures=figures, caution=note)]
 
 
 def _where(tally: Tally) -> Bilingual:
@@ -128,12 +156,23 @@ def _joined(one: Bilingual, other: Bilingual) -> Bilingual:
     return Bilingual(one.zh + other.zh, f"{one.en} {other.en}")
 
 
-def _unknown(group: str, unknown: Sequence[Tally]) -> list[Statement]:
-    if not unknown:
-        return []
-    titles = listed(tally.finding.title for tally in unknown)
+def _unknown(group: str, shown: Sequence[Tally], year: int) -> list[Statement]:
+    """Say what can be told of no cluster, and why."""
     test = Ground("weak_test_told", "0", "=", "0")
-    return [stated(f"unknown_{group}", group, filled("weak_unknown", titles=titles), [test])]
+    by_reason: dict[Untold, list[Tally]] = {}
+    for tally in shown:
+        if tally.told == 0:
+            reason = untestable(tally.finding, year) or "filing"
+            by_reason.setdefault(reason, []).append(tally)
+    return [
+        stated(f"unknown_{group}_{reason}", group, _untold(reason, unknown), [test])
+        for reason, unknown in by_reason.items()
+    ]
+
+
+def _untold(reason: Untold, unknown: Sequence[Tally]) -> Bilingual:
+    titles = listed(quoted(tally.finding.title) for tally in unknown)
+    return filled(f"unknown_{reason}", titles=titles)
 
 
 def chart(tallies: Sequence[Tally], group: str, title: Bilingual) -> Chart | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,14 +46,35 @@ class Beside:
 NOTHING_BESIDE = Beside()
 
 
+class Chance(NamedTuple):
+    """How often several clusters are far behind their peers, and how often chance alone is."""
+
+    clusters: int
+    found: int
+    expected: float
+
+    @classmethod
+    def of(cls, found: Sequence[Diagnosis]) -> Chance:
+        """Add up what clusters have."""
+        return cls(
+            len(found),
+            sum(said.by_peers for said in found),
+            sum(said.expected_by_chance for said in found),
+        )
+
+
 @dataclass(frozen=True)
 class Weighed:
     """The diagnosis of what a report covers.
 
     Parameters
     ----------
+    year
+        The data year.
     tallies, fittings
         Of several clusters: how many have each finding, and how many each measure fits.
+    chance
+        Of several clusters that the reader sees in full: how often they are far behind their peers.
     own
         Of one cluster: its diagnosis; None of several, or where there is none for the reader.
     chain
@@ -62,7 +83,9 @@ class Weighed:
         What its counties have of that, as of :class:`Beside`.
     """
 
+    year: int = 0
     tallies: tuple[Tally, ...] = ()
+    chance: Chance | None = None
     fittings: tuple[Fitting, ...] = ()
     own: Diagnosis | None = None
     chain: Chain | None = None
@@ -91,21 +114,24 @@ def weigh(
     if coverage.level == "cluster":
         own = _own(edition, year, coverage.key, beside)
         on_map = mapped(edition, year, coverage.key)
-        return Weighed(own=own, chain=on_map and on_map.chain, firms=beside.firms)
+        return Weighed(year, own=own, chain=on_map and on_map.chain, firms=beside.firms)
     compared = Compared(snapshot, reader)
     judged = judged_year(compared, year, NOTHING_OUTSIDE)
     every_seen = completed(told(compared, judged), compared, year, ())
     seen = [said for said in every_seen if coverage.holds(said.cluster)]
     members = _members(edition, year)
     if not coverage.national or compared.in_full:
-        return Weighed(tuple(tallies(seen, None, members)), tuple(fittings(seen)))
+        chance = Chance.of(seen) if compared.in_full else None
+        counted = tuple(tallies(seen, None, members))
+        return Weighed(year, counted, chance, tuple(fittings(seen)))
     every = frozenset(profile.cluster_id for profile in clusters(snapshot, snapshot.years()))
     found = told(Compared(snapshot, reader, every), judged)
 
     def tells(finding: Finding, cluster: str) -> bool:
         return shows(compared, finding, cluster)
 
-    return Weighed(tuple(tallies(found, tells, members)), tuple(fittings(seen)))
+    counted = tuple(tallies(found, tells, members))
+    return Weighed(year, counted, fittings=tuple(fittings(seen)))
 
 
 def _own(edition: Edition, year: int, cluster: str, beside: Beside) -> Diagnosis | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from jiqun.base.display import NO_NUMBER, Style, percent
+from jiqun.base.display import Style
 from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.changes import RATIO
 from jiqun.diagnosis.diagnose import Diagnosis
@@ -14,7 +14,10 @@ from jiqun.diagnosis.following import Followed, Trace
 from jiqun.diagnosis.measures import measures
 from jiqun.diagnosis.responding import MONEY, Taken
 from jiqun.diagnosis.telling import Found
-from jiqun.diagnosis.words import figure_text, figure_title, place_text
+from jiqun.diagnosis.words import change_text, figure_text, figure_title, place_text
+from jiqun.reports.chances import chance_note
+from jiqun.reports.own_evidence import scale_note
+from jiqun.reports.own_weaknesses import standing_sentence
 from jiqun.web.events.told import office_words
 from jiqun.workspace.journal import COMMAND_LINE
 
@@ -140,17 +143,6 @@ def office_said(office: str) -> Bilingual:
     return office_words(office)
 
 
-def change_text(trace: Trace, value: Decimal | None, lang: Lang) -> str:
-    """Print a change: points of a ratio, else a percentage of the value before."""
-    if value is None:
-        return NO_NUMBER
-    sign = "+" if value > 0 else ""
-    if trace.unit == RATIO:
-        points = f"{100 * value:.1f}"
-        return f"{sign}{points} " + Bilingual("个百分点", "points").in_(lang)
-    return f"{sign}{percent(value, 1)}"
-
-
 def interval_text(trace: Trace, lang: Lang) -> str:
     """Print where a difference lies, the unit once."""
     if trace.low is None or trace.high is None:
@@ -202,6 +194,9 @@ WORDS = {
     "groups": GROUPS,
     "changes": CHANGES,
     "steps": STEPS,
+    "standing_sentence": standing_sentence,
+    "chance_note": chance_note,
+    "scale_note": scale_note,
     "first_measures": FIRST_MEASURES,
 }
 """What the templates say figures, places and offices with."""

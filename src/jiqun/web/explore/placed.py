@@ -9,6 +9,7 @@ from jiqun.base.definitions import Indicator, every_indicator
 from jiqun.base.language import Bilingual, Lang
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.places import WHYS
+from jiqun.diagnosis.words import AHEAD
 from jiqun.publications.diagnosed import Seat
 from jiqun.publications.shown import figures_in
 from jiqun.reports.outline import Section, outline
@@ -37,9 +38,14 @@ class PlacedRow:
 
     @property
     def share(self) -> str:
-        """The share of peers that are worse, and its interval."""
+        """The share of peers placed behind it, and its interval."""
         newest = self.newest
         return f"{_percent(newest.share)} ({_percent(newest.low)}–{_percent(newest.high)})"
+
+    @property
+    def ahead(self) -> Bilingual:
+        """What it is of that share: better, or of an indicator without a better side, above."""
+        return AHEAD["above" if self.entry.direction == "neutral" else "better"]
 
     @property
     def methods(self) -> str:
