@@ -10,7 +10,8 @@ from jiqun.base.display import NO_NUMBER, percent
 from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
-from jiqun.diagnosis.following import RATIO, Trace
+from jiqun.diagnosis.changes import RATIO
+from jiqun.diagnosis.following import Trace
 from jiqun.diagnosis.telling import Ahead, Evidence, Found
 
 AHEAD: Mapping[Ahead, Bilingual] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from math import floor, log10
 from typing import TYPE_CHECKING
 
 from pptx.chart.data import CategoryChartData, XyChartData
@@ -26,8 +25,7 @@ from jiqun.charts.kinds.parts import PartsChart
 from jiqun.charts.kinds.places import PlacesChart
 from jiqun.charts.kinds.strip import StripChart
 from jiqun.drawing import palette
-from jiqun.drawing.canvas import reach
-from jiqun.reports.deck import structure
+from jiqun.reports.deck import intervals, structure
 from jiqun.reports.deck.marks import (
     SMALL,
     circle,
@@ -41,8 +39,9 @@ from jiqun.reports.deck.marks import (
     print_labels,
     quiet,
     rgb,
+    set_plane,
+    span,
 )
-from jiqun.reports.measuring import broad
 from jiqun.reports.words import words
 
 if TYPE_CHECKING:
@@ -54,8 +53,6 @@ if TYPE_CHECKING:
 BRIDGE = ("deck_base", "deck_total", "deck_rise", "deck_fall")
 """The series of a bridge."""
 YEARS = (palette.BEFORE, palette.NOW)
-PLANE, NARROW = 380.0, 74.0
-"""About how wide a chart of rows is, and the width LibreOffice breaks labels at, in points."""
 
 
 def insert(place: SlidePlaceholder, chart: Chart, lang: Lang) -> None:
@@ -193,61 +190,6 @@ def _finish_bridge(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
             point_label(base.points[at], label, POSITIONS.INSIDE_END, palette.INK)
 
 
-def _interval(chart: Chart, lang: Lang) -> Drawn:
-    """Draw a line a row from quartile to quartile of its clusters, and the group's dot on it.
-
-    The rows' names stand at the left end, where the axis is longer by as much as they are wide.
-    """
-    data = XyChartData(number_format=number_format(chart))
-    count = len(chart.categories)
-    middle, low, high = (series.values for series in chart.series)
-    dots = data.add_series(chart.series[0].name.in_(lang))
-    for at, value in enumerate(middle):
-        dots.add_data_point(number(value), count - at)
-    names = data.add_series(words(lang)["deck_groups"])
-    start, step = _end_of_names(chart, lang)
-    for at in range(count):
-        names.add_data_point(start + step / 20, count - at)
-    for at, name in enumerate(chart.categories):
-        span = data.add_series(words(lang).fill("deck_quartiles", name=name.in_(lang)))
-        for end in (low[at], high[at]):
-            span.add_data_point(number(end), count - at)
-    return TYPES.XY_SCATTER, data, _finish_interval
-
-
-def _end_of_names(chart: Chart, lang: Lang) -> tuple[float, float]:
-    """Return where the axis of an interval chart begins, before its rows' names, and its steps."""
-    everything = [v for series in chart.series for v in series.values if v is not None]
-    start, end = _span(everything, chart)
-    share = min(max(reach(name.in_(lang), SMALL) for name in chart.categories) / PLANE, 0.45)
-    rough = (end - start) / 4
-    unit = 10.0 ** floor(log10(rough))
-    step = unit * next(times for times in (1, 2, 5, 10) if unit * times >= rough)
-    return floor((start - (end - start) * share / (1 - share)) / step) * step, step
-
-
-def _finish_interval(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
-    everything = [v for series in chart.series for v in series.values if v is not None]
-    _set_plane(drawn, everything, len(chart.categories), chart)
-    along = drawn.category_axis
-    along.minimum_scale, along.major_unit = _end_of_names(chart, lang)
-    along.tick_labels.number_format = '0%;""' if chart.percent else 'General;""'
-    size = SMALL * min(NARROW / max(broad(name.in_(lang), SMALL) for name in chart.categories), 1.0)
-    dots, names, *spans = drawn.plots[0].series
-    for span in spans:
-        mark(span, MARKERS.NONE, 2, palette.BEFORE)
-        span.format.line.color.rgb = rgb(palette.BEFORE)
-        span.format.line.width = Pt(5)
-    for series in (dots, names):
-        series.format.line.fill.background()
-    mark(dots, MARKERS.CIRCLE, 9, palette.NOW)
-    mark(names, MARKERS.NONE, 2, palette.INK)
-    labels = zip(chart.categories, chart.series[0].labels_in(lang), strict=True)
-    for at, (name, label) in enumerate(labels):
-        point_label(names.points[at], name.in_(lang), POSITIONS.RIGHT, palette.NOW, size)
-        point_label(dots.points[at], label, POSITIONS.ABOVE, palette.INK)
-
-
 def _strip(chart: Chart, lang: Lang) -> Drawn:
     """Draw one point a cluster, a row a group, medians marked, a comparator as a line."""
     data = XyChartData(number_format=number_format(chart))
@@ -272,7 +214,7 @@ def _strip(chart: Chart, lang: Lang) -> Drawn:
 def _edge(chart: Chart) -> float:
     """Return where the rows' names begin: the left end of the axis."""
     values = [v for series in chart.series for v in series.values if v is not None]
-    return _span(values + ([chart.reference.value] if chart.reference else []), chart)[0]
+    return span(values + ([chart.reference.value] if chart.reference else []), chart)[0]
 
 
 def _median(values: tuple[Decimal | None, ...]) -> Decimal:
@@ -285,7 +227,7 @@ def _finish_strip(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
     values = [v for series in chart.series for v in series.values if v is not None]
     if chart.reference:
         values.append(chart.reference.value)
-    _set_plane(drawn, values, len(chart.categories), chart)
+    set_plane(drawn, values, len(chart.categories), chart)
     plotted = list(drawn.plots[0].series)
     for series in plotted[: len(chart.series)]:
         series.format.line.fill.background()
@@ -306,31 +248,6 @@ def _finish_strip(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
         line.format.line.color.rgb = rgb(palette.WARM)
         line.format.line.width = Pt(1.5)
         line.format.line.dash_style = DASHES.DASH
-
-
-def _set_plane(drawn: NativeChart, values: list[Decimal], rows: int, chart: Chart) -> None:
-    """Set both axes of a chart of points: values along, rows up."""
-    along, up = drawn.category_axis, drawn.value_axis
-    along.minimum_scale, along.maximum_scale = _span(values, chart)
-    along.has_major_gridlines = False
-    along.tick_labels.number_format, along.tick_labels.number_format_is_linked = "0%", False
-    if not chart.percent:
-        along.tick_labels.number_format = "General"
-    along.tick_labels.font.size = Pt(SMALL)
-    along.tick_labels.font.color.rgb = rgb(palette.SOFT)
-    along.format.line.color.rgb = rgb(palette.LINE)
-    up.minimum_scale, up.maximum_scale = 0.4, rows + 0.8
-    quiet(up)
-
-
-def _span(values: list[Decimal], chart: Chart) -> tuple[float, float]:
-    """Return the ends of an axis that holds the values; a share ends at one."""
-    low, high = float(min(values)), float(max(values))
-    pad = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
-    start = 0.0 if 0 <= low < (high - low) * 0.5 else low - pad
-    if chart.percent and high <= 1:
-        return max(round(start, 2), 0.0) if low >= 0 else start, min(high + pad, 1.02)
-    return start, high + pad
 
 
 def _places(chart: Chart, lang: Lang) -> Drawn:
@@ -370,7 +287,7 @@ def _finish_places(drawn: NativeChart, chart: Chart, lang: Lang) -> None:
 NATIVE: dict[type[Chart], Callable[[Chart, Lang], Drawn]] = {
     PartsChart: _parts,
     BridgeChart: _bridge,
-    IntervalChart: _interval,
+    IntervalChart: intervals.rows,
     StripChart: _strip,
     PlacesChart: _places,
     DistanceChart: structure.distances,

@@ -15,6 +15,8 @@ from jiqun.charts import Chart
 from jiqun.drawing import palette
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pptx.chart.axis import _BaseAxis
     from pptx.chart.chart import Chart as NativeChart
     from pptx.chart.point import Point
@@ -73,6 +75,31 @@ def name_axis(axis: _BaseAxis) -> None:
     axis.tick_label_position = TICKS.LOW
     axis.tick_labels.font.size = Pt(12)
     axis.format.line.color.rgb = rgb(palette.LINE)
+
+
+def set_plane(drawn: NativeChart, values: Sequence[Decimal], rows: int, chart: Chart) -> None:
+    """Set both axes of a chart of points: values along, rows up."""
+    along, up = drawn.category_axis, drawn.value_axis
+    along.minimum_scale, along.maximum_scale = span(values, chart)
+    along.has_major_gridlines = False
+    along.tick_labels.number_format, along.tick_labels.number_format_is_linked = "0%", False
+    if not chart.percent:
+        along.tick_labels.number_format = "General"
+    along.tick_labels.font.size = Pt(SMALL)
+    along.tick_labels.font.color.rgb = rgb(palette.SOFT)
+    along.format.line.color.rgb = rgb(palette.LINE)
+    up.minimum_scale, up.maximum_scale = 0.4, rows + 0.8
+    quiet(up)
+
+
+def span(values: Sequence[Decimal], chart: Chart) -> tuple[float, float]:
+    """Return the ends of an axis that holds the values; a share ends at one."""
+    low, high = float(min(values)), float(max(values))
+    pad = (high - low) * 0.08 or abs(high) * 0.1 or 1.0
+    start = 0.0 if 0 <= low < (high - low) * 0.5 else low - pad
+    if chart.percent and high <= 1:
+        return max(round(start, 2), 0.0) if low >= 0 else start, min(high + pad, 1.02)
+    return start, high + pad
 
 
 def legend(drawn: NativeChart, where: LEGENDS | None = None) -> None:

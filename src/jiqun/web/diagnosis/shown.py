@@ -7,7 +7,6 @@ from functools import cached_property
 
 from jiqun.base.display import Style
 from jiqun.base.language import Bilingual, Lang
-from jiqun.diagnosis.changes import RATIO
 from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import DATA, findings
 from jiqun.diagnosis.following import Followed, Trace
