@@ -5,6 +5,7 @@ As many things as there are lines take each line once; one installation is made 
 
 from benchmarks import (
     call_steps,
+    challenge_steps,
     closing_steps,
     draft_steps,
     evidence_steps,
@@ -24,6 +25,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         slot_steps,
         solution_steps,
         closing_steps,
+        challenge_steps,
     )
     for table in room.VERBS.values()
 )

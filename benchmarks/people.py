@@ -18,7 +18,8 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.reviews` is done, or the verbs of a table in turn (``call-steps``:
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
-:mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`, and
+:mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
+``challenges``: :mod:`benchmarks.challenge_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an
@@ -38,6 +39,7 @@ from pathlib import Path
 from benchmarks import (
     call_steps,
     calls,
+    challenge_steps,
     closing_steps,
     draft_steps,
     every_step,
@@ -65,6 +67,7 @@ ROOMS = (
     slot_steps,
     solution_steps,
     closing_steps,
+    challenge_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

@@ -58,7 +58,7 @@ async function copyHanzi() {
 
 async function copyLicences() {
   const parts = [];
-  for (const name of ["echarts", "echarts-outlines", "htmx.org", "@fontsource/noto-sans-sc"]) {
+  for (const name of ["echarts", "echarts-outlines", "htmx.org", "@fontsource/noto-sans-sc", "shamir-secret-sharing"]) {
     const folder = path.join(here, "node_modules", name);
     const text = await readFile(path.join(folder, "LICENSE"), "utf8");
     const { version } = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
@@ -94,7 +94,7 @@ async function stampSources() {
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: Object.fromEntries(["site", "map", "filing", "passkeys"].map((page) => [page, path.join(here, "src", `${page}.js`)])),
+  entryPoints: Object.fromEntries(["site", "map", "filing", "passkeys", "challenges"].map((page) => [page, path.join(here, "src", `${page}.js`)])),
   outdir: out,
   bundle: true,
   minify: true,

@@ -19,6 +19,7 @@ from django.utils import timezone
 from tests.made import filing, written
 from tests.web import engines, samples
 from tests.web.cast import CAST
+from tests.web.challenges import sealed
 from tests.web.people import installation
 
 from jiqun.base.days import CHINA
@@ -32,6 +33,9 @@ from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.contents import stored
 from jiqun.web.casework.models import kept_definition
+from jiqun.web.challenges.models import Challenge
+from jiqun.web.challenges.proposing import propose
+from jiqun.web.challenges.publishing import pose, publish
 from jiqun.web.databases import point_at
 from jiqun.web.diagnosis.responding import take
 from jiqun.web.filing.accepting import INSTALLATION
@@ -97,6 +101,7 @@ def _people(workspace: Workspace) -> None:
     _recognised()
     _shared()
     _solved()
+    _challenged()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
@@ -183,6 +188,19 @@ def _solved() -> None:
     asked = ask_for(row, {"firm": "甲公司", "county": "330106"}, firm)
     for verb, doer in (("accept", agency), ("deal", firm), ("dispute", firm)):
         asked = take_step(asked, verb, {"reason": "装了用不了"}, doer)
+
+
+def _challenged() -> None:
+    """Let two firms pose challenges; the cast's proposed for the other's, which is closed."""
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    firm, other = (
+        Doer(reader_of_office(Office.FIRM, code))
+        for code in (CAST["firm"].credit_code, "91330106MA28000011")
+    )
+    for owner in (firm, other):
+        row = publish(pose(samples.CHALLENGE, owner), sealed.KEY, sealed.CHECKS, county)
+    propose(row, *sealed.Sealed().posted.values(), firm)
+    Challenge.objects.filter(pk=row.pk).update(deadline=today() - timedelta(days=1))
 
 
 def _beside(case: Case) -> None:

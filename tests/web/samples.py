@@ -22,6 +22,12 @@ SOLUTION = {
     "price": "18000", "effort": "2", "industries": "34",
 }  # fmt: skip
 """A digital solution that a promotion agency offers."""
+CHALLENGE = {
+    "title": "低噪声减速机", "firm": "甲机械", "field": "传动", "wanted": "把噪声降下来",
+    "targets": "空载噪声不高于 65 dB", "budget": "800000", "deadline": "2099-09-30",
+    "audience": "all", "single": "go_on", "county": "330106", "custodian": "real-2",
+}  # fmt: skip
+"""A challenge that a firm poses."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "chains/<str:id>/": "chains/cranes/",
@@ -135,6 +141,18 @@ SAMPLES = {
     "exchange/solutions/requests/<int:number>/<slug:verb>/": (
         "exchange/solutions/requests/1/settle/"
     ),
+    "exchange/challenges/<int:number>/": "exchange/challenges/1/",
+    "exchange/challenges/<int:number>/amend/": "exchange/challenges/1/amend/",
+    "exchange/challenges/<int:number>/publish/": "exchange/challenges/1/publish/",
+    "exchange/challenges/<int:number>/propose/": "exchange/challenges/2/propose/",
+    "exchange/challenges/<int:number>/withdraw/": "exchange/challenges/2/withdraw/",
+    "exchange/challenges/<int:number>/prove/": "exchange/challenges/2/prove/",
+    "exchange/challenges/<int:number>/open/": "exchange/challenges/2/open/",
+    "exchange/challenges/<int:number>/sealed.json": "exchange/challenges/2/sealed.json",
+    "exchange/challenges/<int:number>/relay/": "exchange/challenges/2/relay/",
+    "exchange/challenges/<int:number>/relay/send/": "exchange/challenges/2/relay/send/",
+    "exchange/challenges/<int:number>/choose/": "exchange/challenges/1/choose/",
+    "exchange/challenges/<int:number>/<slug:verb>/": "exchange/challenges/1/cancel/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

@@ -87,6 +87,8 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     if reader.office is Office.COUNTY and route.pattern.startswith("/exchange/slots/"):
         return "<int" in route.pattern and not reader.sees_cluster("", "330106")
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
+    if re.match("/exchange/challenges/<int:number>/(open|sealed|relay)", route.pattern):
+        return elsewhere  # of the holders of its key
     if route.pattern.startswith("/exchange/solutions/requests/<int"):
         return elsewhere and reader.office is not Office.FIRM
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)

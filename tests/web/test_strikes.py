@@ -23,6 +23,7 @@ ROOMS = {
     "slots": "/exchange/slots/",
     "solutions": "/exchange/solutions/",
     "closing": "/exchange/closing/",
+    "challenges": "/exchange/challenges/",
 }
 """The rooms, and how their addresses begin."""
 KEEPS_NOTHING = {"self_check"}

@@ -89,6 +89,10 @@ solution_parties = Right("solution_parties", providers.offices | {Office.COUNTY,
 """Who offers a digital solution, and the offices that look at it."""
 request_parties = Right("request_parties", providers.offices | counties.offices)
 """Who asks for a digital solution, who offers it, and counties, which settle their disputes."""
+posers = Right("posers", providers.offices | counties.offices)
+"""Who poses a challenge: firms, promotion agencies and counties."""
+challenge_parties = Right("challenge_parties", posers.offices | {Office.PROVINCE})
+"""Who poses a challenge, who would solve it, and who holds a share of its key."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

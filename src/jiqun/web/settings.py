@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "jiqun.web.slots",
     "jiqun.web.solutions",
     "jiqun.web.closing",
+    "jiqun.web.challenges",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

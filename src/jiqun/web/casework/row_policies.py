@@ -57,6 +57,7 @@ _NAMES = {
     "within": _WITHIN,
     "without": _WITHOUT,
     "clusters": _CLUSTERS,
+    "party": _PARTY,
 }
 """What a model's own line may name."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"

@@ -47,7 +47,10 @@ VERBS = {
     "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),
     "recovery_codes": Bilingual("重新生成恢复码", "made new recovery codes"),
     "remind": Bilingual("发送提醒邮件", "sent reminders"),
+    "propose": Bilingual("揭榜", "proposed"),
+    "prove": Bilingual("出示密封的原文", "showed what was sealed"),
     "reopen_offer": Bilingual("重新接受预订", "took bookings again"),
+    "replace": Bilingual("换一份密封的方案", "replaced a sealed proposal"),
     "replace_file": Bilingual("更换附件", "replaced a file"),
     "rerank": Bilingual("调整推荐顺序", "moved the ranks"),
     "reset": Bilingual("重设密码", "set another password"),
@@ -66,6 +69,7 @@ VERBS = {
     "take_firms": Bilingual("采用企业填写的数据", "took over what firms said"),
     "take_measure": Bilingual("登记采取的举措", "recorded a measure taken"),
     "take_up": Bilingual("接受邀请", "took up an invitation"),
+    "withdraw_proposal": Bilingual("撤回密封的方案", "withdrew a sealed proposal"),
     "withdraw_measure": Bilingual("撤销举措登记", "withdrew a measure taken"),
 }
 """What is done outside the steps of a workflow, whose own files name them."""
@@ -88,6 +92,8 @@ SUBJECTS = {
     "solution": Bilingual("数字化解决方案", "digital solution"),
     "solution_request": Bilingual("方案需求", "request for a solution"),
     "closing": Bilingual("年度结账", "closed year"),
+    "challenge": Bilingual("揭榜挂帅", "challenge"),
+    "proposal": Bilingual("揭榜方案", "proposal"),
     "person": Bilingual("人员", "person"),
     "invitation": Bilingual("邀请", "invitation"),
     "cluster": Bilingual("集群", "cluster"),

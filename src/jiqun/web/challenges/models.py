@@ -1,0 +1,226 @@
+"""Challenges, the sealed proposals for them, and the shares that are relayed to open those."""
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from jiqun.base.readers import Office, Reader
+from jiqun.exchange.challenges.proposing import Proposed, read_proposal
+from jiqun.exchange.challenges.publishing import may_propose
+from jiqun.exchange.challenges.sealing import HOLDERS
+from jiqun.web.accounts.offices import party_of
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.models import Process
+
+OPEN = ("published",)
+"""States in which proposals are taken, until the deadline."""
+SEALED, OPENED, UNREADABLE, WITHDRAWN = "sealed", "opened", "unreadable", "withdrawn"
+CHOSEN, NOT_CHOSEN, GONE = "chosen", "not_chosen", "gone"
+PARTIES = (Office.FIRM, Office.AGENCY, Office.COUNTY, Office.PROVINCE)
+"""Offices that may fill a slot of a challenge."""
+READABLE = (OPENED, CHOSEN, NOT_CHOSEN, GONE)
+_MINE = """(slot.party = jsonb_build_array('firm', {firm})
+        OR (slot.party->>0 = 'agency' AND slot.party->>1 IN ({clusters}))
+        OR slot.party = {party}::jsonb)"""
+"""Whether a slot's party is who reads."""
+_OVER = "above.deadline < (now() AT TIME ZONE 'Asia/Shanghai')::date"
+
+
+def _slots(alias: str, names: tuple[str, ...] = ()) -> str:
+    """Return the SQL of whether a reader fills one of a challenge's slots."""
+    among = f"slot.name IN ({', '.join(repr(name) for name in names)}) AND " if names else ""
+    every = f"SELECT 1 FROM jsonb_each({alias}.parties) AS slot(name, party) WHERE "  # noqa: S608  # constants
+    return f"EXISTS ({every}{among}{_MINE})"
+
+
+class Challenges(models.QuerySet["Challenge"]):
+    """Challenges, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Challenges":
+        """Return those that were published, and to its parties those that are not."""
+        return self.filter(Q(published_at__isnull=False) | of_party(reader))
+
+
+def of_party(reader: Reader, *slots: str) -> Q:
+    """Return what selects challenges in which a reader fills a slot; without slots, any."""
+    mine = sorted(reader.clusters) if reader.office is Office.AGENCY else [party_of(reader).of]
+    found = Q(pk__in=())
+    if reader.office not in PARTIES:
+        return found
+    for slot in slots or ("owner", *HOLDERS, "solver"):
+        for of in filter(None, mine):
+            is_mine = {f"parties__{slot}__0": str(reader.office), f"parties__{slot}__1": of}
+            found |= Q(**is_mine)
+    return found
+
+
+class Challenge(Process):
+    """Something somebody needs solved, and for whom it is open."""
+
+    about = "challenge"
+    seen_where = "{everything} = 'yes' OR published_at IS NOT NULL OR " + _slots(
+        "challenges_challenge"
+    )
+    told: ClassVar[frozenset[str]] = frozenset(
+        ("county", "deadline", "audience", "single", "reached", "key", "checks")
+    )
+    worded: ClassVar[frozenset[str]] = frozenset(
+        ("title", "firm", "field", "wanted", "terms", "targets", "named", "why")
+    )
+    owner = models.CharField(max_length=64, db_index=True)
+    """A firm's credit code, a county, or the cluster an agency serves."""
+    firm = models.CharField(max_length=100)
+    """What the owner calls itself."""
+    title = models.CharField(max_length=100)
+    field = models.CharField(max_length=100)
+    wanted = models.TextField()
+    terms = models.TextField(blank=True)
+    targets = models.JSONField(default=list)
+    budget = models.DecimalField(max_digits=14, decimal_places=2)
+    """Yuan."""
+    deadline = models.DateField(db_index=True)
+    """The last day on which proposals are taken."""
+    audience = models.CharField(max_length=16)
+    named = models.JSONField(default=list)
+    single = models.CharField(max_length=16)
+    county = models.CharField(max_length=6, db_index=True)
+    key = models.CharField(max_length=120, blank=True)
+    """The public half of the sealing key; the other is nowhere here."""
+    checks = models.JSONField(default=dict)
+    """By holder a salted hash of its share, so that a wrong file is told."""
+    published_at = models.DateTimeField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    why = models.TextField(blank=True)
+    """Why it was decided as it was: everybody who proposed is told."""
+    reached = models.PositiveSmallIntegerField(default=0)
+    """How many of chosen, under contract and finished it came to."""
+
+    objects = Challenges.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def past(self) -> bool:
+        """Whether the deadline is over, by the server's day in China."""
+        return today() > self.deadline
+
+    @property
+    def takes_proposals(self) -> bool:
+        """Whether proposals are taken now."""
+        return self.state in OPEN and not self.past
+
+    def is_open_to(self, firm: str) -> bool:
+        """Tell whether a firm may propose: neither the owner nor a holder of the key does."""
+        parties = [of for slot, (_, of) in self.parties.items() if slot in ("owner", *HOLDERS)]
+        open_to = may_propose(firm, self.audience, tuple(self.named), self.county)
+        return open_to and firm not in parties
+
+
+class Proposals(models.QuerySet["Proposal"]):
+    """Proposals, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Proposals":
+        """Return a solver's own; to the owner those opened, to holders all after the deadline."""
+        above = Challenge.objects.filter(pk=OuterRef("challenge_id"))
+        opened = above.filter(of_party(reader, "owner"), opened_at__isnull=False)
+        over = above.filter(of_party(reader, *HOLDERS), deadline__lt=today())
+        seen = Q(Exists(opened), state__in=READABLE) | Q(Exists(over))
+        if reader.office is Office.FIRM:
+            seen |= Q(solver=reader.credit_code)
+        return self.filter(seen)
+
+
+class Proposal(models.Model):
+    """What a firm proposes: sealed until two holders have opened it, and read from then on.
+
+    Nobody reads a sealed one, and none is counted before the deadline: its key is no number.
+    """
+
+    seen_where = f"""{{everything}} = 'yes' OR solver = {{firm}} OR EXISTS (
+        SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
+        AND ((above.opened_at IS NOT NULL AND {_slots("above", ("owner",))})
+            OR ({_OVER} AND {_slots("above", HOLDERS)})))"""  # noqa: S608  # constants
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="proposals")
+    solver = models.CharField(max_length=18, db_index=True)
+    """The firm's credit code."""
+    state = models.CharField(max_length=16, default=SEALED)
+    envelope = models.JSONField(null=True, blank=True)
+    """What was sealed; None once it was opened, replaced or withdrawn."""
+    commitment = models.CharField(max_length=64, blank=True)
+    """A hash of what is inside and of a salt that is inside too: an opener cannot change it."""
+    plain = models.TextField(blank=True)
+    """What was inside, once it is opened."""
+    why = models.TextField(blank=True)
+    """What the solver is told."""
+    times = models.PositiveSmallIntegerField(default=1)
+    at = models.DateTimeField()
+
+    objects = Proposals.as_manager()
+
+    class Meta:
+        """One a firm and challenge."""
+
+        ordering = ("at",)
+        constraints = (
+            models.UniqueConstraint(fields=("challenge", "solver"), name="one_proposal_each"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"proposal:{self}"
+
+    @property
+    def said(self) -> Proposed | None:
+        """What it says; None while nobody can read it."""
+        return read_proposal(self.plain.encode()) if self.plain else None
+
+
+class Relays(models.QuerySet["Relay"]):
+    """Shares on their way, for the holders alone."""
+
+    def for_reader(self, reader: Reader) -> "Relays":
+        """Return those of challenges whose key a reader holds a share of."""
+        return self.filter(challenge__in=Challenge.objects.filter(of_party(reader, *HOLDERS)))
+
+
+class Relay(models.Model):
+    """One holder asks another for its share, which comes encrypted to a key of one use."""
+
+    seen_where = f"""{{everything}} = 'yes' OR EXISTS (
+        SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
+        AND {_slots("above", HOLDERS)})"""  # noqa: S608  # constants
+    challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="relays")
+    holder = models.CharField(max_length=16)
+    """Who asks."""
+    key = models.CharField(max_length=120)
+    """The public key of one use; its other half stays in that holder's browser."""
+    by = models.CharField(max_length=16, blank=True)
+    """Who sent."""
+    envelope = models.JSONField(null=True, blank=True)
+    at = models.DateTimeField()
+
+    objects = Relays.as_manager()
+
+    class Meta:
+        """One a holder and challenge: the last that was asked for."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("challenge", "holder"), name="one_relay_each"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id} {self.holder}"

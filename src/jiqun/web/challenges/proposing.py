@@ -1,0 +1,102 @@
+"""Propose, replace and withdraw: what is sealed comes in, and nothing of it is read."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.readers import Office
+from jiqun.exchange.challenges.sealing import (
+    envelope_hash,
+    is_commitment,
+    read_proposal_envelope,
+)
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.moving import locked
+from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge, Proposal
+from jiqun.web.events.chain import Deed, record
+
+MOST_PROPOSALS = 100
+"""Of one challenge; ours."""
+MOST_TIMES = 20
+"""How often a firm may send a proposal for one challenge; ours."""
+
+
+def propose(row: Challenge, envelope: str, commitment: str, doer: Doer) -> Proposal:
+    """Take a sealed proposal; one that was there is replaced, and its ciphertext deleted.
+
+    Parameters
+    ----------
+    row
+        The challenge.
+    envelope
+        What a browser encrypted to the challenge's key, as JSON.
+    commitment
+        The hash of what is inside.
+    doer
+        The firm.
+
+    Raises
+    ------
+    Refused
+        After the deadline, where it is not open to the firm, or what came is not sealed.
+    """
+    code = doer.reader.credit_code
+    if doer.reader.office is not Office.FIRM or not code:
+        raise Refused([Problem("challenges.firms_only")])
+    sealed, problems = read_proposal_envelope(envelope, "envelope")
+    if not problems and not is_commitment(commitment):
+        problems = [Problem("challenges.not_sealed", Where(field="commitment"))]
+    with transaction.atomic():
+        row = locked(row)
+        problems += _not_taken(row, code)
+        if problems:
+            raise Refused(problems)
+        proposal = row.proposals.select_for_update().filter(solver=code).first()
+        verb = "replace" if proposal and proposal.state == SEALED else "propose"
+        proposal = proposal or Proposal(challenge=row, solver=code, times=0)
+        if proposal.times >= MOST_TIMES:
+            raise Refused([Problem("challenges.often_enough", details={"most": MOST_TIMES})])
+        proposal.envelope, proposal.commitment, proposal.state = sealed, commitment, SEALED
+        proposal.times, proposal.at = proposal.times + 1, timezone.now()
+        proposal.save()
+        _record(verb, proposal, doer, {"sha256": envelope_hash(sealed), "commitment": commitment})
+    return proposal
+
+
+def withdraw(proposal: Proposal, doer: Doer) -> Proposal:
+    """Take a proposal back before the deadline: what was sealed is deleted.
+
+    Raises
+    ------
+    Refused
+        After the deadline, or where it is another's, or withdrawn already.
+    """
+    with transaction.atomic():
+        row = locked(proposal.challenge)
+        proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
+        if proposal.solver != doer.reader.credit_code:
+            raise Refused([Problem("challenges.not_yours")])
+        if not row.takes_proposals or proposal.state != SEALED:
+            raise Refused([Problem("challenges.too_late")])
+        proposal.envelope, proposal.commitment, proposal.state = None, "", WITHDRAWN
+        proposal.save()
+        _record("withdraw_proposal", proposal, doer, {})
+    return proposal
+
+
+def _not_taken(row: Challenge, code: str) -> list[Problem]:
+    """Return why a challenge takes no proposal of a firm now."""
+    if not row.takes_proposals:
+        return [Problem("challenges.too_late")]
+    if not row.is_open_to(code):
+        return [Problem("challenges.not_open_to_you")]
+    others = row.proposals.exclude(solver=code).exclude(state=WITHDRAWN)
+    full = others.count() >= MOST_PROPOSALS
+    return [Problem("challenges.full", details={"most": MOST_PROPOSALS})] if full else []
+
+
+def _record(verb: str, proposal: Proposal, doer: Doer, said: dict[str, Any]) -> None:
+    said = {"challenge": proposal.challenge.subject, **said}
+    record(Deed(verb, proposal.subject, doer.person, doer.office, said))

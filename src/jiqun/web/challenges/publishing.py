@@ -1,0 +1,168 @@
+"""Pose a challenge, amend it, publish it with the key proposals are sealed to: one event each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from jiqun.base.errors import Problem, Refused, Where, errors_only
+from jiqun.base.readers import Office
+from jiqun.exchange.challenges.publishing import Posed, is_credit_code, read_challenge
+from jiqun.exchange.challenges.sealing import is_public_key, read_checks
+from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.moving import begun, locked, move
+from jiqun.web.casework.telling import told as told_of
+from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge
+from jiqun.web.events.chain import Deed, record
+from jiqun.workflow.cases import opened
+from jiqun.workflow.loading import workflow
+from jiqun.workflow.routes import Party, route_of
+
+OWNERS = (Office.FIRM, Office.AGENCY, Office.COUNTY)
+MOST_POSED = 100
+"""Challenges of one owner; ours."""
+
+
+def pose(said: Mapping[str, str], doer: Doer) -> Challenge:
+    """Pose a challenge: the owner's county looks at it and publishes it.
+
+    Raises
+    ------
+    Refused
+        With everything wrong with it: then nothing is kept.
+    """
+    if doer.reader.office not in OWNERS:
+        raise Refused([Problem("challenges.owners_only")])
+    posed = _read(said, doer)
+    table, parties = workflow("challenge"), _parties(posed, doer)
+    standing = opened(table, parties, doer.party)
+    with transaction.atomic():
+        if Challenge.objects.filter(owner=doer.party.of).count() >= MOST_POSED:
+            raise Refused([Problem("challenges.enough", details={"most": MOST_POSED})])
+        row = Challenge.objects.create(
+            owner=doer.party.of,
+            **_columns(posed),
+            definition=kept_definition(table),
+            parties=said_parties(parties),
+            state=standing.state,
+            holder=standing.holder,
+        )
+        words = told_of(row, Challenge.worded).sealed
+        said_of = {**begun(row), "budget": str(row.budget)}
+        record(Deed("draft", row.subject, doer.person, doer.office, said_of, words))
+    return row
+
+
+def amend(row: Challenge, said: Mapping[str, str], doer: Doer) -> Challenge:
+    """Change a challenge that is not published yet.
+
+    Raises
+    ------
+    Refused
+        With everything wrong with it, or where it is another's or is published.
+    """
+    with transaction.atomic():
+        row = locked(row)
+        if row.owner != doer.party.of:
+            raise Refused([Problem("challenges.not_yours")])
+        posed = _read({**said, "county": row.county}, doer)
+        changes = {**_columns(posed), "parties": said_parties(_parties(posed, doer))}
+        return move(row, "amend", doer, said={"budget": str(posed.budget)}, **changes)
+
+
+def publish(row: Challenge, key: str, checks: str, doer: Doer) -> Challenge:
+    """Publish a challenge, with the public key that a browser made and what tells its shares.
+
+    Parameters
+    ----------
+    row
+        The challenge.
+    key
+        The public key, in base64.
+    checks
+        By holder the salted hash of its share, as JSON.
+    doer
+        The county's office.
+
+    Raises
+    ------
+    Refused
+        Where no key came, the deadline is over, or it is not the doer's to publish.
+    """
+    held = read_checks(checks)
+    if held is None or not is_public_key(key):
+        raise Refused([Problem("challenges.no_key", Where(field="key"))])
+    with transaction.atomic():
+        row = locked(row)
+        if row.past:
+            raise Refused([Problem("challenges.deadline_past", Where(field="deadline"))])
+        return move(row, "publish", doer, key=key, checks=held, published_at=timezone.now())
+
+
+def step(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
+    """Refuse a challenge, take it back, or record that nobody proposed.
+
+    What was sealed for one that is taken back is deleted unread, and its solvers are told why.
+
+    Raises
+    ------
+    Refused
+        Where the step is not possible, not the doer's, or lacks its reason.
+    """
+    with transaction.atomic():
+        row = locked(row)
+        if verb == "lapse":
+            _refuse_lapse(row)
+        why = reason.strip()
+        moved = move(row, verb, doer, reason, why=why, decided_at=timezone.now())
+        there = row.proposals.exclude(state=WITHDRAWN)
+        there.update(why=why, envelope=None, commitment="", plain="")
+        there.filter(state=SEALED).update(state=WITHDRAWN)
+    return moved
+
+
+def _refuse_lapse(row: Challenge) -> None:
+    if not row.past:
+        raise Refused([Problem("challenges.too_soon")])
+    if row.proposals.exclude(state=WITHDRAWN).exists():
+        raise Refused([Problem("challenges.there_are_some")])
+
+
+def _read(said: Mapping[str, str], doer: Doer) -> Posed:
+    own = doer.party
+    if own.office is Office.COUNTY:
+        said = {**said, "county": own.of}
+    posed, problems = read_challenge(said, own.of, today())
+    if errors_only(problems):
+        raise Refused(problems)
+    return posed
+
+
+def _parties(posed: Posed, doer: Doer) -> dict[str, Party]:
+    """Return who takes part: the owner, and the three who hold a share of the key."""
+    office = Office.FIRM if is_credit_code(posed.custodian) else Office.AGENCY
+    return {
+        "owner": doer.party,
+        "county": Party(Office.COUNTY, posed.county),
+        "province": route_of([posed.county], national=False).parties["province"],
+        "custodian": Party(office, posed.custodian),
+    }
+
+
+def _columns(posed: Posed) -> dict[str, Any]:
+    return {
+        "title": posed.title,
+        "firm": posed.firm,
+        "field": posed.field,
+        **posed.texts,
+        "targets": list(posed.targets),
+        "budget": posed.budget,
+        "deadline": posed.deadline,
+        "audience": posed.audience,
+        "named": list(posed.named),
+        "single": posed.single,
+        "county": posed.county,
+    }

@@ -1,0 +1,167 @@
+"""Challenges as their pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiqun.base.language import Bilingual
+from jiqun.base.readers import Office, Reader
+from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
+from jiqun.exchange.challenges.sealing import HOLDERS
+from jiqun.web.accounts.offices import office_title, party_of
+from jiqun.web.challenges.models import (
+    CHOSEN,
+    GONE,
+    NOT_CHOSEN,
+    OPENED,
+    READABLE,
+    SEALED,
+    UNREADABLE,
+    WITHDRAWN,
+    Challenge,
+    Proposal,
+    Relay,
+)
+
+STATES = {
+    SEALED: Bilingual("已密封", "sealed"),
+    OPENED: Bilingual("已开启", "opened"),
+    UNREADABLE: Bilingual("无法读取", "cannot be read"),
+    WITHDRAWN: Bilingual("已撤回", "withdrawn"),
+    CHOSEN: Bilingual("已选定", "chosen"),
+    NOT_CHOSEN: Bilingual("未选定", "not chosen"),
+    GONE: Bilingual("已退出", "stepped back"),
+}
+"""States of proposals in words."""
+BY_A_BUTTON = ("refuse", "cancel", "lapse", "choose_none")
+"""Steps that take a reason at most."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A step as its page offers it."""
+
+    name: str
+    title: Bilingual
+    needs_reason: bool
+
+
+class SeenChallenge:
+    """A challenge as a reader sees it."""
+
+    def __init__(self, row: Challenge, reader: Reader) -> None:
+        self.row, self.reader = row, reader
+        self.standing = row.standing
+
+    @property
+    def state(self) -> Bilingual:
+        """Where it stands; once the deadline is over, that it waits to be opened."""
+        if self.row.state == "published" and self.row.past:
+            return Bilingual("已截止，待开启", "closed, to be opened")
+        return self.standing.standing.title
+
+    @cached_property
+    def slots(self) -> set[str]:
+        """What the reader is in it."""
+        return self.standing.slots_of(party_of(self.reader))
+
+    @property
+    def is_owner(self) -> bool:
+        """Whether the reader poses it."""
+        return "owner" in self.slots
+
+    @property
+    def holder(self) -> str:
+        """As which holder of a share the reader stands; empty where they are none."""
+        return next((holder for holder in HOLDERS if holder in self.slots), "")
+
+    @property
+    def holders(self) -> dict[str, Bilingual]:
+        """Who holds a share, in words."""
+        return {
+            holder: office_title(self.standing.parties[holder].office, self.row.parties[holder][1])
+            for holder in HOLDERS
+        }
+
+    @property
+    def audience(self) -> Bilingual:
+        """Who may propose."""
+        return AUDIENCES[self.row.audience]
+
+    @property
+    def single(self) -> Bilingual:
+        """What is done where a single firm proposes."""
+        return SINGLE[self.row.single]
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """The steps that take a reason at most, that the reader may take now."""
+        names = self.standing.verbs_for(party_of(self.reader))
+        if not self.row.past:
+            names = [name for name in names if name != "lapse"]
+        return [
+            Verb(
+                name,
+                self.standing.workflow.verbs[name],
+                self.standing.table[self.standing.state, name].reason,
+            )
+            for name in names
+            if name in BY_A_BUTTON
+        ]
+
+    def may(self, verb: str) -> bool:
+        """Tell whether the reader may take a step now."""
+        return verb in self.standing.verbs_for(party_of(self.reader))
+
+    @property
+    def may_open(self) -> bool:
+        """Whether the reader holds a share, and the deadline is over."""
+        return self.may("open") and self.row.past
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether the reader is a firm that may propose now."""
+        is_firm = self.reader.office is Office.FIRM and bool(self.reader.credit_code)
+        return is_firm and self.row.takes_proposals and self.row.is_open_to(self.reader.credit_code)
+
+    @cached_property
+    def own(self) -> "SeenProposal | None":
+        """The reader's own proposal."""
+        if self.reader.office is not Office.FIRM:
+            return None
+        mine = Proposal.objects.for_reader(self.reader).filter(challenge=self.row)
+        found = mine.filter(solver=self.reader.credit_code).first()
+        return SeenProposal(found) if found else None
+
+    @cached_property
+    def proposals(self) -> list["SeenProposal"]:
+        """What was opened, to the owner."""
+        if not self.is_owner or self.row.opened_at is None:
+            return []
+        rows = Proposal.objects.for_reader(self.reader).filter(challenge=self.row)
+        return [SeenProposal(row) for row in rows if row.state in READABLE]
+
+    @property
+    def asked(self) -> Iterable[Relay]:
+        """The holders who ask the reader for a share."""
+        if not self.holder or not self.may_open:
+            return []
+        rows = Relay.objects.for_reader(self.reader).filter(challenge=self.row)
+        return rows.filter(envelope__isnull=True).exclude(holder=self.holder)
+
+
+class SeenProposal:
+    """A proposal as those see it who may."""
+
+    def __init__(self, row: Proposal) -> None:
+        self.row = row
+
+    @property
+    def state(self) -> Bilingual:
+        """How it stands."""
+        return STATES[self.row.state]
+
+    @cached_property
+    def said(self) -> object:
+        """What it says; None while it is sealed."""
+        return self.row.said

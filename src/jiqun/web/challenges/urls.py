@@ -1,0 +1,22 @@
+"""Addresses of challenges."""
+
+from django.urls import path
+
+from jiqun.web.challenges.views import board, opened, proposed
+
+urlpatterns = [
+    path("", board.listed, name="challenges"),
+    path("new/", board.new, name="challenge_new"),
+    path("<int:number>/", board.shown, name="challenge"),
+    path("<int:number>/amend/", board.amended, name="challenge_amend"),
+    path("<int:number>/publish/", board.published, name="challenge_publish"),
+    path("<int:number>/propose/", proposed.propose, name="challenge_propose"),
+    path("<int:number>/withdraw/", proposed.withdrawn, name="challenge_withdraw"),
+    path("<int:number>/prove/", proposed.proved, name="challenge_prove"),
+    path("<int:number>/open/", opened.desk, name="challenge_open"),
+    path("<int:number>/sealed.json", opened.sealed, name="challenge_sealed"),
+    path("<int:number>/relay/", opened.relay, name="challenge_relay"),
+    path("<int:number>/relay/send/", opened.sent, name="challenge_send"),
+    path("<int:number>/choose/", board.chosen, name="challenge_choose"),
+    path("<int:number>/<slug:verb>/", board.act, name="challenge_act"),
+]

@@ -1,0 +1,241 @@
+"""Challenges in a browser: the key is shared out, a proposal is sealed, two of three open it."""
+
+import base64
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import BUILT, ROOT
+from tests.browser.sites import Site, sited
+from tests.browser.test_solutions import PHONE, fits, step
+
+BEFORE, DEADLINE, AFTER = "2026-03-02", "2026-03-10", "2026-03-11"
+SECRET = "xiechi-650000-qiaomen"  # noqa: S105  # of a made-up proposal
+"""What a solver writes: nobody else has it, in whatever they search."""
+POSED = {
+    "title": "低噪声减速机", "firm": "示例机械", "field": "传动", "wanted": "把噪声降下来",
+    "targets": "空载噪声不高于 65 dB", "budget": "800000", "deadline": DEADLINE,
+    "custodian": "one",
+}  # fmt: skip
+
+
+@pytest.fixture
+def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
+    if not (BUILT / "challenges.js").is_file():
+        pytest.skip("needs the built assets; run make assets")
+    with sited("tests.browser.calling", tmp_path, BEFORE, browser) as site:
+        yield site
+
+
+def published(site: Site) -> tuple[str, dict[str, Path]]:
+    """Pose and publish a challenge; return its address, and each holder's file."""
+    owner, county = site.sign("maker"), site.sign("one")
+    owner.goto(f"{site.address}/exchange/challenges/new/")
+    for name, text in POSED.items():
+        owner.fill(f"#f-{name}", text)
+    owner.select_option("#f-county", "330106")
+    owner.get_by_role("button", name="报县级审核发布").click()
+    expect(owner.locator(".tag", has_text="待发布").first).to_be_visible()
+    fits(owner)
+    county.goto(owner.url)
+    expect(county.locator("[data-publish]")).to_be_disabled()
+    county.get_by_role("button", name="生成密钥").click()
+    files = {}
+    for holder in ("county", "province", "custodian"):
+        with county.expect_download() as taken:
+            county.click(f"[data-share={holder}]")
+        files[holder] = site.folder / taken.value.suggested_filename
+        taken.value.save_as(files[holder])
+    county.click("[data-publish]")
+    expect(county.locator(".tag", has_text="揭榜中").first).to_be_visible()
+    return owner.url, files
+
+
+def proposed(site: Site, address: str) -> Path:
+    """Propose as another firm; return the receipt, having watched what was sent."""
+    solver = site.sign("software")
+    solver.goto(f"{address}propose/")
+    fits(solver)
+    sent: list[str] = []
+    solver.on("request", lambda asked: sent.append(asked.post_data or ""))
+    for name, text in {
+        "firm": "示例研究院", "approach": SECRET, "record": "", "price": "650000", "days": "120",
+    }.items():  # fmt: skip
+        solver.fill(f"#p-{name}", text)
+    with solver.expect_download() as taken:
+        solver.get_by_role("button", name="加密并提交").click()
+    receipt = site.folder / "receipt.json"
+    taken.value.save_as(receipt)
+    expect(solver.locator(".tag", has_text="已密封")).to_be_visible()
+    assert any("envelope=" in body for body in sent)
+    assert not [body for body in sent if SECRET in body or "650000" in body]
+    return receipt
+
+
+def opened_by(page: Page, address: str, *files: Path) -> None:
+    page.goto(f"{address}open/")
+    for number, file in enumerate(files, 1):
+        page.set_input_files(f"#o-{number}", file)
+    page.get_by_role("button", name="开启", exact=True).click()
+
+
+def private_key(files: dict[str, Path]) -> bytes:
+    """Join two shares outside the browser: Shamir's sharing over GF(256), by its definition."""
+    (x, share), (other_x, other) = (
+        (whole[-1], whole[:-1])
+        for whole in (
+            base64.b64decode(json.loads(files[holder].read_text())["share"])
+            for holder in ("county", "custodian")
+        )
+    )
+    weight, other_weight = over(other_x, x ^ other_x), over(x, x ^ other_x)
+    return bytes(
+        times(a, weight) ^ times(b, other_weight) for a, b in zip(share, other, strict=True)
+    )
+
+
+def times(a: int, b: int) -> int:
+    product = 0
+    while b:
+        product ^= a if b & 1 else 0
+        a, b = (a << 1) ^ (0x11B if a & 0x80 else 0), b >> 1
+    return product
+
+
+def over(a: int, b: int) -> int:
+    return next(quotient for quotient in range(256) if times(quotient, b) == a)
+
+
+def kept_everywhere(site: Site) -> bytes:
+    """Return every byte that an administrator has: workspace, database, log and a backup."""
+    backup = site.folder / "backup"
+    command = [Path(sys.executable).with_name("jiqun"), "backup", "-w", site.folder / "w"]
+    paths = {"PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(  # noqa: S603  # our own command
+        [*command, "-o", backup], check=False, env={**os.environ, **paths}, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    whole = [path.read_bytes() for path in (site.folder / "w").rglob("*") if path.is_file()]
+    return b"".join([*whole, *unpacked(backup)])
+
+
+def unpacked(archive: Path) -> Iterator[bytes]:
+    yield archive.read_bytes()
+    if zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as zipped:
+            yield from (zipped.read(name) for name in zipped.namelist())
+    else:
+        with tarfile.open(archive) as tarred:
+            yield from (
+                tarred.extractfile(member).read()  # type: ignore[union-attr]  # a file
+                for member in tarred
+                if member.isfile()
+            )
+
+
+def traces(secret: bytes) -> list[bytes]:
+    """Return what a secret looks like as it is, in base64 at any offset, and in hexadecimal."""
+    encoded = [base64.b64encode(b"x" * shift + secret)[4:-4] for shift in range(3)]
+    return [secret, *encoded, secret.hex().encode()]
+
+
+def test_a_sealed_proposal_is_nowhere_and_two_of_three_open_it(site: Site) -> None:
+    address, files = published(site)
+    proposed(site, address)
+    kept = kept_everywhere(site)
+    key = private_key(files)
+    assert key.startswith(bytes.fromhex("308187020100"))  # PKCS #8 of a key on P-256
+    scalar = key[36:68]
+    for secret in (SECRET.encode(), key, scalar):
+        assert not [trace for trace in traces(secret) if trace in kept]
+    shares = [json.loads(file.read_text()) for file in files.values()]
+    assert not [share for share in shares if share["share"].encode() in kept]
+    assert all(share["check"].encode() in kept for share in shares)
+    county = site.sign("one")
+    county.goto(f"{address}open/")
+    expect(county.locator("main")).to_contain_text("截止后才能开启")
+    site.on(AFTER)
+    opened_by(county, address, files["county"])
+    expect(county.locator("form[data-sealing=open] [data-said]")).to_contain_text("两份文件")
+    opened_by(county, address, files["county"], files["county"])
+    expect(county.locator("form[data-sealing=open] [data-said]")).to_contain_text("两份文件")
+    forged = site.folder / "forged.json"
+    forged.write_text(json.dumps({**shares[1], "share": shares[0]["share"]}))
+    opened_by(county, address, files["county"], forged)
+    expect(county.locator("form[data-sealing=open] [data-said]")).to_contain_text("改动")
+    fits(county)
+    opened_by(county, address, files["county"], files["custodian"])  # the province's is lost
+    expect(county.locator(".tag", has_text="待选定").first).to_be_visible()
+    owner, solver = site.sign("maker"), site.sign("software")
+    owner.set_viewport_size(PHONE)
+    owner.goto(address)
+    expect(owner.locator("#h-proposals")).to_be_visible()
+    expect(owner.locator("article")).to_contain_text(SECRET)
+    fits(owner)
+    owner.check("[name=proposal]")
+    owner.fill("#f-choice", "指标最稳")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator(".tag", has_text="已选定").first).to_be_visible()
+    solver.goto(address)
+    expect(solver.locator("#why")).to_contain_text("指标最稳")
+    solver.goto(f"{site.address}/exchange/")
+    expect(solver.locator("#h-challenges")).to_be_visible()
+    fits(solver)
+
+
+def test_two_holders_in_two_places_open_without_the_server_reading_a_share(site: Site) -> None:
+    address, files = published(site)
+    proposed(site, address)
+    site.on(AFTER)
+    province, agency = site.sign("zhejiang"), site.sign("agency")
+    province.goto(f"{address}open/")
+    province.set_input_files("#r-1", files["province"])
+    province.get_by_role("button", name="请另一位传份额").click()
+    said = province.locator("form[data-sealing=receive] [data-said]")
+    expect(said).to_contain_text("一次性密钥指纹")
+    sent: list[str] = []
+    agency.on("request", lambda asked: sent.append(asked.post_data or ""))
+    agency.goto(f"{address}open/")
+    shown = agency.locator("[data-print]")
+    expect(shown).to_have_text(re.compile("^[0-9a-f]{4}( [0-9a-f]{4}){3}$"))
+    assert shown.inner_text() in said.inner_text()
+    fits(agency)
+    agency.set_input_files("#s-province", files["county"])
+    agency.get_by_role("button", name="加密传给对方").click()
+    expect(agency.locator("form[data-sealing=send] [data-said]")).to_contain_text("另一位保管人")
+    agency.set_input_files("#s-province", files["custodian"])
+    agency.get_by_role("button", name="加密传给对方").click()
+    expect(province.locator(".tag", has_text="待选定").first).to_be_visible(timeout=15000)
+    share = json.loads(files["custodian"].read_text())["share"]
+    assert not [body for body in sent if share[:60] in body]
+
+
+def test_without_scripts_nothing_can_be_sent(site: Site, browser: Browser) -> None:
+    address, _ = published(site)
+    solver = site.sign("software")
+    context = browser.new_context(java_script_enabled=False)
+    context.add_cookies(solver.context.cookies())  # type: ignore[arg-type]  # the same shape
+    page = context.new_page()
+    page.goto(f"{address}propose/")
+    expect(page.locator("p.note.error")).to_contain_text("不会发送任何内容")
+    expect(page.locator("[data-send]")).to_be_disabled()
+    assert page.locator("[data-field][name]").count() == 0
+    context.close()
+
+
+def test_an_owner_takes_a_challenge_back_and_a_county_refuses_one(site: Site) -> None:
+    address, _ = published(site)
+    proposed(site, address)
+    owner, solver = site.sign("maker"), site.sign("software")
+    owner.goto(address)
+    step(owner, "cancel", "已撤榜", reason="预算取消")
+    solver.goto(address)
+    expect(solver.locator("#why")).to_contain_text("预算取消")
