@@ -71,7 +71,7 @@ def send_share(relay: Relay, envelope: str, doer: Doer) -> Relay:
         by = holder_of(row, doer)
         if by == relay.holder:
             raise Refused([Problem("challenges.your_own_share")])
-        said = {"to": relay.holder, "sha256": envelope_hash(sealed)}
+        said = {"asked_by": relay.holder, "sha256": envelope_hash(sealed)}
         move(row, "send_share", doer, said=said)
         relay.by, relay.envelope = by, sealed
         relay.save()
