@@ -16,6 +16,7 @@ from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
+from jiqun.exchange.maturity.stages import standards
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.filings.workbook.layout import layout
 from jiqun.planning.settings import settings as planning
@@ -53,6 +54,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             findings,
             measures,
             digital_table,
+            standards,
             claims,
             outline,
             logos,

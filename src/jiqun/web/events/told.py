@@ -46,6 +46,7 @@ VERBS = {
     "passkey_add": Bilingual("添加通行密钥", "added a passkey"),
     "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),
     "recovery_codes": Bilingual("重新生成恢复码", "made new recovery codes"),
+    "record_stage": Bilingual("登记标准阶段", "recorded a stage of a standard"),
     "remind": Bilingual("发送提醒邮件", "sent reminders"),
     "propose": Bilingual("揭榜", "proposed"),
     "prove": Bilingual("出示密封的原文", "showed what was sealed"),
@@ -106,6 +107,8 @@ OTHERS = {
     "give_notice": ("total",),
     "register": ("name", "contact", "text", "file"),
     "self_check": ("answers",),
+    "digital_assess": ("answers",),
+    "record_stage": ("stage",),
     "state": ("stated",),
 }
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who

@@ -11,9 +11,11 @@ from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
 from jiqun.exchange.maturity.answers import read_answers
+from jiqun.exchange.maturity.stages import read_recorded
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.ladder.models import Assessment
+from jiqun.web.ladder.models import Assessment, Stage
 
 
 def keep(said: Mapping[str, Any], name: str, doer: Doer) -> Assessment:
@@ -46,8 +48,38 @@ def keep(said: Mapping[str, Any], name: str, doer: Doer) -> Assessment:
     return kept
 
 
+def record_stage(said: Mapping[str, str], doer: Doer) -> Stage:
+    """Keep a stage of another standard that a firm records, beside those before.
+
+    Raises
+    ------
+    Refused
+        With everything wrong: then nothing is kept.
+    """
+    code = _firm(doer)
+    found, problems = read_recorded(said, today())
+    if problems or found.on is None:
+        raise Refused([*problems])
+    with transaction.atomic():
+        before = Assessment.objects.select_for_update().filter(credit_code=code).first()
+        kept = Stage.objects.create(
+            credit_code=code,
+            standard=found.standard,
+            stage=found.stage,
+            score=found.score,
+            on=found.on,
+            certificate=found.certificate,
+            assessor=found.assessor,
+            shared=before.shared if before else False,
+            county=before.county if before else "",
+        )
+        sealed = {"stage": canonical_text(dict(said))}
+        _record("record_stage", doer, {"standard": found.standard}, sealed)
+    return kept
+
+
 def share(county: str, doer: Doer) -> None:
-    """Let a county see the firm's levels; an empty one stops that.
+    """Let a county see the firm's levels and stages; an empty one stops that.
 
     Raises
     ------
@@ -60,6 +92,7 @@ def share(county: str, doer: Doer) -> None:
         own = Assessment.objects.select_for_update().filter(credit_code=_firm(doer))
         if not own.update(shared=bool(county), county=county):
             raise Refused([Problem("digital.nothing_kept")])
+        Stage.objects.filter(credit_code=_firm(doer)).update(shared=bool(county), county=county)
         verb = "share_digital_level" if county else "stop_sharing_level"
         _record(verb, doer, {"county": county})
 

@@ -1,14 +1,18 @@
-"""A firm's assessments of itself: one row each time, kept for the firm."""
+"""A firm's assessments of itself, and stages it records: one row each time, kept for the firm."""
+
+from typing import Self, TypeVar
 
 from django.db import models
 
 from jiqun.base.readers import Office, Reader
 
+Row = TypeVar("Row", bound=models.Model)
 
-class Assessments(models.QuerySet["Assessment"]):
-    """Assessments of firms, for those who may see them."""
 
-    def for_reader(self, reader: Reader) -> "Assessments":
+class Shared(models.QuerySet[Row]):
+    """What firms keep of themselves, for those who may see it."""
+
+    def for_reader(self, reader: Reader) -> Self:
         """Return a firm's own, or those that firms share with a county."""
         if reader.office is Office.FIRM:
             return self.filter(credit_code=reader.credit_code)
@@ -36,7 +40,7 @@ class Assessment(models.Model):
     """The county it shares with."""
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = Assessments.as_manager()
+    objects = Shared["Assessment"].as_manager()
 
     class Meta:
         """The last first."""
@@ -45,3 +49,31 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credit_code} {self.year}"
+
+
+class Stage(models.Model):
+    """A stage of another standard that a firm records; shared as its level is shared."""
+
+    shared_by_a_firm = True
+    credit_code = models.CharField(max_length=18, db_index=True)
+    standard = models.CharField(max_length=32)
+    stage = models.CharField(max_length=16, blank=True)
+    """By its name in the catalogue; empty where the score is below the first."""
+    score = models.DecimalField(max_digits=6, decimal_places=3, null=True, blank=True)
+    on = models.DateField()
+    """The day of the assessment or certificate."""
+    certificate = models.CharField(max_length=100, blank=True)
+    assessor = models.CharField(max_length=100)
+    shared = models.BooleanField(default=False)
+    county = models.CharField(max_length=6, blank=True, db_index=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = Shared["Stage"].as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return f"{self.credit_code} {self.standard}:{self.stage}"

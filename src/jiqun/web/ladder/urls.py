@@ -7,5 +7,6 @@ from jiqun.web.ladder import views
 urlpatterns = [
     path("", views.own, name="ladder"),
     path("share/", views.sharing, name="ladder_share"),
+    path("stages/", views.stages, name="ladder_stages"),
     path("firms/", views.levels, name="ladder_firms"),
 ]

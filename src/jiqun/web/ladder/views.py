@@ -11,17 +11,18 @@ from django.urls import reverse
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
-from jiqun.base.readers import Office
+from jiqun.base.readers import Office, Reader
 from jiqun.exchange.maturity.answers import Answers, read_answers
 from jiqun.exchange.maturity.next_steps import Missing, missing_for_next
 from jiqun.exchange.maturity.record import level_words, shown, what_to_do
+from jiqun.exchange.maturity.stages import Standard, standards
 from jiqun.exchange.maturity.standing import Standing, standing
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
-from jiqun.web.ladder.keeping import keep, share
-from jiqun.web.ladder.models import Assessment
+from jiqun.web.ladder.keeping import keep, record_stage, share
+from jiqun.web.ladder.models import Assessment, Stage
 from jiqun.web.ladder.posted_answers import (
     answers_in,
     fields_of,
@@ -34,6 +35,9 @@ from jiqun.web.rights import counties, firms, self_checkers
 
 MOST_BEFORE = 12
 """Earlier assessments shown."""
+RECORDED = ("stage", "score", "on", "certificate", "assessor")
+"""What a form says of a stage."""
+BELOW = Bilingual("未达最低一级", "below the first")
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,19 @@ class Shown:
     def score(self) -> str:
         """Its score, or the range it lies in."""
         return str(shown(self.standing.score)).replace("..", "–")
+
+
+@dataclass(frozen=True)
+class ShownStage:
+    """A stage of another standard as a page shows it."""
+
+    row: Stage
+    standard: Standard
+
+    @property
+    def title(self) -> Bilingual:
+        """The stage in words."""
+        return self.standard.stages.get(self.row.stage, BELOW)
 
 
 @self_checkers.taking("GET", "HEAD", "POST")
@@ -75,6 +92,19 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @firms.taking("POST")
+def stages(request: HttpRequest) -> HttpResponse:
+    """Keep a stage of another standard."""
+    said = {name: request.POST.get(name, "") for name in RECORDED}
+    try:
+        record_stage(said, doer_of(request))
+    except Refused as refused:
+        kept = list(Assessment.objects.for_reader(reader_of(request))[:MOST_BEFORE])
+        answers = kept[0].said if kept else {"year": today().year - 1}
+        return _page(request, kept, answers, refused.problems)
+    return HttpResponseRedirect(f"{reverse('ladder')}#h-stages")
+
+
+@firms.taking("POST")
 def sharing(request: HttpRequest) -> HttpResponse:
     """Share the firm's levels with a county, or stop."""
     try:
@@ -94,13 +124,26 @@ def levels(request: HttpRequest) -> HttpResponse:
         last.setdefault(row.credit_code, row)
     found = [(row, _shown(read_answers(row.said)[0])) for row in last.values()]
     found.sort(key=lambda pair: (-pair[1].standing.low, pair[0].name, pair[0].credit_code))
+    recorded: dict[str, list[ShownStage]] = {}
+    for stage in _stages(reader_of(request)):
+        recorded.setdefault(stage.row.credit_code, []).append(stage)
     context = {
         "rows": found,
+        "stages": recorded,
         "tally": sorted(
             Counter(shown.level for _, shown in found).items(), key=lambda pair: pair[0].zh
         ),
     }
     return render(request, "ladder/firms.html.j2", context)
+
+
+def _stages(reader: Reader) -> list[ShownStage]:
+    """Return the last stage of each standard that a reader sees, firm by firm."""
+    last: dict[tuple[str, str], Stage] = {}
+    for row in Stage.objects.for_reader(reader):
+        if row.standard in standards():
+            last.setdefault((row.credit_code, row.standard), row)
+    return [ShownStage(row, standards()[row.standard]) for row in last.values()]
 
 
 def _shown(answers: Answers) -> Shown:
@@ -130,6 +173,9 @@ def _page(
         "scene_name": scene_name,
         "what_to_do": what_to_do,
         "counties": _counties(request),
+        "standards": standards(),
+        "stages": _stages(reader_of(request)) if is_firm else [],
+        "recorded": {name: request.POST.get(name, "") for name in RECORDED},
         "problems": problems,
     }
     return render(request, "ladder/own.html.j2", context, status=422 if problems else 200)
