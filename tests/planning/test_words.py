@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from jiqun.base.codes import regions
 from jiqun.base.language import Bilingual
 from jiqun.planning.ahead import Ahead, Planner, Verdict
 from jiqun.planning.crowding import Trend
@@ -20,6 +21,7 @@ from jiqun.planning.words import (
     lever_texts,
     look_alike_text,
     place_text,
+    provinces_text,
 )
 from tests.planning.made_up import CHANGYUAN, CRANES, HUADU, LAMPS, OF_FIVE, planner, register
 
@@ -69,11 +71,21 @@ def test_a_range_is_shown_as_one() -> None:
     assert "结构说不清" in look_alike_text(unknown).zh
 
 
+def test_of_many_provinces_the_number_is_said() -> None:
+    every = [region.code for region in regions().provinces if region.code < "710000"]
+    assert provinces_text(every) == Bilingual("全部 31 个省份", "all 31 provinces")
+    assert provinces_text(every[:20]).zh == "31 个省份中的 20 个"
+    assert provinces_text(every[:2]).zh == "北京市、天津市"
+
+
 def test_json_says_the_plan_whole(plan: Ahead) -> None:
     made = document(plan, plan.options, "zh")
     assert (made["verdict"], made["county"], made["demo"]) == ("told", CHANGYUAN, False)
     assert [option["industry"] for option in made["options"]] == [
         option.industry for option in plan.options
+    ]
+    assert [left["industry"] for left in made["unrelated"]] == [
+        option.industry for option in plan.unrelated
     ]
     assert made["raised_by"]["leads"] == [LAMPS]
     assert {option["road"] for option in made["options"]} <= {road.code for road in Road}

@@ -188,7 +188,7 @@ def _write(found: "Ahead", options: "list[Option]", made: dict[str, Any], output
     """Write the plan whole, its options as a table, or the picture of them."""
     from jiqun.base.files import write_atomically
     from jiqun.planning.records import option_row
-    from jiqun.planning.words import coverage_text
+    from jiqun.planning.words import SPACE, coverage_text, joined, unrelated_text
 
     ending, lang = output.suffix.lower(), speech.language()
     if ending == ".json":
@@ -199,7 +199,8 @@ def _write(found: "Ahead", options: "list[Option]", made: dict[str, Any], output
         from jiqun.cli.plan_tables import write_options
 
         rows = [option_row(option, found, rank, lang) for rank, option in enumerate(options, 1)]
-        write_options(rows, coverage_text(found), output, lang, demo=found.demo)
+        about = [coverage_text(found), *([unrelated_text(found)] if found.unrelated else [])]
+        write_options(rows, joined(about, SPACE), output, lang, demo=found.demo)
 
 
 def _draw(found: "Ahead", output: Path) -> None:
@@ -207,10 +208,12 @@ def _draw(found: "Ahead", output: Path) -> None:
     from jiqun.base.errors import NotFound, Problem
     from jiqun.cli.chain_gaps import draw
     from jiqun.planning.picture import picture_of
+    from jiqun.planning.words import unrelated_text
 
     picture = picture_of(found)
     if picture is None:
-        details = {"why": found.verdict.value.zh, "why_en": found.verdict.value.en}
+        why = unrelated_text(found) if found.unrelated else found.verdict.value
+        details = {"why": why.zh, "why_en": why.en}
         raise NotFound(Problem("planning.nothing_to_draw", details=details))
     draw(picture, output)
 
@@ -233,7 +236,13 @@ def _page(found: "Ahead", options: "list[Option]") -> str:
     """Return a plan as people read it."""
     from jiqun.base.names import place_name
     from jiqun.planning.ahead import Verdict
-    from jiqun.planning.words import NO_FORECAST, coverage_text, held_text, links_text
+    from jiqun.planning.words import (
+        NO_FORECAST,
+        coverage_text,
+        held_text,
+        links_text,
+        unrelated_text,
+    )
 
     lang = speech.language()
     lines = [
@@ -246,6 +255,8 @@ def _page(found: "Ahead", options: "list[Option]") -> str:
     lines += _standing(found)
     lines.append(say("还没有的产业：", "industries it does not have:"))
     lines += [line for option in options[:FIRST] for line in _option(option)]
+    if found.unrelated:
+        lines.append(unrelated_text(found).in_(lang))
     shown = [links_text(links).in_(lang) for links in (found.links or {}).values()]
     if shown:
         lines += [say("有关产业链：", "chains they belong to:"), *(f"  {line}" for line in shown)]

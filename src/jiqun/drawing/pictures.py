@@ -116,8 +116,11 @@ class Picture(ABC):
 
     def _head(self, canvas: Canvas) -> float:
         """Write title, finding and colours, and return how far down they reach."""
-        canvas.text((0, TITLE), self.title.in_(canvas.lang), size=TITLE, kind="title", weight="600")
-        top = TITLE + 9.0
+        top = 0.0
+        for line in wrapped(self.title.in_(canvas.lang), canvas.width, TITLE):
+            top += TITLE if not top else TITLE + 4.0
+            canvas.text((0, top), line, size=TITLE, kind="title", weight="600")
+        top += 9.0
         if self.finding is not None:
             for line in wrapped(self.finding.in_(canvas.lang), canvas.width, USUAL):
                 top += USUAL + 3.0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import filterfalse
 from pathlib import Path
 
 from jiqun.base.language import Bilingual
@@ -86,7 +87,9 @@ class Ahead:
     has
         The industries the county has, the most firms first.
     options
-        Those it has not, the nearest first; empty unless told.
+        Those it has not and has something that goes with, the nearest first; empty unless told.
+    unrelated
+        Those it has not that go with nothing it has, those with most firms there first.
     differentiation, levers
         Of its lead industry, or of the one asked about; None where nothing can be told.
     links
@@ -102,6 +105,7 @@ class Ahead:
     scope: Scope | None
     has: tuple[Owned, ...] = ()
     options: tuple[Option, ...] = ()
+    unrelated: tuple[Option, ...] = ()
     differentiation: Differentiation | None = None
     levers: Levers | None = None
     links: Mapping[str, ChainLinks] | None = None
@@ -200,7 +204,8 @@ class Planner:
         return Ahead(
             *about,
             has=tuple(_owned(scape, county)),
-            options=tuple(options),
+            options=tuple(option for option in options if option.related),
+            unrelated=tuple(sorted(filterfalse(_related, options), key=_most_firms)),
             differentiation=apart,
             levers=levers_of(scape, county, apart, options) if apart else None,
             demo=self.register.demo,
@@ -230,6 +235,14 @@ def with_links(ahead: Ahead, workspace: Path) -> Ahead:
     lead = [ahead.differentiation.industry] if ahead.differentiation else []
     near = [option.industry for option in ahead.options if option.road.near]
     return replace(ahead, links=links_of(workspace, ahead.county, [*lead, *near]))
+
+
+def _related(option: Option) -> bool:
+    return option.related
+
+
+def _most_firms(option: Option) -> tuple[int, str]:
+    return -option.firms, option.industry
 
 
 def _owned(scape: Landscape, county: str) -> list[Owned]:

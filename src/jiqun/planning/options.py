@@ -102,6 +102,11 @@ class Option:
     if_lead: Index
 
     @property
+    def related(self) -> bool:
+        """Whether anything of the county goes with it; what nothing does is no option for it."""
+        return self.density > 0
+
+    @property
     def distance(self) -> float:
         """How far it is from what the county has, 0 to 1: what density leaves."""
         return 1.0 - self.density

@@ -12,9 +12,7 @@ from jiqun.planning.options import Option, Road
 NAMED = 6
 """Near options with their place beside their spot, the most complex of them first."""
 COMPLEX = (Road.NEAR_COMPLEX, Road.FAR_COMPLEX)
-MOST = Bilingual(
-    "近而最复杂（数字为相近的名次）", "near, the most complex (with their rank by nearness)"
-)
+MOST = Bilingual("近而最复杂（数字为相近名次）", "near, the most complex (rank by nearness)")
 NONE_NEAR = Bilingual("没有与已有产业相近的。", "Nothing is near to what is there.")
 
 

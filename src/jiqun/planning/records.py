@@ -45,6 +45,9 @@ def document(ahead: Ahead, options: Iterable[Option], lang: Lang) -> dict[str, A
         else {**asdict(scope), "provinces": list(scope.provinces)},
         "has": [_owned(owned, lang) for owned in ahead.has],
         "options": [option_record(option, lang) for option in options],
+        "unrelated": [
+            {**_named(option.industry, lang), "firms": option.firms} for option in ahead.unrelated
+        ],
         "differentiation": _apart(ahead.differentiation, lang),
         "raised_by": None
         if ahead.levers is None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from jiqun.base.codes import regions
 from jiqun.base.language import Bilingual
 from jiqun.base.names import industry_name, region_name
 from jiqun.base.plurals import counted
@@ -18,8 +19,11 @@ BASES = {
     RECOGNISED: Bilingual("已认定集群所写", "named by a recognised cluster"),
     REGISTER: Bilingual("按登记企业", "by the register"),
 }
+BEYOND = "71"
+"""Codes of provinces from here on are those of Taiwan, Hong Kong and Macau."""
 SEMICOLON = Bilingual("；", "; ")
 COMMA = Bilingual("、", ", ")
+SPACE = Bilingual("", " ")
 ASKED_ABOUT = Bilingual("拟作为主导产业", "planned as the lead industry")
 NO_FORECAST = Bilingual(
     "关联度只说什么与已有的相近，不是预测；复杂度反映有这一产业的县有多少别的产业，不等于技术含量。"
@@ -43,6 +47,30 @@ def joined(names: Iterable[Bilingual], gap: Bilingual = SEMICOLON) -> Bilingual:
     return Bilingual(gap.zh.join(name.zh for name in every), gap.en.join(name.en for name in every))
 
 
+MOST_NAMED = 8
+"""Provinces named one by one; of more their number is said."""
+
+
+def provinces_text(codes: Sequence[str]) -> Bilingual:
+    """Say which provinces a register covers: all, how many of them, or their names.
+
+    Of Taiwan, Hong Kong and Macau a register has no counties: all are those of the mainland.
+
+    Examples
+    --------
+    >>> provinces_text(["330000", "410000"]).en
+    'Zhejiang, Henan'
+    """
+    every = [region.code for region in regions().provinces if region.code[:2] < BEYOND]
+    if set(codes) >= set(every):
+        return Bilingual(f"全部 {len(every)} 个省份", f"all {len(every)} provinces")
+    if len(codes) > MOST_NAMED:
+        return Bilingual(
+            f"{len(every)} 个省份中的 {len(codes)} 个", f"{len(codes)} of {len(every)} provinces"
+        )
+    return joined((region_name(code) for code in codes), COMMA)
+
+
 def coverage_text(ahead: Ahead) -> Bilingual:
     """Say what the register covers and what was compared."""
     covered, scope = ahead.coverage, ahead.scope
@@ -50,7 +78,7 @@ def coverage_text(ahead: Ahead) -> Bilingual:
         return Bilingual(
             "登记数据里没有一个县可以说清。", "The register tells of no county at all."
         )
-    places = joined((region_name(code) for code in scope.provinces), COMMA)
+    places = provinces_text(scope.provinces)
     years = Bilingual("（年份不详）", " (nobody says when)")
     if covered.first_year is not None:
         span = f"{covered.first_year}–{covered.last_year}"
@@ -90,6 +118,28 @@ def has_text(ahead: Ahead) -> Bilingual:
     """Name what a county has, with how many firms."""
     named = ((industry_name(owned.industry), owned.firms) for owned in ahead.has)
     return joined(Bilingual(f"{name.zh} {firms}", f"{name.en} {firms}") for name, firms in named)
+
+
+def unrelated_text(ahead: Ahead) -> Bilingual:
+    """Say how many industries go with nothing a county has, and of how many it has firms."""
+    count = len(ahead.unrelated)
+    there = sum(option.firms > 0 for option in ahead.unrelated)
+    told = counted(count, "more industry goes", "more industries go")
+    return Bilingual(
+        f"另有 {count} 个产业与本县已有的产业都没有关联（关联度密度为零），不列为选项；"
+        f"其中 {there} 个本县已有企业。",
+        f"{told} with nothing the county has (a density of nought): no options. "
+        f"Of {there} of them it has firms.",
+    )
+
+
+def unrelated_names(ahead: Ahead) -> Bilingual:
+    """Name the industries that go with nothing a county has, with its firms where it has any."""
+    named = ((industry_name(option.industry), option.firms) for option in ahead.unrelated)
+    return joined(
+        Bilingual(f"{name.zh} {firms}", f"{name.en} {firms}") if firms else name
+        for name, firms in named
+    )
 
 
 def reason_text(reason: Reason) -> Bilingual:

@@ -54,7 +54,8 @@ def test_a_page_has_the_picture_the_table_and_what_the_register_covers(
     plan = planner.ahead(told[0])
     status, page = asked(demonstration, f"/candidates/ahead/{told[0]}/", "nation")
     assert status == 200
-    assert page.count('class="spot"') == len(plan.options)
+    assert page.count('class="spot"') == 2 * len(plan.options)  # once for a telephone
+    assert f"另有 {len(plan.unrelated)} 个产业" in page
     assert "差异化指数" in page and "可比的有" in page and "演示数据" in page
     _, other = asked(demonstration, f"/candidates/ahead/{told[0]}/?by=complexity", "nation")
     assert '<strong aria-current="true">复杂度</strong>' in other

@@ -5,6 +5,7 @@ tells how many have an industry, which of them are nearest and how alike they ar
 their firms.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,9 @@ from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.languages import language_of
 from jiqun.web.rights import officials
+
+NARROW = 344.0
+"""Pixels of the picture on a telephone, where letters of the usual one would be too small."""
 
 
 @officials
@@ -56,14 +60,17 @@ def shown(request: HttpRequest, code: str) -> HttpResponse:
     by = request.GET.get("by", "")
     by = by if by in BY else "density"
     picture = picture_of(found)
-    drawing = picture.svg(language_of(request)) if picture else ""
+    drawn = [picture, replace(picture, width=NARROW)] if picture else []
     context = {
         "plan": found,
         "county": code,
         "told": found.verdict is Verdict.TOLD,
         "by": by,
         "page": page_of(ordered(found.options, by), request.GET),
-        "drawing": Markup(drawing),  # noqa: S704  # pictures escape their texts
+        "drawings": [
+            Markup(drawing.svg(language_of(request)))  # noqa: S704  # pictures escape their texts
+            for drawing in drawn
+        ],
         "alike": settings().alike,
         "industry": industry_name,
         "chains_of": chains_of,
