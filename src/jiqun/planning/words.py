@@ -79,10 +79,10 @@ def coverage_text(ahead: Ahead) -> Bilingual:
             "登记数据里没有一个县可以说清。", "The register tells of no county at all."
         )
     places = provinces_text(scope.provinces)
-    years = Bilingual("（年份不详）", " (nobody says when)")
+    years = Bilingual("年份不详", " (nobody says when)")
     if covered.first_year is not None:
         span = f"{covered.first_year}–{covered.last_year}"
-        years = Bilingual(f" {span} 年", f" {span}")
+        years = Bilingual(f"{span} 年", f" {span}")
     share = f"{100 * covered.known / max(covered.makers, 1):.0f}%"
     settled = (
         Bilingual("", "")
@@ -93,7 +93,7 @@ def coverage_text(ahead: Ahead) -> Bilingual:
         )
     )
     return Bilingual(
-        f"依据{years.zh}登记的企业，覆盖{places.zh}；可比的有 {scope.counties} 个县、"
+        f"依据登记的企业（{years.zh}），覆盖{places.zh}；可比的有 {scope.counties} 个县、"
         f"{scope.industries} 个产业，制造企业中 {share} 认得出行业。没有覆盖的地方一概说不清，"
         f"以下所说的“已有几县”只在这些县之内。{settled.zh}",
         f"Firms registered{years.en} in {places.en}; compared are "

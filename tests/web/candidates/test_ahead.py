@@ -7,6 +7,7 @@ import pytest
 from tests.web.candidates.test_candidates import asked
 from tests.web.cast import CAST
 
+from jiqun.base.names import industry_name
 from jiqun.planning.ahead import Planner, Verdict
 from jiqun.web.candidates.covered import counties_of
 
@@ -54,13 +55,25 @@ def test_a_page_has_the_picture_the_table_and_what_the_register_covers(
     plan = planner.ahead(told[0])
     status, page = asked(demonstration, f"/candidates/ahead/{told[0]}/", "nation")
     assert status == 200
+    assert plan.options and not plan.unrelated
     assert page.count('class="spot"') == 2 * len(plan.options)  # once for a telephone
-    assert f"另有 {len(plan.unrelated)} 个产业" in page
+    assert "不列为选项" not in page
     assert "差异化指数" in page and "可比的有" in page and "演示数据" in page
     _, other = asked(demonstration, f"/candidates/ahead/{told[0]}/?by=complexity", "nation")
     assert '<strong aria-current="true">复杂度</strong>' in other
     _, nonsense = asked(demonstration, f"/candidates/ahead/{told[0]}/?by=luck", "nation")
     assert '<strong aria-current="true">关联度密度</strong>' in nonsense
+
+
+def test_how_many_industries_are_no_option_is_said_and_they_are_folded(
+    demonstration: Path, planner: Planner, told: list[str]
+) -> None:
+    county = next(code for code in told if planner.ahead(code).unrelated)
+    plan = planner.ahead(county)
+    page = asked(demonstration, f"/candidates/ahead/{county}/", "nation")[1]
+    folded = page.split('<details class="folded">')[-1]
+    assert f"另有 {len(plan.unrelated)} 个产业" in folded
+    assert industry_name(plan.unrelated[-1].industry).zh in folded
 
 
 def test_of_another_county_no_number_of_firms_is_told(
