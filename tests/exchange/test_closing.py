@@ -14,7 +14,6 @@ from jiqun.exchange.closing import (
     Levelled,
     Requested,
     outcomes_of,
-    unlisted,
 )
 
 FIRMS = frozenset("abcdefgh")
@@ -109,8 +108,3 @@ def test_a_rise_of_few_is_withheld() -> None:
     found = outcomes_of(FIRMS, Happened(levels=tuple(rows)))
     assert found["ladder_twice"].value == 4
     assert found["ladder_risen"] == Counted(None, 4, FOLLOWS)
-
-
-def test_firms_in_no_list_are_counted_nowhere_and_told_of() -> None:
-    happened = Happened((Booked("a", "x"),), (Requested("y"),), (Levelled("b", 1, 1),))
-    assert unlisted(happened, {"one": {"a"}, "two": {"b"}}) == 2

@@ -114,18 +114,11 @@ class Levelled:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """What happened in a year, of all firms: as the rooms of the exchange keep it."""
+    """What happened in a year, as the rooms of the exchange keep it."""
 
     bookings: tuple[Booked, ...] = ()
     requests: tuple[Requested, ...] = ()
     levels: tuple[Levelled, ...] = ()
-
-    @property
-    def firms(self) -> frozenset[str]:
-        """Every firm that had a part in it."""
-        parties = {code for row in self.bookings for code in (row.owner, row.renter)}
-        askers = {row.firm for row in self.requests}
-        return frozenset(parties | askers | {row.firm for row in self.levels})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +152,7 @@ def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted
     firms
         Credit codes of the firms that stand in its list at the year's end.
     happened
-        Of all firms; those of others are passed over.
+        What is of others alone is passed over.
 
     Returns
     -------
@@ -249,25 +242,6 @@ def closed_file(
         reason=reason,
     )
     return RawFile(name, [filing])
-
-
-def unlisted(happened: Happened, lists: Mapping[str, Collection[str]]) -> int:
-    """Return how many firms had a part in the year and stand in no cluster's list.
-
-    Parameters
-    ----------
-    happened
-        Of all firms.
-    lists
-        By cluster, the credit codes of its firms.
-
-    Examples
-    --------
-    >>> unlisted(Happened((Booked("a", "b"),)), {"demo-001": {"a"}})
-    1
-    """
-    listed = {code for codes in lists.values() for code in codes}
-    return len(happened.firms - listed)
 
 
 def _slots(firms: frozenset[str], bookings: Iterable[Booked]) -> dict[str, Counted]:

@@ -15,7 +15,7 @@ from tests.web.people import doer, signed_in
 from jiqun.base.days import CHINA
 from jiqun.exchange.closing import OUTCOMES
 from jiqun.filings.rosters import import_rosters
-from jiqun.web.closing import closing
+from jiqun.web.closing import closing, gathering
 from jiqun.web.closing.gathering import happened
 from jiqun.web.events.models import Event
 from jiqun.web.filing.accepting import INSTALLATION
@@ -215,11 +215,39 @@ def test_firms_in_no_list_are_counted_nowhere_and_told_of(listed: Workspace) -> 
     assert values(listed, "ladder_firms") == ["0"]
 
 
+def test_what_other_firms_answered_is_not_reckoned(
+    listed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A county's page does not hold the whole nation's answers against the table."""
+    assessed(FIRMS[:3])
+    assessed(f"91330106MA2800{number:04d}" for number in range(5))
+    reckoned: list[object] = []
+    real = gathering.standing
+
+    def counting(answers: Any) -> Any:
+        reckoned.append(answers)
+        return real(answers)
+
+    monkeypatch.setattr(gathering, "standing", counting)
+    close(listed, signed_in("county"))
+    assert len(reckoned) == 3
+    assert values(listed, "ladder_firms") == ["3"]
+
+
+def test_a_rise_is_told_from_the_last_year_a_firm_answered_for(listed: Workspace) -> None:
+    low = {"scenes": dict.fromkeys(WORKSHOP["scenes"], 1)}
+    assessed(FIRMS[:3], 2023)
+    assessed(FIRMS[:6], 2024, **low)
+    assessed(FIRMS[:6])
+    close(listed, signed_in("county"))
+    assert values(listed, "ladder_twice", "ladder_risen") == ["6", "6"]
+
+
 def test_a_booking_counts_in_the_year_its_first_slot_begins_in_china(office: Workspace) -> None:
     booked(FIRMS[:1], 2026, datetime(2025, 12, 31, 23, 30, tzinfo=CHINA))
     booked(FIRMS[1:2], 2026, datetime(2026, 1, 1, 0, 0, tzinfo=CHINA))
-    assert [row.renter for row in happened(2026).bookings] == FIRMS[1:2]
-    assert [row.renter for row in happened(2025).bookings] == FIRMS[:1]
+    assert [row.renter for row in happened(2026, FIRMS).bookings] == FIRMS[1:2]
+    assert [row.renter for row in happened(2025, FIRMS).bookings] == FIRMS[:1]
 
 
 def booked(renters: Iterable[str], year: int, at: datetime | None = None) -> None:

@@ -29,7 +29,7 @@ from jiqun.exchange.closing import (
 from jiqun.filings.accept import accept
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
-from jiqun.web.closing.gathering import happened, lists_at_the_end
+from jiqun.web.closing.gathering import firms_of, happened
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.models import Event
 from jiqun.web.filing.known import sees
@@ -98,9 +98,8 @@ def counted(workspace: Workspace, year: Year, reader: Reader) -> dict[str, dict[
     What the first close counted of the ladder stays: a later count that differs by one firm would
     tell that firm's level.
     """
-    events = happened(year.year)
-    firms = lists_at_the_end(workspace, year.year, events, reader).get(year.profile.id, frozenset())
-    cells = cells_of(outcomes_of(firms, events), year.year)
+    firms = firms_of(workspace, year.profile, year.year, reader)
+    cells = cells_of(outcomes_of(firms, happened(year.year, firms)), year.year)
     if year.latest is not None:
         cells |= {name: cell_of(year.latest.document["values"][name]) for name in OF_THE_LADDER}
     return cells

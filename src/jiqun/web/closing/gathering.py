@@ -3,7 +3,7 @@
 Every row is read, also those no reader sees: what leaves here is counted and gated first.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -11,13 +11,16 @@ from django.utils import timezone
 
 from jiqun.base.days import CHINA
 from jiqun.base.readers import Reader
+from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
+from jiqun.disclosure.firms import enough_firms
 from jiqun.exchange.closing import Booked, Happened, Levelled, Requested
 from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.maturity.standing import standing
 from jiqun.exchange.slots.kinds import slot_kinds
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.filing.known import sees
 from jiqun.web.ladder.models import Assessment
 from jiqun.web.slots.models import ACCEPTED, DONE, Booking
 from jiqun.web.solutions.models import Request
@@ -27,17 +30,30 @@ STANDS = ("accepted", "disputed")
 """States in which a booking that is over ought to say what was used."""
 
 
-def happened(year: int) -> Happened:
-    """Return what happened in a year, of all firms, as it stands now."""
+def happened(year: int, firms: Collection[str]) -> Happened:
+    """Return what some firms did in a year, as it stands now."""
+    own = frozenset(firms)
     with seen_whole():
+        bookings = _begun(Booking.objects.all(), year)
+        requests = _asked(Request.objects.all(), year).values_list("asker", "state")
         return Happened(
-            tuple(map(_booked, _begun(Booking.objects.all(), year))),
-            tuple(
-                Requested(row.asker, row.state == "finished")
-                for row in _asked(Request.objects.all(), year)
-            ),
-            tuple(_levels(year)),
+            tuple(_booked(row) for row in bookings if own & {row.owner, row.renter}),
+            tuple(Requested(by, state == "finished") for by, state in requests if by in own),
+            tuple(_levels(year, own)),
         )
+
+
+def took_part(year: int) -> frozenset[str]:
+    """Return every firm that booked, shared, asked for a solution or answered for a year."""
+    with seen_whole():
+        bookings = _begun(Booking.objects.all(), year)
+        kept = (
+            bookings.values_list("owner", flat=True),
+            bookings.values_list("renter", flat=True),
+            _asked(Request.objects.all(), year).values_list("asker", flat=True),
+            Assessment.objects.filter(year=year).values_list("credit_code", flat=True),
+        )
+        return frozenset(code for codes in kept for code in codes.distinct())
 
 
 def bookings_of(year: int, reader: Reader) -> QuerySet[Booking]:
@@ -50,17 +66,23 @@ def requests_of(year: int, reader: Reader) -> QuerySet[Request]:
     return _asked(Request.objects.for_reader(reader), year)
 
 
-def lists_at_the_end(
-    workspace: Workspace, year: int, happened: Happened, reader: Reader
-) -> Mapping[str, frozenset[str]]:
-    """Return by cluster the firms that had a part in a year and stand in its list at its end."""
-    del reader  # of every cluster, to tell who stands in none; what is shown of it is counted
+def firms_of(workspace: Workspace, profile: Profile, year: int, reader: Reader) -> frozenset[str]:
+    """Return the firms that stand in a cluster's list at a year's end, to who sees the cluster."""
+    if not sees(reader, profile):
+        return frozenset()
     end = year_end(year)
-    found: dict[str, set[str]] = {}
-    for firm in RosterStore(workspace).firms_with(happened.firms):
-        if firm.inside(end):
-            found.setdefault(firm.cluster_id, set()).add(firm.credit_code)
-    return {cluster: frozenset(codes) for cluster, codes in found.items()}
+    listed = RosterStore(workspace).firms(profile.id)
+    return frozenset(firm.credit_code for firm in listed if firm.inside(end))
+
+
+def in_no_list(
+    workspace: Workspace, codes: Collection[str], year: int, reader: Reader
+) -> int | None:
+    """Return how many firms stand in no cluster's list at a year's end; None where they are few."""
+    end = year_end(year)
+    known = RosterStore(workspace).firms_with(codes)
+    number = len({*codes} - {firm.credit_code for firm in known if firm.inside(end)})
+    return number if not number or enough_firms(number, reader) else None
 
 
 def _begun(rows: QuerySet[Booking], year: int) -> QuerySet[Booking]:
@@ -87,18 +109,21 @@ def _booked(row: Booking) -> Booked:
     )
 
 
-def _levels(year: int) -> Iterator[Levelled]:
-    """Yield where each firm stands by its last answers for the year, and for years before."""
+def _levels(year: int, firms: Collection[str]) -> Iterator[Levelled]:
+    """Yield where firms stand by their last answers for the year, and for years before."""
     rows = Assessment.objects.filter(year__lte=year).order_by("at", "pk")
-    last: dict[str, dict[int, Assessment]] = {}
-    for row in rows:
-        last.setdefault(row.credit_code, {})[row.year] = row
+    last: dict[str, dict[int, int]] = {}
+    for key, firm, of in rows.values_list("pk", "credit_code", "year"):
+        if firm in firms:
+            last.setdefault(firm, {})[of] = key
     for firm, by_year in last.items():
-        if year in by_year:
-            before = [by_year[earlier] for earlier in sorted(by_year) if earlier < year]
-            low, high = _span(by_year[year])
-            earlier = _span(before[-1]) if before else None
-            yield Levelled(firm, low, high, earlier, shared=by_year[year].shared)
+        if year not in by_year:
+            continue
+        kept = Assessment.objects.in_bulk([by_year[of] for of in sorted(by_year)[-2:]])
+        now = kept.pop(by_year[year])
+        low, high = _span(now)
+        before = [_span(row) for row in kept.values()]
+        yield Levelled(firm, low, high, before[0] if before else None, shared=now.shared)
 
 
 def _span(row: Assessment) -> tuple[int, int]:

@@ -14,13 +14,19 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.disclosure.firms import enough_firms, registered_with
-from jiqun.exchange.closing import OF_THE_LADDER, OUTCOMES, Happened, unlisted, why_of
+from jiqun.disclosure.firms import registered_with
+from jiqun.exchange.closing import OF_THE_LADDER, OUTCOMES, why_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.closing.closing import Year, cell_of, close, counted, year_of, years
-from jiqun.web.closing.gathering import bookings_of, happened, lists_at_the_end, requests_of
+from jiqun.web.closing.gathering import (
+    bookings_of,
+    firms_of,
+    in_no_list,
+    requests_of,
+    took_part,
+)
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.ladder.models import Assessment
@@ -90,15 +96,14 @@ def _page(
     request: HttpRequest, year: Year, problems: list[Problem] | None = None, reason: str = ""
 ) -> HttpResponse:
     workspace, reader = shelf().workspace, reader_of(request)
-    events = happened(year.year)
-    lists = lists_at_the_end(workspace, year.year, events, reader)
     stored = RosterStore(workspace).known().get(year.profile.id)
-    firms = lists.get(year.profile.id, frozenset())
+    firms = firms_of(workspace, year.profile, year.year, reader)
+    registered = registered_with(took_part(year.year), reader)
     context: dict[str, Any] = {
         "year": year,
         "groups": _groups(year, counted(workspace, year, reader)),
         "listed": stored.firms if stored else None,
-        "unlisted": _unlisted(events, lists, reader),
+        "unlisted": in_no_list(workspace, registered, year.year, reader),
         "cases": _cases(year.year, firms, reader),
         "sharing": _sharing(year.year, firms, reader),
         **_feeds(year),
@@ -141,19 +146,6 @@ def _feeds(year: Year) -> dict[str, list[tuple[Field, Bilingual]]]:
         "feeds": [(fields[name], said.because) for name, said in found.items()],
         "never": [(fields[name], why) for name, why in NOT_FROM_HERE.items() if name in fields],
     }
-
-
-def _unlisted(events: Happened, lists: Mapping[str, frozenset[str]], reader: Reader) -> int | None:
-    """Return how many firms registered in the reader's places stand in no list; None: too few."""
-    codes = registered_with(events.firms, reader)
-    own = Happened(
-        tuple(row for row in events.bookings if row.renter in codes or row.owner in codes),
-        tuple(row for row in events.requests if row.firm in codes),
-        tuple(row for row in events.levels if row.firm in codes),
-    )
-    others = own.firms - set(codes)
-    number = unlisted(own, {**lists, "": others})
-    return number if not number or enough_firms(number, reader) else None
 
 
 def _cases(
