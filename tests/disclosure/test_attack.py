@@ -64,8 +64,12 @@ def row_of(*places: str) -> World:
 def test_no_combination_of_what_is_shown_rests_on_fewer_than_three_clusters(
     world: World, reader: Reader
 ) -> None:
+    """Officials: no more than the public's page and their own filings tell them anyway."""
     known = world.grounds.known_to(reader)
-    assert told(world.equations(reader), known) == []
+    public = world.equations(PUBLIC)
+    assert told(public, frozenset()) == []
+    assert told(world.equations(reader), known) == told(public, known)
+    assert set(public) <= set(world.equations(reader))
 
 
 def test_the_attack_finds_what_an_open_edition_tells() -> None:

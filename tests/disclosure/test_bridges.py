@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from jiqun.base.readers import PUBLIC, Reader, reader_named
-from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
+from jiqun.disclosure.bridges import ShownBridge, beside_own, seen_bridge, whole_bridge
 from jiqun.disclosure.sums import ShownSums
 from tests.disclosure.worlds import YEAR, Cluster, World
 
@@ -18,13 +18,14 @@ def world(entered: int, stayed: int = 6) -> World:
 
 
 def seen(made: World, reader: Reader = PUBLIC, restated: int = 0) -> ShownBridge:
-    _, decisions = made.decided(reader)
+    _, decisions = made.decided(PUBLIC)
     found = made.bridge("output_total")
     again = sorted(found.behind["grown"])[:restated]
     rows = [(cluster, Decimal(1), Decimal(2)) for cluster in again]
     behind = {**found.behind, "restated": frozenset(again)}
     found = replace(found, behind=behind, restatements=rows, like_for_like=Decimal("0.17299999"))
-    return seen_bridge(found, YEAR, ShownSums(decisions), decisions)
+    public = seen_bridge(found, YEAR, ShownSums(decisions), decisions)
+    return beside_own(public, found, made.grounds.known_to(reader))
 
 
 def test_a_bridge_of_enough_clusters_is_shown_whole() -> None:
@@ -55,12 +56,16 @@ def test_a_total_of_two_clusters_is_not_shown() -> None:
 
 
 def test_a_province_sees_a_step_of_its_own_and_its_own_restatements() -> None:
-    found = seen(world(entered=3), reader_named("320000"), restated=1)
-    assert found.drawn is not None
+    public, found = (
+        seen(world(entered=3), reader, restated=1) for reader in (PUBLIC, reader_named("320000"))
+    )
+    own = {step for step in found.steps if public.steps[step] != found.steps[step]}
+    assert own == {"restated", "grown"}
     assert [row[0] for row in found.restatements] == ["c0"]
 
 
-def test_a_province_is_not_shown_a_step_that_its_own_would_take_apart() -> None:
+def test_a_province_is_shown_a_step_everybody_is_even_where_its_own_takes_it_apart() -> None:
+    """Two entrants beyond its own: the public's page beside its filings tells them as well."""
     new = frozenset({(YEAR - 1, "output_total")})
     stayed = [("320505", 6), ("330106", 6)]
     entered = [("320505", 3), ("330106", 2)]
@@ -73,7 +78,7 @@ def test_a_province_is_not_shown_a_step_that_its_own_would_take_apart() -> None:
         ]
     )
     assert seen(made).drawn is not None
-    assert seen(made, reader_named("320000")).drawn is None, "two entrants beyond its own"
+    assert seen(made, reader_named("320000")).steps == seen(made).steps
 
 
 def test_growth_that_is_withheld_as_a_figure_is_withheld_in_the_bridge() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import count
 
-from jiqun.disclosure.crossings import Crossed, withheld_meetings
+from jiqun.disclosure.crossings import Crossed, beyond_own, withheld_meetings
 from jiqun.disclosure.decisions import Decisions
 from jiqun.disclosure.grounds import plain_sum
 from jiqun.disclosure.subtraction import Group
@@ -25,16 +25,12 @@ def hidden(
     without: tuple[str, ...] = (),
     firmless: Meeting | None = None,
     growing: Mapping[Meeting, int] | None = None,
-    before: frozenset[Meeting] = frozenset(),
-    known: Meeting | None = None,
 ) -> frozenset[Meeting]:
     """Return what is withheld beside the totals of rows, columns and everything."""
     now = made(sizes)
     both = {at: frozenset(sorted(now[at])[: (growing or sizes)[at]]) for at in now}
     crossed = Crossed(now, both, plain_sum(FIELD, YEAR), plain_sum(FIELD, YEAR - 1))
-    decisions = Decisions(
-        {}, now[known] if known else NOBODY, now[firmless] if firmless else NOBODY
-    )
+    decisions = Decisions({}, NOBODY, now[firmless] if firmless else NOBODY)
     sums = ShownSums(decisions)
     lines = {
         frozenset[str]().union(*(group for at, group in now.items() if at[side] == key))
@@ -42,7 +38,7 @@ def hidden(
         for key in {at[side] for at in now} - set(without)
     }
     sums.add({crossed.this_year: {*lines, frozenset[str]().union(*now.values())}})
-    return withheld_meetings(crossed, sums, decisions, before)
+    return withheld_meetings(crossed, sums, decisions)
 
 
 EVEN = {("light", "east"): 5, ("steel", "east"): 5, ("light", "west"): 5, ("steel", "west"): 5}
@@ -83,6 +79,6 @@ def test_no_cell_of_a_withheld_total_is_shown() -> None:
 
 
 def test_an_official_is_not_shown_what_the_public_is_not_but_its_own() -> None:
-    at = ("steel", "west")
-    assert at in hidden(EVEN, before=frozenset({at}))
-    assert at not in hidden(EVEN, before=frozenset({at}), known=at)
+    at, now = ("steel", "west"), made(EVEN)
+    assert beyond_own(frozenset({at}), now, now[at]) == frozenset()
+    assert beyond_own(frozenset({at}), now, frozenset(sorted(now[at])[:4])) == {at}

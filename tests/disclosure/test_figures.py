@@ -150,11 +150,13 @@ def test_a_share_that_two_clusters_answer_is_withheld_however_many_filed() -> No
     assert {one.status for one in found} == {Status.SUPPRESSED}
 
 
-def test_a_province_is_not_shown_a_total_that_its_own_would_take_apart() -> None:
-    counts = {"zhejiang": 9, "hebei": 2, "beijing": 3}
-    found = shown(reader_named("330000"), **counts)
-    assert found == {"CN", "east", "330000"}
-    assert shown(reader_named("330000"), zhejiang=9, hebei=2) == {"330000"}
+def test_an_official_is_shown_what_the_public_is_even_where_its_own_takes_it_apart() -> None:
+    """Everybody reads the public's page: to hide from an official what stands there hides nothing.
+
+    What is left of the east without Zhejiang's own is two clusters of Hebei, with Beijing's five.
+    """
+    for counts in ({"zhejiang": 9, "hebei": 2, "beijing": 3}, {"zhejiang": 9, "hebei": 2}):
+        assert shown(PUBLIC, **counts) <= shown(reader_named("330000"), **counts)
 
 
 def test_an_official_of_a_county_sees_its_own_clusters_only() -> None:

@@ -8,9 +8,9 @@ from itertools import combinations
 
 from jiqun.base.definitions import indicators
 from jiqun.base.quantities import Status
-from jiqun.base.readers import Reader
-from jiqun.disclosure.bridges import ShownBridge, seen_bridge
-from jiqun.disclosure.crossings import Crossed, withheld_meetings
+from jiqun.base.readers import PUBLIC, Reader
+from jiqun.disclosure.bridges import ShownBridge, beside_own, seen_bridge
+from jiqun.disclosure.crossings import Crossed, beyond_own, withheld_meetings
 from jiqun.disclosure.decisions import Decisions, decide
 from jiqun.disclosure.figures import shown_by
 from jiqun.disclosure.grounds import Grounds, Place, plain_sum
@@ -156,11 +156,13 @@ class World:
     def equations(self, reader: Reader) -> list[Equation]:
         """Return every sum the reader is shown: by figures, then a bridge, then a crossing."""
         figures, decisions = self.decided(reader)
-        sums = ShownSums(decisions)
+        _, public = self.decided(PUBLIC)
+        sums, known = ShownSums(public), decisions.known
         field = "output_total"
-        step = seen_bridge(self.bridge(field), YEAR, sums, decisions)
+        bridge = self.bridge(field)
+        step = beside_own(seen_bridge(bridge, YEAR, sums, public), bridge, known)
         crossed = self.crossed(field)
-        hidden = withheld_meetings(crossed, sums, decisions, frozenset())
+        hidden = beyond_own(withheld_meetings(crossed, sums, public), crossed.now, known)
         found = [sum_ for figure in shown_by(figures, decisions) for sum_ in self._told(figure)]
         found += self._stepped(field, step)
         for meeting in crossed.now.keys() - hidden:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from jiqun.base.definitions import indicators
 from jiqun.disclosure.decisions import Cell, Decisions
 from jiqun.disclosure.figures import to_digits
 from jiqun.disclosure.grounds import NATION, Sum, plain_sum, sums_of
+from jiqun.disclosure.subtraction import Group
 from jiqun.disclosure.sums import ShownSums
 from jiqun.indicators import Bridge
 
@@ -81,8 +82,29 @@ def seen_bridge(found: Bridge, year: int, sums: ShownSums, decisions: Decisions)
         steps=steps,
         clusters=found.clusters,
         like_for_like=growth,
-        restatements=[row for row in found.restatements if row[0] in decisions.known],
+        restatements=[],
         drawn=found if whole else None,
+    )
+
+
+def beside_own(shown: ShownBridge, found: Bridge, known: Group) -> ShownBridge:
+    """Return the bridge an official sees: the public's, and the steps that are its own alone.
+
+    Parameters
+    ----------
+    shown, found
+        As the public sees it, and in full.
+    known
+        The clusters the official sees in full.
+    """
+    own = {name for name, group in found.behind.items() if group and group <= known}
+    steps = {name: step if name in own else shown.steps[name] for name, step in found.steps.items()}
+    return replace(
+        shown,
+        steps=steps,
+        like_for_like=found.like_for_like if "grown" in own else shown.like_for_like,
+        restatements=[row for row in found.restatements if row[0] in known],
+        drawn=None if None in steps.values() else found,
     )
 
 

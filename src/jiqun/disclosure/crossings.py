@@ -49,7 +49,7 @@ class Crossed:
 
 
 def withheld_meetings(
-    crossed: Crossed, sums: ShownSums, decisions: Decisions, before: frozenset[Meeting]
+    crossed: Crossed, sums: ShownSums, decisions: Decisions
 ) -> frozenset[Meeting]:
     """Return the cells of a crossing a reader may not see; what is shown joins the shown sums.
 
@@ -61,16 +61,13 @@ def withheld_meetings(
         The sums the reader sees already.
     decisions
         Of the same edition.
-    before
-        Cells the public may not see.
     """
     closed = {
         meeting
         for meeting in crossed.now
-        if not _own(crossed, meeting, decisions)
-        and (meeting in before or _small(crossed, meeting, decisions))
+        if crossed.now[meeting] and _small(crossed, meeting, decisions)
     }
-    closed |= _beside_withheld_totals(crossed, sums, decisions)
+    closed |= _beside_withheld_totals(crossed, sums)
     shown = set(crossed.now) - closed
     while told := sums.told_with(_revealed(crossed, shown)):
         further = [
@@ -87,29 +84,38 @@ def withheld_meetings(
     return frozenset(crossed.now.keys() - shown)
 
 
-def _own(crossed: Crossed, meeting: Meeting, decisions: Decisions) -> bool:
-    return crossed.now[meeting] <= decisions.known
+def beyond_own(
+    withheld: frozenset[Meeting], now: Mapping[Meeting, Group], known: Group
+) -> frozenset[Meeting]:
+    """Return what an official may not see of a crossing: what the public may not, but its own.
+
+    Parameters
+    ----------
+    withheld
+        Cells the public may not see.
+    now
+        The clusters behind each cell.
+    known
+        The clusters the official sees in full.
+    """
+    return frozenset(meeting for meeting in withheld if not now[meeting] <= known)
 
 
 def _small(crossed: Crossed, meeting: Meeting, decisions: Decisions) -> bool:
-    hiding = decisions.known | decisions.firmless
     return any(
-        len(groups[meeting] - hiding) < FEWEST_CLUSTERS for groups in (crossed.now, crossed.both)
+        len(groups[meeting] - decisions.firmless) < FEWEST_CLUSTERS
+        for groups in (crossed.now, crossed.both)
     )
 
 
-def _beside_withheld_totals(
-    crossed: Crossed, sums: ShownSums, decisions: Decisions
-) -> set[Meeting]:
+def _beside_withheld_totals(crossed: Crossed, sums: ShownSums) -> set[Meeting]:
     """Return cells whose row or column is not shown: its quotient would give the total away."""
     lines: dict[tuple[int, str], Group] = defaultdict(frozenset)
     for meeting, group in crossed.now.items():
         for side, key in enumerate(meeting):
             lines[side, key] |= group
     shown = sums.groups(crossed.this_year)
-    hidden = {
-        line for line, group in lines.items() if group not in shown and not group <= decisions.known
-    }
+    hidden = {line for line, group in lines.items() if group and group not in shown}
     return {
         meeting
         for meeting in crossed.now

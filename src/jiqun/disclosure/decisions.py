@@ -52,9 +52,9 @@ class Decisions:
 
     def told_by(self, groups: set[Group]) -> frozenset[Group]:
         """Return sums that together would tell of fewer than three clusters or enterprises."""
-        found = told_by(groups, self.known)
+        found = told_by(groups)
         if not found and self.firmless:
-            found = told_by(groups, self.known | self.firmless)
+            found = told_by(groups, self.firmless)
         return found
 
     def covers(self, cell: Cell) -> bool:
@@ -79,8 +79,9 @@ def decide(
 ) -> Decisions:
     """Decide what a reader sees of figures.
 
-    An official sees what the public sees and its own in full, less what its own would tell of
-    others: so that holding two editions side by side tells no more than the larger.
+    An official sees what the public sees, and its own in full. What its own takes apart of that,
+    the public's edition beside its own filings takes apart as well: to show it less than everybody
+    would hide nothing from it.
 
     Parameters
     ----------
@@ -110,7 +111,7 @@ def decide(
         own = Decisions(groups, known, found.firmless)
         own.withheld = {cell for cell in found.withheld if not own.covers(cell)}
         own.rounded = {cell for cell in found.rounded if not own.covers(cell)}
-        found = _decided(own, counted, grounds)
+        found = own
     return found
 
 
@@ -139,14 +140,11 @@ def _by_figure(found: Decisions) -> Iterator[list[Cell]]:
 
 
 def _small(cell: Cell, counted: int, found: Decisions, grounds: Grounds) -> bool:
-    """Tell whether a cell rests on too few beyond what the reader sees in full."""
+    """Tell whether a cell rests on too few clusters or enterprises."""
     group = found.groups[cell]
-    beyond = group - found.known
-    if group and not beyond:
-        return False
-    if min(len(beyond), counted) < FEWEST_CLUSTERS or _leaves_few(cell, counted):
+    if min(len(group), counted) < FEWEST_CLUSTERS or _leaves_few(cell, counted):
         return True
-    return grounds.firms(cell[1], beyond) < FEWEST_ENTERPRISES
+    return grounds.firms(cell[1], group) < FEWEST_ENTERPRISES
 
 
 def _leaves_few(cell: Cell, counted: int) -> bool:

@@ -12,9 +12,9 @@ from typing import Literal
 
 from jiqun.base.definitions import LEVELS, indicators
 from jiqun.base.readers import NATION, PUBLIC, Office, Reader
-from jiqun.disclosure.bridges import ShownBridge, seen_bridge, whole_bridge
+from jiqun.disclosure.bridges import ShownBridge, beside_own, seen_bridge, whole_bridge
 from jiqun.disclosure.cells import sees_cell
-from jiqun.disclosure.crossings import Crossed, withheld_meetings
+from jiqun.disclosure.crossings import Crossed, beyond_own, withheld_meetings
 from jiqun.disclosure.decisions import Decisions, decide
 from jiqun.disclosure.figures import column_shown, shown_by
 from jiqun.disclosure.grounds import Asked, Grounds, entering, grounds_of, plain_sum
@@ -163,6 +163,8 @@ class Edition:
         found: Bridge = bridge(self.counted, year, field)
         if self.reader.sees_everything or not field_is_secret(field):
             return whole_bridge(found)
+        if self._known:
+            return beside_own(self._public.bridge(year, field), found, self._known)
         return seen_bridge(found, year, self._sums, self._decisions)
 
     def crossing(
@@ -198,11 +200,12 @@ class Edition:
         asked = (year, field, levels)
         if asked not in self._hidden:
             now, both = clusters_crossed(self.counted, year, field, members, levels)
-            crossed = Crossed(now, both, plain_sum(field, year), plain_sum(field, year - 1))
-            before: frozenset[Meeting] = frozenset()
             if self._known:
                 before = self._public._withheld(year, field, members, levels)
-            self._hidden[asked] = withheld_meetings(crossed, self._sums, self._decisions, before)
+                self._hidden[asked] = beyond_own(before, now, self._known)
+                return self._hidden[asked]
+            crossed = Crossed(now, both, plain_sum(field, year), plain_sum(field, year - 1))
+            self._hidden[asked] = withheld_meetings(crossed, self._sums, self._decisions)
         return self._hidden[asked]
 
     @cached_property

@@ -24,6 +24,7 @@ from jiqun.diagnosis.responding import dismissals_of
 from jiqun.disclosure import Compared
 from jiqun.discovery.kept import current_hash
 from jiqun.workspace import Workspace
+from jiqun.workspace.demonstration import holds_demonstration
 from jiqun.workspace.responses import Response, ResponseStore
 from jiqun.workspace.vintages import vintages
 
@@ -112,11 +113,14 @@ def responses_in(workspace: Workspace, reader: Reader) -> list[Response]:
 
 def _made(workspace: Workspace, reader: Reader, year: int) -> Diagnosed:
     listed, snapshot = RosterStore(workspace).known().keys(), workspace.latest()
-    special = published_lines(workspace.folder, Compared(snapshot, reader))
-    outside = Outside(listed, specialised=special)
-    compared, found = examined(snapshot, reader, year, outside=outside)
+    covered = Compared(snapshot, reader)
+    outside = Outside(listed, specialised=published_lines(workspace.folder, covered))
+    made_up = frozenset(row.cluster_id for row in covered.filed if row.demo)
+    # A demonstration's site shows everybody made-up clusters in full: its offices no less.
+    opened = made_up if holds_demonstration(workspace.folder) else frozenset[str]()
+    compared, found = examined(snapshot, reader, year, outside=outside, opened=opened)
     every = {diagnosis.cluster: diagnosis for diagnosis in found}
-    seen = {name: of for name, of in every.items() if compared.sees_whole(name)}
+    seen = {name: of for name, of in every.items() if covered.sees_whole(name)}
     return Diagnosed(year, compared, seen)
 
 
