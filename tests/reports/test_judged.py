@@ -6,6 +6,7 @@ import json
 import pytest
 from docx import Document
 from pptx import Presentation
+from pptx.slide import Slides
 from pypdf import PageObject, PdfReader
 from tests.made import filing, written
 
@@ -139,6 +140,24 @@ def test_a_checkup_is_about_four_pages(checkup: Report) -> None:
     assert 3 <= pages <= 6
 
 
+def words_on(slides: Slides) -> str:
+    """Return what stands in the placeholders of slides."""
+    return "\n".join(
+        shape.text_frame.text
+        for slide in slides
+        for shape in slide.placeholders
+        if shape.has_text_frame
+    )
+
+
+def test_every_sentence_of_a_checkup_stands_on_a_slide(checkup: Report) -> None:
+    shown = words_on(Presentation(io.BytesIO(WRITERS[".pptx"](checkup))).slides)
+    for page in checkup.outline.pages:
+        if page.layout in ("findings", "measures"):
+            for said in checkup.sentences(page.claims):
+                assert said in shown
+
+
 def test_the_public_checkup_tells_nothing_it_may_not_see(released: Released) -> None:
     snapshot = released[1]
     coverage = coverage_of(Edition(snapshot, PUBLIC), 2022, "", ONE)
@@ -201,12 +220,12 @@ def test_a_checkup_has_the_picture_of_the_chain_with_what_the_register_shows(
     across = [page for page in PdfReader(io.BytesIO(WRITERS[".pdf"](report))).pages if _lies(page)]
     [page] = across
     assert chain.nodes[0].title.zh in "".join(page.extract_text().split())
+    slides = Presentation(io.BytesIO(WRITERS[".pptx"](report))).slides
     [slide] = [
-        slide
-        for slide in Presentation(io.BytesIO(WRITERS[".pptx"](report))).slides
-        if drawn.title.zh in [shape.name for shape in slide.shapes]
+        slide for slide in slides if drawn.title.zh in [shape.name for shape in slide.shapes]
     ]
-    assert slide.shapes.title.text
+    assert slide.shapes.title.text == drawn.title.zh
+    assert report.claims["own_chain"].text.zh in words_on(slides)
     document = Document(io.BytesIO(WRITERS[".docx"](report)))
     assert [section.page_width > section.page_height for section in document.sections] == [
         False,

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pptx.dml.color import RGBColor
 from pptx.util import Pt
 
 from jiqun.base.distinct import distinct
@@ -20,30 +19,30 @@ from jiqun.reports.deck.charts import insert
 from jiqun.reports.deck.emblem import show_logo
 from jiqun.reports.deck.fitting import fit_words
 from jiqun.reports.deck.notes import notes
+from jiqun.reports.deck.placeholders import move, remove, style, write, write_card
 from jiqun.reports.deck.tables import insert_table, pages_of
 from jiqun.reports.measuring import tall
 from jiqun.reports.outline import Page
-from jiqun.reports.packages import LANGUAGES, describe, settled
+from jiqun.reports.packages import describe, settled
 from jiqun.reports.picture_files import measured
 from jiqun.reports.revision import revision_sentences, revision_tables
 from jiqun.reports.story import edition, mark_of, method, tables_of
 from jiqun.reports.tables import Table
-from jiqun.reports.words import Words, words
+from jiqun.reports.words import Words
 
 if TYPE_CHECKING:
     from pptx.slide import Slide, SlideLayout
-    from pptx.text.text import _Paragraph
 
     from jiqun.reports.model import Report
 
-NOTES = tuple(words(lang).fill("note", text="") for lang in LANGUAGES)
-"""How a note begins."""
 INDENT = "\u2003\u2003"
 """Before what stands under a part of the contents; wide in every font."""
 USUAL_NOTES = 4
 """What a reader must know of every report; more where its catalogue is a special one."""
 WORDS, GAP = 13.0, 0.14
 """The size of words under the tiles beside a chart, points; and the gap between tiles, inches."""
+SAID = 15.0
+"""The size of words that have a slide to themselves, points."""
 LOWEST_TILE, HIGHEST_TILE = 0.94, 1.4
 TITLES = 10
 """More pages than this are named topic by topic on their part's slide."""
@@ -103,14 +102,14 @@ class Deck:
         """Add the cover."""
         slide = self._slide("cover", self._report.title.in_(self._lang), ())
         under = (self._report.issued_by, self._of_year)
-        _write(slide, 1, [" · ".join(filter(None, under))])
-        _write(slide, master.BODY, edition(self._report))
+        write(slide, 1, [" · ".join(filter(None, under))])
+        write(slide, master.BODY, edition(self._report))
 
     def contents(self) -> None:
         """Add the contents: the parts and their pages."""
         said, lang = self._words, self._lang
         slide = self._slide("part", said["contents"], ())
-        _write(slide, master.LEAD, [self._of_year])
+        write(slide, master.LEAD, [self._of_year])
         lines = [said["summary"]]
         for number, part in enumerate(self._report.outline.parts):
             title, numbered = part.title.in_(lang), ordinal(self._report, number)
@@ -118,11 +117,11 @@ class Deck:
             titles = (page.title.in_(lang).partition(said["colon"])[0] for page in part.pages)
             lines.append(INDENT + said.listed(dict.fromkeys(titles)))
         lines += [said["coverage_and_method"], self._report.outline.ending.title.in_(lang)]
-        _write(slide, master.BODY, lines)
+        write(slide, master.BODY, lines)
         for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
             paragraph.space_after = Pt(8)
             if paragraph.text.startswith(INDENT):
-                _style(paragraph, 13, palette.SOFT)
+                style(paragraph, 13, palette.SOFT)
 
     def summary(self) -> None:
         """Add the figures and claims shown first."""
@@ -131,19 +130,19 @@ class Deck:
         slide = self._slide("summary", title, (*self._report.outline.hero, *self._claimed(claims)))
         for index, name in zip(master.TILES, self._report.outline.hero, strict=False):
             self._tile(slide, index, name, 30)
-        _write(slide, master.BODY, self._report.sentences(claims), gap=12)
+        write(slide, master.BODY, self._report.sentences(claims), gap=12)
 
     def part(self, number: int) -> None:
         """Add a part's first slide, with its pages."""
         part = self._report.outline.parts[number]
         slide = self._slide("part", part.title.in_(self._lang), ())
-        _write(slide, master.LEAD, [ordinal(self._report, number)])
+        write(slide, master.LEAD, [ordinal(self._report, number)])
         lines = [page.title.in_(self._lang) for page in part.pages]
         if len(lines) > TITLES:
             lines = _by_topic(lines, self._words)
-        _write(slide, master.BODY, lines)
+        write(slide, master.BODY, lines)
         for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs:
-            _style(paragraph, 16 if len(part.pages) > TITLES else 18, palette.INK)
+            style(paragraph, 16 if len(part.pages) > TITLES else 18, palette.INK)
             paragraph.space_after = Pt(14)
 
     def page(self, page: Page) -> None:
@@ -153,16 +152,16 @@ class Deck:
         elif page.layout in ("cards", "tasks"):
             self._cards(page)
         else:
-            self._tables(page, tables_of(page, self._report))
+            self._words_and_tables(page)
         for name in page.pictures:
-            self._picture(page, name)
+            self._picture(name)
 
-    def _picture(self, page: Page, name: str) -> None:
+    def _picture(self, name: str) -> None:
         """Add a slide with a picture whose marks can be edited."""
         picture = self._report.pictures[name]
-        slide = self._slide("table", page.title.in_(self._lang), ())
+        slide = self._slide("table", picture.title.in_(self._lang), ())
         for index in (master.LEAD, master.TABLE):
-            _remove(slide, index)
+            remove(slide, index)
         canvas = measured(picture, self._lang)
         put_on_slide(slide, picture, self._lang, canvas, master.PICTURE)
 
@@ -173,9 +172,9 @@ class Deck:
         slide = self._slide("notes4" if plain else "cards6", self._words["coverage_and_method"], ())
         places = master.CARDS if not plain else master.CARDS[:USUAL_NOTES]
         for index in places[len(notes) :]:
-            _remove(slide, index)
+            remove(slide, index)
         for index, known in zip(places, notes, strict=False):
-            _card(slide, index, known.title, known.text, 16 if plain else 14)
+            write_card(slide, index, known.title, known.text, 16 if plain else 14)
 
     def revision(self) -> None:
         """Add what changed since the vintage before, where there is one."""
@@ -196,20 +195,20 @@ class Deck:
         if not figures:
             self._note_diagnosis(slide)
         said = self._report.sentences(page.claims) + findings(self._report, page)
-        _write(slide, master.LEAD, said[:1])
+        write(slide, master.LEAD, said[:1])
         for number, chart in enumerate(charts):
-            _write(slide, master.CAPTIONS[number], [self._caption(chart)])
+            write(slide, master.CAPTIONS[number], [self._caption(chart)])
             place = master.TABLE if matrix else master.CHARTS[number]
             insert(master.lay(slide.placeholders[place], layout), chart, self._lang)
         further = said[1:] + footnotes(self._report, page)
-        _write(slide, master.BODY, further, gap=3)
+        write(slide, master.BODY, further, gap=3)
         if matrix:
             self._enlarge(slide)
         if layout == "chart1":
             for index, name in zip(master.TILES, page.tiles, strict=False):
                 self._tile(slide, index, name, 20)
             for index in master.TILES[len(page.tiles) : 3]:
-                _remove(slide, index)
+                remove(slide, index)
             self._stretch(slide, len(page.tiles), further)
 
     def _note_diagnosis(self, slide: Slide) -> None:
@@ -223,7 +222,7 @@ class Deck:
         for place in slide.placeholders:
             if place.placeholder_format.idx == master.BODY:
                 for paragraph in place.text_frame.paragraphs:
-                    _style(paragraph, 13, palette.INK)
+                    style(paragraph, 13, palette.INK)
 
     def _stretch(self, slide: Slide, tiles: int, further: Sequence[str]) -> None:
         """Give the tiles beside a chart the room that the words under them leave."""
@@ -233,19 +232,42 @@ class Deck:
         high = (bottom - top - words) / tiles - GAP if tiles else 0.0
         high = min(max(high, LOWEST_TILE), HIGHEST_TILE)
         for at, index in enumerate(master.TILES[:tiles]):
-            _place(slide, index, (left, top + at * (high + GAP), width, high))
+            move(slide, index, (left, top + at * (high + GAP), width, high))
         top += tiles * (high + GAP)
-        _place(slide, master.BODY, (left, top, width, bottom - top))
+        move(slide, master.BODY, (left, top, width, bottom - top))
 
     def _cards(self, page: Page) -> None:
         said = cards(page, self._lang)
         name = {2: "cards2", 4: "cards4"}.get(len(said), "cards6")
         slide = self._slide(name, page.title.in_(self._lang), self._claimed(page.claims))
         if name == "cards4":
-            _write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
+            write(slide, master.LEAD, self._report.sentences(page.claims)[:1])
         size = {"cards2": 18, "cards4": 17}.get(name, 13)
         for index, card in zip(master.CARDS, said, strict=False):
-            _card(slide, index, card.title, "\n".join(card.points), size)
+            write_card(slide, index, card.title, "\n".join(card.points), size)
+
+    def _words_and_tables(self, page: Page) -> None:
+        """Add a page's tables; its words have a slide of their own where the tables tell less."""
+        tables = tables_of(page, self._report)
+        noted = footnotes(self._report, page)
+        if not tables and page.claims:
+            self._said(page, noted)
+        elif self._report.outline.brief and len(page.claims) > 1:
+            self._said(page)
+            self._tables(page, tables, noted)
+        else:
+            self._tables(page, tables)
+
+    def _said(self, page: Page, noted: Sequence[str] = ()) -> None:
+        """Add a slide of nothing but words."""
+        slide = self._slide("chart1", page.title.in_(self._lang), self._claimed(page.claims))
+        for index in (master.CAPTIONS[0], master.CHARTS[0], *master.TILES[:3], master.LEAD):
+            remove(slide, index)
+        said = self._report.sentences(page.claims)
+        write(slide, master.BODY, [*said, *noted], gap=8)
+        move(slide, master.BODY, master.PICTURE)
+        for paragraph in slide.placeholders[master.BODY].text_frame.paragraphs[: len(said)]:
+            style(paragraph, SAID, palette.INK)
 
     def _tables(self, page: Page, tables: Iterable[Table], lead: Sequence[str] = ()) -> None:
         said = list(lead) or self._report.sentences(page.claims)[:1]
@@ -256,7 +278,7 @@ class Deck:
                 if len(pieces) > 1:
                     title += self._words.fill("turn", number=number, count=len(pieces))
                 slide = self._slide("table", title, self._claimed(page.claims))
-                _write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
+                write(slide, master.LEAD, [*said, *([table.note] if table.note else [])])
                 place = master.lay(slide.placeholders[master.TABLE], "table")
                 insert_table(place, table, rows, self._words["table"])
 
@@ -264,20 +286,20 @@ class Deck:
         shown = tile(self._report, name)
         frame = slide.placeholders[index].text_frame
         frame.text = shown.display
-        _style(frame.paragraphs[0], size, palette.NOW, bold=True)
+        style(frame.paragraphs[0], size, palette.NOW, bold=True)
         frame.add_paragraph().text = shown.title
         if shown.previous:
             last = frame.add_paragraph()
             last.text = self._words.fill("last_year_was", display=shown.previous)
-            _style(last, 11, palette.SOFT)
+            style(last, 11, palette.SOFT)
         if shown.beside:
             wider = frame.add_paragraph()
             wider.text = shown.beside
-            _style(wider, 11, palette.SOFT)
+            style(wider, 11, palette.SOFT)
         if shown.caveat:
             warned = frame.add_paragraph()
             warned.text = shown.caveat
-            _style(warned, 9, palette.WARM)
+            style(warned, 9, palette.WARM)
 
     def _claimed(self, names: Iterable[str]) -> list[str]:
         return [figure for name in names for figure in self._report.claims[name].figures]
@@ -289,9 +311,9 @@ class Deck:
         slide.shapes.title.text = title
         _add_footer(slide, chosen, self._footer())
         if self._report.demo:
-            _write(slide, master.MARK, [self._words["demo_mark"]])
+            write(slide, master.MARK, [self._words["demo_mark"]])
         else:
-            _remove(slide, master.MARK)
+            remove(slide, master.MARK)
         slide.notes_slide.notes_text_frame.text = notes(self._report, distinct(figures), title)
         return slide
 
@@ -346,52 +368,3 @@ def _add_footer(slide: Slide, layout: SlideLayout, text: str) -> None:
         slide.shapes._spTree.append(copy)
         if shape.placeholder_format.idx == master.FOOTER:
             slide.placeholders[master.FOOTER].text_frame.text = text
-
-
-def _write(slide: Slide, index: int, lines: Sequence[str], gap: float = 6) -> None:
-    """Write paragraphs into a placeholder; with none, the placeholder goes."""
-    if not lines:
-        _remove(slide, index)
-        return
-    found = slide.placeholders[index]
-    frame = found.text_frame
-    frame.text = lines[0]
-    for line in lines[1:]:
-        frame.add_paragraph().text = line
-    for paragraph in frame.paragraphs[:-1]:
-        paragraph.space_after = Pt(gap)
-    for paragraph in frame.paragraphs:
-        if paragraph.text.startswith(NOTES):
-            _style(paragraph, 11, palette.SOFT)
-
-
-def _remove(slide: Slide, index: int) -> None:
-    for place in list(slide.placeholders):
-        if place.placeholder_format.idx == index:
-            place._element.getparent().remove(place._element)
-
-
-def _place(slide: Slide, index: int, box: tuple[float, float, float, float]) -> None:
-    """Lay a placeholder elsewhere than its layout has it; nothing where it was removed."""
-    for place in slide.placeholders:
-        if place.placeholder_format.idx == index:
-            place.left, place.top, place.width, place.height = map(master._emu, box)
-
-
-def _card(slide: Slide, index: int, title: str, text: str, size: float) -> None:
-    frame = slide.placeholders[index].text_frame
-    frame.text = title
-    _style(frame.paragraphs[0], size + 4, palette.NOW, bold=True)
-    frame.paragraphs[0].space_after = Pt(6)
-    for line in text.split("\n"):
-        paragraph = frame.add_paragraph()
-        paragraph.text = line
-        _style(paragraph, size, palette.INK)
-        paragraph.space_after = Pt(3)
-
-
-def _style(paragraph: _Paragraph, size: float, colour: str, *, bold: bool = False) -> None:
-    for run in paragraph.runs:
-        run.font.size = Pt(size)
-        run.font.bold = bold
-        run.font.color.rgb = RGBColor.from_string(colour)
