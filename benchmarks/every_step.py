@@ -7,6 +7,7 @@ from benchmarks import (
     call_steps,
     challenge_steps,
     closing_steps,
+    deal_steps,
     draft_steps,
     evidence_steps,
     list_steps,
@@ -26,6 +27,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         solution_steps,
         closing_steps,
         challenge_steps,
+        deal_steps,
     )
     for table in room.VERBS.values()
 )

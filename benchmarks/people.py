@@ -19,7 +19,7 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
 :mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
-``challenges``: :mod:`benchmarks.challenge_steps`, and
+``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an
@@ -41,6 +41,7 @@ from benchmarks import (
     calls,
     challenge_steps,
     closing_steps,
+    deal_steps,
     draft_steps,
     every_step,
     evidence_steps,
@@ -68,6 +69,7 @@ ROOMS = (
     solution_steps,
     closing_steps,
     challenge_steps,
+    deal_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

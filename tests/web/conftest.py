@@ -1,6 +1,7 @@
 """The site over the demonstration, over a real-looking workspace, and over an empty one."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -33,7 +34,10 @@ from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.contents import stored
 from jiqun.web.casework.models import kept_definition
+from jiqun.web.challenges.choosing import choose
+from jiqun.web.challenges.fulfilling import contract, deliver
 from jiqun.web.challenges.models import Challenge
+from jiqun.web.challenges.opening import open_proposals
 from jiqun.web.challenges.proposing import propose
 from jiqun.web.challenges.publishing import pose, publish
 from jiqun.web.databases import point_at
@@ -200,7 +204,29 @@ def _challenged() -> None:
     for owner in (firm, other):
         row = publish(pose(samples.CHALLENGE, owner), sealed.KEY, sealed.CHECKS, county)
     propose(row, *sealed.Sealed().posted.values(), firm)
+    _closed(row)
+    _contracted(publish(pose(samples.CHALLENGE, other), sealed.KEY, sealed.CHECKS, county))
+
+
+def _closed(row: Challenge) -> Challenge:
+    """Let a challenge's deadline be over."""
     Challenge.objects.filter(pk=row.pk).update(deadline=today() - timedelta(days=1))
+    return Challenge.objects.get(pk=row.pk)
+
+
+def _contracted(row: Challenge) -> None:
+    """Let the cast's firm solve a challenge of another's, and deliver what is due."""
+    office, of = row.parties["owner"]
+    owner = Doer(reader_of_office(Office(office), of))
+    firm = Doer(reader_of_office(Office.FIRM, CAST["firm"].credit_code))
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    proposal = sealed.Sealed()
+    sent = propose(row, *proposal.posted.values(), firm)
+    said = json.dumps([{"id": str(sent.pk), **proposal.shown}])
+    row = choose(open_proposals(_closed(row), said, county), str(sent.pk), "指标最稳", owner)
+    contract(row, samples.CONTRACT, owner)
+    scan = SimpleUploadedFile("report.pdf", b"%PDF-1.7 a page")
+    deliver(row.milestones.get(), "已交付", scan, firm)
 
 
 def _beside(case: Case) -> None:

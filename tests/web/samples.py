@@ -28,6 +28,11 @@ CHALLENGE = {
     "audience": "all", "single": "go_on", "county": "330106", "custodian": "real-2",
 }  # fmt: skip
 """A challenge that a firm poses."""
+CONTRACT = {
+    "reference": "HT-01", "signed": "2026-10-08", "price": "650000",
+    "stages": "样机 | 2099-12-31 | 650000",
+}  # fmt: skip
+"""The contract of a challenge that is under way."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "chains/<str:id>/": "chains/cranes/",
@@ -151,6 +156,13 @@ SAMPLES = {
     "exchange/challenges/<int:number>/sealed.json": "exchange/challenges/2/sealed.json",
     "exchange/challenges/<int:number>/relay/": "exchange/challenges/2/relay/",
     "exchange/challenges/<int:number>/relay/send/": "exchange/challenges/2/relay/send/",
+    "exchange/challenges/<int:number>/appeal/": "exchange/challenges/2/appeal/",
+    "exchange/challenges/<int:number>/contract/": "exchange/challenges/3/contract/",
+    "exchange/challenges/<int:number>/files/<int:file>/": "exchange/challenges/3/files/1/",
+    "exchange/challenges/<int:number>/<int:place>/deliver/": "exchange/challenges/3/1/deliver/",
+    "exchange/challenges/<int:number>/<int:place>/<slug:verb>/": (
+        "exchange/challenges/3/1/accept/"
+    ),
     "exchange/challenges/<int:number>/choose/": "exchange/challenges/1/choose/",
     "exchange/challenges/<int:number>/<slug:verb>/": "exchange/challenges/1/cancel/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",

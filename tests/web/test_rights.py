@@ -89,6 +89,9 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
     if re.match("/exchange/challenges/<int:number>/(open|sealed|relay)", route.pattern):
         return elsewhere  # of the holders of its key
+    if re.match("/exchange/challenges/<int:number>/(files|<int:place>)/", route.pattern):
+        of_the_county = reader.office is Office.COUNTY and not elsewhere
+        return reader.office is not Office.FIRM and not of_the_county
     if route.pattern.startswith("/exchange/solutions/requests/<int"):
         return elsewhere and reader.office is not Office.FIRM
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)

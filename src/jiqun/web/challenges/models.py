@@ -1,4 +1,4 @@
-"""Challenges, the sealed proposals for them, and the shares that are relayed to open those."""
+"""Challenges, the sealed proposals for them, shares on their way, and what a contract delivers."""
 
 from typing import ClassVar
 from uuid import uuid4
@@ -6,12 +6,15 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.challenges.contracts import DUE, STATES
 from jiqun.exchange.challenges.proposing import Proposed, read_proposal
 from jiqun.exchange.challenges.publishing import may_propose
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Process
 
 OPEN = ("published",)
@@ -28,7 +31,7 @@ _MINE = """(slot.party = jsonb_build_array('firm', {firm})
 _OVER = "above.deadline < (now() AT TIME ZONE 'Asia/Shanghai')::date"
 
 
-def _slots(alias: str, names: tuple[str, ...] = ()) -> str:
+def slots_seen(alias: str, names: tuple[str, ...] = ()) -> str:
     """Return the SQL of whether a reader fills one of a challenge's slots."""
     among = f"slot.name IN ({', '.join(repr(name) for name in names)}) AND " if names else ""
     every = f"SELECT 1 FROM jsonb_each({alias}.parties) AS slot(name, party) WHERE "  # noqa: S608  # constants
@@ -49,7 +52,7 @@ def of_party(reader: Reader, *slots: str) -> Q:
     found = Q(pk__in=())
     if reader.office not in PARTIES:
         return found
-    for slot in slots or ("owner", *HOLDERS, "solver"):
+    for slot in slots or ("owner", *HOLDERS, "solver", "arbiter"):
         for of in filter(None, mine):
             is_mine = {f"parties__{slot}__0": str(reader.office), f"parties__{slot}__1": of}
             found |= Q(**is_mine)
@@ -60,15 +63,18 @@ class Challenge(Process):
     """Something somebody needs solved, and for whom it is open."""
 
     about = "challenge"
-    seen_where = "{everything} = 'yes' OR published_at IS NOT NULL OR " + _slots(
+    seen_where = "{everything} = 'yes' OR published_at IS NOT NULL OR " + slots_seen(
         "challenges_challenge"
     )
     told: ClassVar[frozenset[str]] = frozenset(
-        ("county", "deadline", "audience", "single", "reached", "key", "checks")
+        ("county", "deadline", "audience", "single", "reached", "key", "checks", "was_disputed")
     )
     worded: ClassVar[frozenset[str]] = frozenset(
-        ("title", "firm", "field", "wanted", "terms", "targets", "named", "why")
-    )
+        (
+            "title", "firm", "field", "wanted", "terms", "targets", "named", "why", "reference",
+            "appeal", "owner_says", "solver_says", "ruling",
+        )
+    )  # fmt: skip
     owner = models.CharField(max_length=64, db_index=True)
     """A firm's credit code, a county, or the cluster an agency serves."""
     firm = models.CharField(max_length=100)
@@ -97,6 +103,17 @@ class Challenge(Process):
     """Why it was decided as it was: everybody who proposed is told."""
     reached = models.PositiveSmallIntegerField(default=0)
     """How many of chosen, under contract and finished it came to."""
+    price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    """Yuan by the contract."""
+    signed = models.DateField(null=True, blank=True)
+    reference = models.CharField(max_length=100, blank=True)
+    """The contract's number."""
+    appeal = models.TextField(blank=True)
+    """Why somebody appealed."""
+    was_disputed = models.BooleanField(default=False)
+    owner_says = models.TextField(blank=True)
+    solver_says = models.TextField(blank=True)
+    ruling = models.TextField(blank=True)
 
     objects = Challenges.as_manager()
 
@@ -147,8 +164,8 @@ class Proposal(models.Model):
 
     seen_where = f"""{{everything}} = 'yes' OR solver = {{firm}} OR EXISTS (
         SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
-        AND ((above.opened_at IS NOT NULL AND {_slots("above", ("owner",))})
-            OR ({_OVER} AND {_slots("above", HOLDERS)})))"""  # noqa: S608  # constants
+        AND ((above.opened_at IS NOT NULL AND {slots_seen("above", ("owner",))})
+            OR ({_OVER} AND {slots_seen("above", HOLDERS)})))"""  # noqa: S608  # constants
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="proposals")
     solver = models.CharField(max_length=18, db_index=True)
@@ -162,6 +179,8 @@ class Proposal(models.Model):
     """What was inside, once it is opened."""
     why = models.TextField(blank=True)
     """What the solver is told."""
+    appealed = models.BooleanField(default=False)
+    """Whether its firm appealed: once a proposal; ours."""
     times = models.PositiveSmallIntegerField(default=1)
     at = models.DateTimeField()
 
@@ -202,7 +221,7 @@ class Relay(models.Model):
 
     seen_where = f"""{{everything}} = 'yes' OR EXISTS (
         SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
-        AND {_slots("above", HOLDERS)})"""  # noqa: S608  # constants
+        AND {slots_seen("above", HOLDERS)})"""  # noqa: S608  # constants
     challenge = models.ForeignKey(Challenge, models.CASCADE, related_name="relays")
     holder = models.CharField(max_length=16)
     """Who asks."""
@@ -224,3 +243,90 @@ class Relay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.challenge_id} {self.holder}"
+
+
+SIDES = ("owner", "solver", "arbiter")
+"""Who sees what was agreed and delivered."""
+_SEEN = f"""{{everything}} = 'yes' OR EXISTS (
+        SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
+        AND {slots_seen("above", SIDES)})"""  # noqa: S608  # constants
+
+
+class Milestones(models.QuerySet["Milestone"]):
+    """Milestones, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Milestones":
+        """Return those of challenges a reader is owner, solver or arbiter of."""
+        return self.filter(challenge__in=Challenge.objects.filter(of_party(reader, *SIDES)))
+
+
+class Milestone(models.Model):
+    """A stage of a contract: due on a day, delivered, accepted, paid."""
+
+    seen_where = _SEEN
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="milestones")
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="milestones")
+    """Whose contract it is of: another solver's has its own."""
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=100)
+    due = models.DateField()
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    """Yuan."""
+    state = models.CharField(max_length=16, default=DUE)
+    said = models.TextField(blank=True)
+    """What the solver says of it."""
+    answer = models.TextField(blank=True)
+    """What the owner answers."""
+    paid = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    """Yuan as recorded; the site moves no money."""
+    paid_on = models.DateField(null=True, blank=True)
+
+    objects = Milestones.as_manager()
+
+    class Meta:
+        """In their order."""
+
+        ordering = ("number",)
+        constraints = (
+            models.UniqueConstraint(fields=("challenge", "number"), name="one_milestone_a_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.challenge_id}/{self.number}"
+
+    @property
+    def title_of_state(self) -> Bilingual:
+        """How it stands, and that it is late."""
+        late = Bilingual("已逾期，未交付", "late, not delivered")
+        return late if self.state == DUE and today() > self.due else STATES[self.state]
+
+
+class Deliveries(models.QuerySet["Delivery"]):
+    """Files, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Deliveries":
+        """Return those of challenges a reader is owner, solver or arbiter of."""
+        return self.filter(challenge__in=Challenge.objects.filter(of_party(reader, *SIDES)))
+
+
+class Delivery(KeptFile):
+    """A file that shows what was delivered."""
+
+    seen_where: ClassVar[str] = _SEEN
+    challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="deliveries")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="files")
+
+    objects = Deliveries.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def kept_for(self) -> tuple[str, int]:
+        """What it is kept for: of no cluster, in its year."""
+        return "", self.at.year

@@ -142,13 +142,19 @@ def _read(said: Mapping[str, str], doer: Doer) -> Posed:
 
 
 def _parties(posed: Posed, doer: Doer) -> dict[str, Party]:
-    """Return who takes part: the owner, and the three who hold a share of the key."""
+    """Return who takes part: the owner, the three who hold a share, and who settles.
+
+    That last is the county's office, and the province's where the county is the owner.
+    """
     office = Office.FIRM if is_credit_code(posed.custodian) else Office.AGENCY
+    county = Party(Office.COUNTY, posed.county)
+    province = route_of([posed.county], national=False).parties["province"]
     return {
         "owner": doer.party,
-        "county": Party(Office.COUNTY, posed.county),
-        "province": route_of([posed.county], national=False).parties["province"],
+        "county": county,
+        "province": province,
         "custodian": Party(office, posed.custodian),
+        "arbiter": province if doer.party.office is Office.COUNTY else county,
     }
 
 

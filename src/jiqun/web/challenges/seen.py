@@ -6,9 +6,11 @@ from functools import cached_property
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.challenges.contracts import STEPS
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import office_title, party_of
+from jiqun.web.challenges.appealing import MAY_APPEAL
 from jiqun.web.challenges.models import (
     CHOSEN,
     GONE,
@@ -19,6 +21,7 @@ from jiqun.web.challenges.models import (
     UNREADABLE,
     WITHDRAWN,
     Challenge,
+    Milestone,
     Proposal,
     Relay,
 )
@@ -33,7 +36,10 @@ STATES = {
     GONE: Bilingual("已退出", "stepped back"),
 }
 """States of proposals in words."""
-BY_A_BUTTON = ("refuse", "cancel", "lapse", "choose_none")
+BY_A_BUTTON = (
+    "refuse", "cancel", "lapse", "choose_none", "readvertise", "decline", "fall_through", "finish",
+    "end", "withdraw_appeal", "uphold", "dismiss", "dispute", "state_side", "settle",
+)  # fmt: skip
 """Steps that take a reason at most."""
 
 
@@ -69,6 +75,12 @@ class SeenChallenge:
     def is_owner(self) -> bool:
         """Whether the reader poses it."""
         return "owner" in self.slots
+
+    @property
+    def is_side(self) -> bool:
+        """Whether the reader is a side of what was agreed or disputed, or settles it."""
+        sides = {"owner", "solver", "appellant", "arbiter"}
+        return bool(self.slots & sides) or self.own is not None
 
     @property
     def holder(self) -> str:
@@ -142,6 +154,20 @@ class SeenChallenge:
         return [SeenProposal(row) for row in rows if row.state in READABLE]
 
     @property
+    def may_appeal(self) -> bool:
+        """Whether the reader proposed, was not chosen, and has not appealed yet."""
+        decided = self.row.state in ("chosen", "none_chosen")
+        own = self.own.row if self.own else None
+        return decided and own is not None and own.state in MAY_APPEAL and not own.appealed
+
+    @cached_property
+    def milestones(self) -> list["SeenMilestone"]:
+        """What was agreed, to both sides and to who settles a dispute."""
+        rows = Milestone.objects.for_reader(self.reader).filter(challenge=self.row)
+        every = rows.select_related("proposal").prefetch_related("files")
+        return [SeenMilestone(row, self) for row in every]
+
+    @property
     def asked(self) -> Iterable[Relay]:
         """The holders who ask the reader for a share."""
         if not self.holder or not self.may_open:
@@ -165,3 +191,26 @@ class SeenProposal:
     def said(self) -> object:
         """What it says; None while it is sealed."""
         return self.row.said
+
+
+class SeenMilestone:
+    """A milestone as its two sides see it."""
+
+    def __init__(self, row: Milestone, of: SeenChallenge) -> None:
+        self.row, self.of = row, of
+
+    @property
+    def verbs(self) -> list[Verb]:
+        """What the reader may do with it now."""
+        if self.row.proposal.state != CHOSEN:
+            return []
+        standing = self.of.standing
+        return [
+            Verb(
+                verb,
+                standing.workflow.verbs[verb],
+                standing.table[standing.state, verb].reason,
+            )
+            for (state, verb) in STEPS
+            if state == self.row.state and self.of.may(verb)
+        ]

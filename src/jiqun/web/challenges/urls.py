@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.challenges.views import board, opened, proposed
+from jiqun.web.challenges.views import board, deals, opened, proposed
 
 urlpatterns = [
     path("", board.listed, name="challenges"),
@@ -18,5 +18,10 @@ urlpatterns = [
     path("<int:number>/relay/", opened.relay, name="challenge_relay"),
     path("<int:number>/relay/send/", opened.sent, name="challenge_send"),
     path("<int:number>/choose/", board.chosen, name="challenge_choose"),
+    path("<int:number>/appeal/", deals.appealed, name="challenge_appeal"),
+    path("<int:number>/contract/", deals.contracted, name="challenge_contract"),
+    path("<int:number>/files/<int:file>/", deals.file, name="challenge_file"),
+    path("<int:number>/<int:place>/deliver/", deals.delivered, name="challenge_deliver"),
+    path("<int:number>/<int:place>/<slug:verb>/", deals.act, name="challenge_milestone"),
     path("<int:number>/<slug:verb>/", board.act, name="challenge_act"),
 ]

@@ -13,10 +13,11 @@ from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
+from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
-from jiqun.web.challenges import choosing, publishing
+from jiqun.web.challenges import appealing, choosing, fulfilling, publishing
 from jiqun.web.challenges.models import Challenge, of_party
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
 from jiqun.web.languages import language_of
@@ -26,6 +27,8 @@ MOST_SHOWN = 100
 """Challenges of one list."""
 TYPED = ("title", "firm", "field", "wanted", "targets", "budget", "deadline", "audience", "named",
          "terms", "single", "county", "custodian")  # fmt: skip
+DEAL = ("reference", "signed", "price", "stages")
+"""What a contract's form takes."""
 
 
 @public
@@ -93,13 +96,26 @@ def chosen(request: HttpRequest, number: int) -> HttpResponse:
 
 @challenge_parties.taking("POST")
 def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
-    """Refuse a challenge, take it back, record that nobody proposed, or choose none."""
+    """Take a step that wants a reason at most: refuse, take back, choose none, end, settle."""
     if verb not in BY_A_BUTTON:
         raise Http404
     row, reason = seen(request, number), request.POST.get("reason", "")
+    return taken(request, row, lambda: _step(row, verb, reason, doer_of(request)))
+
+
+def _step(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
+    """Take a step that wants a reason at most."""
+    if verb in ("refuse", "cancel", "lapse"):
+        return publishing.step(row, verb, reason, doer)
     if verb == "choose_none":
-        return taken(request, row, lambda: choosing.choose_none(row, reason, doer_of(request)))
-    return taken(request, row, lambda: publishing.step(row, verb, reason, doer_of(request)))
+        return choosing.choose_none(row, reason, doer)
+    if verb in ("uphold", "dismiss", "withdraw_appeal"):
+        return appealing.settle_appeal(row, verb, reason, doer)
+    if verb in ("decline", "fall_through"):
+        return fulfilling.let_go(row, verb, reason, doer)
+    if verb == "finish":
+        return fulfilling.finish(row, reason, doer)
+    return fulfilling.turn(row, verb, reason, doer)
 
 
 def seen(request: HttpRequest, number: int) -> Challenge:
@@ -133,6 +149,7 @@ def page(
         "row": row,
         "said": said or _said_of(row),
         "reason": request.POST.get("reason", ""),
+        "typed": {name: request.POST.get(name, "") for name in DEAL},
         "problems": problems,
     }
     return render(request, "challenges/challenge.html.j2", context, status=422 if problems else 200)
