@@ -239,3 +239,67 @@ def test_an_owner_takes_a_challenge_back_and_a_county_refuses_one(site: Site) ->
     step(owner, "cancel", "已撤榜", reason="预算取消")
     solver.goto(address)
     expect(solver.locator("#why")).to_contain_text("预算取消")
+
+
+def chosen(site: Site) -> str:
+    """Let a proposal be opened and chosen; return the challenge's address."""
+    address, files = published(site)
+    proposed(site, address)
+    site.on(AFTER)
+    county, owner = site.sign("one"), site.sign("maker")
+    opened_by(county, address, files["county"], files["province"])
+    expect(county.locator(".tag", has_text="待选定").first).to_be_visible()
+    owner.goto(address)
+    owner.check("[name=proposal]")
+    owner.fill("#f-choice", "指标最稳")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator(".tag", has_text="已选定").first).to_be_visible()
+    return address
+
+
+def test_a_contract_by_milestones_to_the_end_on_a_phone_and_a_dispute_is_settled(
+    site: Site,
+) -> None:
+    address = chosen(site)
+    owner, solver, county = site.sign("maker"), site.sign("software"), site.sign("one")
+    for name, text in {
+        "reference": "HT-01", "signed": AFTER, "price": "650000",
+        "stages": "样机 | 2026-06-30 | 650000",
+    }.items():  # fmt: skip
+        owner.fill(f"#f-{name}", text)
+    step(owner, "contract", "已签约")
+    solver.set_viewport_size(PHONE)
+    solver.goto(address)
+    shown = site.folder / "report.pdf"
+    shown.write_bytes(b"%PDF-1.7 a page")
+    solver.fill("#d-1", "样机已交付")
+    solver.set_input_files("#e-1", shown)
+    step(solver, "deliver", "已交付，待验收")
+    fits(solver)
+    owner.reload()
+    owner.click("#m-1 [data-verb=return]")  # a reason is needed
+    expect(owner.locator(".note.error, [role=alert]").first).to_be_visible()
+    owner.fill("#a-1", "噪声 68 dB，未达标")
+    owner.click("#m-1 [data-verb=return]")
+    expect(owner.locator("#m-1 .tag", has_text="待交付")).to_be_visible()
+    owner.fill("#a-1", "铸件晚到")
+    owner.fill("#y-1", "2026-07-31")
+    owner.click("#m-1 [data-verb=extend]")
+    expect(owner.locator("#m-1")).to_contain_text("2026-07-31")
+    solver.reload()
+    solver.set_input_files("#e-1", shown)
+    step(solver, "deliver", "已交付，待验收")
+    owner.reload()
+    owner.click("#m-1 [data-verb=accept]")
+    expect(owner.locator("#m-1 .tag", has_text="待付款")).to_be_visible()
+    owner.fill("#p-1", "650000")
+    owner.fill("#y-1", "2026-08-15")
+    owner.click("#m-1 [data-verb=pay]")
+    expect(owner.locator("#m-1 .tag", has_text="已付款")).to_be_visible()
+    fits(owner)
+    step(owner, "finish", "已完成")
+    solver.reload()
+    step(solver, "dispute", "争议中", reason="尾款未到账")
+    county.goto(address)
+    expect(county.locator("#h-said")).to_be_visible()
+    step(county, "settle", "已裁定", reason="限期付清")
