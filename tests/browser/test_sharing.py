@@ -46,7 +46,7 @@ def offered(owner: Page, site: Site) -> str:
         owner.fill(f"#f-open_{day}", "00:00-24:00")
     owner.fill("#f-lead", "48")
     fits(owner)
-    owner.get_by_role("button", name="开放预订").click()
+    owner.get_by_role("button", name="发布").click()
     expect(owner.locator("h1")).to_contain_text("五轴加工中心")
     return owner.url
 

@@ -40,7 +40,7 @@ def offered(owner: Page, site: Site, family: str, kind: str, **said: str) -> Non
         else:
             field.fill(text)
     fits(owner)
-    owner.get_by_role("button", name="开放预订").click()
+    owner.get_by_role("button", name="发布").click()
     expect(owner.locator("h1")).to_contain_text(said["name"])
     fits(owner)
 

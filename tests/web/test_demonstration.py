@@ -3,6 +3,7 @@
 import pytest
 
 from jiqun.base.shipped import read_shipped
+from jiqun.exchange.slots.kinds import FAMILIES
 from jiqun.web import demonstration
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
@@ -16,7 +17,9 @@ def test_made_up_firms_share_slots_and_one_is_asked_for() -> None:
     demonstration._share_slots(COUNTY)
     assert all(MADE_UP in offer.credit_code for offer in Offer.objects.all())
     assert all("演示" in offer.name for offer in Offer.objects.all())
-    assert Booking.objects.get().state == "pending"
+    assert {offer.sort.family for offer in Offer.objects.all()} == set(FAMILIES)
+    course = Booking.objects.get(offer__kind="course")
+    assert (Booking.objects.count(), course.state, course.seats) == (2, "pending", 3)
 
 
 @pytest.mark.usefixtures("office")

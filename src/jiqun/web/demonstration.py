@@ -1,6 +1,9 @@
 """People for the demonstration: the cast, and a year opened for two of its clusters."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.shipped import read_shipped
@@ -50,7 +53,7 @@ def people_of(folder: Path) -> dict[str, str]:
 
 
 def _share_slots(county: str) -> None:
-    """Let made-up firms of a county offer something by the slot, and one ask another for some."""
+    """Let made-up bodies of a county offer something by the slot or lot, and one ask for some."""
     from jiqun.base.readers import Office
     from jiqun.web.accounts.offices import Doer, reader_of_office
     from jiqun.web.slots.booking import book
@@ -58,17 +61,25 @@ def _share_slots(county: str) -> None:
     from jiqun.web.slots.seen import SeenOffer
 
     said = read_shipped("demo", "slots.yaml")
-    rows = [
-        offer(
-            {**said["usual"], **sample, "county": county},
-            Doer(reader_of_office(Office.FIRM, sample["by"])),
-        )
-        for sample in said["offers"]
-    ]
-    asks = said["booking"]
-    renter = Doer(reader_of_office(Office.FIRM, asks["by"]))
-    if first := SeenOffer(rows[0], renter.reader).first_free:
-        book(rows[0], [first.isoformat()], asks, renter)
+    rows = {}
+    for sample in said["offers"]:
+        days = _days_of_lot(sample)
+        doer = Doer(reader_of_office(Office.FIRM, sample["by"]))
+        rows[sample["name"]] = offer({**said["usual"], **sample, **days, "county": county}, doer)
+    for asks in (said["booking"], said["seats_booked"]):
+        renter, row = Doer(reader_of_office(Office.FIRM, asks["by"])), rows[asks["of"]]
+        if first := SeenOffer(row, renter.reader).first_free:
+            book(row, [first.isoformat()], asks, renter)
+
+
+def _days_of_lot(sample: Mapping[str, Any]) -> dict[str, str]:
+    """Return the two days of an offer by lot, which the demonstration has from its own day on."""
+    from jiqun.web.casework.clocks import today
+
+    ahead = {"last_day": sample.get("last_in"), "lot_day": sample.get("lot_in")}
+    return {
+        name: (today() + timedelta(days=days)).isoformat() for name, days in ahead.items() if days
+    }
 
 
 def _offer_solutions(county: str) -> None:

@@ -18,7 +18,7 @@ from jiqun.exchange.matching.settings import matching
 
 if TYPE_CHECKING:
     from jiqun.exchange.matching.facts import Need, Offer
-    from jiqun.exchange.matching.matcher import Fit, Match, Outside
+    from jiqun.exchange.matching.matcher import Match, Outside
 
 Names = Mapping[str, Bilingual]
 UNNAMED: Names = {}
@@ -75,9 +75,11 @@ def reasons(match: Match, need: Need, names: Names = UNNAMED) -> list[Reason]:
     >>> [reason.in_("en") for reason in reasons(best, need)][:2]
     ['both descriptions say "真空淬火"', 'in the same county']
     """
-    told = sorted(match.fits, key=lambda fit: (fit.fits is None, -fit.contribution, fit.part))
+    known = [fit for fit in match.fits if fit.fits is not None]
+    known.sort(key=lambda fit: (-fit.contribution, fit.part))
     return [
-        *(_reason(fit, match.offer, need, names) for fit in told),
+        *(_SAID[fit.part](fit.fits or 0, match.offer, need, names) for fit in known),
+        *_unstated(fit.part for fit in match.fits if fit.fits is None),
         *(Reason(f"ask_{condition}") for condition in match.unknown),
     ]
 
@@ -87,11 +89,12 @@ def why_out(outside: Outside) -> list[Reason]:
     return [Reason(f"fails_{condition}") for condition in outside.fails]
 
 
-def _reason(fit: Fit, offer: Offer, need: Need, names: Names) -> Reason:
-    if fit.fits is None:
-        part = matching().parts[fit.part]
-        return Reason("unknown", {"part": part.zh, "part_en": part.en})
-    return _SAID[fit.part](fit.fits, offer, need, names)
+def _unstated(parts: Iterable[str]) -> Iterator[Reason]:
+    """Yield one reason for all parts that a side does not state."""
+    titles = [matching().parts[part] for part in parts]
+    if titles:
+        said = {"part": "、".join(title.zh for title in titles)}
+        yield Reason("unknown", {**said, "part_en": ", ".join(title.en for title in titles)})
 
 
 def _terms(_: float, offer: Offer, need: Need, names: Names) -> Reason:

@@ -64,7 +64,8 @@ def told_fits(need: Need, offers: Sequence[Offer], most: int, names: Names = UNN
     >>> [fit.id for fit in found.fitting], [reason.en for reason in found.outside[0].why]
     (['a'], ['of another kind'])
     """
-    [found] = match([need], offers, most)
+    [best] = match([need], offers, most)
+    found = [fit for fit in best if fit.score > 0]  # of the rest nothing that is known fits
     return Fits(
         tuple(
             Fitting(fit.offer.id, fit, tuple(reason.words for reason in reasons(fit, need, names)))

@@ -72,9 +72,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Seats:
-    """What several can have of one slot, and how many an offer may have at most."""
+    """What several can have of one slot, what one is called, and how many there are at most."""
 
     title: Bilingual
+    one: Bilingual
     most: int
 
 
@@ -167,7 +168,7 @@ def slot_kinds() -> Kinds:
     >>> [field.id for field in slot_kinds().kinds["expert_day"].fields]
     ['expertise', 'expert_title', 'languages', 'where']
     """
-    said = sound_entry(catalogue_path(*FILE), "slots", _undeclared, _upside_down).content
+    said = sound_entry(catalogue_path(*FILE), "slots", _unsound).content
     fields = {name: _field(name, field) for name, field in said["fields"].items()}
     return Kinds(
         {name: _family(name, family) for name, family in said["families"].items()},
@@ -221,18 +222,29 @@ def _kind(name: str, said: Mapping[str, Any], fields: Mapping[str, Field]) -> Ki
         said.get("pays") == "owner",
         said.get("trials", False),
         said.get("centre", False),
-        Seats(Bilingual.of(seats["title"]), seats["most"]) if seats else None,
+        _seats(seats) if seats else None,
         People(Bilingual.of(people["title"]), people["required"]) if people else None,
         _words(said, "day"),
     )
+
+
+def _seats(said: Mapping[str, Any]) -> Seats:
+    return Seats(Bilingual.of(said["title"]), Bilingual.of(said["one"]), said["most"])
 
 
 def _words(said: Mapping[str, Any], part: str) -> Bilingual | None:
     return Bilingual.of(said[part]) if part in said else None
 
 
+def _unsound(entry: Entry) -> Iterator[Problem]:
+    """Yield fields that are not declared or of no kind, and numbers with their bounds crossed."""
+    yield from _undeclared(entry)
+    for name, field in entry.content["fields"].items():
+        if field["type"] == "number" and field["least"] > field["most"]:
+            yield Problem("slots.bounds_upside_down", entry.where("fields", name))
+
+
 def _undeclared(entry: Entry) -> Iterator[Problem]:
-    """Yield fields a kind names that the file does not declare, and those no kind names."""
     named = set[str]()
     for name, kind in entry.content["kinds"].items():
         for field in kind.get("fields", ()):
@@ -243,10 +255,3 @@ def _undeclared(entry: Entry) -> Iterator[Problem]:
     for field in entry.content["fields"]:
         if field not in named:
             yield Problem("slots.field_unused", entry.where("fields", field), {"field": field})
-
-
-def _upside_down(entry: Entry) -> Iterator[Problem]:
-    """Yield numbers whose least is above their most."""
-    for name, field in entry.content["fields"].items():
-        if field["type"] == "number" and field["least"] > field["most"]:
-            yield Problem("slots.bounds_upside_down", entry.where("fields", name))
