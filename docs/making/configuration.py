@@ -50,6 +50,7 @@ CONTENTS: dict[Lang, dict[str, Any]] = {
         "指南": {
             "县级：填报": "guides/zh/county.md",
             "省级：收表、发布与报告": "guides/zh/province.md",
+            "企业和机构：供需对接": "guides/zh/firm.md",
             "研究：统计函数库": "guides/zh/analyst.md",
             "运行：安装与网站": "guides/zh/operator.md",
         },
@@ -69,6 +70,7 @@ CONTENTS: dict[Lang, dict[str, Any]] = {
         "Guides": {
             "County: filing": "guides/en/county.md",
             "Province: collecting, releasing, reporting": "guides/en/province.md",
+            "Firm and institution: the exchange": "guides/en/firm.md",
             "Analyst: the library": "guides/en/analyst.md",
             "Operator: installing and serving": "guides/en/operator.md",
         },

@@ -48,7 +48,17 @@ def reported(followed: Path) -> dict[str, object]:
 
 def test_the_guide_shows_one_of_each_kind() -> None:
     kinds = {name.partition("/")[0] for name in EXAMPLES}
-    said = {"rules", "forms", "indicators", "claims", "charts", "reports", "calendars", "issuers"}
+    said = {
+        "rules",
+        "forms",
+        "indicators",
+        "claims",
+        "charts",
+        "reports",
+        "calendars",
+        "issuers",
+        "slots",
+    }
     assert kinds == said
 
 

@@ -33,6 +33,7 @@ KINDS = (
     "findings/*/*.yaml",
     "diagnosis/*.yaml",
     "planning/*.yaml",
+    "slots/*.yaml",
     "chains/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",

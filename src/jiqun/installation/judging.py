@@ -18,6 +18,7 @@ from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
 from jiqun.exchange.maturity.stages import standards
 from jiqun.exchange.maturity.table import digital_table
+from jiqun.exchange.slots.kinds import slot_kinds
 from jiqun.filings.workbook.layout import layout
 from jiqun.planning.settings import settings as planning
 from jiqun.reports.claims import claims
@@ -55,6 +56,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             measures,
             digital_table,
             standards,
+            slot_kinds,
             claims,
             outline,
             logos,

@@ -60,4 +60,8 @@ def test_a_kind_is_added_without_a_line_of_code() -> None:
         firing = slot_kinds().of("sharing")["firing"]
         assert read_details(firing, {"of_kilns": "2"}) == ({"kilns": "2"}, [])
         [problem] = read_details(firing, {"of_kilns": "12"})[1]
-    assert problem.what("en") == 'kilns: "12" is no number from 1 to 9 with three decimals at most.'
+    assert firing.title.zh == "烧成（本地）"
+    assert (
+        problem.what("en")
+        == 'kilns (local): "12" is no number from 1 to 9 with three decimals at most.'
+    )

@@ -168,11 +168,12 @@ def slot_kinds() -> Kinds:
     >>> [field.id for field in slot_kinds().kinds["expert_day"].fields]
     ['expertise', 'expert_title', 'languages', 'where']
     """
-    said = sound_entry(catalogue_path(*FILE), "slots", _unsound).content
-    fields = {name: _field(name, field) for name, field in said["fields"].items()}
+    entry = sound_entry(catalogue_path(*FILE), "slots", _unsound)
+    said = entry.content
+    fields = {name: _field(name, field, entry) for name, field in said["fields"].items()}
     return Kinds(
         {name: _family(name, family) for name, family in said["families"].items()},
-        {name: _kind(name, kind, fields) for name, kind in said["kinds"].items()},
+        {name: _kind(name, kind, fields, entry) for name, kind in said["kinds"].items()},
         {name: Bilingual.of(title) for name, title in said["audiences"].items()},
         tuple(said["lengths"]),
     )
@@ -195,11 +196,11 @@ def _family(name: str, said: Mapping[str, Any]) -> Family:
     return Family(name, said["market"], title, about, lead)
 
 
-def _field(name: str, said: Mapping[str, Any]) -> Field:
+def _field(name: str, said: Mapping[str, Any], entry: Entry) -> Field:
     choices = said.get("choices")
     return Field(
         name,
-        Bilingual.of(said["title"]),
+        entry.named(said["title"], "fields", name),
         said["type"],
         said["required"],
         _words(said, "unit"),
@@ -210,12 +211,12 @@ def _field(name: str, said: Mapping[str, Any]) -> Field:
     )
 
 
-def _kind(name: str, said: Mapping[str, Any], fields: Mapping[str, Field]) -> Kind:
+def _kind(name: str, said: Mapping[str, Any], fields: Mapping[str, Field], entry: Entry) -> Kind:
     seats, people = said.get("seats"), said.get("people")
     return Kind(
         name,
         said["family"],
-        Bilingual.of(said["title"]),
+        entry.named(said["title"], "kinds", name),
         Bilingual.of(said["example"]),
         tuple(said["texts"]),
         tuple(fields[field] for field in said.get("fields", ())),

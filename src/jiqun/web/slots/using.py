@@ -50,8 +50,8 @@ def used_together(offers: Iterable[Offer], first: date, last: date, reader: Read
 def use_of(offer: Offer, first: date, last: date) -> Use:
     """Return how far an offer was used from one day to another, both included.
 
-    A booking counts with all its slots on the day it begins. One that is over and has no hours is
-    not known; where nobody came no hour was used.
+    A booking counts with all its slots, each by its seats, on the day it begins. One that is over
+    and has no hours is not known; where nobody came no hour was used.
     """
     made = timezone.localtime(offer.made).date()
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -69,7 +69,7 @@ def use_of(offer: Offer, first: date, last: date) -> Use:
     held = bookings.filter(slots__isnull=False).distinct()
     over = held.filter(ends__lt=timezone.now(), hours_used=None).exclude(state="no_show")
     return Use(
-        opened,
+        opened * offer.seats,
         Decimal(offer.opening["minutes"] * slots) / 60,
         bookings.aggregate(hours=Sum("hours_used"))["hours"] or Decimal(),
         over.filter(~Q(state="pending")).count(),
