@@ -29,7 +29,7 @@ OPEN = "ladder_open"
 OF_THE_LADDER = ("ladder_firms", *LADDER, OPEN, "ladder_twice", "ladder_risen")
 """Fields counted once, by the first close: what changes by one firm tells of that firm."""
 WITHHELD = Bilingual(
-    "涉及企业不足三家，不予显示", "withheld: fewer than three firms stand behind it"
+    "不予显示：涉及企业不足三家", "withheld: fewer than three firms stand behind it"
 )
 FOLLOWS = Bilingual(
     "不予显示：由合计可推出不足三家企业的情况",

@@ -143,7 +143,8 @@ def test_what_two_firms_answered_is_withheld(listed: Workspace) -> None:
     close(listed, signed_in("county"))
     assert values(listed, "ladder_firms", "ladder_level_2", "ladder_level_1") == ["missing"] * 3
     page = signed_in("county").get(PAGE).content.decode()
-    assert "涉及企业不足三家，不予显示" in page
+    assert page.count("不予显示：涉及企业不足三家") == 1
+    assert page.count(">不予显示<") == 14  # seven fields, now and closed
 
 
 def test_a_year_is_closed_again_with_a_reason_where_something_changed(

@@ -108,6 +108,7 @@ def _page(
         "sharing": _sharing(year.year, firms, reader),
         **_feeds(year),
         "why": why_of,
+        "whys": _whys,
         "problems": problems or [],
         "reason": reason,
     }
@@ -136,6 +137,12 @@ def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bili
         (title, [row for row in rows if row.field.dimension == dimension])
         for dimension, title in form.dimensions.items()
     ]
+
+
+def _whys(rows: list[Row]) -> list[Bilingual]:
+    """Return why numbers of some rows are missing, each reason once."""
+    cells = [said for row in rows for said in (row.now, row.closed) if said]
+    return list(dict.fromkeys(why_of(said) for said in cells if said["status"] == "missing"))
 
 
 def _feeds(year: Year) -> dict[str, list[tuple[Field, Bilingual]]]:
