@@ -1,10 +1,10 @@
 """Candidate clusters as a workbook for people; files for programs are discovery's own."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.cli.exact_rows import exact
 from jiqun.reports.table_files import Column, Row, TableFile
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ def _row(candidate: "Candidate", lang: Lang) -> Row:
 
     comma = "、" if lang == "zh" else ", "
     province = regions().province_of(candidate.county_code).code
-    said = row(candidate)
-    return {
-        name: Decimal(str(cell)) if isinstance(cell, float) else cell for name, cell in said.items()
-    } | {
+    return exact(row(candidate)) | {
         "county": region_name(candidate.county_code).in_(lang),
         "province": region_name(province).in_(lang),
         "industry": industry_name(candidate.industry_code).in_(lang),

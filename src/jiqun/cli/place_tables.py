@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from jiqun.base.definitions import every_indicator
-from jiqun.base.files import write_atomically
 from jiqun.base.language import Bilingual
+from jiqun.cli.exact_rows import exact, write_parquet
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.places import WAYS, WHYS, Place, Why
 from jiqun.diagnosis.records import place_record
 from jiqun.indicators.figures import text
-from jiqun.reports.table_files import Column, Row, TableFile, write_table
+from jiqun.reports.table_files import Column, TableFile, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,22 +91,19 @@ def write_places(
         for place in placed.get(diagnosis.cluster, ())
     ]
     if path.suffix.lower() == ".parquet":
-        write_atomically(path, _parquet(rows))
+        write_parquet([{**row, "value": text(row["value"])} for row in rows], _kinds(), path)
         return
     demo = any(diagnosis.demo for diagnosis in found)
     title = Bilingual("在可比集群中的位次", "Places among comparable clusters")
-    write_table(TableFile(title, COLUMNS, _exact(rows), _about(), demo=demo), path, lang)
+    write_table(
+        TableFile(title, COLUMNS, [exact(row) for row in rows], _about(), demo=demo), path, lang
+    )
 
 
-def _exact(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
-    """Return rows with shares as decimals, as tables print them."""
-    return [
-        {
-            name: Decimal(str(cell)) if name in SHARES and cell is not None else cell
-            for name, cell in row.items()
-        }
-        for row in rows
-    ]
+def _kinds() -> dict[str, str]:
+    """Return the columns with the types they have in Parquet; a value is exact as text."""
+    kinds = dict.fromkeys(("year", *COUNTS), "int32") | dict.fromkeys(SHARES, "float64")
+    return {column.name: kinds.get(column.name, "string") for column in COLUMNS}
 
 
 def _about() -> list[tuple[Bilingual, Bilingual]]:
@@ -125,16 +121,3 @@ def _about() -> list[tuple[Bilingual, Bilingual]]:
         ),
         (Bilingual("各种方法", "Methods"), ways),
     ]
-
-
-def _parquet(rows: Sequence[Mapping[str, Any]]) -> bytes:
-    import pyarrow as pa
-
-    from jiqun.workspace.spans import parquet_bytes
-
-    kinds = {"year": pa.int32()}
-    kinds |= dict.fromkeys(COUNTS, pa.int32()) | dict.fromkeys(SHARES, pa.float64())
-    names = [column.name for column in COLUMNS]
-    fields = [(name, kinds.get(name, pa.string())) for name in names] + [("demo", pa.bool_())]
-    said = [{**row, "value": text(row["value"])} for row in rows]
-    return parquet_bytes(pa.Table.from_pylist(said, pa.schema(fields)))

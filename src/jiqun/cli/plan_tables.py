@@ -1,11 +1,11 @@
 """Plans as tables: workbooks for people; CSV and Parquet for programs."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jiqun.base.language import Bilingual, Lang
+from jiqun.cli.exact_rows import exact, write_parquet
 from jiqun.planning.crowding import Trend
 from jiqun.planning.options import Road
 from jiqun.planning.words import BASES, NO_FORECAST
@@ -80,32 +80,23 @@ def write_options(
 ) -> None:
     """Write the options of a county; ``about`` says what the register covers."""
     covered = (Bilingual("登记数据", "The register"), about)
-    _write(TableFile(TITLES[0], OPTIONS, _exact(rows), (covered, ABOUT), demo), rows, path, lang)
+    _write(
+        TableFile(TITLES[0], OPTIONS, [exact(row) for row in rows], (covered, ABOUT), demo),
+        rows,
+        path,
+        lang,
+    )
 
 
 def write_leads(rows: Sequence[Mapping[str, Any]], path: Path, lang: Lang, *, demo: bool) -> None:
     """Write the lead industries of all counties."""
-    _write(TableFile(TITLES[1], LEADS, _exact(rows), (ABOUT,), demo), rows, path, lang)
-
-
-def _exact(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {
-            name: Decimal(str(cell)) if isinstance(cell, float) else cell
-            for name, cell in row.items()
-        }
-        for row in rows
-    ]
+    _write(
+        TableFile(TITLES[1], LEADS, [exact(row) for row in rows], (ABOUT,), demo), rows, path, lang
+    )
 
 
 def _write(table: TableFile, rows: Sequence[Mapping[str, Any]], path: Path, lang: Lang) -> None:
     if path.suffix.lower() != ".parquet":
         write_table(table, path, lang)
         return
-    from jiqun.base.arrow import pa
-    from jiqun.base.files import write_atomically
-    from jiqun.workspace.spans import parquet_bytes
-
-    columns = [(column.name, getattr(pa, KINDS[column.kind])()) for column in table.columns]
-    schema = pa.schema([*columns, ("demo", pa.bool_())])
-    write_atomically(path, parquet_bytes(pa.Table.from_pylist([dict(row) for row in rows], schema)))
+    write_parquet(rows, {column.name: KINDS[column.kind] for column in table.columns}, path)

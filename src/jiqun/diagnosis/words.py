@@ -89,7 +89,7 @@ def fact_lines(found: Found, lang: Lang) -> Iterator[str]:
     lacking = [shown for shown in found.evidence if _is_flag(shown.figure) and shown.value == 0]
     if lacking:
         names = between.join(figure_title(shown.figure).in_(lang) for shown in lacking)
-        yield Bilingual(f"没有：{names}", f"answered “no”: {names}").in_(lang)
+        yield Bilingual(f"没有：{names}", f'answered "no": {names}').in_(lang)
     if found.others:
         names = between.join(found.others)
         yield Bilingual(f"同类集群：{names}", f"of the same trade: {names}").in_(lang)
