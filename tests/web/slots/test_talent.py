@@ -161,6 +161,9 @@ def test_who_comes_to_a_post_is_named_seen_by_both_and_erased(signed: dict[str, 
     path = f"{PAGE}bookings/{booking.pk}/"
     assert "张三" in text(signed["firm"], path)
     text(signed["other"], path, 404)
+    audited = text(signed_in("audit"), "/audit/")
+    assert f"预订 {booking.pk}" in audited
+    assert "张三" not in audited
     assert "张三" not in " ".join(Event.objects.values_list("said", flat=True))
     done(signed["firm"], booking, "accept")
     done(signed["university"], booking, "forget", 422)

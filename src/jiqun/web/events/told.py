@@ -103,6 +103,7 @@ SUBJECTS = {
 
 
 OTHERS = {
+    "book": ("people",),
     "give_scores": ("scores", "remark"),
     "give_notice": ("total",),
     "register": ("name", "contact", "text", "file"),
@@ -112,7 +113,7 @@ OTHERS = {
     "state": ("stated",),
 }
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
-objects and to what, what an expert or a firm says of itself."""
+objects and to what, what an expert or a firm says of itself, who comes to a booking."""
 
 
 def kept_back(verb: str, name: str) -> bool:
