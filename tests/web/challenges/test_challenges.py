@@ -8,6 +8,7 @@ from unittest.mock import patch
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Sealed, envelope
 from tests.web.people import PASSWORD, signed_in
 
@@ -308,3 +309,21 @@ def test_hit_rates_are_told_from_three_owners_on(firms: dict[str, Client]) -> No
 def fields(row: Challenge) -> dict[str, Any]:
     names = [field.name for field in Challenge._meta.concrete_fields if not field.primary_key]
     return {name: getattr(row, name) for name in names}
+
+
+def test_how_it_went_is_told_by_quarters_that_are_over_from_three_owners_on(
+    firms: dict[str, Client],
+) -> None:
+    row = published(firms["owner"])
+    for number, owner in enumerate((OWNER, SOLVER, OTHER)):
+        said = {**fields(row), "owner": owner, "state": "chosen", "reached": 1}
+        at = timezone.now() - timedelta(days=120)
+        made = Challenge.objects.create(**{**said, "opened_at": at})
+        for solver in range(number + 1):
+            code = f"91330110MA2800{solver}09X"
+            made.proposals.create(solver=code, state="opened", at=at)
+    page = text(Client())
+    assert ">2.0<" in page
+    assert ">100%<" in page
+    Challenge.objects.filter(owner=OTHER).update(owner=OWNER)
+    assert "还没有可公布的季度" in text(Client())

@@ -20,6 +20,7 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.challenges import appealing, choosing, fulfilling, publishing
 from jiqun.web.challenges.models import Challenge, of_party
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
+from jiqun.web.challenges.telling import told_quarters
 from jiqun.web.languages import language_of
 from jiqun.web.rights import challenge_parties, counties, posers, public
 
@@ -43,6 +44,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "taking": _seen_by(reader, taking),
         "others": _seen_by(reader, others),
         "own": _seen_by(reader, rows.filter(of_party(reader))),
+        "quarters": told_quarters(),
         "may_pose": reader.office in publishing.OWNERS,
     }
     return render(request, "challenges/board.html.j2", context)
