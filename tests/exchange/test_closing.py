@@ -57,6 +57,13 @@ def test_what_two_firms_did_is_withheld_and_says_so() -> None:
     assert found["firms_sharing"].value == 0
 
 
+def test_hours_are_of_the_firms_that_used_something_not_of_those_that_were_accepted() -> None:
+    rows = [Booked("x", firm, True) for firm in "bcd"]
+    found = outcomes_of(FIRMS, Happened((*rows, Booked("x", "a", True, True, Decimal(40)))))
+    assert found["slots_dealt"].value == 4
+    assert found["slot_hours_used"] == found["slots_finished"] == Counted(None, 1, WITHHELD)
+
+
 def test_hours_nobody_recorded_are_not_known() -> None:
     rows = [Booked("x", firm, True, True, Decimal(2)) for firm in "abc"]
     rows.append(Booked("x", "d", True, unrecorded=True))

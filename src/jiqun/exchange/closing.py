@@ -28,6 +28,8 @@ LADDER = ("ladder_none", "ladder_level_1", "ladder_level_2", "ladder_level_3", "
 OPEN = "ladder_open"
 OF_THE_LADDER = ("ladder_firms", *LADDER, OPEN, "ladder_twice", "ladder_risen")
 """Fields counted once, by the first close: what changes by one firm tells of that firm."""
+HOURS = "slot_hours_used"
+"""Told by a close alone, and kept once it is a number: one more booking would tell its hours."""
 WITHHELD = Bilingual(
     "不予显示：涉及企业不足三家", "withheld: fewer than three firms stand behind it"
 )
@@ -251,7 +253,7 @@ def _slots(firms: frozenset[str], bookings: Iterable[Booked]) -> dict[str, Count
     accepted, used = [row for row in own if row.accepted], [row for row in own if row.used]
     sharing = {row.owner for row in rows if row.owner in firms and row.accepted}
     hours = sum((row.hours or Decimal() for row in used), Decimal())
-    told = _told(hours, {row.renter for row in accepted})
+    told = _told(hours, {row.renter for row in own if row.used or row.unrecorded})
     if told.why is None and any(row.unrecorded for row in own):
         told = Counted(None, told.firms, UNRECORDED)
     renter: Callable[[Booked], str] = lambda row: row.renter  # noqa: E731  # read three times
@@ -259,7 +261,7 @@ def _slots(firms: frozenset[str], bookings: Iterable[Booked]) -> dict[str, Count
         "slots_asked": _told(len(own), set(map(renter, own))),
         "slots_dealt": _told(len(accepted), set(map(renter, accepted))),
         "slots_finished": _told(len(used), set(map(renter, used))),
-        "slot_hours_used": told,
+        HOURS: told,
         "firms_booking": _firms(set(map(renter, accepted))),
         "firms_sharing": _firms(sharing),
     }

@@ -138,6 +138,24 @@ def test_a_later_answer_does_not_move_what_the_first_close_counted(listed: Works
     assert values(listed, "ladder_firms", "ladder_level_2") == ["4", "4"]
 
 
+def test_hours_are_told_by_the_close_and_one_more_booking_does_not_move_them(
+    listed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From day to day, or from one close to the next, a booking's own hours would follow."""
+    monkeypatch.setattr(closing, "today", lambda: LATER)
+    county, page = signed_in("county"), PAGE.replace("2025", "2026")
+    booked(FIRMS[:3], 2026)
+    Booking.objects.update(state="finished", reached=3, hours_used="1.5")
+    assert "4.5" not in county.get(page).content.decode()
+    assert county.post(page, {"known": ""}).status_code == 302
+    booked(FIRMS[3:4], 2026)
+    Booking.objects.update(state="finished", reached=3, hours_used="1.5")
+    sent = {"known": closed(listed, 2026).sha256, "reason": "补登一笔"}
+    assert county.post(page, sent).status_code == 302
+    assert values(listed, "slots_finished", "slot_hours_used", year=2026) == ["4", "4.5"]
+    assert ">6 <" not in county.get(page).content.decode()
+
+
 def test_what_two_firms_answered_is_withheld(listed: Workspace) -> None:
     assessed(FIRMS[:2])
     close(listed, signed_in("county"))

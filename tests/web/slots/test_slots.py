@@ -232,7 +232,8 @@ def test_nobody_books_outside_the_calendar_or_their_own(firms: dict[str, Client]
         assert answer.status_code == 422
         assert why in answer.content.decode()
     half = datetime.fromisoformat(at(48)) + timedelta(minutes=30)
-    for slots in ([half.isoformat()], ["明天"], []):
+    before_all_days = "0001-01-01T00:00:00+08:00"
+    for slots in ([half.isoformat()], ["明天"], [before_all_days], []):
         answer = firms["renter"].post(f"{PAGE}{offer.pk}/book/", {"slots": slots, "firm": "乙公司"})
         assert answer.status_code == 422
     own = firms["owner"].post(f"{PAGE}{offer.pk}/book/", {"slots": [at(48)], "firm": "甲"})

@@ -20,6 +20,7 @@ from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
 from jiqun.exchange.closing import (
+    HOURS,
     OF_THE_LADDER,
     OUTCOMES,
     cells_of,
@@ -96,12 +97,14 @@ def counted(workspace: Workspace, year: Year, reader: Reader) -> dict[str, dict[
     """Return the cells a year would be closed with now.
 
     What the first close counted of the ladder stays: a later count that differs by one firm would
-    tell that firm's level.
+    tell that firm's level. So do hours used, once they are a number.
     """
     firms = firms_of(workspace, year.profile, year.year, reader)
     cells = cells_of(outcomes_of(firms, happened(year.year, firms)), year.year)
     if year.latest is not None:
-        cells |= {name: cell_of(year.latest.document["values"][name]) for name in OF_THE_LADDER}
+        closed = year.latest.document["values"]
+        kept = (*OF_THE_LADDER, HOURS) if isinstance(closed[HOURS], str) else OF_THE_LADDER
+        cells |= {name: cell_of(closed[name]) for name in kept}
     return cells
 
 

@@ -15,7 +15,7 @@ from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.disclosure.firms import registered_with
-from jiqun.exchange.closing import OF_THE_LADDER, OUTCOMES, why_of
+from jiqun.exchange.closing import HOURS, OF_THE_LADDER, OUTCOMES, why_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -118,17 +118,17 @@ def _page(
 def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bilingual, list[Row]]]:
     """Return the rows under their headings.
 
-    Until the first close nobody is told levels: what they come to from day to day would tell what
-    each further firm answered.
+    Until the first close nobody is told levels or hours: what they come to from day to day would
+    tell what each further firm answered, and of how many hours each further booking was.
     """
     form = form_for(OUTCOMES, year.year)
     latest = year.latest
-    hidden = () if latest else OF_THE_LADDER[1:]
+    hidden = () if latest else (*OF_THE_LADDER[1:], HOURS)
     values = latest.document["values"] if latest else {}
     rows = [
         Row(
             field,
-            None if name in hidden else now[name],
+            None if name in hidden and field.exists_in(year.year) else now[name],
             cell_of(values[name]) if name in values else None,
         )
         for name, field in form.fields.items()

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from jiqun.base.days import CHINA
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.exchange.slots.kinds import Kind
@@ -246,9 +247,9 @@ def _starts(said: Sequence[str]) -> list[Any]:
     for text in said:
         try:
             start = datetime.fromisoformat(text)
-        except ValueError:
-            start = None
-        found.add(start if start is not None and start.tzinfo is not None else None)
+            found.add(start.astimezone(CHINA) if start.tzinfo is not None else None)
+        except (ValueError, OverflowError):  # no moment, or one before all days
+            found.add(None)
     return [None] if None in found else sorted(start for start in found if start is not None)
 
 
