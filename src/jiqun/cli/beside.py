@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 from jiqun.cli import speech
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jiqun.base.readers import Reader
-    from jiqun.diagnosis.board import Specialised
+    from jiqun.diagnosis.board import Links, Specialised
+    from jiqun.reports.sources import Profile
     from jiqun.reports.weighing import Beside
     from jiqun.workspace import Snapshot
 
@@ -66,3 +69,31 @@ def beside_a_cluster(
     # A register of made-up firms says nothing of a real cluster.
     firms = None if placed.demo else gaps(placed, found.chain, [found.county]).firms
     return Beside(special, firms)
+
+
+def links_beside(workspace: Path, profiles: "Iterable[Profile]") -> "dict[str, Links]":
+    """Count the chain links of recognised clusters that filed, over the imported register.
+
+    A register of made-up firms says nothing of a real cluster.
+
+    Parameters
+    ----------
+    workspace, profiles
+        Its folder, and the clusters.
+    """
+    from jiqun.chains.gaps import links_of_clusters
+    from jiqun.chains.loading import chains
+    from jiqun.chains.placing import place
+    from jiqun.clusters.joined import recognition_named
+    from jiqun.diagnosis.board import Links
+
+    with speech.counting_rows() as told:
+        placed = place(workspace, list(chains().values()), told)
+    counted = {} if placed.demo else links_of_clusters(placed)
+    found = {}
+    for profile in profiles:
+        known = recognition_named(profile.cluster_id, profile.county_code, profile.name)
+        links = counted.get(known.id) if known and not profile.demo else None
+        if links is not None:
+            found[profile.cluster_id] = Links(links.links, links.missing, links.single_firm)
+    return found

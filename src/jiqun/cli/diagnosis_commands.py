@@ -20,7 +20,7 @@ from jiqun.cli.options import (
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from jiqun.base.readers import Reader
     from jiqun.diagnosis.board import Links
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from jiqun.diagnosis.fitting import Fitted
     from jiqun.diagnosis.following import Followed
     from jiqun.diagnosis.places import Place
-    from jiqun.reports.sources import Profile
     from jiqun.workspace import Snapshot
 
 OneCluster = Annotated[
@@ -92,6 +91,7 @@ def diagnose(
 ) -> None:
     """Diagnose clusters."""
     from jiqun.base.files import write_atomically
+    from jiqun.cli.beside import links_beside
     from jiqun.diagnosis.records import document
     from jiqun.reports.sources import clusters, open_snapshot
 
@@ -100,7 +100,7 @@ def diagnose(
     reader = read_audience(audience)
     snapshot = open_snapshot(workspace, year, vintage, latest=True)
     profiles = clusters(snapshot, [year])
-    links = _links(workspace, profiles) if chains else {}
+    links = links_beside(workspace, profiles) if chains else {}
     wanted = cluster_named(cluster, {filed.cluster_id: filed.name for filed in profiles})
     with speech.working(say("正在诊断……", "diagnosing …")):
         found = _diagnosed(workspace, snapshot, reader, (year, wanted), links)
@@ -165,29 +165,6 @@ def _diagnosed(
         ),
         responses=responses_in(opened, vintage) if vintage else ResponseStore(opened).standing(),
     )
-
-
-def _links(workspace: Path, profiles: "Iterable[Profile]") -> "dict[str, Links]":
-    """Count the chain links of recognised clusters that filed, over the imported register.
-
-    A register of made-up firms says nothing of a real cluster.
-    """
-    from jiqun.chains.gaps import links_of_clusters
-    from jiqun.chains.loading import chains
-    from jiqun.chains.placing import place
-    from jiqun.clusters.joined import recognition_named
-    from jiqun.diagnosis.board import Links
-
-    with speech.counting_rows() as told:
-        placed = place(workspace, list(chains().values()), told)
-    counted = {} if placed.demo else links_of_clusters(placed)
-    found = {}
-    for profile in profiles:
-        known = recognition_named(profile.cluster_id, profile.county_code, profile.name)
-        links = counted.get(known.id) if known and not profile.demo else None
-        if links is not None:
-            found[profile.cluster_id] = Links(links.links, links.missing, links.single_firm)
-    return found
 
 
 def _page(diagnosis: "Diagnosis") -> str:

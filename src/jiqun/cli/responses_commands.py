@@ -11,6 +11,9 @@ from jiqun.cli.options import AsJson, InWorkspace, example
 from jiqun.cli.speech import say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jiqun.diagnosis.board import Links
     from jiqun.diagnosis.response_files import Imported
     from jiqun.workspace.responses import Response
 
@@ -56,16 +59,23 @@ def import_(files: Files, workspace: InWorkspace, as_json: AsJson = False) -> in
     """Import responses."""
     from jiqun.base.days import today_in_china
     from jiqun.base.readers import NATION
+    from jiqun.cli.beside import links_beside
     from jiqun.diagnosis.recording import Author
     from jiqun.diagnosis.response_files import import_responses
+    from jiqun.reports.sources import clusters
     from jiqun.workspace import Workspace
     from jiqun.workspace.journal import COMMAND_LINE, at_the_command_line
 
     need("workspace")
     opened = Workspace.open(workspace)
     author = Author(COMMAND_LINE, today_in_china(), at_the_command_line())
+
+    def links() -> "Mapping[str, Links]":
+        snapshot = opened.latest()
+        return links_beside(workspace, clusters(snapshot, snapshot.years()))
+
     with speech.working(say("正在导入……", "importing …")):
-        outcomes = import_responses(files, opened, NATION, author)
+        outcomes = import_responses(files, opened, NATION, author, links)
     speech.tell_problems(problem for outcome in outcomes for problem in outcome.problems)
     refused = [outcome for outcome in outcomes if outcome.problems]
     document = {

@@ -19,6 +19,7 @@ from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.ruled import rule_fields, rule_years
 from jiqun.diagnosis.signals import (
     BehindPeers,
+    ChainLinks,
     FailsRule,
     GrownLess,
     MissingShare,
@@ -83,6 +84,11 @@ class Finding:
     def reads_candidates(self) -> bool:
         """Whether it rests on candidate clusters, which are for the offices of their place."""
         return any(isinstance(leaf, NotSpecialised) for leaf in leaves(self.signal))
+
+    @cached_property
+    def reads_chains(self) -> bool:
+        """Whether it counts links of an industry chain, over an imported register."""
+        return any(isinstance(leaf, ChainLinks) for leaf in leaves(self.signal))
 
     @cached_property
     def compares(self) -> bool:

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,14 @@ from jiqun.base.errors import NotFound, Problem, Refused, Where, Whole
 from jiqun.base.inputs import MEGABYTE, read_input
 from jiqun.base.readers import Reader
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.diagnosis.board import Outside
+from jiqun.diagnosis.board import Links, Outside
 from jiqun.diagnosis.diagnose import diagnose
+from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.recording import Author, matter, write
+from jiqun.diagnosis.registered import special_lines
 from jiqun.diagnosis.responding import read_dismissal, read_taken
 from jiqun.diagnosis.telling import Found
+from jiqun.disclosure import Compared
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import DISMISSED, TAKEN, Response, ResponseStore
 
@@ -61,7 +65,11 @@ class Imported:
 
 
 def import_responses(
-    paths: Sequence[Path], workspace: Workspace, reader: Reader, author: Author
+    paths: Sequence[Path],
+    workspace: Workspace,
+    reader: Reader,
+    author: Author,
+    links: Callable[[], Mapping[str, Links]] = dict,
 ) -> list[Imported]:
     """Read files of responses and record those without a fault.
 
@@ -71,8 +79,10 @@ def import_responses(
         CSV whose first line names the columns, or JSON: a list of objects with the same keys.
     workspace, reader, author
         Where; who reads the findings that are dismissed; who brings the files.
+    links
+        Counts chain links, which takes a while: asked where a finding about them is dismissed.
     """
-    store, judge = ResponseStore(workspace), _Judge(workspace, reader, author)
+    store, judge = ResponseStore(workspace), _Judge(workspace, reader, author, cache(links))
     return [_import(path, store, judge) for path in paths]
 
 
@@ -128,11 +138,18 @@ def _next(line: Response, standing: Sequence[Response]) -> tuple[Response, int] 
 class _Judge:
     """Makes responses of rows, asking each year's diagnosis once."""
 
-    def __init__(self, workspace: Workspace, reader: Reader, author: Author) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        reader: Reader,
+        author: Author,
+        links: Callable[[], Mapping[str, Links]],
+    ) -> None:
         self._workspace, self._reader, self.author = workspace, reader, author
+        self._links = links
         self._filed = set(workspace.accepted())
         self._clusters = {cluster for cluster, _ in self._filed}
-        self._found: dict[tuple[str, int], dict[str, Found]] = {}
+        self._found: dict[tuple[str, int, bool], dict[str, Found]] = {}
 
     def line(self, row: Row, problems: list[Problem]) -> Response | None:
         """Return what a row says; None, with the problems added, where it is wrong."""
@@ -164,25 +181,35 @@ class _Judge:
         when = int(year) if year.isdecimal() and len(year) == YEAR_DIGITS else 0
         if written.get(STATE, "").strip() == WITHDRAWN:  # of what was found once, and may be gone
             return {"finding": finding, "year": when}
-        found = self._present(cluster, when) if (cluster, when) in self._filed else {}
+        chains = finding in findings() and findings()[finding].reads_chains
+        found = (
+            self._present(cluster, when, chains=chains) if (cluster, when) in self._filed else {}
+        )
         if finding not in found:
             details = {"id": finding, "year": year}
             at = replace(where, field="finding")
             raise Refused([Problem("responses.not_present", at, details)])
         return read_dismissal(finding, when, written.get("reason", ""), found[finding].filed, where)
 
-    def _present(self, cluster: str, year: int) -> Mapping[str, Found]:
-        """Return what is found of a cluster and year, by finding."""
-        if (cluster, year) not in self._found:
+    def _present(self, cluster: str, year: int, *, chains: bool) -> Mapping[str, Found]:
+        """Return what is found of a cluster and year, by finding; of chains where that is asked."""
+        asked = cluster, year, chains
+        if asked not in self._found:
             try:
-                listed = RosterStore(self._workspace).known().keys()
                 snapshot = self._workspace.latest()
-                [one] = diagnose(snapshot, self._reader, year, cluster, outside=Outside(listed))
+                outside = self._outside(Compared(snapshot, self._reader), chains=chains)
+                [one] = diagnose(snapshot, self._reader, year, cluster, outside=outside)
                 present = {f.finding.id: f for f in one.findings if f.verdict == "present"}
             except NotFound:
                 present = {}
-            self._found[cluster, year] = present
-        return self._found[cluster, year]
+            self._found[asked] = present
+        return self._found[asked]
+
+    def _outside(self, compared: Compared, *, chains: bool) -> Outside:
+        """Return what ``jiqun diagnose`` knows beside the filings."""
+        special = special_lines(self._workspace.folder, compared)
+        listed = RosterStore(self._workspace).known().keys()
+        return Outside(listed, self._links() if chains else {}, special)
 
 
 def _rows(path: Path) -> Iterator[Row]:

@@ -1,5 +1,7 @@
 """A county or province dismisses findings and records measures: kept, shown, taken back."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -13,6 +15,8 @@ from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import reader_named
 from jiqun.chains.loading import chains
 from jiqun.clusters.recognised import recognised
+from jiqun.discovery import kept
+from jiqun.discovery.candidates import Candidate
 from jiqun.filings import import_files
 from jiqun.web.auditing import audit_database
 from jiqun.web.diagnosis import responding
@@ -126,19 +130,62 @@ def test_another_county_can_do_nothing_here(office: Workspace) -> None:
     assert ResponseStore(office).history() == ()
 
 
+def refile(office: Workspace, folder: Path, **changes: bool) -> None:
+    files = written(folder, filing("one", 2022, "330106", **changes))
+    assert not [outcome for outcome in import_files(files, office, "更正") if outcome.refused]
+
+
+def test_a_dismissal_whose_finding_is_gone_is_shown_and_can_be_taken_back(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """It stood before, unseen: had the figures gone back, it would have held again."""
+    county = signed_in("county")
+    refile(office, tmp_path, **dict.fromkeys(SERVICES, False))
+    assert dismiss(county, finding="services_incomplete") == 302
+    refile(office, tmp_path, **dict.fromkeys((*SERVICES, "service_consulting"), True))
+    page = text(county)
+    assert "排除后已不再检出" in page
+    assert WHY in page
+    [line] = ResponseStore(office).standing()
+    assert "撤回排除" not in text(signed_in("nation"))
+    seen = {"seen": str(line.number), "year": "2022"}
+    assert county.post(f"{PAGE}{line.about}/withdraw/", seen).status_code == 302
+    assert "排除后已不再检出" not in text(county)
+    assert ResponseStore(office).standing() == []
+    assert problems(office) == []
+
+
+def test_what_rests_on_candidates_is_found_and_dismissed_by_offices_and_hidden_from_an_agency(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "_register", lambda _: "of the test")
+    monkeypatch.setattr(kept, "mark_demonstration", made_up)
+    clothes = Candidate(
+        "330106", "1751", "服装", ("服装",), 40, 100, 5.0, 0.0, 0.0, 9.0, "enough", rank=1
+    )  # fmt: skip
+    finding, county = "lead_industry_not_specialised", signed_in("county")
+    kept.keep(office.folder, [])
+    assert f'id="f-{finding}"' not in text(county)
+    kept.keep(office.folder, [clothes])
+    assert f'id="f-{finding}"' in text(county)
+    assert f'id="f-{finding}"' not in text(signed_in("agency"))
+    assert dismiss(county, finding=finding) == 302
+    assert "已排除" in text(county)
+
+
+def made_up(found: Sequence[Candidate], _: Path) -> list[Candidate]:
+    """Mark candidates as fictional, as the clusters of the test are."""
+    return [replace(candidate, demo=True) for candidate in found]
+
+
 def test_when_the_figures_change_the_finding_is_back_with_its_old_reason(
     office: Workspace, tmp_path: Path
 ) -> None:
-    def refile(**changes: bool) -> None:
-        fewer = dict.fromkeys(SERVICES, False) | changes
-        files = written(tmp_path, filing("one", 2022, "330106", **fewer))
-        assert not [outcome for outcome in import_files(files, office, "更正") if outcome.refused]
-
-    county = signed_in("county")
-    refile()
+    county, fewer = signed_in("county"), dict.fromkeys(SERVICES, False)
+    refile(office, tmp_path, **fewer)
     assert dismiss(county, finding="services_incomplete") == 302
     assert "已排除" in text(county)
-    refile(service_policy=False)
+    refile(office, tmp_path, **fewer, service_policy=False)
     page = text(county)
     assert "此前（2022 年度）曾被排除" in page
     assert WHY in page

@@ -11,7 +11,7 @@ from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.findings import DATA, findings
 from jiqun.diagnosis.following import Followed, Trace
 from jiqun.diagnosis.measures import measures
-from jiqun.diagnosis.responding import MONEY, Taken
+from jiqun.diagnosis.responding import MONEY, Dismissal, Taken
 from jiqun.diagnosis.telling import Found
 from jiqun.diagnosis.words import change_text, figure_text, figure_title, place_text
 from jiqun.reports.chances import chance_note
@@ -50,10 +50,13 @@ class SeenDiagnosis:
         As the reader may see it.
     year
         The data year.
+    dismissals
+        Those of the cluster that stand, of any year.
     """
 
     diagnosis: Diagnosis
     year: int
+    dismissals: Sequence[Dismissal] = ()
 
     @cached_property
     def present(self) -> list[Found]:
@@ -73,6 +76,13 @@ class SeenDiagnosis:
     def dismissed(self) -> list[Found]:
         """What is found and dismissed."""
         return [said for said in self._found if said.dismissed is not None]
+
+    @cached_property
+    def gone(self) -> list[Dismissal]:
+        """The year's dismissals of what is found no more, which can still be taken back."""
+        present = {said.finding.id for said in self._found}
+        own = [said for said in self.dismissals if said.year == self.year]
+        return [said for said in own if said.finding not in present]
 
     @property
     def _found(self) -> list[Found]:

@@ -11,7 +11,7 @@ from jiqun.base.errors import NotFound, Problem, Refused
 from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.diagnose import Diagnosis
 from jiqun.diagnosis.following import NO_PROOF, READINGS, WHYS
-from jiqun.diagnosis.responding import Taken, taken_of
+from jiqun.diagnosis.responding import Dismissal, Taken, dismissals_of, taken_of
 from jiqun.diagnosis.supports import classes
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -164,7 +164,7 @@ def _page(
     _, years = _year(request)
     context = {
         **WORDS,
-        "seen": SeenDiagnosis(diagnosis, year),
+        "seen": SeenDiagnosis(diagnosis, year, _dismissals(request, cluster)),
         "diagnosis": diagnosis,
         "years": years,
         "classes": classes(),
@@ -178,6 +178,12 @@ def _page(
     }
     status = 422 if problems else 200
     return render(request, "diagnosis/cluster.html.j2", context, status=status)
+
+
+def _dismissals(request: HttpRequest, cluster: str) -> list[Dismissal]:
+    """Return the dismissals of a cluster that stand; the reader sees it in full."""
+    every = responses_in(shelf().workspace, reader_of(request))
+    return [said for said in dismissals_of(every) if said.line.cluster == cluster]
 
 
 def _chain(request: HttpRequest, diagnosis: Diagnosis) -> dict[str, Any]:
