@@ -24,6 +24,7 @@ CONTRACT = {
     "stages": "样机 | 2099-12-31 | 1000",
 }  # fmt: skip
 TO_PAY = {"paid": "1000", "day": "2026-12-01"}
+LINE = {"kind": "roadmap", "field": "传动", "text": "低噪声", "since": "2026", "until": "2028"}
 MORE_TIME = {"reason": TEXT, "day": "2100-01-31"}
 
 
@@ -120,10 +121,40 @@ def a_scan(row: Any) -> bytes:
     return f"%PDF-1.7 {row.pk}".encode()
 
 
+def to_plan(_table: Table, case: Any) -> Any:
+    """Put a cluster whose county plans."""
+    parties = {"county": ["county", case.county]}
+    return SimpleNamespace(
+        pk=case.cluster, cluster=case.cluster, parties=parties, state="", subject=""
+    )
+
+
+def planned(table: Table, case: Any) -> Any:
+    """Put a line of a cluster's plan."""
+    from jiqun.web.challenges.planned import add_line
+
+    parties = to_plan(table, case).parties
+    line = add_line(case.cluster, case.county, LINE, doer_of(parties, "county"))
+    line.parties, line.state = parties, ""
+    return line
+
+
+def line_of(row: Any) -> Any:
+    """Return the line of a cluster's plan."""
+    from jiqun.web.challenges.models import PlanLine
+
+    return PlanLine.objects.filter(cluster=row.cluster).first()
+
+
 class DealSteps(Table):
     """How a challenge is contracted, fulfilled and paid, appealed against, disputed and ended."""
 
     STEPS = (
+        Step("add_line", "county", to_plan, ROOM + "plan/",
+             said=lambda row: {**LINE, "cluster": row.cluster}, made=line_of,
+             kept={"field": "传动"}),
+        Step("remove_line", "county", planned, ROOM + "plan/{row.pk}/remove/",
+             kept={"removed": True}),
         Step("readvertise", "owner", opened, STEP, "readvertised"),
         Step("appeal", "other", chosen, STEP, "appealed", kept={"appeal": TEXT},
              whose=everybody),

@@ -18,6 +18,7 @@ KINDS = (
     ("/exchange/closing/", "closing"),
     ("/exchange/slots/bookings/", "booking"),
     ("/exchange/slots/", "offer"),
+    ("/exchange/challenges/plan/", "plan"),
     ("/exchange/challenges/{row.pk}/propose/", "proposal"),
     ("/exchange/challenges/{row.pk}/withdraw/", "proposal"),
     ("/exchange/challenges/{row.pk}/prove/", "proposal"),

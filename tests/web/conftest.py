@@ -38,6 +38,7 @@ from jiqun.web.challenges.choosing import choose
 from jiqun.web.challenges.fulfilling import contract, deliver
 from jiqun.web.challenges.models import Challenge
 from jiqun.web.challenges.opening import open_proposals
+from jiqun.web.challenges.planned import add_line
 from jiqun.web.challenges.proposing import propose
 from jiqun.web.challenges.publishing import pose, publish
 from jiqun.web.databases import point_at
@@ -204,6 +205,7 @@ def _challenged() -> None:
     for owner in (firm, other):
         row = publish(pose(samples.CHALLENGE, owner), sealed.KEY, sealed.CHECKS, county)
     propose(row, *sealed.Sealed().posted.values(), firm)
+    add_line("real-2", "330106", samples.PLANNED, county)
     _closed(row)
     _contracted(publish(pose(samples.CHALLENGE, other), sealed.KEY, sealed.CHECKS, county))
 

@@ -28,6 +28,10 @@ CHALLENGE = {
     "audience": "all", "single": "go_on", "county": "330106", "custodian": "real-2",
 }  # fmt: skip
 """A challenge that a firm poses."""
+PLANNED = {
+    "kind": "roadmap", "field": "传动", "text": "低噪声", "since": "2026", "until": "2028",
+}  # fmt: skip
+"""A line of a cluster's technology plan."""
 CONTRACT = {
     "reference": "HT-01", "signed": "2026-10-08", "price": "650000",
     "stages": "样机 | 2099-12-31 | 650000",
@@ -163,6 +167,7 @@ SAMPLES = {
     "exchange/challenges/<int:number>/<int:place>/<slug:verb>/": (
         "exchange/challenges/3/1/accept/"
     ),
+    "exchange/challenges/plan/<int:line>/remove/": "exchange/challenges/plan/1/remove/",
     "exchange/challenges/<int:number>/choose/": "exchange/challenges/1/choose/",
     "exchange/challenges/<int:number>/<slug:verb>/": "exchange/challenges/1/cancel/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",

@@ -26,11 +26,14 @@ class Suggestion:
         As a cell says it: ``true``.
     because
         What was closed, in words: numbers of three firms or more alone.
+    planned
+        Whether it follows from the cluster's technology plan and challenges, not a closed year.
     """
 
     field: str
     said: str
     because: Bilingual
+    planned: bool = False
 
 
 NOT_FROM_HERE: Mapping[str, Bilingual] = {

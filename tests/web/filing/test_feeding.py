@@ -46,7 +46,7 @@ def test_a_year_opened_after_the_close_is_filled_in_with_its_source(office: Work
     found = cell(opened(office))
     assert (found.said, found.source, found.confirmed) == ("true", "exchange", False)
     page = signed_in("county").get(PAGE).content.decode()
-    assert "由供需年度结账得出" in page
+    assert "由供需记录得出" in page
     assert BEHIND in page
     assert f'href="/exchange/closing/one/{YEAR}/"' in page
 

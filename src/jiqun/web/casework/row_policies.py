@@ -60,6 +60,10 @@ _NAMES = {
     "party": _PARTY,
 }
 """What a model's own line may name."""
+PLACES = """(EXISTS (SELECT 1 FROM ({within}) AS listed(code) WHERE starts_with(county, code))
+        AND NOT EXISTS (SELECT 1 FROM ({without}) AS apart(code)
+            WHERE starts_with(county, code)))"""
+"""Whether a row's county lies in a reader's places, for a model's own line."""
 HANGING = "EXISTS (SELECT 1 FROM {above} AS above WHERE above.id = {table}.{column})"
 """Which rows of a table that hangs on another: those whose row above is seen."""
 

@@ -16,7 +16,9 @@ from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Process
+from jiqun.web.challenges.plan_rows import PlanLine
 
+__all__ = ["Challenge", "Delivery", "Milestone", "PlanLine", "Proposal", "Relay"]
 OPEN = ("published",)
 """States in which proposals are taken, until the deadline."""
 SEALED, OPENED, UNREADABLE, WITHDRAWN = "sealed", "opened", "unreadable", "withdrawn"

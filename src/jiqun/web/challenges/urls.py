@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from jiqun.web.challenges.views import board, deals, opened, proposed
+from jiqun.web.challenges.views import board, deals, opened, plan, proposed
 
 urlpatterns = [
     path("", board.listed, name="challenges"),
+    path("plan/", plan.shown, name="challenge_plan"),
+    path("plan/<int:line>/remove/", plan.removed, name="challenge_plan_remove"),
     path("new/", board.new, name="challenge_new"),
     path("<int:number>/", board.shown, name="challenge"),
     path("<int:number>/amend/", board.amended, name="challenge_amend"),

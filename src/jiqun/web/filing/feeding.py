@@ -1,9 +1,10 @@
-"""What a draft may take from the closed year of its cluster, for who writes it."""
+"""What a draft may take from the closed year and the technology plan of its cluster."""
 
 from jiqun.clusters import Profile
 from jiqun.exchange.closing import OUTCOMES
 from jiqun.exchange.feeding import Suggestion, suggestions
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.challenges.planned import suggested_by_plan
 from jiqun.web.filing.known import sees
 from jiqun.workspace import Workspace
 
@@ -14,11 +15,12 @@ EXCHANGE = "exchange"
 def suggested(
     workspace: Workspace, profile: Profile, year: int, doer: Doer
 ) -> dict[str, Suggestion]:
-    """Return what the filing of a year may say by what was closed, by field; none where open.
+    """Return what the filing of a year may say by what was closed and planned, by field.
 
     Nobody is told more than the closed year says, which holds no number of fewer than three firms.
     """
-    closed = workspace.accepted(OUTCOMES).get((profile.id, year))
-    if closed is None or not sees(doer.reader, profile):
+    if not sees(doer.reader, profile):
         return {}
-    return suggestions(closed.document["values"])
+    closed = workspace.accepted(OUTCOMES).get((profile.id, year))
+    found = suggestions(closed.document["values"]) if closed else {}
+    return {**suggested_by_plan(profile.id, year), **found}

@@ -30,7 +30,7 @@ SOURCES = {
     "roster": Bilingual("由企业名单计得", "counted from the list of firms"),
     "workbook": Bilingual("由工作簿带入", "from the workbook"),
     "firm": Bilingual("企业自报", "supplied by the firm"),
-    "exchange": Bilingual("由供需年度结账得出", "from the closed year of the exchange"),
+    "exchange": Bilingual("由供需记录得出", "from the exchange"),
     "imported": Bilingual("由命令行导入带入", "from the import"),
 }
 

@@ -8,13 +8,11 @@ from django.db.models import F, Q
 
 from jiqun.base.readers import Office, Reader
 from jiqun.web.casework.models import Process, in_places_of
+from jiqun.web.casework.row_policies import PLACES
 
 LISTED = "listed"
 OPEN = ("asked", "accepted", "dealt", "disputed")
 """States in which a request is not over."""
-_PLACES = """(EXISTS (SELECT 1 FROM ({within}) AS listed(code) WHERE starts_with(county, code))
-        AND NOT EXISTS (SELECT 1 FROM ({without}) AS apart(code)
-            WHERE starts_with(county, code)))"""
 OFFICES = (Office.COUNTY, Office.PROVINCE)
 """Offices that look at solutions of their places."""
 
@@ -44,7 +42,7 @@ class Solution(Process):
 
     about = "solution"
     seen_where = f"""{{everything}} = 'yes' OR state = 'listed' OR provider = {{firm}}
-        OR provider IN ({{clusters}}) OR {_PLACES}
+        OR provider IN ({{clusters}}) OR {PLACES}
         OR EXISTS (SELECT 1 FROM solutions_request AS asked
             WHERE asked.solution_id = solutions_solution.id)"""  # noqa: S608  # constants
     told: ClassVar[frozenset[str]] = frozenset(("scenes", "industries", "effort", "county"))
@@ -100,7 +98,7 @@ class Request(Process):
 
     about = "solution_request"
     seen_where = f"""{{everything}} = 'yes' OR asker = {{firm}} OR provider = {{firm}}
-        OR provider IN ({{clusters}}) OR (was_disputed AND {_PLACES})"""
+        OR provider IN ({{clusters}}) OR (was_disputed AND {PLACES})"""
     told: ClassVar[frozenset[str]] = frozenset(("reached", "was_disputed", "size"))
     worded: ClassVar[frozenset[str]] = frozenset(
         ("answer", "outcome", "asker_says", "provider_says", "ruling", "before", "after", "scenes")

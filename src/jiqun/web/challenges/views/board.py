@@ -22,7 +22,7 @@ from jiqun.web.challenges.models import Challenge, of_party
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
 from jiqun.web.challenges.telling import told_quarters
 from jiqun.web.languages import language_of
-from jiqun.web.rights import challenge_parties, counties, posers, public
+from jiqun.web.rights import challenge_parties, counties, filers, posers, public
 
 MOST_SHOWN = 100
 """Challenges of one list."""
@@ -45,6 +45,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "others": _seen_by(reader, others),
         "own": _seen_by(reader, rows.filter(of_party(reader))),
         "quarters": told_quarters(),
+        "may_plan": filers.allows(reader),
         "may_pose": reader.office in publishing.OWNERS,
     }
     return render(request, "challenges/board.html.j2", context)
