@@ -44,7 +44,6 @@ QUERY_SETS = {
     "web/recognition/calling.py": "calls a county may apply to",
     "web/ladder/models.py": "assessments of firms, by for_reader",
     "web/slots/models.py": "offers and bookings of firms, by for_reader",
-    "web/solutions/models.py": "solutions and requests of firms, by for_reader",
     "web/tiers/models.py": "answers of firms, by for_reader",
     "web/casework/row_policies.py": "the same line a second time, in the database",
 }
