@@ -294,18 +294,60 @@ def test_use_is_hours_over_hours_open_and_what_is_not_recorded_is_not_nought(
     assert "五轴" not in text(firms["renter"], f"{PAGE}use/")
 
 
+def last_month() -> datetime:
+    """Return noon on the first day of the month that is over last."""
+    first = (timezone.now().astimezone(CHINA).replace(day=1) - timedelta(days=1)).replace(day=1)
+    return first.replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def test_a_county_is_told_the_use_of_three_firms_together_and_of_no_fewer(
     firms: dict[str, Client],
 ) -> None:
     county = signed_in("county")
     for count, login in enumerate(firms, 1):
         offered(firms[login], centre="yes")
-        Offer.objects.update(made=timezone.now() - timedelta(days=2))
+        Offer.objects.update(made=last_month())
         page = text(county, f"{PAGE}use/")
         assert (f"{count} 个，属 {count} 家企业" in page) == (count >= 3)
         assert ("企业不足三家" in page) == (count < 3)
     assert "0.0%" in page
-    assert county.get(f"{PAGE}use/?from=2026-01-02&until=2026-01-01").status_code == 422
+
+
+def test_a_county_looks_at_months_that_are_over_and_at_no_days_it_chooses(
+    firms: dict[str, Client],
+) -> None:
+    """On a day on which one centre was booked, the hours used would be that firm's."""
+    for client in firms.values():
+        offered(client, centre="yes")
+    Offer.objects.update(made=last_month())
+    county, month = signed_in("county"), f"{last_month():%Y-%m}"
+    one_day = f"{last_month():%Y-%m-%d}"
+    page = text(county, f"{PAGE}use/?from={one_day}&until={one_day}")
+    assert f"<option selected>{month}</option>" in page
+    assert f"{one_day} – {one_day}" not in page
+    this_month = f"{timezone.now().astimezone(CHINA):%Y-%m}"
+    for wrong in (this_month, "2019-01", "0000-00", "x"):
+        assert county.get(f"{PAGE}use/?month={wrong}").status_code == 422
+    assert firms["owner"].get(f"{PAGE}use/?from=2026-01-02&until=2026-01-01").status_code == 422
+
+
+def test_a_month_in_which_one_firm_s_centre_was_booked_or_open_is_withheld(
+    firms: dict[str, Client],
+) -> None:
+    for client in firms.values():
+        offered(client, centre="yes")
+    booked, county = Offer.objects.earliest("pk"), signed_in("county")
+    Offer.objects.update(made=last_month())
+    booking = asked(firms["renter"], booked, 48)
+    began = last_month() + timedelta(days=1)
+    Booking.objects.filter(pk=booking.pk).update(
+        state="finished", starts=began, ends=began + timedelta(hours=1), hours_used="0.5"
+    )
+    assert "企业不足三家" in text(county, f"{PAGE}use/")
+    Booking.objects.all().delete()
+    assert "企业不足三家" not in text(county, f"{PAGE}use/")
+    Offer.objects.exclude(pk=booked.pk).update(made=timezone.now())
+    assert "企业不足三家" in text(county, f"{PAGE}use/")
 
 
 def test_the_page_of_the_exchange_tells_how_far_bookings_came(firms: dict[str, Client]) -> None:

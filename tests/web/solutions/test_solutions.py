@@ -153,6 +153,7 @@ def test_from_request_to_outcome_with_the_level_before_and_after(
     assert "工单" not in said
     assert "甲公司" not in said
     assert '"low"' not in said
+    assert "&#34;low&#34;" not in signed_in("audit").get("/audit/").content.decode()
 
 
 def test_without_an_assessment_since_the_deal_the_change_is_not_known(

@@ -106,7 +106,9 @@ SUBJECTS = {
 
 
 OTHERS = {
+    "ask": ("before",),
     "book": ("people",),
+    "finish": ("after",),
     "give_scores": ("scores", "remark"),
     "give_notice": ("total",),
     "register": ("name", "contact", "text", "file"),
@@ -116,7 +118,7 @@ OTHERS = {
     "state": ("stated",),
 }
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
-objects and to what, what an expert or a firm says of itself, who comes to a booking."""
+objects and to what, what an expert or a firm says of itself, its levels, who comes to a booking."""
 
 
 def kept_back(verb: str, name: str) -> bool:

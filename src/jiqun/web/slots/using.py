@@ -37,14 +37,21 @@ class Together:
 
 
 def used_together(offers: Iterable[Offer], first: date, last: date, reader: Reader) -> Together:
-    """Return how far centres are used together, where they are of enough firms."""
+    """Return how far centres are used together, where enough firms stand behind it.
+
+    A number of few firms is withheld by who stands behind it in that time: whose centres were open,
+    and whose were booked. Times that overlap are not for one reader: a difference is of few, too.
+    """
     rows = list(offers)
-    firms = len({row.credit_code for row in rows})
-    if not enough_firms(firms, reader):
-        return Together(len(rows), firms, None)
+    firms = {row.credit_code for row in rows}
     with seen_whole():  # the hours of bookings a county does not see, of which it is told the sum
-        uses = [use_of(row, first, last) for row in rows]
-    return Together(len(rows), firms, sum(uses, NOTHING))
+        uses = [(row.credit_code, use_of(row, first, last)) for row in rows]
+    opened = {firm for firm, use in uses if use.open}
+    booked = {firm for firm, use in uses if use.booked or use.used or use.unrecorded}
+    behind = (firms, *(some for some in (opened, booked) if some))
+    told = all(enough_firms(len(some), reader) for some in behind)
+    use = sum((use for _, use in uses), NOTHING) if told else None
+    return Together(len(rows), len(firms), use)
 
 
 def use_of(offer: Offer, first: date, last: date) -> Use:

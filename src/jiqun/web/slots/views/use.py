@@ -1,4 +1,4 @@
-"""How far shared centres are used: to a firm its own, to a county all of its together."""
+"""How far shared centres are used: to a firm its own, to a county all of its together by month."""
 
 from datetime import date, timedelta
 
@@ -16,16 +16,19 @@ from jiqun.web.slots.seen import SeenOffer
 from jiqun.web.slots.using import use_of, used_together
 
 USUAL, LONGEST = 30, 366
-"""Days of the time a page is about: where none is asked for, and at most."""
+"""Days of the time a firm's page is about: where none is asked for, and at most."""
+MONTHS = 12
+"""Months a county may look at."""
 
 
 @traders
 def used(request: HttpRequest) -> HttpResponse:
     """Show hours open, booked and used."""
     reader = reader_of(request)
-    first, last, problems = _time(request)
-    centres = Offer.objects.for_reader(reader).filter(centre=True)
     is_firm = reader.office is Office.FIRM
+    months = [] if is_firm else _months()
+    first, last, problems = _time(request) if is_firm else _month(request, months)
+    centres = Offer.objects.for_reader(reader).filter(centre=True)
     own = centres.filter(credit_code=reader.credit_code) if is_firm else centres.none()
     context = {
         "is_firm": is_firm,
@@ -33,6 +36,7 @@ def used(request: HttpRequest) -> HttpResponse:
         "together": None if is_firm else used_together(centres, first, last, reader),
         "first": first,
         "last": last,
+        "months": months,
         "problems": problems,
     }
     return render(request, "slots/use.html.j2", context, status=422 if problems else 200)
@@ -49,3 +53,23 @@ def _time(request: HttpRequest) -> tuple[date, date, list[Problem]]:
         last = today() - timedelta(days=1)
         first = last - timedelta(days=USUAL - 1)
     return first, last, problems
+
+
+def _month(request: HttpRequest, months: list[date]) -> tuple[date, date, list[Problem]]:
+    """Return the first and last day of the month a county asks for; the last one otherwise.
+
+    Months alone: of days it chooses, one after the other, a single firm's hours would follow.
+    """
+    said = request.GET.get("month", "")
+    first = next((month for month in months if f"{month:%Y-%m}" == said), months[0])
+    unknown = bool(said) and said != f"{first:%Y-%m}"
+    problems = [Problem("slots.no_month", Where(field="month"))] if unknown else []
+    return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), problems
+
+
+def _months() -> list[date]:
+    """Return the first days of the months that are over, the last first."""
+    found = [today().replace(day=1)]
+    for _ in range(MONTHS):
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found[1:]
