@@ -117,6 +117,20 @@ def right_of(function: Answering) -> Right | None:
     return found if isinstance(found, Right) else None
 
 
+def may_open(name: str, reader: Reader) -> bool:
+    """Tell whether a reader may open the page of a name, so that no link leads to a refusal.
+
+    Parameters
+    ----------
+    name
+        Of the page's route, as :func:`django.urls.reverse` takes it.
+    reader
+        Who would follow the link.
+    """
+    rights = (right_of(page.callback) for page in routes() if page.name == name)
+    return any(right is not None and right.allows(reader) for right in rights)
+
+
 def undeclared(every: Iterable[Route] | None = None) -> list[Route]:
     """Return the routes of which a function declares no right."""
     return [

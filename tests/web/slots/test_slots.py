@@ -366,6 +366,16 @@ def test_the_page_of_the_exchange_tells_how_far_bookings_came(firms: dict[str, C
     page = text(firms["owner"], "/exchange/")
     assert "共享产能" in page
     assert f"预订 {waiting.pk} 待您答复" in page
+    for told in ("/exchange/", "/accounts/"):
+        assert f'href="{PAGE}bookings/{waiting.pk}/"' in text(firms["owner"], told)
+
+
+def test_the_exchange_links_only_to_pages_the_reader_may_open(firms: dict[str, Client]) -> None:
+    page, public = text(firms["owner"], "/exchange/"), text(Client(), "/exchange/")
+    assert 'href="/exchange/slots/"' in page
+    assert 'href="/exchange/closing/"' not in page
+    assert "年度结账 <small>不对您现在的身份开放" in page
+    assert 'href="/exchange/closing/"' in public
 
 
 def test_a_firm_s_name_is_as_long_as_is_kept_and_no_longer(firms: dict[str, Client]) -> None:

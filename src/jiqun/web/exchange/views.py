@@ -15,7 +15,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.exchange.markets import Market, markets
 from jiqun.web.exchange.telling import told
-from jiqun.web.rights import public
+from jiqun.web.rights import may_open, public
 
 SIZES = {
     Size.LARGE: Bilingual("大型", "large"),
@@ -34,6 +34,8 @@ class Shown:
     market: Market
     rate: MarketRate | None
     waiting: tuple[Problem, ...]
+    open: bool
+    """Whether its page may be opened: signing in opens it, or the office acted in has the right."""
 
 
 @public
@@ -51,4 +53,5 @@ def index(request: HttpRequest) -> HttpResponse:
 def _shown(market: Market, request: HttpRequest) -> Shown:
     signed_in = reader_of(request).office is not Office.PUBLIC
     waiting = tuple(market.waiting_for(doer_of(request))) if signed_in else ()
-    return Shown(market, told(market, today()), waiting)
+    opens = not signed_in or may_open(market.route, reader_of(request))
+    return Shown(market, told(market, today()), waiting, opens)
