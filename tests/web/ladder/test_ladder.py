@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.exchange.maturity.firms import WORKSHOP
 from tests.web.people import PASSWORD, signed_in
 
@@ -112,6 +114,18 @@ def test_a_county_sees_the_level_alone_and_only_while_the_firm_shares_it(firm: C
     assert "甲公司" not in text(neighbour, listed)
     assert firm.post(f"{PAGE}share/", {"county": ""}).status_code == 302
     assert "甲公司" not in text(county, listed)
+
+
+def test_who_stops_sharing_lines_up_behind_an_answer_that_is_being_kept(firm: Client) -> None:
+    """On PostgreSQL that answer would else go on being shared: no row to be written saw it."""
+    firm.post(PAGE, sent())
+    with CaptureQueriesContext(connection) as asked:
+        assert firm.post(f"{PAGE}share/", {"county": ""}).status_code == 302
+    rows = [query["sql"] for query in asked if '"ladder_assessment"' in query["sql"]]
+    written = next(number for number, sql in enumerate(rows) if sql.startswith("UPDATE"))
+    assert [sql.split()[0] for sql in rows[:written]] == ["SELECT"]
+    locks = rows[0].endswith("FOR UPDATE")
+    assert locks == connection.features.has_select_for_update
 
 
 def test_nothing_is_shared_before_anything_is_kept(firm: Client) -> None:

@@ -89,9 +89,11 @@ def share(county: str, doer: Doer) -> None:
     if county and regions().county(county) is None:
         raise Refused([Problem("tiers.no_county")])
     with transaction.atomic():
-        own = Assessment.objects.select_for_update().filter(credit_code=_firm(doer))
-        if not own.update(shared=bool(county), county=county):
+        own = Assessment.objects.filter(credit_code=_firm(doer))
+        # The line forms here: an answer being kept meanwhile is there when they are all written.
+        if not list(own.select_for_update().values_list("pk")):
             raise Refused([Problem("digital.nothing_kept")])
+        own.update(shared=bool(county), county=county)
         Stage.objects.filter(credit_code=_firm(doer)).update(shared=bool(county), county=county)
         verb = "share_digital_level" if county else "stop_sharing_level"
         _record(verb, doer, {"county": county})
