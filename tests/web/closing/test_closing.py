@@ -209,6 +209,19 @@ def test_a_close_cut_off_before_its_event_is_finished_once(
     assert closing.finish(listed, INSTALLATION) == []
 
 
+def test_a_close_whose_event_was_refused_is_finished_by_asking_once_more(
+    listed: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = signed_in("county")
+    with monkeypatch.context() as killed:
+        killed.setattr(closing, "_logged", _power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            close(listed, county)
+    assert county.post(PAGE, {"known": ""}).status_code == 302
+    assert Event.objects.filter(verb="close_year").count() == closed(listed).revision == 1
+    assert county.post(PAGE, {"known": ""}).status_code == 422
+
+
 def test_a_close_cut_off_before_the_workspace_leaves_nothing(
     listed: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,6 +131,8 @@ def close(
         Where the year is not over, the cluster has no list, somebody closed it meanwhile, nothing
         has changed, or no reason is given for closing it again.
     """
+    if (taken := _cut_off(workspace, profile, year, said.get("known", ""), doer)) is not None:
+        return taken
     now = year_of(workspace, profile, year, doer.reader)
     reason = said.get("reason", "").strip()
     _refuse_early(now, workspace, said.get("known", ""), reason, doer)
@@ -180,6 +182,20 @@ def finish(workspace: Workspace, doer: Doer) -> list[Submission]:
         _log.warning("%s: an event that was cut off is recorded", _subject(submission))
         done.append(submission)
     return done
+
+
+def _cut_off(
+    workspace: Workspace, profile: Profile, year: int, known: str, doer: Doer
+) -> Submission | None:
+    """Finish a close whose event could not be recorded, where it is asked for once more."""
+    if not sees(doer.reader, profile):
+        return None
+    finished = {submission.sha256 for submission in finish(workspace, doer)}
+    closed = year_of(workspace, profile, year, doer.reader).closed
+    if not closed or closed[-1].sha256 not in finished:
+        return None
+    before = closed[-2].sha256 if len(closed) > 1 else ""
+    return closed[-1] if known == before else None
 
 
 def _refuse_early(now: Year, workspace: Workspace, known: str, reason: str, doer: Doer) -> None:
