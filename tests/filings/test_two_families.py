@@ -12,13 +12,14 @@ from jiqun.exchange.closing import OUTCOMES, Happened, closed_file, outcomes_of
 from jiqun.filings import Outcome, import_files
 from jiqun.filings.accept import accept
 from jiqun.indicators import compute
-from jiqun.workspace import Workspace, batches, release
+from jiqun.workspace import Vintage, Workspace, batches, release
 from jiqun.workspace.audit import audit, vintages_problems
+from jiqun.workspace.closed_years import closed_in
 from jiqun.workspace.journal import signed
 from jiqun.workspace.questions import filed_cells, filed_headers
 from jiqun.workspace.rebuild import rebuild
 from jiqun.workspace.spans import read_table
-from jiqun.workspace.vintages import differences, newest_vintage
+from jiqun.workspace.vintages import differences, newest_vintage, rows_sha256, vintage_files
 from tests.made import filing, written
 
 Put = Callable[..., list[Outcome]]
@@ -87,13 +88,60 @@ def test_figures_are_those_of_a_workspace_without_a_closed_year(
     assert compute(workspace.latest(), [YEAR]) == before
 
 
-def test_a_release_freezes_the_same_with_a_closed_year(workspace: Workspace, put: Put) -> None:
+def test_a_release_keeps_the_closed_years_there_are_beside_the_same_rows(
+    workspace: Workspace, put: Put
+) -> None:
     put(filing("a", YEAR), filing("b", YEAR))
-    first, new = release(workspace, YEAR)
-    assert new
+    first, _ = release(workspace, YEAR)
+    assert "closed" not in first.record()
+    before = newest_vintage(workspace, YEAR)
     close(workspace, "a")
-    assert release(workspace, YEAR) == (first, False)
-    assert differences(newest_vintage(workspace, YEAR), workspace.latest()) == []
+    second, new = release(workspace, YEAR)
+    assert new
+    assert second.closed == (workspace.accepted(OUTCOMES)["a", YEAR].sha256,)
+    assert second.sha256 != first.sha256
+    assert Vintage.of(second.record()) == second
+    assert differences(before, newest_vintage(workspace, YEAR)) == []
+    assert release(workspace, YEAR) == (second, False)
+
+
+def test_a_vintage_keeps_the_close_it_was_released_with(both: Workspace) -> None:
+    vintage, _ = release(both, YEAR)
+    close(both, "a", "补登", slots_asked="9")
+    kept = closed_in(both, vintage, OUTCOMES)
+    assert list(kept) == [("a", YEAR), ("b", YEAR)]
+    assert kept["a", YEAR].document["values"]["slots_asked"] == "0"
+    assert [own.revision for own in kept.history("a", YEAR)] == [1]
+
+
+def test_a_closed_year_is_released_with_the_yearly_filing_of_its_year_alone(
+    workspace: Workspace, put: Put
+) -> None:
+    put(filing("a", 2025), filing("b", YEAR))
+    close(workspace, "a")
+    assert release(workspace, YEAR)[0].closed == ()
+
+
+@pytest.mark.parametrize("forged", [[], ["0" * 64]])
+def test_nobody_changes_which_closed_years_a_vintage_keeps(
+    both: Workspace, forged: list[str]
+) -> None:
+    vintage, _ = release(both, YEAR)
+    path = both.folder / "vintages" / vintage.id / "manifest.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "closed": forged}))
+    assert "workspace.vintage_changed" in {problem.code for problem in vintages_problems(both)}
+
+
+def test_a_vintage_that_keeps_what_nobody_closed_is_told(both: Workspace) -> None:
+    """Also where its hash was made anew over the forgery."""
+    vintage, _ = release(both, YEAR)
+    *tables, path = vintage_files(both, vintage.id)
+    forged = ["0" * 64]
+    sha256 = rows_sha256(*map(read_table, tables), forged)
+    said = json.loads(path.read_text()) | {"closed": forged, "sha256": sha256}
+    path.write_text(json.dumps(said))
+    found = {problem.code for problem in vintages_problems(both)}
+    assert found == {"workspace.vintage_not_filed"}
 
 
 def test_a_cluster_of_which_only_a_year_is_closed_has_not_filed_it(
@@ -106,7 +154,7 @@ def test_a_cluster_of_which_only_a_year_is_closed_has_not_filed_it(
 
 
 def test_after_a_release_a_closed_year_asks_no_reason_of_the_filing(both: Workspace) -> None:
-    """The vintage holds the filing; of the closed year it holds nothing that would be changed."""
+    """The page of the close asks one already; the vintage keeps the close it was released with."""
     release(both, YEAR)
     assert not close(both, "a", slots_asked="5").refused
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.forms import form_for
@@ -194,6 +194,19 @@ def why_of(said: Mapping[str, str]) -> Bilingual:
     True
     """
     return _WHYS.get(said["reason"], Bilingual(said["reason"], said["reason"]))
+
+
+def cell_of(said: Any) -> dict[str, str]:
+    """Return a cell of a document as it is filed.
+
+    Examples
+    --------
+    >>> cell_of("7")["said"], cell_of({"status": "not_applicable"})["status"]
+    ('7', 'not_applicable')
+    """
+    if isinstance(said, Mapping):
+        return {"said": "", "status": str(said["status"]), "reason": str(said.get("reason", ""))}
+    return {"said": str(said), "status": "", "reason": ""}
 
 
 def cells_of(counted: Mapping[str, Counted], year: int) -> dict[str, dict[str, str]]:

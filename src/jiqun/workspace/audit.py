@@ -17,6 +17,7 @@ from jiqun.base.forms import families
 from jiqun.workspace import journal
 from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.batches import MANIFEST
+from jiqun.workspace.closed_years import are_accepted
 from jiqun.workspace.journal import FILING, RESPONSE, ROSTER, UNCHANGED
 from jiqun.workspace.released_responses import frozen_problems
 from jiqun.workspace.responses import ResponseStore
@@ -184,7 +185,8 @@ def vintages_problems(workspace: Workspace) -> Iterator[Problem]:
 
 def _is_of_documents(workspace: Workspace, vintage: Vintage) -> bool:
     made = vintage_of_documents(workspace, vintage)
-    return made is not None and rows_sha256(*made) == vintage.sha256
+    same = made is not None and rows_sha256(*made, vintage.closed) == vintage.sha256
+    return same and are_accepted(workspace, vintage)
 
 
 def vintage_of_documents(

@@ -44,6 +44,20 @@ def read_manifest(path: Path, newest: int, wants: Mapping[str, type]) -> dict[st
     return said
 
 
+def texts_in(path: Path, said: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """Return the texts a manifest lists under a key that need not be there.
+
+    Raises
+    ------
+    Refused
+        Where it holds something else.
+    """
+    found = said.get(name, [])
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise damaged(path, name)
+    return tuple(found)
+
+
 def refuse_later_format(path: Path, found: Any, newest: int) -> None:
     """Refuse a format made by a later version; what is no number is damage."""
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:

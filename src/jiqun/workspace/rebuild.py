@@ -85,7 +85,7 @@ def _rebuild_vintages(workspace: Workspace, made: Rebuilt) -> None:
             continue
         files = vintage_files(workspace, vintage.id)
         found = vintage_of_documents(workspace, vintage)
-        if found is None or rows_sha256(*found) != vintage.sha256:
+        if found is None or rows_sha256(*found, vintage.closed) != vintage.sha256:
             place = Where(file=str(files[0].parent))
             made.problems.append(
                 Problem("workspace.vintage_not_rebuilt", place, {"id": vintage.id})

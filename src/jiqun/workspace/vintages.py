@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -19,9 +19,10 @@ from jiqun.base.form_model import YEARLY
 from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.closed_years import kept_lines, to_keep
 from jiqun.workspace.columns import rows_in, values_in
 from jiqun.workspace.frozen import NOTHING, Frozen, to_freeze, write_frozen
-from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
+from jiqun.workspace.manifests import damaged, read_manifest, texts_in, write_manifest
 from jiqun.workspace.questions import Table, filed_cells, filed_headers
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.soundness import readable
@@ -31,6 +32,7 @@ from jiqun.workspace.tables import PROVINCIAL, told_apart
 
 FORMAT = 1
 MANIFEST = "manifest.json"
+LISTS = ("provinces", "closed")
 
 CELL_COLUMNS = ("cluster_id", "year", "period", "field", "value", "status", "reason")
 HEADER_COLUMNS = (
@@ -71,6 +73,8 @@ class Vintage:
         provinces, by code. Such a vintage is theirs alone.
     frozen
         What it keeps of measures taken and findings dismissed.
+    closed
+        Hashes of the closed years it keeps beside the yearly filings, sorted.
     """
 
     id: str
@@ -81,6 +85,7 @@ class Vintage:
     follows: str
     provinces: tuple[str, ...] = ()
     frozen: Frozen = NOTHING
+    closed: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[int, int]:
@@ -88,18 +93,18 @@ class Vintage:
         return self.year, _number(self.id)
 
     def record(self) -> dict[str, Any]:
-        """Return it as its manifest holds it: provinces only where it is theirs."""
+        """Return it as its manifest holds it: provinces and closed years only where it has some."""
         said: dict[str, Any] = {name: getattr(self, name) for name in self.__slots__}
         said |= said.pop("frozen").record()
-        provinces = list(said.pop("provinces"))
-        return {**said, "provinces": provinces} if provinces else said
+        lists = {name: list(said.pop(name)) for name in LISTS}
+        return said | {name: texts for name, texts in lists.items() if texts}
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Vintage:
         """Return the vintage of a record: the inverse of :meth:`record`."""
         plain = {name: value for name, value in said.items() if name != "responses"}
-        plain |= {"provinces": tuple(said.get("provinces", ())), "frozen": Frozen.of(said)}
-        return cls(**plain)
+        plain |= {name: tuple(said.get(name, ())) for name in LISTS}
+        return cls(**plain | {"frozen": Frozen.of(said)})
 
 
 def vintages(workspace: Workspace, year: int | None = None) -> list[Vintage]:
@@ -139,7 +144,8 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
         if year not in latest.years():
             raise NotFound(Problem("workspace.year_not_filed", details={"year": year}))
         headers, cells = _frozen(latest, year)
-        sha256 = rows_sha256(headers, cells)
+        closed = to_keep(workspace, headers)
+        sha256 = rows_sha256(headers, cells, closed)
         kept, lines = to_freeze(workspace, set(headers.column("cluster_id").to_pylist()))
         before = vintages(workspace, year)
         if before and (before[-1].sha256, before[-1].frozen.sha256) == (sha256, kept.sha256):
@@ -154,6 +160,7 @@ def release(workspace: Workspace, year: int, note: str = "") -> tuple[Vintage, b
             follows=before[-1].id if before else "",
             provinces=_only_of(headers, year),
             frozen=kept,
+            closed=closed,
         )
         _freeze(workspace, made, headers, cells, lines)
         return made, True
@@ -289,16 +296,17 @@ def vintage_problems(workspace: Workspace, vintage: Vintage) -> Iterator[Problem
         yield from faults
         return
     try:
-        right = rows_sha256(*read) == vintage.sha256 and read[0].num_rows == vintage.submissions
+        sha256 = rows_sha256(read[0], read[1], vintage.closed)
+        right = (sha256, read[0].num_rows) == (vintage.sha256, vintage.submissions)
     except (KeyError, pa.ArrowException):  # a column is gone, or of another kind
         right = False
     if not right:
-        details = {"id": vintage.id}
-        yield Problem("workspace.vintage_changed", Where(file=str(manifest.parent)), details)
+        place = Where(file=str(manifest.parent))
+        yield Problem("workspace.vintage_changed", place, {"id": vintage.id})
 
 
-def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
-    """Return the hash over the canonical rows of headers and cells.
+def rows_sha256(headers: pa.Table, cells: pa.Table, closed: Sequence[str] = ()) -> str:
+    """Return the hash over the canonical rows of headers and cells, and the closed years kept.
 
     Raises
     ------
@@ -309,7 +317,7 @@ def rows_sha256(headers: pa.Table, cells: pa.Table) -> str:
     """
     both = (("header", headers, HEADER_COLUMNS), ("cell", cells, CELL_COLUMNS))
     lines = (line for kind, table, columns in both for line in _lines(kind, table, columns))
-    return lines_hash(chain(lines, _provincial_lines(told_apart(headers))))
+    return lines_hash(chain(lines, _provincial_lines(told_apart(headers)), kept_lines(closed)))
 
 
 def _lines(kind: str, table: pa.Table, columns: tuple[str, ...]) -> Iterator[str]:
@@ -380,15 +388,8 @@ def _read(file: Path) -> Vintage:
     said = read_manifest(file, FORMAT, kinds)
     if said["id"] != file.parent.name or not re.fullmatch(rf"{said['year']}-v[1-9]\d*", said["id"]):
         raise damaged(file, "id")
-    plain = {name: said[name] for name in kinds}
-    return Vintage(**plain, provinces=_provinces(said, file), frozen=Frozen.of(said, file))
-
-
-def _provinces(said: dict[str, Any], file: Path) -> tuple[str, ...]:
-    found = said.get("provinces", [])
-    if not isinstance(found, list) or not all(isinstance(code, str) for code in found):
-        raise damaged(file, "provinces")
-    return tuple(found)
+    lists: dict[str, Any] = {name: texts_in(file, said, name) for name in LISTS}
+    return Vintage(**{name: said[name] for name in kinds} | lists, frozen=Frozen.of(said, file))
 
 
 def _folder(workspace: Workspace, id: str) -> Path:  # noqa: A002  # the field's word

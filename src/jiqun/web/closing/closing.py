@@ -23,6 +23,7 @@ from jiqun.exchange.closing import (
     HOURS,
     OF_THE_LADDER,
     OUTCOMES,
+    cell_of,
     cells_of,
     closed_file,
     outcomes_of,
@@ -239,13 +240,6 @@ def _logged(submission: Submission, person: str, office: str, uid: UUID) -> None
 
 def _subject(submission: Submission) -> str:
     return f"closing:{submission.cluster_id}/{submission.year}"
-
-
-def cell_of(said: Any) -> dict[str, str]:
-    """Return a cell of a document as it is filed."""
-    if isinstance(said, Mapping):
-        return {"said": "", "status": str(said["status"]), "reason": str(said.get("reason", ""))}
-    return {"said": str(said), "status": "", "reason": ""}
 
 
 def _place(year: Year) -> Where:

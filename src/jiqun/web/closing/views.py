@@ -15,11 +15,11 @@ from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.disclosure.firms import registered_with
-from jiqun.exchange.closing import HOURS, OF_THE_LADDER, OUTCOMES, why_of
+from jiqun.exchange.closing import HOURS, OF_THE_LADDER, OUTCOMES, cell_of, why_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.closing.closing import Year, cell_of, close, counted, year_of, years
+from jiqun.web.closing.closing import Year, close, counted, year_of, years
 from jiqun.web.closing.gathering import (
     bookings_of,
     firms_of,

@@ -17,6 +17,7 @@ from jiqun.clusters.joined import joined, recognition_of
 from jiqun.clusters.recognised import Recognised, batch_name, batches, recognised
 from jiqun.clusters.reviews import periods_of
 from jiqun.clusters.search import Index
+from jiqun.exchange.closing import why_of
 from jiqun.policies import policies_of
 from jiqun.publications.answers import answers
 from jiqun.publications.diagnosed import Diagnosed
@@ -26,6 +27,7 @@ from jiqun.reports.outline import Section, outline
 from jiqun.rules import programme
 from jiqun.rules.life import review_of_batch
 from jiqun.web.admission import reader_of
+from jiqun.web.explore.closed import closed_years
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.placed import placed_sections
 from jiqun.web.explore.shelf import shelf
@@ -177,6 +179,8 @@ def _filed_one(
             "standing": _drawing(diagnosed, language_of(request)),
             **(_facts(recognition, language_of(request)) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
+            "closed": closed_years(shelf().workspace, newest.vintage, chosen.id),
+            "why": why_of,
             "newest": newest,
             "years": [y for y in newest.years if newest.at("cluster", chosen.id, y)],
             "hero": _hero(newest, chosen.id),
