@@ -108,7 +108,7 @@ def test_a_release_keeps_the_closed_years_there_are_beside_the_same_rows(
 def test_a_vintage_keeps_the_close_it_was_released_with(both: Workspace) -> None:
     vintage, _ = release(both, YEAR)
     close(both, "a", "补登", slots_asked="9")
-    kept = closed_in(both, vintage, OUTCOMES)
+    kept = closed_in(both, vintage.closed, OUTCOMES)
     assert list(kept) == [("a", YEAR), ("b", YEAR)]
     assert kept["a", YEAR].document["values"]["slots_asked"] == "0"
     assert [own.revision for own in kept.history("a", YEAR)] == [1]
@@ -137,7 +137,8 @@ def test_a_vintage_that_keeps_what_nobody_closed_is_told(both: Workspace) -> Non
     vintage, _ = release(both, YEAR)
     *tables, path = vintage_files(both, vintage.id)
     forged = ["0" * 64]
-    sha256 = rows_sha256(*map(read_table, tables), forged)
+    headers, cells = map(read_table, tables)
+    sha256 = rows_sha256(headers, cells, forged)
     said = json.loads(path.read_text()) | {"closed": forged, "sha256": sha256}
     path.write_text(json.dumps(said))
     found = {problem.code for problem in vintages_problems(both)}

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.made import filing, written
 
+from jiqun.base.readers import PUBLIC
 from jiqun.clusters import Profile
 from jiqun.exchange.closing import (
     OUTCOMES,
@@ -19,9 +20,10 @@ from jiqun.exchange.closing import (
 )
 from jiqun.filings import import_files
 from jiqun.filings.accept import accept
-from jiqun.publications import contents, making
+from jiqun.publications import Source, contents, making
+from jiqun.publications.published import Published
 from jiqun.web.explore.closed import closed_years
-from jiqun.workspace import Workspace, release
+from jiqun.workspace import Vintage, Workspace, release
 from jiqun.workspace.journal import signed
 
 PAGE = "/clusters/one/"
@@ -49,6 +51,10 @@ def close(workspace: Workspace, year: int, reason: str = "", **said: int | None)
     assert not outcome.refused
 
 
+def published(workspace: Workspace, vintage: Vintage) -> Published:
+    return Published(Source(workspace.folder, vintage, PUBLIC, opened=False))
+
+
 def page(path: str = PAGE) -> str:
     answer = Client().get(path)
     assert answer.status_code == 200
@@ -69,9 +75,10 @@ def test_the_page_shows_what_was_released_and_nothing_closed_later(filed: Worksp
     assert "41 <small>" in shown
     assert "52 <small>" not in shown
     assert HEADING not in page("/clusters/two/")
-    found = closed_years(filed, vintage, "one")
+    found = closed_years(published(filed, vintage), "one")
     assert found is not None
     assert found.years == [2026]
+    assert closed_years(published(filed, vintage), "elsewhere") is None
 
 
 def test_closing_again_and_releasing_shows_the_new_numbers(filed: Workspace) -> None:
@@ -89,7 +96,7 @@ def test_missing_nought_and_not_applicable_are_three_things(filed: Workspace) ->
     close(filed, 2025, ladder_firms=7, ladder_risen=None)
     close(filed, 2026, slots_asked=5)
     vintage, _ = release(filed, 2026)
-    found = closed_years(filed, vintage, "one")
+    found = closed_years(published(filed, vintage), "one")
     assert found is not None
     rows = {row.field.id: row.cells for _, group in found.groups for row in group}
     assert found.years == [2026, 2025]
@@ -106,5 +113,5 @@ def test_missing_nought_and_not_applicable_are_three_things(filed: Workspace) ->
 def test_a_vintage_before_the_close_keeps_none(filed: Workspace) -> None:
     vintage, _ = release(filed, 2026)
     close(filed, 2026)
-    assert closed_years(filed, vintage, "one") is None
+    assert closed_years(published(filed, vintage), "one") is None
     assert len(filed.accepted(OUTCOMES)) == 1

@@ -186,7 +186,7 @@ def vintages_problems(workspace: Workspace) -> Iterator[Problem]:
 def _is_of_documents(workspace: Workspace, vintage: Vintage) -> bool:
     made = vintage_of_documents(workspace, vintage)
     same = made is not None and rows_sha256(*made, vintage.closed) == vintage.sha256
-    return same and are_accepted(workspace, vintage)
+    return same and are_accepted(workspace, vintage.closed)
 
 
 def vintage_of_documents(

@@ -6,8 +6,7 @@ vintage without any has no such names, and the hash it always had.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator
 
 from jiqun.base.arrow import pa
 from jiqun.base.canonical import canonical_text
@@ -15,9 +14,6 @@ from jiqun.base.form_model import YEARLY
 from jiqun.base.forms import families
 from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.store import Workspace
-
-if TYPE_CHECKING:
-    from jiqun.workspace.vintages import Vintage
 
 
 def to_keep(workspace: Workspace, headers: pa.Table) -> tuple[str, ...]:
@@ -36,9 +32,9 @@ def to_keep(workspace: Workspace, headers: pa.Table) -> tuple[str, ...]:
     return tuple(sorted(own[key].sha256 for own in others for key in wanted & own.keys()))
 
 
-def closed_in(workspace: Workspace, vintage: Vintage, form: str) -> Accepted:
+def closed_in(workspace: Workspace, closed: Iterable[str], form: str) -> Accepted:
     """Return the submissions of a family that a vintage keeps, as if there were no others."""
-    return workspace.accepted(form).of(frozenset(vintage.closed))
+    return workspace.accepted(form).of(frozenset(closed))
 
 
 def kept_lines(closed: Iterable[str]) -> Iterator[str]:
@@ -52,7 +48,7 @@ def kept_lines(closed: Iterable[str]) -> Iterator[str]:
     return (canonical_text(["closed", sha256]) for sha256 in closed)
 
 
-def are_accepted(workspace: Workspace, vintage: Vintage) -> bool:
+def are_accepted(workspace: Workspace, closed: Collection[str]) -> bool:
     """Tell whether every closed year a vintage names was accepted."""
-    found = (closed_in(workspace, vintage, name) for name in families() if name != YEARLY)
-    return not vintage.closed or sum(map(len, found)) == len(vintage.closed)
+    found = (closed_in(workspace, closed, name) for name in families() if name != YEARLY)
+    return not closed or sum(map(len, found)) == len(closed)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from jiqun.base.forms import Field, family
 from jiqun.base.language import Bilingual
 from jiqun.exchange.closing import OUTCOMES, cell_of, why_of
-from jiqun.workspace import Vintage, Workspace
+from jiqun.publications.published import Published
+from jiqun.workspace import Workspace
 from jiqun.workspace.closed_years import closed_in
 
 
@@ -35,19 +36,20 @@ class ClosedYears:
         return list(dict.fromkeys(why_of(cell) for cell in cells if cell["status"] == "missing"))
 
 
-def closed_years(workspace: Workspace, vintage: Vintage, cluster: str) -> ClosedYears | None:
+def closed_years(published: Published, cluster: str) -> ClosedYears | None:
     """Return the closed years of a cluster that a vintage keeps; None where there are none.
 
     Parameters
     ----------
-    workspace, vintage
-        Where, and which.
+    published
+        The vintage, for a reader.
     cluster
-        One the reader sees.
+        Which; of one that is not published to the reader there are none.
     """
-    if not vintage.closed:
+    closed = published.vintage.closed
+    if not closed or cluster not in published.clusters:
         return None
-    kept = closed_in(workspace, vintage, OUTCOMES)
+    kept = closed_in(Workspace.open(published.source.workspace), closed, OUTCOMES)
     years = sorted(kept.years(cluster), reverse=True)
     if not years:
         return None

@@ -179,7 +179,7 @@ def _filed_one(
             "standing": _drawing(diagnosed, language_of(request)),
             **(_facts(recognition, language_of(request)) if recognition else {}),
             "answers": answers(newest, chosen.id, newest.year),
-            "closed": closed_years(shelf().workspace, newest.vintage, chosen.id),
+            "closed": closed_years(newest, chosen.id),
             "why": why_of,
             "newest": newest,
             "years": [y for y in newest.years if newest.at("cluster", chosen.id, y)],
