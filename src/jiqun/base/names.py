@@ -19,7 +19,6 @@ SUFFIXES = (
     "自治县",
     "自治旗",
     "特区",
-    "林区",
     "地区",
     "新区",
     "自治州",
@@ -30,6 +29,9 @@ SUFFIXES = (
     "旗",
 )
 
+FORESTRY = "神农架林区"
+"""The one county of its kind: other names that end so are of a wood, and of a district."""
+
 
 @cache
 def region_name(code: str) -> Bilingual:
@@ -39,6 +41,8 @@ def region_name(code: str) -> Bilingual:
     --------
     >>> region_name("330000").en, region_name("150100").en, region_name("330106").en
     ('Zhejiang', 'Hohhot', 'Xihu')
+    >>> region_name("140400").en, region_name("110105").en, region_name("371722").en
+    ('Changzhi', 'Chaoyang', 'Shanxian')
     """
     found = regions().get(code)
     if found is None:
@@ -261,9 +265,11 @@ def without_its_kind(place: str) -> str:
 
     Examples
     --------
-    >>> without_its_kind("神农架林区"), without_its_kind("碑林区"), without_its_kind("滨海新区")
-    ('神农架', '碑林', '滨海')
+    >>> without_its_kind("神农架林区"), without_its_kind("万柏林区"), without_its_kind("滨海新区")
+    ('神农架', '万柏林', '滨海')
     """
+    if place == FORESTRY:
+        return place.removesuffix("林区")
     for kind in SUFFIXES:
         if place.endswith(kind) and len(place) - len(kind) >= 2:
             return place.removesuffix(kind)
