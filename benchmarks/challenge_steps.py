@@ -8,10 +8,9 @@ from typing import Any
 from tests.registry.made_up import code
 from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Sealed, envelope
 
-from benchmarks.draft_steps import _standing
+from benchmarks.draft_steps import doer_of_firm
 from benchmarks.solution_steps import CODES, office_of
 from benchmarks.steps import TEXT, WORDS, Step, Table, as_it_is
-from benchmarks.verbs import doer_at
 
 ROOM = "/exchange/challenges/"
 STEP = ROOM + "{row.pk}/{verb}/"
@@ -36,7 +35,7 @@ def doer_of(parties: Any, slot: str) -> Any:
     """Return who fills a slot, as what does something."""
     office, of = parties[slot]
     if office == "firm":
-        return doer_at(_standing(of), "firm")
+        return doer_of_firm(of)
     from jiqun.web.accounts.offices import Doer, reader_of_office
 
     return Doer(reader_of_office(office_of(office), of))

@@ -267,32 +267,36 @@ ANSWERS, OTHER_ANSWERS = _form(LAST, "600"), _form(LAST, "700")
 CODES = count(1)
 
 
-def firm(answers: Mapping[str, str] | None = None, *, shares: bool = False) -> Row:
-    """Put a firm that has an account; one that checked itself already, or shares that."""
+def new_firm(table: Table, case: Any) -> Any:
+    """Put a firm that has an account, in a county of a case."""
+    own = code(case.county, next(CODES))
+    parties = {"firm": ["firm", own]}
+    table.session(SimpleNamespace(parties=parties), "firm")
+    row = SimpleNamespace(pk=own, county=case.county, parties=parties, state="")
+    row.subject = f"firm:{own}"
+    return row
+
+
+def doer_of_firm(own: str) -> Any:
+    """Return what somebody acts in as a firm."""
+    party = SimpleNamespace(office=Office.FIRM, of=own)
+    return doer_at(SimpleNamespace(standing=SimpleNamespace(parties={"firm": party})), "firm")
+
+
+def firm(answers: Mapping[str, str], *, shares: bool = False) -> Row:
+    """Put a firm that checked itself already, or shares that."""
 
     def put(table: Table, case: Any) -> Any:
         from jiqun.web.tiers.checking import answers_in
         from jiqun.web.tiers.keeping import keep, share
 
-        own = code(case.county, next(CODES))
-        parties = {"firm": ["firm", own]}
-        table.session(SimpleNamespace(parties=parties), "firm")
-        row = SimpleNamespace(pk=own, county=case.county, parties=parties, state="")
-        row.subject = f"firm:{own}"
-        doer = doer_at(_standing(own), "firm")
-        if answers is not None:
-            keep(answers_in(answers, LAST), "甲公司", doer)
+        row = new_firm(table, case)
+        keep(answers_in(answers, LAST), "甲公司", doer_of_firm(row.pk))
         if shares:
-            share(case.county, doer)
+            share(case.county, doer_of_firm(row.pk))
         return row
 
     return put
-
-
-def _standing(own: str) -> Any:
-    """Return what somebody acts in as a firm."""
-    party = SimpleNamespace(office=Office.FIRM, of=own)
-    return SimpleNamespace(standing=SimpleNamespace(parties={"firm": party}))
 
 
 def _answer(row: Any) -> Any:
@@ -320,7 +324,7 @@ class TierSteps(Table):
     """How firms check themselves, and share with their county how close they are."""
 
     STEPS = (
-        Step("self_check", "firm", firm(), "/tiers/", said=ANSWERS, made=_answer,
+        Step("self_check", "firm", new_firm, "/tiers/", said=ANSWERS, made=_answer,
              signs=_answered(ANSWERS)),
         Step("self_check", "firm", firm(ANSWERS), "/tiers/", said=OTHER_ANSWERS, made=_answer,
              signs=_answered(OTHER_ANSWERS)),

@@ -7,9 +7,8 @@ from typing import Any
 
 from tests.registry.made_up import code
 
-from benchmarks.draft_steps import _standing
+from benchmarks.draft_steps import doer_of_firm
 from benchmarks.steps import TEXT, WORDS, Step, Table
-from benchmarks.verbs import doer_at
 
 CODES = count(4001)
 SAID = {"name": "轻量排产", "firm": "示例软件", "scenes": "计划排程", "price": "18000"}
@@ -34,7 +33,7 @@ def nothing_yet(table: Table, case: Any) -> Any:
 def _doer(parties: Any, slot: str) -> Any:
     office, of = parties[slot]
     if office == "firm":
-        return doer_at(_standing(of), "firm")
+        return doer_of_firm(of)
     from jiqun.web.accounts.offices import Doer, reader_of_office
 
     return Doer(reader_of_office(office_of(office), of))

@@ -15,6 +15,7 @@ KINDS = (
     ("/recognised/{row.pk}/begin/appeals/", "appeal"),
     ("/recognised/", "recognition"),
     ("/tiers/", "firm"),
+    ("/exchange/digital/", "firm"),
     ("/exchange/closing/", "closing"),
     ("/exchange/slots/bookings/", "booking"),
     ("/exchange/slots/", "offer"),

@@ -20,6 +20,7 @@ ROOMS = {
     "recognition": "/recognition/",
     "recognised": "/recognised/",
     "tiers": "/tiers/",
+    "ladder": "/exchange/digital/",
     "slots": "/exchange/slots/",
     "solutions": "/exchange/solutions/",
     "closing": "/exchange/closing/",
