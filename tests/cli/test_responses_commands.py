@@ -81,9 +81,9 @@ def test_a_measure_is_told_with_what_followed_and_the_warning(
 
 def test_what_was_released_is_diagnosed_as_it_was_then(jiqun: Jiqun, weakly: Workspace) -> None:
     put(jiqun, weakly, HEADING + TAKEN)
-    assert jiqun("release", "-w", weakly.folder, "--year", "2022").code == 0
+    released = jiqun("release", "-w", weakly.folder, "--year", "2022", "--json").document
     put(jiqun, weakly, HEADING + DISMISSED + TAKEN.replace(",\n", ",withdrawn\n"))
-    frozen = diagnosed(jiqun, weakly, "--vintage", "2022-v1")
+    frozen = diagnosed(jiqun, weakly, "--vintage", released["id"])
     assert len(frozen["taken"]) == 1
     assert finding(frozen, "services_incomplete")["dismissed"] is None
     now = diagnosed(jiqun, weakly)
