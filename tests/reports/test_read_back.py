@@ -25,6 +25,8 @@ NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?%?")
 PERCENT = re.compile(r"(-?\d+(?:\.\d+)?)%")
 EDITION = re.compile(r"sha256\s*[0-9a-f]{16,64}|2022-v\d")
 Files = dict[str, bytes]
+FROM_DIAGNOSIS = ("fits_", "behind_total")
+"""Claims whose numbers a diagnosis counts: no figure has them."""
 
 
 def tokens(text: str) -> set[str]:
@@ -57,7 +59,7 @@ def known(report: Report, files: Files) -> set[str]:
     said += [str(len(coverage["entrants"])), str(len(coverage["leavers"]))]
     for table in content["tables"]:
         said += [cell for row in table.get("zh", {}).get("rows", ()) for cell in row]
-    said += [claim["text"] for claim in content["claims"] if claim["id"].startswith("fits_")]
+    said += [claim["text"] for claim in content["claims"] if claim["id"].startswith(FROM_DIAGNOSIS)]
     for document in documents(report.year):
         issued = document.issued.zh if document.issued else ""
         said += [document.title.zh, document.doc_no or "", issued]
