@@ -12,7 +12,7 @@ import pytest
 from pyarrow.parquet import read_table
 
 from jiqun.chains.loading import chains
-from jiqun.cli.diagnosis_commands import _links
+from jiqun.cli.beside import links_beside
 from jiqun.diagnosis.board import Links
 from jiqun.reports.sources import Profile
 
@@ -130,10 +130,10 @@ def test_a_real_cluster_has_its_links_counted_over_a_real_register(
     monkeypatch.setattr("jiqun.chains.placing.place", lambda *_: placed)
     monkeypatch.setattr("jiqun.chains.gaps.links_of_clusters", lambda _: counts)
     real = profile("any", demo=False)
-    assert _links(tmp_path, [real]) == {"any": Links(14, 2, 3)}
-    assert _links(tmp_path, [profile("any", demo=True)]) == {}
+    assert links_beside(tmp_path, [real]) == {"any": Links(14, 2, 3)}
+    assert links_beside(tmp_path, [profile("any", demo=True)]) == {}
     placed.demo = True
-    assert _links(tmp_path, [real]) == {}
+    assert links_beside(tmp_path, [real]) == {}
 
 
 def profile(name: str, *, demo: bool) -> Profile:

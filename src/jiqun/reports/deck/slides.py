@@ -340,6 +340,7 @@ def _by_topic(titles: Sequence[str], said: Words) -> list[str]:
 
     Examples
     --------
+    >>> from jiqun.reports.words import words
     >>> _by_topic(["创新：研发", "创新：平台", "开放"], words("zh"))
     ['创新：研发、平台', '开放']
     """
