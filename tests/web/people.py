@@ -1,5 +1,6 @@
 """An installation with people: a few clusters, an account for every office around one of them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from django.test import Client
@@ -66,3 +67,12 @@ def signed_in(login: str) -> Client:
 def the_case(cluster: str = "one") -> Case:
     """Return a cluster's case as it stands."""
     return Case.objects.select_related("definition").get(cluster=cluster, year=2023)
+
+
+def firms_signed_in(codes: Mapping[str, str]) -> dict[str, Client]:
+    """Return browsers of firms by login, each with an account by its credit code."""
+    for login, code in codes.items():
+        people.appoint(
+            people.add_person(login, PASSWORD, INSTALLATION), Office.FIRM, code, INSTALLATION
+        )
+    return {login: signed_in(login) for login in codes}

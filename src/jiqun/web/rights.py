@@ -4,8 +4,9 @@
 before the view is called. What a reader then sees of the rows is decided by disclosure.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from django.core.checks import CheckMessage, Error
@@ -127,8 +128,17 @@ def may_open(name: str, reader: Reader) -> bool:
     reader
         Who would follow the link.
     """
-    rights = (right_of(page.callback) for page in routes() if page.name == name)
-    return any(right is not None and right.allows(reader) for right in rights)
+    return any(right.allows(reader) for right in _rights_named().get(name, ()))
+
+
+@cache
+def _rights_named() -> Mapping[str, tuple[Right, ...]]:
+    """Return the rights of pages by the names of their routes: read once, for pages ask often."""
+    found: dict[str, tuple[Right, ...]] = {}
+    for page in routes():
+        if (right := right_of(page.callback)) is not None:
+            found[page.name] = (*found.get(page.name, ()), right)
+    return found
 
 
 def undeclared(every: Iterable[Route] | None = None) -> list[Route]:

@@ -1,7 +1,6 @@
 """A challenge is posed, published, answered under seal, opened, and decided with reasons."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -10,16 +9,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Sealed, envelope
-from tests.web.people import PASSWORD, signed_in
+from tests.web.people import firms_signed_in, signed_in
 
 from jiqun.base.readers import Office
-from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.challenges.models import Challenge, Proposal, Relay
 from jiqun.web.events.models import Event
 from jiqun.web.events.models import Sealed as SealedText
-from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.waiting import waiting_for
 from jiqun.workspace import Workspace
 
@@ -28,14 +25,10 @@ OWNER, SOLVER, OTHER = "91330106MA2800000X", "91330110MA28000011", "91410783MA28
 
 
 @pytest.fixture
-def firms(office: Workspace) -> Iterator[dict[str, Client]]:
+def firms(office: Workspace) -> dict[str, Client]:
     """Return browsers of the firm that poses, of one that solves, and of another."""
     del office
-    codes = {"owner": OWNER, "solver": SOLVER, "other": OTHER}
-    for login, code in codes.items():
-        person = people.add_person(login, PASSWORD, INSTALLATION)
-        people.appoint(person, Office.FIRM, code, INSTALLATION)
-    yield {login: signed_in(login) for login in codes}
+    return firms_signed_in({"owner": OWNER, "solver": SOLVER, "other": OTHER})
 
 
 def text(client: Client, path: str = PAGE, status: int = 200) -> str:

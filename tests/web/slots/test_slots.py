@@ -1,19 +1,15 @@
 """Firms offer machines by the slot, book them, use them, and differ about it."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from tests.web.people import PASSWORD, signed_in
+from tests.web.people import firms_signed_in, signed_in
 
 from jiqun.base.days import CHINA
-from jiqun.base.readers import Office
-from jiqun.web.accounts import people
 from jiqun.web.events.models import Event
-from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.filing.models import Case
 from jiqun.web.slots.market import outcomes
 from jiqun.web.slots.models import Booking, Offer, Slot
@@ -30,13 +26,10 @@ OFFER = {
 
 
 @pytest.fixture
-def firms(office: Workspace) -> Iterator[dict[str, Client]]:
+def firms(office: Workspace) -> dict[str, Client]:
     """Return browsers of the firm that owns, of one that rents, and of another."""
-    codes = {"owner": OWNER, "renter": RENTER, "other": OTHER}
-    for login, code in codes.items():
-        people.appoint(people.add_person(login, PASSWORD, INSTALLATION), Office.FIRM, code,
-                       INSTALLATION)  # fmt: skip
-    yield {login: signed_in(login) for login in codes}
+    del office
+    return firms_signed_in({"owner": OWNER, "renter": RENTER, "other": OTHER})
 
 
 def text(client: Client, path: str = PAGE, status: int = 200) -> str:

@@ -1,6 +1,5 @@
 """Solutions are offered, looked at, found by gaps, asked for, agreed, finished, and disputed."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -8,14 +7,12 @@ from unittest.mock import patch
 import pytest
 from django.test import Client
 from tests.exchange.maturity.firms import WORKSHOP
-from tests.web.people import PASSWORD, signed_in
+from tests.web.people import firms_signed_in, signed_in
 
 from jiqun.base.readers import Office
-from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
 from jiqun.web.events.models import Event
-from jiqun.web.filing.accepting import INSTALLATION
 from jiqun.web.ladder.posted_answers import fields_of
 from jiqun.web.solutions.models import Request, Solution
 from jiqun.web.waiting import waiting_for
@@ -31,14 +28,10 @@ ASKED = {"firm": "甲公司", "county": "330110", "size": "small", "purpose": "�
 
 
 @pytest.fixture
-def firms(office: Workspace) -> Iterator[dict[str, Client]]:
+def firms(office: Workspace) -> dict[str, Client]:
     """Return browsers of the firm that offers, of one that asks, and of another."""
     del office
-    codes = {"provider": PROVIDER, "firm": FIRM, "other": OTHER}
-    for login, code in codes.items():
-        person = people.add_person(login, PASSWORD, INSTALLATION)
-        people.appoint(person, Office.FIRM, code, INSTALLATION)
-    yield {login: signed_in(login) for login in codes}
+    return firms_signed_in({"provider": PROVIDER, "firm": FIRM, "other": OTHER})
 
 
 def text(client: Client, path: str = PAGE, status: int = 200) -> str:
