@@ -1,117 +1,229 @@
-"""What a year came to: counted by list of firms, withheld below three, nought and unknown apart."""
+"""Closing a year many times tells no firm's part: neither by one number nor by any two of them."""
 
+from collections import Counter
 from decimal import Decimal
+from itertools import combinations
+from random import Random
+
+import pytest
 
 from jiqun.base.forms import form_for
-from jiqun.exchange.closing import (
-    FOLLOWS,
-    OUTCOMES,
-    UNRECORDED,
-    WITHHELD,
+from jiqun.exchange.closing import OUTCOMES, Close, Told, cell_of, told_next
+from jiqun.exchange.outcomes import (
+    HOURS,
+    OF_THE_LADDER,
     Booked,
-    Counted,
     Happened,
     Levelled,
     Requested,
     outcomes_of,
 )
 
-FIRMS = frozenset("abcdefgh")
+FIRMS = "abcdefgh"
+FAMILIES = ("sharing", "talent", "openness")
+YEAR = 2026
 
 
-def levels(*said: tuple[int, int], shared: int = 0) -> Happened:
-    return Happened(
-        levels=tuple(
-            Levelled(chr(ord("a") + place), low, high, shared=place < shared)
-            for place, (low, high) in enumerate(said)
-        )
-    )
+def kept(told: Told) -> Close:
+    """Return a close as its document and its note keep it."""
+    values = {
+        name: said["said"] or {"status": said["status"], "reason": said["reason"]}
+        for name, said in told.cells.items()
+    }
+    return Close(values, told.behind)
 
 
-def test_every_field_of_the_form_is_counted_and_no_other() -> None:
-    assert list(outcomes_of(FIRMS, Happened())) == list(form_for(OUTCOMES, 2026).fields)
+def closed(*renters: str, before: tuple[Close, ...] = ()) -> Close:
+    rows = tuple(Booked("x", firm) for firm in "".join(renters))
+    return kept(told_next(outcomes_of(FIRMS, Happened(rows)), before, YEAR))
 
 
-def test_a_year_without_anything_is_nought_and_not_missing() -> None:
-    assert set(outcomes_of(FIRMS, Happened()).values()) == {Counted(Decimal(0), 0)}
+def asked(close: Close) -> str:
+    return cell_of(close.values["slots_asked"])["said"]
 
 
-def test_bookings_count_for_who_asked_and_sharing_for_who_owns() -> None:
-    rows = [Booked("x", firm, True, True, Decimal("1.5")) for firm in "abc"]
-    rows += [Booked("d", "y", True), Booked("e", "y", True), Booked("f", "z", True)]
-    rows += [Booked("g", "z"), Booked("x", "a")]
-    found = outcomes_of(FIRMS, Happened(tuple(rows)))
-    told = {name: cell.value for name, cell in found.items() if cell.value}
-    assert told == {
-        "slots_asked": 4, "slots_dealt": 3, "slots_finished": 3,
-        "slot_hours_used": Decimal("4.5"), "firms_booking": 3, "firms_sharing": 3,
-    }  # fmt: skip
+class Year:
+    """A made year of a cluster in which things go on, also backwards, between its closes."""
+
+    def __init__(self, chance: Random) -> None:
+        self.chance = chance
+        self.listed = set(FIRMS)
+        self.bookings: list[list[object]] = []
+        self.requests: list[list[object]] = []
+        self.levels = {firm: chance.randint(0, 4) for firm in FIRMS}
+
+    def step(self) -> None:
+        chance = self.chance
+        firm, far = chance.choice(FIRMS), chance.randint(0, 2)
+        match chance.randrange(6):
+            case 0:
+                self.listed ^= {firm}
+            case 1:
+                self.requests.append([firm, chance.random() < 0.5])
+            case 2 if self.bookings:
+                row = chance.choice(self.bookings)
+                row[2] = max(int(str(row[2])), far)
+            case 3 if self.bookings:  # what was told may be taken back: a roster or a ruling
+                self.bookings.remove(chance.choice(self.bookings))
+            case 4:
+                self.levels[firm] = chance.randint(0, 4)
+            case _:
+                family, seats = chance.choice(FAMILIES), chance.randint(1, 3)
+                self.bookings.append([chance.choice(FIRMS), firm, far, family, seats])
+
+    def happened(self) -> Happened:
+        return Happened(
+            tuple(
+                Booked(
+                    str(owner), str(renter), int(str(far)) > 0, far == 2, Decimal(int(str(seats))),
+                    family=str(family), seats=int(str(seats)), by_lot=seats != 2,
+                )
+                for owner, renter, far, family, seats in self.bookings
+            ),
+            tuple(Requested(str(firm), bool(done)) for firm, done in self.requests),
+            tuple(Levelled(firm, level, level) for firm, level in self.levels.items()),
+        )  # fmt: skip
 
 
-def test_what_two_firms_did_is_withheld_and_says_so() -> None:
-    rows = tuple(Booked("x", firm, True, True, Decimal(9)) for firm in "aabb")
-    found = outcomes_of(FIRMS, Happened(rows))
-    for name in ("slots_asked", "slots_dealt", "slots_finished", "slot_hours_used"):
-        assert found[name] == Counted(None, 2, WITHHELD)
-    assert found["firms_booking"].value is None
-    assert found["firms_sharing"].value == 0
+NAMES = {
+    "sharing": ("slots_asked", "slots_dealt", "slots_finished", "firms_booking", "firms_sharing"),
+    "talent": (
+        "talent_asked", "talent_dealt", "talent_finished",
+        "firms_booking_talent", "firms_sharing_talent",
+    ),
+    "openness": (
+        "openness_asked", "openness_dealt", "openness_finished",
+        "firms_booking_openness", "firms_sharing_openness",
+    ),
+}  # fmt: skip
 
 
-def test_hours_are_of_the_firms_that_used_something_not_of_those_that_were_accepted() -> None:
-    rows = [Booked("x", firm, True) for firm in "bcd"]
-    found = outcomes_of(FIRMS, Happened((*rows, Booked("x", "a", True, True, Decimal(40)))))
-    assert found["slots_dealt"].value == 4
-    assert found["slot_hours_used"] == found["slots_finished"] == Counted(None, 1, WITHHELD)
+def parts(year: Year) -> dict[str, Counter[str]]:
+    """Count anew, by field and firm, without the program's counting."""
+    found: dict[str, Counter[str]] = {name: Counter() for name in form_for(OUTCOMES, YEAR).fields}
+    for said in year.bookings:
+        owner, renter, family = (str(said[place]) for place in (0, 1, 3))
+        far, seats = (int(str(said[place])) for place in (2, 4))
+        *reached, booking, sharing = NAMES[family]
+        if far > 0 and owner in year.listed:
+            found[sharing][owner] = 1
+        if renter in year.listed:
+            found[booking][renter] |= int(far > 0)
+            for name in reached[: far + 1]:
+                found[name][renter] += 1
+            for name in _amounts(family, far, seats):
+                found[name][renter] += seats
+    for who, done in year.requests:
+        if who in year.listed:
+            found["solutions_asked"][str(who)] += 1
+            found["solutions_finished"][str(who)] += int(bool(done))
+            found["firms_with_solution"][str(who)] |= int(bool(done))
+    return found
 
 
-def test_hours_nobody_recorded_are_not_known() -> None:
-    rows = [Booked("x", firm, True, True, Decimal(2)) for firm in "abc"]
-    rows.append(Booked("x", "d", True, unrecorded=True))
-    found = outcomes_of(FIRMS, Happened(tuple(rows)))
-    assert found["slot_hours_used"] == Counted(None, 4, UNRECORDED)
-    assert found["slots_finished"].value == 3
+def _amounts(family: str, far: int, seats: int) -> list[str]:
+    """Return the amounts a booking adds its seats to; a made order has any number but two."""
+    talent, lots = family == "talent", family == "openness" and seats != 2
+    return ["talent_people"] * (far == 2 and talent) + ["openness_lots"] * (far == 2 and lots)
 
 
-def test_solutions_count_requests_and_firms_apart() -> None:
-    rows = tuple(Requested(firm, finished=firm != "d") for firm in "aabcd")
-    found = outcomes_of(FIRMS, Happened(requests=rows))
-    assert [found[name].value for name in ("solutions_asked", "solutions_finished")] == [5, 4]
-    assert found["firms_with_solution"].value == 3
+def differing(one: Counter[str], other: Counter[str]) -> int:
+    return sum(one[firm] != other[firm] for firm in FIRMS)
 
 
-def test_a_level_that_is_a_range_is_no_level() -> None:
-    found = outcomes_of(FIRMS, levels((2, 2), (2, 2), (2, 2), (1, 3), (0, 2), (1, 2)))
-    assert found["ladder_level_2"].value == 3
-    assert found["ladder_open"].value == 3
-    assert found["ladder_firms"].value == 6
+MOVING = [name for name in form_for(OUTCOMES, YEAR).fields if name not in {*OF_THE_LADDER, HOURS}]
 
 
-def test_a_level_of_one_firm_does_not_follow_from_the_total() -> None:
-    found = outcomes_of(FIRMS, levels((1, 1), (1, 1), (1, 1), (2, 2), (2, 2), (2, 2), (3, 3)))
-    hidden = {name for name, cell in found.items() if cell.why == FOLLOWS}
-    assert hidden == {"ladder_level_1", "ladder_level_3"}
-    assert found["ladder_level_2"].value == 3
+@pytest.mark.parametrize("seed", range(60))
+def test_no_two_closes_of_a_year_tell_the_part_of_fewer_than_three_firms(seed: int) -> None:
+    """A hundred steps and a close at every third of them, with firms that come, go and return."""
+    year = Year(Random(seed))
+    closes: list[Close] = []
+    truth: list[dict[str, Counter[str]]] = []
+    for number in range(120):
+        year.step()
+        if number % 3:
+            continue
+        closes.append(kept(told_next(outcomes_of(year.listed, year.happened()), closes, YEAR)))
+        truth.append(parts(year))
+    moved = 0
+    for name in MOVING:
+        told: dict[str, Counter[str]] = {}
+        before: object = None
+        for close, true in zip(closes, truth, strict=True):
+            said = close.values[name]
+            if isinstance(said, str) and said != before:
+                assert Decimal(said) == sum(true[name].values()), (name, said, true[name])
+                assert differing(true[name], Counter()) not in (1, 2)
+                told[said] = true[name]
+                moved += 1
+            before = said
+        for one, other in combinations(told.values(), 2):
+            assert differing(one, other) not in (1, 2), name
+    assert moved > len(MOVING) / 2
 
 
-def test_what_some_firms_share_does_not_give_the_others_away() -> None:
-    """Three of a level are told; not where a county knows two of them from themselves."""
-    alike = [(2, 2)] * 3
-    assert outcomes_of(FIRMS, levels(*alike))["ladder_level_2"].value == 3
-    assert outcomes_of(FIRMS, levels(*alike, shared=2))["ladder_level_2"].value is None
-    assert outcomes_of(FIRMS, levels(*alike, shared=3))["ladder_level_2"].value == 3
+@pytest.mark.parametrize("seed", range(60))
+def test_a_close_says_no_part_that_is_more_than_its_whole(seed: int) -> None:
+    form, year, closes = form_for(OUTCOMES, YEAR), Year(Random(seed)), list[Close]()
+    for _ in range(60):
+        year.step()
+        closes.append(kept(told_next(outcomes_of(year.listed, year.happened()), closes, YEAR)))
+        for inner, outer in (*form.parts, *form.nesting):
+            one, other = (cell_of(closes[-1].values[name])["said"] for name in (inner, outer))
+            assert not (one and other) or Decimal(one) <= Decimal(other), (inner, outer)
 
 
-def test_a_rise_is_between_two_levels_that_are_known() -> None:
-    rows = [Levelled(firm, 2, 2, before=(1, 1)) for firm in "abc"]
-    rows += [Levelled(firm, 2, 2, before=(2, 2)) for firm in "def"]
-    rows += [Levelled("g", 3, 3, before=(1, 2)), Levelled("h", 1, 4, before=(0, 0))]
-    found = outcomes_of(FIRMS, Happened(levels=tuple(rows)))
-    assert [found[name].value for name in ("ladder_twice", "ladder_risen")] == [6, 3]
+def test_a_number_waits_until_three_firms_have_changed_it() -> None:
+    first = closed("abc")
+    second = closed("abcd", before=(first,))
+    third = closed("abcde", before=(first, second))
+    fourth = closed("abcdef", before=(first, second, third))
+    assert [asked(close) for close in (first, second, third, fourth)] == ["3", "3", "3", "6"]
 
 
-def test_a_rise_of_few_is_withheld() -> None:
-    rows = [Levelled("a", 2, 2, before=(1, 1))]
-    rows += [Levelled(firm, 2, 2, before=(2, 2)) for firm in "bcd"]
-    found = outcomes_of(FIRMS, Happened(levels=tuple(rows)))
-    assert found["ladder_twice"].value == 4
-    assert found["ladder_risen"] == Counted(None, 4, FOLLOWS)
+def test_a_firm_is_not_told_by_a_close_before_the_last() -> None:
+    """Of three who came two go again: beside the last three changed, beside the first one."""
+    first = closed("abc")
+    second = closed("abcdef", before=(first,))
+    assert asked(second) == "6"
+    assert asked(closed("abcdgh", before=(first, second))) == "6"  # four changed, g, h, e, f
+    third = closed("abcddgg", before=(first, second))
+    assert asked(third) == "6"  # beside the first two changed
+
+
+def test_nought_waits_too() -> None:
+    first = closed("")
+    assert asked(first) == "0"
+    assert asked(closed("ab", before=(first,))) == "0"
+    assert asked(closed("abc", before=(first,))) == "3"
+
+
+def test_what_was_withheld_is_told_once_there_are_three() -> None:
+    first = closed("ab")
+    assert asked(first) == ""
+    assert asked(closed("abc", before=(first,))) == "3"
+
+
+def test_a_number_whose_note_is_lost_is_never_counted_anew() -> None:
+    lost = Close(closed("abc").values, {})
+    assert asked(closed("abcdefgh", before=(lost,))) == "3"
+    assert asked(closed("abcdefgh", before=(Close(closed("a").values, {}),))) == "8"
+
+
+def test_a_close_of_a_form_that_had_no_such_field_is_closed_again_with_it() -> None:
+    old = closed("abc")
+    values = {name: said for name, said in old.values.items() if not name.startswith("talent")}
+    again = closed("abc", before=(Close(values, old.behind),))
+    assert again.values["talent_asked"] == "0"
+
+
+def test_levels_stay_as_the_first_close_counted_them() -> None:
+    def levels(firms: str) -> Close:
+        rows = tuple(Levelled(firm, 2, 2) for firm in firms)
+        before = (first,) if first else ()
+        return kept(told_next(outcomes_of(FIRMS, Happened(levels=rows)), before, YEAR))
+
+    first: Close | None = None
+    first = levels("abc")
+    assert levels("abcdefgh").values["ladder_firms"] == "3"

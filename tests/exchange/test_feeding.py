@@ -1,8 +1,9 @@
 """What the yearly filing takes from a closed year: what follows, and nothing else."""
 
 from jiqun.base.forms import YEARLY, form_for
-from jiqun.exchange.closing import Happened, Requested, cells_of, outcomes_of
+from jiqun.exchange.closing import cells_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
+from jiqun.exchange.outcomes import Happened, Requested, outcomes_of
 
 FIRMS = frozenset("abcdef")
 YEAR = 2026

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from jiqun.clusters import Profile
-from jiqun.exchange.closing import OUTCOMES, Happened, closed_file, outcomes_of
+from jiqun.exchange.closing import OUTCOMES, closed_file
+from jiqun.exchange.outcomes import Happened, outcomes_of
 from jiqun.filings import Outcome, import_files
 from jiqun.filings.accept import accept
 from jiqun.indicators import compute

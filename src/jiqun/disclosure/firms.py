@@ -8,6 +8,7 @@ group where its number would follow from the total.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from jiqun.base.readers import Reader
 from jiqun.disclosure.rule import FEWEST_ENTERPRISES
@@ -75,3 +76,35 @@ def enough_firms(firms: int, reader: Reader) -> bool:
     (True, False, True)
     """
     return reader.sees_everything or firms >= FEWEST_ENTERPRISES
+
+
+def tellable_beside(
+    now: Mapping[str, Decimal], told: Iterable[Mapping[str, Decimal]], reader: Reader
+) -> bool:
+    """Tell whether a sum may be told beside each time it was told before.
+
+    Parameters
+    ----------
+    now
+        By firm, what each adds to it.
+    told
+        The same of every time it was told: who keeps two of them subtracts.
+    reader
+        Who reads; what is published is everybody's.
+
+    Examples
+    --------
+    >>> from jiqun.base.readers import PUBLIC
+    >>> before = dict.fromkeys("abc", Decimal(1))
+    >>> [tellable_beside(dict.fromkeys(now, Decimal(1)), [before], PUBLIC)
+    ...  for now in ("abc", "abcd", "abcdef")]
+    [True, False, True]
+    """
+    return all(_may_differ(now, before, reader) for before in told)
+
+
+def _may_differ(now: Mapping[str, Decimal], before: Mapping[str, Decimal], reader: Reader) -> bool:
+    nothing = Decimal()
+    firms = {*now, *before}
+    changed = sum(now.get(firm, nothing) != before.get(firm, nothing) for firm in firms)
+    return not changed or enough_firms(changed, reader)

@@ -1,22 +1,31 @@
-"""What a year came to for a cluster: bookings, solutions and levels counted, for one submission.
+"""A year that is closed: its cells as they are filed, and what may be counted anew later.
 
-A firm belongs to a cluster by its credit code. What is counted is kept for good, so it is held to
-the rule of three before it is: a number of fewer than three firms is missing, with its reason, and
-no answer of a single firm follows from what is told. Nought is a number and is told.
+What was told of a year stays told: every close of it is kept, and can be read beside every other.
+So a number is counted anew only where, against each time it was told before, what it is made of
+changed by nobody or by three firms at least. Until then it stays as it was closed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jiqun.base.canonical import decimal_text
 from jiqun.base.forms import form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import PUBLIC
-from jiqun.disclosure.firms import enough_firms, groups_told
+from jiqun.disclosure.firms import tellable_beside
+from jiqun.exchange.outcomes import (
+    FOLLOWS,
+    HOURS,
+    OF_THE_LADDER,
+    UNRECORDED,
+    WITHHELD,
+    Behind,
+    Counted,
+    both,
+)
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
 if TYPE_CHECKING:
@@ -24,165 +33,125 @@ if TYPE_CHECKING:
 
 OUTCOMES = "exchange-outcomes"
 """The family of forms a year is closed on."""
-LADDER = ("ladder_none", "ladder_level_1", "ladder_level_2", "ladder_level_3", "ladder_level_4")
-OPEN = "ladder_open"
-OF_THE_LADDER = ("ladder_firms", *LADDER, OPEN, "ladder_twice", "ladder_risen")
-"""Fields counted once, by the first close: what changes by one firm tells of that firm."""
-HOURS = "slot_hours_used"
-"""Told by a close alone, and kept once it is a number: one more booking would tell its hours."""
-WITHHELD = Bilingual(
-    "不予显示：涉及企业不足三家", "withheld: fewer than three firms stand behind it"
-)
-FOLLOWS = Bilingual(
-    "不予显示：由合计可推出不足三家企业的情况",
-    "withheld: what fewer than three firms answered would follow from the total",
-)
-UNRECORDED = Bilingual(
-    "未知：有已结束的预订未登记使用小时",
-    "not known: bookings are over whose hours nobody recorded",
-)
+_WHYS = {both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED)}
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
-    """A booking of slots that begins in the year.
+class Close:
+    """A time a year was closed.
 
     Parameters
     ----------
-    owner, renter
-        Credit codes.
-    accepted, used
-        Whether it was accepted at some time, and whether it was used.
-    hours
-        As the owner recorded them; None where nobody did.
-    unrecorded
-        Whether it is over, was not called off, and nobody said what was used.
+    values
+        As its document says them.
+    behind
+        By field, what each firm added to the number it says. A field whose number is in no such
+        note, as after a database older than the workspace was brought back, is never counted anew.
     """
 
-    owner: str
-    renter: str
-    accepted: bool = False
-    used: bool = False
-    hours: Decimal | None = None
-    unrecorded: bool = False
+    values: Mapping[str, Any]
+    behind: Mapping[str, Behind]
+
+    def says(self, name: str) -> bool:
+        """Tell whether it has a number of a field."""
+        return isinstance(self.values.get(name), str)
 
 
 @dataclass(frozen=True, slots=True)
-class Requested:
-    """A request for a digital solution, asked in the year."""
+class Told:
+    """What a close would say, and what stands behind its numbers: to be kept, never to be shown."""
 
-    firm: str
-    finished: bool = False
+    cells: Mapping[str, dict[str, str]]
+    behind: Mapping[str, Behind]
 
 
-@dataclass(frozen=True, slots=True)
-class Levelled:
-    """Where a firm stands on the ladder by its last answers for the year.
+def told_next(counted: Mapping[str, Counted], closes: Sequence[Close], year: int) -> Told:
+    """Return what the next close of a year says.
 
     Parameters
     ----------
-    firm
-        Its credit code.
-    low, high
-        The level, 0 for none: the least and the most it can be.
-    before
-        The same by its last answers for an earlier year; None where there are none.
-    shared
-        Whether it shares its level with a county.
-    """
-
-    firm: str
-    low: int
-    high: int
-    before: tuple[int, int] | None = None
-    shared: bool = False
-
-    @property
-    def group(self) -> str:
-        """The field it counts in."""
-        return LADDER[self.low] if self.low == self.high else OPEN
-
-    @property
-    def comparable(self) -> bool:
-        """Whether both levels are known."""
-        known = self.low == self.high and self.before is not None
-        return known and self.before is not None and self.before[0] == self.before[1]
-
-    @property
-    def risen(self) -> bool:
-        """Whether it stands higher than before."""
-        return self.comparable and self.before is not None and self.low > self.before[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """What happened in a year, as the rooms of the exchange keep it."""
-
-    bookings: tuple[Booked, ...] = ()
-    requests: tuple[Requested, ...] = ()
-    levels: tuple[Levelled, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A cell of the year: its number, or why there is none; and how many firms stand behind it."""
-
-    value: Decimal | None
-    firms: int
-    why: Bilingual | None = None
-
-    def record(self) -> dict[str, str]:
-        """Return what is filed: a number, or a missing one with its reason in both languages.
-
-        Examples
-        --------
-        >>> Counted(Decimal("4.50"), 3).record()["said"]
-        '4.5'
-        >>> Counted(None, 2, WITHHELD).record()["status"]
-        'missing'
-        """
-        if self.value is not None:
-            return {"said": decimal_text(self.value), "status": "", "reason": ""}
-        return {"said": "", "status": "missing", "reason": _both(self.why or WITHHELD)}
-
-
-def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted]:
-    """Count what a year came to for the firms of a cluster.
-
-    Parameters
-    ----------
-    firms
-        Credit codes of the firms that stand in its list at the year's end.
-    happened
-        What is of others alone is passed over.
+    counted
+        What the year comes to now.
+    closes
+        Every time it was closed before, the first first.
+    year
+        Which.
 
     Returns
     -------
-    dict
-        A cell for every field of the form ``exchange-outcomes``.
+    Told
+        Levels stay as the first close counted them, and so do hours once they are a number. Of the
+        rest each field is as it was closed last until it may be counted anew; and one that would
+        say more than what it is a part of, of another day, waits with it.
 
     Examples
     --------
-    >>> from decimal import Decimal
-    >>> asked = tuple(Booked("owner", firm, accepted=True) for firm in "abc")
-    >>> found = outcomes_of({"a", "b", "c"}, Happened(asked))
-    >>> found["slots_asked"].value, found["slots_finished"].value, found["firms_sharing"].value
-    (Decimal('3'), Decimal('0'), Decimal('0'))
-    >>> outcomes_of({"a", "b"}, Happened(asked))["slots_asked"].why.en
-    'withheld: fewer than three firms stand behind it'
+    >>> from jiqun.exchange.outcomes import Booked, Happened, outcomes_of
+    >>> def came(firms):
+    ...     return outcomes_of("abcdef", Happened(tuple(Booked("x", firm) for firm in firms)))
+    >>> first = told_next(came("abc"), [], 2026)
+    >>> closed = Close({name: cell["said"] for name, cell in first.cells.items()}, first.behind)
+    >>> [told_next(came(now), [closed], 2026).cells["slots_asked"]["said"]
+    ...  for now in ("abcd", "abcdef")]
+    ['3', '6']
     """
-    return {
-        **_slots(frozenset(firms), happened.bookings),
-        **_solutions(frozenset(firms), happened.requests),
-        **_ladder([row for row in happened.levels if row.firm in firms]),
+    fresh = cells_of(counted, year)
+    anew = _anew(counted, fresh, closes, year) if closes else set(fresh)
+    cells = {
+        name: said if name in anew else cell_of(closes[-1].values[name])
+        for name, said in fresh.items()
     }
+    behind: dict[str, Behind] = {}
+    for name, cell in cells.items():
+        if cell["said"] and name not in OF_THE_LADDER:
+            kept = counted[name].behind if name in anew else closes[-1].behind.get(name)
+            behind |= {} if kept is None else {name: kept}
+    return Told(cells, behind)
 
 
-def _both(why: Bilingual) -> str:
-    return f"{why.zh} / {why.en}"
+def _anew(
+    counted: Mapping[str, Counted],
+    fresh: Mapping[str, Mapping[str, str]],
+    closes: Sequence[Close],
+    year: int,
+) -> set[str]:
+    """Return the fields that are counted anew."""
+    last = closes[-1].values
+    stays = {*OF_THE_LADDER, HOURS} if closes[-1].says(HOURS) else {*OF_THE_LADDER}
+    anew = {
+        name
+        for name in fresh
+        if name not in last or (name not in stays and _may(name, counted[name].behind, closes))
+    }
+    form = form_for(OUTCOMES, year)
+    old = {name: cell_of(said) for name, said in last.items()}
+    while crossed := _crossed((*form.parts, *form.nesting), anew, fresh, old):
+        anew -= crossed
+    return anew
 
 
-_WHYS = {_both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED)}
+def _may(name: str, behind: Behind, closes: Sequence[Close]) -> bool:
+    """Tell whether a field may be counted anew, beside each time it said a number."""
+    said = [close for close in closes if close.says(name)]
+    if any(name not in close.behind for close in said):
+        return False
+    return tellable_beside(behind, [close.behind[name] for close in said], PUBLIC)
+
+
+def _crossed(
+    pairs: Sequence[tuple[str, str]],
+    anew: set[str],
+    fresh: Mapping[str, Mapping[str, str]],
+    old: Mapping[str, Mapping[str, str]],
+) -> set[str]:
+    """Return fields counted anew that would say more than the whole, or less than the part."""
+    for pair in pairs:
+        if not anew & set(pair):
+            continue
+        said = [(fresh if name in anew else old).get(name, {}).get("said") for name in pair]
+        if all(said) and Decimal(str(said[0])) > Decimal(str(said[1])):
+            return anew & set(pair)
+    return set()
 
 
 def why_of(said: Mapping[str, str]) -> Bilingual:
@@ -214,6 +183,7 @@ def cells_of(counted: Mapping[str, Counted], year: int) -> dict[str, dict[str, s
 
     Examples
     --------
+    >>> from jiqun.exchange.outcomes import Happened, outcomes_of
     >>> found = cells_of(outcomes_of((), Happened()), 2025)
     >>> found["slots_asked"]["status"], found["ladder_firms"]["said"]
     ('not_applicable', '0')
@@ -257,80 +227,3 @@ def closed_file(
         reason=reason,
     )
     return RawFile(name, [filing])
-
-
-def _slots(firms: frozenset[str], bookings: Iterable[Booked]) -> dict[str, Counted]:
-    """Count bookings by who asked for them, and who shared by who owns."""
-    rows = list(bookings)
-    own = [row for row in rows if row.renter in firms]
-    accepted, used = [row for row in own if row.accepted], [row for row in own if row.used]
-    sharing = {row.owner for row in rows if row.owner in firms and row.accepted}
-    hours = sum((row.hours or Decimal() for row in used), Decimal())
-    told = _told(hours, {row.renter for row in own if row.used or row.unrecorded})
-    if told.why is None and any(row.unrecorded for row in own):
-        told = Counted(None, told.firms, UNRECORDED)
-    renter: Callable[[Booked], str] = lambda row: row.renter  # noqa: E731  # read three times
-    return {
-        "slots_asked": _told(len(own), set(map(renter, own))),
-        "slots_dealt": _told(len(accepted), set(map(renter, accepted))),
-        "slots_finished": _told(len(used), set(map(renter, used))),
-        HOURS: told,
-        "firms_booking": _firms(set(map(renter, accepted))),
-        "firms_sharing": _firms(sharing),
-    }
-
-
-def _solutions(firms: frozenset[str], requests: Iterable[Requested]) -> dict[str, Counted]:
-    own = [row for row in requests if row.firm in firms]
-    finished = [row for row in own if row.finished]
-    having = {row.firm for row in finished}
-    return {
-        "solutions_asked": _told(len(own), {row.firm for row in own}),
-        "solutions_finished": _told(len(finished), having),
-        "firms_with_solution": _firms(having),
-    }
-
-
-def _ladder(levels: list[Levelled]) -> dict[str, Counted]:
-    """Count firms by level; what a county is told by the firms themselves protects nobody else."""
-    twice = [row for row in levels if row.comparable]
-    risen = [row for row in twice if row.risen]
-    rose = _safe(twice, lambda row: "risen" if row.risen else "other", ("risen", "other"))
-    groups = _safe(levels, lambda row: row.group, (*LADDER, OPEN))
-    found = {"ladder_firms": _firms({row.firm for row in levels})}
-    for name in (*LADDER, OPEN):
-        number = sum(row.group == name for row in levels)
-        found[name] = _group(number, told=name in groups, among=len(levels))
-    found["ladder_twice"] = _firms({row.firm for row in twice})
-    found["ladder_risen"] = _group(len(risen), told="risen" in rose, among=len(twice))
-    return found
-
-
-def _safe(
-    levels: list[Levelled], group: Callable[[Levelled], str], names: Iterable[str]
-) -> frozenset[str]:
-    """Return the groups whose number may be told, also to who knows what some firms share."""
-    told = frozenset(names)
-    for rows in (levels, [row for row in levels if not row.shared]):
-        counts = dict.fromkeys(names, 0)
-        for row in rows:
-            counts[group(row)] += 1
-        told &= groups_told(counts, PUBLIC) if rows else told
-    return told
-
-
-def _group(number: int, *, told: bool, among: int) -> Counted:
-    if told:
-        return Counted(Decimal(number), among)
-    return Counted(None, among, FOLLOWS if enough_firms(among, PUBLIC) else WITHHELD)
-
-
-def _firms(firms: Collection[str]) -> Counted:
-    return _told(len(firms), firms)
-
-
-def _told(number: Decimal | int, firms: Collection[str]) -> Counted:
-    """Return a number where no firm, or enough of them, stand behind it."""
-    if firms and not enough_firms(len(firms), PUBLIC):
-        return Counted(None, len(firms), WITHHELD)
-    return Counted(Decimal(number), len(firms))

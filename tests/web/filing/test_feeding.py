@@ -4,7 +4,8 @@ import pytest
 from tests.web.people import doer, signed_in
 
 from jiqun.clusters import Profile
-from jiqun.exchange.closing import OUTCOMES, Happened, Requested, cells_of, closed_file, outcomes_of
+from jiqun.exchange.closing import OUTCOMES, cells_of, closed_file
+from jiqun.exchange.outcomes import Happened, Requested, outcomes_of
 from jiqun.filings.accept import accept
 from jiqun.web.filing.models import Case, Cell
 from jiqun.web.filing.moving import move

@@ -1,8 +1,9 @@
 """Close a year: what it came to becomes a submission, by the same door as filings.
 
-Two stores, no transaction over both, and nothing noted beforehand: the workspace is written to
-first, under the id of the event that is recorded afterwards. What a crash cuts off between the two
-is recorded when a worker starts (:func:`finish`), by what the acceptance journal says.
+Two stores and no transaction over both: the workspace is written to first, under the id of the
+event that is recorded afterwards. What a crash cuts off between the two is recorded when a worker
+starts (:func:`finish`), by what the acceptance journal says. Beforehand only what stands behind the
+numbers is noted, under the same id, which says nothing until the event names the close.
 """
 
 import logging
@@ -19,18 +20,12 @@ from jiqun.base.readers import Office, Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
-from jiqun.exchange.closing import (
-    HOURS,
-    OF_THE_LADDER,
-    OUTCOMES,
-    cell_of,
-    cells_of,
-    closed_file,
-    outcomes_of,
-)
+from jiqun.exchange.closing import OUTCOMES, Told, closed_file, told_next
+from jiqun.exchange.outcomes import outcomes_of
 from jiqun.filings.accept import accept
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
+from jiqun.web.closing.behind import closes_of, dropped, named, noted
 from jiqun.web.closing.gathering import firms_of, happened
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.models import Event
@@ -94,19 +89,14 @@ def year_of(workspace: Workspace, profile: Profile, year: int, reader: Reader) -
     return Year(profile, year, tuple(workspace.accepted(OUTCOMES).history(profile.id, year)))
 
 
-def counted(workspace: Workspace, year: Year, reader: Reader) -> dict[str, dict[str, str]]:
-    """Return the cells a year would be closed with now.
+def told(workspace: Workspace, year: Year, reader: Reader) -> Told:
+    """Return what a year would be closed with now, and what stands behind it.
 
-    What the first close counted of the ladder stays: a later count that differs by one firm would
-    tell that firm's level. So do hours used, once they are a number.
+    A page may say whether that is what it was closed with, and nothing more before it is closed.
     """
     firms = firms_of(workspace, year.profile, year.year, reader)
-    cells = cells_of(outcomes_of(firms, happened(year.year, firms)), year.year)
-    if year.latest is not None:
-        closed = year.latest.document["values"]
-        kept = (*OF_THE_LADDER, HOURS) if isinstance(closed[HOURS], str) else OF_THE_LADDER
-        cells |= {name: cell_of(closed[name]) for name in kept}
-    return cells
+    counted = outcomes_of(firms, happened(year.year, firms))
+    return told_next(counted, closes_of(year.closed), year.year)
 
 
 def close(
@@ -137,7 +127,7 @@ def close(
     now = year_of(workspace, profile, year, doer.reader)
     reason = said.get("reason", "").strip()
     _refuse_early(now, workspace, said.get("known", ""), reason, doer)
-    cells = counted(workspace, now, doer.reader)
+    found = told(workspace, now, doer.reader)
     uid = uuid4()
 
     def unless(known: Accepted) -> None:
@@ -145,13 +135,18 @@ def close(
         if (stored.sha256 if stored else "") != now.known:
             raise Refused([Problem("closing.closed_meanwhile", _place(now))])
 
-    file = closed_file(profile, year, cells, reason)
+    file = closed_file(profile, year, found.cells, reason)
     by = signed(doer.person or doer.office, str(uid))
-    (outcome,) = accept([file], workspace, by, unless=unless)
-    if outcome.refused:
-        raise Refused(errors_only(outcome.problems))
-    if not outcome.submissions:
-        raise Refused([Problem("closing.unchanged", _place(now))])
+    noted(uid, found.behind)
+    try:
+        (outcome,) = accept([file], workspace, by, unless=unless)
+        if outcome.refused:
+            raise Refused(errors_only(outcome.problems))
+        if not outcome.submissions:
+            raise Refused([Problem("closing.unchanged", _place(now))])
+    except Refused:
+        dropped(uid)
+        raise
     (submission,) = outcome.submissions
     _logged(submission, doer.person, doer.office, uid)
     return submission
@@ -233,6 +228,7 @@ def _logged(submission: Submission, person: str, office: str, uid: UUID) -> None
     try:
         with transaction.atomic():
             record(Deed(VERB, _subject(submission), person, office, said, sealed, uid))
+            named(uid, submission.sha256)
     except IntegrityError:
         if not Event.objects.filter(uid=uid).exists():
             raise

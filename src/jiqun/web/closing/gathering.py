@@ -15,10 +15,10 @@ from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
 from jiqun.disclosure.firms import enough_firms
-from jiqun.exchange.closing import Booked, Happened, Levelled, Requested
 from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.maturity.standing import standing
-from jiqun.exchange.slots.kinds import slot_kinds
+from jiqun.exchange.outcomes import Booked, Happened, Levelled, Requested
+from jiqun.exchange.slots.kinds import kind_named
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.known import sees
 from jiqun.web.ladder.models import Assessment
@@ -34,7 +34,7 @@ def happened(year: int, firms: Collection[str]) -> Happened:
     """Return what some firms did in a year, as it stands now."""
     own = frozenset(firms)
     with seen_whole():
-        bookings = _begun(Booking.objects.all(), year)
+        bookings = _begun(Booking.objects.select_related("offer"), year)
         requests = _asked(Request.objects.all(), year).values_list("asker", "state")
         return Happened(
             tuple(_booked(row) for row in bookings if own & {row.owner, row.renter}),
@@ -75,20 +75,20 @@ def firms_of(workspace: Workspace, profile: Profile, year: int, reader: Reader) 
     return frozenset(firm.credit_code for firm in listed if firm.inside(end))
 
 
-def in_no_list(
-    workspace: Workspace, codes: Collection[str], year: int, reader: Reader
-) -> int | None:
-    """Return how many firms stand in no cluster's list at a year's end; None where they are few."""
+def in_no_list(workspace: Workspace, codes: Collection[str], year: int, reader: Reader) -> str:
+    """Return whether firms stand in no cluster's list at a year's end: none, few or enough of them.
+
+    No number: from day to day it would tell of each further firm that it takes part.
+    """
     end = year_end(year)
     known = RosterStore(workspace).firms_with(codes)
     number = len({*codes} - {firm.credit_code for firm in known if firm.inside(end)})
-    return number if not number or enough_firms(number, reader) else None
+    return ("enough" if enough_firms(number, reader) else "few") if number else "none"
 
 
 def _begun(rows: QuerySet[Booking], year: int) -> QuerySet[Booking]:
     first, after = _bounds(year)
-    shared = slot_kinds().of("sharing")  # the form counts machines; talent and orders are apart
-    return rows.filter(starts__gte=first, starts__lt=after, offer__kind__in=shared)
+    return rows.filter(starts__gte=first, starts__lt=after)
 
 
 def _asked(rows: QuerySet[Request], year: int) -> QuerySet[Request]:
@@ -97,7 +97,7 @@ def _asked(rows: QuerySet[Request], year: int) -> QuerySet[Request]:
 
 
 def _booked(row: Booking) -> Booked:
-    used = row.reached >= DONE
+    used, kind = row.reached >= DONE, kind_named(row.offer.kind)
     unsaid = row.hours_used is None and (used or row.state in STANDS)
     return Booked(
         row.owner,
@@ -106,6 +106,9 @@ def _booked(row: Booking) -> Booked:
         used=used,
         hours=row.hours_used if used else None,
         unrecorded=unsaid and row.ends < timezone.now(),
+        family=kind.family,
+        seats=row.seats,
+        by_lot=kind.by_lot,
     )
 
 

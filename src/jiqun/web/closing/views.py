@@ -15,11 +15,11 @@ from jiqun.base.readers import Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.disclosure.firms import registered_with
-from jiqun.exchange.closing import HOURS, OF_THE_LADDER, OUTCOMES, cell_of, why_of
+from jiqun.exchange.closing import OUTCOMES, cell_of, why_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
-from jiqun.web.closing.closing import Year, close, counted, year_of, years
+from jiqun.web.closing.closing import Year, close, told, year_of, years
 from jiqun.web.closing.gathering import (
     bookings_of,
     firms_of,
@@ -41,16 +41,10 @@ MOST_CASES = 50
 
 @dataclass(frozen=True)
 class Row:
-    """A field of the year: what it comes to now, and what it was closed as; None: not told yet."""
+    """A field of the year and what it was closed as; None: the close tells it."""
 
     field: Field
-    now: Mapping[str, str] | None
-    closed: Mapping[str, str] | None
-
-    @property
-    def moved(self) -> bool:
-        """Whether it says something else than when it was closed."""
-        return self.closed is not None and self.now != self.closed
+    cell: Mapping[str, str] | None
 
 
 @counties
@@ -101,7 +95,8 @@ def _page(
     registered = registered_with(took_part(year.year), reader)
     context: dict[str, Any] = {
         "year": year,
-        "groups": _groups(year, counted(workspace, year, reader)),
+        "groups": _groups(year),
+        "moved": _moved(workspace, year, reader),
         "listed": stored.firms if stored else None,
         "unlisted": in_no_list(workspace, registered, year.year, reader),
         "cases": _cases(year.year, firms, reader),
@@ -115,21 +110,20 @@ def _page(
     return render(request, "closing/year.html.j2", context, status=422 if problems else 200)
 
 
-def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bilingual, list[Row]]]:
+def _groups(year: Year) -> list[tuple[Bilingual, list[Row]]]:
     """Return the rows under their headings.
 
-    Until the first close nobody is told levels or hours: what they come to from day to day would
-    tell what each further firm answered, and of how many hours each further booking was.
+    Nobody is told what a year comes to from day to day: it would tell what each further firm did.
     """
     form = form_for(OUTCOMES, year.year)
-    latest = year.latest
-    hidden = () if latest else (*OF_THE_LADDER[1:], HOURS)
-    values = latest.document["values"] if latest else {}
+    values = year.latest.document["values"] if year.latest else {}
+    absent = {"said": "", "status": "not_applicable", "reason": ""}
     rows = [
         Row(
             field,
-            None if name in hidden and field.exists_in(year.year) else now[name],
-            cell_of(values[name]) if name in values else None,
+            cell_of(values[name])
+            if name in values
+            else (None if field.exists_in(year.year) else absent),
         )
         for name, field in form.fields.items()
     ]
@@ -139,9 +133,18 @@ def _groups(year: Year, now: Mapping[str, Mapping[str, str]]) -> list[tuple[Bili
     ]
 
 
+def _moved(workspace: Workspace, year: Year, reader: Reader) -> bool:
+    """Tell whether closing it again would say anything else than its last close."""
+    if year.latest is None:
+        return False
+    values = year.latest.document["values"]
+    cells = told(workspace, year, reader).cells
+    return any(name not in values or cell_of(values[name]) != said for name, said in cells.items())
+
+
 def _whys(rows: list[Row]) -> list[Bilingual]:
     """Return why numbers of some rows are missing, each reason once."""
-    cells = [said for row in rows for said in (row.now, row.closed) if said]
+    cells = [row.cell for row in rows if row.cell]
     return list(dict.fromkeys(why_of(said) for said in cells if said["status"] == "missing"))
 
 
