@@ -42,6 +42,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
     from jiqun.cli import (
         audit_commands,
         backup_commands,
+        carbon_commands,
         catalogue_commands,
         chain_commands,
         diagnosis_commands,
@@ -73,6 +74,7 @@ def _of_clusters() -> "tuple[ModuleType, ...]":
         chain_commands,
         plan_commands,
         digital_commands,
+        carbon_commands,
     )
 
 
