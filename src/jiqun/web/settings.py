@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "jiqun.web.casework",
     "jiqun.web.filing",
     "jiqun.web.recognised",
+    "jiqun.web.panels",
     "jiqun.web.recognition",
     "jiqun.web.tiers",
     "jiqun.web.exchange",

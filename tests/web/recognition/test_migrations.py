@@ -54,3 +54,18 @@ def test_a_call_of_before_takes_the_day_it_was_issued_from_the_log() -> None:
         (2025, "announced", 1, date(2025, 3, 3)),
         (2026, "drafted", 1, None),
     ]
+
+
+@pytest.mark.usefixtures("office")
+def test_experts_stay_with_what_they_gave_when_their_room_is_another() -> None:
+    old = migrated(("recognition", "0009_evidence"))
+    judge = old.get_model("recognition", "Judge").objects.create(
+        expert="e1", name="专家", firms=["91330106MA2800000X"]
+    )
+    executor = MigrationExecutor(connection)
+    executor.migrate([("panels", "0001_initial"), ("recognition", "0010_judges_moved")])
+    new = MigrationExecutor(connection).loader.project_state([("recognition", "0010_judges_moved")])
+    found = new.apps.get_model("panels", "Judge").objects.get(expert="e1")
+    assert (found.pk, found.name, found.firms) == (judge.pk, "专家", ["91330106MA2800000X"])
+    about = new.apps.get_model("recognition", "Opinion")._meta.get_field("judge")
+    assert about.related_model._meta.db_table == "recognition_judge"

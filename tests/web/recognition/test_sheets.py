@@ -17,9 +17,10 @@ from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.moving import move
 from jiqun.web.events.chain import verify
 from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.panels.ties import MOST_TOLD, state_oneself
 from jiqun.web.recognition.models import Application, Call, Handed, Judge, Opinion
 from jiqun.web.recognition.objecting import Said, lodge
-from jiqun.web.recognition.panels import MOST_TOLD, invite, state_oneself
+from jiqun.web.recognition.panels import invite
 from jiqun.web.recognition.ranking import ranking_of
 from jiqun.web.recognition.selecting import SelectionRule, state_rule
 from jiqun.web.recognition.sheets import close_scores, exclude, give_scores
@@ -133,7 +134,7 @@ def test_more_ties_than_can_be_kept_are_refused_and_none_is_dropped(office: Work
     lines = "\n".join(f"单位{number}" for number in range(MOST_TOLD + 1))
     with pytest.raises(Refused) as told:
         state_oneself({"employers": "甲厂", "firms": lines}, "zhao", zhao)
-    assert [problem.code for problem in told.value.problems] == ["recognition.too_many_ties"]
+    assert [problem.code for problem in told.value.problems] == ["panels.too_many_ties"]
     assert Judge.objects.get().employers == []
 
 

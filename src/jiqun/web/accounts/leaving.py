@@ -12,7 +12,8 @@ from jiqun.web.accounts.sessions import end_all
 from jiqun.web.events import chain
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Evidence, Remark
-from jiqun.web.recognition.models import Exhibit, Judge, Opinion
+from jiqun.web.panels.models import Judge
+from jiqun.web.recognition.models import Exhibit, Opinion
 
 
 def erase(person: Person, doer: Doer) -> int:

@@ -16,6 +16,7 @@ from jiqun.rules.programmes import NATIONAL
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Covered, Drafted, Process, Written
+from jiqun.web.panels.models import JUDGING, WAITING, Judge, Part
 from jiqun.web.recognition.asked import ABOUT, FIRMS, STATEMENT, Asked, asked_by
 from jiqun.web.recognition.begun import programme_of
 from jiqun.web.recognition.exhibit_rows import Exhibit
@@ -24,16 +25,12 @@ from jiqun.web.recognition.paper_rows import Entered, Issued
 from jiqun.workflow.routes import Party
 
 __all__ = (
-    "Answer", "Application", "Call", "Entered", "Exhibit", "Handed", "Issued", "Judge", "Objection",
-    "Objector", "Opinion",
+    "JUDGING", "WAITING", "Answer", "Application", "Call", "Entered", "Exhibit", "Handed", "Issued",
+    "Judge", "Objection", "Objector", "Opinion",
 )  # fmt: skip
 PLACED = ("county", "prefecture", "province")
 """Slots that follow from where an application lies."""
 DRAFTED, OPEN, CANCELLED = "drafted", "open", "cancelled"
-JUDGING = ("invited", "scoring", "scored")
-"""Where an expert's part in an application stands: later they see nothing of it."""
-WAITING = ("invited", "scoring")
-"""Where an expert has still to do something."""
 NOTICED = ("on_notice", "decided", "listed")
 """Where an application is in public: its cluster, its county and where it stands, and no more."""
 RECOMMENDED = (
@@ -290,41 +287,6 @@ class Handed(models.Model):
         return f"{self.application_id} {self.number}"
 
 
-class Judges(models.QuerySet["Judge"]):
-    """Experts, for those who may see them."""
-
-    def for_reader(self, reader: Reader) -> "Judges":
-        """Return an expert's own row, or every one for an office that recognises."""
-        if reader.office is Office.EXPERT:
-            return self.filter(expert__in=sorted(reader.cases))
-        return self if reader.office in (Office.NATION, Office.PROVINCE) else self.none()
-
-
-class Judge(models.Model):
-    """An expert, with what they say of themselves before anybody invites them."""
-
-    expert = models.CharField(max_length=36, unique=True)
-    """The person's uid."""
-    name = models.CharField(max_length=64)
-    firms = models.JSONField(default=list)
-    """Credit codes of what they own, lead or speak for."""
-    employers = models.JSONField(default=list)
-    """Credit codes or names of whom they work for or worked for."""
-    holds_as = models.JSONField(default=list)
-    """Names they hold shares under."""
-    stated = models.DateTimeField(auto_now=True)
-
-    objects = Judges.as_manager()
-
-    class Meta:
-        """By name."""
-
-        ordering = ("name", "expert")
-
-    def __str__(self) -> str:
-        return self.expert
-
-
 class Opinions(models.QuerySet["Opinion"]):
     """Experts' parts in applications, for those who may see them."""
 
@@ -339,20 +301,15 @@ class Opinions(models.QuerySet["Opinion"]):
         return self.filter(application__call__in=calls)
 
 
-class Opinion(Process):
-    """An expert's part in an application: invited, scored, declined, stood aside, replaced."""
+class Opinion(Part):
+    """An expert's part in an application."""
 
     about = "opinion"
     of_an_expert = "application"
     """Rows an expert sees by their uid, and with them this case above."""
     application = models.ForeignKey(Application, models.CASCADE, related_name="opinions")
-    judge = models.ForeignKey(Judge, models.PROTECT, related_name="opinions")
-    expert = models.CharField(max_length=36, db_index=True)
-    """The judge's person: what a row's policy compares."""
     authority = models.CharField(max_length=32)
     """Who invited: ``nation`` or ``province:330000``."""
-    sheet = models.JSONField(default=dict)
-    """Scores by category, as decimal text; empty before they are given."""
     remark = models.TextField(blank=True)
 
     objects = Opinions.as_manager()

@@ -7,32 +7,28 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models.fields.json import KT
 
-from jiqun.base.canonical import canonical_text
-from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.language import Bilingual
+from jiqun.base.errors import Problem, Refused
 from jiqun.base.names import place_name
 from jiqun.base.readers import Office
 from jiqun.base.rule_reasons import LET_GO
 from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_store import RosterStore
-from jiqun.web.accounts.models import Membership
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
 from jiqun.web.casework.models import kept_definition, said_parties
-from jiqun.web.casework.moving import begun, move, read_reason
+from jiqun.web.casework.moving import begun, move
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.panels.models import JUDGING, Judge
+from jiqun.web.panels.ties import experts_of, serving, stood_aside
 from jiqun.web.recognition.asked import ABOUT, FIRMS
 from jiqun.web.recognition.calling import issuer
 from jiqun.web.recognition.describing import ListedFirm, read_firms
-from jiqun.web.recognition.models import JUDGING, Application, Call, Handed, Judge, Opinion
+from jiqun.web.recognition.models import Application, Call, Handed, Opinion
 from jiqun.workflow.cases import opened
 from jiqun.workflow.panels.assignment import Assignment, Pair, Panel, reassign
 from jiqun.workflow.panels.conflicts import Applicant, Checked, Expert, check, conflicts
 from jiqun.workflow.routes import Party
 from jiqun.workspace import Workspace
-
-MOST_TOLD = 20
-"""Lines of each thing an expert says of themselves."""
 
 
 @dataclass(frozen=True)
@@ -89,13 +85,13 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
     applicants = _applicants(under_review, stored)
     standing = {(str(o.application_id), o.expert) for o in opinions if o.state in JUDGING}
     given = {(str(o.application_id), o.expert) for o in opinions if o.state == "scored"}
-    serving = _serving()
-    there = Judge.objects.filter(expert__in=serving | {expert for _, expert in given})
-    experts = _experts(there, _stood_aside(opinions))
+    there_now = serving()
+    there = Judge.objects.filter(expert__in=there_now | {expert for _, expert in given})
+    experts = experts_of(there, stood_aside(opinions, "application_id"))
     ties = conflicts(experts, applicants)
     dropped = {(str(o.application_id), o.expert) for o in opinions if o.state not in JUDGING}
     keys = [applicant.id for applicant in applicants]
-    left = {expert.id for expert in experts} - serving  # what they gave stays; they get no more
+    left = {expert.id for expert in experts} - there_now  # what they gave stays; they get no more
     dropped |= {(key, expert) for key in keys for expert in left} - given
     loads = _loads(call, [expert.id for expert in experts], len(keys))
     panel = Panel(keys, loads, frozenset({*ties} | dropped), each, str(call))
@@ -108,12 +104,6 @@ def propose(call: Call, workspace: Workspace, doer: Doer) -> Proposal:
     )
 
 
-def _serving() -> set[str]:
-    """Return who is an expert today, with an account that is open."""
-    serving = Membership.objects.standing().filter(office=Office.EXPERT, person__is_active=True)
-    return {str(uid) for uid in serving.values_list("person__uid", flat=True)}
-
-
 def _loads(call: Call, experts: Iterable[str], all_of_them: int) -> dict[str, int]:
     """Return how many applications more each may be given: what they gave before counts."""
     most = call.way.applications_per_expert
@@ -123,29 +113,6 @@ def _loads(call: Call, experts: Iterable[str], all_of_them: int) -> dict[str, in
     closed = closed.exclude(application__state="under_review")
     before = Counter(closed.values_list("expert", flat=True))
     return {expert: max(most - before[expert], 0) for expert in sorted(experts)}
-
-
-def _stood_aside(opinions: Iterable[Opinion]) -> dict[str, frozenset[str]]:
-    """Return by expert the applications they declared a tie to."""
-    found: dict[str, set[str]] = {}
-    for opinion in opinions:
-        if opinion.state == "conflicted":
-            found.setdefault(opinion.expert, set()).add(str(opinion.application_id))
-    return {expert: frozenset(applications) for expert, applications in found.items()}
-
-
-def _experts(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) -> list[Expert]:
-    """Return what experts said of themselves."""
-    return [
-        Expert(
-            judge.expert,
-            frozenset(judge.firms),
-            frozenset(judge.employers),
-            frozenset(judge.holds_as),
-            declared.get(judge.expert, frozenset()),
-        )
-        for judge in judges
-    ]
 
 
 def tied_now(
@@ -161,7 +128,7 @@ def tied_now(
     if doer.party != issuer(application.call):
         raise Refused([Problem("recognition.not_your_call")])
     stored = RosterStore(workspace).firms_of({application.cluster})
-    found = conflicts(_experts(judges, {}), _applicants([application], stored))
+    found = conflicts(experts_of(judges, {}), _applicants([application], stored))
     return frozenset(expert for _, expert in found)
 
 
@@ -228,47 +195,3 @@ def _invited(application: Application, judge: Judge, doer: Doer) -> Opinion:
     said = {**begun(opinion), "application": str(application)}
     record(Deed("invite", opinion.subject, doer.person, doer.office, said))
     return opinion
-
-
-def state_oneself(said: Mapping[str, str], name: str, doer: Doer) -> Judge:
-    """Keep what an expert says of themselves: whom they work for, own, and hold shares as.
-
-    Parameters
-    ----------
-    said
-        ``firms``, ``employers``, ``holds_as``: a name or credit code a line.
-    name
-        What the authority calls them.
-    doer
-        The expert.
-
-    Raises
-    ------
-    Refused
-        Where a text cannot be kept, or there are more lines than are kept: none is dropped.
-    """
-    told = {key: _lines(said.get(key, "")) for key in ("firms", "employers", "holds_as")}
-    if many := [key for key, lines in told.items() if len(lines) > MOST_TOLD]:
-        details = {"most": MOST_TOLD}
-        faults = [Problem("recognition.too_many_ties", Where(field=key), details) for key in many]
-        raise Refused(faults)
-    with transaction.atomic():
-        judge, _ = Judge.objects.update_or_create(
-            expert=doer.person, defaults={**told, "name": name}
-        )
-        secret = {"stated": canonical_text(told)}
-        record(Deed("state", f"expert:{doer.person}", doer.person, doer.office, {}, secret))
-    return judge
-
-
-def _lines(text: str) -> list[str]:
-    lines = [line.strip() for line in read_reason(text).splitlines()]
-    return [line for line in lines if line]
-
-
-TIES = {
-    "credit_code": Bilingual("本人企业", "a firm of theirs"),
-    "employer": Bilingual("任职单位", "an employer"),
-    "shareholding": Bilingual("持股", "shares"),
-    "declared": Bilingual("本人申报", "said by themselves"),
-}

@@ -1,9 +1,7 @@
 """Sheets of scores: given by experts, closed by the authority, taken out with who is excluded."""
 
-import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from unicodedata import normalize
 
 from django.db import transaction
 
@@ -14,13 +12,12 @@ from jiqun.web.casework.models import kept_definition
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.events.models import Event
 from jiqun.web.explore.shelf import shelf
-from jiqun.web.recognition.models import WAITING, Application, Call, Opinion
+from jiqun.web.panels.models import WAITING
+from jiqun.web.panels.sheets import numbers
+from jiqun.web.recognition.models import Application, Call, Opinion
 from jiqun.web.recognition.panels import tied_now
 from jiqun.workflow.panels.scores import Sheet, Summary, checked, summary
 
-LONGEST_SCORE = 12
-"""Characters: 5e-5000 is a number no page can say."""
-SCORE = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?")
 REOPEN = "reopen_scores"
 REOPENING = ("scored", "defended", "summarised")
 """Where an application stands whose scores are closed, and that nothing has decided."""
@@ -46,7 +43,7 @@ def give_scores(opinion: Opinion, said: Mapping[str, str], remark: str, doer: Do
         With everything wrong with the sheet.
     """
     scheme = opinion.application.call.way.categories
-    sheet = checked(Sheet(opinion.expert, _numbers(said)), scheme)
+    sheet = checked(Sheet(opinion.expert, numbers(said)), scheme)
     text = {name: str(score) for name, score in sheet.scores.items()}
     secret = {"scores": canonical_text(text), "remark": read_reason(remark)}
     with transaction.atomic():
@@ -55,16 +52,6 @@ def give_scores(opinion: Opinion, said: Mapping[str, str], remark: str, doer: Do
         return move(
             opinion, "give_scores", doer, secret=secret, sheet=text, remark=secret["remark"]
         )
-
-
-def _numbers(said: Mapping[str, str]) -> dict[str, Decimal]:
-    """Return what was typed as numbers; what is none is left out, and told as missing."""
-    plain = {name: normalize("NFKC", text).strip() for name, text in said.items()}
-    return {
-        name: Decimal(text) + 0  # -0 is 0
-        for name, text in plain.items()
-        if len(text) <= LONGEST_SCORE and SCORE.fullmatch(text)
-    }
 
 
 def exclude(opinion: Opinion, doer: Doer, reason: str) -> Opinion:

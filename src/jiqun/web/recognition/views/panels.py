@@ -13,16 +13,12 @@ from jiqun.web.admission import reader_of
 from jiqun.web.casework.moving import move
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
+from jiqun.web.panels.models import Judge
+from jiqun.web.panels.ties import TIES, state_oneself
 from jiqun.web.recognition.cancelling import WITH_CALL
 from jiqun.web.recognition.exhibits_seen import SeenEvidence
-from jiqun.web.recognition.models import Call, Judge, Opinion
-from jiqun.web.recognition.panels import (
-    TIES,
-    Proposal,
-    invite,
-    propose,
-    state_oneself,
-)
+from jiqun.web.recognition.models import Call, Opinion
+from jiqun.web.recognition.panels import Proposal, invite, propose
 from jiqun.web.recognition.seen import SeenOpinion
 from jiqun.web.recognition.selecting import OVER
 from jiqun.web.recognition.sheets import exclude, give_scores
