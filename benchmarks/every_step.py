@@ -12,6 +12,7 @@ from benchmarks import (
     evidence_steps,
     ladder_steps,
     list_steps,
+    panel_steps,
     slot_steps,
     solution_steps,
 )
@@ -30,6 +31,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         closing_steps,
         challenge_steps,
         deal_steps,
+        panel_steps,
     )
     for table in room.VERBS.values()
 )

@@ -19,7 +19,8 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
 :mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
-``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`, and
+``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
+``panels``: :mod:`benchmarks.panel_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an
@@ -47,6 +48,7 @@ from benchmarks import (
     evidence_steps,
     ladder_steps,
     list_steps,
+    panel_steps,
     reviews,
     slot_steps,
     solution_steps,
@@ -72,6 +74,7 @@ ROOMS = (
     closing_steps,
     challenge_steps,
     deal_steps,
+    panel_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

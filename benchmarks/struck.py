@@ -23,6 +23,7 @@ KINDS = (
     ("/exchange/challenges/{row.pk}/propose/", "proposal"),
     ("/exchange/challenges/{row.pk}/withdraw/", "proposal"),
     ("/exchange/challenges/{row.pk}/prove/", "proposal"),
+    ("/exchange/challenges/{row.challenge_id}/", "proposal_review"),
     ("/exchange/challenges/", "challenge"),
     ("/exchange/solutions/requests/", "solution_request"),
     ("/exchange/solutions/{row.pk}/ask/", "solution_request"),

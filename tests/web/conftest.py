@@ -65,6 +65,7 @@ from jiqun.web.solutions.offering import offer as offer_solution
 from jiqun.web.solutions.offering import step as look_at
 from jiqun.web.solutions.requesting import ask as ask_for
 from jiqun.web.solutions.requesting import step as take_step
+from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import NATION as NATION_PARTY
 from jiqun.workflow.routes import route_of
 from jiqun.workspace import Workspace, release
@@ -208,6 +209,27 @@ def _challenged() -> None:
     add_line("real-2", "330106", samples.PLANNED, county)
     _closed(row)
     _contracted(publish(pose(samples.CHALLENGE, other), sealed.KEY, sealed.CHECKS, county))
+    stated = {**samples.CHALLENGE, "criteria": "指标 | 100", "experts": "3"}
+    _judged(publish(pose(stated, other), sealed.KEY, sealed.CHECKS, county))
+
+
+def _judged(row: Challenge) -> None:
+    """Let the expert of the application be invited to judge a proposal of the cast's firm."""
+    firm = Doer(reader_of_office(Office.FIRM, CAST["firm"].credit_code))
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    proposal = sealed.Sealed()
+    sent = propose(row, *proposal.posted.values(), firm)
+    said = json.dumps([{"id": str(sent.pk), **proposal.shown}])
+    row = open_proposals(_closed(row), said, county)
+    Challenge.objects.filter(pk=row.pk).update(state="under_review")
+    row.judgements.create(
+        judge=Judge.objects.get(expert="case-1"),
+        expert="case-1",
+        definition=kept_definition(workflow("proposal_review")),
+        parties={"expert": ["expert", "case-1"], "authority": ["county", "330106"]},
+        state="scoring",
+        holder="expert",
+    )
 
 
 def _closed(row: Challenge) -> Challenge:

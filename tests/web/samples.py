@@ -163,6 +163,14 @@ SAMPLES = {
     "exchange/challenges/<int:number>/appeal/": "exchange/challenges/2/appeal/",
     "exchange/challenges/<int:number>/contract/": "exchange/challenges/3/contract/",
     "exchange/challenges/<int:number>/files/<int:file>/": "exchange/challenges/3/files/1/",
+    "exchange/challenges/<int:number>/panel/": "exchange/challenges/4/panel/",
+    "exchange/challenges/<int:number>/panel/<int:part>/<slug:verb>/": (
+        "exchange/challenges/4/panel/1/exclude/"
+    ),
+    "exchange/challenges/<int:number>/review/": "exchange/challenges/4/review/",
+    "exchange/challenges/<int:number>/review/<slug:verb>/": (
+        "exchange/challenges/4/review/accept/"
+    ),
     "exchange/challenges/<int:number>/<int:place>/deliver/": "exchange/challenges/3/1/deliver/",
     "exchange/challenges/<int:number>/<int:place>/<slug:verb>/": (
         "exchange/challenges/3/1/accept/"

@@ -89,8 +89,9 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     elsewhere = not reader.sees_cluster("real-2", "330106") and not reader.cases
     if re.match("/exchange/challenges/<int:number>/(open|sealed|relay)", route.pattern):
         return elsewhere  # of the holders of its key
-    if route.name == "challenge_plan_remove":
-        return elsewhere
+    if route.name in ("challenge_plan_remove", "challenge_panel", "challenge_part"):
+        convenes = route.name == "challenge_plan_remove" or reader.office is Office.COUNTY
+        return elsewhere or not convenes
     if re.match("/exchange/challenges/<int:number>/(files|<int:place>)/", route.pattern):
         of_the_county = reader.office is Office.COUNTY and not elsewhere
         return reader.office is not Office.FIRM and not of_the_county

@@ -94,6 +94,8 @@ posers = Right("posers", providers.offices | counties.offices)
 """Who poses a challenge: firms, promotion agencies and counties."""
 challenge_parties = Right("challenge_parties", posers.offices | {Office.PROVINCE})
 """Who poses a challenge, who would solve it, and who holds a share of its key."""
+conveners = Right("conveners", responders.offices)
+"""Counties and provinces, which put the panel of a challenge together."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

@@ -9,6 +9,7 @@ from jiqun.web.accounts import second
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.sessions import end_all
+from jiqun.web.challenges.models import Judgement
 from jiqun.web.events import chain
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.filing.models import Evidence, Remark
@@ -46,6 +47,7 @@ def erase(person: Person, doer: Doer) -> int:
         for files in (Evidence, Exhibit):
             files._default_manager.filter(person=uid).update(by_name="")
         Opinion.objects.filter(expert=uid).update(remark="")
+        Judgement.objects.filter(expert=uid).update(remarks={})
         Judge.objects.filter(expert=uid).update(name="", firms=[], employers=[], holds_as=[])
         person.login, person.name, person.email = f"erased-{person.pk}", "", ""
         person.set_unusable_password()

@@ -54,6 +54,7 @@ WHOLE = """WITH before AS MATERIALIZED (SELECT current_setting('jiqun.everything
 _NAMES = {
     "everything": _EVERYTHING,
     "firm": _FIRM,
+    "expert": _EXPERT,
     "within": _WITHIN,
     "without": _WITHOUT,
     "clusters": _CLUSTERS,

@@ -11,16 +11,21 @@ from jiqun.base.readers import Office
 from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN, Outcome
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
-from jiqun.web.challenges.models import Challenge, Proposal
+from jiqun.web.challenges.models import Challenge, Judgement, Proposal
+from jiqun.web.challenges.review_rows import UNDER_REVIEW
 from jiqun.web.challenges.seen import SeenChallenge
 from jiqun.web.exchange.markets import Market
+from jiqun.web.panels.models import WAITING as TO_JUDGE
 
 MARKET = "challenges"
+STANDING = ("drafted", "published", "opened", "under_review", "reviewed")
+TOLD = ("publish", "open", "convene", "close_scores", "choose")
+"""Steps that are told as waiting, the first that can be taken."""
 WAITING = 50
 """Challenges that are told one by one; the letter counts the rest."""
 TOLD_FOR = timedelta(days=14)
 """How long it is told that something was decided; ours."""
-UNDECIDED = ("drafted", "refused", "published", "opened")
+UNDECIDED = ("drafted", "refused", "published", "opened", "under_review", "reviewed")
 
 
 def outcomes() -> list[Outcome]:
@@ -36,16 +41,26 @@ def waiting_for(doer: Doer) -> Iterator[Problem]:
 
     Nothing tells how many proposed.
     """
+    if doer.reader.office is Office.EXPERT:
+        yield from _to_judge(doer)
+        return
     rows = Challenge.objects.for_reader(doer.reader).select_related("definition")
-    for row in rows.filter(state__in=("drafted", "published", "opened"))[:WAITING]:
+    for row in rows.filter(state__in=STANDING)[:WAITING]:
         seen = SeenChallenge(row, doer.reader)
-        verb = next((verb for verb in ("publish", "open", "choose") if seen.may(verb)), "")
+        verb = next((verb for verb in TOLD if seen.may(verb)), "")
         if verb and (verb != "open" or seen.may_open):
             title = row.standing.workflow.verbs[verb]
             said = {"number": str(row.pk), "verb": title.zh, "verb_en": title.en}
             yield Problem("challenges.waits", details=said)
     if doer.reader.office is Office.FIRM:
         yield from _decided(doer)
+
+
+def _to_judge(doer: Doer) -> Iterator[Problem]:
+    """Yield the challenges an expert has still to judge."""
+    rows = Judgement.objects.for_reader(doer.reader).filter(state__in=TO_JUDGE)
+    for row in rows.filter(challenge__state=UNDER_REVIEW)[:WAITING]:
+        yield Problem("challenges.review_waits", details={"number": str(row.challenge_id)})
 
 
 def _decided(doer: Doer) -> Iterator[Problem]:

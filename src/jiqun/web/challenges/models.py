@@ -17,8 +17,9 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Process
 from jiqun.web.challenges.plan_rows import PlanLine
+from jiqun.web.challenges.review_rows import JUDGED, Judgement, judged_by
 
-__all__ = ["Challenge", "Delivery", "Milestone", "PlanLine", "Proposal", "Relay"]
+__all__ = ["Challenge", "Delivery", "Judgement", "Milestone", "PlanLine", "Proposal", "Relay"]
 OPEN = ("published",)
 """States in which proposals are taken, until the deadline."""
 SEALED, OPENED, UNREADABLE, WITHDRAWN = "sealed", "opened", "unreadable", "withdrawn"
@@ -69,12 +70,24 @@ class Challenge(Process):
         "challenges_challenge"
     )
     told: ClassVar[frozenset[str]] = frozenset(
-        ("county", "deadline", "audience", "single", "reached", "key", "checks", "was_disputed")
+        (
+            "county",
+            "deadline",
+            "audience",
+            "single",
+            "reached",
+            "key",
+            "checks",
+            "was_disputed",
+            "experts",
+            "followed",
+            "told_of_all",
+        )
     )
     worded: ClassVar[frozenset[str]] = frozenset(
         (
             "title", "firm", "field", "wanted", "terms", "targets", "named", "why", "reference",
-            "appeal", "owner_says", "solver_says", "ruling",
+            "appeal", "owner_says", "solver_says", "ruling", "criteria", "panel_says", "differs",
         )
     )  # fmt: skip
     owner = models.CharField(max_length=64, db_index=True)
@@ -98,9 +111,23 @@ class Challenge(Process):
     """The public half of the sealing key; the other is nowhere here."""
     checks = models.JSONField(default=dict)
     """By holder a salted hash of its share, so that a wrong file is told."""
+    criteria = models.JSONField(default=list)
+    """What experts judge proposals by, with weights, as stated beforehand; empty where none do."""
+    experts = models.PositiveSmallIntegerField(default=0)
+    """How many experts its panel has."""
     published_at = models.DateTimeField(null=True, blank=True)
     opened_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    """When the scores were closed, or the panel was done without."""
+    panel_says = models.TextField(blank=True)
+    """Why fewer experts judged than were stated, or none."""
+    told_of_all = models.JSONField(default=dict)
+    """What every solver is told of all scores; empty where that would tell of one."""
+    followed = models.BooleanField(null=True)
+    """Whether the panel's first was chosen; None where no panel judged."""
+    differs = models.TextField(blank=True)
+    """Why another than the panel's first was chosen."""
     why = models.TextField(blank=True)
     """Why it was decided as it was: everybody who proposed is told."""
     reached = models.PositiveSmallIntegerField(default=0)
@@ -137,6 +164,11 @@ class Challenge(Process):
         """Whether proposals are taken now."""
         return self.state in OPEN and not self.past
 
+    @property
+    def wants_panel(self) -> bool:
+        """Whether experts have still to judge before anything is chosen."""
+        return self.experts > 0 and self.reviewed_at is None
+
     def is_open_to(self, firm: str) -> bool:
         """Tell whether a firm may propose: neither the owner nor a holder of the key does."""
         parties = [of for slot, (_, of) in self.parties.items() if slot in ("owner", *HOLDERS)]
@@ -148,7 +180,12 @@ class Proposals(models.QuerySet["Proposal"]):
     """Proposals, for those who may see them."""
 
     def for_reader(self, reader: Reader) -> "Proposals":
-        """Return a solver's own; to the owner those opened, to holders all after the deadline."""
+        """Return a solver's own; to the owner those opened, to holders all after the deadline.
+
+        To experts those that they judge, while they are judged.
+        """
+        if reader.office is Office.EXPERT:
+            return self.filter(challenge__in=judged_by(reader), state__in=READABLE)
         above = Challenge.objects.filter(pk=OuterRef("challenge_id"))
         opened = above.filter(of_party(reader, "owner"), opened_at__isnull=False)
         over = above.filter(of_party(reader, *HOLDERS), deadline__lt=today())
@@ -167,7 +204,7 @@ class Proposal(models.Model):
     seen_where = f"""{{everything}} = 'yes' OR solver = {{firm}} OR EXISTS (
         SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
         AND ((above.opened_at IS NOT NULL AND {slots_seen("above", ("owner",))})
-            OR ({_OVER} AND {slots_seen("above", HOLDERS)})))"""  # noqa: S608  # constants
+            OR ({_OVER} AND {slots_seen("above", HOLDERS)}))) OR ({JUDGED})"""  # noqa: S608  # constants
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="proposals")
     solver = models.CharField(max_length=18, db_index=True)
@@ -181,6 +218,8 @@ class Proposal(models.Model):
     """What was inside, once it is opened."""
     why = models.TextField(blank=True)
     """What the solver is told."""
+    result = models.JSONField(default=dict)
+    """What the panel gave it, once all scores are closed; its experts' reasons among it."""
     appealed = models.BooleanField(default=False)
     """Whether its firm appealed: once a proposal; ours."""
     times = models.PositiveSmallIntegerField(default=1)

@@ -22,6 +22,7 @@ from jiqun.exchange.challenges.sealing import (
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.challenges.models import OPENED, SEALED, UNREADABLE, Challenge, Proposal, Relay
+from jiqun.web.challenges.panelling import may_still_prove
 from jiqun.web.events.chain import Deed, record
 
 
@@ -126,7 +127,7 @@ def prove(proposal: Proposal, receipt: str, doer: Doer) -> Proposal:
         proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.solver != doer.reader.credit_code:
             raise Refused([Problem("challenges.not_yours")])
-        if row.state != "opened" or proposal.state != UNREADABLE:
+        if not may_still_prove(row) or proposal.state != UNREADABLE:
             raise Refused([Problem("challenges.too_late")])
         shown = _opened(proposal, _mapping(receipt))
         if shown.state != OPENED:

@@ -17,8 +17,6 @@ from jiqun.web.casework.moving import locked
 from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge, Proposal
 from jiqun.web.events.chain import Deed, record
 
-MOST_PROPOSALS = 100
-"""Of one challenge; ours."""
 MOST_TIMES = 20
 """How often a firm may send a proposal for one challenge; ours."""
 
@@ -87,14 +85,14 @@ def withdraw(proposal: Proposal, doer: Doer) -> Proposal:
 
 
 def _not_taken(row: Challenge, code: str) -> list[Problem]:
-    """Return why a challenge takes no proposal of a firm now."""
+    """Return why a challenge takes no proposal of a firm now.
+
+    There is no most for a challenge: whoever was told that it is full would know how many there
+    are. A firm has one.
+    """
     if not row.takes_proposals:
         return [Problem("challenges.too_late")]
-    if not row.is_open_to(code):
-        return [Problem("challenges.not_open_to_you")]
-    others = row.proposals.exclude(solver=code).exclude(state=WITHDRAWN)
-    full = others.count() >= MOST_PROPOSALS
-    return [Problem("challenges.full", details={"most": MOST_PROPOSALS})] if full else []
+    return [] if row.is_open_to(code) else [Problem("challenges.not_open_to_you")]
 
 
 def _record(verb: str, proposal: Proposal, doer: Doer, said: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.exchange.challenges.publishing import Posed, is_credit_code, read_challenge
+from jiqun.exchange.challenges.reviewing import read_panel
 from jiqun.exchange.challenges.sealing import is_public_key, read_checks
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
@@ -36,7 +37,7 @@ def pose(said: Mapping[str, str], doer: Doer) -> Challenge:
     """
     if doer.reader.office not in OWNERS:
         raise Refused([Problem("challenges.owners_only")])
-    posed = _read(said, doer)
+    posed, judged = _read(said, doer)
     table, parties = workflow("challenge"), _parties(posed, doer)
     standing = opened(table, parties, doer.party)
     with transaction.atomic():
@@ -45,6 +46,7 @@ def pose(said: Mapping[str, str], doer: Doer) -> Challenge:
         row = Challenge.objects.create(
             owner=doer.party.of,
             **_columns(posed),
+            **judged,
             definition=kept_definition(table),
             parties=said_parties(parties),
             state=standing.state,
@@ -68,8 +70,8 @@ def amend(row: Challenge, said: Mapping[str, str], doer: Doer) -> Challenge:
         row = locked(row)
         if row.owner != doer.party.of:
             raise Refused([Problem("challenges.not_yours")])
-        posed = _read({**said, "county": row.county}, doer)
-        changes = {**_columns(posed), "parties": said_parties(_parties(posed, doer))}
+        posed, judged = _read({**said, "county": row.county}, doer)
+        changes = {**_columns(posed), **judged, "parties": said_parties(_parties(posed, doer))}
         return move(row, "amend", doer, said={"budget": str(posed.budget)}, **changes)
 
 
@@ -131,14 +133,16 @@ def _refuse_lapse(row: Challenge) -> None:
         raise Refused([Problem("challenges.there_are_some")])
 
 
-def _read(said: Mapping[str, str], doer: Doer) -> Posed:
+def _read(said: Mapping[str, str], doer: Doer) -> tuple[Posed, dict[str, Any]]:
+    """Return a challenge as its form says it, and the columns that say how it will be judged."""
     own = doer.party
     if own.office is Office.COUNTY:
         said = {**said, "county": own.of}
     posed, problems = read_challenge(said, own.of, today())
+    criteria, experts = read_panel(said, problems)
     if errors_only(problems):
         raise Refused(problems)
-    return posed
+    return posed, {"criteria": [list(criterion) for criterion in criteria], "experts": experts}
 
 
 def _parties(posed: Posed, doer: Doer) -> dict[str, Party]:

@@ -8,6 +8,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.contracts import STEPS
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
+from jiqun.exchange.challenges.reviewing import scheme_of
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.challenges.appealing import MAY_APPEAL
@@ -21,10 +22,15 @@ from jiqun.web.challenges.models import (
     UNREADABLE,
     WITHDRAWN,
     Challenge,
+    Judgement,
     Milestone,
     Proposal,
     Relay,
 )
+from jiqun.web.challenges.panelling import may_still_prove
+from jiqun.web.panels.models import JUDGING, SCORED, WAITING
+from jiqun.workflow.panels.scores import Category
+from jiqun.workflow.routes import Party
 
 STATES = {
     SEALED: Bilingual("已密封", "sealed"),
@@ -36,9 +42,12 @@ STATES = {
     GONE: Bilingual("已退出", "stepped back"),
 }
 """States of proposals in words."""
+CHOOSING = ("choose", "choose_none")
+PANEL = ("convene", "close_scores", "waive_panel")
 BY_A_BUTTON = (
-    "refuse", "cancel", "lapse", "choose_none", "readvertise", "decline", "fall_through", "finish",
-    "end", "withdraw_appeal", "uphold", "dismiss", "dispute", "state_side", "settle",
+    "refuse", "cancel", "lapse", "close_scores", "waive_panel", "choose_none", "readvertise",
+    "decline", "fall_through", "finish", "end", "withdraw_appeal", "uphold", "dismiss", "dispute",
+    "state_side", "settle",
 )  # fmt: skip
 """Steps that take a reason at most."""
 
@@ -65,6 +74,11 @@ class SeenChallenge:
         if self.row.state == "published" and self.row.past:
             return Bilingual("已截止，待开启", "closed, to be opened")
         return self.standing.standing.title
+
+    @property
+    def party(self) -> Party:
+        """The reader as a party of a case."""
+        return party_of(self.reader)
 
     @cached_property
     def slots(self) -> set[str]:
@@ -108,9 +122,11 @@ class SeenChallenge:
     @property
     def verbs(self) -> list[Verb]:
         """The steps that take a reason at most, that the reader may take now."""
-        names = self.standing.verbs_for(party_of(self.reader))
-        if not self.row.past:
-            names = [name for name in names if name != "lapse"]
+        names = [
+            name
+            for name in self.standing.verbs_for(party_of(self.reader))
+            if self.may(name) and (name != "lapse" or self.row.past)
+        ]
         return [
             Verb(
                 name,
@@ -123,7 +139,52 @@ class SeenChallenge:
 
     def may(self, verb: str) -> bool:
         """Tell whether the reader may take a step now."""
-        return verb in self.standing.verbs_for(party_of(self.reader))
+        if verb not in self.standing.verbs_for(party_of(self.reader)):
+            return False
+        if verb in CHOOSING:
+            return not self.row.wants_panel
+        return verb not in PANEL or (self.row.wants_panel and self._panel_may(verb))
+
+    def _panel_may(self, verb: str) -> bool:
+        """Tell whether the panel stands so that a step with it makes sense."""
+        if verb == "waive_panel":
+            return True
+        parts = list(self.row.judgements.values_list("state", flat=True))
+        if verb == "close_scores":
+            return SCORED in parts and not {*parts} & {*WAITING}
+        return sum(state in JUDGING for state in parts) < self.row.experts
+
+    @property
+    def panel(self) -> list[Judgement]:
+        """Who judges, to the office that put the panel together."""
+        rows = Judgement.objects.for_reader(self.reader).filter(challenge=self.row)
+        return list(rows.select_related("judge", "definition"))
+
+    @property
+    def convenes(self) -> bool:
+        """Whether the reader puts the panel together."""
+        return "arbiter" in self.slots and self.row.experts > 0 and self.row.opened_at is not None
+
+    @property
+    def convener(self) -> Bilingual:
+        """The office that puts the panel together, in words."""
+        return office_title(self.standing.parties["arbiter"].office, self.row.parties["arbiter"][1])
+
+    @property
+    def judges(self) -> bool:
+        """Whether the reader is an expert who is asked to judge it."""
+        return any(part.state in JUDGING for part in self.panel) and not self.slots
+
+    @property
+    def scheme(self) -> tuple[Category, ...]:
+        """The criteria that were stated."""
+        return scheme_of(self.row.criteria)
+
+    @property
+    def may_prove(self) -> bool:
+        """Whether a proposal that could not be read may still be shown."""
+        unread = self.own is not None and self.own.row.state == UNREADABLE
+        return unread and may_still_prove(self.row)
 
     @property
     def may_open(self) -> bool:
@@ -147,11 +208,12 @@ class SeenChallenge:
 
     @cached_property
     def proposals(self) -> list["SeenProposal"]:
-        """What was opened, to the owner."""
-        if not self.is_owner or self.row.opened_at is None:
+        """What was opened, to the owner and the office that convenes; the panel's first first."""
+        if not (self.is_owner or self.convenes) or self.row.opened_at is None:
             return []
         rows = Proposal.objects.for_reader(self.reader).filter(challenge=self.row)
-        return [SeenProposal(row) for row in rows if row.state in READABLE]
+        found = [SeenProposal(row) for row in rows if row.state in READABLE]
+        return sorted(found, key=lambda seen: seen.row.result.get("rank", 0))
 
     @property
     def may_appeal(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.challenges.views import board, deals, opened, plan, proposed
+from jiqun.web.challenges.views import board, deals, judged, opened, plan, proposed
 
 urlpatterns = [
     path("", board.listed, name="challenges"),
@@ -20,6 +20,10 @@ urlpatterns = [
     path("<int:number>/relay/", opened.relay, name="challenge_relay"),
     path("<int:number>/relay/send/", opened.sent, name="challenge_send"),
     path("<int:number>/choose/", board.chosen, name="challenge_choose"),
+    path("<int:number>/panel/", judged.panel, name="challenge_panel"),
+    path("<int:number>/panel/<int:part>/<slug:verb>/", judged.part, name="challenge_part"),
+    path("<int:number>/review/", judged.review, name="challenge_review"),
+    path("<int:number>/review/<slug:verb>/", judged.answered, name="challenge_answer"),
     path("<int:number>/appeal/", deals.appealed, name="challenge_appeal"),
     path("<int:number>/contract/", deals.contracted, name="challenge_contract"),
     path("<int:number>/files/<int:file>/", deals.file, name="challenge_file"),

@@ -97,6 +97,7 @@ SUBJECTS = {
     "closing": Bilingual("年度结账", "closed year"),
     "plan": Bilingual("技术规划", "technology plan"),
     "challenge": Bilingual("揭榜挂帅", "challenge"),
+    "proposal_review": Bilingual("揭榜方案评审", "review of proposals"),
     "proposal": Bilingual("揭榜方案", "proposal"),
     "person": Bilingual("人员", "person"),
     "invitation": Bilingual("邀请", "invitation"),

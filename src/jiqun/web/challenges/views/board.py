@@ -1,7 +1,7 @@
 """The board: challenges that are open, one with what can be done, and the steps with it."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,7 +17,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
-from jiqun.web.challenges import appealing, choosing, fulfilling, publishing
+from jiqun.web.challenges import appealing, choosing, fulfilling, publishing, scoring
 from jiqun.web.challenges.models import Challenge, of_party
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
 from jiqun.web.challenges.telling import told_quarters
@@ -27,9 +27,17 @@ from jiqun.web.rights import challenge_parties, counties, filers, posers, public
 MOST_SHOWN = 100
 """Challenges of one list."""
 TYPED = ("title", "firm", "field", "wanted", "targets", "budget", "deadline", "audience", "named",
-         "terms", "single", "county", "custodian")  # fmt: skip
+         "terms", "single", "county", "custodian", "criteria", "experts")  # fmt: skip
 DEAL = ("reference", "signed", "price", "stages")
 """What a contract's form takes."""
+
+WITH_REASON: Mapping[str, Callable[[Challenge, str, Doer], Challenge]] = {
+    "close_scores": scoring.close_scores,
+    "waive_panel": scoring.waive_panel,
+    "choose_none": choosing.choose_none,
+    "finish": fulfilling.finish,
+}
+"""Steps of a function of their own."""
 
 
 @public
@@ -93,8 +101,9 @@ def published(request: HttpRequest, number: int) -> HttpResponse:
 def chosen(request: HttpRequest, number: int) -> HttpResponse:
     """Choose a proposal."""
     row, proposal = seen(request, number), request.POST.get("proposal", "")
-    reason = request.POST.get("reason", "")
-    return taken(request, row, lambda: choosing.choose(row, proposal, reason, doer_of(request)))
+    reason, differs = (request.POST.get(name, "") for name in ("reason", "differs"))
+    doer = doer_of(request)
+    return taken(request, row, lambda: choosing.choose(row, proposal, reason, doer, differs))
 
 
 @challenge_parties.taking("POST")
@@ -110,14 +119,12 @@ def _step(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
     """Take a step that wants a reason at most."""
     if verb in ("refuse", "cancel", "lapse"):
         return publishing.step(row, verb, reason, doer)
-    if verb == "choose_none":
-        return choosing.choose_none(row, reason, doer)
     if verb in ("uphold", "dismiss", "withdraw_appeal"):
         return appealing.settle_appeal(row, verb, reason, doer)
     if verb in ("decline", "fall_through"):
         return fulfilling.let_go(row, verb, reason, doer)
-    if verb == "finish":
-        return fulfilling.finish(row, reason, doer)
+    if verb in WITH_REASON:
+        return WITH_REASON[verb](row, reason, doer)
     return fulfilling.turn(row, verb, reason, doer)
 
 
@@ -152,6 +159,7 @@ def page(
         "row": row,
         "said": said or _said_of(row),
         "reason": request.POST.get("reason", ""),
+        "differs": request.POST.get("differs", ""),
         "typed": {name: request.POST.get(name, "") for name in DEAL},
         "problems": problems,
     }
@@ -181,6 +189,8 @@ def _said_of(row: Challenge) -> dict[str, str]:
         "budget": f"{row.budget.normalize():f}",
         "deadline": row.deadline.isoformat(),
         "custodian": row.parties["custodian"][1],
+        "criteria": "\n".join(f"{title} | {weight}" for title, weight in row.criteria),
+        "experts": str(row.experts or ""),
     }
 
 
