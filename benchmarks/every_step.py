@@ -7,6 +7,7 @@ from benchmarks import (
     call_steps,
     challenge_steps,
     closing_steps,
+    cooperation_steps,
     deal_steps,
     draft_steps,
     evidence_steps,
@@ -32,6 +33,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         challenge_steps,
         deal_steps,
         panel_steps,
+        cooperation_steps,
     )
     for table in room.VERBS.values()
 )

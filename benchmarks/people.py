@@ -20,7 +20,8 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
 :mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
 ``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
-``panels``: :mod:`benchmarks.panel_steps`, and
+``panels``: :mod:`benchmarks.panel_steps`,
+``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an
@@ -42,6 +43,7 @@ from benchmarks import (
     calls,
     challenge_steps,
     closing_steps,
+    cooperation_steps,
     deal_steps,
     draft_steps,
     every_step,
@@ -75,6 +77,7 @@ ROOMS = (
     challenge_steps,
     deal_steps,
     panel_steps,
+    cooperation_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

@@ -21,6 +21,7 @@ from tests.made import filing, written
 from tests.web import engines, samples
 from tests.web.cast import CAST
 from tests.web.challenges import sealed
+from tests.web.cooperation import projects
 from tests.web.people import installation
 
 from jiqun.base.days import CHINA
@@ -41,6 +42,12 @@ from jiqun.web.challenges.opening import open_proposals
 from jiqun.web.challenges.planned import add_line
 from jiqun.web.challenges.proposing import propose
 from jiqun.web.challenges.publishing import pose, publish
+from jiqun.web.cooperation.joining import agree, invite
+from jiqun.web.cooperation.joining import begin as begin_together
+from jiqun.web.cooperation.proposing import post
+from jiqun.web.cooperation.proposing import propose as propose_together
+from jiqun.web.cooperation.recording import enter as record_result
+from jiqun.web.cooperation.recording import turn
 from jiqun.web.databases import point_at
 from jiqun.web.diagnosis.responding import take
 from jiqun.web.filing.accepting import INSTALLATION
@@ -108,6 +115,7 @@ def _people(workspace: Workspace) -> None:
     _shared()
     _solved()
     _challenged()
+    _cooperated()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
@@ -230,6 +238,22 @@ def _judged(row: Challenge) -> None:
         state="scoring",
         holder="expert",
     )
+
+
+def _cooperated() -> None:
+    """Let the cast's firm run a project with another, disputed; another posts a need."""
+    firm, other = (
+        Doer(reader_of_office(Office.FIRM, code))
+        for code in (CAST["firm"].credit_code, projects.OTHER)
+    )
+    row = propose_together({**projects.TEXT, **projects.SIDES["lead"]}, firm)
+    row = invite(row, projects.OTHER, firm)
+    row = agree(row, {**projects.SIDES["other"], "version": "1"}, other)
+    row = begin_together(row, firm)
+    record_result(row, {**projects.PATENT, "owners": projects.OTHER}, other)
+    turn(row, "dispute", "样件款没付", other)
+    need = propose_together({**projects.TEXT, **projects.SIDES["other"]}, other)
+    post(need, "post", other)
 
 
 def _closed(row: Challenge) -> Challenge:

@@ -178,6 +178,22 @@ SAMPLES = {
     "exchange/challenges/plan/<int:line>/remove/": "exchange/challenges/plan/1/remove/",
     "exchange/challenges/<int:number>/choose/": "exchange/challenges/1/choose/",
     "exchange/challenges/<int:number>/<slug:verb>/": "exchange/challenges/1/cancel/",
+    "exchange/cooperation/behind/<str:cluster>/<year:year>/": (
+        "exchange/cooperation/behind/real-2/2023/"
+    ),
+    "exchange/cooperation/<int:number>/": "exchange/cooperation/2/",
+    "exchange/cooperation/<int:number>/amend/": "exchange/cooperation/1/amend/",
+    "exchange/cooperation/<int:number>/invite/": "exchange/cooperation/1/invite/",
+    "exchange/cooperation/<int:number>/join/": "exchange/cooperation/2/join/",
+    "exchange/cooperation/<int:number>/agree/": "exchange/cooperation/1/agree/",
+    "exchange/cooperation/<int:number>/record/": "exchange/cooperation/1/record/",
+    "exchange/cooperation/<int:number>/records/<int:place>/<slug:verb>/": (
+        "exchange/cooperation/1/records/1/confirm/"
+    ),
+    "exchange/cooperation/<int:number>/partners/<int:place>/<slug:verb>/": (
+        "exchange/cooperation/1/partners/2/fall_away/"
+    ),
+    "exchange/cooperation/<int:number>/<slug:verb>/": "exchange/cooperation/1/settle/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

@@ -95,7 +95,9 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     if re.match("/exchange/challenges/<int:number>/(files|<int:place>)/", route.pattern):
         of_the_county = reader.office is Office.COUNTY and not elsewhere
         return reader.office is not Office.FIRM and not of_the_county
-    if route.pattern.startswith("/exchange/solutions/requests/<int"):
+    if route.name == "cooperation_act" or route.pattern.startswith(
+        "/exchange/solutions/requests/<int"
+    ):
         return elsewhere and reader.office is not Office.FIRM
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)
     not_theirs = reader.office is not Office.NATION and not reader.cases

@@ -25,6 +25,7 @@ ROOMS = {
     "solutions": "/exchange/solutions/",
     "closing": "/exchange/closing/",
     "challenges": "/exchange/challenges/",
+    "cooperation": "/exchange/cooperation/",
 }
 """The rooms, and how their addresses begin."""
 KEEPS_NOTHING = {"self_check"}

@@ -34,6 +34,7 @@ KINDS = (
     "diagnosis/*.yaml",
     "planning/*.yaml",
     "slots/*.yaml",
+    "cooperation/*.yaml",
     "chains/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",

@@ -28,12 +28,15 @@ class Suggestion:
         What was closed, in words: numbers of three firms or more alone.
     planned
         Whether it follows from the cluster's technology plan and challenges, not a closed year.
+    joint
+        Whether it follows from joint projects.
     """
 
     field: str
     said: str
     because: Bilingual
     planned: bool = False
+    joint: bool = False
 
 
 NOT_FROM_HERE: Mapping[str, Bilingual] = {

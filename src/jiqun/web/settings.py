@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "jiqun.web.solutions",
     "jiqun.web.closing",
     "jiqun.web.challenges",
+    "jiqun.web.cooperation",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

@@ -7,6 +7,7 @@ scores may not.
 from jiqun.base.errors import Problem
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.challenges import market as challenges
+from jiqun.web.cooperation import market as cooperation
 from jiqun.web.filing import waiting as filing
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
@@ -15,7 +16,7 @@ from jiqun.web.solutions import market as solutions
 
 MOST = 20
 """What is told one by one; of the others the number."""
-ROOMS = (filing, recognition, recognised, slots, solutions, challenges)
+ROOMS = (filing, recognition, recognised, slots, solutions, challenges, cooperation)
 
 
 def waiting_for(doer: Doer) -> list[Problem]:

@@ -85,7 +85,7 @@ def matching() -> Matching:
     Examples
     --------
     >>> sorted(matching().markets), matching().markets["slots"].weights["place"]
-    (['openness', 'slots', 'solutions', 'talent'], 0.2)
+    (['cooperation', 'openness', 'slots', 'solutions', 'talent'], 0.2)
     """
     said = sound_entry(catalogue_path(*FILE), "matching", _uneven, _unnamed).content
     return Matching(

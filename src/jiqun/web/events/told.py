@@ -18,6 +18,7 @@ VERBS = {
     "add_line": Bilingual("登记技术规划", "added a line to a technology plan"),
     "appoint": Bilingual("授予身份", "gave an office"),
     "ask": Bilingual("提出问题", "asked a question"),
+    "ask_to_join": Bilingual("申请加入协同项目", "asked to join a joint project"),
     "ask_firm": Bilingual("请企业填写", "asked a firm to fill in"),
     "attach": Bilingual("上传附件", "added a file"),
     "break_down": Bilingual("登记停用", "said an offer is out of use"),
@@ -39,6 +40,8 @@ VERBS = {
     "extend": Bilingual("延长期限", "gave more time"),
     "hand_over": Bilingual("移交给承继县", "handed over to the county's successor"),
     "issue_paper": Bilingual("印发公文", "issued a document"),
+    "hide_card": Bilingual("不再公开合作名片", "hid a card of cooperation"),
+    "show_card": Bilingual("公开合作名片", "showed a card of cooperation"),
     "invite": Bilingual("发出邀请", "invited"),
     "mend": Bilingual("登记恢复", "said an offer is back in use"),
     "offer_reset": Bilingual("发出重置密码的链接", "made a link to reset a password"),
@@ -72,6 +75,7 @@ VERBS = {
     "take_firms": Bilingual("采用企业填写的数据", "took over what firms said"),
     "take_measure": Bilingual("登记采取的举措", "recorded a measure taken"),
     "take_up": Bilingual("接受邀请", "took up an invitation"),
+    "withdraw_asking": Bilingual("撤回加入申请", "took back that it asks to join"),
     "withdraw_proposal": Bilingual("撤回密封的方案", "withdrew a sealed proposal"),
     "withdraw_measure": Bilingual("撤销举措登记", "withdrew a measure taken"),
 }
@@ -99,6 +103,9 @@ SUBJECTS = {
     "challenge": Bilingual("揭榜挂帅", "challenge"),
     "proposal_review": Bilingual("揭榜方案评审", "review of proposals"),
     "proposal": Bilingual("揭榜方案", "proposal"),
+    "cooperation": Bilingual("协同项目", "joint project"),
+    "partner": Bilingual("协同项目的一方", "partner of a joint project"),
+    "card": Bilingual("合作名片", "card of cooperation"),
     "person": Bilingual("人员", "person"),
     "invitation": Bilingual("邀请", "invitation"),
     "cluster": Bilingual("集群", "cluster"),
@@ -108,6 +115,7 @@ SUBJECTS = {
 
 OTHERS = {
     "ask": ("before",),
+    "record": ("amount", "people", "number", "title"),
     "book": ("people",),
     "finish": ("after",),
     "give_scores": ("scores", "remark"),

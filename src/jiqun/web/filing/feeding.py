@@ -1,10 +1,11 @@
-"""What a draft may take from the closed year and the technology plan of its cluster."""
+"""What a draft may take from the closed year, the plan and the joint projects of its cluster."""
 
 from jiqun.clusters import Profile
 from jiqun.exchange.closing import OUTCOMES
 from jiqun.exchange.feeding import Suggestion, suggestions
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.challenges.planned import suggested_by_plan
+from jiqun.web.cooperation.feeding import suggested_by_projects
 from jiqun.web.filing.known import sees
 from jiqun.workspace import Workspace
 
@@ -23,4 +24,5 @@ def suggested(
         return {}
     closed = workspace.accepted(OUTCOMES).get((profile.id, year))
     found = suggestions(closed.document["values"]) if closed else {}
-    return {**suggested_by_plan(profile.id, year), **found}
+    joint = suggested_by_projects(workspace, profile, year, doer)
+    return {**suggested_by_plan(profile.id, year), **joint, **found}

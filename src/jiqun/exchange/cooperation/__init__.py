@@ -1,0 +1,1 @@
+"""Joint projects of large and small firms and institutes: their text, records and results."""
