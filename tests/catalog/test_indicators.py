@@ -18,7 +18,7 @@ DIMENSIONS = {
 }  # fmt: skip
 FORMS = [
     yaml.safe_load(path.read_text(encoding="utf-8"))
-    for path in sorted(catalogue_path("forms", "sme-cluster-annual").glob("*.yaml"))
+    for path in sorted(catalogue_path("forms").glob("*/*.yaml"))
 ]
 FIELDS: dict[str, dict[str, Any]] = {
     field["id"]: field for form in FORMS for field in form["fields"]

@@ -9,12 +9,14 @@ import pytest
 
 from jiqun.base.forms import form_for
 from jiqun.exchange.closing import OUTCOMES, Close, Told, cell_of, told_next
+from jiqun.exchange.levels import (
+    OF_THE_LADDER,
+    Levelled,
+)
 from jiqun.exchange.outcomes import (
     HOURS,
-    OF_THE_LADDER,
     Booked,
     Happened,
-    Levelled,
     Requested,
     outcomes_of,
 )

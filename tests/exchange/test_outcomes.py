@@ -4,14 +4,18 @@ from decimal import Decimal
 
 from jiqun.base.forms import form_for
 from jiqun.exchange.closing import OUTCOMES
-from jiqun.exchange.outcomes import (
+from jiqun.exchange.counting import (
     FOLLOWS,
-    UNRECORDED,
     WITHHELD,
-    Booked,
     Counted,
-    Happened,
+)
+from jiqun.exchange.levels import (
     Levelled,
+)
+from jiqun.exchange.outcomes import (
+    UNRECORDED,
+    Booked,
+    Happened,
     Requested,
     outcomes_of,
 )
@@ -89,8 +93,9 @@ def test_a_level_that_is_a_range_is_no_level() -> None:
 def test_a_level_of_one_firm_does_not_follow_from_the_total() -> None:
     found = outcomes_of(FIRMS, levels((1, 1), (1, 1), (1, 1), (2, 2), (2, 2), (2, 2), (3, 3)))
     hidden = {name for name, cell in found.items() if cell.why == FOLLOWS}
-    assert hidden == {"ladder_level_1", "ladder_level_3"}
-    assert found["ladder_level_2"].value == 3
+    assert hidden == {"ladder_level_2", "ladder_level_3"}
+    assert found["ladder_level_1"].value == 3
+    assert [found[name].value for name in ("ladder_below_2", "ladder_from_2")] == [3, 4]
 
 
 def test_what_some_firms_share_does_not_give_the_others_away() -> None:

@@ -10,7 +10,8 @@ from tests.made import filing, written
 from jiqun.base.readers import PUBLIC
 from jiqun.clusters import Profile
 from jiqun.exchange.closing import OUTCOMES, cells_of, closed_file
-from jiqun.exchange.outcomes import WITHHELD, Counted, Happened, outcomes_of
+from jiqun.exchange.counting import WITHHELD, Counted
+from jiqun.exchange.outcomes import Happened, outcomes_of
 from jiqun.filings import import_files
 from jiqun.filings.accept import accept
 from jiqun.publications import Source, contents, making

@@ -5,7 +5,7 @@ A version that extends another says only what differs: fields changed (the same 
 ``dropped``; any other key it writes takes the place of that key.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -54,9 +54,24 @@ def read_families() -> dict[str, Family]:
         one, faults = _family(name, list(paths))
         problems += faults
         found[name] = one
+    problems += _asked_by_two(found.values())
     if problems:
         raise Refused(problems)
     return {name: family for name, family in found.items() if family is not None}
+
+
+def _asked_by_two(found: Iterable[Family | None]) -> Iterator[Problem]:
+    """Yield fields that two families ask for: a field's name alone says of what form it is."""
+    first: dict[str, str] = {}
+    for known in filter(None, found):
+        for field in known.fields:
+            other = first.setdefault(field, known.id)
+            if other != known.id:
+                reason = Bilingual(
+                    f"{field} 在 {other} 中已有", f"{field} is a field of {other} already"
+                )
+                where = Where(file=f"forms/{known.id}", field=field)
+                yield because("catalogue.bad_value", where, reason)
 
 
 def _family(name: str, paths: list[Path]) -> tuple[Family | None, list[Problem]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from jiqun.reports.table_files import Row, TableFile
 
 Difference = Mapping[str, Any]
-"""One of ``jiqun.workspace.vintages.differences``, with ``name`` and ``why`` beside it."""
+"""One of ``jiqun.workspace.differences.differences``, with ``name`` and ``why`` beside it."""
 NOT_THERE = Bilingual("（无）", "(none)")
 WHY = Bilingual("原因", "reason")
 YEAR_BEFORE = Bilingual("上年数", "year before")

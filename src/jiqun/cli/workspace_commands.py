@@ -151,8 +151,9 @@ def _differences(
 ) -> list[dict[str, Any]]:
     """Return the cells that differ and the reader sees, with cluster's name and filer's reason."""
     from jiqun.disclosure import seen_by, sees_cell
+    from jiqun.workspace.differences import differences
     from jiqun.workspace.questions import filed_headers
-    from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot
+    from jiqun.workspace.vintages import revision_reasons, vintage_snapshot
 
     older, newer = (seen_by(vintage_snapshot(store, vintage), reader) for vintage in (one, other))
     columns = ("cluster_id", "year", "name", "county_code")

@@ -9,7 +9,7 @@ from decimal import Decimal
 import numpy as np
 
 from jiqun.base.definitions import indicators
-from jiqun.base.forms import existed
+from jiqun.base.forms import YEARLY, existed, family
 from jiqun.base.quantities import Status
 from jiqun.clusters.joined import recognition_named
 from jiqun.diagnosis.spread import Flags, Floats, Integers
@@ -175,7 +175,8 @@ def board_of(
     cells = _cells(compared, keys, year, {*fields, *behind})
     series |= {(name, year): cells[name] for name in fields}
     series |= _earlier(compared, keys, earlier)
-    read = [name for name in sorted(cells) if cells[name].asked]
+    # What was not closed in the exchange is nothing a cluster failed to file.
+    read = [name for name in sorted(cells.keys() & family(YEARLY).fields) if cells[name].asked]
     lacking = [np.isnan(cells[name].values) & ~cells[name].absent for name in read]
     with np.errstate(divide="ignore"):
         size = np.log(series[SIZE, year].values)

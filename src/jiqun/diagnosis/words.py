@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from jiqun.base.definitions import every_indicator
+from jiqun.base.definitions import every_indicator, filed_fields
 from jiqun.base.display import NO_NUMBER, percent
-from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 from jiqun.base.units import amount
 from jiqun.diagnosis.changes import RATIO
@@ -27,7 +26,7 @@ def figure_title(name: str) -> Bilingual:
     known = every_indicator().get(name)
     if known is not None:
         return known.title_of_one
-    field = family(YEARLY).fields.get(name)
+    field = filed_fields().get(name)
     return field.title if field else Bilingual(name, name)
 
 
@@ -36,7 +35,7 @@ def figure_text(name: str, value: Decimal | None, lang: Lang) -> str:
     known = every_indicator().get(name)
     if known is not None:
         return known.printed.cell(value, lang)
-    field = family(YEARLY).fields.get(name)
+    field = filed_fields().get(name)
     if field is None or value is None:
         return NO_NUMBER
     if field.type == "flag":
@@ -142,5 +141,5 @@ def change_text(trace: Trace, value: Decimal | None, lang: Lang) -> str:
 
 
 def _is_flag(name: str) -> bool:
-    field = family(YEARLY).fields.get(name)
+    field = filed_fields().get(name)
     return field is not None and field.type == "flag"

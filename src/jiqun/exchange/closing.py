@@ -16,16 +16,9 @@ from jiqun.base.forms import form_for
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import PUBLIC
 from jiqun.disclosure.firms import tellable_beside
-from jiqun.exchange.outcomes import (
-    FOLLOWS,
-    HOURS,
-    OF_THE_LADDER,
-    UNRECORDED,
-    WITHHELD,
-    Behind,
-    Counted,
-    both,
-)
+from jiqun.exchange.counting import FOLLOWS, WITHHELD, Behind, Counted, both
+from jiqun.exchange.levels import OF_THE_LADDER
+from jiqun.exchange.outcomes import HOURS, NOT_THEN, UNRECORDED
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
 
 if TYPE_CHECKING:
@@ -33,7 +26,7 @@ if TYPE_CHECKING:
 
 OUTCOMES = "exchange-outcomes"
 """The family of forms a year is closed on."""
-_WHYS = {both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED)}
+_WHYS = {both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED, NOT_THEN)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +91,7 @@ def told_next(counted: Mapping[str, Counted], closes: Sequence[Close], year: int
     fresh = cells_of(counted, year)
     anew = _anew(counted, fresh, closes, year) if closes else set(fresh)
     cells = {
-        name: said if name in anew else cell_of(closes[-1].values[name])
-        for name, said in fresh.items()
+        name: said if name in anew else _kept(closes[-1], name) for name, said in fresh.items()
     }
     behind: dict[str, Behind] = {}
     for name, cell in cells.items():
@@ -121,13 +113,20 @@ def _anew(
     anew = {
         name
         for name in fresh
-        if name not in last or (name not in stays and _may(name, counted[name].behind, closes))
+        if name not in stays and (name not in last or _may(name, counted[name].behind, closes))
     }
     form = form_for(OUTCOMES, year)
     old = {name: cell_of(said) for name, said in last.items()}
     while crossed := _crossed((*form.parts, *form.nesting), anew, fresh, old):
         anew -= crossed
     return anew
+
+
+def _kept(close: Close, name: str) -> dict[str, str]:
+    """Return a field as a close said it; of one it had not, that it is not counted later."""
+    if name not in close.values:
+        return Counted(None, 0, NOT_THEN).record()
+    return cell_of(close.values[name])
 
 
 def _may(name: str, behind: Behind, closes: Sequence[Close]) -> bool:

@@ -5,10 +5,10 @@ and a distinct count over such fields. Wherever a change, a growth or a rank cro
 stands beside it.
 """
 
-from jiqun.base.definitions import Indicator, indicators
+from jiqun.base.definitions import Indicator, filed_fields, indicators
 from jiqun.base.distinct import distinct
 from jiqun.base.errors import Problem
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.forms import Family, families
 from jiqun.base.language import Bilingual
 from jiqun.base.own_catalogue import per_catalogue
 from jiqun.indicators.figures import Figure
@@ -30,9 +30,14 @@ def broken_fields(year: int) -> dict[str, tuple[str, ...]]:
     >>> broken_fields(2021)
     {}
     """
-    known = family(YEARLY)
-    if not known.first_year < year <= known.last_year:
-        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for known in families().values():
+        if known.first_year < year <= known.last_year:
+            found |= _broken_in(known, year)
+    return found
+
+
+def _broken_in(known: Family, year: int) -> dict[str, tuple[str, ...]]:
     turned = {
         name: (name,)
         for name in known.fields
@@ -78,7 +83,7 @@ def caveat(indicator: Indicator, year: int) -> Bilingual | None:
     names = break_at(indicator, year)
     if not names:
         return None
-    fields = family(YEARLY).fields
+    fields = filed_fields()
     details = {
         "year": year,
         "names": "、".join(fields[name].title.zh for name in names),

@@ -166,7 +166,7 @@ def ready_forms(
     if made is None or not (wanted <= made.indicators and made.years.issuperset(years)):
         snapshot.hold("terms", term_table(chosen, years))
         snapshot.hold("predicates", predicate_table(chosen))
-        snapshot.hold("absences", absence_table(years))
+        snapshot.hold("absences", absence_table(chosen, years))
         snapshot.keep("forms", expressions.cluster_forms, years=years)
         made = snapshot.made["forms"] = Forms(wanted, frozenset(years))
     return None if wanted == made.indicators else sorted(indicator.figure for indicator in wanted)

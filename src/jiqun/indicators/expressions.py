@@ -26,16 +26,22 @@ NATION = "CN"
 def cluster_forms(
     headers: ir.Table,
     cells: ir.Table,
+    closed: ir.Table,
     terms: ir.Table,
     predicates: ir.Table,
     absences: ir.Table,
     *,
     years: Sequence[int],
 ) -> ir.Table:
-    """Ask for numerator and denominator of every indicator for every cluster and year."""
+    """Ask for numerator and denominator of every indicator for every cluster and year.
+
+    A field is of one family of forms: what was closed stands beside what was filed.
+    """
     import ibis
 
-    observed = _observed(headers, cells, absences, years)
+    columns = ["year", "cluster_id", "period", "field", "value", "status"]
+    said = cells.select(columns).union(closed.select(columns))
+    observed = _observed(headers, said, absences, years)
     joined = observed.join(terms, ["year", "period", "field"])
     absent = joined.status == str(Status.NOT_APPLICABLE)
     contribution = ibis.cases(

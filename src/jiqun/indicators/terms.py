@@ -22,7 +22,7 @@ from jiqun.base.definitions import (
     factor_in_year,
     terms_in,
 )
-from jiqun.base.forms import YEARLY, family
+from jiqun.base.forms import existed
 from jiqun.workspace.columns import Row, table_of
 from jiqun.workspace.tables import cell_value
 
@@ -112,13 +112,15 @@ def term_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Tabl
     return table_of(rows, terms_schema())
 
 
-def absence_table(years: Iterable[int]) -> pa.Table:
-    """Return the fields that did not exist, for each data year and the year before it."""
+def absence_table(indicators: Iterable[Indicator], years: Iterable[int]) -> pa.Table:
+    """Return the fields of indicators that did not exist, for each year and the year before it."""
+    named = sorted({name for indicator in indicators for name in indicator.definition.fields})
     rows: list[Row] = [
         {"year": year, "period": period, "field": name}
         for year in years
         for period, asked in (("current", year), ("previous", year - 1))
-        for name in sorted(family(YEARLY).absent(asked))
+        for name in named
+        if not existed(name, asked)
     ]
     return table_of(rows, absences_schema())
 

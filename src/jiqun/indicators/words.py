@@ -4,9 +4,17 @@ from collections.abc import Callable, Sequence
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.codes import MACRO_REGIONS
-from jiqun.base.definitions import Definition, Form, Indicator, Predicate, Term, Terms, factors
+from jiqun.base.definitions import (
+    Definition,
+    Form,
+    Indicator,
+    Predicate,
+    Term,
+    Terms,
+    factors,
+    filed_fields,
+)
 from jiqun.base.definitions.grammar import LATEST_YEAR
-from jiqun.base.forms import YEARLY, family
 from jiqun.base.language import Bilingual, Lang
 
 COMPARISON_WORDS = {
@@ -48,7 +56,7 @@ def definition_words(definition: Definition, lang: Lang) -> str:
 
     Examples
     --------
-    >>> from jiqun.base.definitions import every_indicator
+    >>> from jiqun.base.definitions import every_indicator, filed_fields
     >>> definition_words(every_indicator()["rd_intensity"].definition, "zh")
     '研发经费合计 ÷ 营业收入合计'
     >>> definition_words(every_indicator()["output_total"].definition, "en")
@@ -187,7 +195,7 @@ def _sum(terms: Terms, lang: Lang) -> str:
 
 
 def _term(term: Term, lang: Lang) -> str:
-    name = family(YEARLY).fields[term.field].title.in_(lang) + _years(term, lang)
+    name = filed_fields()[term.field].title.in_(lang) + _years(term, lang)
     return f"{name} × {factors()[term.factor].title.in_(lang)}" if term.factor else name
 
 
@@ -219,7 +227,7 @@ def _predicate(one: Predicate, lang: Lang) -> str:
 
 def _all_true(one: Predicate) -> bool:
     """Tell whether a comparison asks that every one of some yes-or-no fields is yes."""
-    flags = all(family(YEARLY).fields[term.field].type == "flag" for term in one.value)
+    flags = all(filed_fields()[term.field].type == "flag" for term in one.value)
     return flags and not one.of and one.comparison == "at_least" and one.threshold == len(one.value)
 
 

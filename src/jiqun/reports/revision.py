@@ -15,7 +15,8 @@ from jiqun.reports.sources import clusters, workspace_of
 from jiqun.reports.tables import Table
 from jiqun.reports.words import words
 from jiqun.workspace import Snapshot
-from jiqun.workspace.vintages import differences, revision_reasons, vintage_snapshot, vintages
+from jiqun.workspace.differences import differences
+from jiqun.workspace.vintages import revision_reasons, vintage_snapshot, vintages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

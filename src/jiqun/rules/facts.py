@@ -9,7 +9,7 @@ from jiqun.base.codes import regions
 from jiqun.base.quantities import Quantity, Status
 from jiqun.workspace import Snapshot, Submission
 from jiqun.workspace.documents import quantity_of
-from jiqun.workspace.questions import filed_cells, filed_headers
+from jiqun.workspace.questions import closed_cells, filed_cells, filed_headers
 
 Cells = Mapping[str, Quantity]
 
@@ -133,7 +133,7 @@ def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Fa
         made_up |= {cluster} if row["demo"] else set()
     columns = ("cluster_id", "year", "field", "value", "status", "reason")
     asked = {"columns": columns, "fields": sorted(fields), "period": "current"}
-    for row in snapshot.rows(filed_cells, **asked):
+    for row in (*snapshot.rows(filed_cells, **asked), *snapshot.rows(closed_cells, **asked)):
         cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
         years[row["cluster_id"]][row["year"]][row["field"]] = cell
     return {

@@ -72,6 +72,13 @@ def filed_cells(
     return cells.select(*columns) if columns else cells
 
 
+def closed_cells(
+    closed: Table, *, columns: Sequence[str], fields: Sequence[str], period: str
+) -> Table:
+    """Ask for cells of closed years: some columns, fields and a period."""
+    return filed_cells(closed, columns=columns, fields=fields, period=period)
+
+
 def tables_of(question: Question) -> tuple[str, ...]:
     """Return the names of the tables a question asks for.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jiqun.base.form_model import YEARLY
 from jiqun.base.json_files import Json
+from jiqun.workspace.closed_cells import NO_CLOSED_YEAR, ClosedFiles, closed_cells
 from jiqun.workspace.columns import column, rows_in
 from jiqun.workspace.questions import Columns, Question, statement, tables_of
 from jiqun.workspace.spans import read_table
@@ -65,6 +66,11 @@ def _cells_of_them(every_cells: ir.Table, headers: ir.Table) -> ir.Table:
     return every_cells.semi_join(headers, ["form", "cluster_id", "year", "revision"])
 
 
+def _closed_of_them(every_closed: ir.Table, headers: ir.Table) -> ir.Table:
+    """Ask for the cells of closed years whose cluster filed for the year too."""
+    return every_closed.semi_join(headers, ["cluster_id", "year"])
+
+
 def _provincial(headers: ir.Table) -> ir.Table:
     return headers.filter(headers.provincial).select("cluster_id", "county_code").distinct()
 
@@ -81,8 +87,9 @@ def _demonstrations(headers: ir.Table) -> ir.Table:
 class Snapshot:
     """The submissions that count, either the latest accepted ones or those of a vintage.
 
-    What is asked of it is a :mod:`question <jiqun.workspace.questions>`. Two tables are always
-    there: ``headers``, one row a submission, and ``cells``, one row a cell of those.
+    What is asked of it is a :mod:`question <jiqun.workspace.questions>`. Three tables are always
+    there: ``headers``, one row a submission, ``cells``, one row a cell of those, and ``closed``,
+    one row a cell of what the same clusters and years were closed with in other families of forms.
 
     Parameters
     ----------
@@ -98,6 +105,8 @@ class Snapshot:
         Clusters only a province recognised that are left out; see :meth:`leaving_out`.
     folder
         Of the workspace it is of; None where it is of none.
+    closed
+        Where the closed years lie that count beside the yearly filings.
     made
         What is kept of it, by the name of its table, with what it was made for.
     """
@@ -109,6 +118,7 @@ class Snapshot:
     only: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
     folder: Path | None = None
+    closed: ClosedFiles = NO_CLOSED_YEAR
     made: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     _columns: dict[str, Columns] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -169,9 +179,14 @@ class Snapshot:
         )
 
     def _columns_of(self, table: str) -> Columns:
-        """Return a table's columns; headers and cells are read when they are first asked for."""
+        """Return a table's columns; what was filed is read when it is first asked for."""
+        chosen = {
+            "headers": self._choose_headers,
+            "cells": self._choose_cells,
+            "closed": self._choose_closed,
+        }
         if table not in self._columns:
-            {"headers": self._choose_headers, "cells": self._choose_cells}[table]()
+            chosen[table]()
         return self._columns[table]
 
     def _choose_headers(self) -> None:
@@ -186,6 +201,10 @@ class Snapshot:
     def _choose_cells(self) -> None:
         self._read(self.cell_files, "every_cells", of_forms)
         self.keep("cells", _cells_of_them)
+
+    def _choose_closed(self) -> None:
+        self._once("every_closed", closed_cells(self.closed))
+        self.keep("closed", _closed_of_them)
 
     def _replace(self, name: str, statement: str) -> None:
         self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" AS {statement}')

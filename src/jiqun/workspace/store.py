@@ -15,6 +15,7 @@ from jiqun.workspace import soundness
 from jiqun.workspace.accepted import Accepted
 from jiqun.workspace.batches import FORMAT, MANIFEST, Batch
 from jiqun.workspace.checked import refuse_unless_right
+from jiqun.workspace.closed_cells import ClosedFiles
 from jiqun.workspace.journal import EMPTY
 from jiqun.workspace.manifests import damaged, read_manifest, write_manifest
 from jiqun.workspace.snapshots import Snapshot
@@ -128,9 +129,21 @@ class Workspace:
         Refused
             Where a table does not say what its documents say.
         """
-        spans, listed = self._spans, self._listed()
-        if not listed:
+        if not self._listed():
             raise NotFound(Problem("workspace.empty", Where(file=str(self.folder))))
+        headers, cells = self.tables()
+        closed = ClosedFiles(headers, cells)
+        return Snapshot(headers, cells, folder=self.folder, closed=closed)
+
+    def tables(self) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+        """Return the tables of headers and of cells of everything accepted, in one order.
+
+        Raises
+        ------
+        Refused
+            Where a table does not say what its documents say.
+        """
+        spans, listed = self._spans, self._listed()
         for span in listed:
             files = [*spans.tables(span), *spans.batches(span)]
             refuse_unless_right(
@@ -139,11 +152,10 @@ class Workspace:
                 partial(soundness.table_problems, spans, span),
                 soundness.TABLES,
             )
-        return Snapshot(
-            tuple(spans.table("headers", span) for span in listed),
-            tuple(spans.table("cells", span) for span in listed),
-            folder=self.folder,
+        headers, cells = (
+            tuple(spans.table(name, span) for span in listed) for name in ("headers", "cells")
         )
+        return headers, cells
 
     def manifest(self) -> dict[str, Any]:
         """Return what the workspace says it holds.

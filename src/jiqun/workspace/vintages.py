@@ -19,11 +19,12 @@ from jiqun.base.form_model import YEARLY
 from jiqun.base.texts import printable, stated
 from jiqun.workspace.accepted import Key
 from jiqun.workspace.checked import refuse_unless_right, remember
+from jiqun.workspace.closed_cells import NO_CLOSED_YEAR, ClosedFiles
 from jiqun.workspace.closed_years import kept_lines, to_keep
-from jiqun.workspace.columns import rows_in, values_in
+from jiqun.workspace.columns import values_in
 from jiqun.workspace.frozen import NOTHING, Frozen, to_freeze, write_frozen
 from jiqun.workspace.manifests import damaged, read_manifest, texts_in, write_manifest
-from jiqun.workspace.questions import Table, filed_cells, filed_headers
+from jiqun.workspace.questions import Table, filed_headers
 from jiqun.workspace.snapshots import Snapshot
 from jiqun.workspace.soundness import readable
 from jiqun.workspace.spans import parquet_bytes
@@ -183,9 +184,14 @@ def vintage_snapshot(workspace: Workspace, id: str) -> Snapshot:  # noqa: A002  
                 "workspace.no_vintage", details={"id": id, "known": Whole(", ".join(known) or "-")}
             )
         )
-    files = vintage_files(workspace, id)
-    refuse_unless_right(workspace.folder, files, partial(vintage_problems, workspace, known[id]))
-    return Snapshot(files[:1], files[1:2], id, known[id].sha256, folder=workspace.folder)
+    vintage, files = known[id], vintage_files(workspace, id)
+    refuse_unless_right(workspace.folder, files, partial(vintage_problems, workspace, vintage))
+    closed = NO_CLOSED_YEAR
+    if vintage.closed:
+        closed = ClosedFiles(*workspace.tables(), hashes=frozenset(vintage.closed))
+    return Snapshot(
+        files[:1], files[1:2], id, vintage.sha256, folder=workspace.folder, closed=closed
+    )
 
 
 def newest_vintage(workspace: Workspace, year: int) -> Snapshot:
@@ -223,32 +229,6 @@ def _released_rows(workspace: Workspace, *columns: str) -> Iterator[dict[str, An
         yield from headers.select(list(columns)).to_pylist()
 
 
-def differences(one: Snapshot, other: Snapshot) -> list[dict[str, Any]]:
-    """Return every cell in which two snapshots differ, sorted.
-
-    Parameters
-    ----------
-    one, other
-        The older and the newer.
-
-    Returns
-    -------
-    list of dict
-        ``cluster_id, year, period, field, before, after``; ``before`` and ``after`` hold value,
-        status and reason, or None where the cell is not there.
-    """
-    left, right = _cells_by_place(one), _cells_by_place(other)
-    return [
-        dict(
-            zip(("cluster_id", "year", "period", "field"), place, strict=True),
-            before=left.get(place),
-            after=right.get(place),
-        )
-        for place in sorted(left.keys() | right.keys())
-        if left.get(place) != right.get(place)
-    ]
-
-
 def revision_reasons(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str, int], str]:
     """Return why each revised filing of a snapshot was revised, by cluster and year.
 
@@ -265,13 +245,6 @@ def revision_reasons(workspace: Workspace, snapshot: Snapshot) -> dict[tuple[str
         if row["revision"] > 1
         for submission in accepted.history(row["cluster_id"], row["year"])
         if submission.revision == row["revision"]
-    }
-
-
-def _cells_by_place(snapshot: Snapshot) -> dict[tuple[Any, ...], dict[str, Any]]:
-    return {
-        row[:4]: {"value": _plain(row[4]), "status": row[5], "reason": row[6]}
-        for row in rows_in(snapshot.arrow(filed_cells, columns=CELL_COLUMNS))
     }
 
 

@@ -122,7 +122,7 @@ def test_levels_are_told_by_the_close_and_not_from_day_to_day(listed: Workspace)
     assessed(FIRMS[:4])
     county = signed_in("county")
     page = county.get(f"/en{PAGE}").content.decode()
-    assert page.count("counted by the close") == 9
+    assert page.count("counted by the close") == 11
     close(listed, county)
     assert "counted by the close" not in county.get(f"/en{PAGE}").content.decode()
 
@@ -221,7 +221,7 @@ def test_what_two_firms_answered_is_withheld(listed: Workspace) -> None:
     assert values(listed, "ladder_firms", "ladder_level_2", "ladder_level_1") == ["missing"] * 3
     page = signed_in("county").get(PAGE).content.decode()
     assert page.count("不予显示：涉及企业不足三家") == 1
-    assert page.count(">不予显示<") == 7
+    assert page.count(">不予显示<") == 9
 
 
 def test_a_year_is_closed_again_with_a_reason_where_something_changed(

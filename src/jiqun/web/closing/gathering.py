@@ -15,9 +15,10 @@ from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.clusters.roster_ties import year_end
 from jiqun.disclosure.firms import enough_firms
+from jiqun.exchange.levels import Levelled
 from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.maturity.standing import standing
-from jiqun.exchange.outcomes import Booked, Happened, Levelled, Requested
+from jiqun.exchange.outcomes import Booked, Happened, Requested
 from jiqun.exchange.slots.kinds import kind_named
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.filing.known import sees
