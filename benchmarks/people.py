@@ -19,6 +19,7 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
 :mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
+``grants``: :mod:`benchmarks.grant_steps`,
 ``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
 ``panels``: :mod:`benchmarks.panel_steps`,
 ``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`, and
@@ -48,6 +49,7 @@ from benchmarks import (
     draft_steps,
     every_step,
     evidence_steps,
+    grant_steps,
     ladder_steps,
     list_steps,
     panel_steps,
@@ -72,6 +74,7 @@ ROOMS = (
     list_steps,
     slot_steps,
     solution_steps,
+    grant_steps,
     ladder_steps,
     closing_steps,
     challenge_steps,

@@ -28,6 +28,8 @@ KINDS = (
     ("/exchange/cooperation/card/", "card"),
     ("/exchange/cooperation/{row.pk}/join/", "partner"),
     ("/exchange/cooperation/", "cooperation"),
+    ("/exchange/grants/readings/", "firm"),
+    ("/exchange/grants/", "grant"),
     ("/exchange/solutions/requests/", "solution_request"),
     ("/exchange/solutions/{row.pk}/ask/", "solution_request"),
     ("/exchange/solutions/", "solution"),

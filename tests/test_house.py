@@ -264,6 +264,7 @@ DOORS = {
     "base/shipped.py": "yaml",
     "base/yaml_files.py": "yaml",
     "diagnosis/response_files.py": "csv, an office's rows with the lines they stand in",
+    "exchange/grants/tables.py": "csv, a stream of machines' readings with the lines they stand in",
     "filings/long_csv.py": "csv, a stream of cells that are judged one by one",
     "registry/text_files.py": "csv, one line of a list that need not be a table",
 }

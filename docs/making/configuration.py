@@ -26,6 +26,7 @@ TOPICS = (
     "digital.md",
     "matching.md",
     "exchange.md",
+    "sharing.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

@@ -55,6 +55,9 @@ from jiqun.web.filing.copies import copy_of
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
+from jiqun.web.grants.granting import ask as ask_for_data
+from jiqun.web.grants.granting import step as step_with_grant
+from jiqun.web.grants.keeping import keep_readings
 from jiqun.web.opened import open_installation
 from jiqun.web.recognised import reporting
 from jiqun.web.recognised.entering import Listed, enter
@@ -114,6 +117,7 @@ def _people(workspace: Workspace) -> None:
     _recognised()
     _shared()
     _solved()
+    _granted()
     _challenged()
     _cooperated()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
@@ -202,6 +206,19 @@ def _solved() -> None:
     asked = ask_for(row, {"firm": "甲公司", "county": "330106"}, firm)
     for verb, doer in (("accept", agency), ("deal", firm), ("dispute", firm)):
         asked = take_step(asked, verb, {"reason": "装了用不了"}, doer)
+
+
+def _granted() -> None:
+    """Let the cast's agency ask the cast's firm for a field, and the two differ about the grant."""
+    agency = Doer(reader_of_office(Office.AGENCY, "real-2"))
+    firm = Doer(reader_of_office(Office.FIRM, CAST["firm"].credit_code))
+    keep_readings(samples.READINGS, "readings.csv", firm)
+    said = {"name": "甲公司", "reason": "转给了别人"}
+    for purpose, verbs in (("audit", ("grant", "dispute")), ("research", ("grant",))):
+        asked = {**samples.GRANTED, "purpose": purpose, "name": "某促进中心"}
+        row = ask_for_data(asked, agency)
+        for verb in verbs:
+            row = step_with_grant(row, verb, said, firm)
 
 
 def _challenged() -> None:

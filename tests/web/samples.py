@@ -37,6 +37,12 @@ CONTRACT = {
     "stages": "样机 | 2099-12-31 | 650000",
 }  # fmt: skip
 """The contract of a challenge that is under way."""
+GRANTED = {
+    "firm": "91330106MA2800000X", "field": "electricity", "purpose": "audit", "until": "2099-12-31",
+}  # fmt: skip
+"""What an agency asks a firm for."""
+READINGS = b"machine,time,electricity(kWh)\nM1,2026-01-05 08:00,12.5\n"
+"""What a firm keeps of a machine."""
 SAMPLES = {
     "clusters/<str:id>/": "clusters/real-1/",
     "chains/<str:id>/": "chains/cranes/",
@@ -142,6 +148,11 @@ SAMPLES = {
     "exchange/slots/bookings/<int:number>/": "exchange/slots/bookings/1/",
     "exchange/slots/bookings/<int:number>/forget/": "exchange/slots/bookings/1/forget/",
     "exchange/slots/bookings/<int:number>/<slug:verb>/": "exchange/slots/bookings/1/settle/",
+    "exchange/grants/<int:number>/": "exchange/grants/1/",
+    "exchange/grants/<int:number>/data/": "exchange/grants/2/data/",
+    "exchange/grants/<int:number>/data.json": "exchange/grants/2/data.json",
+    "exchange/grants/<int:number>/data.csv": "exchange/grants/2/data.csv",
+    "exchange/grants/<int:number>/<slug:verb>/": "exchange/grants/1/settle/",
     "exchange/solutions/<int:number>/": "exchange/solutions/1/",
     "exchange/solutions/<int:number>/amend/": "exchange/solutions/1/amend/",
     "exchange/solutions/<int:number>/ask/": "exchange/solutions/1/ask/",

@@ -59,7 +59,7 @@ def test_the_cast_is_answered_by_the_right_a_route_declares(
         refused = 404 if right.hidden else 403
         if not right.allows(reader):
             assert status == refused, name
-        elif is_of_nothing(route, reader):
+        elif is_of_nothing(route, reader) or is_of_no_grant(route, reader):
             assert status == 404, name
         else:
             answered = (200,) if reads and not leads_on(route) else (302, 409, 422)
@@ -106,6 +106,16 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
         or (of_the_authority and not_theirs)
         or "<int:rank>" in route.pattern
     )
+
+
+def is_of_no_grant(route: Route, reader: Reader) -> bool:
+    """Tell whether a reader has no part in a grant: data are for who reads by it alone."""
+    if not route.pattern.startswith("/exchange/grants/<int"):
+        return False
+    if "/data" in route.pattern:
+        return reader.office is not Office.AGENCY
+    of_the_county = reader.office is Office.COUNTY and reader.covers("330106")
+    return reader.office not in (Office.AGENCY, Office.FIRM) and not of_the_county
 
 
 def is_own(route: Route) -> bool:

@@ -23,6 +23,7 @@ ROOMS = {
     "ladder": "/exchange/digital/",
     "slots": "/exchange/slots/",
     "solutions": "/exchange/solutions/",
+    "grants": "/exchange/grants/",
     "closing": "/exchange/closing/",
     "challenges": "/exchange/challenges/",
     "cooperation": "/exchange/cooperation/",

@@ -96,6 +96,8 @@ challenge_parties = Right("challenge_parties", posers.offices | {Office.PROVINCE
 """Who poses a challenge, who would solve it, and who holds a share of its key."""
 conveners = Right("conveners", responders.offices)
 """Counties and provinces, which put the panel of a challenge together."""
+sharers = Right("sharers", officials.offices | providers.offices)
+"""Who reads data by a grant, whose data they are, and the offices that settle their disputes."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

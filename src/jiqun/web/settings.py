@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "jiqun.web.ladder",
     "jiqun.web.slots",
     "jiqun.web.solutions",
+    "jiqun.web.grants",
     "jiqun.web.closing",
     "jiqun.web.challenges",
     "jiqun.web.cooperation",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("exchange/digital/", include("jiqun.web.ladder.urls")),
     path("exchange/closing/", include("jiqun.web.closing.urls")),
     path("exchange/", include("jiqun.web.slots.urls")),
+    path("exchange/grants/", include("jiqun.web.grants.urls")),
     path("exchange/solutions/", include("jiqun.web.solutions.urls")),
     path("exchange/challenges/", include("jiqun.web.challenges.urls")),
     path("exchange/cooperation/", include("jiqun.web.cooperation.urls")),

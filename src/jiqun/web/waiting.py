@@ -9,6 +9,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.challenges import market as challenges
 from jiqun.web.cooperation import market as cooperation
 from jiqun.web.filing import waiting as filing
+from jiqun.web.grants import market as grants
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
 from jiqun.web.slots import waiting as slots
@@ -16,7 +17,7 @@ from jiqun.web.solutions import market as solutions
 
 MOST = 20
 """What is told one by one; of the others the number."""
-ROOMS = (filing, recognition, recognised, slots, solutions, challenges, cooperation)
+ROOMS = (filing, recognition, recognised, slots, solutions, grants, challenges, cooperation)
 
 
 def waiting_for(doer: Doer) -> list[Problem]:

@@ -1,0 +1,165 @@
+"""Data sharing in a browser: from upload to reading, to the end; refused, taken back, disputed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.browser.sites import Site, sited
+from tests.browser.test_explorer import serious
+
+PHONE = {"width": 360, "height": 780}
+MAKER = "91330110MA28000011"
+FILE = "设备,时间,用电量(kWh),合格数,生产数\n" + "".join(
+    f"M1,2022-{month:02}-05 08:00,{1000 + 37 * month},{90 + month % 9},100\n"
+    for month in range(1, 13)
+)
+VALUE = "1,370.00"
+"""A month's electricity, as pages print it."""
+
+
+@pytest.fixture
+def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
+    with sited("tests.browser.calling", tmp_path, "2023-06-01", browser) as site:
+        yield site
+
+
+def step(page: Page, verb: str, state: str, **said: str) -> None:
+    """Take a step, and wait until the page says where that leads."""
+    for name, text in said.items():
+        page.fill(f"#f-{name}", text)
+    page.click(f"[data-verb={verb}]")
+    expect(page.locator(".tag", has_text=state).first).to_be_visible()
+
+
+def fits(page: Page) -> None:
+    """Hold that a page fits, and that axe finds nothing serious, in both languages."""
+    here = page.url
+    for address in (re.sub(r"(//[^/]+)/", r"\1/en/", here), here):
+        page.goto(address)
+        expect(page.locator("h1")).to_be_visible()
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        assert serious(page) == [], address
+
+
+def uploaded(site: Site) -> Page:
+    """Upload a year of readings on a phone, and see them by month."""
+    maker = site.sign("maker")
+    maker.set_viewport_size(PHONE)
+    maker.goto(f"{site.address}/exchange/grants/readings/")
+    content = FILE.encode("gb18030")
+    file = {"name": "读数.csv", "mimeType": "text/csv", "buffer": content}
+    maker.set_input_files("#f-file", files=[file])
+    maker.get_by_role("button", name="上传并保存").click()
+    expect(maker.locator("[role=status]")).to_contain_text("12 行")
+    expect(maker.locator(".months rect")).to_have_count(12)
+    fits(maker)
+    return maker
+
+
+def asked(site: Site, login: str = "software") -> Page:
+    """Ask the maker for its electricity until the end of June."""
+    page = site.sign(login)
+    page.goto(f"{site.address}/exchange/grants/new/")
+    if login == "software":
+        page.fill("#f-name", "示例银行")
+    page.fill("#f-firm", MAKER)
+    page.select_option("#f-field", "electricity")
+    page.select_option("#f-purpose", "finance")
+    page.fill("#f-until", "2023-06-30")
+    fits(page)
+    page.fill("#f-firm", MAKER)
+    if login == "software":
+        page.fill("#f-name", "示例银行")
+    page.select_option("#f-field", "electricity")
+    page.select_option("#f-purpose", "finance")
+    page.fill("#f-until", "2023-06-30")
+    page.get_by_role("button", name="提出申请").click()
+    expect(page.locator(".tag", has_text="待答复").first).to_be_visible()
+    return page
+
+
+def granted(site: Site) -> tuple[Page, Page]:
+    """Upload, ask and grant; return both sides, on the grant's page."""
+    maker, bank = uploaded(site), asked(site)
+    maker.goto(f"{site.address}/exchange/")
+    maker.get_by_role("link", name="去办理").first.click()
+    step(maker, "grant", "已授权", name="示例机械")
+    bank.reload()
+    return maker, bank
+
+
+def test_from_upload_to_reading_to_the_end(site: Site) -> None:
+    maker, bank = granted(site)
+    grant = bank.url
+    fits(bank)
+    bank.get_by_role("button", name="读取数据").click()
+    expect(bank.locator("main")).to_contain_text(VALUE)
+    fits(bank)
+    with bank.expect_download() as download:
+        bank.get_by_role("link", name="导出 CSV").click()
+    assert "2022-10,1370" in Path(download.value.path()).read_text("utf-8-sig")
+    maker.goto(grant)
+    expect(maker.locator("#h-uses ~ div, #h-uses + div").first).to_contain_text("导出")
+    fits(maker)
+    site.on("2023-06-30")  # its last day is still included
+    bank.goto(f"{grant}data/")
+    expect(bank.locator("main")).to_contain_text(VALUE)
+    site.on("2023-07-01")
+    for name in ("data/", "data.json", "data.csv"):
+        answer = bank.request.get(f"{grant}{name}")
+        assert answer.status == 403
+        assert "1370" not in answer.text()
+        assert VALUE not in answer.text()
+    bank.go_back()
+    bank.goto(f"{grant}data/")
+    expect(bank.locator("main")).to_contain_text("授权已到期")
+    expect(bank.locator("main")).not_to_contain_text(VALUE)
+    fits(bank)
+    bank.goto(grant)
+    expect(bank.locator(".tag", has_text="已到期")).to_be_visible()
+
+
+def test_a_firm_refuses_and_takes_back_at_once(site: Site) -> None:
+    maker = uploaded(site)
+    bank = asked(site)
+    maker.goto(bank.url)
+    maker.click("[data-verb=refuse]")  # a reason is needed
+    expect(maker.locator("[role=alert]").first).to_be_visible()
+    step(maker, "refuse", "未授权", reason="不便提供")
+    bank.reload()
+    expect(bank.locator("dl").first).to_contain_text("不便提供")
+    bank = asked(site)
+    maker.goto(bank.url)
+    step(maker, "grant", "已授权", name="示例机械")
+    grant = bank.url
+    bank.goto(f"{grant}data/")
+    expect(bank.locator("main")).to_contain_text(VALUE)
+    step(maker, "revoke", "授权已撤回", reason="合作终止")
+    bank.reload()
+    expect(bank.locator("main")).to_contain_text("已撤回")
+    expect(bank.locator("main")).not_to_contain_text(VALUE)
+
+
+def test_both_sides_of_a_dispute_are_heard_and_the_county_settles(site: Site) -> None:
+    maker, bank = granted(site)
+    grant = bank.url
+    bank.goto(f"{grant}data/")
+    maker.goto(grant)
+    step(maker, "dispute", "争议中", reason="数据转给了第三方")
+    bank.goto(grant)
+    step(bank, "state_side", "争议中", reason="没有转出")
+    county = site.sign("two")
+    county.goto(f"{site.address}/exchange/")
+    expect(county.locator("#h-waiting")).to_be_visible()
+    county.get_by_role("link", name="去办理").first.click()
+    expect(county.locator("main")).to_contain_text("数据转给了第三方")
+    expect(county.locator("main")).to_contain_text("没有转出")
+    expect(county.locator("main")).not_to_contain_text(VALUE)
+    step(county, "settle", "已裁定", reason="属实，授权终止")
+    fits(county)
+    for side in (maker, bank):
+        side.goto(grant)
+        expect(side.locator("main")).to_contain_text("属实，授权终止")
