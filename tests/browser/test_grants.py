@@ -21,7 +21,7 @@ VALUE = "1,370.00"
 
 @pytest.fixture
 def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
-    with sited("tests.browser.calling", tmp_path, "2023-06-01", browser) as site:
+    with sited("tests.browser.granting", tmp_path, "2023-06-01", browser) as site:
         yield site
 
 
@@ -60,22 +60,16 @@ def uploaded(site: Site) -> Page:
 
 
 def asked(site: Site, login: str = "software") -> Page:
-    """Ask the maker for its electricity until the end of June."""
+    """Ask the maker for its electricity until a day far off."""
     page = site.sign(login)
     page.goto(f"{site.address}/exchange/grants/new/")
-    if login == "software":
-        page.fill("#f-name", "示例银行")
-    page.fill("#f-firm", MAKER)
-    page.select_option("#f-field", "electricity")
-    page.select_option("#f-purpose", "finance")
-    page.fill("#f-until", "2023-06-30")
     fits(page)
-    page.fill("#f-firm", MAKER)
     if login == "software":
         page.fill("#f-name", "示例银行")
+    page.fill("#f-firm", MAKER)
     page.select_option("#f-field", "electricity")
     page.select_option("#f-purpose", "finance")
-    page.fill("#f-until", "2023-06-30")
+    page.fill("#f-until", "2099-06-30")
     page.get_by_role("button", name="提出申请").click()
     expect(page.locator(".tag", has_text="待答复").first).to_be_visible()
     return page
@@ -104,10 +98,11 @@ def test_from_upload_to_reading_to_the_end(site: Site) -> None:
     maker.goto(grant)
     expect(maker.locator("#h-uses ~ div, #h-uses + div").first).to_contain_text("导出")
     fits(maker)
-    site.on("2023-06-30")  # its last day is still included
+    moment = site.folder / "moment"
+    moment.write_text("2099-06-30T23:59:59+08:00")  # its last day is still included
     bank.goto(f"{grant}data/")
     expect(bank.locator("main")).to_contain_text(VALUE)
-    site.on("2023-07-01")
+    moment.write_text("2099-07-01T00:00:00+08:00")
     for name in ("data/", "data.json", "data.csv"):
         answer = bank.request.get(f"{grant}{name}")
         assert answer.status == 403

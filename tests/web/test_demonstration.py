@@ -5,6 +5,7 @@ import pytest
 from jiqun.base.shipped import read_shipped
 from jiqun.exchange.slots.kinds import FAMILIES
 from jiqun.web import demonstration
+from jiqun.web.grants.models import Grant, Reading
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
 
@@ -30,3 +31,12 @@ def test_made_up_providers_offer_solutions_and_one_waits() -> None:
     states = sorted(row.state for row in rows)
     said = read_shipped("demo", "solutions.yaml")
     assert states == ["listed"] * len(said["solutions"]) + ["submitted"]
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_readings_are_granted_to_one_and_asked_for_by_another() -> None:
+    demonstration._share_data("91330106MA2800000X", COUNTY)
+    assert all("演示" in row.machine for row in Reading.objects.all())
+    assert sorted(row.state for row in Grant.objects.all()) == ["asked", "granted"]
+    assert all(MADE_UP in row.reader_of for row in Grant.objects.all())
+    assert all("演示" in row.reader_name for row in Grant.objects.all())

@@ -49,6 +49,7 @@ def people_of(folder: Path) -> dict[str, str]:
     county = Membership.objects.get(office="county", person__login="county").of
     _share_slots(county)
     _offer_solutions(county)
+    _share_data(Membership.objects.get(office="firm", person__login="firm").of, county)
     return passwords
 
 
@@ -94,6 +95,25 @@ def _offer_solutions(county: str) -> None:
         row = offer({**sample, "county": county}, provider)
         if sample is not said["waiting"]:
             step(row, "list", "", Doer(reader_of_office(Office.COUNTY, county)))
+
+
+def _share_data(firm: str, county: str) -> None:
+    """Let the demonstration's firm keep made-up readings; one field is granted, one asked for."""
+    from jiqun.base.readers import Office
+    from jiqun.web.accounts.offices import Doer, reader_of_office
+    from jiqun.web.casework.clocks import today
+    from jiqun.web.grants.granting import ask, step
+    from jiqun.web.grants.keeping import keep_readings
+
+    said = read_shipped("demo", "readings.yaml")
+    own = Doer(reader_of_office(Office.FIRM, firm))
+    keep_readings(said["file"].format(year=today().year - 1).encode(), "demo.csv", own)
+    until = (today() + timedelta(days=90)).isoformat()
+    for sample in said["asks"]:
+        asks = Doer(reader_of_office(Office.FIRM, sample["by"]))
+        row = ask({**sample, "firm": firm, "county": county, "until": until}, asks)
+        if row.field in said["granted"]:
+            step(row, "grant", {"name": said["name"]}, own)
 
 
 def refuse_worked_in(folder: Path) -> None:
