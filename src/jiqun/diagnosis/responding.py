@@ -6,6 +6,7 @@ what somebody wrote, with every problem at once, and from what is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,11 @@ MONEY = "万元"
 """What amounts are kept in; a larger unit is read where it is written."""
 FIRST_YEAR = 2000
 """No cluster was recognised before, so that no measure answers a finding about one."""
+
+DEAL = re.compile(r"[a-z_]{1,32}:[1-9][0-9]{0,8}")
+"""How a deal is named: its room and its number."""
+MOST_DEALS = 200
+"""Of one measure; ours."""
 
 Filed = tuple[str, int, str | None]
 """A figure or field, its year, and the cluster's own value as decimal text."""
@@ -46,6 +52,8 @@ class Taken:
         What was done, in words.
     amount
         How much it cost in 10,000 yuan; None where that is not known, nought where it cost nothing.
+    deals
+        Deals of the exchange it was, each as ``cooperation:3``.
     """
 
     line: Response
@@ -54,6 +62,7 @@ class Taken:
     since: date
     what: str
     amount: Decimal | None
+    deals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +107,7 @@ def read_taken(
     ----------
     written
         ``measure``, ``finding``, ``since``, ``what``, ``amount`` as texts; an empty amount is not
-        known.
+        known. ``deals`` names deals of the exchange, each as ``cooperation:3``, blanks between.
     today
         The day it is written on: nothing was taken after it.
     where
@@ -124,9 +133,10 @@ def read_taken(
         "what": _text(written, "what", place, problems),
         "amount": _amount(written.get("amount", ""), place, problems),
     }
+    deals = _deals(written.get("deals", ""), place, problems)
     if problems:
         raise Refused(problems)
-    return said
+    return said | ({"deals": deals} if deals else {})
 
 
 def read_dismissal(
@@ -218,6 +228,16 @@ def _text(written: Mapping[str, str], field: str, place: Where, problems: list[P
     return text
 
 
+def _deals(written: str, place: Where, problems: list[Problem]) -> list[str]:
+    """Return the deals that are named, each once, in a fixed order."""
+    named = sorted({*written.split()})
+    wrong = [name for name in named if not DEAL.fullmatch(name)]
+    if wrong or len(named) > MOST_DEALS:
+        details = {"said": " ".join(wrong)[:100], "most": MOST_DEALS}
+        problems.append(Problem("responses.no_deals", _at(place, "deals"), details))
+    return named
+
+
 def _amount(written: str, place: Where, problems: list[Problem]) -> str | None:
     if not written.strip():
         return None
@@ -241,7 +261,8 @@ def _taken(line: Response) -> Taken:
     said = line.said
     amount = None if said["amount"] is None else Decimal(said["amount"])
     since = date.fromisoformat(said["since"])
-    return Taken(line, said["measure"], said["finding"], since, said["what"], amount)
+    deals = tuple(said.get("deals", ()))
+    return Taken(line, said["measure"], said["finding"], since, said["what"], amount, deals)
 
 
 def _dismissal(line: Response) -> Dismissal:

@@ -129,9 +129,10 @@ def _next(line: Response, standing: Sequence[Response]) -> tuple[Response, int] 
     before = next((other for other in standing if matter(other) == matter(line)), None)
     if before is None:
         return (line, 0) if line.standing else None
-    if line.standing and before.said == line.said:
+    deals = {name: before.said[name] for name in ("deals",) if name in before.said}
+    said = {**line.said, **deals} if line.standing else before.said  # a file has no deals
+    if line.standing and before.said == said:
         return None
-    said = line.said if line.standing else before.said
     return replace(line, said=said, about=before.about), before.number
 
 

@@ -12,7 +12,10 @@ class ChallengesConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the market on the page of the exchange."""
-        from jiqun.web.challenges.market import CHALLENGES
+        from jiqun.base.language import Bilingual
+        from jiqun.web.challenges.market import CHALLENGES, challenges_among
+        from jiqun.web.exchange.deals import Deals, register_deals
         from jiqun.web.exchange.markets import register
 
         register(CHALLENGES)
+        register_deals(Deals("challenge", Bilingual("揭榜挂帅", "Challenges"), challenges_among))

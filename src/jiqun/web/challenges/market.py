@@ -1,6 +1,6 @@
 """Challenges as the page of the exchange names them: what they are, what came of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.challenges.models import Challenge, Judgement, Proposal
 from jiqun.web.challenges.review_rows import UNDER_REVIEW
 from jiqun.web.challenges.seen import SeenChallenge
+from jiqun.web.exchange.deals import Deal
 from jiqun.web.exchange.markets import Market
 from jiqun.web.panels.models import WAITING as TO_JUDGE
 
@@ -34,6 +35,13 @@ def outcomes() -> list[Outcome]:
         decided = Challenge.objects.exclude(state__in=UNDECIDED)
         rows = list(decided.exclude(published_at=None).values_list("pk", "owner", "reached"))
     return [Outcome(str(key), owner, SIZE_UNKNOWN, reached) for key, owner, reached in rows]
+
+
+def challenges_among(numbers: Collection[int]) -> Iterator[Deal]:
+    """Yield the challenges of some numbers that were published, and how far they came."""
+    for row in Challenge.objects.filter(pk__in=numbers).exclude(published_at=None):
+        solver = row.parties.get("solver", ["", ""])[1]
+        yield Deal(row.pk, frozenset({row.owner, solver} - {""}), row.reached)
 
 
 def waiting_for(doer: Doer) -> Iterator[Problem]:

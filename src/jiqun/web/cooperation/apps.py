@@ -12,7 +12,12 @@ class CooperationConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the market on the page of the exchange."""
-        from jiqun.web.cooperation.market import COOPERATION
+        from jiqun.base.language import Bilingual
+        from jiqun.web.cooperation.market import COOPERATION, projects_among
+        from jiqun.web.exchange.deals import Deals, register_deals
         from jiqun.web.exchange.markets import register
 
         register(COOPERATION)
+        register_deals(
+            Deals("cooperation", Bilingual("协同创新项目", "Joint projects"), projects_among)
+        )

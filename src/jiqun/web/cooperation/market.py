@@ -1,6 +1,6 @@
 """Joint projects as the page of the exchange names them: what they are, what came of them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
@@ -19,6 +19,7 @@ from jiqun.web.cooperation.models import (
     Partner,
     Project,
 )
+from jiqun.web.exchange.deals import Deal
 from jiqun.web.exchange.markets import Market
 
 MARKET = "cooperation"
@@ -34,6 +35,14 @@ def outcomes() -> list[Outcome]:
         sizes = dict(Partner.objects.filter(slot=LEAD).values_list("project_id", "size"))
         kept = list(rows.values_list("pk", "lead", "reached"))
     return [Outcome(str(key), lead, sizes[key], reached) for key, lead, reached in kept]
+
+
+def projects_among(numbers: Collection[int]) -> Iterator[Deal]:
+    """Yield the projects of some numbers: who agreed to them, and how far they came."""
+    rows = Project.objects.filter(pk__in=numbers).prefetch_related("partners")
+    for row in rows:
+        codes = (partner.code for partner in row.partners.all() if partner.state == AGREED)
+        yield Deal(row.pk, frozenset(codes), row.reached)
 
 
 def waiting_for(doer: Doer) -> Iterator[Problem]:

@@ -18,7 +18,14 @@ from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.diagnosis import responding
 from jiqun.web.diagnosis.diagnosed import Diagnosed, diagnosed, responses_in, years_of
+from jiqun.web.diagnosis.named_deals import (
+    named_deals,
+    refuse_named_elsewhere,
+    typed_deals,
+    with_deals,
+)
 from jiqun.web.diagnosis.shown import WORDS, Row, SeenDiagnosis, choices
+from jiqun.web.exchange.deals import deals_there_are
 from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.explore.views.chains import chain_of, drawing_of
@@ -68,8 +75,10 @@ def take(request: HttpRequest, cluster: str) -> HttpResponse:
     year, diagnosis = _diagnosis(request, cluster)
     if request.method != "POST":
         return _form(request, diagnosis, {"since": today().isoformat(), **request.GET.dict()})
+    said = with_deals(request.POST.dict())
     try:
-        responding.take(cluster, request.POST, shelf().workspace, doer_of(request))
+        refuse_named_elsewhere(cluster, 0, said, shelf().workspace, doer_of(request))
+        responding.take(cluster, said, shelf().workspace, doer_of(request))
     except Refused as refused:
         return _form(request, diagnosis, request.POST, refused.problems)
     return _to(cluster, year)
@@ -82,9 +91,11 @@ def amend(request: HttpRequest, cluster: str, number: int) -> HttpResponse:
     before = _measure(request, cluster, number)
     if request.method != "POST":
         return _form(request, diagnosis, _as_written(taken_of([before])[0]), before=before)
+    said, workspace = with_deals(request.POST.dict()), shelf().workspace
     try:
         _refuse_unseen(request, before)
-        responding.amend(before, request.POST, shelf().workspace, doer_of(request))
+        refuse_named_elsewhere(cluster, before.about, said, workspace, doer_of(request))
+        responding.amend(before, said, workspace, doer_of(request))
     except Refused as refused:
         return _form(request, diagnosis, request.POST, refused.problems, before)
     return _to(cluster, year)
@@ -174,6 +185,9 @@ def _page(
         "responds": responders.allows(reader_of(request)),
         "problems": problems or [],
         "posted": request.POST,
+        "named": named_deals(
+            [followed.taken for followed in diagnosis.taken], shelf().workspace, doer_of(request)
+        ),
         **_chain(request, diagnosis),
     }
     status = 422 if problems else 200
@@ -208,6 +222,8 @@ def _form(
         **WORDS,
         "diagnosis": diagnosis,
         "said": {name: said.get(name, "") for name in FIELDS},
+        "deals": deals_there_are(),
+        "typed_deals": typed_deals(said),
         "choices": choices(diagnosis),
         "before": before,
         "today": today(),
@@ -226,6 +242,7 @@ def _as_written(taken: Taken) -> dict[str, str]:
         "since": taken.since.isoformat(),
         "what": taken.what,
         "amount": "" if amount is None else amount,
+        "deals": " ".join(taken.deals),
     }
 
 

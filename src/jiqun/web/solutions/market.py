@@ -1,6 +1,6 @@
 """The market of solutions as the page of the exchange names it: what it is, what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
@@ -8,6 +8,7 @@ from jiqun.base.readers import Office
 from jiqun.exchange.matching.hit_rates import Outcome
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.exchange.deals import Deal
 from jiqun.web.exchange.markets import Market
 from jiqun.web.solutions.models import Request, Solution
 
@@ -22,6 +23,12 @@ def outcomes() -> list[Outcome]:
         decided = Request.objects.exclude(state="asked")
         rows = list(decided.values_list("pk", "asker", "size", "reached"))
     return [Outcome(str(key), asker, size, reached) for key, asker, size, reached in rows]
+
+
+def requests_among(numbers: Collection[int]) -> Iterator[Deal]:
+    """Yield the requests of some numbers: who asked, who offers, and how far they came."""
+    for row in Request.objects.filter(pk__in=numbers):
+        yield Deal(row.pk, frozenset({row.asker, row.provider}), row.reached)
 
 
 def waiting_for(doer: Doer) -> Iterator[Problem]:
