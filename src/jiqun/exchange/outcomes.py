@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jiqun.base.language import Bilingual
+from jiqun.exchange.cooperation.closed import Begun, projects_counted
+from jiqun.exchange.cooperation.counting import Brought
 from jiqun.exchange.counting import Counted, told_cases, told_firms, told_sum
 from jiqun.exchange.levels import Levelled, levels_counted
 
@@ -75,6 +77,8 @@ class Happened:
     bookings: tuple[Booked, ...] = ()
     requests: tuple[Requested, ...] = ()
     levels: tuple[Levelled, ...] = ()
+    projects: tuple[Begun, ...] = ()
+    results: tuple[Brought, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,7 @@ def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted
     return {
         **found,
         **_solutions(inside, happened.requests),
+        **projects_counted(inside, happened.projects, happened.results),
         **levels_counted([row for row in happened.levels if row.firm in inside]),
     }
 

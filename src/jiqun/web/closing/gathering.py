@@ -21,6 +21,7 @@ from jiqun.exchange.maturity.standing import standing
 from jiqun.exchange.outcomes import Booked, Happened, Requested
 from jiqun.exchange.slots.kinds import kind_named
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.cooperation.feeding import begun_in, results_in
 from jiqun.web.filing.known import sees
 from jiqun.web.ladder.models import Assessment
 from jiqun.web.slots.models import ACCEPTED, DONE, Booking
@@ -41,6 +42,8 @@ def happened(year: int, firms: Collection[str]) -> Happened:
             tuple(_booked(row) for row in bookings if own & {row.owner, row.renter}),
             tuple(Requested(by, state == "finished") for by, state in requests if by in own),
             tuple(_levels(year, own)),
+            tuple(begun_in(year)),
+            tuple(results_in(year)),
         )
 
 
@@ -54,7 +57,8 @@ def took_part(year: int) -> frozenset[str]:
             _asked(Request.objects.all(), year).values_list("asker", flat=True),
             Assessment.objects.filter(year=year).values_list("credit_code", flat=True),
         )
-        return frozenset(code for codes in kept for code in codes.distinct())
+        joint = [code for project in begun_in(year) for code in project.firms]
+        return frozenset(code for codes in kept for code in codes.distinct()) | {*joint}
 
 
 def bookings_of(year: int, reader: Reader) -> QuerySet[Booking]:
