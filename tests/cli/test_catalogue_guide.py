@@ -58,6 +58,7 @@ def test_the_guide_shows_one_of_each_kind() -> None:
         "calendars",
         "issuers",
         "slots",
+        "exchange",
     }
     assert kinds == said
 

@@ -37,7 +37,7 @@ def text(**changes: Any) -> str:
         (b"", "empty_file", "文件是空的"),
         (b"\xef\xbb\xbf", "empty_file", "文件是空的"),
         (b" \n\t ", "empty_file", "文件是空的"),
-        (b"[]", "empty_file", "没有任何填报"),
+        (b"[]", "empty_file", "没有任何内容"),
         (text().encode()[:500], "not_json", "可能传输中被截断"),
         (text().encode()[:-1], "not_json", "可能传输中被截断"),
         (text().encode() + b"}", "not_json", "不是完整的 JSON"),

@@ -117,7 +117,7 @@ def test_byte_order_mark_and_line_ends_make_no_difference(
     [
         (b"", "empty_file", "文件是空的"),
         (b"\n \n", "empty_file", "文件是空的"),
-        (HEADER.encode(), "empty_file", "没有任何填报"),
+        (HEADER.encode(), "empty_file", "没有任何内容"),
         ("cluster_id,year,field,value\n", "csv_header", "缺少 status"),
         (f"{HEADER},remark\n", "csv_header", "多出 remark"),
         (f"{HEADER},\n", "csv_header", "多出 (空)"),

@@ -35,6 +35,7 @@ KINDS = (
     "planning/*.yaml",
     "slots/*.yaml",
     "cooperation/*.yaml",
+    "exchange/*.yaml",
     "chains/*.yaml",
     "reports/*.yaml",
     "forms/*/*.yaml",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Where
@@ -81,3 +82,14 @@ def _text(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
     text, faults = read_text(said.get(field, ""), at, longest=LONGEST_TEXT, lines=True)
     problems += faults
     return text
+
+
+def yuan(amount: Decimal) -> str:
+    """Write an amount of yuan: by thousands, with fen where there are any.
+
+    Examples
+    --------
+    >>> yuan(Decimal("12000.00")), yuan(Decimal("0.5")), yuan(Decimal(0))
+    ('12,000', '0.50', '0')
+    """
+    return f"{amount:,.2f}".removesuffix(".00")

@@ -16,6 +16,7 @@ from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
+from jiqun.exchange.matching.settings import matching
 from jiqun.exchange.maturity.stages import standards
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.exchange.slots.kinds import slot_kinds
@@ -57,6 +58,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             digital_table,
             standards,
             slot_kinds,
+            matching,
             claims,
             outline,
             logos,

@@ -1,6 +1,7 @@
 """What every template can say: texts in the reader's language, addresses, numbers."""
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from jiqun.base.language import Bilingual, Lang
 from jiqun.base.names import place_name
 from jiqun.base.readers import PUBLIC, Office
 from jiqun.base.units import symbol
+from jiqun.exchange.wording import yuan
 from jiqun.web.accounts.offices import office_title
 from jiqun.web.languages import address_in, language_of
 from jiqun.web.rights import (
@@ -49,6 +51,7 @@ def environment(**options: Any) -> Environment:
         chinese=_chinese,
         mixed=_mixed,
         place=place_name,
+        yuan=_yuan,
     )
     return made
 
@@ -129,6 +132,12 @@ def _headed(context: Context, texts: Any) -> str:
 def _unit(context: Context, unit: str) -> str:
     """Return how a unit is written in the page's language."""
     return symbol(unit).in_(context.get("lang", "zh"))
+
+
+@pass_context
+def _yuan(context: Context, amount: Decimal) -> str:
+    """Return an amount of money in the page's language: 12,000 and 0.50, alike in every room."""
+    return _say(context, f"{yuan(amount)} 元", f"CNY {yuan(amount)}")
 
 
 @pass_context

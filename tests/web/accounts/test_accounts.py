@@ -116,3 +116,18 @@ def test_who_is_of_one_s_own_is_listed_however_many_others_there_are(
         elsewhere.save()
     page = signed_in("county").get("/accounts/people/").content.decode()
     assert "colleague" in page
+
+
+def test_who_invites_a_university_is_said_where_a_county_may_not() -> None:
+    county, province = signed_in("county"), signed_in("province")
+    sent = {"office": "firm", "of": "123300004700951234"}
+    answer = county.post("/en/accounts/people/invite/", sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "registered with Zhejiang" in page
+    assert "universities and institutes are mostly registered with their province" in page
+    assert province.post("/accounts/people/invite/", sent).status_code == 200
+    national = county.post("/accounts/people/invite/", {**sent, "of": "121000004700951231"})
+    assert "在 国家 登记" in national.content.decode()
+    nobody = county.post("/accounts/people/invite/", {"office": "firm", "of": "no code"})
+    assert "不由您授予" in nobody.content.decode()

@@ -157,13 +157,15 @@ def test_who_comes_to_a_post_is_named_seen_by_both_and_erased(signed: dict[str, 
     offer = offered(signed["firm"], POST)
     page = asked(signed["university"], offer, status=422)
     assert "没有写派谁来" in page
-    booking = booked(signed["university"], offer, people="张三，高级工程师")
+    booking = booked(signed["university"], offer, people="张三，高级工程师", purpose="评审压铸模")
     path = f"{PAGE}bookings/{booking.pk}/"
     assert "张三" in text(signed["firm"], path)
     text(signed["other"], path, 404)
     audited = text(signed_in("audit"), "/audit/")
     assert f"预订 {booking.pk}" in audited
-    assert "张三" not in audited
+    for words in ("张三", "评审压铸模", "设计评审"):
+        assert words not in audited
+    assert "封存，本页不显示" in audited
     assert "张三" not in " ".join(Event.objects.values_list("said", flat=True))
     done(signed["firm"], booking, "accept")
     done(signed["university"], booking, "forget", 422)

@@ -87,10 +87,11 @@ def matching() -> Matching:
     >>> sorted(matching().markets), matching().markets["slots"].weights["place"]
     (['cooperation', 'openness', 'slots', 'solutions', 'talent'], 0.2)
     """
-    said = sound_entry(catalogue_path(*FILE), "matching", _uneven, _unnamed).content
+    entry = sound_entry(catalogue_path(*FILE), "matching", _uneven, _unnamed)
+    said = entry.content
     return Matching(
         as_of=str(said["as_of"]),
-        origin=Bilingual.of(said["origin"]),
+        origin=entry.named(said["origin"]),
         industry_levels=said["industry_levels"],
         full_text=said["full_text"],
         dearer_by=said["dearer_by"],
@@ -100,7 +101,7 @@ def matching() -> Matching:
         markets={
             name: Market(
                 name,
-                Bilingual.of(market["title"]),
+                entry.named(market["title"], "markets", name),
                 float(market["half_km"]),
                 market["weights"],
                 tuple(market["conditions"]),

@@ -120,7 +120,6 @@ SUBJECTS = {
 OTHERS = {
     "ask": ("before",),
     "record": ("amount", "people", "number", "title"),
-    "book": ("people",),
     "finish": ("after",),
     "give_scores": ("scores", "remark"),
     "give_notice": ("total",),
@@ -131,18 +130,29 @@ OTHERS = {
     "state": ("stated",),
 }
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
-objects and to what, what an expert or a firm says of itself, its levels, who comes to a booking."""
+objects and to what, what an expert or a firm says of itself, its levels."""
+OF_TWO_SIDES = frozenset(("offer", "booking", "solution_request", "proposal"))
+"""Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""
 
 
-def kept_back(verb: str, name: str) -> bool:
+def kept_back(verb: str, name: str, subject: str = "") -> bool:
     """Tell whether a sealed text of an event is not told on the log's page.
+
+    Parameters
+    ----------
+    verb, name
+        What was done, and what the event calls the text.
+    subject
+        To what it was done.
 
     Examples
     --------
     >>> kept_back("give_scores", "scores"), kept_back("return", "reason")
     (True, False)
+    >>> kept_back("refuse", "reason", "booking:7"), kept_back("refuse", "reason", "filing:one/2023")
+    (True, False)
     """
-    return name in OTHERS.get(verb, ())
+    return subject.partition(":")[0] in OF_TWO_SIDES or name in OTHERS.get(verb, ())
 
 
 def verb_title(verb: str, subject: str = "") -> Bilingual:

@@ -53,7 +53,8 @@ class Row:
     def _told(self, text: Sealed) -> Bilingual | None:
         if text.erased:
             return None
-        return NOT_HERE if kept_back(self.event.verb, text.name) else reason_said(text.text)
+        hidden = kept_back(self.event.verb, text.name, self.event.subject)
+        return NOT_HERE if hidden else reason_said(text.text)
 
 
 @auditors

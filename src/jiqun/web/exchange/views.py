@@ -35,7 +35,7 @@ class Shown:
     rate: MarketRate | None
     waiting: tuple[Problem, ...]
     open: bool
-    """Whether its page may be opened: signing in opens it, or the office acted in has the right."""
+    """Whether the reader may open its page."""
 
 
 @public
@@ -53,5 +53,4 @@ def index(request: HttpRequest) -> HttpResponse:
 def _shown(market: Market, request: HttpRequest) -> Shown:
     signed_in = reader_of(request).office is not Office.PUBLIC
     waiting = tuple(market.waiting_for(doer_of(request))) if signed_in else ()
-    opens = not signed_in or may_open(market.route, reader_of(request))
-    return Shown(market, told(market, today()), waiting, opens)
+    return Shown(market, told(market, today()), waiting, may_open(market.route, reader_of(request)))

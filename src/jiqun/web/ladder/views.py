@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
@@ -21,6 +20,7 @@ from jiqun.exchange.maturity.table import digital_table
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.ladder.keeping import keep, record_stage, share
 from jiqun.web.ladder.models import Assessment, Stage
 from jiqun.web.ladder.posted_answers import (
@@ -172,18 +172,11 @@ def _page(
         "name_of": name_of,
         "scene_name": scene_name,
         "what_to_do": what_to_do,
-        "counties": _counties(request),
+        "counties": counties_near(reader_of(request)) if is_firm else [],
+        "own_county": own_county(reader_of(request)),
         "standards": standards(),
         "stages": _stages(reader_of(request)) if is_firm else [],
         "recorded": {name: request.POST.get(name, "") for name in RECORDED},
         "problems": problems,
     }
     return render(request, "ladder/own.html.j2", context, status=422 if problems else 200)
-
-
-def _counties(request: HttpRequest) -> list[str]:
-    """Return the counties a firm may share with: those of the province it is registered in."""
-    province = reader_of(request).credit_code[2:4]
-    if not province.isdecimal():
-        return []
-    return [region.code for region in regions().counties if region.code.startswith(province)]

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
@@ -16,6 +15,7 @@ from jiqun.clusters.tiers import tier_on
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.posted import number_in
 from jiqun.web.rights import counties, firms, self_checkers
 from jiqun.web.tiers.checking import answers_in, checks_of, name_of, texts_of, years_asked
@@ -106,20 +106,12 @@ def _page(
         "named": _named,
         "kept": kept,
         "is_firm": _is_firm(request),
-        "counties": _counties(request),
+        "counties": counties_near(reader_of(request)) if _is_firm(request) else [],
+        "own_county": own_county(reader_of(request)),
         "on": today(),
         "problems": shown,
     }
     return render(request, "tiers/own.html.j2", context, status=422 if problems else 200)
-
-
-def _counties(request: HttpRequest) -> "list[tuple[str, str]]":
-    """Return the counties a firm may share with: those of the province it is registered in."""
-    province = reader_of(request).credit_code[2:4]
-    if not province.isdecimal():
-        return []
-    found = [region for region in regions().counties if region.code.startswith(province)]
-    return [(region.code, region.name) for region in found]
 
 
 def _named(answer: str) -> Bilingual:

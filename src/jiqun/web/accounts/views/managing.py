@@ -8,8 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from jiqun.base.codes import regions
+from jiqun.base.credit_codes import is_credit_code
 from jiqun.base.errors import Problem, Refused, Whole, errors_only
 from jiqun.base.language import Bilingual
+from jiqun.base.names import place_name
 from jiqun.base.readers import Office, Reader
 from jiqun.web import letters
 from jiqun.web.accounts import agencies, people, resetting, separation
@@ -30,6 +33,11 @@ MOST = 500
 def listed(request: HttpRequest) -> HttpResponse:
     """List the people whose offices the reader may give."""
     return _page(request)
+
+
+REGISTERED_NATIONALLY = "100000"
+"""The place in the credit code of who is registered with the nation, as many universities are."""
+NATION_WIDE = Bilingual("国家", "the nation")
 
 
 @managers.taking("POST")
@@ -139,7 +147,21 @@ def _page(request: HttpRequest, told: Told = NOTHING) -> HttpResponse:
 
 def _check_giving(reader: Reader, office: Office, of: str) -> None:
     if not may_invite(reader, office, of, county_of(shelf().workspace, of)):
-        raise Refused([Problem("accounts.not_yours_to_give")])
+        raise Refused([_not_yours(reader, office, of)])
+
+
+def _not_yours(reader: Reader, office: Office, of: str) -> Problem:
+    """Say whose an office is to give: of a firm or institution, by the place in its code."""
+    invites = office is Office.FIRM and office in BELOW.get(reader.office, ())
+    if not invites or not is_credit_code(of) or not _known(of[2:8]):
+        return Problem("accounts.not_yours_to_give")
+    place = NATION_WIDE if of[2:8] == REGISTERED_NATIONALLY else place_name(of[2:8])
+    details = {"code": of, "place": place.zh, "place_en": place.en}
+    return Problem("accounts.registered_elsewhere", details=details)
+
+
+def _known(place: str) -> bool:
+    return place == REGISTERED_NATIONALLY or regions().get(place) is not None
 
 
 def _mailed(email: str, office: Office, of: str, secret: str) -> list[Problem]:

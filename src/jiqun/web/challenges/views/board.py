@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
@@ -21,6 +20,7 @@ from jiqun.web.challenges import appealing, choosing, fulfilling, publishing, sc
 from jiqun.web.challenges.models import Challenge, of_party
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
 from jiqun.web.challenges.telling import told_quarters
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.languages import language_of
 from jiqun.web.rights import challenge_parties, counties, filers, posers, public
 
@@ -63,7 +63,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Pose a challenge."""
     if request.method != "POST":
-        return _form(request, {"audience": "all", "single": "go_on"}, [])
+        county = own_county(reader_of(request))
+        return _form(request, {"audience": "all", "single": "go_on", "county": county}, [])
     said = _said(request.POST)
     try:
         row = publishing.pose(said, doer_of(request))
@@ -196,10 +197,8 @@ def _said_of(row: Challenge) -> dict[str, str]:
 
 def _choices(reader: Reader) -> dict[str, Any]:
     """Return what a form offers: counties of a firm's province of registration, else all."""
-    every = [region.code for region in regions().counties]
-    near = [code for code in every if code.startswith(reader.credit_code[2:4])]
     return {
         "audiences": AUDIENCES,
         "singles": SINGLE,
-        "counties": [] if reader.office is Office.COUNTY else near or every,
+        "counties": [] if reader.office is Office.COUNTY else counties_near(reader),
     }

@@ -15,11 +15,10 @@ from jiqun.base.readers import Office
 from jiqun.exchange.matching.facts import Need
 from jiqun.exchange.matching.told import told_fits
 from jiqun.exchange.slots.kinds import Family, slot_kinds
-from jiqun.exchange.slots.offers import registered_in
 from jiqun.exchange.slots.terms import read_money
-from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.exchange.fitted import Found, fitted
+from jiqun.web.exchange.places import own_county
 from jiqun.web.posted import day_in
 from jiqun.web.rights import traders
 from jiqun.web.slots.models import Offer
@@ -84,12 +83,7 @@ def found(request: HttpRequest, market: str) -> HttpResponse:
 def from_county(request: HttpRequest) -> str:
     """Return where a reader is: as said, else where the firm is registered, or the county's own."""
     said = request.GET.get("from", "")
-    if regions().county(said) is not None:
-        return said
-    doer = doer_of(request)
-    if doer.reader.office is Office.FIRM:
-        return registered_in(doer.reader.credit_code)
-    return doer.party.of
+    return said if regions().county(said) is not None else own_county(reader_of(request))
 
 
 def _wish(request: HttpRequest, kinds: Iterable[str], problems: list[Problem]) -> Wish:

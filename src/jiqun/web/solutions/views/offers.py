@@ -6,7 +6,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.maturity.answers import Answers, read_answers
@@ -20,6 +19,7 @@ from jiqun.exchange.solutions.offering import (
 )
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.ladder.models import Assessment
 from jiqun.web.rights import firms, providers, public, solution_parties
@@ -70,7 +70,7 @@ def found(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Offer a solution."""
     if request.method != "POST":
-        return _form(request, {}, [])
+        return _form(request, {"county": own_county(reader_of(request))}, [])
     said = _said(request.POST)
     try:
         row = offering.offer(said, doer_of(request))
@@ -182,7 +182,7 @@ def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -
         **_context(request),
         "said": said,
         "chosen": read_scenes(said.get("scenes", "")),
-        "counties": _counties(reader_of(request)),
+        "counties": counties_near(reader_of(request)),
         "problems": problems,
     }
     return render(request, "solutions/new.html.j2", context, status=422 if problems else 200)
@@ -197,7 +197,8 @@ def _page(
 ) -> HttpResponse:
     reader, last = reader_of(request), _last(reader_of(request))
     verbs = verbs_of(row, reader)
-    said, usual = said or _said_of(row), {"firm": last.name if last else ""}
+    said = said or _said_of(row)
+    usual = {"firm": last.name if last else "", "county": own_county(reader)}
     gaps = gaps_of(read_answers(last.said)[0]) if last else ()
     context = {
         **_context(request),
@@ -211,15 +212,8 @@ def _page(
         "may_ask": reader.office is Office.FIRM
         and row.state == LISTED
         and row.provider != reader.credit_code,
-        "counties": _counties(reader),
+        "counties": counties_near(reader),
         "sizes": SIZES,
         "problems": problems,
     }
     return render(request, "solutions/solution.html.j2", context, status=422 if problems else 200)
-
-
-def _counties(reader: Reader) -> list[str]:
-    """Return the counties to choose from: a firm's province of registration, else all."""
-    province = reader.credit_code[2:4]
-    every = [region.code for region in regions().counties]
-    return [code for code in every if code.startswith(province)] or every
