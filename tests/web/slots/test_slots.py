@@ -12,7 +12,7 @@ from jiqun.base.days import CHINA
 from jiqun.web.events.models import Event
 from jiqun.web.filing.models import Case
 from jiqun.web.slots.market import outcomes
-from jiqun.web.slots.models import Booking, Offer, Slot
+from jiqun.web.slots.models import Booking, MonthOfUse, Offer, Slot
 from jiqun.workspace import Workspace
 
 PAGE = "/exchange/slots/"
@@ -338,9 +338,48 @@ def test_a_month_in_which_one_firm_s_centre_was_booked_or_open_is_withheld(
     )
     assert "企业不足三家" in text(county, f"{PAGE}use/")
     Booking.objects.all().delete()
-    assert "企业不足三家" not in text(county, f"{PAGE}use/")
     Offer.objects.exclude(pk=booked.pk).update(made=timezone.now())
     assert "企业不足三家" in text(county, f"{PAGE}use/")
+    Offer.objects.update(made=last_month())
+    assert "企业不足三家" not in text(county, f"{PAGE}use/")
+
+
+def used_last_month(renter: Client, offer: Offer, hours: str | None, ahead: int) -> Booking:
+    """Return a booking of an hour that was used last month, with its hours or without."""
+    booking = asked(renter, offer, ahead)
+    began = last_month() + timedelta(days=1, hours=ahead % 20)
+    Booking.objects.filter(pk=booking.pk).update(
+        state="finished", starts=began, ends=began + timedelta(hours=1), hours_used=hours
+    )
+    return booking
+
+
+def test_a_month_that_was_told_moves_once_three_firms_have_changed_it(
+    firms: dict[str, Client],
+) -> None:
+    """Hours that one owner records late would be told by a page of today and of yesterday."""
+    offers = [offered(client, centre="yes") for client in firms.values()]
+    Offer.objects.update(made=last_month())
+    renters = [*list(firms.values())[1:], firms["owner"]]
+    late = [
+        used_last_month(renter, offer, None, 48 + number)
+        for number, (renter, offer) in enumerate(zip(renters, offers, strict=True))
+    ]
+    county, path = signed_in("county"), f"/en{PAGE}use/"
+    first = text(county, path)
+    assert "not recorded: 3" in first
+    Booking.objects.filter(pk=late[0].pk).update(hours_used="0.75")
+    assert "not recorded: 3" in text(county, path)
+    assert "0.75" not in text(county, path)
+    Booking.objects.filter(pk=late[1].pk).update(hours_used="0.5")
+    assert "not recorded: 3" in text(county, path)
+    Booking.objects.filter(pk=late[2].pk).update(hours_used="0.5")
+    told = text(county, path)
+    assert "1.75" in told
+    assert "not recorded" not in told
+    Booking.objects.filter(pk=late[2].pk).update(hours_used="0.25")
+    assert "1.75" in text(county, path)
+    assert MonthOfUse.objects.get().county == "330106"
 
 
 def test_the_page_of_the_exchange_tells_how_far_bookings_came(firms: dict[str, Client]) -> None:

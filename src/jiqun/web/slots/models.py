@@ -237,6 +237,27 @@ class Booking(Process):
         return Decimal(self.offer.opening["minutes"] * len(self.asked_slots) * self.seats) / 60
 
 
+class MonthOfUse(models.Model):
+    """How far shared centres of a county were used in a month, each time it was told anew."""
+
+    seen_where = "{everything} = 'yes'"
+    """The program alone reads it: it holds what each firm adds."""
+    county = models.CharField(max_length=6)
+    first = models.DateField()
+    told = models.JSONField(default=list)
+    """The numbers as told, and by number what each firm added; the last one holds."""
+
+    class Meta:
+        """A month of a county once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("county", "first"), name="month_of_use_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.first:%Y-%m}"
+
+
 class Slot(models.Model):
     """A seat of a slot that is taken, from the moment it is asked for: constraints keep it so."""
 

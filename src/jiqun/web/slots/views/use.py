@@ -12,8 +12,9 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.posted import day_in
 from jiqun.web.rights import traders
 from jiqun.web.slots.models import Offer
+from jiqun.web.slots.months import month_told
 from jiqun.web.slots.seen import SeenOffer
-from jiqun.web.slots.using import use_of, used_together
+from jiqun.web.slots.using import use_of
 
 USUAL, LONGEST = 30, 366
 """Days of the time a firm's page is about: where none is asked for, and at most."""
@@ -33,7 +34,7 @@ def used(request: HttpRequest) -> HttpResponse:
     context = {
         "is_firm": is_firm,
         "own": [(SeenOffer(row, reader), use_of(row, first, last)) for row in own],
-        "together": None if is_firm else used_together(centres, first, last, reader),
+        "together": None if is_firm else month_told(centres, first, last, reader),
         "first": first,
         "last": last,
         "months": months,
