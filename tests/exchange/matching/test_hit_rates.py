@@ -2,7 +2,7 @@
 
 import random
 
-from jiqun.exchange.matching.hit_rates import Counted, Outcome, counted_next, hit_rates
+from jiqun.exchange.matching.hit_rates import Counted, Outcome, counted_next, hit_rates, reached_in
 
 
 def outcomes(size: str, firms: int, reached: int) -> list[Outcome]:
@@ -10,7 +10,7 @@ def outcomes(size: str, firms: int, reached: int) -> list[Outcome]:
 
 
 def rate_of(counted: Counted):
-    return hit_rates({size: list(requests.values()) for size, requests in counted.items()})
+    return hit_rates(reached_in(counted))
 
 
 def test_shares_are_of_all_requests_that_were_decided() -> None:

@@ -95,26 +95,40 @@ def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
     return counted
 
 
+def reached_in(counted: Counted) -> dict[str, list[int]]:
+    """Return by size class how many requests came how far, from 0 to all stages.
+
+    Examples
+    --------
+    >>> reached_in({"small": {"1": 3, "2": 0, "3": 3}})
+    {'small': [1, 0, 0, 2]}
+    """
+    return {
+        size: [list(requests.values()).count(far) for far in range(len(STAGES) + 1)]
+        for size, requests in counted.items()
+    }
+
+
 def hit_rates(reached: Mapping[str, Sequence[int]]) -> MarketRate:
     """Return what a market led to.
 
     Parameters
     ----------
     reached
-        By size class, of each request that is counted how far it came.
+        As :func:`reached_in` returns it.
 
     Examples
     --------
-    >>> rate = hit_rates({"small": [3, 1, 0, 0], "micro": [2, 2, 3, 3]})
+    >>> rate = hit_rates({"small": [2, 1, 0, 1], "micro": [0, 0, 2, 2]})
     >>> rate.all.asked, rate.all.shares
     (8, {'accepted': 0.75, 'dealt': 0.625, 'finished': 0.375})
     >>> rate.by_size["small"].shares["accepted"], hit_rates({}).all
     (0.5, None)
     """
-    together = [far for group in reached.values() for far in group]
+    together = [sum(counts) for counts in zip(*reached.values(), strict=True)]
     return MarketRate(
         _rate(together) if together else None,
-        {size: _rate(group) for size, group in reached.items()},
+        {size: _rate(counts) for size, counts in reached.items()},
     )
 
 
@@ -123,6 +137,6 @@ def _changed(before: Mapping[str, int], group: Iterable[Outcome]) -> set[str]:
     return {outcome.firm for outcome in group if before.get(outcome.request) != outcome.reached}
 
 
-def _rate(group: Sequence[int]) -> HitRate:
-    shares = {stage: sum(far > at for far in group) / len(group) for at, stage in enumerate(STAGES)}
-    return HitRate(len(group), shares)
+def _rate(counts: Sequence[int]) -> HitRate:
+    asked = sum(counts)
+    return HitRate(asked, {stage: sum(counts[at:]) / asked for at, stage in enumerate(STAGES, 1)})

@@ -11,7 +11,9 @@ class Telling(models.Model):
     day = models.DateField()
     """When it was last looked whether three firms have changed."""
     counted = models.JSONField(default=dict)
-    """By size class, how far each request came that is counted."""
+    """By size class, how far each request came that is counted: read where it is counted anew."""
+    reached = models.JSONField(default=dict)
+    """By size class, how many of those came how far, from 0 on: all that a page reads."""
 
     def __str__(self) -> str:
         return f"{self.market} {self.day}"

@@ -1,11 +1,17 @@
 """Tell how often a market leads to something: counted once a day, from what three firms changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
 
-from jiqun.exchange.matching.hit_rates import MarketRate, Outcome, counted_next, hit_rates
+from jiqun.exchange.matching.hit_rates import (
+    MarketRate,
+    Outcome,
+    counted_next,
+    hit_rates,
+    reached_in,
+)
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.exchange.markets import Market
 from jiqun.web.exchange.models import Telling
@@ -24,10 +30,10 @@ def told(market: Market, day: date) -> MarketRate | None:
     if market.outcomes is None:
         return None
     with seen_whole():
-        telling = Telling.objects.filter(market=market.id).first()
+        telling = Telling.objects.filter(market=market.id).defer("counted").first()
         if telling is None or telling.day < day:
             telling = _counted_anew(market.id, market.outcomes(), day)
-    return hit_rates(_reached(telling.counted))
+    return hit_rates(telling.reached)
 
 
 def _counted_anew(market: str, outcomes: Iterable[Outcome], day: date) -> Telling:
@@ -36,9 +42,6 @@ def _counted_anew(market: str, outcomes: Iterable[Outcome], day: date) -> Tellin
         telling = Telling.objects.select_for_update().get(market=market)
         telling.day = day
         telling.counted = counted_next(telling.counted, outcomes)
+        telling.reached = reached_in(telling.counted)
         telling.save()
     return telling
-
-
-def _reached(counted: Mapping[str, Mapping[str, int]]) -> dict[str, list[int]]:
-    return {size: list(requests.values()) for size, requests in counted.items()}
