@@ -130,7 +130,7 @@ def test_a_course_is_booked_seat_by_seat_until_it_is_full(site: Site) -> None:
     found(firm, site, TALENT, "机器人运维班")
     firm.locator("label.slot").first.click()
     booking = asked(firm, "预订勾选的时段", seats="2", people="王一、李二")
-    expect(firm.locator("main")).to_contain_text("600.00 元")
+    expect(firm.locator("main")).to_contain_text("600 元")
     found(large, site, TALENT, "机器人运维班")
     expect(large.locator("label.slot").first).to_contain_text("余 1")
     large.locator("label.slot").first.click()
@@ -145,8 +145,10 @@ def test_a_course_is_booked_seat_by_seat_until_it_is_full(site: Site) -> None:
     expect(firm.locator("main")).not_to_contain_text("王一")
 
 
-def test_a_large_firm_s_order_is_taken_by_the_lot(site: Site) -> None:
-    large, firm = (site.sign(login) for login in ("large", "renter"))
+@pytest.mark.parametrize("answering", ["renter", "institute"])
+def test_a_large_firm_s_order_is_taken_by_the_lot(site: Site, answering: str) -> None:
+    """By a firm, and by a university, which answers an order like one."""
+    large, firm = (site.sign(login) for login in ("large", answering))
     firm.set_viewport_size(PHONE)  # type: ignore[arg-type]  # its own type
     last, day = (today_in_china() + timedelta(days=days) for days in (3, 60))
     said = {"of_quantity": "2000", "of_unit": "件", "of_standard": "GB/T 1804-m",
@@ -156,7 +158,7 @@ def test_a_large_firm_s_order_is_taken_by_the_lot(site: Site) -> None:
     found(firm, site, OPENNESS, "齿轮毛坯")
     expect(firm.locator("main")).to_contain_text("提供方付")
     booking = asked(firm, "提出申请", seats="2")
-    expect(firm.locator("main")).to_contain_text("80000.00 元")
+    expect(firm.locator("main")).to_contain_text("80,000 元")
     steps(large, booking, "accept", "已接受")
     steps(large, booking, "record_use", "已完成", reason="验收合格")
     steps(firm, booking, "confirm", "已确认")

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.cooperation.kinds import cooperation
@@ -15,6 +14,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.cooperation import carding, proposing
 from jiqun.web.cooperation.models import Card, Notice, Partner, Project
 from jiqun.web.cooperation.seen import SeenPartner, SeenProject, fitting_needs
+from jiqun.web.exchange.places import counties_near
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.rights import firms, public
 
@@ -108,12 +108,10 @@ def said_of_card(card: Card | None) -> dict[str, str]:
 
 def choices(reader: Reader) -> dict[str, Any]:
     """Return what a form offers: counties of a firm's province of registration, else all."""
-    every = [region.code for region in regions().counties]
-    near = [code for code in every if code.startswith(reader.credit_code[2:4])]
     return {
         "kinds": cooperation().kinds,
         "sizes": SIZES,
-        "counties": near if reader.credit_code and near else every,
+        "counties": counties_near(reader),
         "is_institute": reader.credit_code[:1] in ("1", "5"),
     }
 
