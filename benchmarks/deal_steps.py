@@ -87,6 +87,15 @@ def contracted(*steps: str) -> Callable[[Table, Any], Any]:
     return put
 
 
+def late(table: Table, case: Any) -> Any:
+    """Put a challenge whose milestone is late again, after more time was given."""
+    from datetime import date
+
+    row = contracted()(table, case)
+    row.milestones.update(due=date(2020, 1, 1), extended=1)
+    return row
+
+
 def disputed(table: Table, case: Any) -> Any:
     """Put a challenge that is disputed."""
     from jiqun.web.challenges.fulfilling import turn
@@ -172,6 +181,7 @@ class DealSteps(Table):
              signs=stage_is("due", answer=TEXT)),
         Step("extend", "owner", contracted(), STAGE, said=MORE_TIME,
              signs=stage_is("", due="2100-01-31")),
+        Step("fail", "owner", late, STAGE, "opened", signs=stage_is("failed", answer=TEXT)),
         Step("pay", "owner", contracted("deliver", "accept"), STAGE, said=TO_PAY,
              signs=stage_is("paid", paid_on="2026-12-01")),
         Step("finish", "owner", contracted("deliver", "accept"), STEP, "finished",

@@ -29,6 +29,7 @@ OFFICES = {
     **{cluster: (Office.COUNTY, county) for cluster, county in CLUSTERS.items()},
     "maker": (Office.FIRM, "91330110MA28000011"),
     "software": (Office.FIRM, "91330106MA2800000X"),
+    "labs": (Office.FIRM, "91410783MA28000027"),
     "agency": (Office.AGENCY, "one"),
     **dict.fromkeys(("zhao", "qian", "sun", "li"), (Office.EXPERT, "")),
 }

@@ -40,8 +40,12 @@ def sited(
         port = probe.getsockname()[1]
     (folder / "today").write_text(day)
     command = [sys.executable, "-m", server, str(folder), str(port)]
-    paths = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    serving = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **paths})  # noqa: S603  # our own
+    (folder / "tmp").mkdir()
+    own = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "TMPDIR": str(folder / "tmp")}
+    with (folder / "said").open("wb") as said:  # what the server prints, a test may search
+        serving = subprocess.Popen(  # noqa: S603  # our own
+            command, cwd=ROOT, env={**os.environ, **own}, stdout=said, stderr=subprocess.STDOUT
+        )
     address = f"http://127.0.0.1:{port}"
     windows: dict[str, Page] = {}
     faults: list[str] = []
@@ -62,6 +66,7 @@ def sited(
             page.context.close()
         serving.send_signal(signal.SIGKILL)
         serving.wait(timeout=20)
+    sys.stdout.write((folder / "said").read_text(errors="replace"))  # shown where a test fails
     assert faults == []
 
 

@@ -35,16 +35,23 @@ def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
         yield site
 
 
-def published(site: Site) -> tuple[str, dict[str, Path]]:
-    """Pose and publish a challenge; return its address, and each holder's file."""
-    owner, county = site.sign("maker"), site.sign("one")
+def posed(site: Site, **said: str) -> Page:
+    """Pose a challenge; return its owner's window."""
+    owner = site.sign("maker")
     owner.goto(f"{site.address}/exchange/challenges/new/")
-    for name, text in POSED.items():
+    fits(owner)
+    for name, text in {**POSED, **said}.items():
         owner.fill(f"#f-{name}", text)
     owner.select_option("#f-county", "330106")
     owner.get_by_role("button", name="报县级审核发布").click()
     expect(owner.locator(".tag", has_text="待发布").first).to_be_visible()
     fits(owner)
+    return owner
+
+
+def published(site: Site, **said: str) -> tuple[str, dict[str, Path]]:
+    """Pose and publish a challenge; return its address, and each holder's file."""
+    owner, county = posed(site, **said), site.sign("one")
     county.goto(owner.url)
     expect(county.locator("[data-publish]")).to_be_disabled()
     county.get_by_role("button", name="生成密钥").click()
@@ -59,24 +66,25 @@ def published(site: Site) -> tuple[str, dict[str, Path]]:
     return owner.url, files
 
 
-def proposed(site: Site, address: str) -> Path:
+def proposed(site: Site, address: str, login: str = "software", approach: str = SECRET) -> Path:
     """Propose as another firm; return the receipt, having watched what was sent."""
-    solver = site.sign("software")
+    solver = site.sign(login)
     solver.goto(f"{address}propose/")
     fits(solver)
     sent: list[str] = []
     solver.on("request", lambda asked: sent.append(asked.post_data or ""))
     for name, text in {
-        "firm": "示例研究院", "approach": SECRET, "record": "", "price": "650000", "days": "120",
+        "firm": f"示例{login}院", "approach": approach, "record": "", "price": "650000",
+        "days": "120",
     }.items():  # fmt: skip
         solver.fill(f"#p-{name}", text)
     with solver.expect_download() as taken:
         solver.get_by_role("button", name="加密并提交").click()
-    receipt = site.folder / "receipt.json"
+    receipt = site.folder / f"receipt-{login}.json"
     taken.value.save_as(receipt)
     expect(solver.locator(".tag", has_text="已密封")).to_be_visible()
     assert any("envelope=" in body for body in sent)
-    assert not [body for body in sent if SECRET in body or "650000" in body]
+    assert not [body for body in sent if approach in body or "650000" in body]
     return receipt
 
 
@@ -115,7 +123,11 @@ def over(a: int, b: int) -> int:
 
 
 def kept_everywhere(site: Site) -> bytes:
-    """Return every byte that an administrator has: workspace, database, log and a backup."""
+    """Return every byte that an administrator has: workspace, database, log and a backup.
+
+    Sessions and caches are in the database; with them what the server printed and logged, and its
+    temporary files.
+    """
     backup = site.folder / "backup"
     command = [Path(sys.executable).with_name("jiqun"), "backup", "-w", site.folder / "w"]
     paths = {"PYTHONPATH": str(ROOT / "src")}
@@ -123,7 +135,8 @@ def kept_everywhere(site: Site) -> bytes:
         [*command, "-o", backup], check=False, env={**os.environ, **paths}, capture_output=True
     )
     assert done.returncode == 0, done.stderr
-    whole = [path.read_bytes() for path in (site.folder / "w").rglob("*") if path.is_file()]
+    places = [path for place in ("w", "tmp") for path in (site.folder / place).rglob("*")]
+    whole = [path.read_bytes() for path in (*places, site.folder / "said") if path.is_file()]
     return b"".join([*whole, *unpacked(backup)])
 
 
@@ -154,6 +167,7 @@ def test_a_sealed_proposal_is_nowhere_and_two_of_three_open_it(site: Site) -> No
     key = private_key(files)
     assert key.startswith(bytes.fromhex("308187020100"))  # PKCS #8 of a key on P-256
     scalar = key[36:68]
+    assert POSED["title"].encode() in kept  # what is looked through is what there is
     for secret in (SECRET.encode(), key, scalar):
         assert not [trace for trace in traces(secret) if trace in kept]
     shares = [json.loads(file.read_text()) for file in files.values()]
@@ -303,3 +317,124 @@ def test_a_contract_by_milestones_to_the_end_on_a_phone_and_a_dispute_is_settled
     county.goto(address)
     expect(county.locator("#h-said")).to_be_visible()
     step(county, "settle", "已裁定", reason="限期付清")
+
+
+def test_a_county_refuses_a_challenge_and_its_owner_reads_why_on_a_phone(site: Site) -> None:
+    owner, county = posed(site), site.sign("one")
+    county.goto(owner.url)
+    step(county, "refuse", "未予发布", reason="请先写明现状")
+    owner.set_viewport_size(PHONE)
+    owner.reload()
+    expect(owner.locator("#why")).to_contain_text("请先写明现状")
+    fits(owner)
+
+
+def two_opened(site: Site, **said: str) -> str:
+    """Let two firms' proposals be opened; return the challenge's address."""
+    address, files = published(site, **said)
+    proposed(site, address)
+    proposed(site, address, "labs", "加橡胶垫，价格低")
+    site.on(AFTER)
+    opened_by(site.sign("one"), address, files["county"], files["province"])
+    expect(site.sign("one").locator(".tag", has_text="待选定").first).to_be_visible()
+    return address
+
+
+def test_whoever_was_not_chosen_appeals_on_a_phone_and_the_county_upholds_it(site: Site) -> None:
+    address = two_opened(site)
+    owner, other, county = site.sign("maker"), site.sign("labs"), site.sign("one")
+    owner.goto(address)
+    owner.locator("article", has_text=SECRET).locator("[name=proposal]").check()
+    owner.fill("#f-choice", "指标最稳")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator(".tag", has_text="已选定").first).to_be_visible()
+    other.set_viewport_size(PHONE)
+    other.goto(address)
+    fits(other)
+    other.fill("#f-appeal", "选定方的指标低于要求")
+    other.click("[data-verb=appeal]")
+    expect(other.locator(".tag", has_text="申诉中").first).to_be_visible()
+    county.goto(address)
+    expect(county.locator("#h-said")).to_be_visible()
+    step(county, "uphold", "待选定", reason="对照指标核过")
+    owner.reload()
+    owner.locator("article", has_text="加橡胶垫").locator("[name=proposal]").check()
+    owner.fill("#f-choice", "重新比较后选定")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator(".tag", has_text="已选定").first).to_be_visible()
+    other.reload()
+    expect(other.locator("#why")).to_contain_text("重新比较后选定")
+
+
+def test_experts_on_phones_judge_without_names_and_the_choice_follows_them(site: Site) -> None:
+    address = two_opened(site, criteria="指标达成 | 60\n价格 | 40", experts="3")
+    county, owner, solver = site.sign("one"), site.sign("maker"), site.sign("software")
+    logins = ("zhao", "qian", "sun", "li")
+    for login in logins:
+        expert = site.sign(login)
+        expert.goto(f"{site.address}/recognition/expert/")
+        expert.get_by_role("button", name="保存").click()
+    owner.goto(address)
+    expect(owner.locator("main")).to_contain_text("专家评审之后才能选定")
+    assert owner.locator("[data-verb=choose]").count() == 0
+    county.goto(f"{address}panel/")
+    county.click("[data-verb=convene]")
+    expect(county.locator("article")).to_have_count(3)
+    fits(county)
+    invited = county.locator("article h3").all_inner_texts()
+    for login in [name for name in logins if any(name in said for said in invited)]:
+        expert = site.sign(login)
+        expert.set_viewport_size(PHONE)
+        expert.goto(f"{site.address}/exchange/")
+        expert.get_by_role("link", name="去办理").first.click()
+        expect(expert.locator("h1")).to_contain_text("评审方案")
+        assert "示例software院" not in expert.content()
+        expert.click("[data-verb=accept]")
+        expect(expert.locator("[data-verb=give_scores]")).to_be_visible()
+        fits(expert)
+        for article in expert.locator("article").all():
+            best = SECRET in article.inner_text()
+            for field in article.locator("input").all():
+                field.fill("90" if best else "60")
+            article.locator("textarea").fill("依据考核指标")
+        expert.click("[data-verb=give_scores]")
+        expect(expert.locator(".tag", has_text="已评分")).to_be_visible()
+        fits(expert)
+    county.goto(address)
+    step(county, "close_scores", "评审完成")
+    owner.set_viewport_size(PHONE)
+    owner.reload()
+    expect(owner.locator("article").first).to_contain_text("第 1 名，平均 90.00 分")
+    fits(owner)
+    owner.locator("article").last.locator("[name=proposal]").check()
+    owner.fill("#f-choice", "价格低")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator("[role=alert]")).to_contain_text("没有写为什么")
+    owner.locator("article").first.locator("[name=proposal]").check()
+    owner.click("[data-verb=choose]")
+    expect(owner.locator("#followed")).to_contain_text("第 1 名")
+    solver.set_viewport_size(PHONE)
+    solver.goto(address)
+    expect(solver.locator("#h-own")).to_be_visible()
+    expect(solver.locator("dl.panel")).to_contain_text("依据考核指标")
+    fits(solver)
+
+
+def test_a_county_plans_from_the_roadmap_to_the_pool_that_names_a_challenge(site: Site) -> None:
+    address, _ = published(site)
+    county = site.sign("one")
+    number = address.rstrip("/").rpartition("/")[2]
+    for kind, said in (("roadmap", ""), ("difficulty", ""), ("project", number)):
+        county.goto(f"{site.address}/exchange/challenges/plan/")
+        county.select_option("[name=kind]", kind)
+        for name, text in {
+            "field": "传动", "text": f"低噪声减速机 {kind}", "since": "2026", "until": "2028",
+            "challenge": said,
+        }.items():  # fmt: skip
+            county.fill(f"[name={name}]", text)
+        county.click("[data-verb=add_line]")
+        expect(county.locator("main")).to_contain_text(f"低噪声减速机 {kind}")
+    expect(county.locator(f"main a[href$='/challenges/{number}/']").first).to_be_visible()
+    county.set_viewport_size(PHONE)
+    county.reload()
+    fits(county)

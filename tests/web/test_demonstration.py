@@ -5,6 +5,8 @@ import pytest
 from jiqun.base.shipped import read_shipped
 from jiqun.exchange.slots.kinds import FAMILIES
 from jiqun.web import demonstration
+from jiqun.web.challenges.demonstrated import pose_challenges
+from jiqun.web.challenges.models import Challenge, Proposal
 from jiqun.web.grants.models import Grant, Reading
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
@@ -40,3 +42,17 @@ def test_made_up_readings_are_granted_to_one_and_asked_for_by_another() -> None:
     assert sorted(row.state for row in Grant.objects.all()) == ["asked", "granted"]
     assert all(MADE_UP in row.reader_of for row in Grant.objects.all())
     assert all("演示" in row.reader_name for row in Grant.objects.all())
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_firms_pose_challenges_of_which_each_is_elsewhere_on_its_way() -> None:
+    pose_challenges(COUNTY)
+    rows = list(Challenge.objects.all())
+    assert all(MADE_UP in row.owner and "演示" in row.title for row in rows)
+    states = {row.state for row in rows}
+    assert {"drafted", "published", "opened", "under_way", "finished"} <= states
+    assert all(MADE_UP in proposal.solver for proposal in Proposal.objects.all())
+    finished = Challenge.objects.get(state="finished")
+    assert [stage.state for stage in finished.milestones.all()] == ["paid", "paid"]
+    under_way = Challenge.objects.get(state="under_way")
+    assert [stage.state for stage in under_way.milestones.all()] == ["delivered", "due"]

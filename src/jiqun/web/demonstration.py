@@ -32,6 +32,7 @@ def people_of(folder: Path) -> dict[str, str]:
     from jiqun.web.accounts.cast import make_cast
     from jiqun.web.accounts.models import Membership
     from jiqun.web.accounts.offices import Doer
+    from jiqun.web.challenges.demonstrated import pose_challenges
     from jiqun.web.filing.accepting import INSTALLATION
     from jiqun.web.filing.known import known_clusters
     from jiqun.web.filing.opening import Opening, open_case
@@ -50,6 +51,7 @@ def people_of(folder: Path) -> dict[str, str]:
     _share_slots(county)
     _offer_solutions(county)
     _share_data(Membership.objects.get(office="firm", person__login="firm").of, county)
+    pose_challenges(county)
     return passwords
 
 

@@ -155,6 +155,52 @@ def test_a_solver_dissolved_in_mid_deal_is_let_go_and_the_next_is_asked(
     posted(firms["owner"], f"{row.pk}/1/extend/", 422, reason="x", day="2099-01-31")
     posted(firms["other"], f"{row.pk}/3/deliver/", reason="已交付", file=scan())
     assert Milestone.objects.get(number=3).state == "delivered"
+    assert [stage.state for stage in Milestone.objects.filter(number__lt=3)] == ["stopped"] * 2
+
+
+def test_a_milestone_that_fails_twice_stops_the_contract_and_the_next_is_asked(
+    firms: dict[str, Client],
+) -> None:
+    row = contracted(firms)
+    delivered(firms, row, 1)
+    posted(firms["owner"], f"{row.pk}/1/accept/")
+    fail = f"{row.pk}/2/fail/"
+    assert "还不能登记为未完成" in posted(firms["owner"], fail, 422, reason="没有交付")
+    yesterday = today() - timedelta(days=1)
+    Milestone.objects.filter(number=2).update(due=yesterday)
+    assert 'data-verb="fail"' not in text(firms["owner"], f"{PAGE}{row.pk}/")
+    assert "还不能登记为未完成" in posted(firms["owner"], fail, 422, reason="没有交付")
+    posted(firms["owner"], f"{row.pk}/2/extend/", reason="再给一次", day="2099-01-31")
+    assert "还不能登记为未完成" in posted(firms["owner"], fail, 422, reason="没有交付")
+    Milestone.objects.filter(number=2).update(due=yesterday)
+    assert 'data-verb="fail"' in text(firms["owner"], f"{PAGE}{row.pk}/")
+    posted(firms["owner"], fail, 422)
+    posted(firms["solver"], fail, 422, reason="我来")
+    posted(firms["owner"], fail, reason="第二次到期仍未交付")
+    assert state(row) == "opened"
+    first, second = Milestone.objects.all()
+    assert (first.state, second.state) == ("accepted", "failed")
+    assert second.answer == "第二次到期仍未交付"
+    posted(firms["owner"], f"{row.pk}/2/pay/", 422, paid="400000", day="2027-01-15")
+    posted(firms["owner"], f"{row.pk}/1/pay/", paid="250000", day="2027-01-15")
+    assert Milestone.objects.get(number=1).state == "paid"
+    posted(firms["solver"], f"{row.pk}/2/deliver/", 404, reason="x", file=scan())
+    assert row.proposals.get(solver=SOLVER).state == "gone"
+    assert "第二次到期仍未交付" in text(firms["other"], f"{PAGE}{row.pk}/")
+    pick(firms, row, OTHER)
+    posted(firms["owner"], f"{row.pk}/contract/", **CONTRACT)
+    assert "已签约" in text(firms["other"], f"{PAGE}{row.pk}/")
+
+
+def test_what_is_accepted_is_still_paid_once_all_is_finished(firms: dict[str, Client]) -> None:
+    row = contracted(firms)
+    for number in (1, 2):
+        delivered(firms, row, number)
+        posted(firms["owner"], f"{row.pk}/{number}/accept/")
+    posted(firms["owner"], f"{row.pk}/finish/")
+    posted(firms["owner"], f"{row.pk}/2/pay/", paid="400000", day="2027-01-15")
+    assert state(row) == "finished"
+    assert Milestone.objects.get(number=2).paid == 400000
 
 
 def test_a_chosen_solver_may_step_back_with_a_reason(firms: dict[str, Client]) -> None:

@@ -17,12 +17,17 @@ from jiqun.exchange.challenges.publishing import LONGEST_NAME, LONGEST_TEXT, rea
 MOST_MILESTONES = 20
 """Of one contract; ours."""
 DUE, DELIVERED, ACCEPTED, PAID = "due", "delivered", "accepted", "paid"
+FAILED, STOPPED = "failed", "stopped"
+OPEN_STAGES = (DUE, DELIVERED)
+"""Milestones that nothing is owed for yet: they stop with their contract."""
 STATES: Mapping[str, Bilingual] = MappingProxyType(
     {
         DUE: Bilingual("待交付", "to be delivered"),
         DELIVERED: Bilingual("已交付，待验收", "delivered, to be accepted"),
         ACCEPTED: Bilingual("已验收，待付款", "accepted, to be paid"),
         PAID: Bilingual("已付款", "paid"),
+        FAILED: Bilingual("未完成，不付款", "failed, not paid"),
+        STOPPED: Bilingual("已停止，不付款", "stopped, not paid"),
     }
 )
 """States of a milestone in words."""
@@ -33,6 +38,7 @@ STEPS: Mapping[tuple[str, str], str] = MappingProxyType(
         (DELIVERED, "accept"): ACCEPTED,
         (DELIVERED, "return"): DUE,
         (ACCEPTED, "pay"): PAID,
+        (DUE, "fail"): FAILED,
     }
 )
 """What may be done with a milestone, and where that leads."""
@@ -108,6 +114,29 @@ def day_of(said: str, field: str, problems: list[Problem]) -> date | None:
     if day is None:
         problems.append(Problem("challenges.no_day", Where(field=field), {"said": said[:40]}))
     return day
+
+
+def may_fail(due: date, today: date, extended: int) -> bool:
+    """Tell whether a milestone may be given up: late, after a second deadline at least.
+
+    Parameters
+    ----------
+    due
+        The day it is due, as last extended.
+    today
+        The day in China.
+    extended
+        How often more time was given.
+
+    Examples
+    --------
+    >>> day = date(2026, 9, 30)
+    >>> may_fail(day, date(2026, 10, 1), 1), may_fail(day, day, 1)
+    (True, False)
+    >>> may_fail(day, date(2026, 10, 1), 0)
+    False
+    """
+    return today > due and extended > 0
 
 
 def all_accepted(states: Iterable[str]) -> bool:

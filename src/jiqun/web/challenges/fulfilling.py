@@ -11,13 +11,17 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.exchange.challenges.contracts import (
+    OPEN_STAGES,
     STEPS,
+    STOPPED,
     all_accepted,
     day_of,
+    may_fail,
     read_contract,
 )
 from jiqun.exchange.challenges.publishing import read_yuan
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.contents import contents_held, taken
 from jiqun.web.casework.files import named, put
 from jiqun.web.casework.moving import locked, move, read_reason
@@ -111,10 +115,32 @@ def step(stage: Milestone, verb: str, said: Mapping[str, str], doer: Doer) -> Mi
             name: str(value) for name, value in changes.items() if name != "answer"
         }
         told["milestone"] = stage.number
+        stage.extended += verb == "extend"
         move(row, verb, doer, said.get("reason", ""), said=told)
         for name, value in changes.items():
             setattr(stage, name, value)
         stage.save()
+    return stage
+
+
+def fail(stage: Milestone, reason: str, doer: Doer) -> Milestone:
+    """Give up on a milestone that is late again: its contract stops, and nothing more is paid.
+
+    What was accepted before stays owed. The next who proposed may be chosen, or the challenge is
+    published again.
+
+    Raises
+    ------
+    Refused
+        Where it is not late, no more time was given before, or the reason is missing.
+    """
+    with transaction.atomic():
+        row, stage = _taken(stage, "fail")
+        if not may_fail(stage.due, today(), stage.extended):
+            raise Refused([Problem("challenges.not_failed_yet")])
+        stage.answer = reason.strip()
+        stage.save()
+        let_go(row, "fail", reason, doer, milestone=stage.number)
     return stage
 
 
@@ -139,7 +165,8 @@ def _taken(stage: Milestone, verb: str) -> tuple[Challenge, Milestone]:
     row = locked(stage.challenge)
     stage = Milestone.objects.get(pk=stage.pk)
     after = STEPS.get((stage.state, verb))
-    if after is None or stage.proposal.state != CHOSEN:
+    # What was accepted is owed, whatever became of who did it.
+    if after is None or (verb != "pay" and stage.proposal.state != CHOSEN):
         details = {"state": stage.title_of_state.zh, "state_en": stage.title_of_state.en}
         raise Refused([Problem("challenges.not_with_this_milestone", details=details)])
     stage.state = after
@@ -162,8 +189,10 @@ def finish(row: Challenge, reason: str, doer: Doer) -> Challenge:
         return move(row, "finish", doer, reason, reached=3)
 
 
-def let_go(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
+def let_go(row: Challenge, verb: str, reason: str, doer: Doer, **said: int) -> Challenge:
     """Record that the solver steps back, or fell away: the next who proposed may be asked.
+
+    Milestones that were not accepted stop: nothing is paid for them any more.
 
     Raises
     ------
@@ -174,7 +203,9 @@ def let_go(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
         row = locked(row)
         parties = {slot: party for slot, party in row.parties.items() if slot != "solver"}
         why = reason.strip()
-        moved = move(row, verb, doer, reason, parties=parties, why=why, decided_at=timezone.now())
+        changes: dict[str, Any] = {"parties": parties, "why": why, "decided_at": timezone.now()}
+        moved = move(row, verb, doer, reason, said=said, **changes)
+        _stop(row)
         row.proposals.filter(state=CHOSEN).update(state=GONE, why=why)
     return moved
 
@@ -189,7 +220,15 @@ def turn(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
     """
     with transaction.atomic():
         row = locked(row)
-        return move(row, verb, doer, reason, **_words_of(row, verb, reason.strip(), doer))
+        moved = move(row, verb, doer, reason, **_words_of(row, verb, reason.strip(), doer))
+        if verb == "end":
+            _stop(row)
+    return moved
+
+
+def _stop(row: Challenge) -> None:
+    """Stop the milestones that nothing is owed for."""
+    row.milestones.filter(proposal__state=CHOSEN, state__in=OPEN_STAGES).update(state=STOPPED)
 
 
 def _words_of(row: Challenge, verb: str, text: str, doer: Doer) -> dict[str, Any]:

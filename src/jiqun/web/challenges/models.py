@@ -314,6 +314,8 @@ class Milestone(models.Model):
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     """Yuan."""
     state = models.CharField(max_length=16, default=DUE)
+    extended = models.PositiveSmallIntegerField(default=0)
+    """How often more time was given."""
     said = models.TextField(blank=True)
     """What the solver says of it."""
     answer = models.TextField(blank=True)

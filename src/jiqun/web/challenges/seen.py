@@ -1,16 +1,18 @@
 """Challenges as their pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
-from jiqun.exchange.challenges.contracts import STEPS
+from jiqun.exchange.challenges.contracts import STEPS, may_fail
+from jiqun.exchange.challenges.proposing import Proposed
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
 from jiqun.exchange.challenges.reviewing import scheme_of
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import office_title, party_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.challenges.appealing import MAY_APPEAL
 from jiqun.web.challenges.models import (
     CHOSEN,
@@ -44,6 +46,8 @@ STATES = {
 """States of proposals in words."""
 CHOOSING = ("choose", "choose_none")
 PANEL = ("convene", "close_scores", "waive_panel")
+HIDDEN = "▇▇"
+"""In the place of a firm's name, where experts read."""
 BY_A_BUTTON = (
     "refuse", "cancel", "lapse", "close_scores", "waive_panel", "choose_none", "readvertise",
     "decline", "fall_through", "finish", "end", "withdraw_appeal", "uphold", "dismiss", "dispute",
@@ -250,9 +254,21 @@ class SeenProposal:
         return STATES[self.row.state]
 
     @cached_property
-    def said(self) -> object:
+    def said(self) -> Proposed | None:
         """What it says; None while it is sealed."""
         return self.row.said
+
+    @property
+    def blind(self) -> Proposed | None:
+        """What it says without its firm's name, wherever that stands: as experts read it."""
+        said = self.said
+        if said is None:
+            return None
+        names = (said.firm, self.row.solver)
+        texts = {name: getattr(said, name) for name in ("approach", "record")}
+        for name in names:
+            texts = {key: text.replace(name, HIDDEN) for key, text in texts.items()}
+        return replace(said, firm="", **texts)
 
 
 class SeenMilestone:
@@ -264,8 +280,6 @@ class SeenMilestone:
     @property
     def verbs(self) -> list[Verb]:
         """What the reader may do with it now."""
-        if self.row.proposal.state != CHOSEN:
-            return []
         standing = self.of.standing
         return [
             Verb(
@@ -274,5 +288,11 @@ class SeenMilestone:
                 standing.table[standing.state, verb].reason,
             )
             for (state, verb) in STEPS
-            if state == self.row.state and self.of.may(verb)
+            if state == self.row.state and self.of.may(verb) and self._makes_sense(verb)
         ]
+
+    def _makes_sense(self, verb: str) -> bool:
+        """Tell whether a step leads anywhere: of who is gone, only what is owed is paid."""
+        if verb != "pay" and self.row.proposal.state != CHOSEN:
+            return False
+        return verb != "fail" or may_fail(self.row.due, today(), self.row.extended)

@@ -13,7 +13,7 @@ from jiqun.web.challenges.models import Delivery, Milestone
 from jiqun.web.challenges.views.board import DEAL, page, seen, taken
 from jiqun.web.rights import challenge_parties, firms, posers
 
-VERBS = ("accept", "return", "extend", "pay")
+VERBS = ("accept", "return", "extend", "pay", "fail")
 """What an owner does with a milestone."""
 
 
@@ -49,7 +49,10 @@ def act(request: HttpRequest, number: int, place: int, verb: str) -> HttpRespons
         raise Http404
     row, stage = seen(request, number), _stage(request, number, place)
     said = {name: request.POST.get(name, "") for name in ("reason", "day", "paid")}
-    return taken(request, row, lambda: fulfilling.step(stage, verb, said, doer_of(request)))
+    doer = doer_of(request)
+    if verb == "fail":
+        return taken(request, row, lambda: fulfilling.fail(stage, said["reason"], doer))
+    return taken(request, row, lambda: fulfilling.step(stage, verb, said, doer))
 
 
 @challenge_parties
