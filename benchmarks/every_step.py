@@ -4,7 +4,9 @@ As many things as there are lines take each line once; one installation is made 
 """
 
 from benchmarks import (
+    byproduct_steps,
     call_steps,
+    carbon_steps,
     challenge_steps,
     closing_steps,
     cooperation_steps,
@@ -31,6 +33,8 @@ TABLES: tuple[type[Table], ...] = tuple(
         solution_steps,
         grant_steps,
         ladder_steps,
+        carbon_steps,
+        byproduct_steps,
         closing_steps,
         challenge_steps,
         deal_steps,

@@ -40,8 +40,10 @@ from collections import Counter
 from pathlib import Path
 
 from benchmarks import (
+    byproduct_steps,
     call_steps,
     calls,
+    carbon_steps,
     challenge_steps,
     closing_steps,
     cooperation_steps,
@@ -76,6 +78,8 @@ ROOMS = (
     solution_steps,
     grant_steps,
     ladder_steps,
+    carbon_steps,
+    byproduct_steps,
     closing_steps,
     challenge_steps,
     deal_steps,

@@ -24,6 +24,8 @@ TOPICS = (
     "registry.md",
     "chains.md",
     "digital.md",
+    "carbon.md",
+    "byproducts.md",
     "matching.md",
     "exchange.md",
     "sharing.md",

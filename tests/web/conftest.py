@@ -32,6 +32,10 @@ from jiqun.filings import import_files
 from jiqun.rules import programmes
 from jiqun.web.accounts import people
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.byproducts.linking import ask as ask_link
+from jiqun.web.byproducts.linking import step as link_step
+from jiqun.web.byproducts.saying import say
+from jiqun.web.byproducts.saying import step as check
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.contents import stored
 from jiqun.web.casework.models import kept_definition
@@ -118,6 +122,7 @@ def _people(workspace: Workspace) -> None:
     _shared()
     _solved()
     _granted()
+    _circular()
     _challenged()
     _cooperated()
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
@@ -219,6 +224,21 @@ def _granted() -> None:
         row = ask_for_data(asked, agency)
         for verb in verbs:
             row = step_with_grant(row, verb, said, firm)
+
+
+def _circular() -> None:
+    """Let another firm's by-product be listed, and the cast's dispute a link with it."""
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    firm, other = (
+        Doer(reader_of_office(Office.FIRM, code))
+        for code in (CAST["firm"].credit_code, "91330106MA28000011")
+    )
+    own = check(say({**samples.BYPRODUCT, "side": "want"}, firm), "list", "", county)
+    row = check(say(samples.BYPRODUCT, other), "list", "", county)
+    deal = ask_link(row, own, {}, firm)
+    named = {"reason": "含水太高", "carrier": "王明", "body": "服务中心"}
+    for verb, doer in (("accept", other), ("carry", county), ("deal", firm), ("dispute", firm)):
+        deal = link_step(deal, verb, named, doer)
 
 
 def _challenged() -> None:

@@ -22,6 +22,11 @@ SOLUTION = {
     "price": "18000", "effort": "2", "industries": "34",
 }  # fmt: skip
 """A digital solution that a promotion agency offers."""
+BYPRODUCT = {
+    "side": "offer", "name": "脱硫石膏", "firm": "甲电厂", "hazard": "none", "unit": "吨",
+    "period": "month", "amount": "200", "price": "-30", "county": "330106",
+}  # fmt: skip
+"""What a firm offers that is waste to it."""
 CHALLENGE = {
     "title": "低噪声减速机", "firm": "甲机械", "field": "传动", "wanted": "把噪声降下来",
     "targets": "空载噪声不高于 65 dB", "budget": "800000", "deadline": "2099-09-30",
@@ -153,6 +158,13 @@ SAMPLES = {
     "exchange/grants/<int:number>/data.json": "exchange/grants/2/data.json",
     "exchange/grants/<int:number>/data.csv": "exchange/grants/2/data.csv",
     "exchange/grants/<int:number>/<slug:verb>/": "exchange/grants/1/settle/",
+    "exchange/byproducts/<int:number>/": "exchange/byproducts/2/",
+    "exchange/byproducts/<int:number>/amend/": "exchange/byproducts/1/amend/",
+    "exchange/byproducts/<int:number>/ask/": "exchange/byproducts/2/ask/",
+    "exchange/byproducts/<int:number>/<slug:verb>/": "exchange/byproducts/2/return/",
+    "exchange/byproducts/links/<int:number>/": "exchange/byproducts/links/1/",
+    "exchange/byproducts/links/<int:number>/forget/": "exchange/byproducts/links/1/forget/",
+    "exchange/byproducts/links/<int:number>/<slug:verb>/": "exchange/byproducts/links/1/settle/",
     "exchange/solutions/<int:number>/": "exchange/solutions/1/",
     "exchange/solutions/<int:number>/amend/": "exchange/solutions/1/amend/",
     "exchange/solutions/<int:number>/ask/": "exchange/solutions/1/ask/",

@@ -96,7 +96,7 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
         of_the_county = reader.office is Office.COUNTY and not elsewhere
         return reader.office is not Office.FIRM and not of_the_county
     if route.name == "cooperation_act" or route.pattern.startswith(
-        "/exchange/solutions/requests/<int"
+        ("/exchange/solutions/requests/<int", "/exchange/byproducts/links/<int")
     ):
         return elsewhere and reader.office is not Office.FIRM
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)

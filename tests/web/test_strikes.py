@@ -21,6 +21,8 @@ ROOMS = {
     "recognised": "/recognised/",
     "tiers": "/tiers/",
     "ladder": "/exchange/digital/",
+    "carbon": "/exchange/carbon/",
+    "byproducts": "/exchange/byproducts/",
     "slots": "/exchange/slots/",
     "solutions": "/exchange/solutions/",
     "grants": "/exchange/grants/",

@@ -17,6 +17,8 @@ urlpatterns = [
     path("tiers/", include("jiqun.web.tiers.urls")),
     path("exchange/", include("jiqun.web.exchange.urls")),
     path("exchange/digital/", include("jiqun.web.ladder.urls")),
+    path("exchange/byproducts/", include("jiqun.web.byproducts.urls")),
+    path("exchange/carbon/", include("jiqun.web.carbon.urls")),
     path("exchange/closing/", include("jiqun.web.closing.urls")),
     path("exchange/", include("jiqun.web.slots.urls")),
     path("exchange/grants/", include("jiqun.web.grants.urls")),

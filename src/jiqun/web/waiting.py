@@ -6,6 +6,7 @@ scores may not.
 
 from jiqun.base.errors import Problem
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.byproducts import market as byproducts
 from jiqun.web.challenges import market as challenges
 from jiqun.web.cooperation import market as cooperation
 from jiqun.web.filing import waiting as filing
@@ -17,7 +18,17 @@ from jiqun.web.solutions import market as solutions
 
 MOST = 20
 """What is told one by one; of the others the number."""
-ROOMS = (filing, recognition, recognised, slots, solutions, grants, challenges, cooperation)
+ROOMS = (
+    filing,
+    recognition,
+    recognised,
+    slots,
+    solutions,
+    grants,
+    byproducts,
+    challenges,
+    cooperation,
+)
 
 
 def waiting_for(doer: Doer) -> list[Problem]:

@@ -47,6 +47,7 @@ VERBS = {
     "mend": Bilingual("登记恢复", "said an offer is back in use"),
     "offer_reset": Bilingual("发出重置密码的链接", "made a link to reset a password"),
     "offer_slots": Bilingual("发布项目", "made an offer"),
+    "keep_carbon": Bilingual("保存碳账户", "kept a carbon account"),
     "open": Bilingual("开启填报", "opened a filing"),
     "passkey_add": Bilingual("添加通行密钥", "added a passkey"),
     "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),
@@ -70,10 +71,12 @@ VERBS = {
     "second_factor_off": Bilingual("关闭登录验证", "turned the second factor off"),
     "second_factor_on": Bilingual("开启登录验证", "turned the second factor on"),
     "settle": Bilingual("办结问题", "settled a question"),
+    "share_carbon": Bilingual("参加碳排放合计", "let its carbon be counted"),
     "sign_in": Bilingual("登录", "signed in"),
     "sign_out": Bilingual("退出登录", "signed out"),
     "state": Bilingual("专家申报利害关系", "an expert stated their ties"),
     "state_rule": Bilingual("公布入选规则", "published the rule of selection"),
+    "stop_sharing_carbon": Bilingual("不再参加碳排放合计", "took its carbon out of the sums"),
     "supply": Bilingual("企业填写本企业数据", "a firm filled in its own line"),
     "take_firms": Bilingual("采用企业填写的数据", "took over what firms said"),
     "take_measure": Bilingual("登记采取的举措", "recorded a measure taken"),
@@ -102,6 +105,8 @@ SUBJECTS = {
     "solution": Bilingual("数字化解决方案", "digital solution"),
     "solution_request": Bilingual("方案需求", "request for a solution"),
     "grant": Bilingual("数据授权", "data grant"),
+    "byproduct": Bilingual("副产物或需求", "by-product or want"),
+    "byproduct_deal": Bilingual("循环链接", "circular link"),
     "closing": Bilingual("年度结账", "closed year"),
     "plan": Bilingual("技术规划", "technology plan"),
     "challenge": Bilingual("揭榜挂帅", "challenge"),
@@ -126,12 +131,15 @@ OTHERS = {
     "register": ("name", "contact", "text", "file"),
     "self_check": ("answers",),
     "digital_assess": ("answers",),
+    "keep_carbon": ("activity",),
     "record_stage": ("stage",),
     "state": ("stated",),
 }
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
 objects and to what, what an expert or a firm says of itself, its levels."""
-OF_TWO_SIDES = frozenset(("offer", "booking", "solution_request", "proposal"))
+OF_TWO_SIDES = frozenset(
+    ("offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal")
+)
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""
 
 
