@@ -138,8 +138,10 @@ OTHERS = {
 """By verb the sealed texts that are for others' eyes alone, whoever audits the log: scores, who
 objects and to what, what an expert or a firm says of itself, its levels."""
 OF_TWO_SIDES = frozenset(
-    ("offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal")
-)
+    {
+        "offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal", "grant",
+    }
+)  # fmt: skip
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""
 
 
