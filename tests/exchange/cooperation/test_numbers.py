@@ -59,3 +59,24 @@ def test_standards(written: str, key: str, level: str) -> None:
     read = read_standard(written)
     assert (read.key, read.level) == (key, level)
     assert read.check == ("unchecked" if level else "cannot_tell")
+
+
+def test_one_number_has_one_key_however_it_is_written() -> None:
+    patents = (
+        "ZL200410016940.6", "ZL 2004-1-0016940.6", "ZL200410016940·6", "专利号：ZL200410016940.6",
+        "２００４１００１６９４０．６", "CN200410016940.6", "ZL 2004 1 0016940 6",
+        "No. ZL200410016940.6",
+    )  # fmt: skip
+    assert {read_patent(said).key for said in patents} == {"200410016940.6"}
+    standards = ("GB/T 1031-2009", "GB/T 1031\u20102009", "GB/T 1031\u22122009", "gb/t1031－2009")
+    assert {read_standard(said).key for said in standards} == {"GB/T 1031-2009"}
+
+
+def test_digits_of_another_script_are_no_known_number() -> None:
+    assert read_patent("ZL٢٠٠٤100١٦٩٤٠.6").check == "cannot_tell"
+
+
+@pytest.mark.parametrize("sign", ["㍿", "ﷺ", "ß"])
+def test_a_key_fits_its_column_whatever_is_written(sign: str) -> None:
+    assert len(read_patent(sign * 100).key) <= 100
+    assert len(read_standard(sign * 100).key) <= 100

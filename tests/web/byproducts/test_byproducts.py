@@ -240,3 +240,85 @@ def test_nobody_links_with_themselves_or_takes_another_s_want(firms: dict[str, C
     assert "没有选" in posted(firms["other"], f"{offer.pk}/ask/", 422, want=want.pk)
     posted(firms["receiver"], f"{want.pk}/ask/", 422, want=want.pk)
     assert not Deal.objects.exists()
+
+
+OIL: dict[str, Any] = {**OFFER, "name": "废油泥", "hazard": "HW08"}
+PERMIT = {"name": "废油泥", "permit": "浙危废经 1 号", "permitted": "HW08"}
+
+
+def dealt(firms: dict[str, Client], **said: Any) -> Deal:
+    """Link what a permit of its class takes, up to the agreement."""
+    offer, want = (
+        listed(firms["giver"], **{**OIL, **said}),
+        listed(firms["receiver"], **{**WANT, **PERMIT}),
+    )
+    posted(firms["receiver"], f"{offer.pk}/ask/", want=want.pk)
+    deal = Deal.objects.latest("pk")
+    done(firms["giver"], deal, "accept")
+    carried(deal)
+    done(firms["receiver"], deal, "deal", price="-20")
+    return deal
+
+
+def test_nothing_an_open_link_stands_on_is_changed(firms: dict[str, Client]) -> None:
+    deal = dealt(firms)
+    for login, row, said in (
+        ("giver", deal.offer, {**OIL, "hazard": "none", "unit": "立方米"}),
+        ("receiver", deal.want, {**WANT, **PERMIT, "permitted": "HW08 HW09"}),
+    ):
+        assert "还有未结束的链接" in posted(firms[login], f"{row.pk}/amend/", 422, **said)
+    posted(firms["receiver"], f"{deal.want_id}/withdraw/", 422)
+    posted(firms["giver"], f"{deal.offer_id}/withdraw/")
+    done(firms["receiver"], deal, "move", amount="1")
+    deal.offer.refresh_from_db()
+    assert (deal.offer.hazard, deal.state) == ("HW08", "moved")
+    done(firms["receiver"], deal, "finish")
+    posted(firms["receiver"], f"{deal.want_id}/amend/", 422, **{**WANT, **PERMIT, "unit": "吉焦"})
+    posted(firms["receiver"], f"{deal.want_id}/amend/", **{**WANT, **PERMIT, "price": "11"})
+
+
+def test_a_permit_that_was_returned_takes_nothing_more(firms: dict[str, Client]) -> None:
+    deal = dealt(firms)
+    done(firms["receiver"], deal, "move", amount="1")
+    from jiqun.web.byproducts.saying import step
+
+    step(deal.want, "return", "许可证已过期", county("330110"))
+    page = done(firms["receiver"], deal, "move", 422, amount="1")
+    assert "没有核对过的" in page
+    assert deal.moved_amount == 1
+    assert "许可证已过期" not in text(firms["giver"], f"{PAGE}{deal.want_id}/")
+    assert "许可证已过期" in text(firms["receiver"], f"{PAGE}{deal.want_id}/")
+
+
+def test_a_by_product_that_was_returned_is_not_agreed(firms: dict[str, Client]) -> None:
+    from jiqun.web.byproducts.saying import step
+
+    deal = linked(firms)
+    done(firms["giver"], deal, "accept")
+    carried(deal)
+    step(deal.offer, "return", "其实是危险废物", county("330106"))
+    posted(firms["giver"], f"{deal.offer_id}/withdraw/", 422)
+    assert "先问清楚" in done(firms["receiver"], deal, "deal", 422)
+
+
+def test_what_was_moved_fits_its_column(firms: dict[str, Client]) -> None:
+    deal = dealt(firms)
+    done(firms["receiver"], deal, "move", amount="99999999999")
+    assert "太大" in done(firms["receiver"], deal, "move", 422, amount="99999999999")
+    assert deal.moved_amount == Decimal(99999999999)
+
+
+def test_a_link_that_is_over_shows_nothing_that_is_said_later(firms: dict[str, Client]) -> None:
+    deal = linked(firms)
+    page = f"{PAGE}{deal.offer_id}/"
+    done(firms["giver"], deal, "refuse", reason="已订完")
+    posted(firms["giver"], f"{deal.offer_id}/amend/", **{**OFFER, "price": "77"})
+    text(firms["receiver"], page, 404)
+    assert page not in text(firms["receiver"], f"{PAGE}links/{deal.pk}/")
+
+
+def test_the_log_says_no_price(firms: dict[str, Client]) -> None:
+    dealt(firms, price="31.5")
+    log = " ".join(Event.objects.values_list("said", flat=True))
+    assert "31.5" not in log
+    assert "-20" not in log.replace("2026-", "")

@@ -345,6 +345,25 @@ def test_who_could_not_be_read_may_show_it_until_somebody_scored(
     assert 'data-sealing="prove"' not in page
 
 
+def test_scores_typed_before_another_proposal_was_shown_are_not_kept_for_it(
+    firms: dict[str, Client], experts: dict[str, Client]
+) -> None:
+    row = judged(firms)
+    name = convened(row)[0]
+    Proposal.objects.filter(solver=SOLVER).update(state="unreadable")
+    posted(experts[name], f"{row.pk}/review/accept/")
+    page = text(experts[name], f"{PAGE}{row.pk}/review/")
+    order = page.partition('name="order" value="')[2].partition('"')[0]
+    Proposal.objects.filter(solver=SOLVER).update(state="opened")
+    said = {**sheet(row, {SOLVER: GIVEN, OTHER: GIVEN}), "1-c1": "33.25", "order": order}
+    page = posted(experts[name], f"{row.pk}/review/", 422, **said)
+    assert "次序变了" in page
+    assert "33.25" not in page
+    assert Judgement.objects.get(judge__name=name).sheet == {}
+    order = page.partition('name="order" value="')[2].partition('"')[0]
+    posted(experts[name], f"{row.pk}/review/", **{**said, "order": order})
+
+
 @pytest.mark.parametrize(
     ("said", "told"),
     [

@@ -363,3 +363,62 @@ def test_what_partners_do_not_let_be_told_is_not(
     answered(firms["small"], recorded(firms["lead"], row, **STANDARD, owners=[LEAD]))
     assert not suggested_by_projects(listed, cluster(listed), 2025, doer("county"))
     assert "齿轮噪声测试方法" not in text(signed_in("county"), "behind/one/2025/")
+
+
+def test_who_left_comes_back_by_nobody_s_leave(firms: dict[str, Client]) -> None:
+    row = running(firms)
+    before = recorded(firms["lead"], row, entry="paid", amount="1234.50", year="2026")
+    answered(firms["institute"], before)
+    posted(firms["small"], f"{row.pk}/leave/", reason="停产")
+    agreed(firms, row, "small", 422)
+    assert partner(row, "small").state == "left"
+    agreed(firms, row, "institute")
+    posted(firms["lead"], f"{row.pk}/begin/")
+    recorded(firms["lead"], row, entry="paid", amount="6789.50", year="2026")
+    page = text(firms["small"], f"{row.pk}/")
+    assert "1,234.50" in page
+    assert "6,789.50" not in page
+    assert "6,789.50" in text(firms["institute"], f"{row.pk}/")
+
+
+def test_who_fell_away_agrees_to_nothing(firms: dict[str, Client]) -> None:
+    row = running(firms)
+    fallen = partner(row, "small")
+    posted(firms["lead"], f"{row.pk}/partners/{fallen.pk}/fall_away/", reason="注销")
+    agreed(firms, row, "small", 422)
+    assert partner(row, "small").state == "fallen"
+
+
+def test_who_is_invited_reads_no_records_before_it_agrees(firms: dict[str, Client]) -> None:
+    row = running(firms)
+    answered(
+        firms["small"], recorded(firms["lead"], row, entry="paid", amount="1234.50", year="2026")
+    )
+    posted(firms["lead"], f"{row.pk}/amend/", **{**TEXT, "version": str(row.version)})
+    posted(firms["lead"], f"{row.pk}/invite/", code=CODES["other"])
+    assert "1,234.50" not in text(firms["other"], f"{row.pk}/")
+    agreed(firms, row, "other")
+    assert "1,234.50" in text(firms["other"], f"{row.pk}/")
+
+
+def test_money_of_two_partners_of_one_name_stays_apart(firms: dict[str, Client]) -> None:
+    row = running(firms)
+    Partner.objects.filter(project=row).update(name="同名公司")
+    answered(firms["lead"], recorded(firms["small"], row, entry="promised", amount="500",
+                                     year="2026"))  # fmt: skip
+    answered(firms["lead"], recorded(firms["institute"], row, entry="paid", amount="700",
+                                     year="2026"))  # fmt: skip
+    page = text(firms["lead"], f"{row.pk}/")
+    assert page.count('<th scope="row">2026</th>') == 2
+
+
+def test_the_log_s_page_keeps_a_project_s_words_to_its_partners(firms: dict[str, Client]) -> None:
+    from jiqun.web.events.told import kept_back
+
+    running(firms)
+    subjects = {event.subject.partition(":")[0] for event in Event.objects.all()}
+    assert "cooperation" in subjects
+    for name in ("title", "shares", "amount", "brings", "reason"):
+        assert kept_back("agree", name, "cooperation:1")
+    assert kept_back("ask_to_join", "brings", "partner:1")
+    assert kept_back("give_scores", "remarks", "proposal_review:1/1")

@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,15 @@ from tests.web.cooperation.projects import SIDES, TEXT
 from tests.web.people import doer, signed_in
 from tests.web.samples import MEASURE
 
+from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.diagnosis.response_files import _next
 from jiqun.filings.rosters import import_rosters
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.cooperation.joining import agree, begin, invite
 from jiqun.web.cooperation.proposing import propose
+from jiqun.web.exchange import deals
+from jiqun.web.exchange.deals import Deal, Deals
 from jiqun.web.exchange.models import Telling
 from jiqun.workspace import Workspace
 from jiqun.workspace.responses import ResponseStore
@@ -72,6 +76,24 @@ def test_what_came_of_named_deals_is_told_from_three_firms_on(listed: Workspace)
     assert ResponseStore(listed).history()[0].said["deals"] == sorted(
         [f"cooperation:{number}" for number in numbers] + ["booking:99"]
     )
+
+
+def test_deals_everybody_knows_do_not_help_to_tell_another(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del office
+    known = [Deal(number, frozenset({firm}), 3) for number, firm in enumerate("ab", 1)]
+    rooms = {"challenge": known, "cooperation": [Deal(3, frozenset("c"), 1)]}
+    there = {
+        name: Deals(name, Bilingual(name, name), lambda _, found=found: found)
+        for name, found in rooms.items()
+    }
+    monkeypatch.setattr(deals, "_DEALS", there)
+    assert deals.rate_of("one/1", {}, "abc", date(2026, 7, 1)) is None
+    known.append(Deal(4, frozenset("d"), 0))
+    rate = deals.rate_of("one/1", {}, "abcd", date(2026, 7, 2))
+    assert rate is not None
+    assert rate.asked == 3
 
 
 def test_deals_of_firms_in_no_list_do_not_count(listed: Workspace) -> None:

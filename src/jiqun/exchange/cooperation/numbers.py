@@ -11,6 +11,7 @@ cannot be told, and is no fault.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -25,8 +26,10 @@ CANNOT_TELL: Check = "cannot_tell"
 WRONG: Check = "wrong"
 """The form is known, and the check digit is another."""
 
-_APPLICATION = re.compile(r"(?:ZL|CN)?(\d{2}(?:\d{2})?)([12389])(\d{5}|\d{7})\.?([0-9X])")
-_PUBLICATION = re.compile(r"CN([123])(\d{6}|\d{8})([ABCUYS])\d?")
+_APPLICATION = re.compile(
+    r"(?:ZL|CN|ZLCN)?(\d{2}(?:\d{2})?)([12389])(\d{5}|\d{7})\.?([0-9X])", re.A
+)
+_PUBLICATION = re.compile(r"CN([123])(\d{6}|\d{8})([ABCUYS])\d?", re.A)
 _KINDS = {"1": "invention", "8": "invention", "2": "utility", "9": "utility", "3": "design"}
 _STANDARDS = (
     ("national", re.compile(r"GB(?:/T|/Z)?")),
@@ -36,7 +39,11 @@ _STANDARDS = (
     ("international", re.compile(r"(?:ISO|IEC|ITU)(?:/[A-Z]{1,8})*")),
     ("industry", re.compile(r"[A-Z]{2}(?:/T|/Z)?")),
 )
-_TAIL = re.compile(r"(.*?)\s*(\d[\d.]*)\s*[-:—–]\s*((?:19|20)\d{2})")  # dashes
+_TAIL = re.compile(r"(.*?)\s*(\d[\d.]*)\s*[-:]\s*((?:19|20)\d{2})", re.A)
+_DASHES = re.compile("[\u2010-\u2015\u2212\u30fc]")
+_WITHIN = re.compile(r"[\s\-\u00b7\u2022\u2027\u22c5\u30fb:]+")
+"""What people write between the parts of a patent's number."""
+LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,15 @@ def read_patent(written: str) -> Read:
     >>> read_patent("US 10,123,456 B2")
     Read(key='US10,123,456B2', level='', check='cannot_tell')
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", written)).upper()
-    if (found := _APPLICATION.fullmatch(plain)) and _fits(found[1], found[3]):
+    plain = re.sub(r"\s+", "", _plain(written))
+    bare = _WITHIN.sub("", re.sub(r"^(?:专利号|申请号|NO\.)", "", plain))
+    if (found := _APPLICATION.fullmatch(bare)) and _fits(found[1], found[3]):
         body = "".join(found.group(1, 2, 3))
         sound = check_digit(body) == found[4]
         return Read(f"{body}.{found[4]}", _KINDS[found[2]], SOUND if sound else WRONG)
-    if found := _PUBLICATION.fullmatch(plain):
+    if found := _PUBLICATION.fullmatch(bare):
         return Read(f"CN{found[1]}{found[2]}", _KINDS[found[1]], UNCHECKED)
-    return Read(plain, "", CANNOT_TELL)
+    return Read(key_of(plain), "", CANNOT_TELL)
 
 
 def read_standard(written: str) -> Read:
@@ -109,13 +117,31 @@ def read_standard(written: str) -> Read:
     >>> read_standard("gb/t1031—2009").key, read_standard("白皮书 3").check
     ('GB/T 1031-2009', 'cannot_tell')
     """
-    plain = unicodedata.normalize("NFKC", written).upper().strip()
+    plain = _plain(written).strip()
     found = _TAIL.fullmatch(plain)
     code = re.sub(r"\s+", "", found[1]) if found else ""
     for level, form in _STANDARDS:
         if found and form.fullmatch(code):
             return Read(f"{code} {found[2]}-{found[3]}", level, UNCHECKED)
-    return Read(re.sub(r"\s+", " ", plain), "", CANNOT_TELL)
+    return Read(key_of(plain), "", CANNOT_TELL)
+
+
+def key_of(written: str) -> str:
+    """Return what a number without a known form is told by, however it is written, in a column.
+
+    Examples
+    --------
+    >>> key_of("us  10,123"), len(key_of("㍿" * 100))
+    ('US 10,123', 100)
+    """
+    plain = re.sub(r"\s+", " ", _plain(written)).strip()
+    if len(plain) <= LONGEST_KEY:
+        return plain
+    return plain[:36] + hashlib.sha256(plain.encode()).hexdigest()  # signs that write out as words
+
+
+def _plain(written: str) -> str:
+    return _DASHES.sub("-", unicodedata.normalize("NFKC", written).upper())
 
 
 def _fits(year: str, serial: str) -> bool:

@@ -14,7 +14,14 @@ from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.base.texts import read_text
 from jiqun.exchange.challenges.publishing import read_yuan
 from jiqun.exchange.cooperation.kinds import PATENT, STANDARD, cooperation
-from jiqun.exchange.cooperation.numbers import CANNOT_TELL, WRONG, Read, read_patent, read_standard
+from jiqun.exchange.cooperation.numbers import (
+    CANNOT_TELL,
+    WRONG,
+    Read,
+    key_of,
+    read_patent,
+    read_standard,
+)
 from jiqun.exchange.wording import LONGEST_NAME
 
 PROMISED, PAID, PEOPLE, STEP = "promised", "paid", "people", "step"
@@ -165,7 +172,7 @@ def _number(
     number, faults = read_text(said.get("number", ""), at, longest=LONGEST_NAME)
     problems += faults
     if kind not in (PATENT, STANDARD):
-        return number, Read(number.upper(), "", CANNOT_TELL if number else "")  # type: ignore[arg-type]
+        return number, Read(key_of(number), "", CANNOT_TELL if number else "")  # type: ignore[arg-type]
     if not number:
         problems.append(Problem("cooperation.number_missing", at))
     read = read_patent(number) if kind == PATENT else read_standard(number)

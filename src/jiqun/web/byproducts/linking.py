@@ -10,11 +10,11 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
-from jiqun.exchange.byproducts.hazard import barred
-from jiqun.exchange.byproducts.offering import OFFER, WANT, read_number
+from jiqun.exchange.byproducts.hazard import UNKNOWN, barred
+from jiqun.exchange.byproducts.offering import MOST, OFFER, WANT, read_number
 from jiqun.exchange.wording import read_size, read_texts
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.byproducts.models import LISTED, Deal, Listing
+from jiqun.web.byproducts.models import CHECKED, LISTED, Deal, Listing
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
@@ -51,10 +51,8 @@ def ask(offer: Listing, want: Listing | None, said: Mapping[str, str], doer: Doe
     code = doer.reader.credit_code
     if doer.reader.office is not Office.FIRM or not code:
         raise Refused([Problem("exchange.firms_only")])
-    problems = _unfit(offer, want, code)
+    problems: list[Problem] = []
     texts, size = read_texts(said, ("purpose",), problems), read_size(said, problems)
-    if errors_only(problems) or want is None:
-        raise Refused(problems)
     table = workflow("byproduct_deal")
     parties = {
         "receiver": doer.party,
@@ -64,6 +62,11 @@ def ask(offer: Listing, want: Listing | None, said: Mapping[str, str], doer: Doe
     standing = opened(table, parties, doer.party)
     try:
         with transaction.atomic():
+            # Under lock: neither is changed between the check and the link that stands on it.
+            offer, want = locked(offer), want and locked(want)
+            problems += _unfit(offer, want, code)
+            if errors_only(problems) or want is None:
+                raise Refused(problems)
             deal = Deal.objects.create(
                 offer=offer,
                 want=want,
@@ -115,7 +118,7 @@ def step(deal: Deal, verb: str, said: Mapping[str, str], doer: Doer) -> Deal:
             for name in ("price", "moved_amount")
             if changes.get(name) is not None
         }
-        return move(deal, verb, doer, said.get("reason", ""), said=numbers, **changes)
+        return move(deal, verb, doer, said.get("reason", ""), secret=numbers, **changes)
 
 
 def forget_carrier(deal: Deal, doer: Doer) -> None:
@@ -141,9 +144,11 @@ def forget_carrier(deal: Deal, doer: Doer) -> None:
 
 
 def may_not_go(offer: Listing, want: Listing, approval: str) -> tuple[Bilingual, ...]:
-    """Return why a by-product may not go to a want, as both are now."""
+    """Return why a by-product may not go to a want, as both are now and an office checked them."""
     provinces = offer.county[:2], want.county[:2]
-    return barred(offer.hazard, want.permitted, provinces, approval)
+    hazard = offer.hazard if offer.state in CHECKED else UNKNOWN
+    permitted = want.permitted if want.state == LISTED else ()
+    return barred(hazard, permitted, provinces, approval)
 
 
 def _unfit(offer: Listing, want: Listing | None, code: str) -> list[Problem]:
@@ -219,4 +224,9 @@ def _moved(deal: Deal, said: Mapping[str, str]) -> dict[str, Any]:
         raise Refused(problems)
     rows = [*deal.movements, [today().isoformat(), f"{amount:f}"]]
     total = sum((Decimal(moved) for _, moved in rows), Decimal(0))
+    problems += _barred(deal.offer, deal.want, deal.approval)
+    if total >= MOST:
+        problems.append(Problem("byproducts.too_much", Where(field="amount")))
+    if problems:
+        raise Refused(problems)
     return {"movements": rows, "moved_amount": total}

@@ -11,6 +11,9 @@ from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
 
 LISTED = "listed"
+CHECKED = (LISTED, "withdrawn")
+"""States of a by-product whose hazard class an office checked: while it is linked, only what is
+listed may be withdrawn."""
 OPEN = ("asked", "accepted", "carried", "dealt", "moved", "disputed")
 """States in which a link is not over."""
 
@@ -19,8 +22,11 @@ class Listings(models.QuerySet["Listing"]):
     """By-products and wants, for those who may see them."""
 
     def for_reader(self, reader: Reader) -> "Listings":
-        """Return to firms those listed and their own; to a county those of its places too."""
-        linked = Deal.objects.for_reader(reader)
+        """Return to firms those listed and their own; to a county those of its places too.
+
+        Beside them to both the other side of a link, while it is open: later it may be another.
+        """
+        linked = Deal.objects.for_reader(reader).filter(state__in=OPEN)
         seen = Q(pk__in=linked.values("offer")) | Q(pk__in=linked.values("want"))
         if reader.office is Office.FIRM:
             return self.filter(Q(state=LISTED) | Q(owner=reader.credit_code) | seen)
@@ -71,6 +77,11 @@ class Listing(Process):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether an open link stands on what it says."""
+        return Deal.objects.filter(Q(offer=self) | Q(want=self), state__in=OPEN).exists()
 
 
 class Deals(models.QuerySet["Deal"]):

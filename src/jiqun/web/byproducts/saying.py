@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db import transaction
 
-from jiqun.base.errors import Problem, Refused, errors_only
+from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
+from jiqun.exchange.byproducts.offering import OFFER, read_listing
 from jiqun.exchange.byproducts.offering import Listing as Said
-from jiqun.exchange.byproducts.offering import read_listing
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.byproducts.models import Listing
+from jiqun.web.byproducts.models import LISTED, Listing
 from jiqun.web.casework.models import kept_definition, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
@@ -49,8 +49,9 @@ def say(said: Mapping[str, str], doer: Doer) -> Listing:
             holder=standing.holder,
         )
         words = told_of(row, Listing.worded).sealed
-        said_of = {**begun(row), "side": row.side, **_numbers(found)}
-        record(Deed("say", row.subject, doer.person, doer.office, said_of, words))
+        said_of = {**begun(row), "side": row.side}
+        sealed = {**words, **_numbers(found)}
+        record(Deed("say", row.subject, doer.person, doer.office, said_of, sealed))
     return row
 
 
@@ -60,14 +61,19 @@ def amend(row: Listing, said: Mapping[str, str], doer: Doer) -> Listing:
     Raises
     ------
     Refused
-        With everything wrong with it, or where it is another's.
+        With everything wrong with it, where it is another's, an open link stands on it, or its
+        unit would change below what was moved.
     """
     with transaction.atomic():
         row = locked(row)
         if row.owner != doer.party.of:
             raise Refused([Problem("byproducts.not_yours")])
+        if row.is_linked:
+            raise Refused([Problem("byproducts.linked_now")])
         found = _read({**said, "county": row.county, "side": row.side})
-        return move(row, "amend", doer, said=_numbers(found), **_columns(found), answer="")
+        if found.unit != row.unit and (row.given.exists() or row.received.exists()):
+            raise Refused([Problem("byproducts.unit_stays", Where(field="unit"))])
+        return move(row, "amend", doer, secret=_numbers(found), **_columns(found), answer="")
 
 
 def step(row: Listing, verb: str, reason: str, doer: Doer) -> Listing:
@@ -76,10 +82,17 @@ def step(row: Listing, verb: str, reason: str, doer: Doer) -> Listing:
     Raises
     ------
     Refused
-        Where the step is not possible, not the doer's, or lacks its reason.
+        Where the step is not possible, not the doer's, or lacks its reason; a want, or a
+        by-product that was returned, is not withdrawn while an open link stands on it.
     """
     if verb == "return":
         return move(row, verb, doer, reason, answer=reason.strip())
+    if verb == "withdraw":
+        with transaction.atomic():
+            row = locked(row)
+            if row.is_linked and (row.side, row.state) != (OFFER, LISTED):
+                raise Refused([Problem("byproducts.linked_now")])
+            return move(row, verb, doer, reason)
     return move(row, verb, doer, reason)
 
 
@@ -90,9 +103,9 @@ def _read(said: Mapping[str, str]) -> Said:
     return found
 
 
-def _numbers(found: Said) -> dict[str, str | None]:
+def _numbers(found: Said) -> dict[str, str]:
     numbers = {"amount": found.amount, "price": found.price, "treatment_cost": found.treatment_cost}
-    return {name: None if number is None else str(number) for name, number in numbers.items()}
+    return {name: str(number) for name, number in numbers.items() if number is not None}
 
 
 def _columns(found: Said) -> dict[str, Any]:

@@ -81,6 +81,11 @@ class SeenDeal:
         return self.row.standing.standing.title
 
     @property
+    def over(self) -> bool:
+        """Whether it is over: what it stood on may say something else by now."""
+        return self.row.standing.standing.final
+
+    @property
     def is_receiver(self) -> bool:
         """Whether the reader is who asked."""
         return self.reader.office is Office.FIRM and self.reader.credit_code == self.row.receiver

@@ -1,6 +1,7 @@
 """Experts' scores for proposals: sealed till all are closed, then told to owner and solvers."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -25,6 +26,12 @@ def judged_proposals(row: Challenge) -> list[Proposal]:
     return sorted(rows, key=lambda proposal: str(proposal.pk))
 
 
+def order_of(proposals: Iterable[object]) -> str:
+    """Return what a page of proposals is known by: sheets are typed by their places on it."""
+    text = " ".join(map(str, proposals))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def give_scores(part: Judgement, said: Mapping[str, str], doer: Doer) -> Judgement:
     """Give one's scores for every proposal: the log only commits to them.
 
@@ -40,11 +47,14 @@ def give_scores(part: Judgement, said: Mapping[str, str], doer: Doer) -> Judgeme
     Raises
     ------
     Refused
-        With everything wrong with it; then nothing is kept.
+        With everything wrong with it, or where a proposal was shown since the page was; then
+        nothing is kept.
     """
     with transaction.atomic():
         row = under_review(part.challenge)
         proposals = [str(proposal) for proposal in judged_proposals(row)]
+        if said.get("order", order_of(proposals)) != order_of(proposals):
+            raise Refused([Problem("challenges.more_to_judge")])
         scheme = scheme_of(row.criteria)
         sheets = {
             proposal: numbers({c.id: said.get(f"{number}-{c.id}", "") for c in scheme})

@@ -118,7 +118,8 @@ def agree(row: Project, said: Mapping[str, str], doer: Doer) -> Project:
     Raises
     ------
     Refused
-        With everything wrong, or where the text has changed since it was read.
+        With everything wrong, where one does not take part any more, or the text has changed
+        since it was read.
     """
     code = doer.reader.credit_code
     side, problems = read_side(said, code)
@@ -128,7 +129,9 @@ def agree(row: Project, said: Mapping[str, str], doer: Doer) -> Project:
         row = locked(row)
         refuse_stale(row, said)
         partner = row.partners.filter(code=code, state__in=IN).first()
-        if partner is not None and partner.version == row.version:
+        if partner is None:  # who left or fell away keeps its slot: it comes back by nobody's leave
+            raise Refused([Problem("cooperation.not_in")])
+        if partner.version == row.version:
             raise Refused([Problem("cooperation.agreed_already")])
         told = {"version": row.version, "size": side.size}
         moved = move(

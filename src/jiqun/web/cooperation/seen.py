@@ -236,10 +236,12 @@ class SeenProject:
 
     @cached_property
     def entries(self) -> list[SeenEntry]:
-        """What was recorded, to its partners."""
-        if self.own is None:
+        """What was recorded, to who agreed: to who left or fell away, what was till then."""
+        if self.own is None or self.own.state == INVITED:
             return []
         rows = Entry.objects.for_reader(self.reader).filter(project=self.row)
+        if not self.own.is_in:
+            rows = rows.filter(at__lte=self.own.at)
         names = {seen.row.code: seen.row.name for seen in self.partners}
         may, own = self.may_record, self.reader.credit_code
         every = rows.select_related("by", "confirmed_by")
@@ -248,13 +250,13 @@ class SeenProject:
     @property
     def money(self) -> list[tuple[int, str, Decimal, Decimal]]:
         """By year and partner what was promised and paid, of what is confirmed."""
-        found: dict[tuple[int, str], list[Decimal]] = {}
+        found: dict[tuple[int, str, int], list[Decimal]] = {}  # two partners may have one name
         for entry in self.entries:
             row = entry.row
             if row.kind in MONEY and row.state == CONFIRMED and row.amount is not None:
-                sums = found.setdefault((row.year, row.by.name), [Decimal(), Decimal()])
+                sums = found.setdefault((row.year, row.by.name, row.by_id), [Decimal(), Decimal()])
                 sums[MONEY.index(row.kind)] += row.amount
-        return [(year, name, *sums) for (year, name), sums in sorted(found.items())]  # type: ignore[misc]
+        return [(year, name, *sums) for (year, name, _), sums in sorted(found.items())]  # type: ignore[misc]
 
     @property
     def sides(self) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ OTHERS = {
     "ask": ("before",),
     "record": ("amount", "people", "number", "title"),
     "finish": ("after",),
-    "give_scores": ("scores", "remark"),
+    "give_scores": ("scores", "remark", "remarks"),
     "give_notice": ("total",),
     "register": ("name", "contact", "text", "file"),
     "self_check": ("answers",),
@@ -140,6 +140,7 @@ objects and to what, what an expert or a firm says of itself, its levels."""
 OF_TWO_SIDES = frozenset(
     {
         "offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal", "grant",
+        "cooperation", "partner",
     }
 )  # fmt: skip
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""

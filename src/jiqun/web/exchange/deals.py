@@ -16,9 +16,6 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.exchange.markets import Market
 from jiqun.web.exchange.telling import told
 
-SIZE = "deal"
-"""All deals of a measure are told together."""
-
 
 @dataclass(frozen=True)
 class Deal:
@@ -75,12 +72,14 @@ def rate_of(
     day
         Today.
     """
-    key = f"deals:{hashlib.sha256(measure.encode()).hexdigest()[:24]}"
+    # A room is counted by itself: of some rooms everybody knows what came of a deal, and two such
+    # beside one of another room would tell of that one.
+    key = f"rooms:{hashlib.sha256(measure.encode()).hexdigest()[:24]}"
     title = Bilingual(key, key)
 
     def outcomes() -> list[Outcome]:
         return [
-            Outcome(f"{room}:{deal.number}", firm, SIZE, deal.reached)
+            Outcome(f"{room}:{deal.number}", firm, room, deal.reached)
             for room, deals in _DEALS.items()
             for deal in deals.among(frozenset(named.get(room, ())))
             for firm in sorted(deal.firms & {*firms})[:1]

@@ -112,16 +112,18 @@ def _review(
     request: HttpRequest, row: Challenge, own: Judgement, problems: list[Problem]
 ) -> HttpResponse:
     judged_now = row.state == UNDER_REVIEW
+    proposals = scoring.judged_proposals(row) if judged_now else []
+    # What was typed belongs to other places by now.
+    moved_on = any(problem.code == "challenges.more_to_judge" for problem in problems)
     context = {
         "row": row,
         "seen": SeenChallenge(row, reader_of(request)),
         "own": own,
-        "proposals": [SeenProposal(found) for found in scoring.judged_proposals(row)]
-        if judged_now
-        else [],
+        "proposals": [SeenProposal(found) for found in proposals],
         "gives": judged_now and scoring.may_give(own, doer_of(request)),
         "steps": own.standing.verbs_for(doer_of(request).party) if judged_now else [],
-        "said": request.POST,
+        "said": {} if moved_on else request.POST,
+        "order": scoring.order_of(proposals),
         "problems": problems,
     }
     return render(request, "challenges/review.html.j2", context, status=422 if problems else 200)
