@@ -53,7 +53,7 @@ def parsed_json(path: Path) -> tuple[Any, Problem | None]:
     try:
         text = _content(path).decode("utf-8-sig")
         said = _loaded(text) if text.strip() else []
-        half = _half_a_character(said) if HALF.search(text) else ""
+        half = half_a_character(said) if HALF.search(text) else ""
     except Refused as refused:
         return None, refused.problems[0]
     except (ValueError, RecursionError) as fault:
@@ -107,8 +107,14 @@ def _number(text: str) -> Any:
         return text
 
 
-def _half_a_character(said: Any) -> str:
-    """Return a text that no file can hold: the one half of a surrogate pair."""
+def half_a_character(said: Any) -> str:
+    """Return a text that no file can hold: the one half of a surrogate pair.
+
+    Examples
+    --------
+    >>> half_a_character({"name": "whole"}), half_a_character([chr(0xD800)]) == chr(0xD800)
+    ('', True)
+    """
     rest = [said]
     while rest:
         part = rest.pop()

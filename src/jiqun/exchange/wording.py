@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Where
+from jiqun.base.errors import Problem, Where, errors_only
 from jiqun.base.texts import read_text
 from jiqun.clusters.size_classes import SIZES
 from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN
@@ -72,7 +72,7 @@ def read_size(said: Mapping[str, str], problems: list[Problem]) -> str:
 def _name(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
     text, faults = read_text(said.get(field, ""), Where(field=field), longest=LONGEST_NAME)
     problems += faults
-    if not text and not faults:
+    if not text and not errors_only(faults):
         problems.append(Problem(f"exchange.{field}_missing", Where(field=field)))
     return text
 

@@ -206,3 +206,9 @@ def test_of_the_catalogue_too_a_year_changes_itself_and_those_that_have_none(yea
     before, after = tonnes(own, "330106"), tonnes(changed, "330106")
     differing = {at for at in YEARS if before[at][0] != after[at][0]}
     assert differing == ({year} if year < 2023 else set(range(2023, 2031)))
+
+
+def test_of_a_figure_that_is_not_known_no_doubt_is_whole() -> None:
+    found = account(read_activity({"year": 2023, "fuels": {}})[0])
+    assert [figure.tonnes for figure in found.figures] == [None] * 3
+    assert not any(figure.doubt.whole for figure in found.figures)

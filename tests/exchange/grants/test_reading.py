@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from hypothesis import strategies as st
 
 from jiqun.base.errors import errors_only
 from jiqun.exchange.grants.deciding import Grant, may_read
+from jiqun.exchange.grants.fields import sharing
 from jiqun.exchange.grants.reading import Read, read_readings
+from jiqun.exchange.grants.values import Sums, value_of
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 HEAD = "machine,time,electricity(kWh)\n"
@@ -125,3 +128,50 @@ def test_a_grant_holds_from_its_first_moment_to_before_its_last(
     assert may_read(Grant("granted", since, until), at) == (first <= moment < last)
     assert not may_read(Grant("granted", since, until, revoked=NOW + timedelta(days=9)), at)
     assert not may_read(Grant("disputed", since, until), at)
+
+
+@pytest.mark.parametrize(
+    "number", ["1e99999999999999999999", "1e400", "-1e-400", "NaN", "9" * 5000, '"1e3"', '"∞"']
+)
+def test_a_number_beyond_all_bounds_is_refused_with_its_line(number: str) -> None:
+    said = f'{{"machine": "M1", "time": "2026-01-05", "load": {number}}}'
+    (problem,) = read(said).problems
+    assert problem.code in ("grants.no_value", "grants.no_json")
+    assert problem.where.line == 1
+
+
+def test_half_a_character_is_refused_wherever_it_stands() -> None:
+    line = '{"machine": "M1", "time": "2026-01-05", "load": %s, "%s": 1}'
+    twice = '{"machine": "M1", "\\ud800": 1, "\\ud800": 2}'
+    for said in (line % ('"\\ud800"', "x"), line % ("1", "\\ud800"), twice):
+        found = read(said)
+        assert errors_only(found.problems)
+        for problem in found.problems:
+            problem.what("zh").replace("\ud800", "").encode()
+    assert codes(line % ("1", "\\ud800")) == ["half_a_character"]
+
+
+def test_a_key_that_stands_twice_but_for_a_blank_is_refused() -> None:
+    said = '{"machine": "M1", "time": "2026-01-05", "load": 1, "load ": 97}'
+    assert codes(said) == ["no_json"]
+
+
+@pytest.mark.parametrize("day", ["0999-01-05", "0003-01-05", "1999-12-31 23:59"])
+def test_a_year_of_before_all_machines_is_refused(day: str) -> None:
+    assert codes(f"{HEAD}M1,{day},5\n") == ["moment_out_of_range"]
+
+
+def test_a_time_that_could_be_of_two_days_is_refused() -> None:
+    assert codes(f"{HEAD}M1,2026-1-108:30,5\n") == ["no_moment"]
+    assert codes(f"{HEAD}M1,2026-01-05 24:00,5\n") == ["no_moment"]
+    for said in ("2026年1月1日08时30分", "2026-1-1T8:30", "2026-1-1  8:30"):
+        assert read(f"{HEAD}M1,{said},5\n").readings[0].at.hour * 60 == 480
+
+
+def test_from_a_ratio_the_numbers_it_is_made_of_do_not_follow() -> None:
+    made, below = sharing().fields["unit_power"], 10_007
+    value = value_of(made, Sums("2026-01", 123_457_000, below * 10_000, 1)).value
+    assert value is not None
+    assert f"{value:f}" == "1.234"
+    near = {Fraction(round(value * whole), whole) for whole in range(9_000, 11_000)}
+    assert sum(abs(share - Fraction(value)) < Fraction(1, 2000) for share in near) > 1000

@@ -13,6 +13,7 @@ from tests.web.people import firms_signed_in, signed_in
 from jiqun.exchange.carbon.activity import read_activity
 from jiqun.web.carbon.models import CarbonTold, CarbonYear
 from jiqun.web.carbon.posted_activity import activity_in, fields_of
+from jiqun.web.carbon.summing import sums_of
 from jiqun.web.events.models import Event
 from jiqun.workspace import Workspace
 
@@ -21,7 +22,7 @@ CODES = (
     "91330106MA2800000X",
     "91330106MA28000011",
     "91330110MA28000011",
-    "91410783MA28000027",
+    "91330110MA2800002X",
 )
 SAID = {
     "year": "2023", "name": "甲公司", "f_diesel": "12.5", "d_diesel": "3", "no_other_fuels": "1",
@@ -109,11 +110,12 @@ def test_a_page_that_sends_back_what_it_shows_says_the_same() -> None:
 
 def test_a_county_is_told_sums_of_three_firms_and_nobody_s_own(firms: list[Client]) -> None:
     county, neighbour = signed_in("county"), signed_in("neighbour")
-    assert "还没有企业参加" in text(county)
+    assert "还没有可以公布的合计" in text(county)
     for at, client in enumerate(firms[:2]):
         sent(client, f_diesel=str(10 + at), name=f"第{at}家")
         takes_part(client)
-    assert "不公布" in text(county)
+    assert "还没有可以公布的合计" in text(county)
+    assert "2023" not in text(county)  # that a firm takes part with a year is not told
     sent(firms[2], f_diesel="12")
     takes_part(firms[2])
     page = text(county)
@@ -167,7 +169,28 @@ def test_who_stops_or_names_no_county_is_told(firms: list[Client]) -> None:
     assert firms[0].post(f"{PAGE}share/", {"county": "330106"}).status_code == 422
     sent(firms[0])
     assert firms[0].post(f"{PAGE}share/", {"county": "999999"}).status_code == 422
+    assert firms[0].post(f"{PAGE}share/", {"county": "410783"}).status_code == 422
     takes_part(firms[0])
     assert CarbonYear.objects.get().shared
     sent(firms[0], year="2022")
     assert CarbonYear.objects.filter(shared=True).count() == 2
+
+
+def test_a_wide_blank_is_no_fault_and_a_name_nobody_sees_no_evidence(firms: list[Client]) -> None:
+    contract = {"no_contracts": "", "c1_kwh": "5", "c1_factor": "0"}
+    sent(firms[0], name="甲\u3000公司", c1_evidence="合同\u3000一号", **contract)
+    assert CarbonYear.objects.get().name == "甲 公司"
+    sent(firms[0], 422, c1_evidence="\u200b", **contract)
+    assert CarbonYear.objects.count() == 1
+
+
+def test_by_which_of_two_sums_a_firm_is_missing_tells_nothing_of_it(firms: list[Client]) -> None:
+    for at, client in enumerate(firms):
+        contracts = {"no_contracts": ""} if at == 3 else {}  # the last does not say its contracts
+        sent(client, e1_kwh=str(100_000 * (at + 2)), **contracts)
+        takes_part(client)
+    ((_, (_, by_place, by_market)),) = sums_of("330106")
+    assert by_place.tonnes is not None
+    assert by_market.tonnes is not None
+    bought = by_place.tonnes / Decimal("0.4974"), by_market.tonnes / Decimal("0.6096")
+    assert bought == (900, 900)  # of the first three, by either way

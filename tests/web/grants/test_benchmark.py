@@ -1,14 +1,18 @@
 """A cluster's benchmark: told of five firms at least, and never by what one of them does."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.web.people import firms_signed_in, signed_in, the_case
 
+from jiqun.exchange.grants.benchmark import Told
+from jiqun.exchange.grants.fields import sharing
 from jiqun.web.casework.clocks import today
 from jiqun.web.events.models import Event
+from jiqun.web.grants.contributing import told
 from jiqun.web.grants.models import Benchmark, Grant
 from jiqun.workspace import Workspace
 
@@ -17,6 +21,7 @@ BENCHMARKS = f"{PAGE}benchmarks/"
 CODES = {f"firm-{number}": f"91330106MA2800{number:04}" for number in range(8)}
 STRANGER = "91410783MA28000027"
 MEDIAN = "中位数"
+LAST_YEAR = today().year - 1
 
 
 @pytest.fixture
@@ -79,10 +84,13 @@ def test_one_firm_more_or_less_moves_nothing_that_is_told(firms: dict[str, Clien
     assert answer.status_code == 302
     assert MEDIAN not in page(firms["firm-0"])  # it would still hold what was taken back
     assert Benchmark.objects.get().told is None
-    contributes(firms["firm-6"], 70)  # the third that changed since
-    told = page(firms["firm-0"])
-    assert MEDIAN in told
-    assert "94.00" not in told
+    contributes(firms["firm-6"], 70)
+    contributes(firms["firm-7"], 80)
+    assert MEDIAN not in page(firms["firm-0"])
+    contributes(firms["firm-0"], 85, 422)  # joined already; its value is the fifth change
+    shown = page(firms["firm-0"])
+    assert MEDIAN in shown
+    assert "94.00" not in shown
 
 
 def test_nobody_reads_values_of_a_contribution_and_each_count_is_a_use(
@@ -120,3 +128,43 @@ def test_part_of_a_year_makes_no_sum(firms: dict[str, Client]) -> None:
     said = {"cluster": "one", "field": "electricity", "until": "2099-12-31"}
     assert firms["firm-0"].post(BENCHMARKS, said).status_code == 302
     assert "不足一整年" in page(firms["firm-0"])
+
+
+def test_a_firm_with_two_of_its_own_does_not_learn_a_fourth_s_value(
+    firms: dict[str, Client],
+) -> None:
+    for number in range(5):
+        contributes(firms[f"firm-{number}"], 90 + 2 * number)
+    before = page(firms["firm-0"])
+    contributes(firms["firm-5"], 60)
+    for number in range(3):  # one owner's: what they change by is known to it
+        contributes(firms[f"firm-{number}"], 40 + 9 * number, 422)
+    assert "94.00" in page(firms["firm-3"])
+    assert Benchmark.objects.get().told["blocks"] == [["94.00", 5]]
+    assert "94.00" in before
+    contributes(firms["firm-6"], 70)  # the fifth: of two together, and nobody knows which
+    page(firms["firm-0"])
+    assert Benchmark.objects.get().told["blocks"] != [["94.00", 5]]
+
+
+def test_who_contributes_nothing_is_told_nothing(firms: dict[str, Client]) -> None:
+    for number in range(5):
+        contributes(firms[f"firm-{number}"], 90 + 2 * number)
+    contributes(firms["firm-5"], 0, upload=False)
+    shown = page(firms["firm-5"])
+    assert "不足一整年" in shown
+    assert MEDIAN not in shown
+    assert "94.00" not in shown
+
+
+def test_what_was_told_of_a_year_is_not_told_of_the_next(firms: dict[str, Client]) -> None:
+    for number in range(5):
+        contributes(firms[f"firm-{number}"], 90 + 2 * number)
+        content = f"machine,time,good,produced\nM1,{today().year}-01-01,50,100\n"
+        file = SimpleUploadedFile("b.csv", content.encode())
+        assert firms[f"firm-{number}"].post(f"{PAGE}readings/", {"file": file}).status_code == 200
+    assert "94.00" in page(firms["firm-0"])
+    made = sharing().fields["yield"]
+    assert told("one", made, today()) == (Told(((Decimal(94), 5),), (Decimal(94),) * 3), LAST_YEAR)
+    next_year = today().replace(year=today().year + 1, month=1, day=1)
+    assert told("one", made, next_year) == (None, LAST_YEAR + 1)  # all alike: nothing to tell

@@ -1,5 +1,6 @@
 """Data sharing: readings are the firm's; others read by a grant while it lasts."""
 
+import hashlib
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -312,6 +313,52 @@ def test_uploads_keep_everything_or_nothing(firms: dict[str, Client]) -> None:
     assert Reading.objects.count() == 6
     posted(firms["firm"], "readings/remove/", 422, field="yield")
     assert firms["firm"].post(f"{PAGE}readings/", {}).status_code == 422
+
+
+def test_an_end_before_the_beginning_is_refused_and_told(firms: dict[str, Client]) -> None:
+    row = asked(firms["bank"], since="2098-01-01")
+    for verb, said in (("grant", {"name": "甲公司"}), ("narrow", {})):
+        page = done(firms["firm"], row, verb, 422, until="2097-06-30", **said)
+        assert "不在开始之后" in page
+        if verb == "grant":
+            done(firms["firm"], row, verb, **said)
+    assert row.until > row.since
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"machine": "M1", "time": "2026-01-05", "load": "\\ud800"}',
+        '{"machine": "M1", "time": "2026-01-05", "load": 1, "\\ud800": 2}',
+        '{"machine": "M1", "time": "2026-01-05", "load": 1e99999999999999999999}',
+        "machine,time,load\nM\x001,2026-01-05,5\n",
+    ],
+)
+def test_what_nothing_can_hold_is_refused_on_the_page(firms: dict[str, Client], line: str) -> None:
+    upload(firms["firm"], line, 422)
+    assert not Reading.objects.exists()
+
+
+def test_who_asks_and_withdraws_ever_again_hides_no_grant(firms: dict[str, Client]) -> None:
+    row = granted(firms)
+    with patch("jiqun.web.grants.views.grants.MOST_SHOWN", 2):
+        for _ in range(3):
+            done(firms["other"], asked(firms["other"]), "withdraw")
+        assert f"{PAGE}{row.pk}/" in text(firms["firm"])
+
+
+def test_a_name_nobody_sees_is_none(firms: dict[str, Client]) -> None:
+    posted(firms["bank"], "new/", 422, **{**ASKED, "name": "\u200b"})
+    assert not Grant.objects.exists()
+
+
+def test_from_the_log_a_file_cannot_be_guessed(firms: dict[str, Client]) -> None:
+    upload(firms["firm"])
+    kept = Event.objects.get(verb="keep_readings")
+    guess = hashlib.sha256(FILE.encode()).hexdigest()
+    assert guess not in kept.said
+    assert guess not in signed_in("audit").get("/audit/").content.decode()
+    assert Sealed.objects.get(event=kept).text == guess
 
 
 def at(moment: datetime) -> Any:

@@ -291,13 +291,14 @@ def _figure(name: str, lines: Sequence[Line], unsaid: Iterable[Bilingual]) -> Fi
     known = [(line.tonnes, line.doubt) for line in lines if line.tonnes is not None]
     least = sum((tonnes for tonnes, _ in known), Decimal(0))
     why = [*unsaid, *(_said(line) for line in lines if line.why)]
+    doubt = of_sum(known)
     return Figure(
         name,
         TITLES[name],
         tuple(lines),
         None if why else least,
         least,
-        of_sum(known),
+        Doubt(doubt.percent, doubt.whole and not why),
         tuple(dict.fromkeys(why)),
     )
 

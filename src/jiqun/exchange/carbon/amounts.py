@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Where
+from jiqun.base.errors import Problem, Where, errors_only
 from jiqun.base.json_inputs import twice_in
 from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.base.texts import read_text
@@ -124,8 +124,8 @@ def read_text_of(said: Any, place: Where, at: str, problems: list[Problem]) -> s
         problems.append(told("no_evidence", place, at, said))
         return ""
     text, faults = read_text(said, Where(file=place.file, field=at), longest=LONGEST)
-    problems += faults
-    if not text and not faults:
+    problems += errors_only(faults)
+    if not text and not errors_only(faults):
         problems.append(told("no_evidence", place, at, ""))
     return text
 

@@ -4,8 +4,9 @@ Firms are put into blocks of neighbours by size, and each stands for the mean of
 has five firms at least: whoever knows two of them, its own and a friend's, leaves three unknown.
 Where one firm outweighs the others of its block nothing is told.
 
-It is counted anew only once the contributions of three firms have changed since it was last told:
-how it differs from what was told before is never of one or two. Where a firm takes its contribution
+It is counted anew only once the contributions of five firms have changed since it was last told:
+whoever knows two of them is left with three unknown in what it differs by, and a firm that changed
+two others of its own beside itself still with two. Where a firm takes its contribution
 back, nothing is told until then, since what stands would still hold it. That the benchmark is gone
 tells that somebody's contribution ended; whose, and what it was, it does not.
 """
@@ -17,12 +18,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jiqun.base.readers import PUBLIC
-from jiqun.disclosure.blocks import blocks
-from jiqun.disclosure.firms import enough_firms
+from jiqun.disclosure.blocks import READERS, blocks
+from jiqun.disclosure.rule import FEWEST_ENTERPRISES
 
 LEAST_REST = Decimal("0.1")
 """What a block has besides its two largest firms is at least this share of the largest (ours)."""
+LEAST_CHANGED = READERS + FEWEST_ENTERPRISES
+"""Firms whose contributions change before it is counted anew: as many as make a block."""
 QUARTERS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))
 
 
@@ -160,15 +162,15 @@ def next_edition(
     >>> left = next_edition(first, {name: five[name] for name in "abcd"}, seal)
     >>> left.told, left.counted == first.counted
     (None, True)
-    >>> new = {name: Decimal(40 + 9 * number) for number, name in enumerate("xyz")}
+    >>> new = {name: Decimal(40 + 9 * number) for number, name in enumerate("vwxyz")}
     >>> next_edition(left, {**five, **new}, seal).told.firms
-    8
+    10
     """
     now = {firm: seal(firm, value) for firm, value in values.items()}
     changed = {
         firm for firm in {*before.counted, *now} if before.counted.get(firm) != now.get(firm)
     }
-    if enough_firms(len(changed), PUBLIC) and (told := distribution(values, percent=percent)):
+    if len(changed) >= LEAST_CHANGED and (told := distribution(values, percent=percent)):
         return Edition(now, told)
     return Edition(before.counted, before.told if now.keys() >= before.counted.keys() else None)
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal, DecimalException, InvalidOperation
 from typing import Any
 
+from jiqun.base.days import CHINA
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.base.texts import read_text
@@ -28,7 +29,7 @@ LARGEST_VALUE = Decimal(10) ** 9
 MOST_LINES = 50_000
 MOST_PROBLEMS = 500
 LONGEST_MACHINE = 64
-EARLIEST = "2000"
+EARLIEST = datetime(2000, 1, 1, tzinfo=CHINA)
 AHEAD = timedelta(days=1)
 """How far a machine's clock may be ahead of ours."""
 REPORTED, MISSING, NOT_APPLICABLE = "reported", "missing", "not_applicable"
@@ -219,7 +220,7 @@ class _Reader:
         except MomentFault:
             self.problems.append(Problem("grants.no_moment", place, {"said": text[:40]}))
             return None
-        if at > self._now + AHEAD or f"{at.year}" < EARLIEST:
+        if at > self._now + AHEAD or at < EARLIEST:
             self.problems.append(Problem("grants.moment_out_of_range", place, {"said": text[:40]}))
             return None
         return at

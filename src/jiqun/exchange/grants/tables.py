@@ -8,13 +8,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from jiqun.base.csv_files import unguarded
 from jiqun.base.encodings import OtherEncoding, decoded
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE
+from jiqun.base.json_inputs import HALF, SURROGATE, half_a_character
 
 LARGEST = 8 * MEGABYTE
 """Bytes of one file."""
@@ -151,14 +152,17 @@ def _json_lines(text: str, file: str) -> Iterator[Line]:
         try:
             said = json.loads(
                 raw,
-                parse_float=Decimal,
-                parse_int=_whole,
+                parse_float=_exact,
+                parse_int=_exact,
                 parse_constant=_no_number,
                 object_pairs_hook=_once,
             )
         except (ValueError, RecursionError) as fault:
-            problem = Problem("grants.no_json", place, {"reason": str(fault)[:100]})
-            yield Line(number, {}, problem)
+            reason = SURROGATE.sub("\ufffd", str(fault)[:100])
+            yield Line(number, {}, Problem("grants.no_json", place, {"reason": reason}))
+            continue
+        if HALF.search(raw) and (half := half_a_character(said)):
+            yield Line(number, {}, Problem("filings.half_a_character", place, {"place": half}))
             continue
         if not isinstance(said, dict):
             yield Line(number, {}, Problem("grants.no_object", place))
@@ -166,8 +170,11 @@ def _json_lines(text: str, file: str) -> Iterator[Line]:
         yield Line(number, said)
 
 
-def _whole(digits: str) -> Decimal:
-    return Decimal(digits)
+def _exact(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except InvalidOperation as fault:  # its power of ten is longer than any number has
+        raise ValueError(digits[:40]) from fault
 
 
 def _no_number(name: str) -> Any:
@@ -177,7 +184,8 @@ def _no_number(name: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> Cells:
     found: Cells = {}
     for name, value in pairs:
-        if name in found:
-            raise ValueError(f"{name[:40]} stands twice")
-        found[name.strip()] = value
+        heading = name.strip()
+        if heading in found:
+            raise ValueError(f"{heading[:40]} stands twice")
+        found[heading] = value
     return found

@@ -104,7 +104,7 @@ def narrowed(
         until = _moment(said, "until", problems, end=True)
         if until and before.until and until > before.until:
             problems.append(Problem("grants.wider", Where(field="until")))
-        elif until and until <= now:
+        elif until and until <= max(before.since or now, now):
             problems.append(Problem("grants.ends_before", Where(field="until")))
     if said.get("first_month", "").strip():
         first = _month(said, problems)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 from jiqun.exchange.grants.fields import Field
 from jiqun.exchange.grants.reading import SCALE
 
 DIGITS = 28
+TOLD_DIGITS = 4
+"""Of a ratio: from a quotient with all its digits the two numbers it is made of can be found."""
 ZERO, NOTHING_BELOW = "zero", "nothing_below"
 
 
@@ -118,4 +120,5 @@ def _made(field: Field, sums: Sums) -> Decimal:
     if field.made == "mean":
         return Decimal(sums.value) / SCALE / sums.reported
     share = Decimal(sums.value) / sums.base
-    return 100 * share if field.part_of_whole else share
+    told = 100 * share if field.part_of_whole else share
+    return Context(prec=TOLD_DIGITS, rounding=ROUND_HALF_UP).plus(told)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jiqun.base.canonical import canonical_text
 from jiqun.base.codes import regions
-from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
 from jiqun.exchange.carbon.activity import read_activity
@@ -27,7 +27,7 @@ def keep(said: Mapping[str, Any], name: str, doer: Doer) -> CarbonYear:
     code = _firm(doer)
     called, problems = read_text(name, Where(field="name"), longest=100)
     activity, faults = read_activity(said)
-    problems += faults
+    problems = [*errors_only(problems), *faults]
     parts = (activity.fuels, activity.electricity, activity.contracts, activity.heat)
     if not problems and all(part is None for part in parts):
         problems.append(Problem("carbon.nothing_said"))
@@ -57,12 +57,13 @@ def share(county: str, doer: Doer) -> None:
     Raises
     ------
     Refused
-        Where there is no such county, or nothing is kept yet.
+        Where its province has no such county, or nothing is kept yet.
     """
-    if county and regions().county(county) is None:
+    code = _firm(doer)
+    if county and (regions().county(county) is None or county[:2] != code[2:4]):
         raise Refused([Problem("tiers.no_county")])
     with transaction.atomic():
-        own = CarbonYear.objects.filter(credit_code=_firm(doer))
+        own = CarbonYear.objects.filter(credit_code=code)
         # The line forms here: a year being kept meanwhile is there when they are all written.
         if not list(own.select_for_update().values_list("pk")):
             raise Refused([Problem("carbon.nothing_kept")])

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from jiqun.base.language import Bilingual
-from jiqun.exchange.carbon.account import TITLES, account
+from jiqun.exchange.carbon.account import TITLES, Account, account
 from jiqun.exchange.carbon.activity import read_activity
 from jiqun.exchange.carbon.together import counted_next
 from jiqun.web.carbon.models import CarbonTold, CarbonYear
@@ -35,10 +35,12 @@ def sums_of(county: str) -> list[tuple[int, list[Together]]]:
         amounts = dict(_amounts(county))
         told = {(row.year, row.figure): row for row in CarbonTold.objects.filter(county=county)}
         years = sorted({year for year, _ in (*amounts, *told)}, reverse=True)
-        return [
+        found = [
             (year, [_told(county, year, name, amounts.get((year, name), {})) for name in TITLES])
             for year in years
         ]
+    # A year of which nothing is told would say that some firm takes part with it.
+    return [row for row in found if any(figure.tonnes is not None for figure in row[1])]
 
 
 def _told(county: str, year: int, figure: str, now: Mapping[str, Decimal]) -> Together:
@@ -61,7 +63,19 @@ def _amounts(county: str) -> Iterator[tuple[tuple[int, str], dict[str, Decimal]]
         last.setdefault((row.credit_code, row.year), row)
     found: dict[tuple[int, str], dict[str, Decimal]] = {}
     for (firm, year), row in last.items():
-        for figure in account(read_activity(row.said)[0]).figures:
-            if figure.tonnes is not None:
-                found.setdefault((year, figure.id), {})[firm] = figure.tonnes
+        for figure, tonnes in _known(account(read_activity(row.said)[0])):
+            found.setdefault((year, figure), {})[firm] = tonnes
     yield from found.items()
+
+
+def _known(found: Account) -> Iterator[tuple[str, Decimal]]:
+    """Yield the figures a firm enters sums with.
+
+    The two of scope 2 are two answers for the same electricity: a firm enters both or neither. By
+    which of two sums it is missing, the other would tell what it bought.
+    """
+    scope_2 = (found.by_place, found.by_market)
+    whole = all(figure.tonnes is not None for figure in scope_2)
+    for figure in found.figures:
+        if figure.tonnes is not None and (whole or figure not in scope_2):
+            yield figure.id, figure.tonnes

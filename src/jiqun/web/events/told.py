@@ -132,6 +132,7 @@ OTHERS = {
     "self_check": ("answers",),
     "digital_assess": ("answers",),
     "keep_carbon": ("activity",),
+    "keep_readings": ("file",),
     "record_stage": ("stage",),
     "state": ("stated",),
 }

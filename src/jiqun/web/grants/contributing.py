@@ -79,7 +79,8 @@ def told(cluster: str, field: Field, day: date) -> tuple[Told | None, int]:
     year = day.year - 1
     with seen_whole(), transaction.atomic():
         row = _edition(cluster, field.id)
-        before = Edition(row.counted, Told.of(row.told) if row.told else None)
+        stands = row.told if row.told and row.told.get("year", year) == year else None
+        before = Edition(row.counted, Told.of(stands) if stands else None)
         grants = {grant.firm: grant for grant in _in_force(cluster, field.id)}
         values = {
             firm: value.value
@@ -89,7 +90,7 @@ def told(cluster: str, field: Field, day: date) -> tuple[Told | None, int]:
         after = next_edition(before, values, _seal(row, year), percent=field.part_of_whole)
         if after != before:
             row.counted = dict(after.counted)
-            row.told = after.told.record() if after.told else None
+            row.told = {**after.told.record(), "year": year} if after.told else None
             row.save()
         if after.counted != before.counted:
             for firm in sorted(values):
@@ -134,10 +135,9 @@ def shown_to(reader: Reader) -> list[Shown]:
     day = today()
     if reader.office is Office.FIRM:
         return [
-            Shown(cluster, field, day.year - 1, told(cluster, field, day)[0],
-                  contribution(reader.credit_code, field, day.year - 1))
+            _shown_to_firm(reader.credit_code, cluster, field, day)
             for cluster, field in _contributed(reader.credit_code)
-        ]  # fmt: skip
+        ]
     found = []
     for cluster in _clusters_served(reader):
         with seen_whole():
@@ -148,6 +148,12 @@ def shown_to(reader: Reader) -> list[Shown]:
             for field in map(field_named, sorted(names))
         ]
     return found
+
+
+def _shown_to_firm(firm: str, cluster: str, field: Field, day: date) -> Shown:
+    """Return a benchmark as a firm sees it: one that has no value in it is told nothing of it."""
+    own = contribution(firm, field, day.year - 1)
+    return Shown(cluster, field, day.year - 1, told(cluster, field, day)[0] if own else None, own)
 
 
 def _contributed(firm: str) -> list[tuple[str, Field]]:

@@ -59,9 +59,10 @@ def keep_readings(content: bytes, file: str, doer: Doer, *, replace: bool = Fals
             said = {
                 "readings": files.tally(new),
                 "replaced": replaced,
-                "file": hashlib.sha256(content).hexdigest(),
             }
-            record(Deed("keep_readings", f"firm:{code}", doer.person, doer.office, said))
+            # Sealed, for a file of one reading could be guessed from a hash that stands open.
+            sealed = {"file": hashlib.sha256(content).hexdigest()}
+            record(Deed("keep_readings", f"firm:{code}", doer.person, doer.office, said, sealed))
     except IntegrityError as fault:  # the constraint: another upload of the same readings
         raise Refused([Problem("grants.at_once", Where(file=file))]) from fault
     return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from jiqun.exchange.grants.fields import BENCHMARK, sharing
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.grants.granting import ask, step
-from jiqun.web.grants.models import Grant
+from jiqun.web.grants.models import ASKED, GRANTED, Grant
 from jiqun.web.grants.seen import SeenGrant
 from jiqun.web.rights import sharers
 
@@ -26,6 +27,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     """List what is asked of a firm, what one asked for oneself, and disputes to settle."""
     reader = reader_of(request)
     rows = Grant.objects.for_reader(reader).select_related("definition")
+    # What stands goes first: who asks and withdraws ever again does not push a grant off the page.
+    stands = When(state__in=(ASKED, GRANTED, "disputed"), then=0)
+    rows = rows.order_by(Case(stands, default=1), "-pk")
     seen = [SeenGrant(row, reader) for row in rows[:MOST_SHOWN]]
     seen.sort(key=lambda shown: not shown.waits)
     context = {
