@@ -134,6 +134,8 @@ def test_hazardous_waste_goes_to_a_checked_permit_of_its_class_alone(
     assert "先问清楚" in posted(firms["receiver"], f"{unclear.pk}/ask/", 422, want=bare.pk)
     assert posted(firms["receiver"], "new/", 422, **{**WANT, "permitted": "HW08"})
     permit = {"permit": "浙危废经 1 号", "permitted": "HW09 900-249-08"}
+    assert "到期日" in posted(firms["receiver"], "new/", 422, **{**WANT, **permit})
+    permit["permit_until"] = "2099-12-31"
     posted(firms["receiver"], "new/", **{**WANT, "name": "废油泥", **permit})
     unchecked = Listing.objects.latest("pk")
     posted(firms["receiver"], f"{offer.pk}/ask/", 422, want=unchecked.pk)
@@ -146,6 +148,7 @@ def test_hazardous_waste_goes_to_a_checked_permit_of_its_class_alone(
 def test_over_a_province_s_border_the_approval_is_stated(firms: dict[str, Client]) -> None:
     offer = listed(firms["giver"], **{**OFFER, "name": "废油泥", "hazard": "HW08"})
     permit = {"permit": "豫危废 1 号", "permitted": "HW08", "county": "410783", "name": "废油泥"}
+    permit["permit_until"] = "2099-12-31"
     want = listed(firms["other"], **{**WANT, **permit})
     assert "转移批准" in text(firms["other"], f"{PAGE}?want={want.pk}")
     posted(firms["other"], f"{offer.pk}/ask/", want=want.pk)
@@ -243,7 +246,9 @@ def test_nobody_links_with_themselves_or_takes_another_s_want(firms: dict[str, C
 
 
 OIL: dict[str, Any] = {**OFFER, "name": "废油泥", "hazard": "HW08"}
-PERMIT = {"name": "废油泥", "permit": "浙危废经 1 号", "permitted": "HW08"}
+PERMIT = {
+    "name": "废油泥", "permit": "浙危废经 1 号", "permitted": "HW08", "permit_until": "2099-06-30",
+}  # fmt: skip
 
 
 def dealt(firms: dict[str, Client], **said: Any) -> Deal:
@@ -288,6 +293,20 @@ def test_a_permit_that_was_returned_takes_nothing_more(firms: dict[str, Client])
     assert deal.moved_amount == 1
     assert "许可证已过期" not in text(firms["giver"], f"{PAGE}{deal.want_id}/")
     assert "许可证已过期" in text(firms["receiver"], f"{PAGE}{deal.want_id}/")
+
+
+def test_a_permit_that_is_over_takes_nothing_more(firms: dict[str, Client]) -> None:
+    deal = dealt(firms)
+    Listing.objects.filter(pk=deal.want_id).update(permit_until="2026-01-01")
+    assert "未到期" in done(firms["receiver"], deal, "move", 422, amount="1")
+    assert "未到期" in text(firms["giver"], f"{PAGE}links/{deal.pk}/")
+    page = text(firms["receiver"], f"{PAGE}?want={deal.want_id}")
+    assert "未到期" in page
+    for wrong in ("2026-13-01", "2026", "x"):
+        said = {**WANT, **PERMIT, "permit_until": wrong}
+        assert "到期日" in posted(firms["receiver"], "new/", 422, **said)
+    Listing.objects.filter(pk=deal.want_id).update(permit_until=None)
+    done(firms["receiver"], deal, "move", 422, amount="1")
 
 
 def test_a_by_product_that_was_returned_is_not_agreed(firms: dict[str, Client]) -> None:

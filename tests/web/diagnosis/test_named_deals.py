@@ -1,6 +1,7 @@
 """A measure names deals of the exchange: kept with it, told as counts of three firms alone."""
 
 import csv
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -78,16 +79,17 @@ def test_what_came_of_named_deals_is_told_from_three_firms_on(listed: Workspace)
     )
 
 
+def _all(found: list[Deal]) -> Callable[[Collection[int]], list[Deal]]:
+    return lambda _: found
+
+
 def test_deals_everybody_knows_do_not_help_to_tell_another(
     office: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del office
     known = [Deal(number, frozenset({firm}), 3) for number, firm in enumerate("ab", 1)]
     rooms = {"challenge": known, "cooperation": [Deal(3, frozenset("c"), 1)]}
-    there = {
-        name: Deals(name, Bilingual(name, name), lambda _, found=found: found)
-        for name, found in rooms.items()
-    }
+    there = {name: Deals(name, Bilingual(name, name), _all(found)) for name, found in rooms.items()}
     monkeypatch.setattr(deals, "_DEALS", there)
     assert deals.rate_of("one/1", {}, "abc", date(2026, 7, 1)) is None
     known.append(Deal(4, frozenset("d"), 0))

@@ -25,8 +25,8 @@ UNCLEAR = Bilingual(
     "whether it is hazardous is not said: ask first",
 )
 NO_PERMIT = Bilingual(
-    "接收方没有核对过的、写明该类别的经营许可",
-    "the receiver has no checked permit that names its class",
+    "接收方没有核对过的、写明该类别且未到期的经营许可",
+    "the receiver has no checked permit in force that names its class",
 )
 ACROSS = Bilingual(
     "危险废物跨省，须有转移批准",
@@ -99,6 +99,19 @@ def class_title(name: str) -> Bilingual:
     if known is None:
         return Bilingual("没有说明", "not said")
     return Bilingual(f"{name} {known.zh}", f"{name} {known.en}")
+
+
+def permits(classes: Iterable[str], until: date | None, on: date) -> tuple[str, ...]:
+    """Return what a permit allows on a day: nothing once it is over, or while its end is not said.
+
+    Examples
+    --------
+    >>> permits(["HW08"], date(2027, 6, 30), date(2027, 6, 30))
+    ('HW08',)
+    >>> permits(["HW08"], date(2027, 6, 30), date(2027, 7, 1)), permits(["HW08"], None, date.min)
+    ((), ())
+    """
+    return tuple(classes) if until is not None and on <= until else ()
 
 
 def barred(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from jiqun.base.days import DayFault, read_day
 from jiqun.base.errors import Problem, Where
 from jiqun.base.language import Bilingual
 from jiqun.base.numerals import NumeralFault, read_numeral
@@ -50,6 +52,8 @@ class Listing:
         Yuan a unit; None where it is not said.
     county
         Where it is, whose office looks at it.
+    permit_until
+        The last day of the receiver's permit.
     """
 
     side: str
@@ -64,6 +68,7 @@ class Listing:
     price: Decimal | None
     treatment_cost: Decimal | None
     county: str
+    permit_until: date | None = None
 
 
 def read_listing(said: Mapping[str, str]) -> tuple[Listing, list[Problem]]:
@@ -89,16 +94,14 @@ def read_listing(said: Mapping[str, str]) -> tuple[Listing, list[Problem]]:
     hazard = class_of(said.get("hazard", "") or UNKNOWN) if side != WANT else NOT_HAZARDOUS
     if hazard is None:
         problems.append(_told("no_hazard", "hazard", said.get("hazard", "")))
-    permitted = read_classes(said.get("permitted", ""), problems) if side == WANT else ()
-    if permitted and not texts["permit"]:
-        problems.append(_told("no_permit_number", "permit", ""))
+    permitted, until = _permit(said, texts["permit"], problems) if side == WANT else ((), None)
     amount = read_number(said, "amount", "no_amount", problems)
     price = read_number(said, "price", "no_price", problems, below=True)
     cost = read_number(said, "treatment_cost", "no_price", problems)
     county = read_county(said, problems)
     found = Listing(
         side, name, firm, texts, hazard or UNKNOWN, permitted, amount, unit, period, price, cost,
-        county,
+        county, until,
     )  # fmt: skip
     return found, problems
 
@@ -139,6 +142,22 @@ def read_classes(said: str, problems: list[Problem]) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(known for name, known in found if known is not None and name not in wrong)
     )
+
+
+def _permit(
+    said: Mapping[str, str], number: str, problems: list[Problem]
+) -> tuple[tuple[str, ...], date | None]:
+    """Return the classes of a receiver's permit and its last day; both are said, or neither."""
+    classes, written = read_classes(said.get("permitted", ""), problems), said.get("permit_until")
+    if classes and not number:
+        problems.append(_told("no_permit_number", "permit", ""))
+    try:
+        until = read_day((written or "").strip())
+    except DayFault:
+        until = None
+    if until is None and (classes or written):
+        problems.append(_told("no_permit_day", "permit_until", written or ""))
+    return classes, until
 
 
 def _one_of(

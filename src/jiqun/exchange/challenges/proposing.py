@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from unicodedata import normalize
 
 from jiqun.base.errors import Problem, Where, errors_only
 from jiqun.base.texts import read_text
@@ -14,6 +16,12 @@ from jiqun.exchange.challenges.publishing import LONGEST_NAME, read_yuan
 LONGEST = {"firm": LONGEST_NAME, "approach": 2000, "record": 1000}
 """Characters of each text."""
 MOST_DAYS = 3650
+
+
+HIDDEN = "▇▇"
+"""In the place of a firm's name, where experts read."""
+_WIDE = 0xFEE0
+"""From a sign to its wide form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +83,21 @@ def _read(said: Mapping[str, str]) -> Proposed | None:
     if not texts["firm"] or not texts["approach"]:
         return None
     return Proposed(texts["firm"], texts["approach"], texts["record"], price, number)
+
+
+def without(name: str, text: str) -> str:
+    """Return a text without a firm's name or code, however wide, spaced or cased it stands there.
+
+    Examples
+    --------
+    >>> without("乙厂（集团）", "我们乙 厂(集团)做过"), without("9133MA28X", "９１33ma28x 号")
+    ('我们▇▇做过', '▇▇ 号')
+    """
+    signs = [sign for sign in normalize("NFKC", name) if not sign.isspace()]
+    if not signs:
+        return text
+    either = [
+        f"[{re.escape(sign)}{chr(ord(sign) + _WIDE)}]" if "!" <= sign <= "~" else re.escape(sign)
+        for sign in signs
+    ]
+    return re.sub(r"\s*".join(either), HIDDEN, text, flags=re.IGNORECASE)

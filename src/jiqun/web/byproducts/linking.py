@@ -147,8 +147,7 @@ def may_not_go(offer: Listing, want: Listing, approval: str) -> tuple[Bilingual,
     """Return why a by-product may not go to a want, as both are now and an office checked them."""
     provinces = offer.county[:2], want.county[:2]
     hazard = offer.hazard if offer.state in CHECKED else UNKNOWN
-    permitted = want.permitted if want.state == LISTED else ()
-    return barred(hazard, permitted, provinces, approval)
+    return barred(hazard, want.permits_now, provinces, approval)
 
 
 def _unfit(offer: Listing, want: Listing | None, code: str) -> list[Problem]:

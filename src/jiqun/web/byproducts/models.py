@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.byproducts.hazard import permits
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
 
@@ -42,7 +44,9 @@ class Listing(Process):
     seen_where = f"""{{everything}} = 'yes' OR state = 'listed' OR owner = {{firm}} OR {PLACES}
         OR EXISTS (SELECT 1 FROM byproducts_deal AS linked
             WHERE byproducts_listing.id IN (linked.offer_id, linked.want_id))"""  # noqa: S608  # constants
-    told: ClassVar[frozenset[str]] = frozenset(("hazard", "permitted", "county", "unit", "period"))
+    told: ClassVar[frozenset[str]] = frozenset(
+        ("hazard", "permitted", "permit_until", "county", "unit", "period")
+    )
     worded: ClassVar[frozenset[str]] = frozenset(
         ("name", "firm", "quality", "treatment", "permit", "answer")
     )
@@ -58,6 +62,8 @@ class Listing(Process):
     hazard = models.CharField(max_length=8)
     permitted = models.JSONField(default=list)
     """The classes the permit names: an office checks them before they are listed."""
+    permit_until = models.DateField(null=True, blank=True)
+    """The permit's last day; None: not said, and then it permits nothing."""
     amount = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
     unit = models.CharField(max_length=8)
     period = models.CharField(max_length=8)
@@ -77,6 +83,11 @@ class Listing(Process):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def permits_now(self) -> tuple[str, ...]:
+        """The classes of a permit that an office checked and that is in force today."""
+        return permits(self.permitted, self.permit_until, today()) if self.state == LISTED else ()
 
     @property
     def is_linked(self) -> bool:

@@ -116,6 +116,7 @@ def _columns(found: Said) -> dict[str, Any]:
         **found.texts,
         "hazard": found.hazard,
         "permitted": list(found.permitted),
+        "permit_until": found.permit_until,
         "amount": found.amount,
         "unit": found.unit,
         "period": found.period,

@@ -50,7 +50,7 @@ def side_of(row: Listing) -> Side:
         row.price,
         row.treatment_cost,
         row.hazard,
-        tuple(row.permitted) if row.state == "listed" else (),
+        row.permits_now,
     )
 
 

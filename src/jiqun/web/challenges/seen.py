@@ -7,7 +7,7 @@ from functools import cached_property
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.contracts import STEPS, may_fail
-from jiqun.exchange.challenges.proposing import Proposed
+from jiqun.exchange.challenges.proposing import Proposed, without
 from jiqun.exchange.challenges.publishing import AUDIENCES, SINGLE
 from jiqun.exchange.challenges.reviewing import scheme_of
 from jiqun.exchange.challenges.sealing import HOLDERS
@@ -46,8 +46,6 @@ STATES = {
 """States of proposals in words."""
 CHOOSING = ("choose", "choose_none")
 PANEL = ("convene", "close_scores", "waive_panel")
-HIDDEN = "▇▇"
-"""In the place of a firm's name, where experts read."""
 BY_A_BUTTON = (
     "refuse", "cancel", "lapse", "close_scores", "waive_panel", "choose_none", "readvertise",
     "decline", "fall_through", "finish", "end", "withdraw_appeal", "uphold", "dismiss", "dispute",
@@ -264,10 +262,9 @@ class SeenProposal:
         said = self.said
         if said is None:
             return None
-        names = (said.firm, self.row.solver)
         texts = {name: getattr(said, name) for name in ("approach", "record")}
-        for name in names:
-            texts = {key: text.replace(name, HIDDEN) for key, text in texts.items()}
+        for name in (said.firm, self.row.solver):
+            texts = {key: without(name, text) for key, text in texts.items()}
         return replace(said, firm="", **texts)
 
 

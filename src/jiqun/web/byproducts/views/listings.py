@@ -25,7 +25,7 @@ from jiqun.web.rights import firms, traders
 
 MOST_SHOWN = 200
 TYPED = ("side", "name", "firm", "quality", "hazard", "treatment", "treatment_cost", "permit",
-         "permitted", "amount", "unit", "period", "price", "county")  # fmt: skip
+         "permitted", "permit_until", "amount", "unit", "period", "price", "county")  # fmt: skip
 NOT_BY_A_BUTTON = ("say", "amend")
 
 
@@ -130,7 +130,8 @@ def _said_of(row: Listing) -> dict[str, str]:
         name: "" if said[name] is None else f"{said[name].normalize():f}"
         for name in ("amount", "price", "treatment_cost")
     }
-    return {**said, **numbers, "permitted": " ".join(row.permitted)}
+    until = row.permit_until.isoformat() if row.permit_until else ""
+    return {**said, **numbers, "permitted": " ".join(row.permitted), "permit_until": until}
 
 
 def _context(request: HttpRequest) -> dict[str, Any]:
