@@ -10,8 +10,9 @@ from unittest.mock import patch
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.web.people import firms_signed_in, signed_in
+from tests.web.people import PASSWORD, doer, firms_signed_in, signed_in
 
+from jiqun.web.accounts.agencies import change_agency
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
 from jiqun.web.grants.models import Grant, Reading
@@ -345,6 +346,27 @@ def test_who_asks_and_withdraws_ever_again_hides_no_grant(firms: dict[str, Clien
         for _ in range(3):
             done(firms["other"], asked(firms["other"]), "withdraw")
         assert f"{PAGE}{row.pk}/" in text(firms["firm"])
+
+
+def test_the_next_agency_does_not_read_what_the_one_before_was_granted(
+    firms: dict[str, Client],
+) -> None:
+    upload(firms["firm"])
+    waits = asked(signed_in("agency"), field="load")
+    row = asked(signed_in("agency"))
+    done(firms["firm"], row, "grant", name="甲公司")
+    assert SHOWN in text(signed_in("agency"), f"{row.pk}/data/")
+    secret = change_agency(["one"], "原机构注销", doer("county"))["one"]
+    new = {"login": "next.agency", "password": PASSWORD, "name": "新机构"}
+    assert Client().post(f"/accounts/invitation/{secret}/", new).status_code == 302
+    after = signed_in("next.agency")
+    unreadable(after, row, "促进机构已经更换")
+    done(firms["firm"], waits, "grant", name="甲公司")  # asked by the agency of before
+    unreadable(after, waits, "促进机构已经更换")
+    again = asked(after)
+    done(firms["firm"], again, "grant", name="甲公司")
+    assert SHOWN in text(after, f"{again.pk}/data/")
+    assert "原申请机构已更换" in text(firms["firm"])
 
 
 def test_a_name_nobody_sees_is_none(firms: dict[str, Client]) -> None:

@@ -24,12 +24,15 @@ class Grant:
         From when, and until when; the last moment is not part of it.
     revoked
         When it was taken back; None where it was not.
+    reader_changed
+        Whether the agency that asked is no longer its cluster's: another one has to ask anew.
     """
 
     state: str
     since: datetime | None
     until: datetime | None
     revoked: datetime | None = None
+    reader_changed: bool = False
 
 
 def why_not(grant: Grant, at: datetime) -> str:
@@ -45,7 +48,7 @@ def why_not(grant: Grant, at: datetime) -> str:
     Returns
     -------
     str
-        ``revoked``, ``not_granted``, ``not_yet``, ``over``, or empty.
+        ``revoked``, ``not_granted``, ``reader_changed``, ``not_yet``, ``over``, or empty.
 
     Examples
     --------
@@ -59,6 +62,8 @@ def why_not(grant: Grant, at: datetime) -> str:
         return "revoked"
     if grant.state != GRANTED or grant.since is None or grant.until is None:
         return "not_granted"
+    if grant.reader_changed:
+        return "reader_changed"
     if at < grant.since:
         return "not_yet"
     return "" if at < grant.until else "over"

@@ -189,7 +189,8 @@ def _holds(columns: Mapping[str, Any], party: Party) -> bool:
         reader_office=str(party.office), reader_of=party.of,
     )  # fmt: skip
     holds = Q(state=GRANTED, until__gte=columns["until"], since__lte=columns["since"])
-    return same.filter(Q(state=ASKED) | holds).exists()
+    found = same.filter(Q(state=ASKED) | holds)
+    return any(row.state == ASKED or not row.reader_changed for row in found)
 
 
 def _arbiter(county: str, reader: Reader) -> Party:

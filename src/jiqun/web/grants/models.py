@@ -11,6 +11,7 @@ from jiqun.exchange.grants.terms import Terms
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
+from jiqun.web.events.models import Event
 
 ASKED, GRANTED = "asked", "granted"
 
@@ -143,7 +144,17 @@ class Grant(Process):
     @property
     def decisive(self) -> deciding.Grant:
         """What decides whether it may be read by."""
-        return deciding.Grant(self.state, self.since, self.until, self.revoked_at)
+        times = (self.since, self.until, self.revoked_at)
+        return deciding.Grant(self.state, *times, self.reader_changed)
+
+    @property
+    def reader_changed(self) -> bool:
+        """Whether the agency that asked has been changed: what it was granted is not the next's."""
+        if self.reader_office != Office.AGENCY:
+            return False
+        asked = Event.objects.filter(subject=self.subject).first()
+        changed = Event.objects.filter(verb="change_agency", subject=f"cluster:{self.reader_of}")
+        return changed.filter(number__gt=asked.number if asked else 0).exists()
 
     @property
     def terms(self) -> Terms:

@@ -25,7 +25,8 @@ MOST_USES = 100
 """Uses that are told one by one; the others are counted."""
 OVER = Bilingual("已到期", "over")
 NOT_YET = Bilingual("已授权，尚未开始", "granted, not begun")
-ENDS_BY = {"over": OVER, "not_yet": NOT_YET}
+CHANGED = Bilingual("原申请机构已更换，不可读取", "the agency that asked has changed, not readable")
+ENDS_BY = {"over": OVER, "not_yet": NOT_YET, "reader_changed": CHANGED}
 FORMS = {
     "page": Bilingual("页面", "page"),
     "json": Bilingual("接口", "API"),
