@@ -194,3 +194,15 @@ def test_by_which_of_two_sums_a_firm_is_missing_tells_nothing_of_it(firms: list[
     assert by_market.tonnes is not None
     bought = by_place.tonnes / Decimal("0.4974"), by_market.tonnes / Decimal("0.6096")
     assert bought == (900, 900)  # of the first three, by either way
+
+
+def test_a_year_that_is_often_kept_hides_no_other(firms: list[Client]) -> None:
+    sent(firms[0], year="2022")
+    sent(firms[0])
+    kept = CarbonYear.objects.get(year=2023)
+    for _ in range(150):
+        kept.pk = None
+        kept.save(force_insert=True)
+    page = text(firms[0], f"{PAGE}?year=2022")
+    assert "<b>2022</b>" in page
+    assert f"{PAGE}?year=2023" in page

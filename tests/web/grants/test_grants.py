@@ -369,6 +369,10 @@ def test_the_next_agency_does_not_read_what_the_one_before_was_granted(
     assert "原申请机构已更换" in text(firms["firm"])
 
 
+def test_who_asks_does_not_choose_who_settles(firms: dict[str, Client]) -> None:
+    assert asked(firms["bank"], county="330106").county == FIRM[2:8]
+
+
 def test_a_name_nobody_sees_is_none(firms: dict[str, Client]) -> None:
     posted(firms["bank"], "new/", 422, **{**ASKED, "name": "\u200b"})
     assert not Grant.objects.exists()

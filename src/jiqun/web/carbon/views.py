@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,9 +24,6 @@ from jiqun.web.carbon.summing import sums_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.posted import number_in
 from jiqun.web.rights import firms, self_checkers
-
-MOST_KEPT = 100
-"""Kept rows that are looked through for the last of each year."""
 
 
 @self_checkers
@@ -64,10 +62,9 @@ def sharing(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
-    rows = CarbonYear.objects.for_reader(reader_of(request))[:MOST_KEPT]
-    last: dict[int, CarbonYear] = {}
-    for row in rows:
-        last.setdefault(row.year, row)
+    rows = CarbonYear.objects.for_reader(reader_of(request))
+    newest = rows.order_by().values("year").annotate(newest=Max("pk")).values("newest")
+    last = {row.year: row for row in rows.filter(pk__in=newest)}
     wanted = number_in(request.GET.get("year", ""), 4)
     shown = last.get(wanted or 0) or next(iter(last.values()), None)
     accounts = {year: _account(row) for year, row in sorted(last.items())}

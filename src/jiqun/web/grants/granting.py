@@ -171,8 +171,11 @@ def _asked(said: Mapping[str, str], doer: Doer) -> dict[str, Any]:
 
 
 def county_of(code: str, said: Mapping[str, str], problems: list[Problem]) -> str:
-    """Return the county a firm is registered in; where its code tells none, as who asks says."""
-    if not said.get("county") and regions().county(code[2:8]) is not None:
+    """Return the county a firm is registered in; where its code tells none, as who asks says.
+
+    Who asks does not choose who settles.
+    """
+    if regions().county(code[2:8]) is not None:
         return code[2:8]
     return read_county(said, problems)
 
