@@ -12,12 +12,12 @@ from jiqun.base.canonical import decimal_text, rows_hash
 from jiqun.base.errors import NotFound
 from jiqun.filings import Outcome, import_files
 from jiqun.workspace import Workspace, release
+from jiqun.workspace.differences import differences
 from jiqun.workspace.questions import filed_headers
 from jiqun.workspace.spans import read_table
 from jiqun.workspace.vintages import (
     CELL_COLUMNS,
     HEADER_COLUMNS,
-    differences,
     newest_vintage,
     rows_sha256,
     vintage_files,

@@ -9,6 +9,7 @@ from typing import Any
 
 from jiqun.base.arrow import pa
 from jiqun.base.form_model import YEARLY
+from jiqun.workspace.columns import column, table_of
 from jiqun.workspace.spans import read_table
 from jiqun.workspace.tables import cells_schema, of_forms
 
@@ -48,14 +49,14 @@ def closed_cells(files: ClosedFiles) -> pa.Table:
         for file, rows in zip(files.cells, held, strict=True)
         if (wanted := {_key(row) for row in rows} & counting)
     ]
-    return pa.concat_tables(found) if found else cells_schema().empty_table()
+    return pa.concat_tables(found) if found else table_of([], cells_schema())
 
 
 def _closed(headers: Path) -> list[dict[str, Any]]:
     """Return what a table of headers says of submissions that are no yearly filing."""
     table = read_table(headers, [*KEY, "sha256"])
     places = [at for at, form in enumerate(table.column("form").to_pylist()) if form != YEARLY]
-    rows: list[dict[str, Any]] = table.take(places).to_pylist() if places else []
+    rows: list[dict[str, Any]] = _taken(table, places).to_pylist() if places else []
     return rows
 
 
@@ -75,7 +76,11 @@ def _cells_of(cells: pa.Table, wanted: set[tuple[Any, ...]]) -> pa.Table:
     told = of_forms(cells)
     keys = zip(*(told.column(name).to_pylist() for name in KEY), strict=True)
     places: Sequence[int] = [at for at, key in enumerate(keys) if key in wanted]
-    return told.take(places).cast(cells_schema())
+    return _taken(told, places).cast(cells_schema())
+
+
+def _taken(table: pa.Table, places: Sequence[int]) -> pa.Table:
+    return table.take(column([str(place) for place in places], pa.int64()))
 
 
 def _key(row: Mapping[str, Any]) -> tuple[Any, ...]:
