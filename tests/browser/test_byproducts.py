@@ -1,13 +1,12 @@
 """Circular links in a browser: said, found on a phone, moved; refused, cancelled, settled."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
-from tests.browser.test_explorer import serious
 
 PHONE = {"width": 360, "height": 780}
 
@@ -25,17 +24,6 @@ def step(page: Page, verb: str, state: str, **said: str) -> None:
         page.fill(f"#f-{name}", text)
     page.click(f"[data-verb={verb}]")
     expect(page.locator(".tag", has_text=state).first).to_be_visible()
-
-
-def fits(page: Page) -> None:
-    """Hold that a page fits, and that axe finds nothing serious, in both languages."""
-    here = page.url
-    for address in (re.sub(r"(//[^/]+)/", r"\1/en/", here), here):
-        page.goto(address)
-        expect(page.locator("h1")).to_be_visible()
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert serious(page) == [], address
 
 
 def said(site: Site, page: Page, side: str, county: str, **typed: str) -> str:

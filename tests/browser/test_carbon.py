@@ -1,13 +1,12 @@
 """A carbon account in a browser: said on a phone, seen with its factors, counted for the county."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
+from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
-from tests.browser.test_explorer import serious
 
 PHONE = {"width": 360, "height": 780}
 
@@ -16,17 +15,6 @@ PHONE = {"width": 360, "height": 780}
 def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
     with sited("tests.browser.calling", tmp_path, "2023-06-01", browser) as site:
         yield site
-
-
-def fits(page: Page) -> None:
-    """Hold that a page fits, and that axe finds nothing serious, in both languages."""
-    here = page.url
-    for address in (re.sub(r"(//[^/]+)/", r"\1/en/", here), here):
-        page.goto(address)
-        expect(page.locator("h1")).to_be_visible()
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        assert serious(page) == [], address
 
 
 def test_a_firm_on_a_phone_accounts_for_its_year_and_lets_its_county_count_it(site: Site) -> None:

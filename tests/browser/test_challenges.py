@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import BUILT, ROOT
+from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
-from tests.browser.test_solutions import PHONE, fits, step
+from tests.browser.test_solutions import PHONE, step
 
 BEFORE, DEADLINE, AFTER = "2026-03-02", "2026-03-10", "2026-03-11"
 SECRET = "xiechi-650000-qiaomen"  # noqa: S105  # of a made-up proposal
@@ -364,3 +365,77 @@ def test_whoever_was_not_chosen_appeals_on_a_phone_and_the_county_upholds_it(sit
     expect(owner.locator(".tag", has_text="已选定").first).to_be_visible()
     other.reload()
     expect(other.locator("#why")).to_contain_text("重新比较后选定")
+
+
+def test_experts_on_phones_judge_without_names_and_the_choice_follows_them(site: Site) -> None:
+    address = two_opened(site, criteria="指标达成 | 60\n价格 | 40", experts="3")
+    county, owner, solver = site.sign("one"), site.sign("maker"), site.sign("software")
+    logins = ("zhao", "qian", "sun", "li")
+    for login in logins:
+        expert = site.sign(login)
+        expert.goto(f"{site.address}/recognition/expert/")
+        expert.get_by_role("button", name="保存").click()
+    owner.goto(address)
+    expect(owner.locator("main")).to_contain_text("专家评审之后才能选定")
+    assert owner.locator("[data-verb=choose]").count() == 0
+    county.goto(f"{address}panel/")
+    county.click("[data-verb=convene]")
+    expect(county.locator("article")).to_have_count(3)
+    fits(county)
+    invited = county.locator("article h3").all_inner_texts()
+    for login in [name for name in logins if any(name in said for said in invited)]:
+        expert = site.sign(login)
+        expert.set_viewport_size(PHONE)
+        expert.goto(f"{site.address}/exchange/")
+        expert.get_by_role("link", name="去办理").first.click()
+        expect(expert.locator("h1")).to_contain_text("评审方案")
+        assert "示例software院" not in expert.content()
+        expert.click("[data-verb=accept]")
+        expect(expert.locator("[data-verb=give_scores]")).to_be_visible()
+        fits(expert)
+        for article in expert.locator("article").all():
+            best = SECRET in article.inner_text()
+            for field in article.locator("input").all():
+                field.fill("90" if best else "60")
+            article.locator("textarea").fill("依据考核指标")
+        expert.click("[data-verb=give_scores]")
+        expect(expert.locator(".tag", has_text="已评分")).to_be_visible()
+        fits(expert)
+    county.goto(address)
+    step(county, "close_scores", "评审完成")
+    owner.set_viewport_size(PHONE)
+    owner.reload()
+    expect(owner.locator("article").first).to_contain_text("第 1 名，平均 90.00 分")
+    fits(owner)
+    owner.locator("article").last.locator("[name=proposal]").check()
+    owner.fill("#f-choice", "价格低")
+    owner.click("[data-verb=choose]")
+    expect(owner.locator("[role=alert]")).to_contain_text("没有写为什么")
+    owner.locator("article").first.locator("[name=proposal]").check()
+    owner.click("[data-verb=choose]")
+    expect(owner.locator("#followed")).to_contain_text("第 1 名")
+    solver.set_viewport_size(PHONE)
+    solver.goto(address)
+    expect(solver.locator("#h-own")).to_be_visible()
+    expect(solver.locator("dl.panel")).to_contain_text("依据考核指标")
+    fits(solver)
+
+
+def test_a_county_plans_from_the_roadmap_to_the_pool_that_names_a_challenge(site: Site) -> None:
+    address, _ = published(site)
+    county = site.sign("one")
+    number = address.rstrip("/").rpartition("/")[2]
+    for kind, said in (("roadmap", ""), ("difficulty", ""), ("project", number)):
+        county.goto(f"{site.address}/exchange/challenges/plan/")
+        county.select_option("[name=kind]", kind)
+        for name, text in {
+            "field": "传动", "text": f"低噪声减速机 {kind}", "since": "2026", "until": "2028",
+            "challenge": said,
+        }.items():  # fmt: skip
+            county.fill(f"[name={name}]", text)
+        county.click("[data-verb=add_line]")
+        expect(county.locator("main")).to_contain_text(f"低噪声减速机 {kind}")
+    expect(county.locator(f"main a[href$='/challenges/{number}/']").first).to_be_visible()
+    county.set_viewport_size(PHONE)
+    county.reload()
+    fits(county)

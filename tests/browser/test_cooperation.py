@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
-from tests.browser.test_solutions import PHONE, fits, step
+from tests.browser.test_solutions import PHONE, step
 from tests.web.cooperation.projects import CODES, PATENT, SIDES, TEXT
 
 BOARD = "/exchange/cooperation/"
