@@ -109,13 +109,13 @@ def test_every_indicator_can_be_said_in_both_languages(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(every_indicator()))
 def test_the_words_name_every_term_and_the_years_it_counts_in(name: str) -> None:
-    from jiqun.base.forms import YEARLY, family
+    from jiqun.base.definitions import filed_fields
 
     definition = every_indicator()[name].definition
     for lang in ("zh", "en"):
         said = definition_words(definition, lang)
         for term in definition.terms:
-            assert family(YEARLY).fields[term.field].title.in_(lang) in said
+            assert filed_fields()[term.field].title.in_(lang) in said
             assert not term.since or str(term.since) in said
             assert term.until > 3000 or str(term.until) in said
 

@@ -28,6 +28,8 @@ from jiqun.disclosure.rule import FEWEST_CLUSTERS
 
 READERS = 2
 """As many readers, each of a province, may put together what they know."""
+FEWEST_IN_A_BLOCK = READERS + FEWEST_CLUSTERS
+"""Whoever knows as many of a block as there are readers leaves the rule's number unknown."""
 WIDEST_TOLD = Decimal("0.1")
 """A figure may not be told to within a tenth of it (ours): no block is narrower than that."""
 

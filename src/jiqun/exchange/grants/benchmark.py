@@ -18,12 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from jiqun.disclosure.blocks import READERS, blocks
-from jiqun.disclosure.rule import FEWEST_ENTERPRISES
+from jiqun.disclosure.blocks import FEWEST_IN_A_BLOCK, blocks
 
 LEAST_REST = Decimal("0.1")
 """What a block has besides its two largest firms is at least this share of the largest (ours)."""
-LEAST_CHANGED = READERS + FEWEST_ENTERPRISES
+LEAST_CHANGED = FEWEST_IN_A_BLOCK
 """Firms whose contributions change before it is counted anew: as many as make a block."""
 QUARTERS = (Decimal("0.25"), Decimal("0.5"), Decimal("0.75"))
 
