@@ -387,6 +387,10 @@ def test_who_fell_away_agrees_to_nothing(firms: dict[str, Client]) -> None:
     posted(firms["lead"], f"{row.pk}/partners/{fallen.pk}/fall_away/", reason="注销")
     agreed(firms, row, "small", 422)
     assert partner(row, "small").state == "fallen"
+    posted(firms["lead"], f"{row.pk}/invite/", code=SMALL)  # recorded by mistake: asked back
+    agreed(firms, row, "small")
+    back = partner(row, "small")
+    assert (back.pk, back.slot, back.state) == (fallen.pk, fallen.slot, "agreed")
 
 
 def test_who_is_invited_reads_no_records_before_it_agrees(firms: dict[str, Client]) -> None:

@@ -43,7 +43,7 @@ GONE = {
 
 
 def invite(row: Project, code: str, doer: Doer) -> Project:
-    """Invite a firm or institute by its credit code.
+    """Invite a firm or institute by its credit code; who left or fell away may be asked back.
 
     Raises
     ------
@@ -57,7 +57,7 @@ def invite(row: Project, code: str, doer: Doer) -> Project:
     with transaction.atomic():
         row = locked(row)
         there = row.partners.filter(code=code).first()
-        if there is not None and there.state in (*IN, LEFT, FALLEN):
+        if there is not None and there.state in IN:
             raise Refused([Problem("cooperation.in_already", Where(field="code"))])
         said: dict[str, Any] = {"state": INVITED, "version": 0, "why": ""}
         if there is None:
@@ -80,7 +80,8 @@ def admit(partner: Partner, doer: Doer) -> Project:
 
 
 def _let_in(row: Project, verb: str, code: str, said: dict[str, Any], doer: Doer) -> Project:
-    slot = row.free_slot()
+    there = row.partners.filter(code=code).first()
+    slot = (there and there.slot) or row.free_slot()  # who left or fell away kept its own
     if not slot:
         raise Refused([Problem("cooperation.full", details={"most": MOST_PARTNERS})])
     Partner.objects.update_or_create(project=row, code=code, defaults={**said, "slot": slot})
