@@ -30,7 +30,7 @@ class World:
             for level, key in self.keys(cluster, year).items():
                 self.places.setdefault((level, key, year), []).append(cluster)
         self.kept: dict[tuple[str, str, int], tuple[Decimal, Decimal] | None] = {}
-        forms = (CATALOGUE / "forms" / "sme-cluster-annual").glob("*.yaml")
+        forms = (CATALOGUE / "forms").glob("*/*.yaml")
         asked = [
             field for path in forms for field in yaml.safe_load(path.read_text("utf-8"))["fields"]
         ]
