@@ -20,7 +20,7 @@ def accounted(*, shares: bool = False) -> Row:
         from jiqun.web.carbon.keeping import keep, share
 
         row = new_firm(table, case)
-        keep({"year": LAST, "fuels": {"diesel": "12.5"}}, NAME, doer_of_firm(row.pk))
+        keep({"year": LAST, "fuels": {"diesel": {"amount": "12.5"}}}, NAME, doer_of_firm(row.pk))
         if shares:
             share(case.county, doer_of_firm(row.pk))
         return row
