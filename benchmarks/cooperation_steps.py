@@ -176,7 +176,7 @@ def entry_is(state: str) -> Callable[[Table, Any], Iterable[bool]]:
     """Look whether what was recorded is in a state."""
 
     def look(_table: Table, row: Any) -> Iterable[bool]:
-        yield row.entries.get().state == state
+        yield row.entries.filter(state=state).count() == 1
 
     return look
 
