@@ -163,11 +163,11 @@ def joining(row: Any) -> Any:
     return row.partners.filter(code=row.everybody["small"][1]).first()
 
 
-def stands(state: str) -> Callable[[Table, Any], Iterable[bool]]:
-    """Look whether the small firm stands so in the project, and nowhere else."""
+def stands(state: str, firms: int = 1) -> Callable[[Table, Any], Iterable[bool]]:
+    """Look whether so many firms stand so in the project: the small one, or the lead with it."""
 
     def look(_table: Table, row: Any) -> Iterable[bool]:
-        yield state in row.partners.values_list("state", flat=True)
+        yield row.partners.filter(state=state).count() == firms
 
     return look
 
@@ -183,7 +183,17 @@ def entry_is(state: str) -> Callable[[Table, Any], Iterable[bool]]:
 
 def is_told(_table: Table, row: Any) -> Iterable[bool]:
     """Look whether outsiders are told what is looked for."""
-    yield hasattr(row, "notice") == row.posted
+    yield hasattr(row, "notice")
+
+
+def is_not_told(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether outsiders are told nothing."""
+    yield not hasattr(row, "notice")
+
+
+def asks_no_more(table: Table, partner: Any) -> Iterable[bool]:
+    """Look whether the log says once that a firm took its asking back."""
+    yield table.logged("withdraw_asking", partner) == 1
 
 
 def of_small(row: Any) -> dict[str, Any]:
@@ -200,18 +210,19 @@ class CooperationSteps(Table):
         Step("amend", "lead", agreed, STEP, "proposed", kept={"aim": "改", "version": 2},
              said=lambda row: {**said_of(row), "aim": "改"}, whose=everybody),
         Step("post", "lead", proposed, STEP, kept={"posted": True}, signs=is_told),
-        Step("unpost", "lead", posted, STEP, kept={"posted": False}, signs=is_told),
+        Step("unpost", "lead", posted, STEP, kept={"posted": False}, signs=is_not_told),
         Step("invite", "lead", proposed, STEP,
              said=lambda row: {"code": row.everybody["small"][1]}, signs=stands("invited")),
         Step("take_back", "lead", invited, WITH, signs=stands("taken_back")),
         Step("ask_to_join", "small", posted, ROOM + "{row.pk}/join/", said=of_small,
              made=joining, kept={"state": "asking"}, whose=everybody),
-        Step("withdraw_asking", "small", asking, WITH, made=joining,
-             kept={"state": "withdrawn"}, whose=everybody),
+        Step("", "small", asking, WITH.replace("{verb}", "withdraw_asking"), made=joining,
+             kept={"state": "withdrawn"}, whose=everybody, signs=asks_no_more,
+             along=("partner:withdraw_asking",)),
         Step("admit", "lead", asking, WITH, signs=stands("invited")),
         Step("turn_down", "lead", asking, WITH, signs=stands("turned_down")),
         Step("agree", "small", invited, STEP, said=of_small, kept={"reached": 1},
-             signs=stands("agreed"), whose=everybody),
+             signs=stands("agreed", 2), whose=everybody),
         Step("decline", "small", invited, STEP, signs=stands("declined"), whose=everybody),
         Step("begin", "lead", agreed, STEP, "under_way", kept={"reached": 2}),
         Step("cancel", "lead", agreed, STEP, "cancelled", kept={"why": REASON}),

@@ -57,11 +57,11 @@ def experts_of(judges: Iterable[Judge], declared: Mapping[str, frozenset[str]]) 
 
 def _speaking(experts: set[str]) -> dict[str, frozenset[str]]:
     """Return by expert the firms they act for here, now or before: nobody has to say so."""
-    firms = Membership.objects.filter(office=Office.FIRM, person__uid__in=experts)
+    firms = Membership.objects.filter(office=Office.FIRM, person__memberships__office=Office.EXPERT)
     found: dict[str, set[str]] = {}
     for uid, code in firms.values_list("person__uid", "of"):
         found.setdefault(str(uid), set()).add(code)
-    return {uid: frozenset(codes) for uid, codes in found.items()}
+    return {expert: frozenset(found[expert]) for expert in experts & found.keys()}
 
 
 def stood_aside(parts: Iterable[Part], column: str) -> dict[str, frozenset[str]]:
