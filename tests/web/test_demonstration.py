@@ -7,6 +7,8 @@ from jiqun.exchange.slots.kinds import FAMILIES
 from jiqun.web import demonstration
 from jiqun.web.challenges.demonstrated import pose_challenges
 from jiqun.web.challenges.models import Challenge, Proposal
+from jiqun.web.cooperation.demonstrated import undertake_projects
+from jiqun.web.cooperation.models import Card, Entry, Partner, Project
 from jiqun.web.grants.models import Grant, Reading
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
@@ -56,3 +58,21 @@ def test_made_up_firms_pose_challenges_of_which_each_is_elsewhere_on_its_way() -
     assert [stage.state for stage in finished.milestones.all()] == ["paid", "paid"]
     under_way = Challenge.objects.get(state="under_way")
     assert [stage.state for stage in under_way.milestones.all()] == ["delivered", "due"]
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_firms_undertake_projects_and_the_demonstration_s_firm_is_invited() -> None:
+    own = "91330106MA2800000X"
+    undertake_projects(own, COUNTY)
+    rows = list(Project.objects.all())
+    assert all(MADE_UP in row.lead and "演示" in row.title for row in rows)
+    states = sorted(row.state for row in rows)
+    assert states == ["disputed", "finished", "proposed", "proposed", "under_way"]
+    others = Partner.objects.exclude(code=own)
+    assert all(MADE_UP in partner.code and "示例" in partner.name for partner in others)
+    assert [partner.state for partner in Partner.objects.filter(code=own)] == ["invited"]
+    assert Partner.objects.filter(state="asking").count() == 1
+    assert all(MADE_UP in card.code for card in Card.objects.all())
+    numbered = Entry.objects.exclude(number="")
+    assert all(entry.check_said == "cannot_tell" for entry in numbered)  # nobody's real number
+    assert {entry.state for entry in Entry.objects.all()} == {"confirmed", "recorded"}

@@ -33,6 +33,7 @@ def people_of(folder: Path) -> dict[str, str]:
     from jiqun.web.accounts.models import Membership
     from jiqun.web.accounts.offices import Doer
     from jiqun.web.challenges.demonstrated import pose_challenges
+    from jiqun.web.cooperation.demonstrated import undertake_projects
     from jiqun.web.filing.accepting import INSTALLATION
     from jiqun.web.filing.known import known_clusters
     from jiqun.web.filing.opening import Opening, open_case
@@ -50,8 +51,10 @@ def people_of(folder: Path) -> dict[str, str]:
     county = Membership.objects.get(office="county", person__login="county").of
     _share_slots(county)
     _offer_solutions(county)
-    _share_data(Membership.objects.get(office="firm", person__login="firm").of, county)
+    firm = Membership.objects.get(office="firm", person__login="firm").of
+    _share_data(firm, county)
     pose_challenges(county)
+    undertake_projects(firm, county)
     return passwords
 
 
