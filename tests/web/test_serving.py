@@ -63,7 +63,8 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     package = tmp_path_factory.mktemp("package")
     (package / "__init__.py").touch()  # a folder it runs in that Python could take for a package
     quiet = {"stderr": subprocess.DEVNULL, "stdout": subprocess.DEVNULL}
-    process = subprocess.Popen(command, cwd=package, **quiet)  # type: ignore[call-overload]  # noqa: S603  # our own program
+    bare = {name: said for name, said in os.environ.items() if not name.startswith("JIQUN_")}
+    process = subprocess.Popen(command, cwd=package, env=bare, **quiet)  # type: ignore[call-overload]  # noqa: S603  # our own program
     site = Site(process, port, folder)
     try:
         until(site.answers)
