@@ -16,7 +16,7 @@ from jiqun.exchange.wording import read_size, read_texts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.byproducts.models import CHECKED, LISTED, Deal, Listing
 from jiqun.web.casework.clocks import today
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import ERASE, Deed, erase_of, record
@@ -75,10 +75,7 @@ def ask(offer: Listing, want: Listing | None, said: Mapping[str, str], doer: Doe
                 county=offer.county,
                 size=size,
                 **texts,
-                definition=kept_definition(table),
-                parties=said_parties(parties),
-                state=standing.state,
-                holder=standing.holder,
+                **opening_of(table, parties, standing),
             )
             sealed = told_of(deal, Deal.worded).sealed
             of = {"offer": offer.subject, "want": want.subject}

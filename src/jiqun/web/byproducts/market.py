@@ -10,6 +10,7 @@ from jiqun.exchange.matching.hit_rates import Outcome
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.byproducts.models import OPEN, Deal, Listing
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.casework.verbs import waits_for
 from jiqun.web.exchange.markets import Market
 
 WAITING = 50
@@ -31,20 +32,15 @@ def waiting_for(doer: Doer) -> Iterator[Problem]:
         return
     listings = Listing.objects.for_reader(reader).select_related("definition")
     for row in listings.filter(state__in=("submitted", "returned"))[:WAITING]:
-        if _turn(row, doer):
+        if waits_for(row, doer.party):
             code = "listed_waits" if row.state == "submitted" else "returned_waits"
             yield Problem(f"byproducts.{code}", details={"number": str(row.pk)})
     deals = Deal.objects.for_reader(reader).select_related("definition")
     for deal in deals.filter(state__in=OPEN)[:WAITING]:
-        if _turn(deal, doer):
+        if waits_for(deal, doer.party):
             state = deal.standing.standing.title
             said = {"number": str(deal.pk), "state": state.zh, "state_en": state.en}
             yield Problem("byproducts.deal_waits", details=said)
-
-
-def _turn(row: Listing | Deal, doer: Doer) -> bool:
-    standing = row.standing
-    return standing.holder in standing.slots_of(doer.party) and not standing.standing.final
 
 
 BYPRODUCTS = Market(

@@ -11,7 +11,7 @@ from jiqun.exchange.byproducts.offering import OFFER, read_listing
 from jiqun.exchange.byproducts.offering import Listing as Said
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.byproducts.models import LISTED, Listing
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -43,10 +43,7 @@ def say(said: Mapping[str, str], doer: Doer) -> Listing:
         row = Listing.objects.create(
             owner=party.of,
             **_columns(found),
-            definition=kept_definition(table),
-            parties=said_parties(parties),
-            state=standing.state,
-            holder=standing.holder,
+            **opening_of(table, parties, standing),
         )
         words = told_of(row, Listing.worded).sealed
         said_of = {**begun(row), "side": row.side}

@@ -1,7 +1,6 @@
 """By-products, wants and links as their pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from jiqun.base.language import Bilingual
@@ -10,7 +9,7 @@ from jiqun.exchange.byproducts.hazard import class_title
 from jiqun.exchange.byproducts.linking import Side, links
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.byproducts.models import Deal, Listing
-from jiqun.web.casework.models import Process
+from jiqun.web.casework.verbs import Verb, verbs_of, waits_for
 from jiqun.web.exchange.fitted import Fitted, Found
 
 MOST_FITTING = 20
@@ -18,25 +17,6 @@ NO_FACTOR = Bilingual(
     "说不清：没有带出处的替代减排因子", "cannot tell: no factor with a source for what it replaces"
 )
 NOT_IN_TONNES = Bilingual("说不清：不以吨计", "cannot tell: it is not counted in tonnes")
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
-
-    name: str
-    title: Bilingual
-    needs_reason: bool
-
-
-def verbs_of(row: Process, reader: Reader, but: Iterable[str] = ()) -> list[Verb]:
-    """Return what a reader may do with something by its workflow."""
-    standing = row.standing
-    return [
-        Verb(name, standing.workflow.verbs[name], standing.table[standing.state, name].reason)
-        for name in standing.verbs_for(party_of(reader))
-        if name not in but
-    ]
 
 
 def side_of(row: Listing) -> Side:
@@ -93,9 +73,7 @@ class SeenDeal:
     @property
     def waits(self) -> bool:
         """Whether it is the reader's turn."""
-        standing = self.row.standing
-        turn = standing.holder in standing.slots_of(party_of(self.reader))
-        return turn and not standing.standing.final
+        return waits_for(self.row, party_of(self.reader))
 
     @property
     def hazard(self) -> Bilingual:

@@ -58,6 +58,28 @@ def said_parties(parties: Mapping[str, Party]) -> dict[str, list[str]]:
     return {slot: [str(party.office), party.of] for slot, party in parties.items()}
 
 
+def opening_of(
+    workflow: Workflow, parties: Mapping[str, Party], standing: Standing
+) -> dict[str, Any]:
+    """Return what a row keeps of the workflow it begins with.
+
+    Parameters
+    ----------
+    workflow
+        The workflow as it is now; the row keeps it by its hash.
+    parties
+        Who takes part.
+    standing
+        Where the case stands once it was opened.
+    """
+    return {
+        "definition": kept_definition(workflow),
+        "parties": said_parties(parties),
+        "state": standing.state,
+        "holder": standing.holder,
+    }
+
+
 def in_places_of(reader: Reader) -> Q:
     """Return what selects the rows whose county lies in a reader's places."""
     return _beginning_with(reader.within) & ~_beginning_with(reader.without)

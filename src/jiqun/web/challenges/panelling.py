@@ -12,7 +12,7 @@ from jiqun.base.readers import Office
 from jiqun.base.rule_reasons import LET_GO
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.challenges.models import READABLE, WITHDRAWN, Challenge, Judgement
@@ -154,10 +154,7 @@ def _invited(row: Challenge, judge: Judge, doer: Doer) -> Judgement:
         challenge=row,
         judge=judge,
         expert=judge.expert,
-        definition=kept_definition(table),
-        parties=said_parties(parties),
-        state=standing.state,
-        holder=standing.holder,
+        **opening_of(table, parties, standing),
         clocks=kept(stepped({}, table.opening, standing, today())),
     )
     said = {**begun(part), "challenge": row.subject}

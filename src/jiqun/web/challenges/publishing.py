@@ -13,7 +13,7 @@ from jiqun.exchange.challenges.reviewing import read_panel
 from jiqun.exchange.challenges.sealing import is_public_key, read_checks
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of, said_parties
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge
@@ -47,10 +47,7 @@ def pose(said: Mapping[str, str], doer: Doer) -> Challenge:
             owner=doer.party.of,
             **_columns(posed),
             **judged,
-            definition=kept_definition(table),
-            parties=said_parties(parties),
-            state=standing.state,
-            holder=standing.holder,
+            **opening_of(table, parties, standing),
         )
         words = told_of(row, Challenge.worded).sealed
         said_of = {**begun(row), "budget": str(row.budget)}

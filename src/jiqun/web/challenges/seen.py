@@ -1,7 +1,7 @@
 """Challenges as their pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from jiqun.base.language import Bilingual
@@ -13,6 +13,7 @@ from jiqun.exchange.challenges.reviewing import scheme_of
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.verbs import Verb, verb_of
 from jiqun.web.challenges.appealing import MAY_APPEAL
 from jiqun.web.challenges.models import (
     CHOSEN,
@@ -52,15 +53,6 @@ BY_A_BUTTON = (
     "state_side", "settle",
 )  # fmt: skip
 """Steps that take a reason at most."""
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
-
-    name: str
-    title: Bilingual
-    needs_reason: bool
 
 
 class SeenChallenge:
@@ -129,15 +121,7 @@ class SeenChallenge:
             for name in self.standing.verbs_for(party_of(self.reader))
             if self.may(name) and (name != "lapse" or self.row.past)
         ]
-        return [
-            Verb(
-                name,
-                self.standing.workflow.verbs[name],
-                self.standing.table[self.standing.state, name].reason,
-            )
-            for name in names
-            if name in BY_A_BUTTON
-        ]
+        return [verb_of(self.standing, name) for name in names if name in BY_A_BUTTON]
 
     def may(self, verb: str) -> bool:
         """Tell whether the reader may take a step now."""
@@ -279,11 +263,7 @@ class SeenMilestone:
         """What the reader may do with it now."""
         standing = self.of.standing
         return [
-            Verb(
-                verb,
-                standing.workflow.verbs[verb],
-                standing.table[standing.state, verb].reason,
-            )
+            verb_of(standing, verb)
             for (state, verb) in STEPS
             if state == self.row.state and self.of.may(verb) and self._makes_sense(verb)
         ]

@@ -9,7 +9,7 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.exchange.cooperation.terms import Side, Text, read_project, read_side
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.cooperation.models import AGREED, LEAD, Partner, Project
@@ -44,10 +44,7 @@ def propose(said: Mapping[str, str], doer: Doer) -> Project:
             lead=doer.reader.credit_code,
             county=side.county,
             **columns(text),
-            definition=kept_definition(table),
-            parties=said_parties(parties),
-            state=standing.state,
-            holder=standing.holder,
+            **opening_of(table, parties, standing),
         )
         Partner.objects.create(
             project=row, code=row.lead, slot=LEAD, state=AGREED, version=1, **side_columns(side)

@@ -13,6 +13,7 @@ from jiqun.exchange.cooperation.records import MONEY, PEOPLE, ROLES, STEP, TITLE
 from jiqun.exchange.matching.facts import Need, Offer
 from jiqun.exchange.matching.told import told_fits
 from jiqun.web.accounts.offices import party_of
+from jiqun.web.casework.verbs import Verb, verb_of
 from jiqun.web.cooperation.models import (
     AGREED,
     ASKING,
@@ -70,15 +71,6 @@ BY_A_BUTTON = (
     "state_side", "settle",
 )  # fmt: skip
 """Steps that take a reason at most."""
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
-
-    name: str
-    title: Bilingual
-    needs_reason: bool
 
 
 class SeenPartner:
@@ -213,11 +205,7 @@ class SeenProject:
     def verbs(self) -> list[Verb]:
         """The steps that take a reason at most, that the reader may take now."""
         return [
-            Verb(
-                name,
-                self.standing.workflow.verbs[name],
-                self.standing.table[self.standing.state, name].reason,
-            )
+            verb_of(self.standing, name)
             for name in self.standing.verbs_for(party_of(self.reader))
             if name in BY_A_BUTTON and self._makes_sense(name)
         ]

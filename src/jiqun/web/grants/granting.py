@@ -17,7 +17,7 @@ from jiqun.exchange.grants.terms import narrowed, read_terms
 from jiqun.exchange.grants.values import Value
 from jiqun.exchange.wording import read_county, read_names, read_texts
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -72,10 +72,7 @@ def put_forward(columns: Mapping[str, Any], readers: Mapping[str, Party], doer: 
                 reader_office=str(reader.office) if reader else "",
                 reader_of=reader.of if reader else "",
                 arbiter=str(arbiter.office),
-                definition=kept_definition(table),
-                parties=said_parties(parties),
-                state=standing.state,
-                holder=standing.holder,
+                **opening_of(table, parties, standing),
             )
             sealed = told_of(row, Grant.worded).sealed
             record(Deed("ask", row.subject, doer.person, doer.office, begun(row), sealed))

@@ -16,6 +16,7 @@ from jiqun.exchange.grants.fields import Field, Purpose, field_named, purpose_na
 from jiqun.exchange.grants.values import Value
 from jiqun.web.accounts.offices import office_title, party_of
 from jiqun.web.casework.models import moment_said
+from jiqun.web.casework.verbs import Verb, verbs_of, waits_for
 from jiqun.web.events.models import Event
 from jiqun.web.events.told import office_words
 from jiqun.web.grants.granting import READ
@@ -43,15 +44,6 @@ STATUSES = {
 BAR, GAP, HEIGHT = 22, 6, 120
 """Widths of a picture's bars and of what is between them, and its height."""
 MOST_BARS = 36
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
-
-    name: str
-    title: Bilingual
-    needs_reason: bool
 
 
 @dataclass(frozen=True)
@@ -117,9 +109,7 @@ class SeenGrant:
     @property
     def waits(self) -> bool:
         """Whether it is the reader's turn."""
-        standing = self.row.standing
-        turn = standing.holder in standing.slots_of(party_of(self.reader))
-        return turn and not standing.standing.final
+        return waits_for(self.row, party_of(self.reader))
 
     @property
     def who_reads(self) -> Bilingual:
@@ -145,13 +135,8 @@ class SeenGrant:
     @property
     def verbs(self) -> list[Verb]:
         """What the reader may do with it; what is over is not narrowed or given back."""
-        standing = self.row.standing
-        moot = {"narrow", "revoke", "give_back"} if self.ended_by == "over" else set()
-        return [
-            Verb(name, standing.workflow.verbs[name], standing.table[standing.state, name].reason)
-            for name in standing.verbs_for(party_of(self.reader))
-            if name not in moot
-        ]
+        moot = ("narrow", "revoke", "give_back") if self.ended_by == "over" else ()
+        return verbs_of(self.row, self.reader, moot)
 
     @property
     def uses(self) -> list[Use]:

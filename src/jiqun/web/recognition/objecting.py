@@ -17,7 +17,7 @@ from jiqun.base.texts import LONGEST_REASON, read_text
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import clocks_of, kept, stepped, today
 from jiqun.web.casework.contents import contents_held, drop_content, keep_content, taken
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import locked, move
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import ERASE, Deed, erase_of, record
@@ -146,10 +146,7 @@ def _registered(
         file=file,
         sha256=sha256,
         secret=hash_of(secret),
-        definition=kept_definition(table),
-        parties=said_parties(parties),
-        state=standing.state,
-        holder=standing.holder,
+        **opening_of(table, parties, standing),
         clocks=kept(stepped({}, table.opening, standing, today())),
     )
     Objector.objects.create(

@@ -15,7 +15,7 @@ from jiqun.clusters.roster import Firm
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import kept, stepped, today
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, move
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.panels.models import JUDGING, Judge
@@ -186,10 +186,7 @@ def _invited(application: Application, judge: Judge, doer: Doer) -> Opinion:
         judge=judge,
         expert=judge.expert,
         authority=doer.office,
-        definition=kept_definition(table),
-        parties=said_parties(parties),
-        state=standing.state,
-        holder=standing.holder,
+        **opening_of(table, parties, standing),
         clocks=kept(stepped({}, table.opening, standing, today())),
     )
     said = {**begun(opinion), "application": str(application)}

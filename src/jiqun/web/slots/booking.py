@@ -23,7 +23,7 @@ from jiqun.exchange.slots.terms import (
 )
 from jiqun.exchange.wording import read_names, read_size, read_texts
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, moment_said, said_parties
+from jiqun.web.casework.models import moment_said, opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.events.chain import ERASE, Deed, erase_of, record
 from jiqun.web.slots.models import ACCEPTED, CONFIRMED, DONE, Booking, Offer, Slot
@@ -218,10 +218,7 @@ def _asked_for(
         asked_slots=[start.isoformat() for start in wanted],
         price=cost(row.asks, len(wanted) * asked["seats"], trial=asked["trial"]),
         terms=row.terms,
-        definition=kept_definition(table),
-        parties=said_parties(parties),
-        state=standing.state,
-        holder=standing.holder,
+        **opening_of(table, parties, standing),
     )
 
 

@@ -8,6 +8,7 @@ from jiqun.base.readers import Office
 from jiqun.exchange.matching.hit_rates import Outcome
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.casework.verbs import waits_for
 from jiqun.web.exchange.deals import Deal
 from jiqun.web.exchange.markets import Market
 from jiqun.web.solutions.models import Request, Solution
@@ -36,20 +37,17 @@ def waiting_for(doer: Doer) -> Iterator[Problem]:
     reader = doer.reader
     solutions = Solution.objects.for_reader(reader).select_related("definition")
     for row in solutions.filter(state__in=("submitted", "returned"))[:WAITING]:
-        if reader.office in (Office.COUNTY, Office.FIRM, Office.AGENCY) and _turn(row, doer):
+        if reader.office in (Office.COUNTY, Office.FIRM, Office.AGENCY) and waits_for(
+            row, doer.party
+        ):
             code = "listed_waits" if row.state == "submitted" else "returned_waits"
             yield Problem(f"solutions.{code}", details={"number": str(row.pk)})
     requests = Request.objects.for_reader(reader).select_related("definition")
     for request in requests.filter(state__in=("asked", "accepted", "dealt", "disputed"))[:WAITING]:
-        if _turn(request, doer):
+        if waits_for(request, doer.party):
             state = request.standing.standing.title
             said = {"number": str(request.pk), "state": state.zh, "state_en": state.en}
             yield Problem("solutions.request_waits", details=said)
-
-
-def _turn(row: Solution | Request, doer: Doer) -> bool:
-    standing = row.standing
-    return standing.holder in standing.slots_of(doer.party) and not standing.standing.final
 
 
 SOLUTIONS = Market(

@@ -10,7 +10,7 @@ from jiqun.base.errors import Problem, Refused, errors_only
 from jiqun.base.readers import Office, own_quota
 from jiqun.exchange.solutions.offering import LightSolution, read_solution
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -48,10 +48,7 @@ def offer(said: Mapping[str, str], doer: Doer) -> Solution:
         row = Solution.objects.create(
             provider=party.of,
             **_columns(found),
-            definition=kept_definition(table),
-            parties=said_parties(parties),
-            state=standing.state,
-            holder=standing.holder,
+            **opening_of(table, parties, standing),
         )
         words = told_of(row, Solution.worded).sealed
         said_of = {**begun(row), "price": _text(row.price)}

@@ -13,7 +13,7 @@ from jiqun.exchange.solutions.fitting import level_of
 from jiqun.exchange.solutions.offering import read_price, read_scenes
 from jiqun.exchange.wording import read_county, read_names, read_size, read_texts
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.casework.models import kept_definition, said_parties
+from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
@@ -63,10 +63,7 @@ def ask(row: Solution, said: Mapping[str, str], doer: Doer) -> Request:
                 provider=row.provider,
                 **columns,
                 before=_level(code),
-                definition=kept_definition(table),
-                parties=said_parties(parties),
-                state=standing.state,
-                holder=standing.holder,
+                **opening_of(table, parties, standing),
             )
             sealed = dict(told_of(request, Request.worded).sealed)
             sealed |= {name: columns[name] for name in ("firm", "purpose") if columns[name]}

@@ -1,7 +1,6 @@
 """Solutions and requests as their pages show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from jiqun.base.language import Bilingual
 from jiqun.base.names import industry_name
@@ -11,31 +10,12 @@ from jiqun.exchange.maturity.record import level_words
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.exchange.solutions.fitting import MARKET, Wishes, change_said, fits
 from jiqun.web.accounts.offices import party_of
-from jiqun.web.casework.models import Process
+from jiqun.web.casework.verbs import Verb, verbs_of, waits_for
 from jiqun.web.exchange.fitted import Found, fitted
 from jiqun.web.solutions.models import Request, Solution
 
 MOST_FITTING = 10
 """Solutions that are told as fitting."""
-
-
-@dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
-
-    name: str
-    title: Bilingual
-    needs_reason: bool
-
-
-def verbs_of(row: Process, reader: Reader, but: Iterable[str] = ()) -> list[Verb]:
-    """Return what a reader may do with something by its workflow."""
-    standing = row.standing
-    return [
-        Verb(name, standing.workflow.verbs[name], standing.table[standing.state, name].reason)
-        for name in standing.verbs_for(party_of(reader))
-        if name not in but
-    ]
 
 
 def offer_of(row: Solution) -> Offer:
@@ -91,9 +71,7 @@ class SeenRequest:
     @property
     def waits(self) -> bool:
         """Whether it is the reader's turn."""
-        standing = self.row.standing
-        turn = standing.holder in standing.slots_of(party_of(self.reader))
-        return turn and not standing.standing.final
+        return waits_for(self.row, party_of(self.reader))
 
     @property
     def scenes(self) -> list[Bilingual]:

@@ -1,6 +1,5 @@
 """Bookings of a firm on either side, and the disputes a county settles."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,6 +16,7 @@ from jiqun.exchange.slots.terms import due_on_cancelling, untimely
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.verbs import Verb, verbs_of, waits_for
 from jiqun.web.rights import firms, traders
 from jiqun.web.slots.booking import forget_people, step
 from jiqun.web.slots.models import Booking
@@ -28,12 +28,9 @@ NOT_BY_A_FORM = ("free",)
 
 
 @dataclass(frozen=True)
-class Verb:
-    """A step as its page offers it."""
+class TimedVerb(Verb):
+    """A step as its page offers it, with why it comes too early or too late."""
 
-    name: str
-    title: Bilingual
-    needs_reason: bool
     late: Problem | None
 
 
@@ -56,9 +53,7 @@ class SeenBooking:
     @property
     def waits(self) -> bool:
         """Whether it is the reader's turn."""
-        standing = self.row.standing
-        turn = standing.holder in standing.slots_of(party_of(self.reader))
-        return turn and not standing.standing.final
+        return waits_for(self.row, party_of(self.reader))
 
     @property
     def slots(self) -> list[ShownSlot]:
@@ -87,19 +82,17 @@ class SeenBooking:
         return due_on_cancelling(row.agreed, row.price, row.starts, timezone.now())
 
     @property
-    def verbs(self) -> list[Verb]:
+    def verbs(self) -> list[TimedVerb]:
         """What the reader may do with it."""
-        return list(self._verbs())
+        return [
+            TimedVerb(verb.name, verb.title, verb.needs_reason, self._untimely(verb.name))
+            for verb in verbs_of(self.row, self.reader, NOT_BY_A_FORM)
+        ]
 
-    def _verbs(self) -> Iterator[Verb]:
-        standing, now = self.row.standing, timezone.now()
-        for name in standing.verbs_for(party_of(self.reader)):
-            if name not in NOT_BY_A_FORM:
-                move = standing.table[standing.state, name]
-                late = untimely(name, self.row.starts, now, lot=self.kind.by_lot)
-                starts = f"{timezone.localtime(self.row.starts):%Y-%m-%d %H:%M}"
-                why = Problem(late, details={"starts": starts}) if late else None
-                yield Verb(name, standing.workflow.verbs[name], move.reason, why)
+    def _untimely(self, verb: str) -> Problem | None:
+        late = untimely(verb, self.row.starts, timezone.now(), lot=self.kind.by_lot)
+        starts = f"{timezone.localtime(self.row.starts):%Y-%m-%d %H:%M}"
+        return Problem(late, details={"starts": starts}) if late else None
 
 
 @traders
