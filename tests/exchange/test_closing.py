@@ -9,6 +9,7 @@ import pytest
 
 from jiqun.base.forms import form_for
 from jiqun.exchange.closing import OUTCOMES, Close, Told, cell_of, told_next
+from jiqun.exchange.grants.yearly import Granted
 from jiqun.exchange.levels import (
     OF_THE_LADDER,
     Levelled,
@@ -52,12 +53,13 @@ class Year:
         self.listed = set(FIRMS)
         self.bookings: list[list[object]] = []
         self.requests: list[list[object]] = []
+        self.grants: list[Granted] = []
         self.levels = {firm: chance.randint(0, 4) for firm in FIRMS}
 
     def step(self) -> None:
         chance = self.chance
         firm, far = chance.choice(FIRMS), chance.randint(0, 2)
-        match chance.randrange(6):
+        match chance.randrange(7):
             case 0:
                 self.listed ^= {firm}
             case 1:
@@ -69,6 +71,8 @@ class Year:
                 self.bookings.remove(chance.choice(self.bookings))
             case 4:
                 self.levels[firm] = chance.randint(0, 4)
+            case 5:
+                self.grants.append(Granted(firm, far, contributes=chance.random() < 0.3))
             case _:
                 family, seats = chance.choice(FAMILIES), chance.randint(1, 3)
                 self.bookings.append([chance.choice(FIRMS), firm, far, family, seats])
@@ -84,6 +88,7 @@ class Year:
             ),
             tuple(Requested(str(firm), bool(done)) for firm, done in self.requests),
             tuple(Levelled(firm, level, level) for firm, level in self.levels.items()),
+            grants=tuple(self.grants),
         )  # fmt: skip
 
 
@@ -120,6 +125,12 @@ def parts(year: Year) -> dict[str, Counter[str]]:
             found["solutions_asked"][str(who)] += 1
             found["solutions_finished"][str(who)] += int(bool(done))
             found["firms_with_solution"][str(who)] |= int(bool(done))
+    for grant in (grant for grant in year.grants if grant.firm in year.listed):
+        found["firms_benchmarked"][grant.firm] |= int(grant.contributes)
+        found["firms_granting"][grant.firm] |= int(not grant.contributes)
+        found["data_granted"][grant.firm] += int(not grant.contributes)
+        found["data_read"][grant.firm] += int(not grant.contributes and grant.uses > 0)
+        found["data_uses"][grant.firm] += 0 if grant.contributes else grant.uses
     return found
 
 

@@ -15,6 +15,7 @@ from jiqun.base.language import Bilingual
 from jiqun.exchange.cooperation.closed import Begun, projects_counted
 from jiqun.exchange.cooperation.counting import Brought
 from jiqun.exchange.counting import Counted, told_cases, told_firms, told_sum
+from jiqun.exchange.grants.yearly import Granted, grants_counted
 from jiqun.exchange.levels import Levelled, levels_counted
 
 HOURS = "slot_hours_used"
@@ -79,6 +80,7 @@ class Happened:
     levels: tuple[Levelled, ...] = ()
     projects: tuple[Begun, ...] = ()
     results: tuple[Brought, ...] = ()
+    grants: tuple[Granted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted
         **found,
         **_solutions(inside, happened.requests),
         **projects_counted(inside, happened.projects, happened.results),
+        **grants_counted(inside, happened.grants),
         **levels_counted([row for row in happened.levels if row.firm in inside]),
     }
 

@@ -1,14 +1,14 @@
-"""What of data sharing may be told of a year: grants and uses, from three firms on."""
+"""What data sharing came to in a year, for a cluster's closed year: grants, uses and firms."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from jiqun.base.days import CHINA
-from jiqun.base.readers import PUBLIC
-from jiqun.disclosure.firms import enough_firms
+from jiqun.exchange.counting import Counted, told_cases, told_firms, told_sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,61 +22,74 @@ class Held:
     since, ended
         From when, and when it ended or would.
     uses
-        The moments it was used.
+        The moments it was read.
+    contributes
+        Whether it enters the cluster's benchmark: then nobody reads values by it, and being
+        counted there is no use.
     """
 
     firm: str
     since: datetime
     ended: datetime
     uses: tuple[datetime, ...] = ()
+    contributes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class YearCounts:
-    """Grants that held in a year and their uses; None where fewer than three firms are behind it.
+class Granted:
+    """A grant that held at some moment of a year, and how often it was read in it."""
 
-    Parameters
-    ----------
-    grants
-        That held at some moment of the year.
-    uses
-        In the year.
-    """
-
-    grants: int | None
-    uses: int | None
+    firm: str
+    uses: int = 0
+    contributes: bool = False
 
 
-def year_counts(held: Iterable[Held], year: int) -> YearCounts:
-    """Return what may be told of a year; no grant at all is nought.
-
-    Parameters
-    ----------
-    held
-        The grants of a cluster's firms.
-    year
-        The calendar year in China.
+def of_year(held: Iterable[Held], year: int) -> tuple[Granted, ...]:
+    """Return the grants that held at some moment of a calendar year in China.
 
     Examples
     --------
-    >>> moment = datetime(2026, 5, 1, tzinfo=CHINA)
-    >>> grants = [Held(firm, moment, moment.replace(month=6), (moment,)) for firm in "abc"]
-    >>> year_counts(grants, 2026), year_counts(grants[:2], 2026)
-    (YearCounts(grants=3, uses=3), YearCounts(grants=None, uses=None))
-    >>> year_counts(grants, 2027)
-    YearCounts(grants=0, uses=0)
+    >>> may = datetime(2026, 5, 1, tzinfo=CHINA)
+    >>> grants = [Held("a", may, may.replace(year=2028), (may, may.replace(year=2027)))]
+    >>> [[row.uses for row in of_year(grants, year)] for year in (2025, 2026, 2027, 2028, 2029)]
+    [[], [1], [1], [0], []]
+    >>> of_year([Held("a", may, may)], 2026)  # it ended before it began
+    ()
     """
-    first, next_first = (datetime(at, 1, 1, tzinfo=CHINA) for at in (year, year + 1))
-    within = [grant for grant in held if grant.since < next_first and grant.ended > first]
-    used = {
-        place: sum(first <= at < next_first for at in grant.uses)
-        for place, grant in enumerate(within)
-    }
-    users = {grant.firm for place, grant in enumerate(within) if used[place]}
-    return YearCounts(
-        _told(len(within), {grant.firm for grant in within}), _told(sum(used.values()), users)
+    first, after = (datetime(at, 1, 1, tzinfo=CHINA) for at in (year, year + 1))
+    return tuple(
+        Granted(grant.firm, sum(first <= at < after for at in grant.uses), grant.contributes)
+        for grant in held
+        if max(grant.since, first) < min(grant.ended, after)
     )
 
 
-def _told(count: int, firms: set[str]) -> int | None:
-    return count if not count or enough_firms(len(firms), PUBLIC) else None
+def grants_counted(firms: Collection[str], granted: Iterable[Granted]) -> dict[str, Counted]:
+    """Count a year's grants for the firms whose data they are.
+
+    Parameters
+    ----------
+    firms
+        Credit codes of the firms in the cluster's list.
+    granted
+        Grants of the year, of any firms.
+
+    Examples
+    --------
+    >>> grants = [Granted(firm, uses=2) for firm in "abc"]
+    >>> found = grants_counted("abc", grants)
+    >>> found["data_granted"].value, found["data_uses"].value, found["firms_benchmarked"].value
+    (Decimal('3'), Decimal('6'), Decimal('0'))
+    >>> grants_counted("ab", grants)["data_granted"].why.en
+    'withheld: fewer than three firms stand behind it'
+    """
+    own = [grant for grant in granted if grant.firm in firms]
+    to_readers = [grant for grant in own if not grant.contributes]
+    read = [grant for grant in to_readers if grant.uses]
+    return {
+        "data_granted": told_cases(grant.firm for grant in to_readers),
+        "data_read": told_cases(grant.firm for grant in read),
+        "data_uses": told_sum((grant.firm, Decimal(grant.uses)) for grant in read),
+        "firms_granting": told_firms(grant.firm for grant in to_readers),
+        "firms_benchmarked": told_firms(grant.firm for grant in own if grant.contributes),
+    }

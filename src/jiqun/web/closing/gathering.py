@@ -23,6 +23,7 @@ from jiqun.exchange.slots.kinds import kind_named
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.cooperation.feeding import begun_in, results_in
 from jiqun.web.filing.known import sees
+from jiqun.web.grants.feeding import granted_in
 from jiqun.web.ladder.models import Assessment
 from jiqun.web.slots.models import ACCEPTED, DONE, Booking
 from jiqun.web.solutions.models import Request
@@ -44,11 +45,12 @@ def happened(year: int, firms: Collection[str]) -> Happened:
             tuple(_levels(year, own)),
             tuple(begun_in(year)),
             tuple(results_in(year)),
+            granted_in(year),
         )
 
 
 def took_part(year: int) -> frozenset[str]:
-    """Return every firm that booked, shared, asked for a solution or answered for a year."""
+    """Return every firm that booked, shared, granted, asked for a solution or answered."""
     with seen_whole():
         bookings = _begun(Booking.objects.all(), year)
         kept = (
@@ -58,7 +60,8 @@ def took_part(year: int) -> frozenset[str]:
             Assessment.objects.filter(year=year).values_list("credit_code", flat=True),
         )
         joint = [code for project in begun_in(year) for code in project.firms]
-        return frozenset(code for codes in kept for code in codes.distinct()) | {*joint}
+        shared = [grant.firm for grant in granted_in(year)]
+        return frozenset(code for codes in kept for code in codes.distinct()) | {*joint, *shared}
 
 
 def bookings_of(year: int, reader: Reader) -> QuerySet[Booking]:

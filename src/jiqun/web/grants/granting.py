@@ -15,7 +15,7 @@ from jiqun.exchange.grants.deciding import why_not
 from jiqun.exchange.grants.fields import BENCHMARK, field_named
 from jiqun.exchange.grants.terms import narrowed, read_terms
 from jiqun.exchange.grants.values import Value
-from jiqun.exchange.wording import read_county, read_names, read_texts
+from jiqun.exchange.wording import read_county, read_names, read_size, read_texts
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
@@ -156,7 +156,7 @@ def _asked(said: Mapping[str, str], doer: Doer) -> dict[str, Any]:
         problems.append(Problem("grants.benchmark_is_joined", Where(field="purpose")))
     county = county_of(code, said, problems)
     names = read_names(said, ("name",), problems) if _names_itself(doer) else [""]
-    texts = read_texts(said, ("wish",), problems)
+    texts = read_texts(said, ("wish",), problems) | {"size": read_size(said, problems)}
     if errors_only(problems):
         raise Refused(problems)
     columns: dict[str, Any] = {**texts, "firm": code, "county": county, "reader_name": names[0]}
@@ -210,13 +210,16 @@ def _changes(row: Grant, verb: str, said: Mapping[str, str], doer: Doer) -> dict
     text = said.get("reason", "").strip()
     if verb in ("grant", "narrow"):
         return _narrower(row, verb, said)
+    ended = {"ended_at": row.ended_at or timezone.now()}
     if verb == "revoke":
-        return {"revoked_at": timezone.now(), "answer": text or row.answer}
+        return {"revoked_at": timezone.now(), "answer": text or row.answer, **ended}
+    if verb == "give_back":
+        return ended
     if verb == "refuse":
         return {"answer": text}
     if verb in ("dispute", "state_side"):
         says = "firm_says" if doer.reader.credit_code == row.firm else "reader_says"
-        return {says: text, "was_disputed": True}
+        return {says: text, "was_disputed": True, **ended}
     return {"ruling": text} if verb == "settle" else {}
 
 
@@ -230,4 +233,5 @@ def _narrower(row: Grant, verb: str, said: Mapping[str, str]) -> dict[str, Any]:
     if errors_only(problems):
         raise Refused(problems)
     changes: dict[str, Any] = {"until": terms.until, "first_month": terms.first_month}
-    return changes | ({"firm_name": names[0]} if verb == "grant" else {})
+    granted: dict[str, Any] = {"firm_name": names[0], "granted_at": timezone.now()}
+    return changes | (granted if verb == "grant" else {})

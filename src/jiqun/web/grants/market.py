@@ -6,6 +6,7 @@ from jiqun.base.errors import Problem
 from jiqun.base.language import Bilingual
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.exchange.markets import Market
+from jiqun.web.grants.feeding import outcomes
 from jiqun.web.grants.models import ASKED, Grant
 
 WAITING = 50
@@ -32,5 +33,6 @@ DATA = Market(
         "it takes that back whenever it wants, and every use is recorded.",
     ),
     "grants",
-    waiting_for=waiting_for,
+    outcomes,
+    waiting_for,
 )

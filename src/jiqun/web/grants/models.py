@@ -1,5 +1,6 @@
 """Readings a firm keeps for itself, and grants by which somebody else reads a field of them."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.grants import deciding
 from jiqun.exchange.grants.terms import Terms
+from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
@@ -85,7 +87,7 @@ class Grant(Process):
         OR jsonb_build_array(reader_office, reader_of) = {{party}}::jsonb
         OR (was_disputed AND {PLACES})"""
     told: ClassVar[frozenset[str]] = frozenset(
-        ("field", "purpose", "cluster", "since", "until", "first_month", "was_disputed")
+        ("field", "purpose", "cluster", "since", "until", "first_month", "was_disputed", "size")
     )
     worded: ClassVar[frozenset[str]] = frozenset(
         ("wish", "reader_name", "firm_name", "answer", "firm_says", "reader_says", "ruling")
@@ -112,6 +114,12 @@ class Grant(Process):
     first_month = models.CharField(max_length=7, blank=True)
     """From which month on values are read; empty: every month."""
     revoked_at = models.DateTimeField(null=True, blank=True)
+    granted_at = models.DateTimeField(null=True, blank=True)
+    """When the firm granted it; None where it never did."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When a step ended it for good: taken back, given back, or disputed."""
+    size = models.CharField(max_length=16, default=SIZE_UNKNOWN)
+    """The size class of a firm that asks, as it says it."""
     wish = models.TextField(blank=True)
     """What the reader wants it for, in its own words."""
     answer = models.TextField(blank=True)
@@ -155,6 +163,11 @@ class Grant(Process):
         asked = Event.objects.filter(subject=self.subject).first()
         changed = Event.objects.filter(verb="change_agency", subject=f"cluster:{self.reader_of}")
         return changed.filter(number__gt=asked.number if asked else 0).exists()
+
+    @property
+    def ended(self) -> datetime:
+        """When it ended or would: by its time, or by a step before."""
+        return min(self.until, self.ended_at or self.until)
 
     @property
     def terms(self) -> Terms:

@@ -12,6 +12,7 @@ from jiqun.base.readers import Office
 from jiqun.exchange.grants.fields import BENCHMARK, sharing
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.exchange.views import SIZES
 from jiqun.web.grants.granting import ask, step
 from jiqun.web.grants.models import ASKED, GRANTED, Grant
 from jiqun.web.grants.seen import SeenGrant
@@ -19,7 +20,9 @@ from jiqun.web.rights import sharers
 
 MOST_SHOWN = 200
 """Grants of one list."""
-TYPED = ("firm", "county", "field", "purpose", "since", "until", "first_month", "wish", "name")
+TYPED = (
+    "firm", "county", "field", "purpose", "since", "until", "first_month", "wish", "name", "size",
+)  # fmt: skip
 
 
 @sharers
@@ -86,6 +89,7 @@ def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -
         "fields": sharing().fields,
         "purposes": [known for known in sharing().purposes.values() if known.id != BENCHMARK],
         "names_itself": reader_of(request).office in (Office.FIRM, Office.AGENCY),
+        "sizes": SIZES if reader_of(request).office is Office.FIRM else {},
         "problems": problems,
     }
     return render(request, "grants/new.html.j2", context, status=422 if problems else 200)
