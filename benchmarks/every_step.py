@@ -13,6 +13,7 @@ from benchmarks import (
     deal_steps,
     draft_steps,
     evidence_steps,
+    governance_steps,
     grant_steps,
     ladder_steps,
     list_steps,
@@ -40,6 +41,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         deal_steps,
         panel_steps,
         cooperation_steps,
+        governance_steps,
     )
     for table in room.VERBS.values()
 )

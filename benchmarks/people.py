@@ -22,7 +22,8 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 ``grants``: :mod:`benchmarks.grant_steps`,
 ``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
 ``panels``: :mod:`benchmarks.panel_steps`,
-``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`, and
+``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`,
+``bodies``: :mod:`benchmarks.governance_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an
@@ -51,6 +52,7 @@ from benchmarks import (
     draft_steps,
     every_step,
     evidence_steps,
+    governance_steps,
     grant_steps,
     ladder_steps,
     list_steps,
@@ -85,6 +87,7 @@ ROOMS = (
     deal_steps,
     panel_steps,
     cooperation_steps,
+    governance_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

@@ -37,6 +37,8 @@ KINDS = (
     ("/exchange/solutions/requests/", "solution_request"),
     ("/exchange/solutions/{row.pk}/ask/", "solution_request"),
     ("/exchange/solutions/", "solution"),
+    ("/governance/members/", "member"),
+    ("/governance/", "body"),
     ("/filings/hand-over/", "application"),
 )
 """How an address begins, and the kind of subject the log names there; the first that fits."""

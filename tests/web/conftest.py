@@ -22,6 +22,7 @@ from tests.web import engines, samples
 from tests.web.cast import CAST
 from tests.web.challenges import sealed
 from tests.web.cooperation import projects
+from tests.web.governance import said as governed
 from tests.web.people import installation
 
 from jiqun.base.days import CHINA
@@ -59,6 +60,7 @@ from jiqun.web.filing.copies import copy_of
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
+from jiqun.web.governance.founding import enact, enter_members, found
 from jiqun.web.grants.granting import ask as ask_for_data
 from jiqun.web.grants.granting import step as step_with_grant
 from jiqun.web.grants.keeping import keep_readings
@@ -125,6 +127,7 @@ def _people(workspace: Workspace) -> None:
     _circular()
     _challenged()
     _cooperated()
+    _governed(workspace)
     take("real-2", samples.MEASURE, workspace, Doer(reader_of_office(Office.COUNTY, "330106")))
     with patch("secrets.token_urlsafe", return_value=samples.INVITATION):
         people.invite(Office.COUNTY, "330106", INSTALLATION)
@@ -291,6 +294,16 @@ def _cooperated() -> None:
     turn(row, "dispute", "样件款没付", other)
     need = propose_together({**projects.TEXT, **projects.SIDES["other"]}, other)
     post(need, "post", other)
+
+
+def _governed(workspace: Workspace) -> None:
+    """Let the cast's agency found a body, with the cast's firm and another in it."""
+    agency = Doer(reader_of_office(Office.AGENCY, "real-2"))
+    (known,) = known_clusters(workspace, agency.reader)
+    body = found(known.profile, governed.BODY, agency)
+    enact(body, governed.STATUTES, agency)
+    lines = (governed.line(code) for code in (CAST["firm"].credit_code, projects.OTHER))
+    enter_members(body, "\n".join(lines), agency)
 
 
 def _closed(row: Challenge) -> Challenge:

@@ -217,6 +217,12 @@ SAMPLES = {
         "exchange/cooperation/1/partners/2/fall_away/"
     ),
     "exchange/cooperation/<int:number>/<slug:verb>/": "exchange/cooperation/1/settle/",
+    "governance/<int:number>/": "governance/1/",
+    "governance/<int:number>/statutes/": "governance/1/statutes/",
+    "governance/<int:number>/members/": "governance/1/members/",
+    "governance/members/<int:number>/": "governance/members/1/",
+    "governance/members/<int:number>/mandate/": "governance/members/1/mandate/",
+    "governance/members/<int:number>/release/": "governance/members/1/release/",
     "api/v1/clusters/<id>": "api/v1/clusters/real-1",
     "api/v1/regions/<code>": "api/v1/regions/330106",
     "api/v1/policies/<id>": "api/v1/policies/national",

@@ -18,6 +18,8 @@ from jiqun.web.routes import Route, routes
 
 OF_AUTHORITY = ("/opinions/", "/panel/", "/ranking/", "/objections/<int:number>/")
 """Routes of a call's authority, or of an expert."""
+OF_PARTIES = ("/exchange/solutions/requests/", "/exchange/byproducts/links/", "/governance/")
+"""Rooms whose things only their parties see: the cast's county, agency and firm are parties."""
 SIGNED = re.compile("<!-- made for (.*?) -->")
 TURNS = (
     ("county", {"HTTP_COOKIE": f"{COOKIE}=county"}),
@@ -95,8 +97,8 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     if re.match("/exchange/challenges/<int:number>/(files|<int:place>)/", route.pattern):
         of_the_county = reader.office is Office.COUNTY and not elsewhere
         return reader.office is not Office.FIRM and not of_the_county
-    if route.name == "cooperation_act" or route.pattern.startswith(
-        ("/exchange/solutions/requests/<int", "/exchange/byproducts/links/<int")
+    if route.name == "cooperation_act" or (
+        "<int" in route.pattern and route.pattern.startswith(OF_PARTIES)
     ):
         return elsewhere and reader.office is not Office.FIRM
     of_the_authority = any(part in route.pattern for part in OF_AUTHORITY)

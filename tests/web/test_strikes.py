@@ -29,6 +29,7 @@ ROOMS = {
     "closing": "/exchange/closing/",
     "challenges": "/exchange/challenges/",
     "cooperation": "/exchange/cooperation/",
+    "governance": "/governance/",
 }
 """The rooms, and how their addresses begin."""
 KEEPS_NOTHING = {"self_check"}

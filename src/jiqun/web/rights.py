@@ -98,6 +98,12 @@ conveners = Right("conveners", responders.offices)
 """Counties and provinces, which put the panel of a challenge together."""
 sharers = Right("sharers", officials.offices | providers.offices)
 """Who reads data by a grant, whose data they are, and the offices that settle their disputes."""
+deciders = Right("deciders", sharers.offices)
+"""Who takes part in a promotion body: its agency, its members, and the offices above."""
+deciding_offices = Right("deciding_offices", officials.offices | {Office.AGENCY})
+"""The agency of a promotion body, and the offices above."""
+agencies = Right("agencies", frozenset({Office.AGENCY}))
+"""Promotion agencies alone."""
 parties = Right("parties", reviewers.offices | filers.offices)
 """Everybody who takes part in a filing."""
 experts = Right("experts", frozenset({Office.EXPERT}))

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "jiqun.web.closing",
     "jiqun.web.challenges",
     "jiqun.web.cooperation",
+    "jiqun.web.governance",
     "jiqun.web.explore",
 ]
 MIDDLEWARE = [

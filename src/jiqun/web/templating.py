@@ -22,6 +22,7 @@ from jiqun.web.accounts.offices import office_title
 from jiqun.web.languages import address_in, language_of
 from jiqun.web.rights import (
     auditors,
+    deciders,
     experts,
     filers,
     firms,
@@ -99,6 +100,7 @@ def _offices(request: HttpRequest) -> dict[str, bool]:
             openers,
             managers,
             auditors,
+            deciders,
             firms,
             experts,
             filers,

@@ -25,6 +25,7 @@ urlpatterns = [
     path("exchange/solutions/", include("jiqun.web.solutions.urls")),
     path("exchange/challenges/", include("jiqun.web.challenges.urls")),
     path("exchange/cooperation/", include("jiqun.web.cooperation.urls")),
+    path("governance/", include("jiqun.web.governance.urls")),
     path("diagnosis/", include("jiqun.web.diagnosis.urls")),
     path("candidates/", include("jiqun.web.candidates.urls")),
     path("audit/", include("jiqun.web.events.urls")),

@@ -1,0 +1,1 @@
+"""How a cluster's promotion body decides: members, statutes, motions, ballots, meetings, draws."""

@@ -1,0 +1,1 @@
+"""The promotion body: members and statutes, motions and ballots, meetings and draws."""
