@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 OUTCOMES = "exchange-outcomes"
 """The family of forms a year is closed on."""
+BEYOND = "/beyond"
+"""After the name of a field: what stands behind its number on the other side of pairs of firms."""
 _WHYS = {both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED, NOT_THEN)}
 
 
@@ -96,9 +98,16 @@ def told_next(counted: Mapping[str, Counted], closes: Sequence[Close], year: int
     behind: dict[str, Behind] = {}
     for name, cell in cells.items():
         if cell["said"] and name not in OF_THE_LADDER:
-            kept = counted[name].behind if name in anew else closes[-1].behind.get(name)
-            behind |= {} if kept is None else {name: kept}
+            sides = _sides(name, counted[name])
+            kept = sides if name in anew else closes[-1].behind
+            behind |= {side: kept[side] for side in sides if side in kept}
     return Told(cells, behind)
+
+
+def _sides(name: str, counted: Counted) -> dict[str, Behind]:
+    """Return what stands behind a field, by the names it is kept under: one, or both of pairs."""
+    beyond = {} if counted.beyond is None else {name + BEYOND: counted.beyond}
+    return {name: counted.behind, **beyond}
 
 
 def _anew(
@@ -113,7 +122,7 @@ def _anew(
     anew = {
         name
         for name in fresh
-        if name not in stays and (name not in last or _may(name, counted[name].behind, closes))
+        if name not in stays and (name not in last or _may(name, counted[name], closes))
     }
     form = form_for(OUTCOMES, year)
     old = {name: cell_of(said) for name, said in last.items()}
@@ -129,12 +138,15 @@ def _kept(close: Close, name: str) -> dict[str, str]:
     return cell_of(close.values[name])
 
 
-def _may(name: str, behind: Behind, closes: Sequence[Close]) -> bool:
+def _may(name: str, counted: Counted, closes: Sequence[Close]) -> bool:
     """Tell whether a field may be counted anew, beside each time it said a number."""
-    said = [close for close in closes if close.says(name)]
-    if any(name not in close.behind for close in said):
+    said, sides = [close for close in closes if close.says(name)], _sides(name, counted)
+    if any(side not in close.behind for side in sides for close in said):
         return False
-    return tellable_beside(behind, [close.behind[name] for close in said], PUBLIC)
+    return all(
+        tellable_beside(behind, [close.behind[side] for close in said], PUBLIC)
+        for side, behind in sides.items()
+    )
 
 
 def _crossed(

@@ -37,12 +37,15 @@ class Counted:
         It is missing.
     behind
         What each firm adds, of what may be counted again; to be kept beside it, never to be shown.
+    beyond
+        Of what is between two firms the same by the other of them; None of what is of one.
     """
 
     value: Decimal | None
     firms: int
     why: Bilingual | None = None
     behind: Behind = field(default_factory=dict, compare=False, repr=False)
+    beyond: Behind | None = field(default=None, compare=False, repr=False)
 
     def record(self) -> dict[str, str]:
         """Return what is filed: a number, or a missing one with its reason in both languages.
@@ -95,9 +98,39 @@ def told_sum(adding: Iterable[tuple[str, Decimal]]) -> Counted:
     >>> told_sum([("a", Decimal(2)), ("b", Decimal(5))]).value is None
     True
     """
-    behind: dict[str, Decimal] = {}
-    for firm, adds in adding:
-        behind[firm] = behind.get(firm, Decimal()) + adds
+    behind = _by_firm(adding)
     if behind and not enough_firms(len(behind), PUBLIC):
         return Counted(None, len(behind), WITHHELD, behind)
     return Counted(sum(behind.values(), Decimal()), len(behind), behind=behind)
+
+
+def told_between(adding: Iterable[tuple[str, str, Decimal]]) -> Counted:
+    """Return a sum over what is between two firms: told where enough stand on either side.
+
+    Parameters
+    ----------
+    adding
+        Credit codes of one side and of the other, each pair with what it adds.
+
+    Examples
+    --------
+    >>> rows = [(giver, "x", Decimal(2)) for giver in "abc"]
+    >>> told_between(rows).firms, told_between([*rows, ("a", "y", Decimal(1))]).value is None
+    (1, True)
+    >>> told_between([*rows, ("a", "y", Decimal(1)), ("b", "z", Decimal(1))]).value
+    Decimal('8')
+    """
+    rows = list(adding)
+    behind = _by_firm((one_side, adds) for one_side, _, adds in rows)
+    beyond = _by_firm((other_side, adds) for _, other_side, adds in rows)
+    firms = min(len(behind), len(beyond))
+    if rows and not enough_firms(firms, PUBLIC):
+        return Counted(None, firms, WITHHELD, behind, beyond)
+    return Counted(sum(behind.values(), Decimal()), firms, behind=behind, beyond=beyond)
+
+
+def _by_firm(adding: Iterable[tuple[str, Decimal]]) -> Behind:
+    found: dict[str, Decimal] = {}
+    for firm, adds in adding:
+        found[firm] = found.get(firm, Decimal()) + adds
+    return found

@@ -56,6 +56,19 @@ NOT_FROM_HERE: Mapping[str, Bilingual] = {
         "企业自己的贯标情况说明不了集群是否提供贯标服务",
         "a firm's own certificate does not say that the cluster offers help with the standard",
     ),
+    "solid_waste_generated": Bilingual(
+        "循环链接只说两家之间转移了多少，推不出集群一共产生多少固废",
+        "circular links say what went between two firms, not what was generated in all",
+    ),
+    "solid_waste_used": Bilingual(
+        "循环链接之外的综合利用这里不知道，转移的也不都是大宗固废",
+        "what is used outside circular links is not known here, and not all they move is bulk "
+        "solid waste",
+    ),
+    "carbon_accounting_service": Bilingual(
+        "企业自己记碳账户，说明不了集群是否提供碳核算服务",
+        "that firms keep carbon accounts does not say that the cluster offers accounting",
+    ),
 }
 """Fields of the yearly filing one might expect from here, and why nothing follows for them."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jiqun.base.language import Bilingual
+from jiqun.exchange.byproducts.outcomes import Linked, Moved, links_counted
 from jiqun.exchange.cooperation.closed import Begun, projects_counted
 from jiqun.exchange.cooperation.counting import Brought
 from jiqun.exchange.counting import Counted, told_cases, told_firms, told_sum
@@ -81,6 +82,8 @@ class Happened:
     projects: tuple[Begun, ...] = ()
     results: tuple[Brought, ...] = ()
     grants: tuple[Granted, ...] = ()
+    links: tuple[Linked, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,7 @@ def outcomes_of(firms: Collection[str], happened: Happened) -> dict[str, Counted
         **_solutions(inside, happened.requests),
         **projects_counted(inside, happened.projects, happened.results),
         **grants_counted(inside, happened.grants),
+        **links_counted(inside, happened.links, happened.moved),
         **levels_counted([row for row in happened.levels if row.firm in inside]),
     }
 

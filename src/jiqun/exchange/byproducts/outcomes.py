@@ -1,4 +1,4 @@
-"""What links came to in a year, counted for closing it: pure, from rows somebody gathers.
+"""What links came to in a year for the firms of a cluster, for its closed year.
 
 Nothing of the yearly filing follows: its rates of waste used ask what a cluster generated and used
 in all, and links say what went between two firms.
@@ -6,53 +6,79 @@ in all, and links say what went between two firms.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jiqun.base.readers import PUBLIC
-from jiqun.disclosure.firms import enough_firms
+from jiqun.exchange.counting import Counted, told_between, told_firms
 
 TONNES = "吨"
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A finished link: who gave and who received, and how much, in what."""
+class Linked:
+    """A link asked for in the year: between which firms, and whether it was agreed and finished."""
 
     giver: str
     receiver: str
-    amount: Decimal
-    unit: str
+    dealt: bool = False
+    finished: bool = False
+
+    @property
+    def firms(self) -> frozenset[str]:
+        """Both of them."""
+        return frozenset((self.giver, self.receiver))
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """What a year's links came to; None where fewer than three firms gave, or received."""
+class Moved:
+    """What went from one firm to another in the year, in tonnes."""
 
-    finished: int | None
-    tonnes: Decimal | None
+    giver: str
+    receiver: str
+    tonnes: Decimal
 
 
-def counted(links: Iterable[Moved]) -> Counted:
-    """Return how many links were finished, and how many tonnes they moved.
+def links_counted(
+    firms: Collection[str], links: Iterable[Linked], moved: Iterable[Moved]
+) -> dict[str, Counted]:
+    """Count links in which firms of a cluster take part, on either side, and what they moved.
+
+    A number is told where three firms give and three receive: of a single giver the sum of what it
+    gave would be told by its receivers' number, and the other way round.
+
+    Parameters
+    ----------
+    firms
+        Credit codes of the firms in its list.
+    links
+        Asked for in the year.
+    moved
+        In the year, by links of any year that are not disputed and were not ruled on.
 
     Examples
     --------
-    >>> three = [Moved(giver, "x" + giver, Decimal(10), "吨") for giver in "abc"]
-    >>> counted(three)
-    Counted(finished=3, tonnes=Decimal('30'))
-    >>> counted(three[:2]), counted([*three[:2], Moved("a", "z", Decimal(9), "吨")]).tonnes
-    (Counted(finished=None, tonnes=None), None)
+    >>> links = [Linked(giver, "x" + giver, dealt=True) for giver in "abc"]
+    >>> found = links_counted({"a", "b", "c"}, links, ())
+    >>> found["links_asked"].value, found["links_finished"].value, found["firms_linking"].value
+    (Decimal('3'), Decimal('0'), Decimal('3'))
+    >>> one_receiver = [Moved(giver, "x", Decimal(10)) for giver in "abc"]
+    >>> links_counted({"x"}, (), one_receiver)["links_tonnes"].why.en
+    'withheld: fewer than three firms stand behind it'
     """
-    rows = list(links)
-    weighed = [row for row in rows if row.unit == TONNES]
-    return Counted(
-        len(rows) if _told(rows) else None,
-        sum((row.amount for row in weighed), Decimal(0)) if _told(weighed) else None,
-    )
+    inside = frozenset(firms)
+    own = [row for row in links if row.firms & inside]
+    went = [row for row in moved if inside & {row.giver, row.receiver}]
+    return {
+        "links_asked": _cases(own),
+        "links_dealt": _cases(row for row in own if row.dealt),
+        "links_finished": _cases(row for row in own if row.finished),
+        "links_tonnes": told_between((row.giver, row.receiver, row.tonnes) for row in went),
+        "firms_linking": told_firms(
+            firm for row in own if row.dealt for firm in row.firms & inside
+        ),
+    }
 
 
-def _told(rows: list[Moved]) -> bool:
-    givers, receivers = {row.giver for row in rows}, {row.receiver for row in rows}
-    return enough_firms(min(len(givers), len(receivers)), PUBLIC)
+def _cases(links: Iterable[Linked]) -> Counted:
+    return told_between((row.giver, row.receiver, Decimal(1)) for row in links)

@@ -12,7 +12,11 @@ class ByproductsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the market on the page of the exchange."""
+        from jiqun.base.language import Bilingual
+        from jiqun.web.byproducts.feeding import links_among
         from jiqun.web.byproducts.market import BYPRODUCTS
+        from jiqun.web.exchange.deals import Deals, register_deals
         from jiqun.web.exchange.markets import register
 
         register(BYPRODUCTS)
+        register_deals(Deals("byproduct", Bilingual("循环链接", "Circular links"), links_among))

@@ -14,7 +14,7 @@ from jiqun.exchange.byproducts.hazard import UNKNOWN, barred
 from jiqun.exchange.byproducts.offering import MOST, OFFER, WANT, read_number
 from jiqun.exchange.wording import read_size, read_texts
 from jiqun.web.accounts.offices import Doer
-from jiqun.web.byproducts.models import CHECKED, LISTED, Deal, Listing
+from jiqun.web.byproducts.models import CHECKED, DEALT, LISTED, Deal, Listing
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
@@ -24,7 +24,7 @@ from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
 
-REACHED = {"accept": 1, "deal": 2, "finish": 3}
+REACHED = {"accept": 1, "deal": DEALT, "finish": 3}
 MOST_MOVED = 500
 LONGEST_NUMBER = 200
 

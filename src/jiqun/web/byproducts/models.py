@@ -18,6 +18,11 @@ CHECKED = (LISTED, "withdrawn")
 listed may be withdrawn."""
 OPEN = ("asked", "accepted", "carried", "dealt", "moved", "disputed")
 """States in which a link is not over."""
+FINISHED = "finished"
+MOVING = ("moved", FINISHED)
+"""States in which what was recorded as moved is disputed by nobody."""
+DEALT = 2
+"""How far a link came that was agreed."""
 
 
 class Listings(models.QuerySet["Listing"]):

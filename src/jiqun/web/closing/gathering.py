@@ -5,6 +5,7 @@ Every row is read, also those no reader sees: what leaves here is counted and ga
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,6 +21,8 @@ from jiqun.exchange.maturity.answers import read_answers
 from jiqun.exchange.maturity.standing import standing
 from jiqun.exchange.outcomes import Booked, Happened, Requested
 from jiqun.exchange.slots.kinds import kind_named
+from jiqun.web.byproducts.feeding import linked_in, moved_in
+from jiqun.web.byproducts.models import Deal
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.cooperation.feeding import begun_in, results_in
 from jiqun.web.filing.known import sees
@@ -29,6 +32,7 @@ from jiqun.web.slots.models import ACCEPTED, DONE, Booking
 from jiqun.web.solutions.models import Request
 from jiqun.workspace import Workspace
 
+Asked = TypeVar("Asked", Request, Deal)
 STANDS = ("accepted", "disputed")
 """States in which a booking that is over ought to say what was used."""
 
@@ -46,11 +50,13 @@ def happened(year: int, firms: Collection[str]) -> Happened:
             tuple(begun_in(year)),
             tuple(results_in(year)),
             granted_in(year),
+            tuple(linked_in(year)),
+            tuple(moved_in(year)),
         )
 
 
 def took_part(year: int) -> frozenset[str]:
-    """Return every firm that booked, shared, granted, asked for a solution or answered."""
+    """Return every firm that booked, shared, granted, linked, asked or answered for a year."""
     with seen_whole():
         bookings = _begun(Booking.objects.all(), year)
         kept = (
@@ -61,7 +67,9 @@ def took_part(year: int) -> frozenset[str]:
         )
         joint = [code for project in begun_in(year) for code in project.firms]
         shared = [grant.firm for grant in granted_in(year)]
-        return frozenset(code for codes in kept for code in codes.distinct()) | {*joint, *shared}
+        linked = [code for link in linked_in(year) for code in link.firms]
+        others = {*joint, *shared, *linked}
+        return frozenset(code for codes in kept for code in codes.distinct()) | others
 
 
 def bookings_of(year: int, reader: Reader) -> QuerySet[Booking]:
@@ -72,6 +80,11 @@ def bookings_of(year: int, reader: Reader) -> QuerySet[Booking]:
 def requests_of(year: int, reader: Reader) -> QuerySet[Request]:
     """Return the requests for solutions a reader sees that were asked in a year."""
     return _asked(Request.objects.for_reader(reader), year)
+
+
+def links_of(year: int, reader: Reader) -> QuerySet[Deal]:
+    """Return the circular links a reader sees that were asked for in a year."""
+    return _asked(Deal.objects.for_reader(reader), year)
 
 
 def firms_of(workspace: Workspace, profile: Profile, year: int, reader: Reader) -> frozenset[str]:
@@ -99,7 +112,7 @@ def _begun(rows: QuerySet[Booking], year: int) -> QuerySet[Booking]:
     return rows.filter(starts__gte=first, starts__lt=after)
 
 
-def _asked(rows: QuerySet[Request], year: int) -> QuerySet[Request]:
+def _asked(rows: QuerySet[Asked], year: int) -> QuerySet[Asked]:
     first, after = _bounds(year)
     return rows.filter(opened__gte=first, opened__lt=after)
 

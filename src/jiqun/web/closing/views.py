@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,11 +20,13 @@ from jiqun.exchange.closing import OUTCOMES, cell_of, why_of
 from jiqun.exchange.feeding import NOT_FROM_HERE, suggestions
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.byproducts.models import Deal
 from jiqun.web.closing.closing import Year, close, told, year_of, years
 from jiqun.web.closing.gathering import (
     bookings_of,
     firms_of,
     in_no_list,
+    links_of,
     requests_of,
     took_part,
 )
@@ -160,16 +163,19 @@ def _feeds(year: Year) -> dict[str, list[tuple[Field, Bilingual]]]:
 
 def _cases(
     year: int, firms: frozenset[str], reader: Reader
-) -> Iterator[tuple[Bilingual, str, list[Booking | Request]]]:
-    """Yield the cases behind the numbers that the reader may see: those it settles."""
-    bookings: list[Booking | Request] = [
+) -> Iterator[tuple[Bilingual, str, list[Booking | Request | Deal]]]:
+    """Yield the cases behind the numbers that the reader may see: those it settles or carries."""
+    bookings = (
         row for row in bookings_of(year, reader) if row.renter in firms or row.owner in firms
-    ]
-    requests: list[Booking | Request] = [
-        row for row in requests_of(year, reader) if row.asker in firms
-    ]
-    yield Bilingual("时段预订", "Bookings of slots"), "slot_booking", bookings[:MOST_CASES]
-    yield Bilingual("方案需求", "Requests for solutions"), "solution_request", requests[:MOST_CASES]
+    )
+    requests = (row for row in requests_of(year, reader) if row.asker in firms)
+    links = (row for row in links_of(year, reader) if firms & {row.giver, row.receiver})
+    for title, route, rows in (
+        (Bilingual("时段预订", "Bookings of slots"), "slot_booking", bookings),
+        (Bilingual("方案需求", "Requests for solutions"), "solution_request", requests),
+        (Bilingual("循环链接", "Circular links"), "byproduct_deal", links),
+    ):
+        yield title, route, list(islice(rows, MOST_CASES))
 
 
 def _sharing(year: int, firms: frozenset[str], reader: Reader) -> int:
