@@ -115,6 +115,26 @@ def disputed(table: Table, case: Any) -> Any:
     return _with(turn(row, "dispute", REASON, doer_of(row.everybody, "small")), row.everybody)
 
 
+def claimed(table: Table, case: Any) -> Any:
+    """Put a project of which the small firm reported that the lead is gone."""
+    from jiqun.web.cooperation.leading import claim
+
+    row = running(table, case)
+    return _with(claim(row, REASON, doer_of(row.everybody, "small")), row.everybody)
+
+
+def led_by_small(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether the small firm leads, the old lead is gone, and everything says so."""
+    from jiqun.web.cooperation.models import Partner
+
+    slots = {partner.slot: partner for partner in Partner.objects.filter(project=row)}
+    old, new = slots["partner_2"], slots["lead"]
+    yield old.state == "fallen"
+    yield (old.state, old.code) == ("fallen", row.parties["partner_2"][1])
+    yield (new.version, new.code) == (2, row.lead)
+    yield (row.version, row.lead) == (2, row.parties["lead"][1])
+
+
 def carded(table: Table, case: Any) -> Any:
     """Put a firm that shows its card."""
     from jiqun.web.cooperation.carding import show_card
@@ -248,6 +268,13 @@ class RunningSteps(Table):
              signs=stands("left"), whose=everybody),
         Step("fall_away", "lead", running, WITH, "proposed", kept={"version": 2},
              signs=stands("fallen")),
+        Step("claim_lead", "small", running, STEP, kept={"claim": REASON}, whose=everybody),
+        Step("still_here", "lead", claimed, STEP, said={"reason": ""},
+             kept={"claimed_by": ""}),
+        Step("keep_lead", "county", claimed, STEP,
+             kept={"claimed_by": "", "claim_answer": REASON}),
+        Step("hand_lead", "county", claimed, STEP, "proposed",
+             kept={"claimed_by": "", "version": 2}, signs=led_by_small),
         Step("finish", "lead", running, STEP, "finished", kept={"outcome": REASON, "reached": 3}),
         Step("end", "lead", running, STEP, "ended", kept={"why": REASON}),
         Step("dispute", "small", running, STEP, "disputed", kept={"was_disputed": True},

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from jiqun.base.forms import YEARLY, form_for
-from jiqun.exchange.cooperation.counting import CELLS, Brought, behind, suggested
+from jiqun.exchange.cooperation.counting import CELLS, Brought, behind, may_be_same, suggested
 
 END = date(2026, 12, 31)
 STANDARD = {
@@ -42,6 +42,31 @@ def test_only_what_the_form_asks_for_counts() -> None:
     assert counted({**platform, "title": "甲"}, {**platform, "title": "乙"}) == {
         "national_platforms": 2
     }
+
+
+def test_a_patent_under_both_its_numbers_counts_once_where_both_were_given() -> None:
+    patent = {"kind": "patent", "level": "invention", "key": "202310000001.0"}
+    told = {**patent, "key": "CN116000001", "project": "2"}
+    assert counted(patent, told) == {"sme_invention_patents": 2}
+    linked = {**patent, "also": "CN116000001", "project": "3", "owners": {"z": "micro"}}
+    assert counted(patent, told, linked) == {"sme_invention_patents": 1}  # whoever gave both
+
+
+def test_numbers_of_two_sorts_may_be_of_one_patent() -> None:
+    of = {**STANDARD, "kind": "patent", "level": "invention", "key": "202310000001.0"}
+    filed = Brought(**of)
+    cases = {
+        "title": Brought(**{**of, "key": "CN116000001", "owners": {"z": "micro"}}),
+        "day": Brought(**{**of, "key": "CN116000002", "title": "另一个"}),
+    }
+    for told in cases.values():
+        assert may_be_same([filed, told]) == {
+            filed.same: {told.key}, told.same: {filed.key},
+        }  # fmt: skip
+    apart = {"day": date(2026, 1, 1), "title": "另一个", "key": "CN116000003"}
+    for said in (apart, {"level": "utility", "key": "CN216000003"}, {"key": "202310000002.X"}):
+        assert may_be_same([filed, Brought(**{**of, **said})]) == {}
+    assert may_be_same([Brought(**of, also="CN116000009"), cases["title"]]) == {}
 
 
 def test_only_what_is_at_least_so_many_is_suggested_with_its_projects() -> None:

@@ -284,6 +284,28 @@ def test_records_are_checked_and_told_once(firms: dict[str, Client]) -> None:
     recorded(firms["lead"], row, 422, entry="platform", title="x", level="national")
 
 
+def test_two_numbers_of_one_patent_are_linked_where_both_are_given(
+    firms: dict[str, Client],
+) -> None:
+    row = running(firms)
+    both = {**PATENT, "also": "CN 101234567 B", "owners": [SMALL]}
+    for also, told in (("ZL200410016940.7", "校验位不对"), ("CN201234567U", "同一种号码"),
+                       ("200410016941.0", "同一种号码")):  # fmt: skip
+        assert told in posted(firms["small"], f"{row.pk}/record/", 422, **{**both, "also": also})
+    recorded(firms["small"], row, **both)
+    assert "CN 101234567 B" in text(firms["lead"], f"{row.pk}/")
+    again = {**PATENT, "number": "CN101234567A", "owners": [SMALL]}
+    assert "在本项目里已登记" in posted(firms["lead"], f"{row.pk}/record/", 422, **again)
+
+
+def test_two_numbers_nobody_links_may_be_of_one_patent(firms: dict[str, Client]) -> None:
+    row = running(firms)
+    recorded(firms["small"], row, **PATENT, owners=[SMALL])
+    published = {**PATENT, "number": "CN101234567B", "title": "齿形", "owners": [SMALL]}
+    recorded(firms["small"], row, **published)
+    assert text(firms["lead"], f"{row.pk}/").count("可能与 ") == 2
+
+
 def test_cards_are_found_by_the_matcher_and_invited(firms: dict[str, Client]) -> None:
     posted(firms["small"], "card/", 422, firm="小微精密")
     posted(firms["small"], "card/", **CARD)

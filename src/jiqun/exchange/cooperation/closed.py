@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from jiqun.exchange.cooperation.counting import Brought
+from jiqun.exchange.cooperation.counting import Brought, known_as
 from jiqun.exchange.cooperation.kinds import PATENT, STANDARD
 from jiqun.exchange.counting import Counted, told_cases, told_firms
 
@@ -51,9 +51,11 @@ def projects_counted(
         "firms_joint": told_firms(firm for _, inside in own for firm in inside),
     }
     each: dict[tuple[str, str], str] = {}
-    for result in results:
+    every = list(results)
+    names = known_as(every)
+    for result in every:
         if inside := sorted(result.owners.keys() & {*firms}):
-            each.setdefault(result.same, inside[0])
+            each.setdefault(names[result.same], inside[0])
     for cell, kind in (("joint_patents", PATENT), ("joint_standards", STANDARD)):
         found[cell] = told_cases(firm for (of, _), firm in each.items() if of == kind)
     return found

@@ -1,8 +1,8 @@
 """What confirmed results come to for the firms of a cluster: each counted once, with its cases.
 
-One patent of two projects, or of two firms, is one patent. Which numbers are the same is told by
-the number alone: a patent's publication number and its application number do not say that they
-are of one patent, which is why the form asks for the latter.
+One patent of two projects, or of two firms, is one patent. Its publication number (CN and digits)
+does not follow from its application's (year, kind, serial, check digit): that both are of one
+patent is known where partners gave both, and may be so where they did not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 
 from jiqun.base.language import Bilingual
 from jiqun.exchange.cooperation.kinds import PATENT, PLATFORM, STANDARD
+from jiqun.exchange.cooperation.numbers import is_application, is_publication
 from jiqun.exchange.feeding import Suggestion
 
 AT_LEAST = ("standards_joined", "standards_led")
@@ -54,6 +55,8 @@ class Brought:
         When it was granted, issued or recognised.
     owners
         By credit code the size of who owns it.
+    also
+        Of a patent its other number, where partners gave both.
     """
 
     project: str
@@ -64,11 +67,69 @@ class Brought:
     day: date
     owners: Mapping[str, str]
     role: str = ""
+    also: str = ""
 
     @property
     def same(self) -> tuple[str, str]:
         """What no two different results share; one without a number is known by its title."""
         return self.kind, self.key or self.title
+
+
+def known_as(results: Iterable[Brought]) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return by what each result is known one name for all that are the same.
+
+    Examples
+    --------
+    >>> of = dict(level="invention", title="", day=date(2026, 5, 1), owners={})
+    >>> both = Brought("3", "patent", key="202310000001.0", also="CN116000001", **of)
+    >>> one = Brought("7", "patent", key="CN116000001", **of)
+    >>> names = known_as([one, both])
+    >>> names[one.same] == names[both.same]
+    True
+    """
+    known: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def root(name: tuple[str, str]) -> tuple[str, str]:
+        while known.setdefault(name, name) != name:
+            name = known[name]
+        return name
+
+    for result in results:
+        own = root(result.same)
+        if result.also:
+            known[root((result.kind, result.also))] = own
+    return {name: root(name) for name in list(known)}
+
+
+def may_be_same(results: Iterable[Brought]) -> dict[tuple[str, str], set[str]]:
+    """Return of patents that are told by numbers of two sorts which others may be the same one.
+
+    One is known by its application's number alone and one by its publication's alone, both are of
+    one kind, and they have a title in common, or an owner and the day they were granted.
+
+    Examples
+    --------
+    >>> of = dict(level="invention", title="齿形", day=date(2026, 5, 1), owners={"a": "small"})
+    >>> numbers = ("202310000001.0", "CN116000001", "CN116000002")
+    >>> rows = [Brought(str(at), "patent", key=key, **of) for at, key in enumerate(numbers)]
+    >>> sorted(may_be_same(rows)["patent", "202310000001.0"])
+    ['CN116000001', 'CN116000002']
+    """
+    patents = [row for row in results if row.kind == PATENT and row.key]
+    linked = {number for row in patents if row.also for number in (row.key, row.also)}
+    alone = [row for row in patents if row.key not in linked]
+    found: dict[tuple[str, str], set[str]] = {}
+    for filed in (row for row in alone if is_application(row.key)):
+        for told in (row for row in alone if is_publication(row.key)):
+            if _alike(filed, told):
+                found.setdefault(filed.same, set()).add(told.key)
+                found.setdefault(told.same, set()).add(filed.key)
+    return found
+
+
+def _alike(one: Brought, other: Brought) -> bool:
+    same_day = one.day == other.day and bool(one.owners.keys() & other.owners.keys())
+    return one.level == other.level and (same_day or one.title == other.title)
 
 
 def behind(
@@ -94,12 +155,14 @@ def behind(
     [('standards_joined', 1), ('standards_led', 1)]
     """
     found: dict[str, dict[tuple[str, str], list[Brought]]] = {cell: {} for cell in CELLS}
-    for result in results:
+    every = list(results)
+    names = known_as(every)
+    for result in every:
         own = {code: size for code, size in result.owners.items() if code in firms}
         if not own or result.day > until:
             continue
         for cell in _cells(result, own):
-            found[cell].setdefault(result.same, []).append(result)
+            found[cell].setdefault(names[result.same], []).append(result)
     return found
 
 

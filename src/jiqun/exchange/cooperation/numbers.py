@@ -126,6 +126,28 @@ def read_standard(written: str) -> Read:
     return Read(key_of(plain), "", CANNOT_TELL)
 
 
+def is_application(key: str) -> bool:
+    """Tell whether a patent's key is its application's number.
+
+    Examples
+    --------
+    >>> is_application(read_patent("ZL200410016940.6").key), is_application("CN101234567")
+    (True, False)
+    """
+    return bool(_APPLICATION.fullmatch(key)) and key[0].isdigit()
+
+
+def is_publication(key: str) -> bool:
+    """Tell whether a patent's key is its publication's number.
+
+    Examples
+    --------
+    >>> is_publication(read_patent("CN 101234567 B").key), is_publication("200410016940.6")
+    (True, False)
+    """
+    return bool(_PUBLICATION.fullmatch(f"{key}A")) and key.startswith("CN")
+
+
 def key_of(written: str) -> str:
     """Return what a number without a known form is told by, however it is written, in a column.
 

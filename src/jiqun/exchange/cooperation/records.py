@@ -61,6 +61,9 @@ class Entry:
     level, number, key, check
         Of a result: its level, its number as written, the same however it is written, and
         whether that can be right.
+    also, also_key
+        Of a patent the other of its two numbers, the application's and the publication's, as
+        written and the same however it is written: partners alone can say that both are of one.
     role
         The owners' part in a standard.
     day
@@ -82,6 +85,8 @@ class Entry:
     role: str = ""
     day: date | None = None
     owners: tuple[str, ...] = ()
+    also: str = ""
+    also_key: str = ""
 
 
 def read_entry(
@@ -147,6 +152,7 @@ def _result(
     if kind == STANDARD and role not in ROLES:
         problems.append(Problem("cooperation.no_role", Where(field="role")))
     number, read = _number(kind, level, said, problems)
+    also, also_key = _also(kind, read, said, problems)
     owners = tuple(dict.fromkeys(said.get("owners", "").split()))
     if not owners or not partners.issuperset(owners):
         problems.append(Problem("cooperation.no_owners", Where(field="owners")))
@@ -161,6 +167,8 @@ def _result(
         role=role,
         day=day,
         owners=owners,
+        also=also,
+        also_key=also_key,
     )
 
 
@@ -185,6 +193,27 @@ def _number(
         details |= {"level": chosen.zh, "level_en": chosen.en}
         problems.append(Problem("cooperation.number_of_another", at, details))
     return number, read
+
+
+def _also(
+    kind: str, read: Read, said: Mapping[str, str], problems: list[Problem]
+) -> tuple[str, str]:
+    """Read the other number of a patent: of the other sort, and of the same kind of patent."""
+    at = Where(field="also")
+    written, faults = read_text(said.get("also", ""), at, longest=LONGEST_NAME)
+    problems += faults
+    if kind != PATENT or not written:
+        return "", ""
+    also = read_patent(written)
+    if also.check == WRONG:
+        problems.append(Problem("cooperation.number_wrong", at, {"said": written}))
+    elif also.key == read.key:
+        return "", ""
+    elif CANNOT_TELL not in (also.check, read.check) and (
+        also.check == read.check or also.level != read.level
+    ):
+        problems.append(Problem("cooperation.also_of_another", at, {"said": written}))
+    return written, also.key
 
 
 def _year(said: Mapping[str, str], today: date, kind: str, problems: list[Problem]) -> int:

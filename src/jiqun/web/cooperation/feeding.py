@@ -66,10 +66,11 @@ def _confirmed() -> list[Brought]:
     rows = Entry.objects.filter(
         state=CONFIRMED, project__counted=True, project__state__in=COUNTS, day__isnull=False
     )
-    return [_brought(row) for row in rows if row.owners]
+    return [brought(row) for row in rows if row.owners]
 
 
-def _brought(row: Entry) -> Brought:
+def brought(row: Entry) -> Brought:
+    """Return what was recorded of a result as it is counted."""
     return Brought(
         str(row.project_id),
         row.kind,
@@ -79,4 +80,5 @@ def _brought(row: Entry) -> Brought:
         row.day or date.max,
         row.owners,
         row.role,
+        row.also_key,
     )

@@ -84,9 +84,12 @@ def _let_in(row: Project, verb: str, code: str, said: dict[str, Any], doer: Doer
     slot = (there and there.slot) or row.free_slot()  # who left or fell away kept its own
     if not slot:
         raise Refused([Problem("cooperation.full", details={"most": MOST_PARTNERS})])
+    changes = {"parties": {**row.parties, slot: [str(Office.FIRM), code]}, **_asked_anew(row)}
+    moved = move(row, verb, doer, said={"slot": slot, "firm": code}, **changes)
     Partner.objects.update_or_create(project=row, code=code, defaults={**said, "slot": slot})
-    parties = {**row.parties, slot: [str(Office.FIRM), code]}
-    return move(row, verb, doer, said={"slot": slot, "firm": code}, parties=parties)
+    _lead_agrees(moved)
+    tell_outside(moved)
+    return moved
 
 
 def let_go(partner: Partner, verb: str, reason: str, doer: Doer) -> Project:
@@ -251,11 +254,18 @@ def _refuse_unless(partner: Partner, state: str) -> None:
 
 
 def _without(row: Project, partner: Partner, *, fell: bool) -> dict[str, Any]:
-    """Return what changes of a project once a partner is gone: of one that took part, the text."""
+    """Return what changes of a project once a partner is gone; who fell or left keeps its slot."""
+    claim = {"claimed_by": ""} if partner.code == row.claimed_by else {}
     if fell:
-        return {"version": row.version + 1}
+        return {"version": row.version + 1, **claim}
     parties = {slot: party for slot, party in row.parties.items() if slot != partner.slot}
-    return {"parties": parties}
+    return {"parties": parties, **_asked_anew(row)}
+
+
+def _asked_anew(row: Project) -> dict[str, Any]:
+    """Return the next version, where somebody but the lead agreed while others were in it."""
+    agreed = row.partners.filter(state=AGREED, version=row.version).exclude(slot=LEAD)
+    return {"version": row.version + 1} if agreed.exists() else {}
 
 
 def _put(partner: Partner, state: str, reason: str, *, keeps: bool) -> None:

@@ -24,6 +24,11 @@ from jiqun.web.exchange.markets import Market
 
 MARKET = "cooperation"
 TO_AGREE = Bilingual("同意或不同意文本", "agree to the text or not")
+TO_LEAD = Bilingual("决定是否更换牵头方", "decide whether the lead is handed over")
+STILL_HERE = Bilingual(
+    "说明本单位仍在牵头（有伙伴报告牵头方已不存在）",
+    "say that you still lead: a partner reported that the lead is gone",
+)
 WAITING = 50
 """Projects that are told one by one; the letter counts the rest."""
 
@@ -51,6 +56,8 @@ def waiting_for(doer: Doer) -> Iterator[Problem]:
     if doer.reader.office is Office.COUNTY:
         for row in rows.filter(state="disputed")[:WAITING]:
             yield _waits(row.pk, Bilingual("裁定争议", "settle a dispute"))
+        for row in rows.exclude(claimed_by="")[:WAITING]:
+            yield _waits(row.pk, TO_LEAD)
     if doer.reader.office is not Office.FIRM:
         return
     code = doer.reader.credit_code
@@ -58,6 +65,8 @@ def waiting_for(doer: Doer) -> Iterator[Problem]:
     for partner in mine.select_related("project")[:WAITING]:
         if partner.version != partner.project.version:
             yield _waits(partner.project_id, TO_AGREE)
+    for row in rows.filter(lead=code).exclude(claimed_by="")[:WAITING]:
+        yield _waits(row.pk, STILL_HERE)
     asking = Partner.objects.filter(state=ASKING, project__lead=code, project__state="proposed")
     for project in sorted({*asking.values_list("project_id", flat=True)[:WAITING]}):
         yield _waits(project, Bilingual("答复申请加入的单位", "answer who asks to join"))

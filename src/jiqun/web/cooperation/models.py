@@ -27,12 +27,13 @@ COUNTS = ("under_way", "finished")
 _MINE = """({alias}.lead = {firm} OR EXISTS (SELECT 1 FROM jsonb_each({alias}.parties)
         AS slot(name, party) WHERE slot.name <> 'county'
         AND slot.party = jsonb_build_array('firm', {firm})))"""
-_DISPUTED = f"({{alias}}.was_disputed AND {PLACES.replace('(county,', '({alias}.county,')})"
+_SETTLED = f"""(({{alias}}.was_disputed OR {{alias}}.claimed_by <> '')
+        AND {PLACES.replace("(county,", "({alias}.county,")})"""
 
 
 def _seen(alias: str) -> str:
-    """Return the SQL of whether a reader is a partner, or the county of a dispute."""
-    return f"({_MINE} OR {_DISPUTED})".replace("{alias}", alias)
+    """Return the SQL of whether a reader is a partner, or the county that has to decide."""
+    return f"({_MINE} OR {_SETTLED})".replace("{alias}", alias)
 
 
 SEEN_ABOVE = f"""{{everything}} = 'yes' OR EXISTS (
@@ -44,11 +45,12 @@ class Projects(models.QuerySet["Project"]):
     """Projects, for those who may see them."""
 
     def for_reader(self, reader: Reader) -> "Projects":
-        """Return a partner's own; to a county the disputes it settles."""
+        """Return a partner's own; to a county what it settles: disputes, and who leads."""
         if reader.office is Office.FIRM:
             return self.filter(of_partner(reader.credit_code))
         if reader.office is Office.COUNTY:
-            return self.filter(in_places_of(reader), was_disputed=True)
+            asked = Q(was_disputed=True) | ~Q(claimed_by="")
+            return self.filter(asked, in_places_of(reader))
         return self.none()
 
 
@@ -68,11 +70,11 @@ class Project(Process):
     seen_where = "{everything} = 'yes' OR " + _seen("cooperation_project")
     told: ClassVar[frozenset[str]] = frozenset(
         ("kind", "county", "version", "posted", "named", "counted", "reached", "was_disputed",
-         "industry")
+         "industry", "claimed_by")
     )  # fmt: skip
     worded: ClassVar[frozenset[str]] = frozenset(
         ("title", "aim", "shares", "steps", "said_outside", "need", "outcome", "why", "says",
-         "ruling")
+         "ruling", "claim", "claim_answer")
     )  # fmt: skip
     lead = models.CharField(max_length=18, db_index=True)
     """The credit code of who proposed it."""
@@ -105,6 +107,10 @@ class Project(Process):
     says = models.JSONField(default=dict)
     """By slot what each side says of the dispute."""
     ruling = models.TextField(blank=True)
+    claimed_by = models.CharField(max_length=18, blank=True)
+    """Who reported that the lead is gone and would lead: until the lead or its county answers."""
+    claim = models.TextField(blank=True)
+    claim_answer = models.TextField(blank=True)
 
     objects = Projects.as_manager()
 
@@ -213,6 +219,9 @@ class Entry(models.Model):
     level = models.CharField(max_length=32, blank=True)
     number = models.CharField(max_length=100, blank=True)
     key = models.CharField(max_length=100, blank=True)
+    also = models.CharField(max_length=100, blank=True)
+    """Of a patent the other of its two numbers, the application's and the publication's."""
+    also_key = models.CharField(max_length=100, blank=True)
     check_said = models.CharField(max_length=16, blank=True)
     role = models.CharField(max_length=16, blank=True)
     day = models.DateField(null=True, blank=True)

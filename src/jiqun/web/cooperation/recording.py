@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where, errors_only
@@ -93,12 +94,13 @@ def turn(row: Project, verb: str, reason: str, doer: Doer) -> Project:
 
 
 def _changes(row: Project, verb: str, text: str, doer: Doer) -> dict[str, Any]:
+    over = {"claimed_by": ""} if row.claimed_by else {}  # who leads is no question any more
     if verb == "finish":
-        return {"outcome": text, "reached": 3}
+        return {"outcome": text, "reached": 3, **over}
     if verb in ("dispute", "state_side"):
         slots = row.standing.slots_of(doer.party) - {"county"}
-        return {"says": {**row.says, **dict.fromkeys(slots, text)}, "was_disputed": True}
-    return {"ruling": text} if verb == "settle" else {"why": text, "posted": False}
+        return {"says": {**row.says, **dict.fromkeys(slots, text)}, "was_disputed": True, **over}
+    return {"ruling": text} if verb == "settle" else {"why": text, "posted": False, **over}
 
 
 def _partner(row: Project, doer: Doer) -> Partner:
@@ -112,7 +114,8 @@ def _refuse_twice(row: Project, read: Read) -> None:
     if row.entries.count() >= MOST_ENTRIES:
         raise Refused([Problem("cooperation.many_entries", details={"most": MOST_ENTRIES})])
     there = row.entries.filter(kind=read.kind, state__in=(RECORDED, CONFIRMED))
-    if read.key and there.filter(key=read.key).exists():
+    numbers = [number for number in (read.key, read.also_key) if number]
+    if there.filter(Q(key__in=numbers) | Q(also_key__in=numbers)).exists():
         raise Refused([Problem("cooperation.recorded_already", Where(field="number"))])
 
 
@@ -127,6 +130,8 @@ def _columns(read: Read, sizes: Mapping[str, str]) -> dict[str, Any]:
         "level": read.level,
         "number": read.number,
         "key": read.key,
+        "also": read.also,
+        "also_key": read.also_key,
         "check_said": read.check,
         "role": read.role,
         "day": read.day,
@@ -139,6 +144,7 @@ def _said(entry: Entry) -> tuple[dict[str, Any], dict[str, str]]:
     words = {
         "title": entry.title,
         "number": entry.number,
+        "also": entry.also,
         "amount": "" if entry.amount is None else str(entry.amount),
         "people": "" if entry.persons is None else f"{entry.persons}/{entry.months}",
     }

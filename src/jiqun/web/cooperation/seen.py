@@ -1,12 +1,13 @@
 """Joint projects as their partners, and outsiders, see them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Reader
+from jiqun.exchange.cooperation.counting import may_be_same
 from jiqun.exchange.cooperation.kinds import cooperation, kind_named, level_title
 from jiqun.exchange.cooperation.numbers import CANNOT_TELL, SOUND, UNCHECKED
 from jiqun.exchange.cooperation.records import MONEY, PEOPLE, ROLES, STEP, TITLES
@@ -14,6 +15,7 @@ from jiqun.exchange.matching.facts import Need, Offer
 from jiqun.exchange.matching.told import told_fits
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.verbs import Verb, verb_of
+from jiqun.web.cooperation.feeding import brought
 from jiqun.web.cooperation.models import (
     AGREED,
     ASKING,
@@ -68,7 +70,7 @@ CHECKS: dict[str, Bilingual] = {
 """What can be told of a number."""
 BY_A_BUTTON = (
     "post", "unpost", "decline", "begin", "leave", "finish", "end", "cancel", "dispute",
-    "state_side", "settle",
+    "state_side", "settle", "claim_lead", "still_here", "keep_lead", "hand_lead",
 )  # fmt: skip
 """Steps that take a reason at most."""
 
@@ -93,6 +95,9 @@ class SeenPartner:
 
 class SeenEntry:
     """Something recorded, as partners see it."""
+
+    may_be: Collection[str] = ()
+    """Numbers of the other sort under which the same patent may be recorded too."""
 
     def __init__(self, row: Entry, own: str, *, open_: bool, names: dict[str, str]) -> None:
         self.row, self.own, self.open, self.names = row, own, open_, names
@@ -214,11 +219,14 @@ class SeenProject:
         """Tell whether a step the workflow allows can do anything for the reader."""
         own = self.own
         took_part = own is not None and own.state == AGREED
+        claimed = bool(self.row.claimed_by)
         return {
             "post": bool(self.row.need) and not self.row.posted,
             "unpost": self.row.posted,
             "decline": own is not None and own.state == INVITED,
             "leave": took_part,
+            "claim_lead": took_part and not claimed,
+            **dict.fromkeys(("still_here", "keep_lead", "hand_lead"), claimed),
             "begin": self.all_agreed and sum(seen.row.is_in for seen in self.partners) > 1,
         }.get(name, True)
 
@@ -233,7 +241,12 @@ class SeenProject:
         names = {seen.row.code: seen.row.name for seen in self.partners}
         may, own = self.may_record, self.reader.credit_code
         every = rows.select_related("by", "confirmed_by")
-        return [SeenEntry(row, own, open_=may, names=names) for row in every]
+        found = [SeenEntry(row, own, open_=may, names=names) for row in every]
+        alike = may_be_same(brought(row) for row in every if row.state in (RECORDED, CONFIRMED))
+        for entry in found:
+            if entry.row.state in (RECORDED, CONFIRMED):
+                entry.may_be = alike.get((entry.row.kind, entry.row.key), ())
+        return found
 
     @property
     def money(self) -> list[tuple[int, str, Decimal, Decimal]]:
@@ -245,6 +258,12 @@ class SeenProject:
                 sums = found.setdefault((row.year, row.by.name, row.by_id), [Decimal(), Decimal()])
                 sums[MONEY.index(row.kind)] += row.amount
         return [(year, name, *sums) for (year, name, _), sums in sorted(found.items())]  # type: ignore[misc]
+
+    @property
+    def claimant(self) -> str:
+        """Who reported that the lead is gone, and would lead; empty: nobody."""
+        named = {seen.row.code: seen.row.name for seen in self.partners}
+        return named.get(self.row.claimed_by, "")
 
     @property
     def sides(self) -> list[tuple[str, str]]:

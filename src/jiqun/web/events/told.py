@@ -131,7 +131,7 @@ SUBJECTS = {
 
 OTHERS = {
     "ask": ("before",),
-    "record": ("amount", "people", "number", "title"),
+    "record": ("also", "amount", "people", "number", "title"),
     "finish": ("after",),
     "give_scores": ("scores", "remark", "remarks"),
     "give_notice": ("total",),

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.forms import YEARLY, form_for
-from jiqun.exchange.cooperation.counting import AT_LEAST, NOT_WHOLE
+from jiqun.exchange.cooperation.counting import AT_LEAST, NOT_WHOLE, may_be_same
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.cooperation.feeding import brought_to
@@ -29,5 +29,8 @@ def behind(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
         "fields": form_for(YEARLY, year).fields,
         "at_least": AT_LEAST,
         "not_whole": NOT_WHOLE,
+        "may_be": may_be_same(
+            row for cases in cells.values() for rows in cases.values() for row in rows
+        ),
     }
     return render(request, "cooperation/behind.html.j2", context)

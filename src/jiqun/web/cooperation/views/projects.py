@@ -15,7 +15,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
-from jiqun.web.cooperation import joining, proposing, recording
+from jiqun.web.cooperation import joining, leading, proposing, recording
 from jiqun.web.cooperation.models import ASKING, Card, Notice, Partner, Project
 from jiqun.web.cooperation.seen import BY_A_BUTTON, SeenProject, fitting_cards
 from jiqun.web.cooperation.views.board import (
@@ -28,7 +28,8 @@ from jiqun.web.cooperation.views.board import (
 )
 from jiqun.web.rights import firms, public, traders
 
-ENTRY = ("entry", "title", "amount", "year", "persons", "months", "level", "number", "role", "day")
+ENTRY = ("entry", "title", "amount", "year", "persons", "months", "level", "number", "also", "role",
+         "day")  # fmt: skip
 
 
 @public
@@ -116,6 +117,10 @@ def _step(row: Project, verb: str, reason: str, doer: Doer) -> Project:
         return joining.go(row, verb, reason, doer)
     if verb == "begin":
         return joining.begin(row, doer)
+    if verb == "claim_lead":
+        return leading.claim(row, reason, doer)
+    if verb in leading.ANSWERS:
+        return leading.answer(row, verb, reason, doer)
     return recording.turn(row, verb, reason, doer)
 
 
