@@ -193,6 +193,17 @@ def test_a_version_that_does_not_fit_the_others_is_refused(
     assert {(one, file) for one, file, _ in found} == {(code, "2026.yaml")}
 
 
+def test_a_field_is_of_one_family_alone(amended: Callable[..., list[Any]], tmp_path: Path) -> None:
+    amended()
+    text = (tmp_path / "forms" / YEARLY / "2022.yaml").read_text(encoding="utf-8")
+    (tmp_path / "forms" / "zz-other").mkdir()
+    other = text.replace(f"family: {YEARLY}", "family: zz-other")
+    (tmp_path / "forms" / "zz-other" / "2022.yaml").write_text(other, encoding="utf-8")
+    found = amended()
+    assert len(found) == text.count("{id: ")
+    assert {code for code, _, _ in found} == {"catalogue.bad_value"}
+
+
 def test_a_version_can_only_extend_one_there_is(amended: Callable[..., list[Any]]) -> None:
     found = amended(v2026=later().replace('extends: "2022"', 'extends: "2024"'))
     assert [(code, details["name"]) for code, _, details in found] == [

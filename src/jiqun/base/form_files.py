@@ -5,7 +5,7 @@ A version that extends another says only what differs: fields changed (the same 
 ``dropped``; any other key it writes takes the place of that key.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
@@ -50,32 +50,32 @@ def read_families() -> dict[str, Family]:
         With every fault of every file.
     """
     found, problems = {}, []
+    asked: dict[str, str] = {}
     for name, paths in groupby(catalogue_files("forms/*/*.yaml"), lambda path: path.parent.name):
-        one, faults = _family(name, list(paths))
+        versions, faults = _versions(list(paths))
+        faults += _asked_elsewhere(name, versions, asked)
         problems += faults
-        found[name] = one
-    problems += _asked_by_two(found.values())
+        if versions and not faults:
+            found[name] = Family(name, tuple(map(_form, versions)))
     if problems:
         raise Refused(problems)
-    return {name: family for name, family in found.items() if family is not None}
+    return found
 
 
-def _asked_by_two(found: Iterable[Family | None]) -> Iterator[Problem]:
-    """Yield fields that two families ask for: a field's name alone says of what form it is."""
-    first: dict[str, str] = {}
-    for known in filter(None, found):
-        for field in known.fields:
-            other = first.setdefault(field, known.id)
-            if other != known.id:
-                reason = Bilingual(
-                    f"{field} 在 {other} 中已有", f"{field} is a field of {other} already"
-                )
-                where = Where(file=f"forms/{known.id}", field=field)
-                yield because("catalogue.bad_value", where, reason)
+def _asked_elsewhere(name: str, versions: list[_Draft], asked: dict[str, str]) -> list[Problem]:
+    """Return fields that another family asks for: a field's name alone says of what form it is."""
+    problems = []
+    fields = {field: written for draft in versions for field, written in draft.fields.items()}
+    for field, written in fields.items():
+        other = asked.setdefault(field, name)
+        if other != name:
+            reason = Bilingual(f"{field} 在 {other} 中已有", f"{field} is a field of {other}")
+            problems.append(because("catalogue.bad_value", written.where, reason))
+    return problems
 
 
-def _family(name: str, paths: list[Path]) -> tuple[Family | None, list[Problem]]:
-    """Read the versions of one family, and hold them against each other."""
+def _versions(paths: list[Path]) -> tuple[list[_Draft], list[Problem]]:
+    """Read the versions of one family, the earliest first, and hold them against each other."""
     drafts: dict[str, _Draft] = {}
     problems: list[Problem] = []
     for path in paths:
@@ -86,13 +86,10 @@ def _family(name: str, paths: list[Path]) -> tuple[Family | None, list[Problem]]
                 faults += _faults(draft)
                 drafts[path.stem] = draft
         problems += faults
-    if problems or not drafts:
-        return None, problems
-    versions = sorted(drafts.values(), key=lambda draft: draft.said["years"]["from"])
-    problems = [*_years_apart(versions), *_disagreements(versions)]
     if problems:
-        return None, problems
-    return Family(name, tuple(map(_form, versions))), []
+        return [], problems
+    versions = sorted(drafts.values(), key=lambda draft: draft.said["years"]["from"])
+    return versions, [*_years_apart(versions), *_disagreements(versions)]
 
 
 def _draft(entry: Entry, known: dict[str, _Draft]) -> tuple[_Draft | None, list[Problem]]:

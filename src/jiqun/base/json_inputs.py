@@ -7,14 +7,16 @@ is lost in a binary fraction; an object in which a key stands twice remembers wh
 import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE, read_input, too_many
 
+Read = TypeVar("Read")
 LARGEST_JSON = 64 * MEGABYTE
 MOST_PARTS = 2_000_000
 """Objects, lists and values of a file: each takes a hundred bytes of memory, however short."""
@@ -63,6 +65,39 @@ def parsed_json(path: Path) -> tuple[Any, Problem | None]:
     if half:
         return None, Problem("filings.half_a_character", place, {"place": half})
     return said, None
+
+
+def read_json_input(path: Path, read: Callable[[Any, Where], tuple[Read, list[Problem]]]) -> Read:
+    """Read what a JSON file says by a reader of its own.
+
+    Parameters
+    ----------
+    path
+        The file.
+    read
+        Turns what the file says into what is wanted, and tells everything wrong with it.
+
+    Raises
+    ------
+    Refused
+        With everything wrong with it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "said.json"
+    ...     _ = path.write_text('{"year": 2026}')
+    ...     read_json_input(path, lambda said, where: (said["year"], []))
+    2026
+    """
+    said, problem = parsed_json(path)
+    if problem is not None:
+        raise Refused([problem])
+    found, problems = read(said, Where(file=path.name))
+    if problems:
+        raise Refused(problems)
+    return found
 
 
 def _content(path: Path) -> bytes:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from jiqun.base.codes import regions
+from jiqun.base.forms import YEARLY, family
 from jiqun.base.quantities import Quantity, Status
 from jiqun.workspace import Snapshot, Submission
 from jiqun.workspace.documents import quantity_of
@@ -131,15 +132,23 @@ def facts_of_snapshot(snapshot: Snapshot, fields: Iterable[str]) -> dict[str, Fa
         years.setdefault(cluster, {})[year] = {}
         county[cluster] = max(county.get(cluster, (0, "")), (year, row["county_code"]))
         made_up |= {cluster} if row["demo"] else set()
-    columns = ("cluster_id", "year", "field", "value", "status", "reason")
-    asked = {"columns": columns, "fields": sorted(fields), "period": "current"}
-    for row in (*snapshot.rows(filed_cells, **asked), *snapshot.rows(closed_cells, **asked)):
+    for row in _cells(snapshot, set(fields)):
         cell = Quantity(row["value"], Status(row["status"]), row["reason"] or "")
         years[row["cluster_id"]][row["year"]][row["field"]] = cell
     return {
         cluster: Facts(cluster, county[cluster][1], years[cluster], cluster in made_up)
         for cluster in sorted(years)
     }
+
+
+def _cells(snapshot: Snapshot, fields: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the cells of fields, each from the filings or closed years of its family."""
+    columns = ("cluster_id", "year", "field", "value", "status", "reason")
+    filed = fields & family(YEARLY).fields.keys()
+    for question, names in ((filed_cells, filed), (closed_cells, fields - filed)):
+        if names:
+            asked = {"fields": sorted(names), "period": "current"}
+            yield from snapshot.rows(question, columns=columns, **asked)
 
 
 def changed(facts: Facts, cells: Mapping[tuple[int, str], Quantity]) -> Facts:

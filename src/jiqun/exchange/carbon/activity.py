@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.credit_codes import check_character, of_alphabet
-from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.json_inputs import parsed_json, twice_in
+from jiqun.base.errors import Problem, Where
+from jiqun.base.json_inputs import read_json_input, twice_in
 from jiqun.exchange.carbon.amounts import (
     OwnFactor,
     keys_of,
@@ -107,13 +107,7 @@ def read_activity_file(path: Path) -> Activity:
     Refused
         With everything wrong with it.
     """
-    said, problem = parsed_json(path)
-    if problem is not None:
-        raise Refused([problem])
-    activity, problems = read_activity(said, Where(file=path.name))
-    if problems:
-        raise Refused(problems)
-    return activity
+    return read_json_input(path, read_activity)
 
 
 def read_activity(said: Any, where: Where | None = None) -> tuple[Activity, list[Problem]]:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jiqun.base.credit_codes import check_character, of_alphabet
-from jiqun.base.errors import Problem, Refused, Where
-from jiqun.base.json_inputs import parsed_json, twice_in
+from jiqun.base.errors import Problem, Where
+from jiqun.base.json_inputs import read_json_input, twice_in
 from jiqun.base.numerals import NumeralFault, read_numeral
 from jiqun.exchange.maturity.table import Question, digital_table
 
@@ -62,13 +62,7 @@ def read_answers_file(path: Path) -> Answers:
     Refused
         With everything wrong with it.
     """
-    said, problem = parsed_json(path)
-    if problem is not None:
-        raise Refused([problem])
-    answers, problems = read_answers(said, Where(file=path.name))
-    if problems:
-        raise Refused(problems)
-    return answers
+    return read_json_input(path, read_answers)
 
 
 def read_answers(said: Any, where: Where | None = None) -> tuple[Answers, list[Problem]]:
