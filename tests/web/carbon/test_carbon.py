@@ -176,6 +176,14 @@ def test_who_stops_or_names_no_county_is_told(firms: list[Client]) -> None:
     assert CarbonYear.objects.filter(shared=True).count() == 2
 
 
+def test_a_firm_that_is_registered_in_no_province_chooses_any_county(office: Workspace) -> None:
+    firm = firms_signed_in({"firm": "91100000MA2800000X"})["firm"]
+    sent(firm)
+    assert '<optgroup label="浙江省">' in text(firm)
+    takes_part(firm)
+    assert CarbonYear.objects.get().county == "330106"
+
+
 def test_a_wide_blank_is_no_fault_and_a_name_nobody_sees_no_evidence(firms: list[Client]) -> None:
     contract = {"no_contracts": "", "c1_kwh": "5", "c1_factor": "0"}
     sent(firms[0], name="甲\u3000公司", c1_evidence="合同\u3000一号", **contract)

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 from tests.web.people import OFFICES, firms_signed_in, signed_in
+from tests.web.samples import READINGS
 
 from jiqun.base.readers import Office, Reader
 from jiqun.web.exchange.markets import markets
@@ -51,3 +54,30 @@ def test_of_who_is_registered_with_a_province_no_county_is_set(office: Workspace
     assert own_county(reader) == ""
     assert {code[:2] for code in counties_near(reader)} == {"33"}
     assert own_county(Reader(Office.PROVINCE, within=("33",))) == ""
+
+
+def test_counties_of_many_provinces_stand_under_theirs(office: Workspace) -> None:
+    firms = firms_signed_in({"firm": FIRM, "nationwide": "12100000400951234X"})
+    path = "/exchange/cooperation/new/"
+    many = firms["nationwide"].get(path).content.decode()
+    assert many.count("<optgroup") == many.count("</optgroup>") > 30
+    assert '<optgroup label="河北省"><option value="130102">' in many
+    near = firms["firm"].get(path).content.decode()
+    assert "<optgroup" not in near
+    assert '<option value="330106" selected>' in near
+
+
+def test_what_has_no_hit_rate_yet_is_told_in_one_sentence(office: Workspace) -> None:
+    page = Client().get("/exchange/").content.decode()
+    assert page.count("有三家企业的需求得到答复后才公布") == 1
+    assert "还没有成交率的：共享产能、" in page
+
+
+def test_a_heading_stands_over_its_numbers(office: Workspace) -> None:
+    firm = firms_signed_in({"firm": FIRM})["firm"]
+    path = "/exchange/grants/readings/"
+    assert firm.post(path, {"file": SimpleUploadedFile("a.csv", READINGS)}).status_code == 200
+    table = html.fromstring(firm.get(path).content.decode()).find(".//table")
+    heads, cells = (table.xpath(row) for row in ("./thead/tr/th", "./tbody/tr[1]/*"))
+    numbers = [cell.get("class") == "n" for cell in cells]
+    assert [head.get("class") == "n" for head in heads] == numbers == [False, *[True] * 4]

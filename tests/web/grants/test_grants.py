@@ -279,6 +279,9 @@ def test_what_is_wrong_with_a_request_is_told_at_once(firms: dict[str, Client]) 
     page = posted(firms["bank"], "new/", 422, **said)
     for told in ("不是统一社会信用代码", "没有选字段", "没有选用途", "不是日期", "没有选所在县"):
         assert told in page
+    page = posted(firms["bank"], "new/", 422, **{**ASKED, "firm": "", "until": " "})
+    assert "没有写企业的统一社会信用代码" in page
+    assert "没有写到哪天为止" in page
     assert "本企业自己的数据" in posted(firms["firm"], "new/", 422, **ASKED)
     benchmark = posted(firms["bank"], "new/", 422, **{**ASKED, "purpose": "benchmark"})
     assert "不能向单个企业申请" in benchmark

@@ -119,8 +119,9 @@ def _moment(
     try:
         at = read_moment(said.get(name, ""), end=end)
     except MomentFault:
-        details = {"said": said.get(name, "")[:40]}
-        problems.append(Problem("grants.no_day", Where(field=name), details))
+        written = said.get(name, "").strip()[:40]
+        code, details = ("no_day", {"said": written}) if written else ("day_missing", {})
+        problems.append(Problem(f"grants.{code}", Where(field=name), details))
         return None
     if not 2000 <= at.year <= LAST_YEAR:
         problems.append(Problem("grants.no_day", Where(field=name), {"said": said[name][:40]}))

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 
 from jiqun.base.canonical import canonical_text
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
@@ -14,6 +13,7 @@ from jiqun.exchange.carbon.activity import read_activity
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.carbon.models import CarbonYear
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.exchange.places import counties_near
 
 
 def keep(said: Mapping[str, Any], name: str, doer: Doer) -> CarbonYear:
@@ -57,10 +57,11 @@ def share(county: str, doer: Doer) -> None:
     Raises
     ------
     Refused
-        Where its province has no such county, or nothing is kept yet.
+        Where its province has no such county (any has, of a firm of no province), or nothing is
+        kept yet.
     """
     code = _firm(doer)
-    if county and (regions().county(county) is None or county[:2] != code[2:4]):
+    if county and county not in counties_near(doer.reader):
         raise Refused([Problem("tiers.no_county")])
     with transaction.atomic():
         own = CarbonYear.objects.filter(credit_code=code)

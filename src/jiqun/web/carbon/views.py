@@ -22,6 +22,7 @@ from jiqun.web.carbon.models import CarbonYear
 from jiqun.web.carbon.posted_activity import ROWS, activity_in, contradictions, fields_of
 from jiqun.web.carbon.summing import sums_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.posted import number_in
 from jiqun.web.rights import firms, self_checkers
 
@@ -80,7 +81,8 @@ def _page(request: HttpRequest, problems: list[Problem]) -> HttpResponse:
         "table": factor_table(),
         "rows": ROWS,
         "provinces": [region.code for region in regions().provinces],
-        "counties": _counties(request),
+        "counties": counties_near(reader_of(request)),
+        "own_county": own_county(reader_of(request)),
         "symbol": symbol,
         "tonnes": tonnes,
         "factor_said": factor_said,
@@ -98,9 +100,3 @@ def _account(row: CarbonYear) -> Account:
 def _largest(accounts: dict[int, Account]) -> Any:
     """Return the largest figure of all years: what the bars are drawn against."""
     return max((figure.least for found in accounts.values() for figure in found.figures), default=0)
-
-
-def _counties(request: HttpRequest) -> list[str]:
-    """Return the counties a firm may take part with: those of the province it is registered in."""
-    province = reader_of(request).credit_code[2:4]
-    return [region.code for region in regions().counties if region.code.startswith(province)]

@@ -44,6 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = [_shown(market, request) for market in markets()]
     context = {
         "markets": shown,
+        "untold": [line.market for line in shown if line.rate is not None and not line.rate.all],
         "sizes": SIZES,
         "waiting": [problem for line in shown for problem in line.waiting],
     }

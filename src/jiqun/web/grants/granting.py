@@ -147,8 +147,9 @@ def _asked(said: Mapping[str, str], doer: Doer) -> dict[str, Any]:
     problems: list[Problem] = []
     code = said.get("firm", "").strip().upper()
     if not is_credit_code(code):
-        details = {"said": said.get("firm", "").strip()[:40]}
-        problems.append(Problem("grants.no_firm", Where(field="firm"), details))
+        written = said.get("firm", "").strip()[:40]
+        fault, details = ("no_firm", {"said": written}) if written else ("firm_missing", {})
+        problems.append(Problem(f"grants.{fault}", Where(field="firm"), details))
     elif code == doer.reader.credit_code:
         problems.append(Problem("grants.your_own", Where(field="firm")))
     terms = read_terms(said, timezone.now(), problems)

@@ -6,9 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
-from jiqun.base.readers import Office, Reader
+from jiqun.base.readers import Office
 from jiqun.base.units import symbol
 from jiqun.exchange.byproducts.hazard import class_title, hazard_list
 from jiqun.exchange.byproducts.offering import OFFER, PERIODS, SIDES, UNITS, WANT, read_number
@@ -19,6 +18,7 @@ from jiqun.web.byproducts.linking import ask
 from jiqun.web.byproducts.models import LISTED, Listing
 from jiqun.web.byproducts.seen import fitting, verbs_of
 from jiqun.web.casework.clocks import today
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.posted import number_in
 from jiqun.web.rights import firms, traders
@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Say a by-product or a want."""
     if request.method != "POST":
         side = WANT if request.GET.get("side") == WANT else OFFER
-        return _form(request, {"side": side}, [])
+        return _form(request, {"side": side, "county": own_county(reader_of(request))}, [])
     said = _said(request.POST)
     try:
         row = saying.say(said, doer_of(request))
@@ -151,7 +151,7 @@ def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -
     context = {
         **_context(request),
         "said": {name: said.get(name, "") for name in TYPED},
-        "counties": _counties(reader_of(request)),
+        "counties": counties_near(reader_of(request)),
         "problems": problems,
     }
     return render(request, "byproducts/new.html.j2", context, status=422 if problems else 200)
@@ -183,9 +183,3 @@ def _page(
         "problems": problems,
     }
     return render(request, "byproducts/listing.html.j2", context, status=422 if problems else 200)
-
-
-def _counties(reader: Reader) -> list[str]:
-    """Return the counties to choose from: a firm's province of registration, else all."""
-    every = [region.code for region in regions().counties]
-    return [code for code in every if code.startswith(reader.credit_code[2:4])] or every

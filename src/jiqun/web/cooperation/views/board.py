@@ -14,7 +14,7 @@ from jiqun.web.admission import reader_of
 from jiqun.web.cooperation import carding, proposing
 from jiqun.web.cooperation.models import Card, Notice, Partner, Project
 from jiqun.web.cooperation.seen import SeenPartner, SeenProject, fitting_needs
-from jiqun.web.exchange.places import counties_near
+from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.rights import firms, public
 
@@ -56,7 +56,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Propose a project."""
     if request.method != "POST":
-        return _form(request, said_of_card(own_card(reader_of(request))), [])
+        return _form(request, side_begun(reader_of(request)), [])
     said = typed(request.POST, (*TEXT, *SIDE))
     try:
         row = proposing.propose(said, doer_of(request))
@@ -70,7 +70,7 @@ def card(request: HttpRequest) -> HttpResponse:
     """Show one's card to others, in place of what it said before."""
     own = own_card(reader_of(request))
     if request.method != "POST":
-        said = said_of_card(own)
+        said = side_begun(reader_of(request))
         return _card(request, own, said, own.kinds if own else [], [])
     said, kinds = typed(request.POST, CARD), request.POST.getlist("kinds")
     try:
@@ -87,7 +87,8 @@ def hidden(request: HttpRequest) -> HttpResponse:
     try:
         carding.hide_card(doer_of(request))
     except Refused as refused:
-        return _card(request, own, said_of_card(own), own.kinds if own else [], refused.problems)
+        said = side_begun(reader_of(request))
+        return _card(request, own, said, own.kinds if own else [], refused.problems)
     return HttpResponseRedirect(reverse("cooperation"))
 
 
@@ -98,10 +99,11 @@ def own_card(reader: Reader) -> Card | None:
     return Card.objects.for_reader(reader).filter(code=reader.credit_code).first()
 
 
-def said_of_card(card: Card | None) -> dict[str, str]:
-    """Return what a form may take from one's card."""
+def side_begun(reader: Reader) -> dict[str, str]:
+    """Return what a form is begun with: what one's card says, else the county one is in."""
+    card = own_card(reader)
     if card is None:
-        return {}
+        return {"county": own_county(reader)}
     said = {"firm": card.name, "size": card.size, "county": card.county, "brings": card.brings}
     return {**said, "industries": " ".join(card.industries)}
 

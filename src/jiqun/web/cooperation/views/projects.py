@@ -22,8 +22,7 @@ from jiqun.web.cooperation.views.board import (
     SIDE,
     TEXT,
     choices,
-    own_card,
-    said_of_card,
+    side_begun,
     typed,
 )
 from jiqun.web.rights import firms, public, traders
@@ -178,7 +177,7 @@ def page(
         "seen": shown,
         "row": row,
         "text": text or _text_of(row),
-        "side": side or _side_of(shown.own) or said_of_card(own_card(reader)),
+        "side": side or _side_of(shown.own) or side_begun(reader),
         "entry_said": typed(request.POST, ENTRY),
         "owners": request.POST.getlist("owners"),
         "results": results,
@@ -212,7 +211,7 @@ def _outside(
         "own": own,
         "asks": own is not None and own.state == ASKING,
         "may_join": firms.allows(reader) and notice.is_need,
-        "side": said or _side_of(own) or said_of_card(own_card(reader)),
+        "side": said or _side_of(own) or side_begun(reader),
         "problems": problems,
     }
     status = 422 if problems else 200

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.exchange.grants.fields import BENCHMARK, sharing
@@ -88,6 +89,7 @@ def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -
         "said": said,
         "fields": sharing().fields,
         "purposes": [known for known in sharing().purposes.values() if known.id != BENCHMARK],
+        "counties": [region.code for region in regions().counties],
         "names_itself": reader_of(request).office in (Office.FIRM, Office.AGENCY),
         "sizes": SIZES if reader_of(request).office is Office.FIRM else {},
         "problems": problems,

@@ -74,7 +74,7 @@ def found(request: HttpRequest, market: str) -> HttpResponse:
         "wish": wish,
         "typed": {name: request.GET.get(name, "") for name in ("budget", "first", "last")},
         "from_county": place,
-        "counties": regions().counties,
+        "counties": [region.code for region in regions().counties],
         "problems": problems,
     }
     return render(request, "slots/offers.html.j2", context)

@@ -143,7 +143,7 @@ def _form(
         "problems": problems or [],
         "known": slot_kinds(),
         "weekdays": WEEKDAYS,
-        "counties": regions().counties,
+        "counties": [region.code for region in regions().counties],
     }
     return render(request, "slots/form.html.j2", context, status=422 if problems else 200)
 
