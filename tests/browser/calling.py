@@ -3,10 +3,14 @@
 Run as ``python -m tests.browser.calling FOLDER PORT``: two provinces, four counties, experts.
 """
 
+import fcntl
+import os
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from shutil import copytree
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -15,7 +19,7 @@ from tests.made import filing, written
 
 from jiqun.base.readers import Office
 from jiqun.filings import import_files
-from jiqun.web.opened import open_installation
+from jiqun.web.opened import open_installation, set_up
 from jiqun.workspace import Workspace
 
 CLUSTERS = {"one": "330106", "two": "330110", "three": "330109", "four": "440605"}
@@ -50,6 +54,24 @@ life:
 
 
 def make(folder: Path) -> None:
+    """Bring the installation into a folder: made once where sites of a run share it, then copied.
+
+    ``JIQUN_TEST_SITES`` names the folder they share.
+    """
+    kept = Path(os.environ.get("JIQUN_TEST_SITES") or folder)
+    kept.mkdir(exist_ok=True)
+    with (kept / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (kept / "w").is_dir():
+            with tempfile.TemporaryDirectory(dir=kept) as making:
+                _make(Path(making))
+                (Path(making) / "w").rename(kept / "w")
+    if kept != folder:
+        copytree(kept / "w", folder / "w")
+    set_up(folder / "w")
+
+
+def _make(folder: Path) -> None:
     """Make the workspace, its own catalogue, and an account for everybody."""
     workspace = Workspace.create(folder / "w")
     filings = [filing(cluster, 2022, county) for cluster, county in CLUSTERS.items()]
@@ -60,11 +82,14 @@ def make(folder: Path) -> None:
     (own / "sme-cluster.yaml").write_text(SCHEME, encoding="utf-8")
     open_installation(workspace.folder)
 
+    from django.db import connections
+
     from jiqun.web.accounts import people
     from jiqun.web.filing.accepting import INSTALLATION
 
     for login, (office, of) in OFFICES.items():
         people.appoint(people.add_person(login, PASSWORD, INSTALLATION), office, of, INSTALLATION)
+    connections.close_all()
 
 
 class _Server(ThreadingMixIn, WSGIServer):

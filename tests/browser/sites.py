@@ -42,6 +42,7 @@ def sited(
     command = [sys.executable, "-m", server, str(folder), str(port)]
     (folder / "tmp").mkdir()
     own = {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "TMPDIR": str(folder / "tmp")}
+    own["JIQUN_TEST_SITES"] = os.environ["XDG_CACHE_HOME"] + "-sites"  # of this process of tests
     with (folder / "said").open("wb") as said:  # what the server prints, a test may search
         serving = subprocess.Popen(  # noqa: S603  # our own
             command, cwd=ROOT, env={**os.environ, **own}, stdout=said, stderr=subprocess.STDOUT
