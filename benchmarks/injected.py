@@ -31,6 +31,10 @@ POINTS = (
 )
 CHANCE = 0.03
 """Of each call, while errors come."""
+ONE_THREAD = "JE_ARROW_MALLOC_CONF=background_thread:false"
+"""Arrow's allocator begins a thread while the loader still holds its lock. libfiu asks the loader
+for a symbol under a lock of its own, so that the two waited for each other, and one site in a dozen
+never started, before any blow."""
 LASTING = 1.5
 """Seconds for which they come."""
 
@@ -90,7 +94,7 @@ class Errors(Timed):
     def __init__(self, between: float, seed: int = 0) -> None:
         super().__init__(between, seed)
         self._pipes = tempfile.mkdtemp(prefix="fiu-")
-        self.before = ("fiu-run", "-x", "-f", f"{self._pipes}/ctl")
+        self.before = ("env", ONE_THREAD, "fiu-run", "-x", "-f", f"{self._pipes}/ctl")
 
     @contextmanager
     def place(self) -> Iterator[Path]:

@@ -85,7 +85,7 @@ def _let_in(row: Project, verb: str, code: str, said: dict[str, Any], doer: Doer
     if not slot:
         raise Refused([Problem("cooperation.full", details={"most": MOST_PARTNERS})])
     changes = {"parties": {**row.parties, slot: [str(Office.FIRM), code]}, **_asked_anew(row)}
-    moved = move(row, verb, doer, said={"slot": slot, "firm": code}, **changes)
+    moved = _moved(row, verb, doer, {"slot": slot, "firm": code}, changes)
     Partner.objects.update_or_create(project=row, code=code, defaults={**said, "slot": slot})
     _lead_agrees(moved)
     tell_outside(moved)
@@ -109,7 +109,7 @@ def let_go(partner: Partner, verb: str, reason: str, doer: Doer) -> Project:
             raise Refused([Problem("cooperation.lead_stays")])
         _refuse_unless(partner, before)
         changes = _without(row, partner, fell=verb == "fall_away")
-        moved = move(row, verb, doer, reason, said={"firm": partner.code}, **changes)
+        moved = _moved(row, verb, doer, {"firm": partner.code}, changes, reason)
         _put(partner, after, reason, keeps=verb == "fall_away")
         _lead_agrees(moved)
         tell_outside(moved)
@@ -165,7 +165,7 @@ def go(row: Project, verb: str, reason: str, doer: Doer) -> Project:
         took_part = partner.state == AGREED
         if leaves != took_part:
             raise Refused([Problem("cooperation.leave_or_decline")])
-        moved = move(row, verb, doer, reason, **_without(row, partner, fell=leaves))
+        moved = _moved(row, verb, doer, {}, _without(row, partner, fell=leaves), reason)
         _put(partner, LEFT if leaves else DECLINED, reason, keeps=leaves)
         _lead_agrees(moved)
         tell_outside(moved)
@@ -240,6 +240,19 @@ def withdraw_asking(partner: Partner, doer: Doer) -> Partner:
         partner.save()
         record(Deed("withdraw_asking", partner.subject, doer.person, doer.office))
     return partner
+
+
+def _moved(
+    row: Project,
+    verb: str,
+    doer: Doer,
+    said: Mapping[str, Any],
+    changes: dict[str, Any],
+    reason: str = "",
+) -> Project:
+    """Take a step; the event says who is in it afterwards, so that past days tell it."""
+    parties = {name: changes[name] for name in ("parties",) if name in changes}
+    return move(row, verb, doer, reason, said={**said, **parties}, **changes)
 
 
 def _of(partner: Partner) -> tuple[Project, Partner]:

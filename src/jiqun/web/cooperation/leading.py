@@ -57,7 +57,8 @@ def answer(row: Project, verb: str, reason: str, doer: Doer) -> Project:
             return move(row, verb, doer, reason, **said)
         old = row.partners.get(slot=LEAD)
         new = row.partners.get(code=row.claimed_by, state=AGREED)
-        moved = move(row, verb, doer, reason, **said, **_led_by(row, new, old))
+        led = _led_by(row, new, old)
+        moved = move(row, verb, doer, reason, said={"parties": led["parties"]}, **said, **led)
         _exchanged(moved, new, old, reason.strip())
         tell_outside(moved)
         return moved

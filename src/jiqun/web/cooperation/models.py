@@ -70,7 +70,7 @@ class Project(Process):
     seen_where = "{everything} = 'yes' OR " + _seen("cooperation_project")
     told: ClassVar[frozenset[str]] = frozenset(
         ("kind", "county", "version", "posted", "named", "counted", "reached", "was_disputed",
-         "industry", "claimed_by")
+         "industry", "claimed_by", "lead")
     )  # fmt: skip
     worded: ClassVar[frozenset[str]] = frozenset(
         ("title", "aim", "shares", "steps", "said_outside", "need", "outcome", "why", "says",
