@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.registry.made_up import code
-from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Sealed, envelope
+from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Enclosed, Sealed, envelope
 
 from benchmarks.draft_steps import doer_of_firm
 from benchmarks.solution_steps import CODES, office_of
@@ -76,6 +76,36 @@ def proposed(table: Table, case: Any) -> Any:
     return row
 
 
+def with_files(row: Any) -> tuple[Sealed, Enclosed]:
+    """Return what a solver sends with a file, the same whenever it is asked for."""
+    if not hasattr(row, "sent"):
+        solver = row.everybody["solver"][1]
+        bound = f"jiqun-challenge-files/1|{row.pk}|{solver}|{row.key}"
+        enclosed = Enclosed(bound, {"a.pdf": f"%PDF-1.7 {row.pk}".encode()})
+        row.sent = Sealed(enclosed=enclosed.opens), enclosed
+    return row.sent
+
+
+def enclosed(table: Table, case: Any) -> Any:
+    """Put a challenge that a firm has proposed for with a file."""
+    from jiqun.web.challenges.proposing import propose
+
+    row = published(table, case)
+    sealed, beside = with_files(row)
+    solver = doer_of(row.everybody, "solver")
+    propose(row, *sealed.posted.values(), solver, beside.posted)
+    return row
+
+
+def two_proposed(table: Table, case: Any) -> Any:
+    """Put a challenge that two firms have proposed for."""
+    from jiqun.web.challenges.proposing import propose
+
+    row = proposed(table, case)
+    propose(row, *SEALED.posted.values(), doer_of_firm(code(case.county, next(CODES))))
+    return row
+
+
 def past(put: Callable[[Table, Any], Any]) -> Callable[[Table, Any], Any]:
     """Put a challenge whose deadline is over."""
 
@@ -125,6 +155,17 @@ def all_opened(row: Any) -> dict[str, str]:
     return {"opened": json.dumps([{"id": str(row.proposals.get().pk), **SEALED.shown}])}
 
 
+def opened_with_files(row: Any) -> dict[str, str]:
+    """Return what a browser posts that has opened a proposal with a file."""
+    shown = with_files(row)[0].shown
+    return {"opened": json.dumps([{"id": str(row.proposals.get().pk), **shown}])}
+
+
+def first_opened(row: Any) -> dict[str, str]:
+    """Return what a browser posts that has opened the first of two."""
+    return {"opened": json.dumps([{"id": str(row.proposals.first().pk), **SEALED.shown}])}
+
+
 def everybody(row: Any) -> Any:
     """Return who takes part, the solver among them."""
     return SimpleNamespace(parties=row.everybody)
@@ -146,6 +187,39 @@ def is_sealed(table: Table, row: Any) -> Iterable[bool]:
     """Look whether a proposal is there, sealed, and told once."""
     yield row.state == "sealed"
     yield table.logged("propose", row) == 1
+
+
+def sealed_beside(table: Table, row: Any) -> Iterable[bool]:
+    """Look whether a proposal is there with its files, under a hash that is kept."""
+    from jiqun.web.casework.contents import stored
+    from jiqun.web.challenges.models import SealedFile
+
+    yield from is_sealed(table, row)
+    beside = SealedFile.objects.filter(proposal=row).first()
+    yield beside is not None and stored(beside.sha256).is_file()
+
+
+def nothing_beside(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether no files are left beside a proposal."""
+    from jiqun.web.challenges.models import SealedFile
+
+    yield not SealedFile.objects.filter(proposal=row).exists()
+
+
+def files_opened(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether a proposal's file was opened, is kept, and its ciphertext is not named."""
+    from jiqun.web.casework.contents import stored
+    from jiqun.web.challenges.models import Enclosure, SealedFile
+
+    kept = Enclosure.objects.filter(proposal__challenge=row).first()
+    yield kept is not None and stored(kept.sha256).is_file()
+    yield not SealedFile.objects.filter(proposal__challenge=row).exists()
+
+
+def half_opened(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether one of two was read in, and nobody is shown it."""
+    yield sorted(row.proposals.values_list("state", flat=True)) == ["opened", "sealed"]
+    yield row.opened_at is None
 
 
 def sent(_table: Table, row: Any) -> Iterable[bool]:
@@ -173,6 +247,13 @@ class ChallengeSteps(Table):
         Step("propose", "solver", published, ROOM + "{row.pk}/propose/",
              said=lambda _row: SEALED.posted,
              made=proposal_of, signs=is_sealed, whose=everybody),
+        Step("propose", "solver", published, ROOM + "{row.pk}/propose/",
+             said=lambda row: with_files(row)[0].posted, under="enclosed",
+             file=lambda row: with_files(row)[1].sealed,
+             made=proposal_of, signs=sealed_beside, whose=everybody),
+        Step("replace", "solver", enclosed, ROOM + "{row.pk}/propose/",
+             said=lambda _row: SEALED.posted, made=proposal_of, kept={"times": 2},
+             signs=nothing_beside, whose=everybody),
         Step("replace", "solver", proposed, ROOM + "{row.pk}/propose/",
              said=lambda _row: SEALED.posted, made=proposal_of, kept={"times": 2},
              whose=everybody),
@@ -183,6 +264,10 @@ class ChallengeSteps(Table):
         Step("send_share", "custodian", asked, ROOM + "{row.pk}/relay/send/",
              said=lambda _row: {"to": "county", "envelope": envelope(300)}, signs=sent),
         Step("open", "county", past(proposed), STEP, "opened", said=all_opened),
+        Step("open", "county", past(enclosed), STEP, "opened", said=opened_with_files,
+             signs=files_opened),
+        Step("open_part", "county", past(two_proposed), ROOM + "{row.pk}/open/",
+             said=first_opened, signs=half_opened),
         Step("prove", "solver", unreadable, ROOM + "{row.pk}/prove/",
              said=lambda _row: {"opened": json.dumps(SEALED.shown)}, made=proposal_of,
              kept={"state": "opened"}, whose=everybody),

@@ -172,6 +172,8 @@ class DealSteps(Table):
         Step("dismiss", "county", appealed, STEP, "chosen", kept={"ruling": TEXT}),
         Step("decline", "solver", chosen, STEP, "opened", whose=everybody),
         Step("fall_through", "owner", contracted(), STEP, "opened"),
+        Step("owner_gone", "county", opened, STEP, "cancelled"),
+        Step("owner_gone", "county", contracted(), STEP, "ended", signs=stage_is("stopped")),
         Step("contract", "owner", chosen, STEP, "under_way", said=CONTRACT,
              kept={"reached": 2, "reference": "HT-01"}, signs=stage_is("due")),
         Step("deliver", "solver", contracted(), STAGE, said={"reason": TEXT}, file=a_scan,

@@ -125,12 +125,14 @@ class Post:
         return cls(session, path, urlencode(said))
 
     @classmethod
-    def of_file(cls, session: str, path: str, file: str, content: bytes, **said: str) -> "Post":
+    def of_file(
+        cls, session: str, path: str, file: str, content: bytes, under: str = "file", **said: str
+    ) -> "Post":
         """Return a form with one file, and what else is filled in."""
         mark = "jiqun-file-jiqun"
         part = f"--{mark}\r\nContent-Disposition: form-data; name="
         texts = "".join(f'{part}"{key}"\r\n\r\n{text}\r\n' for key, text in said.items())
-        head = f'{texts}{part}"file"; filename="{file}"\r\n\r\n'
+        head = f'{texts}{part}"{under}"; filename="{file}"\r\n\r\n'
         body = head.encode() + content + f"\r\n--{mark}--\r\n".encode()
         return cls(session, path, body, f"multipart/form-data; boundary={mark}")
 

@@ -63,6 +63,8 @@ class Step:
         Whether it is posted as JSON, as a page of cells does.
     file
         The content of the file that is posted along, of the row.
+    under
+        The field that file is posted in.
     """
 
     verb: str
@@ -80,6 +82,7 @@ class Step:
     along: tuple[str, ...] = ()
     as_json: bool = False
     file: Callable[[Any], bytes] | None = None
+    under: str = "file"
 
     @property
     def deeds(self) -> frozenset[str]:
@@ -94,7 +97,7 @@ class Step:
         if self.as_json:
             return Post(session, path, json.dumps(said), "application/json")
         if self.file is not None:
-            return Post.of_file(session, path, "a.pdf", self.file(row), **said)
+            return Post.of_file(session, path, "a.pdf", self.file(row), self.under, **said)
         return Post(session, path, urlencode(said, doseq=True))
 
 

@@ -3,6 +3,7 @@
 import {
   able, base64, bytesOf, commitment, dealt, fingerprint, holds, joinedKey, padded, pair, random, sealed, unpadded, unsealed,
 } from "./sealing.js";
+import { choose, enclosed, faultOf } from "./enclosing.js";
 
 const chinese = document.documentElement.lang.startsWith("zh");
 const say = (zh, en) => (chinese ? zh : en);
@@ -10,6 +11,7 @@ const decoder = new TextDecoder();
 const SHARE = "challenge-share/1";
 
 const boundProposal = (place, solver) => `jiqun-challenge/1|${place.challenge}|${solver}|${place.key}`;
+const boundFiles = (place) => `jiqun-challenge-files/1|${place.challenge}|${place.solver}|${place.key}`;
 const boundShare = (place, from, to) => `jiqun-share/1|${place.challenge}|${from}|${to}|${place.key}`;
 
 function tell(form, words, good = false) {
@@ -70,7 +72,19 @@ function propose(form) {
     event.preventDefault();
     button.disabled = true;
     const said = written(form);
+    const files = [...form.querySelector("[data-enclosed]").files];
     try {
+      const fault = await faultOf(files, { files: +place.mostFiles, bytes: +place.mostBytes }, say);
+      if (fault) {
+        tell(form, fault);
+        button.disabled = false;
+        return;
+      }
+      if (files.length) {
+        const { sealed: bytes, opens } = await enclosed(files, boundFiles(place));
+        choose(form.elements.enclosed, bytes);
+        said.enclosed = opens;
+      }
       const salt = random(32);
       const { whole, content } = padded(salt, JSON.stringify(said));
       form.elements.commitment.value = await commitment(salt, content);
@@ -78,6 +92,7 @@ function propose(form) {
       const receipt = { jiqun: "challenge-receipt/1", challenge: place.challenge, salt: base64(salt), plain: base64(content) };
       offered(form.querySelector("[data-files]"), `proposal-${place.challenge}.json`, receipt, "").click();
       for (const field of form.querySelectorAll("[data-field]")) field.value = "";
+      form.querySelector("[data-enclosed]").value = "";
       form.submit();
     } catch (fault) {
       tell(form, fault instanceof RangeError ? say("内容太长。", "This is too long.") : say("这一次没有加密成功，什么也没有发送。", "It could not be encrypted; nothing was sent."));
@@ -104,23 +119,32 @@ async function shareIn(input, place) {
   return share;
 }
 
+async function readOne(own, place, proposal) {
+  try {
+    const whole = await unsealed(own, place.key, proposal.envelope, boundProposal(place, proposal.solver));
+    const { salt, content } = unpadded(whole);
+    return { id: proposal.id, salt: base64(salt), plain: base64(content) };
+  } catch {
+    return { id: proposal.id }; // it cannot be read: its solver is told, and may show it
+  }
+}
+
+// Piece by piece, for a form takes only so much; who is cut off goes on with what is still sealed.
 async function postOpened(form, shares) {
   const place = form.dataset;
   const own = await joinedKey(shares);
-  const answer = await fetch(place.sealed, { headers: { Accept: "application/json" }, redirect: "error" });
-  if (!answer.ok) throw new Error(say("取不到密封的方案。", "The sealed proposals could not be had."));
-  const opened = [];
-  for (const proposal of (await answer.json()).proposals) {
-    try {
-      const whole = await unsealed(own, place.key, proposal.envelope, boundProposal(place, proposal.solver));
-      const { salt, content } = unpadded(whole);
-      opened.push({ id: proposal.id, salt: base64(salt), plain: base64(content) });
-    } catch {
-      opened.push({ id: proposal.id }); // it cannot be read: its solver is told, and may show it
-    }
+  for (let left = 1; left > 0; ) {
+    const answer = await fetch(place.sealed, { headers: { Accept: "application/json" }, redirect: "error" });
+    if (!answer.ok) throw new Error(say("取不到密封的方案。", "The sealed proposals could not be had."));
+    const piece = (await answer.json()).proposals;
+    const opened = await Promise.all(piece.map((proposal) => readOne(own, place, proposal)));
+    const taken = await posted(form, form.action, { opened: JSON.stringify(opened) });
+    const said = await taken.json().catch(() => ({}));
+    if (!taken.ok) throw new Error((said.problems || []).map((problem) => problem.what).join(" "));
+    left = said.left;
+    tell(form, say(`正在读入，还有 ${left} 份。请勿关闭本页。`, `Reading in: ${left} left. Keep this page open.`), true);
   }
-  form.elements.opened.value = JSON.stringify(opened);
-  form.submit();
+  location.assign(place.done);
 }
 
 // Two holders at one desk: two files, read here and never sent.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.browser.conftest import BUILT, ROOT
 from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
@@ -21,6 +21,22 @@ from tests.browser.test_solutions import PHONE, step
 BEFORE, DEADLINE, AFTER = "2026-03-02", "2026-03-10", "2026-03-11"
 SECRET = "xiechi-650000-qiaomen"  # noqa: S105  # of a made-up proposal
 """What a solver writes: nobody else has it, in whatever they search."""
+DRAWN = b"tuzhi-7731-waichi"
+"""What stands in the file that goes with it."""
+DRAWING = b"%PDF-1.7 " + DRAWN
+WATCH = """
+  const submit = HTMLFormElement.prototype.submit;
+  HTMLFormElement.prototype.submit = async function () {
+    const read = async (file) => new TextDecoder("latin1").decode(await file.arrayBuffer());
+    const told = [];
+    for (const [name, said] of new FormData(this)) {
+      told.push(name, typeof said === "string" ? said : await read(said));
+    }
+    await window.watched(told);
+    submit.call(this);
+  };
+"""
+"""Tells what a form sends, files too, which the browser's own protocol leaves out."""
 POSED = {
     "title": "低噪声减速机", "firm": "示例机械", "field": "传动", "wanted": "把噪声降下来",
     "targets": "空载噪声不高于 65 dB", "budget": "800000", "deadline": DEADLINE,
@@ -67,13 +83,19 @@ def published(site: Site, **said: str) -> tuple[str, dict[str, Path]]:
     return owner.url, files
 
 
-def proposed(site: Site, address: str, login: str = "software", approach: str = SECRET) -> Path:
+def proposed(
+    site: Site, address: str, login: str = "software", approach: str = SECRET, file: bytes = b""
+) -> Path:
     """Propose as another firm; return the receipt, having watched what was sent."""
     solver = site.sign(login)
     solver.goto(f"{address}propose/")
     fits(solver)
-    sent: list[str] = []
-    solver.on("request", lambda asked: sent.append(asked.post_data or ""))
+    sent: list[bytes] = []
+    solver.on("request", lambda asked: sent.append(asked.post_data_buffer or b""))
+    solver.expose_function("watched", lambda told: sent.append("\n".join(told).encode()))
+    solver.evaluate(WATCH)
+    if file:
+        solver.set_input_files("#p-files", upload("tuzhi-secret.pdf", file))
     for name, text in {
         "firm": f"示例{login}院", "approach": approach, "record": "", "price": "650000",
         "days": "120",
@@ -84,9 +106,16 @@ def proposed(site: Site, address: str, login: str = "software", approach: str = 
     receipt = site.folder / f"receipt-{login}.json"
     taken.value.save_as(receipt)
     expect(solver.locator(".tag", has_text="已密封")).to_be_visible()
-    assert any("envelope=" in body for body in sent)
-    assert not [body for body in sent if approach in body or "650000" in body]
+    assert any(b"ephemeral" in body for body in sent)
+    assert any(len(body) > 262144 for body in sent) == bool(file)
+    hidden = (approach.encode(), b"650000", b"tuzhi-secret", file or DRAWN)
+    assert not [body for body in sent for secret in hidden if secret in body]
     return receipt
+
+
+def upload(name: str, content: bytes) -> FilePayload:
+    """Return a file as somebody chooses it, from nowhere on the disk that a test searches."""
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
 def opened_by(page: Page, address: str, *files: Path) -> None:
@@ -163,13 +192,13 @@ def traces(secret: bytes) -> list[bytes]:
 
 def test_a_sealed_proposal_is_nowhere_and_two_of_three_open_it(site: Site) -> None:
     address, files = published(site)
-    proposed(site, address)
+    proposed(site, address, file=DRAWING)
     kept = kept_everywhere(site)
     key = private_key(files)
     assert key.startswith(bytes.fromhex("308187020100"))  # PKCS #8 of a key on P-256
     scalar = key[36:68]
     assert POSED["title"].encode() in kept  # what is looked through is what there is
-    for secret in (SECRET.encode(), key, scalar):
+    for secret in (SECRET.encode(), DRAWN, b"tuzhi-secret", key, scalar):
         assert not [trace for trace in traces(secret) if trace in kept]
     shares = [json.loads(file.read_text()) for file in files.values()]
     assert not [share for share in shares if share["share"].encode() in kept]
@@ -194,6 +223,9 @@ def test_a_sealed_proposal_is_nowhere_and_two_of_three_open_it(site: Site) -> No
     owner.goto(address)
     expect(owner.locator("#h-proposals")).to_be_visible()
     expect(owner.locator("article")).to_contain_text(SECRET)
+    with owner.expect_download() as taken:
+        owner.click("article a[href*='/enclosed/']")
+    assert Path(taken.value.path()).read_bytes() == DRAWING
     fits(owner)
     owner.check("[name=proposal]")
     owner.fill("#f-choice", "指标最稳")
@@ -204,6 +236,35 @@ def test_a_sealed_proposal_is_nowhere_and_two_of_three_open_it(site: Site) -> No
     solver.goto(f"{site.address}/exchange/")
     expect(solver.locator("#h-challenges")).to_be_visible()
     fits(solver)
+
+
+def test_a_file_that_would_not_be_kept_is_told_before_anything_is_sent(site: Site) -> None:
+    address, _ = published(site)
+    solver = site.sign("software")
+    solver.set_viewport_size(PHONE)
+    solver.goto(f"{address}propose/")
+    fits(solver)
+    expect(solver.locator("main")).to_contain_text("至多 5 份，合计不超过 15 MB")
+    for name, text in {"firm": "示例院", "approach": "斜齿", "price": "1", "days": "9"}.items():
+        solver.fill(f"#p-{name}", text)
+    said = solver.locator("form [data-said]")
+    scan = upload("a.pdf", DRAWING)
+    for chosen, words in (
+        ([upload("a.pdf", b"MZ a program")], "不是 PDF、JPEG 或 PNG"),
+        ([upload("a.pdf", b"%PDF-1.7 /JavaScript")], "会执行动作"),
+        ([scan] * 6, "至多 5 份"),
+        (
+            [upload("a.pdf", DRAWING.ljust(8 << 20)), upload("b.pdf", DRAWING.ljust(8 << 20))],
+            "太大",
+        ),
+    ):
+        solver.set_input_files("#p-files", chosen)
+        solver.get_by_role("button", name="加密并提交").click()
+        expect(said).to_contain_text(words)
+    solver.set_input_files("#p-files", [upload("a.pdf", DRAWING.ljust(7 << 20)), scan])
+    solver.get_by_role("button", name="加密并提交").click()
+    expect(solver.locator(".tag", has_text="已密封")).to_be_visible(timeout=20000)
+    expect(solver.locator("#h-own + p + p")).to_contain_text("附件已一并密封")
 
 
 def test_two_holders_in_two_places_open_without_the_server_reading_a_share(site: Site) -> None:

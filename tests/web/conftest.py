@@ -40,7 +40,7 @@ from jiqun.web.byproducts.linking import step as link_step
 from jiqun.web.byproducts.saying import say
 from jiqun.web.byproducts.saying import step as check
 from jiqun.web.casework.clocks import today
-from jiqun.web.casework.contents import stored
+from jiqun.web.casework.contents import keep_content, stored
 from jiqun.web.casework.models import kept_definition
 from jiqun.web.challenges.choosing import choose
 from jiqun.web.challenges.fulfilling import contract, deliver
@@ -340,6 +340,8 @@ def _contracted(row: Challenge) -> None:
     sent = propose(row, *proposal.posted.values(), firm)
     said = json.dumps([{"id": str(sent.pk), **proposal.shown}])
     row = choose(open_proposals(_closed(row), said, county), str(sent.pk), "指标最稳", owner)
+    drawing = keep_content(b"%PDF-1.7 a drawing")
+    sent.enclosures.create(name="drawing.pdf", size=18, sha256=drawing)
     contract(row, samples.CONTRACT, owner)
     scan = SimpleUploadedFile("report.pdf", b"%PDF-1.7 a page")
     deliver(row.milestones.get(), "已交付", scan, firm)

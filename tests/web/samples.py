@@ -179,6 +179,7 @@ SAMPLES = {
     "exchange/challenges/<int:number>/propose/": "exchange/challenges/2/propose/",
     "exchange/challenges/<int:number>/withdraw/": "exchange/challenges/2/withdraw/",
     "exchange/challenges/<int:number>/prove/": "exchange/challenges/2/prove/",
+    "exchange/challenges/<int:number>/enclosed/<int:file>/": "exchange/challenges/3/enclosed/1/",
     "exchange/challenges/<int:number>/open/": "exchange/challenges/2/open/",
     "exchange/challenges/<int:number>/sealed.json": "exchange/challenges/2/sealed.json",
     "exchange/challenges/<int:number>/relay/": "exchange/challenges/2/relay/",

@@ -94,7 +94,7 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
     if route.name in ("challenge_plan_remove", "challenge_panel", "challenge_part"):
         convenes = route.name == "challenge_plan_remove" or reader.office is Office.COUNTY
         return elsewhere or not convenes
-    if re.match("/exchange/challenges/<int:number>/(files|<int:place>)/", route.pattern):
+    if re.match("/exchange/challenges/<int:number>/(files|enclosed|<int:place>)/", route.pattern):
         of_the_county = reader.office is Office.COUNTY and not elsewhere
         return reader.office is not Office.FIRM and not of_the_county
     if route.name == "cooperation_act" or (

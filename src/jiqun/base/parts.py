@@ -71,6 +71,7 @@ PARTS = {
         Part(
             "web",
             {
+                "cryptography": "cryptography",
                 "django": "django",
                 "django-axes": "axes",
                 "django-otp": "django_otp",

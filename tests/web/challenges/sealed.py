@@ -4,7 +4,12 @@ import base64
 import hashlib
 import json
 import secrets
+from collections.abc import Mapping
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from jiqun.exchange.challenges.enclosing import LENGTHS
 from jiqun.exchange.challenges.sealing import HOLDERS, SEALED_BYTES
 
 BASE_POINT = (
@@ -58,3 +63,21 @@ class Sealed:
     def shown(self) -> dict[str, str]:
         """What is sent to open it, or to show it."""
         return {"salt": encoded(self.salt), "plain": encoded(self.plain)}
+
+
+class Enclosed:
+    """Files as a browser seals them: packed as one, padded, under a key that the proposal says."""
+
+    def __init__(self, bound: str, files: Mapping[str, bytes]) -> None:
+        head = json.dumps([[name, len(content)] for name, content in files.items()]).encode()
+        packed = len(head).to_bytes(4) + head + b"".join(files.values())
+        key, iv = secrets.token_bytes(32), secrets.token_bytes(12)
+        padded = packed.ljust(next(most for most in LENGTHS if most >= len(packed)), b"\0")
+        self.sealed = AESGCM(key).encrypt(iv, padded, bound.encode())
+        sha256 = hashlib.sha256(self.sealed).hexdigest()
+        self.opens = f"{encoded(key)}.{encoded(iv)}.{sha256}"
+
+    @property
+    def posted(self) -> SimpleUploadedFile:
+        """What is sent of them."""
+        return SimpleUploadedFile("sealed", self.sealed, "application/octet-stream")

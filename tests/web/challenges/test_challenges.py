@@ -214,8 +214,8 @@ def test_an_opener_can_change_no_proposal_and_leave_none_out(firms: dict[str, Cl
     posted(firms["solver"], f"{row.pk}/propose/", **sealed.posted)
     changed = Sealed(price="990000")
     assert "承诺不符" in opened(row, {SOLVER: changed}, 422)
-    assert "不是全部方案" in posted(signed_in("county"), f"{row.pk}/open/", 422, opened="[]")
-    assert "不是全部方案" in posted(signed_in("county"), f"{row.pk}/open/", 422, opened="}")
+    assert "不是这个榜单的方案" in posted(signed_in("county"), f"{row.pk}/open/", 422, opened="[]")
+    assert "不是这个榜单的方案" in posted(signed_in("county"), f"{row.pk}/open/", 422, opened="}")
     assert Proposal.objects.get().plain == ""
     opened(row, {SOLVER: sealed})
     assert Proposal.objects.get().said.price == 650000

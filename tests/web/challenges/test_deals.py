@@ -271,3 +271,57 @@ def test_a_county_s_own_challenge_is_settled_by_the_province(firms: dict[str, Cl
     row = published(county)
     assert row.parties["arbiter"] == ["province", "330000"]
     assert row.parties["owner"] == row.parties["county"] == ["county", "330106"]
+
+
+def test_an_owner_dissolved_in_mid_deal_is_recorded_by_the_county_and_what_is_owed_stays(
+    firms: dict[str, Client],
+) -> None:
+    row = contracted(firms)
+    delivered(firms, row, 1)
+    posted(firms["owner"], f"{row.pk}/1/accept/")
+    delivered(firms, row, 2)
+    gone = f"{row.pk}/owner_gone/"
+    assert 'data-verb="owner_gone"' in text(signed_in("county"), f"{PAGE}{row.pk}/")
+    posted(signed_in("county"), gone, 422)
+    for client in (firms["owner"], firms["solver"], signed_in("neighbour")):
+        assert 'data-verb="owner_gone"' not in text(client, f"{PAGE}{row.pk}/")
+    posted(firms["solver"], gone, 422, reason="发榜方注销了")
+    posted(signed_in("neighbour"), gone, 422, reason="发榜方注销了")
+    posted(signed_in("county"), gone, reason="发榜方已注销，由清算组处理")
+    assert state(row) == "ended"
+    assert [stage.state for stage in Milestone.objects.all()] == ["accepted", "stopped"]
+    for login in ("solver", "other"):
+        assert "由清算组处理" in text(firms[login], f"{PAGE}{row.pk}/")
+    posted(firms["owner"], f"{row.pk}/1/pay/", paid="250000", day="2027-01-15")
+    posted(firms["solver"], f"{row.pk}/dispute/", reason="第二项已经交付")
+    posted(signed_in("county"), f"{row.pk}/settle/", reason="第二项按八成结算")
+    assert "按八成结算" in text(firms["solver"], f"{PAGE}{row.pk}/")
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+def test_an_owner_dissolved_before_a_choice_leaves_nothing_of_what_was_proposed(
+    firms: dict[str, Client], is_open: bool
+) -> None:
+    row, sealed = published(firms["owner"]), Sealed()
+    posted(firms["solver"], f"{row.pk}/propose/", **sealed.posted)
+    if is_open:
+        opened(row, {SOLVER: sealed})
+    posted(signed_in("county"), f"{row.pk}/owner_gone/", reason="发榜方已注销")
+    assert state(row) == "cancelled"
+    kept = row.proposals.get()
+    assert (kept.state, kept.envelope, kept.plain, kept.why) == (
+        "withdrawn", None, "", "发榜方已注销",
+    )  # fmt: skip
+    assert "发榜方已注销" in text(firms["solver"], f"{PAGE}{row.pk}/")
+
+
+def test_a_solver_dissolved_before_it_is_chosen_or_while_it_appeals_holds_nothing_up(
+    firms: dict[str, Client],
+) -> None:
+    row = chosen(firms)
+    posted(firms["other"], f"{row.pk}/appeal/", reason="选定方的指标低于要求")
+    posted(signed_in("county"), f"{row.pk}/dismiss/", reason="申诉方已注销")
+    posted(firms["owner"], f"{row.pk}/fall_through/", reason="揭榜方签约前注销")
+    assert state(row) == "opened"
+    posted(firms["owner"], f"{row.pk}/choose_none/", reason="两家都已注销")
+    assert state(row) == "none_chosen"

@@ -38,6 +38,8 @@ class Proposed:
         In yuan.
     days
         How many it takes.
+    enclosed
+        What opens the files that go with it; empty where none do.
     """
 
     firm: str
@@ -45,6 +47,7 @@ class Proposed:
     record: str
     price: Decimal
     days: int
+    enclosed: str = ""
 
 
 def read_proposal(content: bytes) -> Proposed | None:
@@ -82,7 +85,8 @@ def _read(said: Mapping[str, str]) -> Proposed | None:
         return None
     if not texts["firm"] or not texts["approach"]:
         return None
-    return Proposed(texts["firm"], texts["approach"], texts["record"], price, number)
+    return Proposed(texts["firm"], texts["approach"], texts["record"], price, number,
+                    said.get("enclosed", ""))  # fmt: skip
 
 
 def without(name: str, text: str) -> str:

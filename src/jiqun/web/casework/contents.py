@@ -28,11 +28,25 @@ def taken(file: UploadedFile) -> tuple[str, bytes, list[Problem]]:
     """Return an upload's name with the ending of its content, the content, and its faults."""
     name, problems = cleaned_name(file.name or ""), list[Problem]()
     content = _content(file, name, problems)
-    ending = ending_of(content)
+    name, faults = judged(name, content)
+    return name, content, problems + faults
+
+
+def judged(name: str, content: bytes) -> tuple[str, list[Problem]]:
+    """Return a file's name with the ending of its content, and why it is not kept.
+
+    Parameters
+    ----------
+    name
+        As :func:`jiqun.web.casework.uploads.cleaned_name` leaves it.
+    content
+        What is in it; of nothing nothing is said.
+    """
+    ending, problems = ending_of(content), list[Problem]()
     if content and not ending:
         problems.append(Problem("filing.evidence_kind", Where(file=name)))
     problems += problems_of_scan(content, ending, Where(file=name))
-    return Path(name).stem + ending, content, problems
+    return Path(name).stem + ending, problems
 
 
 def keep_content(content: bytes) -> str:

@@ -26,6 +26,10 @@ from jiqun.web.casework.contents import contents_held, taken
 from jiqun.web.casework.files import named, put
 from jiqun.web.casework.moving import locked, move, read_reason
 from jiqun.web.challenges.models import CHOSEN, GONE, Challenge, Delivery, Milestone, Proposal
+from jiqun.web.challenges.publishing import step as taken_back
+
+UNDECIDED = ("published", "opened", "under_review", "reviewed")
+"""States in which nothing was chosen yet."""
 
 
 def contract(row: Challenge, said: Mapping[str, str], doer: Doer) -> Challenge:
@@ -207,6 +211,26 @@ def let_go(row: Challenge, verb: str, reason: str, doer: Doer, **said: int) -> C
         moved = move(row, verb, doer, reason, said=said, **changes)
         _stop(row)
         row.proposals.filter(state=CHOSEN).update(state=GONE, why=why)
+    return moved
+
+
+def owner_gone(row: Challenge, reason: str, doer: Doer) -> Challenge:
+    """Record that the owner fell away: before a choice it is taken back, after it, it ends.
+
+    What was proposed is deleted unread, as where its owner takes it back; what was agreed stops,
+    and what was accepted stays on record as owed.
+
+    Raises
+    ------
+    Refused
+        Where it is not the doer's to settle, is over, or the reason is missing.
+    """
+    if row.state in UNDECIDED:
+        return taken_back(row, "owner_gone", reason, doer)
+    with transaction.atomic():
+        row = locked(row)
+        moved = move(row, "owner_gone", doer, reason, why=reason.strip(), decided_at=timezone.now())
+        _stop(row)
     return moved
 
 

@@ -12,33 +12,23 @@ from jiqun.exchange.challenges.contracts import DUE, STATES
 from jiqun.exchange.challenges.proposing import Proposed, read_proposal
 from jiqun.exchange.challenges.publishing import may_propose
 from jiqun.exchange.challenges.sealing import HOLDERS
-from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Process
+from jiqun.web.challenges.enclosure_rows import Enclosure, SealedFile
 from jiqun.web.challenges.plan_rows import PlanLine
 from jiqun.web.challenges.review_rows import JUDGED, Judgement, judged_by
+from jiqun.web.challenges.slots_of import OVER, of_party, slots_seen
 
-__all__ = ["Challenge", "Delivery", "Judgement", "Milestone", "PlanLine", "Proposal", "Relay"]
+__all__ = [
+    "Challenge", "Delivery", "Enclosure", "Judgement", "Milestone", "PlanLine", "Proposal",
+    "Relay", "SealedFile",
+]  # fmt: skip
 OPEN = ("published",)
 """States in which proposals are taken, until the deadline."""
 SEALED, OPENED, UNREADABLE, WITHDRAWN = "sealed", "opened", "unreadable", "withdrawn"
 CHOSEN, NOT_CHOSEN, GONE = "chosen", "not_chosen", "gone"
-PARTIES = (Office.FIRM, Office.AGENCY, Office.COUNTY, Office.PROVINCE)
-"""Offices that may fill a slot of a challenge."""
 READABLE = (OPENED, CHOSEN, NOT_CHOSEN, GONE)
-_MINE = """(slot.party = jsonb_build_array('firm', {firm})
-        OR (slot.party->>0 = 'agency' AND slot.party->>1 IN ({clusters}))
-        OR slot.party = {party}::jsonb)"""
-"""Whether a slot's party is who reads."""
-_OVER = "above.deadline < (now() AT TIME ZONE 'Asia/Shanghai')::date"
-
-
-def slots_seen(alias: str, names: tuple[str, ...] = ()) -> str:
-    """Return the SQL of whether a reader fills one of a challenge's slots."""
-    among = f"slot.name IN ({', '.join(repr(name) for name in names)}) AND " if names else ""
-    every = f"SELECT 1 FROM jsonb_each({alias}.parties) AS slot(name, party) WHERE "  # noqa: S608  # constants
-    return f"EXISTS ({every}{among}{_MINE})"
 
 
 class Challenges(models.QuerySet["Challenge"]):
@@ -47,19 +37,6 @@ class Challenges(models.QuerySet["Challenge"]):
     def for_reader(self, reader: Reader) -> "Challenges":
         """Return those that were published, and to its parties those that are not."""
         return self.filter(Q(published_at__isnull=False) | of_party(reader))
-
-
-def of_party(reader: Reader, *slots: str) -> Q:
-    """Return what selects challenges in which a reader fills a slot; without slots, any."""
-    mine = sorted(reader.clusters) if reader.office is Office.AGENCY else [party_of(reader).of]
-    found = Q(pk__in=())
-    if reader.office not in PARTIES:
-        return found
-    for slot in slots or ("owner", *HOLDERS, "solver", "arbiter"):
-        for of in filter(None, mine):
-            is_mine = {f"parties__{slot}__0": str(reader.office), f"parties__{slot}__1": of}
-            found |= Q(**is_mine)
-    return found
 
 
 class Challenge(Process):
@@ -204,7 +181,7 @@ class Proposal(models.Model):
     seen_where = f"""{{everything}} = 'yes' OR solver = {{firm}} OR EXISTS (
         SELECT 1 FROM challenges_challenge AS above WHERE above.id = challenge_id
         AND ((above.opened_at IS NOT NULL AND {slots_seen("above", ("owner",))})
-            OR ({_OVER} AND {slots_seen("above", HOLDERS)}))) OR ({JUDGED})"""  # noqa: S608  # constants
+            OR ({OVER} AND {slots_seen("above", HOLDERS)}))) OR ({JUDGED})"""  # noqa: S608  # constants
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     challenge = models.ForeignKey(Challenge, models.PROTECT, related_name="proposals")
     solver = models.CharField(max_length=18, db_index=True)
@@ -220,6 +197,8 @@ class Proposal(models.Model):
     """What the solver is told."""
     result = models.JSONField(default=dict)
     """What the panel gave it, once all scores are closed; its experts' reasons among it."""
+    refused = models.JSONField(default=list)
+    """Files of it that were not kept when it was opened: of each its name and why."""
     appealed = models.BooleanField(default=False)
     """Whether its firm appealed: once a proposal; ours."""
     times = models.PositiveSmallIntegerField(default=1)

@@ -7,9 +7,11 @@ import json
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where
+from jiqun.base.inputs import MEGABYTE
 from jiqun.exchange.challenges.proposing import read_proposal
 from jiqun.exchange.challenges.sealing import (
     HOLDERS,
@@ -20,10 +22,26 @@ from jiqun.exchange.challenges.sealing import (
     read_envelope,
 )
 from jiqun.web.accounts.offices import Doer
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
-from jiqun.web.challenges.models import OPENED, SEALED, UNREADABLE, Challenge, Proposal, Relay
+from jiqun.web.challenges.enclosing import contents_going, open_enclosed
+from jiqun.web.challenges.models import (
+    OPENED,
+    SEALED,
+    UNREADABLE,
+    WITHDRAWN,
+    Challenge,
+    Proposal,
+    Relay,
+)
 from jiqun.web.challenges.panelling import may_still_prove
 from jiqun.web.events.chain import Deed, record
+from jiqun.workflow.cases import act
+
+MOST_AT_ONCE = 50
+"""Proposals of one piece: a form takes 2.5 million bytes, and a proposal has 22,000; ours."""
+MOST_BYTES_AT_ONCE = 64 * MEGABYTE
+"""Bytes of the files that are opened with one piece; ours."""
 
 
 def holder_of(row: Challenge, doer: Doer) -> str:
@@ -79,39 +97,82 @@ def send_share(relay: Relay, envelope: str, doer: Doer) -> Relay:
     return relay
 
 
-def open_proposals(row: Challenge, opened: str, doer: Doer) -> Challenge:
-    """Take in what two holders' browser has decrypted: all of it, or nothing.
+def to_open(rows: QuerySet[Proposal]) -> list[Proposal]:
+    """Return the next of a challenge's proposals that a holder opens: as many as one form takes.
 
-    Each text is held against what its solver committed to. One the browser could not read stays
-    sealed in the row, and its solver may show what was inside.
+    What was opened already is left out, so that who was cut off goes on where they were.
+    """
+    found, size = list[Proposal](), 0
+    sealed = rows.filter(state=SEALED).select_related("sealed_file").order_by("pk")
+    for proposal in sealed[:MOST_AT_ONCE]:
+        beside = getattr(proposal, "sealed_file", None)
+        size += beside.size if beside else 0
+        if found and size > MOST_BYTES_AT_ONCE:
+            break
+        found.append(proposal)
+    return found
+
+
+def left_to_open(row: Challenge) -> int:
+    """Return how many proposals are still sealed."""
+    return row.proposals.filter(state=SEALED).count()
+
+
+def was_begun(row: Challenge) -> bool:
+    """Tell whether somebody opened a part of the proposals and was cut off."""
+    begun = row.proposals.filter(state__in=(OPENED, UNREADABLE)).exists()
+    return row.opened_at is None and begun
+
+
+def open_proposals(row: Challenge, opened: str, doer: Doer) -> Challenge:
+    """Take in what two holders' browser has decrypted: piece by piece, and shown with the last.
+
+    Each text is held against what its solver committed to, and its files are opened by the key
+    that stands in it. One the browser could not read stays sealed in the row, and its solver may
+    show what was inside. Nobody is shown any before all have come.
 
     Parameters
     ----------
     row
         The challenge.
     opened
-        As JSON a list of ``id``, ``salt`` and ``plain``; the last two absent where unreadable.
+        As JSON a list of ``id``, ``salt`` and ``plain``; the last two absent where unreadable. What
+        was taken in already is passed over.
     doer
         The holder at whose desk it was opened.
 
     Raises
     ------
     Refused
-        Before the deadline is over, where one is missing, or was changed.
+        Before the deadline is over, where one is of nothing here, or was changed: of this piece
+        nothing is kept then.
     """
-    with transaction.atomic():
+    with contents_going() as gone:
         row = _openable(row)
-        sealed = {str(proposal.pk): proposal for proposal in row.proposals.filter(state=SEALED)}
+        act(row.standing, "open", doer.party, "", row.over(today()))
+        there = row.proposals.exclude(state=WITHDRAWN)
+        states = {str(key): state for key, state in there.values_list("pk", "state")}
         said = _listed(opened)
-        if said is None or said.keys() != sealed.keys() or not sealed:
+        if not said or not said.keys() <= states.keys() or len(said) > MOST_AT_ONCE:
             raise Refused([Problem("challenges.not_all_opened", Where(field="opened"))])
-        read = [_opened(proposal, said[key]) for key, proposal in sealed.items()]
+        new = there.filter(pk__in=[key for key in said if states[key] == SEALED])
+        read = [_opened(proposal, said[str(proposal.pk)]) for proposal in new]
         for proposal in read:
+            open_enclosed(row, proposal, gone)
             proposal.save()
-        row.relays.all().delete()
-        unreadable = sorted(str(proposal) for proposal in read if proposal.state == UNREADABLE)
-        told = {"proposals": len(read), "unreadable": unreadable}
-        return move(row, "open", doer, said=told, opened_at=timezone.now())
+        return _told(row, read, doer)
+
+
+def _told(row: Challenge, read: list[Proposal], doer: Doer) -> Challenge:
+    """Record a piece that was opened; with the last the challenge goes on."""
+    unreadable = sorted(str(proposal) for proposal in read if proposal.state == UNREADABLE)
+    told = {"proposals": len(read), "unreadable": unreadable}
+    if left_to_open(row):
+        if read:
+            record(Deed("open_part", row.subject, doer.person, doer.office, told))
+        return row
+    row.relays.all().delete()
+    return move(row, "open", doer, said=told, opened_at=timezone.now())
 
 
 def prove(proposal: Proposal, receipt: str, doer: Doer) -> Proposal:
@@ -122,7 +183,7 @@ def prove(proposal: Proposal, receipt: str, doer: Doer) -> Proposal:
     Refused
         Where it is another's, can be read, was decided, or is not what was committed to.
     """
-    with transaction.atomic():
+    with contents_going() as gone:
         row = locked(proposal.challenge)
         proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.solver != doer.reader.credit_code:
@@ -132,6 +193,7 @@ def prove(proposal: Proposal, receipt: str, doer: Doer) -> Proposal:
         shown = _opened(proposal, _mapping(receipt))
         if shown.state != OPENED:
             raise Refused([Problem("challenges.not_what_was_sealed", Where(field="opened"))])
+        open_enclosed(row, shown, gone)
         shown.save()
         said = {"challenge": row.subject}
         record(Deed("prove", shown.subject, doer.person, doer.office, said))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where
@@ -14,6 +14,12 @@ from jiqun.exchange.challenges.sealing import (
 )
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked
+from jiqun.web.challenges.enclosing import (
+    contents_going,
+    drop_enclosed,
+    put_beside,
+    read_sealed,
+)
 from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge, Proposal
 from jiqun.web.events.chain import Deed, record
 
@@ -21,7 +27,13 @@ MOST_TIMES = 20
 """How often a firm may send a proposal for one challenge; ours."""
 
 
-def propose(row: Challenge, envelope: str, commitment: str, doer: Doer) -> Proposal:
+def propose(
+    row: Challenge,
+    envelope: str,
+    commitment: str,
+    doer: Doer,
+    enclosed: UploadedFile | None = None,
+) -> Proposal:
     """Take a sealed proposal; one that was there is replaced, and its ciphertext deleted.
 
     Parameters
@@ -34,6 +46,8 @@ def propose(row: Challenge, envelope: str, commitment: str, doer: Doer) -> Propo
         The hash of what is inside.
     doer
         The firm.
+    enclosed
+        The ciphertext of the files that go with it, which takes the place of those before.
 
     Raises
     ------
@@ -46,7 +60,8 @@ def propose(row: Challenge, envelope: str, commitment: str, doer: Doer) -> Propo
     sealed, problems = read_proposal_envelope(envelope, "envelope")
     if not problems and not is_commitment(commitment):
         problems = [Problem("challenges.not_sealed", Where(field="commitment"))]
-    with transaction.atomic():
+    files = read_sealed(enclosed)
+    with contents_going() as gone:
         row = locked(row)
         problems += _not_taken(row, code)
         if problems:
@@ -59,7 +74,8 @@ def propose(row: Challenge, envelope: str, commitment: str, doer: Doer) -> Propo
         proposal.envelope, proposal.commitment, proposal.state = sealed, commitment, SEALED
         proposal.times, proposal.at = proposal.times + 1, timezone.now()
         proposal.save()
-        _record(verb, proposal, doer, {"sha256": envelope_hash(sealed), "commitment": commitment})
+        told = {"sha256": envelope_hash(sealed), "commitment": commitment}
+        _record(verb, proposal, doer, {**told, **put_beside(proposal, files, gone)})
     return proposal
 
 
@@ -71,7 +87,7 @@ def withdraw(proposal: Proposal, doer: Doer) -> Proposal:
     Refused
         After the deadline, or where it is another's, or withdrawn already.
     """
-    with transaction.atomic():
+    with contents_going() as gone:
         row = locked(proposal.challenge)
         proposal = Proposal.objects.select_for_update().get(pk=proposal.pk)
         if proposal.solver != doer.reader.credit_code:
@@ -80,6 +96,7 @@ def withdraw(proposal: Proposal, doer: Doer) -> Proposal:
             raise Refused([Problem("challenges.too_late")])
         proposal.envelope, proposal.commitment, proposal.state = None, "", WITHDRAWN
         proposal.save()
+        drop_enclosed([proposal], gone)
         _record("withdraw_proposal", proposal, doer, {})
     return proposal
 

@@ -15,14 +15,18 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import opening_of, said_parties
 from jiqun.web.casework.moving import begun, locked, move
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.telling import told as told_of
-from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge
+from jiqun.web.challenges.enclosing import contents_going, drop_enclosed
+from jiqun.web.challenges.models import OPENED, SEALED, UNREADABLE, WITHDRAWN, Challenge
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party, route_of
 
 OWNERS = (Office.FIRM, Office.AGENCY, Office.COUNTY)
+LEFT = (SEALED, OPENED, UNREADABLE)
+"""How proposals stand that nothing was decided of."""
 MOST_POSED = 100
 """Challenges of one owner; ours."""
 
@@ -111,15 +115,16 @@ def step(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
     Refused
         Where the step is not possible, not the doer's, or lacks its reason.
     """
-    with transaction.atomic():
+    with contents_going() as gone, seen_whole():  # an owner sees no sealed proposal
         row = locked(row)
         if verb == "lapse":
             _refuse_lapse(row)
         why = reason.strip()
         moved = move(row, verb, doer, reason, why=why, decided_at=timezone.now())
         there = row.proposals.exclude(state=WITHDRAWN)
-        there.update(why=why, envelope=None, commitment="", plain="")
-        there.filter(state=SEALED).update(state=WITHDRAWN)
+        drop_enclosed(there, gone)
+        there.update(why=why, envelope=None, commitment="", plain="", refused=[])
+        there.filter(state__in=LEFT).update(state=WITHDRAWN)
     return moved
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
+from jiqun.base.errors import Problem, Where
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.contracts import STEPS, may_fail
@@ -25,10 +26,12 @@ from jiqun.web.challenges.models import (
     UNREADABLE,
     WITHDRAWN,
     Challenge,
+    Enclosure,
     Judgement,
     Milestone,
     Proposal,
     Relay,
+    SealedFile,
 )
 from jiqun.web.challenges.panelling import may_still_prove
 from jiqun.web.panels.models import JUDGING, SCORED, WAITING
@@ -48,9 +51,9 @@ STATES = {
 CHOOSING = ("choose", "choose_none")
 PANEL = ("convene", "close_scores", "waive_panel")
 BY_A_BUTTON = (
-    "refuse", "cancel", "lapse", "close_scores", "waive_panel", "choose_none", "readvertise",
-    "decline", "fall_through", "finish", "end", "withdraw_appeal", "uphold", "dismiss", "dispute",
-    "state_side", "settle",
+    "refuse", "cancel", "owner_gone", "lapse", "close_scores", "waive_panel", "choose_none",
+    "readvertise", "decline", "fall_through", "finish", "end", "withdraw_appeal", "uphold",
+    "dismiss", "dispute", "state_side", "settle",
 )  # fmt: skip
 """Steps that take a reason at most."""
 
@@ -197,8 +200,9 @@ class SeenChallenge:
         """What was opened, to the owner and the office that convenes; the panel's first first."""
         if not (self.is_owner or self.convenes) or self.row.opened_at is None:
             return []
-        rows = Proposal.objects.for_reader(self.reader).filter(challenge=self.row)
-        found = [SeenProposal(row) for row in rows if row.state in READABLE]
+        mine = Proposal.objects.for_reader(self.reader).filter(challenge=self.row)
+        rows = mine.prefetch_related("enclosures")
+        found = [SeenProposal(row) for row in rows if row.state in READABLE and row.plain]
         return sorted(found, key=lambda seen: seen.row.result.get("rank", 0))
 
     @property
@@ -239,6 +243,23 @@ class SeenProposal:
     def said(self) -> Proposed | None:
         """What it says; None while it is sealed."""
         return self.row.said
+
+    @cached_property
+    def enclosures(self) -> list[Enclosure]:
+        """The files that went with it, once they are opened."""
+        return list(self.row.enclosures.all())
+
+    @property
+    def is_with_files(self) -> bool:
+        """Whether files go with it that are still sealed."""
+        return SealedFile.objects.filter(proposal=self.row).exists()
+
+    @property
+    def refused(self) -> list[Problem]:
+        """Why files of it were not kept when it was opened."""
+        return [
+            Problem(code, Where(file=name), details) for code, name, details in self.row.refused
+        ]
 
     @property
     def blind(self) -> Proposed | None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/propose/", proposed.propose, name="challenge_propose"),
     path("<int:number>/withdraw/", proposed.withdrawn, name="challenge_withdraw"),
     path("<int:number>/prove/", proposed.proved, name="challenge_prove"),
+    path("<int:number>/enclosed/<int:file>/", proposed.enclosed, name="challenge_enclosed"),
     path("<int:number>/open/", opened.desk, name="challenge_open"),
     path("<int:number>/sealed.json", opened.sealed, name="challenge_sealed"),
     path("<int:number>/relay/", opened.relay, name="challenge_relay"),

@@ -54,6 +54,7 @@ VERBS = {
     "give_mandate": Bilingual("登记代表授权", "recorded a mandate"),
     "release_member": Bilingual("登记成员退出", "recorded that a member left"),
     "open": Bilingual("开启填报", "opened a filing"),
+    "open_part": Bilingual("开启一部分方案", "opened a part of the proposals"),
     "passkey_add": Bilingual("添加通行密钥", "added a passkey"),
     "passkey_remove": Bilingual("删除通行密钥", "removed a passkey"),
     "recovery_codes": Bilingual("重新生成恢复码", "made new recovery codes"),

@@ -17,8 +17,9 @@ from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.challenges import appealing, choosing, fulfilling, publishing, scoring
-from jiqun.web.challenges.models import Challenge, of_party
+from jiqun.web.challenges.models import Challenge
 from jiqun.web.challenges.seen import BY_A_BUTTON, SeenChallenge
+from jiqun.web.challenges.slots_of import of_party
 from jiqun.web.challenges.telling import told_quarters
 from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.languages import language_of
@@ -36,6 +37,7 @@ WITH_REASON: Mapping[str, Callable[[Challenge, str, Doer], Challenge]] = {
     "waive_panel": scoring.waive_panel,
     "choose_none": choosing.choose_none,
     "finish": fulfilling.finish,
+    "owner_gone": fulfilling.owner_gone,
 }
 """Steps of a function of their own."""
 

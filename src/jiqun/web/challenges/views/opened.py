@@ -9,8 +9,9 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.pages import problems_said
 from jiqun.web.challenges import opening
-from jiqun.web.challenges.models import SEALED, Challenge, Proposal, Relay
+from jiqun.web.challenges.models import Challenge, Proposal, Relay
 from jiqun.web.challenges.seen import SeenChallenge
 from jiqun.web.challenges.views.board import seen
 from jiqun.web.rights import challenge_parties
@@ -18,29 +19,34 @@ from jiqun.web.rights import challenge_parties
 
 @challenge_parties.taking("GET", "HEAD", "POST")
 def desk(request: HttpRequest, number: int) -> HttpResponse:
-    """Show a holder how to open, and take in what was opened."""
+    """Show a holder how to open, and take in what was opened, piece by piece."""
     row = _held(request, number)
     if request.method != "POST":
         return _page(request, row, [])
+    by_script = request.headers.get("Accept") == "application/json"
     try:
-        opening.open_proposals(row, request.POST.get("opened", ""), doer_of(request))
+        row = opening.open_proposals(row, request.POST.get("opened", ""), doer_of(request))
     except Refused as refused:
+        if by_script:
+            return JsonResponse({"problems": problems_said(refused.problems, request)}, status=422)
         return _page(request, row, refused.problems)
+    if by_script:
+        return JsonResponse({"left": opening.left_to_open(row)})
     return HttpResponseRedirect(reverse("challenge", args=[row.pk]))
 
 
 @challenge_parties
 def sealed(request: HttpRequest, number: int) -> HttpResponse:
-    """Give a holder what was sealed, once the deadline is over."""
+    """Give a holder the next of what is sealed, once the deadline is over, and how many are."""
     row = _held(request, number)
     if not SeenChallenge(row, reader_of(request)).may_open:
         raise Http404
-    rows = Proposal.objects.for_reader(reader_of(request)).filter(challenge=row, state=SEALED)
+    rows = Proposal.objects.for_reader(reader_of(request)).filter(challenge=row)
     listed = [
         {"id": str(proposal.pk), "solver": proposal.solver, "envelope": proposal.envelope}
-        for proposal in rows
+        for proposal in opening.to_open(rows)
     ]
-    return JsonResponse({"proposals": listed})
+    return JsonResponse({"proposals": listed, "left": opening.left_to_open(row)})
 
 
 @challenge_parties.taking("GET", "HEAD", "POST")
@@ -88,6 +94,7 @@ def _page(request: HttpRequest, row: Challenge, problems: list[Problem]) -> Http
         "row": row,
         "seen": SeenChallenge(row, reader_of(request)),
         "checks": json.dumps(row.checks),
+        "begun": opening.was_begun(row),
         "problems": problems,
     }
     return render(request, "challenges/open.html.j2", context, status=422 if problems else 200)

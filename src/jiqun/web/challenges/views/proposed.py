@@ -5,13 +5,16 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from jiqun.base.errors import Problem, Refused
+from jiqun.exchange.challenges.enclosing import MOST_BYTES, MOST_FILES
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.contents import content_of
+from jiqun.web.casework.files import to_be_saved
 from jiqun.web.challenges import opening, proposing
-from jiqun.web.challenges.models import Challenge, Proposal
+from jiqun.web.challenges.models import Challenge, Enclosure, Proposal
 from jiqun.web.challenges.seen import SeenChallenge
-from jiqun.web.challenges.views.board import seen, taken
-from jiqun.web.rights import firms
+from jiqun.web.challenges.views.board import page, seen, taken
+from jiqun.web.rights import challenge_parties, firms
 
 
 @firms.taking("GET", "HEAD", "POST")
@@ -21,8 +24,9 @@ def propose(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, row, [])
     sealed = (request.POST.get("envelope", ""), request.POST.get("commitment", ""))
+    enclosed = request.FILES.get("enclosed")
     try:
-        proposing.propose(row, *sealed, doer_of(request))
+        proposing.propose(row, *sealed, doer_of(request), enclosed)
     except Refused as refused:
         return _form(request, row, refused.problems)
     return HttpResponseRedirect(reverse("challenge", args=[row.pk]))
@@ -44,6 +48,19 @@ def proved(request: HttpRequest, number: int) -> HttpResponse:
     return taken(request, row, lambda: opening.prove(own, receipt, doer_of(request)))
 
 
+@challenge_parties
+def enclosed(request: HttpRequest, number: int, file: int) -> HttpResponse:
+    """Hand out a file that went with a proposal, to be saved: its solver, the owner, the office."""
+    row = seen(request, number)
+    rows = Enclosure.objects.for_reader(reader_of(request)).filter(proposal__challenge=row)
+    kept = get_object_or_404(rows, pk=file)
+    try:
+        content = content_of(kept.sha256, kept.name)
+    except Refused as refused:
+        return page(request, row, refused.problems)
+    return to_be_saved(content, kept.name)
+
+
 def _own(request: HttpRequest, row: Challenge) -> Proposal:
     reader = reader_of(request)
     rows = Proposal.objects.for_reader(reader).filter(solver=reader.credit_code)
@@ -54,6 +71,8 @@ def _form(request: HttpRequest, row: Challenge, problems: list[Problem]) -> Http
     context = {
         "row": row,
         "seen": SeenChallenge(row, reader_of(request)),
+        "most_files": MOST_FILES,
+        "most_bytes": MOST_BYTES,
         "problems": problems,
     }
     return render(request, "challenges/propose.html.j2", context, status=422 if problems else 200)
