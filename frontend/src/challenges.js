@@ -45,10 +45,10 @@ function deal(form) {
     const left = new Set(shares.map((share) => share.holder));
     for (const share of shares) {
       const file = { jiqun: SHARE, challenge: place.challenge, key, ...share };
-      const link = offered(form.querySelector("[data-files]"), `challenge-${place.challenge}-${share.holder}.json`, file, names[share.holder]);
+      const link = offered(form.querySelector("[data-files]"), `challenge-${place.challenge}-${share.holder}.json`, file, say(`保存这份文件：${names[share.holder]}`, `Save the file of ${names[share.holder]}`));
       link.dataset.share = share.holder;
       link.addEventListener("click", () => {
-        link.classList.add("done");
+        link.textContent = say(`已保存：${names[share.holder]}`, `Saved: ${names[share.holder]}`);
         left.delete(share.holder);
         publish.disabled = left.size > 0;
       });

@@ -33,6 +33,9 @@ def test_no_title_of_a_market_leads_to_a_refusal(office: Workspace, login: str |
     led = titles(page)
     assert {client.get(address).status_code for address in led} <= {200}
     assert len(led) > 0
+    open_ones = [at.start() for at in re.finditer('<h2 id="h-[a-z_]+"><a', page)]
+    shut = [at.start() for at in re.finditer('<h2 id="h-(?!waiting)[a-z_]+">(?!<a)', page)]
+    assert not shut or max(open_ones) < min(shut)
     if login is None:
         assert "/exchange/talent/" not in led
         assert "登录后按身份开放" in page
@@ -70,7 +73,7 @@ def test_counties_of_many_provinces_stand_under_theirs(office: Workspace) -> Non
 def test_what_has_no_hit_rate_yet_is_told_in_one_sentence(office: Workspace) -> None:
     page = Client().get("/exchange/").content.decode()
     assert page.count("有三家企业的需求得到答复后才公布") == 1
-    assert "还没有成交率的：共享产能、" in page
+    assert re.search("还没有成交率的：[^。]*共享产能、", page)
 
 
 def test_a_heading_stands_over_its_numbers(office: Workspace) -> None:
@@ -81,3 +84,21 @@ def test_a_heading_stands_over_its_numbers(office: Workspace) -> None:
     heads, cells = (table.xpath(row) for row in ("./thead/tr/th", "./tbody/tr[1]/*"))
     numbers = [cell.get("class") == "n" for cell in cells]
     assert [head.get("class") == "n" for head in heads] == numbers == [False, *[True] * 4]
+
+
+EMPTY = ("byproducts/", "byproducts/links/", "challenges/", "cooperation/", "grants/", "solutions/",
+         "solutions/requests/", "slots/", "slots/bookings/")  # fmt: skip
+"""Rooms in which there is nothing yet."""
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_an_empty_page_says_what_would_stand_there(office: Workspace, path: str) -> None:
+    clients = [firms_signed_in({"firm": FIRM})["firm"], signed_in("county")]
+    for page in (client.get(f"/exchange/{path}").content.decode() for client in clients):
+        main = html.fromstring(page).find(".//main")
+        assert not [text for text in main.itertext() if text.strip() in ("没有。", "没有")]
+
+
+def test_a_plan_without_a_line_names_the_form_below(office: Workspace) -> None:
+    page = signed_in("county").get("/exchange/challenges/plan/").content.decode()
+    assert page.count("在下面“登记一项”里选这一部分") >= 3

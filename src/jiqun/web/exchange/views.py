@@ -41,7 +41,10 @@ class Shown:
 @public
 def index(request: HttpRequest) -> HttpResponse:
     """Show the markets, their hit rates by size of firm, and what waits for the reader."""
-    shown = [_shown(market, request) for market in markets()]
+    # What the reader may open comes first: an expert would scroll past nine rooms to theirs.
+    shown = sorted(
+        (_shown(market, request) for market in markets()), key=lambda line: not line.open
+    )
     context = {
         "markets": shown,
         "untold": [line.market for line in shown if line.rate is not None and not line.rate.all],
