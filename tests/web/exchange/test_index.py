@@ -10,6 +10,7 @@ from tests.web.people import OFFICES, firms_signed_in, signed_in
 from tests.web.samples import READINGS
 
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.matching.settings import matching
 from jiqun.web.exchange.markets import markets
 from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.workspace import Workspace
@@ -57,6 +58,19 @@ def test_of_who_is_registered_with_a_province_no_county_is_set(office: Workspace
     assert own_county(reader) == ""
     assert {code[:2] for code in counties_near(reader)} == {"33"}
     assert own_county(Reader(Office.PROVINCE, within=("33",))) == ""
+
+
+def test_everybody_reads_how_a_fit_is_weighed(office: Workspace) -> None:
+    page = Client().get("/exchange/").content.decode()
+    for market in matching().markets.values():
+        told = page.partition(f"<dt>{market.title.zh}</dt>")[2].partition("</dd>")[0]
+        for part, weight in market.weights.items():
+            assert f"{matching().parts[part].zh} {100 * weight:g}%" in told
+
+
+def test_a_firm_is_led_from_its_account_to_the_exchange(office: Workspace) -> None:
+    page = firms_signed_in({"firm": FIRM})["firm"].get("/accounts/").content.decode()
+    assert '<a class="button" href="/exchange/">去供需对接</a>' in page
 
 
 def test_counties_of_many_provinces_stand_under_theirs(office: Workspace) -> None:

@@ -10,6 +10,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.clusters.size_classes import Size
 from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN, MarketRate
+from jiqun.exchange.matching.settings import matching
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.clocks import today
@@ -47,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "markets": shown,
+        "matching": matching(),
         "untold": [line.market for line in shown if line.rate is not None and not line.rate.all],
         "sizes": SIZES,
         "waiting": [problem for line in shown for problem in line.waiting],
