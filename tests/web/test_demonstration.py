@@ -2,9 +2,16 @@
 
 import pytest
 
+from jiqun.base.readers import Office
 from jiqun.base.shipped import read_shipped
 from jiqun.exchange.slots.kinds import FAMILIES
 from jiqun.web import demonstration
+from jiqun.web.accounts.offices import reader_of_office
+from jiqun.web.byproducts.demonstrated import link_byproducts
+from jiqun.web.byproducts.models import Deal, Listing
+from jiqun.web.carbon.demonstrated import keep_accounts
+from jiqun.web.carbon.models import CarbonYear
+from jiqun.web.carbon.summing import groups_of
 from jiqun.web.challenges.demonstrated import pose_challenges
 from jiqun.web.challenges.models import Challenge, Proposal
 from jiqun.web.cooperation.demonstrated import undertake_projects
@@ -12,6 +19,7 @@ from jiqun.web.cooperation.models import Card, Entry, Partner, Project
 from jiqun.web.grants.models import Grant, Reading
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
+from jiqun.workspace import Workspace
 
 MADE_UP = "DEM"
 COUNTY = "330106"
@@ -76,3 +84,27 @@ def test_made_up_firms_undertake_projects_and_the_demonstration_s_firm_is_invite
     numbered = Entry.objects.exclude(number="")
     assert all(entry.check_said == "cannot_tell" for entry in numbered)  # nobody's real number
     assert {entry.state for entry in Entry.objects.all()} == {"confirmed", "recorded"}
+
+
+@pytest.mark.usefixtures("office")
+def test_made_up_firms_link_by_products_each_elsewhere_on_its_way() -> None:
+    link_byproducts(COUNTY)
+    rows = list(Listing.objects.all())
+    assert all(MADE_UP in row.owner and "演示" in row.name and "示例" in row.firm for row in rows)
+    assert sorted(deal.state for deal in Deal.objects.all()) == [
+        "asked", "disputed", "finished", "moved",
+    ]  # fmt: skip
+    assert Listing.objects.filter(state="submitted").count() == 1
+    hazardous = Deal.objects.get(state="moved")
+    assert (hazardous.offer.hazard, hazardous.want.permits_now) == ("HW08", ("HW08",))
+
+
+def test_made_up_firms_keep_accounts_that_their_county_is_told_together(office: Workspace) -> None:
+    keep_accounts(COUNTY, [])
+    rows = CarbonYear.objects.all()
+    assert all(MADE_UP in row.credit_code and "演示" in row.name for row in rows)
+    (group,) = groups_of(office, COUNTY, reader_of_office(Office.COUNTY, COUNTY))
+    assert [year for year, _ in group.years] == [2023, 2022]
+    _, figures = group.years[0]
+    assert [figure.firms for figure in figures] == [4, 4, 4]
+    assert all(figure.tonnes and figure.doubt and figure.factors for figure in figures)

@@ -1,13 +1,18 @@
 """People for the demonstration: the cast, and a year opened for two of its clusters."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.shipped import read_shipped
 from jiqun.web.opened import open_installation
+
+if TYPE_CHECKING:
+    from jiqun.base.readers import Reader
+    from jiqun.clusters import Profile
+    from jiqun.workspace import Workspace
 
 YEAR = 2023
 WORKING_DAYS = 20
@@ -28,12 +33,10 @@ def people_of(folder: Path) -> dict[str, str]:
     """
     workspace = open_installation(folder)
 
-    from jiqun.base.readers import NATION
+    from jiqun.base.readers import NATION, Office
     from jiqun.web.accounts.cast import make_cast
     from jiqun.web.accounts.models import Membership
-    from jiqun.web.accounts.offices import Doer
-    from jiqun.web.challenges.demonstrated import pose_challenges
-    from jiqun.web.cooperation.demonstrated import undertake_projects
+    from jiqun.web.accounts.offices import Doer, reader_of_office
     from jiqun.web.filing.accepting import INSTALLATION
     from jiqun.web.filing.known import known_clusters
     from jiqun.web.filing.opening import Opening, open_case
@@ -49,13 +52,40 @@ def people_of(folder: Path) -> dict[str, str]:
             asked = Opening(YEAR, working_days=WORKING_DAYS, submits=profile.county_codes[0])
             open_case(profile, asked, workspace, Doer(NATION, str(nation.person.uid)))
     county = Membership.objects.get(office="county", person__login="county").of
+    reader = reader_of_office(Office.COUNTY, county)
+    _fill_rooms(county, _listed_firms(workspace, profiles, reader, county[:2]))
+    return passwords
+
+
+def _fill_rooms(county: str, listed: list[str]) -> None:
+    """Let made-up firms of a county do something in every room of the exchange."""
+    from jiqun.web.accounts.models import Membership
+    from jiqun.web.byproducts.demonstrated import link_byproducts
+    from jiqun.web.carbon.demonstrated import keep_accounts
+    from jiqun.web.challenges.demonstrated import pose_challenges
+    from jiqun.web.cooperation.demonstrated import undertake_projects
+
+    firm = Membership.objects.get(office="firm", person__login="firm").of
     _share_slots(county)
     _offer_solutions(county)
-    firm = Membership.objects.get(office="firm", person__login="firm").of
     _share_data(firm, county)
     pose_challenges(county)
     undertake_projects(firm, county)
-    return passwords
+    link_byproducts(county)
+    keep_accounts(county, listed)
+
+
+def _listed_firms(
+    workspace: "Workspace", profiles: Iterable["Profile"], reader: "Reader", province: str
+) -> list[str]:
+    """Return firms in the lists of a county's made-up clusters that are of its province."""
+    from jiqun.clusters.roster_store import RosterStore
+    from jiqun.web.filing.known import sees
+
+    there = [profile.id for profile in profiles if profile.demo and sees(reader, profile)]
+    listed = RosterStore(workspace).firms_of(there)
+    codes = [firm.credit_code for cluster in there for firm in listed.get(cluster, ())]
+    return [code for code in codes if code[2:4] == province]
 
 
 def _share_slots(county: str) -> None:

@@ -13,8 +13,9 @@ from tests.web.people import firms_signed_in, signed_in
 from jiqun.exchange.carbon.activity import read_activity
 from jiqun.web.carbon.models import CarbonTold, CarbonYear
 from jiqun.web.carbon.posted_activity import activity_in, fields_of
-from jiqun.web.carbon.summing import sums_of
+from jiqun.web.carbon.summing import groups_of
 from jiqun.web.events.models import Event
+from jiqun.web.explore.shelf import shelf
 from jiqun.workspace import Workspace
 
 PAGE = "/exchange/carbon/"
@@ -162,7 +163,7 @@ def test_a_figure_is_counted_for_itself(firms: list[Client]) -> None:
     sent(firms[0], no_other_fuels="", f_diesel="1")
     counted = CarbonTold.objects.get(figure="scope_1").counted
     text(county)
-    assert {Decimal(tonnes) for tonnes in counted.values()} == {Decimal("38.69875")}
+    assert {Decimal(part["tonnes"]) for part in counted.values()} == {Decimal("38.69875")}
 
 
 def test_who_stops_or_names_no_county_is_told(firms: list[Client]) -> None:
@@ -185,7 +186,7 @@ def test_a_firm_that_is_registered_in_no_province_chooses_any_county(office: Wor
 
 
 def test_a_wide_blank_is_no_fault_and_a_name_nobody_sees_no_evidence(firms: list[Client]) -> None:
-    contract = {"no_contracts": "", "c1_kwh": "5", "c1_factor": "0"}
+    contract: dict[str, Any] = {"no_contracts": "", "c1_kwh": "5", "c1_factor": "0"}
     sent(firms[0], name="甲\u3000公司", c1_evidence="合同\u3000一号", **contract)
     assert CarbonYear.objects.get().name == "甲 公司"
     sent(firms[0], 422, c1_evidence="\u200b", **contract)
@@ -194,14 +195,17 @@ def test_a_wide_blank_is_no_fault_and_a_name_nobody_sees_no_evidence(firms: list
 
 def test_by_which_of_two_sums_a_firm_is_missing_tells_nothing_of_it(firms: list[Client]) -> None:
     for at, client in enumerate(firms):
-        contracts = {"no_contracts": ""} if at == 3 else {}  # the last does not say its contracts
+        contracts: dict[str, Any] = (
+            {"no_contracts": ""} if at == 3 else {}
+        )  # the last does not say its contracts
         sent(client, e1_kwh=str(100_000 * (at + 2)), **contracts)
         takes_part(client)
-    ((_, (_, by_place, by_market)),) = sums_of("330106")
+    (group,) = groups_of(shelf().workspace, "330106", county_reader())
+    ((_, (_, by_place, by_market)),) = group.years
     assert by_place.tonnes is not None
     assert by_market.tonnes is not None
     bought = by_place.tonnes / Decimal("0.4974"), by_market.tonnes / Decimal("0.6096")
-    assert bought == (900, 900)  # of the first three, by either way
+    assert [*bought] == [Decimal(900)] * 2  # of the first three, by either way
 
 
 def test_a_year_that_is_often_kept_hides_no_other(firms: list[Client]) -> None:

@@ -47,18 +47,21 @@ class CarbonTold(models.Model):
     """Which firms' amounts stand behind a sum that a county is told: nobody's to read."""
 
     seen_where = "{everything} = 'yes'"
-    county = models.CharField(max_length=6)
+    group = models.CharField(max_length=80)
+    """The county, and the cluster of those in its list: ``330106/one``, ``330106/`` of the rest."""
     year = models.PositiveSmallIntegerField()
     figure = models.CharField(max_length=32)
     counted = models.JSONField(default=dict)
-    """Tonnes by firm, as decimal text."""
+    """What each firm put into the sum that is told."""
+    ever = models.JSONField(default=list)
+    """Firms that were counted in it at some time: they are counted in no other for the year."""
 
     class Meta:
-        """One a county, year and figure."""
+        """One a group, year and figure."""
 
         constraints = (
-            models.UniqueConstraint(fields=("county", "year", "figure"), name="one_sum_told"),
+            models.UniqueConstraint(fields=("group", "year", "figure"), name="one_sum_told"),
         )
 
     def __str__(self) -> str:
-        return f"{self.county} {self.year} {self.figure}"
+        return f"{self.group} {self.year} {self.figure}"

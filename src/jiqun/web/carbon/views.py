@@ -14,15 +14,17 @@ from jiqun.base.units import symbol
 from jiqun.exchange.carbon.account import Account, account
 from jiqun.exchange.carbon.activity import read_activity
 from jiqun.exchange.carbon.factors import factor_table
+from jiqun.exchange.carbon.together import NOT_TOLD
 from jiqun.exchange.carbon.told import APART, doubt_said, factor_said, tonnes
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.carbon.keeping import keep, share
 from jiqun.web.carbon.models import CarbonYear
 from jiqun.web.carbon.posted_activity import ROWS, activity_in, contradictions, fields_of
-from jiqun.web.carbon.summing import sums_of
+from jiqun.web.carbon.summing import groups_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.exchange.places import counties_near, own_county
+from jiqun.web.explore.shelf import shelf
 from jiqun.web.posted import number_in
 from jiqun.web.rights import firms, self_checkers
 
@@ -32,7 +34,13 @@ def own(request: HttpRequest) -> HttpResponse:
     """Show a firm its account of a year and the form; a county what its firms emit together."""
     reader = reader_of(request)
     if reader.office is not Office.FIRM:
-        context = {"sums": sums_of(reader.within[0]), "tonnes": tonnes, "apart": APART}
+        context = {
+            "groups": groups_of(shelf().workspace, reader.within[0], reader),
+            "tonnes": tonnes,
+            "doubt_said": doubt_said,
+            "doubt_withheld": NOT_TOLD,
+            "apart": APART,
+        }
         return render(request, "carbon/together.html.j2", context)
     return _page(request, [])
 

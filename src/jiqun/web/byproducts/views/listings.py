@@ -16,8 +16,9 @@ from jiqun.web.admission import reader_of
 from jiqun.web.byproducts import saying
 from jiqun.web.byproducts.linking import ask
 from jiqun.web.byproducts.models import LISTED, Listing
-from jiqun.web.byproducts.seen import fitting, verbs_of
+from jiqun.web.byproducts.seen import fitting
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.verbs import verbs_of
 from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.posted import number_in
