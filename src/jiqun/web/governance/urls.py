@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from jiqun.web.governance.views import bodies
+from jiqun.web.governance.views import bodies, payments
 
 urlpatterns = [
     path("", bodies.listed, name="governance"),
+    path("late-payment/", payments.late, name="late_payment"),
     path("<int:number>/", bodies.shown, name="governance_body"),
     path("<int:number>/statutes/", bodies.enacted, name="governance_enact"),
     path("<int:number>/members/", bodies.members, name="governance_members"),
