@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
-from benchmarks.steps import Step, Table
+from benchmarks.challenge_steps import doer_of
+from benchmarks.steps import TEXT, Step, Table
 
 YEAR = 2025
 """A year that is over, whenever this runs."""
@@ -27,10 +28,53 @@ def listed(table: Table, case: Any) -> Any:
         pk=case.cluster,
         cluster=case.cluster,
         folder=table.folder,
-        parties={"county": ["county", case.county]},
+        parties={
+            "county": ["county", case.county],
+            "prefecture": ["prefecture", f"{case.county[:4]}00"],
+        },
         state="",
         subject=f"closing:{case.cluster}/{YEAR}",
     )
+
+
+def closed(table: Table, case: Any) -> Any:
+    """Put a year that its county closed."""
+    from jiqun.web.closing.closing import close
+
+    row = listed(table, case)
+    workspace, profile = _of(row)
+    row.known = close(
+        workspace, profile, YEAR, {"known": ""}, doer_of(row.parties, "county")
+    ).sha256
+    return row
+
+
+def sent_back(table: Table, case: Any) -> Any:
+    """Put a closed year that its city sent back."""
+    from jiqun.web.closing.returning import send_back
+
+    row = closed(table, case)
+    workspace, profile = _of(row)
+    said = {"known": row.known, "reason": TEXT}
+    send_back(workspace, profile, YEAR, said, doer_of(row.parties, "prefecture"))
+    return row
+
+
+def _of(row: Any) -> Any:
+    from jiqun.base.readers import NATION
+    from jiqun.web.filing.known import known_clusters
+    from jiqun.workspace import Workspace
+
+    workspace = Workspace.open(row.folder)
+    known = {found.profile.id: found.profile for found in known_clusters(workspace, NATION)}
+    return workspace, known[row.cluster]
+
+
+def _return(row: Any) -> Any:
+    """Return how a year was sent back; None where it was not."""
+    from jiqun.web.closing.models import Return
+
+    return Return.objects.filter(cluster=row.cluster, year=YEAR).first()
 
 
 def _closed(row: Any) -> Any:
@@ -54,11 +98,16 @@ def _once(_table: Table, row: Any) -> Iterable[bool]:
 
 
 class ClosingSteps(Table):
-    """How a county closes a year of its cluster."""
+    """How a county closes a year of its cluster, and what becomes of a close that is sent back."""
 
     STEPS = (
         Step("close_year", "county", listed, PAGE, said={"known": ""}, made=_closed, signs=_once),
-    )
+        Step("return_year", "prefecture", closed, f"{PAGE}review/",
+             said=lambda row: {"known": row.known, "reason": TEXT}, made=_return,
+             kept={"reason": TEXT, "waits": True}),
+        Step("stand_by_year", "county", sent_back, f"{PAGE}stand-by/", made=_return,
+             kept={"answer": TEXT, "waits": False}),
+    )  # fmt: skip
 
 
 VERBS = {"closing": ClosingSteps}

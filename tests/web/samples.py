@@ -146,6 +146,10 @@ SAMPLES = {
     "recognised/papers/<slug:kind>/<int:number>/save/": "recognised/papers/reports/1/save/",
     "recognised/papers/<slug:kind>/<int:number>/<slug:verb>/": "recognised/papers/reports/1/drop/",
     "exchange/closing/<str:cluster>/<year:year>/": "exchange/closing/real-2/2025/",
+    "exchange/closing/<str:cluster>/<year:year>/review/": "exchange/closing/real-2/2025/review/",
+    "exchange/closing/<str:cluster>/<year:year>/stand-by/": (
+        "exchange/closing/real-2/2025/stand-by/"
+    ),
     "exchange/slots/<int:number>/": "exchange/slots/2/",
     "exchange/slots/<int:number>/amend/": "exchange/slots/1/amend/",
     "exchange/slots/<int:number>/book/": "exchange/slots/2/book/",

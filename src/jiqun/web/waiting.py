@@ -8,6 +8,7 @@ from jiqun.base.errors import Problem
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.byproducts import market as byproducts
 from jiqun.web.challenges import market as challenges
+from jiqun.web.closing import returning as closing
 from jiqun.web.cooperation import market as cooperation
 from jiqun.web.filing import waiting as filing
 from jiqun.web.grants import market as grants
@@ -28,6 +29,7 @@ ROOMS = (
     byproducts,
     challenges,
     cooperation,
+    closing,
 )
 
 

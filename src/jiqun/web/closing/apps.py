@@ -13,6 +13,7 @@ class ClosingConfig(AppConfig):
 
     def ready(self) -> None:
         """Name the room on the page of the exchange: it is no market, and counts what they did."""
+        from jiqun.web.closing.returning import waiting_for
         from jiqun.web.exchange.markets import Market, register
 
         about = Bilingual(
@@ -20,4 +21,5 @@ class ClosingConfig(AppConfig):
             "After the year's end counties close it: bookings, solutions and assessments of their"
             " clusters' firms are counted and kept.",
         )
-        register(Market("closing", Bilingual("年度结账", "Closing a year"), about, "closing"))
+        title = Bilingual("年度结账", "Closing a year")
+        register(Market("closing", title, about, "closing", waiting_for=waiting_for))

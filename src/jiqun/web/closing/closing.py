@@ -25,8 +25,10 @@ from jiqun.exchange.outcomes import outcomes_of
 from jiqun.filings.accept import accept
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.closing.behind import closes_of, dropped, named, noted
 from jiqun.web.closing.gathering import firms_of, happened
+from jiqun.web.closing.models import Return
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.events.models import Event
 from jiqun.web.filing.known import sees
@@ -229,9 +231,17 @@ def _logged(submission: Submission, person: str, office: str, uid: UUID) -> None
         with transaction.atomic():
             record(Deed(VERB, _subject(submission), person, office, said, sealed, uid))
             named(uid, submission.sha256)
+            _answered(submission)
     except IntegrityError:
         if not Event.objects.filter(uid=uid).exists():
             raise
+
+
+def _answered(submission: Submission) -> None:
+    """Note that a year is closed again: what was sent back of it waits no more."""
+    with seen_whole():
+        before = Return.objects.filter(cluster=submission.cluster_id, year=submission.year)
+        before.exclude(sha256=submission.sha256).update(waits=False)
 
 
 def _subject(submission: Submission) -> str:

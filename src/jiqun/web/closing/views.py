@@ -12,7 +12,7 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.forms import YEARLY, Field, family, form_for
 from jiqun.base.language import Bilingual
-from jiqun.base.readers import Reader
+from jiqun.base.readers import Office, Reader
 from jiqun.clusters import Profile
 from jiqun.clusters.roster_store import RosterStore
 from jiqun.disclosure.firms import registered_with
@@ -30,10 +30,12 @@ from jiqun.web.closing.gathering import (
     requests_of,
     took_part,
 )
+from jiqun.web.closing.returning import return_of
+from jiqun.web.events.told import office_words
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.ladder.models import Assessment
-from jiqun.web.rights import counties
+from jiqun.web.rights import counties, officials
 from jiqun.web.slots.models import Booking
 from jiqun.web.solutions.models import Request
 from jiqun.workspace import Workspace
@@ -50,10 +52,12 @@ class Row:
     cell: Mapping[str, str] | None
 
 
-@counties
+@officials
 def index(request: HttpRequest) -> HttpResponse:
-    """List the years of the county's clusters, with how each stands."""
+    """List the years of the county's clusters, with how each stands; to others what is closed."""
     workspace, reader = shelf().workspace, reader_of(request)
+    if reader.office is not Office.COUNTY:
+        return render(request, "closing/closed.html.j2", {"closed": closed_years(reader)})
     lists = RosterStore(workspace).known()
     found = [
         (
@@ -61,7 +65,7 @@ def index(request: HttpRequest) -> HttpResponse:
             [year_of(workspace, profile, number, reader) for number in years()],
             profile.id in lists,
         )
-        for profile in _profiles(workspace, reader)
+        for profile in profiles_of(workspace, reader)
     ]
     return render(request, "closing/index.html.j2", {"clusters": found})
 
@@ -70,35 +74,49 @@ def index(request: HttpRequest) -> HttpResponse:
 def year(request: HttpRequest, cluster: str, year: int) -> HttpResponse:
     """Show what a cluster's year comes to, and close it."""
     workspace, reader = shelf().workspace, reader_of(request)
-    profiles = {own.id: own for own in _profiles(workspace, reader)}
+    profiles = {own.id: own for own in profiles_of(workspace, reader)}
     profile = profiles.get(cluster)
     if profile is None or year not in years():
         raise Http404
     if request.method != "POST":
-        return _page(request, year_of(workspace, profile, year, reader))
+        return page_of_year(request, year_of(workspace, profile, year, reader))
     said = {name: request.POST.get(name, "") for name in ("known", "reason")}
     try:
         close(workspace, profile, year, said, doer_of(request))
     except Refused as refused:
         now = year_of(workspace, profile, year, reader)
-        return _page(request, now, refused.problems, said["reason"])
+        return page_of_year(request, now, refused.problems, said["reason"])
     return HttpResponseRedirect(reverse("closing_year", args=(cluster, year)))
 
 
-def _profiles(workspace: Workspace, reader: Reader) -> list[Profile]:
+def closed_years(reader: Reader) -> list[Year]:
+    """Return the years a reader's clusters were closed for, the last first."""
+    workspace = shelf().workspace
+    profiles = {own.id: own for own in profiles_of(workspace, reader)}
+    keys = sorted(workspace.accepted(OUTCOMES), key=lambda key: (-key[1], key[0]))
+    return [
+        year_of(workspace, profiles[cluster], number, reader)
+        for cluster, number in keys
+        if cluster in profiles
+    ]
+
+
+def profiles_of(workspace: Workspace, reader: Reader) -> list[Profile]:
+    """Return the clusters a reader sees, as they filed last."""
     return [known.profile for known in known_clusters(workspace, reader)]
 
 
-def _page(
+def page_of_year(
     request: HttpRequest, year: Year, problems: list[Problem] | None = None, reason: str = ""
 ) -> HttpResponse:
+    """Show a year to its county."""
     workspace, reader = shelf().workspace, reader_of(request)
     stored = RosterStore(workspace).known().get(year.profile.id)
     firms = firms_of(workspace, year.profile, year.year, reader)
     registered = registered_with(took_part(year.year), reader)
     context: dict[str, Any] = {
         "year": year,
-        "groups": _groups(year),
+        "groups": groups_of(year),
         "moved": _moved(workspace, year, reader),
         "listed": stored.firms if stored else None,
         "unlisted": in_no_list(workspace, registered, year.year, reader),
@@ -106,14 +124,16 @@ def _page(
         "sharing": _sharing(year.year, firms, reader),
         **_feeds(year),
         "why": why_of,
-        "whys": _whys,
+        "whys": whys_of,
+        "returned": return_of(year, reader),
+        "office": office_words,
         "problems": problems or [],
         "reason": reason,
     }
     return render(request, "closing/year.html.j2", context, status=422 if problems else 200)
 
 
-def _groups(year: Year) -> list[tuple[Bilingual, list[Row]]]:
+def groups_of(year: Year) -> list[tuple[Bilingual, list[Row]]]:
     """Return the rows under their headings.
 
     Nobody is told what a year comes to from day to day: it would tell what each further firm did.
@@ -145,7 +165,7 @@ def _moved(workspace: Workspace, year: Year, reader: Reader) -> bool:
     return any(name not in values or cell_of(values[name]) != said for name, said in cells.items())
 
 
-def _whys(rows: list[Row]) -> list[Bilingual]:
+def whys_of(rows: list[Row]) -> list[Bilingual]:
     """Return why numbers of some rows are missing, each reason once."""
     cells = [row.cell for row in rows if row.cell]
     return list(dict.fromkeys(why_of(said) for said in cells if said["status"] == "missing"))
