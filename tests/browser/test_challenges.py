@@ -24,7 +24,7 @@ SECRET = "xiechi-650000-qiaomen"  # noqa: S105  # of a made-up proposal
 DRAWN = b"tuzhi-7731-waichi"
 """What stands in the file that goes with it."""
 DRAWING = b"%PDF-1.7 " + DRAWN
-WATCH = """
+WATCH = """() => {
   const submit = HTMLFormElement.prototype.submit;
   HTMLFormElement.prototype.submit = async function () {
     const read = async (file) => new TextDecoder("latin1").decode(await file.arrayBuffer());
@@ -35,7 +35,7 @@ WATCH = """
     await window.watched(told);
     submit.call(this);
   };
-"""
+}"""
 """Tells what a form sends, files too, which the browser's own protocol leaves out."""
 POSED = {
     "title": "低噪声减速机", "firm": "示例机械", "field": "传动", "wanted": "把噪声降下来",

@@ -1,6 +1,9 @@
 """Somebody is gone for good: what says who they were is erased, what they did stays."""
 
+from collections.abc import Iterator
+
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,12 +12,13 @@ from jiqun.web.accounts import second
 from jiqun.web.accounts.models import Person
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.sessions import end_all
+from jiqun.web.casework.files import KeptFile
 from jiqun.web.challenges.models import Judgement
 from jiqun.web.events import chain
 from jiqun.web.events.chain import Deed, record
-from jiqun.web.filing.models import Evidence, Remark
+from jiqun.web.filing.models import Remark
 from jiqun.web.panels.models import Judge
-from jiqun.web.recognition.models import Exhibit, Opinion
+from jiqun.web.recognition.models import Opinion
 
 
 def erase(person: Person, doer: Doer) -> int:
@@ -44,7 +48,7 @@ def erase(person: Person, doer: Doer) -> int:
         for table in (AccessAttempt, AccessFailureLog, AccessLog):
             table.objects.filter(username=login).delete()
         Remark.objects.filter(person=uid).update(name="")
-        for files in (Evidence, Exhibit):
+        for files in _kept_files():
             files._default_manager.filter(person=uid).update(by_name="")
         Opinion.objects.filter(expert=uid).update(remark="")
         Judgement.objects.filter(expert=uid).update(remarks={})
@@ -55,3 +59,10 @@ def erase(person: Person, doer: Doer) -> int:
         gone = chain.erase(uid)
         record(Deed(chain.ERASE, f"person:{uid}", doer.person, doer.office, {"texts": gone}))
     return gone
+
+
+def _kept_files() -> Iterator[type[KeptFile]]:
+    """Yield every kind of file that says who added it, of whatever room."""
+    for model in apps.get_models():
+        if issubclass(model, KeptFile):
+            yield model

@@ -82,6 +82,7 @@ def move(
         columns = told_of(case, changes)
         told = {"from": before.state, **_stands(case, ran), **columns.said, **(said or {})}
         told |= {"fields": sorted(fields)} if fields else {}
+        told |= {"parties": case.parties} if "parties" in changes else {}
         sealed = {**({"reason": reason} if reason else {}), **columns.sealed, **(secret or {})}
         by = (case.subject, doer.person, doer.office)
         record(Deed(verb, *by, told, sealed, uid or uuid4()))

@@ -32,7 +32,8 @@ def appeal(row: Challenge, reason: str, doer: Doer) -> Challenge:
         row.parties = {**row.parties, "appellant": ["firm", own.solver]}
         row.save(update_fields=["parties"])
         said = {"proposal": own.subject}
-        moved = move(row, "appeal", doer, reason, said=said, appeal=reason.strip(), ruling="")
+        changes: dict[str, Any] = {"parties": row.parties, "appeal": reason.strip(), "ruling": ""}
+        moved = move(row, "appeal", doer, reason, said=said, **changes)
         own.appealed = True
         own.save(update_fields=["appealed"])
     return moved
