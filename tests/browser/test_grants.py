@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.fitting import fits
 from tests.browser.sites import Site, sited
 
-PHONE = {"width": 360, "height": 780}
+PHONE: ViewportSize = {"width": 360, "height": 780}
 MAKER = "91330110MA28000011"
 FILE = "设备,时间,用电量(kWh),合格数,生产数\n" + "".join(
     f"M1,2022-{month:02}-05 08:00,{1000 + 37 * month},{90 + month % 9},100\n"
@@ -30,6 +32,16 @@ def step(page: Page, verb: str, state: str, **said: str) -> None:
         page.fill(f"#f-{name}", text)
     page.click(f"[data-verb={verb}]")
     expect(page.locator(".tag", has_text=state).first).to_be_visible()
+
+
+def by_program(address: str, secret: str) -> tuple[int, str]:
+    """Ask as a program does, that knows no session and brings its token."""
+    asks = Request(address, headers={"Authorization": f"Bearer {secret}"})  # noqa: S310  # ours
+    try:
+        with urlopen(asks, timeout=30) as answer:  # noqa: S310  # our own site
+            return answer.status, answer.read().decode()
+    except HTTPError as refused:
+        return refused.code, refused.read().decode()
 
 
 def uploaded(site: Site) -> Page:
@@ -103,6 +115,60 @@ def test_from_upload_to_reading_to_the_end(site: Site) -> None:
     fits(bank)
     bank.goto(grant)
     expect(bank.locator(".tag", has_text="已到期")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [PHONE, {"width": 1280, "height": 800}], ids=["phone", "desktop"])
+def test_from_a_need_to_its_outcome_by_a_program(site: Site, size: ViewportSize) -> None:
+    maker, bank = uploaded(site), site.sign("software")
+    for page in (maker, bank):
+        page.set_viewport_size(size)
+    bank.goto(f"{site.address}/exchange/grants/wants/new/")
+    fits(bank)
+    bank.fill("#f-name", "示例银行")
+    bank.check("[name=fields][value=electricity]")
+    bank.select_option("#f-purpose", "finance")
+    bank.fill("#f-until", "2099-06-30")
+    bank.get_by_role("button", name="发布").click()
+    expect(bank.locator("h1")).to_contain_text("数据征集")
+    fits(bank)
+    maker.goto(f"{site.address}/exchange/grants/wants/")
+    fits(maker)
+    maker.locator("#h-open ~ div a, #h-open + p + div a").first.click()
+    expect(maker.locator("main")).to_contain_text("所要的 1 个字段有 1 个：用电量")
+    fits(maker)
+    maker.check("[name=fields][value=electricity]")
+    maker.fill("#f-name", "示例机械")
+    maker.get_by_role("button", name="授权", exact=True).click()
+    expect(maker.locator(".tag", has_text="已授权").first).to_be_visible()
+    grant = maker.url
+    bank.reload()
+    bank.locator("#h-answers + ul a").click()
+    bank.get_by_text("生成令牌").first.click()
+    bank.fill("#f-token_name", "风控系统")
+    bank.get_by_role("button", name="生成令牌").click()
+    secret = bank.locator("#secret").inner_text()
+    fits(bank)
+    status, said = by_program(f"{grant}data.jsonl", secret)
+    assert (status, "1370" in said) == (200, True)
+    maker.reload()
+    expect(maker.locator("main")).to_contain_text("程序令牌")
+    fits(maker)
+    step(maker, "revoke", "授权已撤回", reason="合作终止")
+    status, said = by_program(f"{grant}data.jsonl", secret)
+    assert (status, "1370" in said) == (403, False)
+    bank.goto(f"{site.address}/exchange/grants/wants/")
+    bank.locator("#h-own + div a").first.click()
+    bank.get_by_role("button", name="不再征集").click()
+    maker.goto(f"{site.address}/exchange/grants/wants/")
+    expect(maker.locator("#h-open small")).to_have_text("0")
+
+
+def test_who_asks_takes_the_request_back(site: Site) -> None:
+    maker, bank = uploaded(site), asked(site)
+    step(bank, "withdraw", "申请已撤回")
+    maker.goto(bank.url)
+    expect(maker.locator(".tag", has_text="申请已撤回").first).to_be_visible()
+    expect(maker.locator("[data-verb=grant]")).to_have_count(0)
 
 
 def test_a_firm_refuses_and_takes_back_at_once(site: Site) -> None:

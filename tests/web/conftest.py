@@ -66,6 +66,7 @@ from jiqun.web.governance.founding import enact, enter_members, found
 from jiqun.web.grants.granting import ask as ask_for_data
 from jiqun.web.grants.granting import step as step_with_grant
 from jiqun.web.grants.keeping import keep_readings
+from jiqun.web.grants.wanting import show_data, want
 from jiqun.web.opened import open_installation, set_up
 from jiqun.web.recognised import reporting
 from jiqun.web.recognised.entering import Listed, enter
@@ -245,6 +246,10 @@ def _granted() -> None:
         row = ask_for_data(asked, agency)
         for verb in verbs:
             row = step_with_grant(row, verb, said, firm)
+    other = Doer(reader_of_office(Office.FIRM, "91330106MA28000011"))
+    for who in (agency, other):
+        want(samples.WANTED, who)
+    show_data(samples.DATA_CARD, other)
 
 
 def _circular() -> None:

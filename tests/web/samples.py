@@ -46,6 +46,14 @@ GRANTED = {
     "firm": "91330106MA2800000X", "field": "electricity", "purpose": "audit", "until": "2099-12-31",
 }  # fmt: skip
 """What an agency asks a firm for."""
+WANTED = {
+    "name": "某促进中心", "fields": "yield electricity", "purpose": "quality",
+    "until": "2099-12-31", "wish": "改进铸件质量", "industry": "34", "county": "330106",
+}  # fmt: skip
+DATA_CARD = {
+    "name": "甲公司", "fields": "electricity", "industry": "3484", "about": "智能电表",
+    "first_month": "2026-01",
+}  # fmt: skip
 READINGS = b"machine,time,electricity(kWh)\nM1,2026-01-05 08:00,12.5\n"
 """What a firm keeps of a machine."""
 SAMPLES = {
@@ -158,9 +166,16 @@ SAMPLES = {
     "exchange/slots/bookings/<int:number>/forget/": "exchange/slots/bookings/1/forget/",
     "exchange/slots/bookings/<int:number>/<slug:verb>/": "exchange/slots/bookings/1/settle/",
     "exchange/grants/<int:number>/": "exchange/grants/1/",
+    "exchange/grants/wants/<int:number>/": "exchange/grants/wants/1/",
+    "exchange/grants/wants/<int:number>/answer/": "exchange/grants/wants/1/answer/",
+    "exchange/grants/wants/<int:number>/end/": "exchange/grants/wants/2/end/",
+    "exchange/grants/cards/<int:number>/": "exchange/grants/cards/1/",
     "exchange/grants/<int:number>/data/": "exchange/grants/2/data/",
     "exchange/grants/<int:number>/data.json": "exchange/grants/2/data.json",
     "exchange/grants/<int:number>/data.csv": "exchange/grants/2/data.csv",
+    "exchange/grants/<int:number>/data.jsonl": "exchange/grants/2/data.jsonl",
+    "exchange/grants/<int:number>/tokens/": "exchange/grants/2/tokens/",
+    "exchange/grants/<int:number>/tokens/<int:token>/revoke/": "exchange/grants/2/tokens/9/revoke/",
     "exchange/grants/<int:number>/<slug:verb>/": "exchange/grants/1/settle/",
     "exchange/byproducts/<int:number>/": "exchange/byproducts/2/",
     "exchange/byproducts/<int:number>/amend/": "exchange/byproducts/1/amend/",

@@ -114,7 +114,7 @@ def is_of_no_grant(route: Route, reader: Reader) -> bool:
     """Tell whether a reader has no part in a grant: data are for who reads by it alone."""
     if not route.pattern.startswith("/exchange/grants/<int"):
         return False
-    if "/data" in route.pattern:
+    if "/data" in route.pattern or "/tokens/" in route.pattern:
         return reader.office is not Office.AGENCY
     of_the_county = reader.office is Office.COUNTY and reader.covers("330106")
     return reader.office not in (Office.AGENCY, Office.FIRM) and not of_the_county

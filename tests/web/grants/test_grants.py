@@ -31,7 +31,7 @@ ASKED = {
 }  # fmt: skip
 SHOWN = "1,234.50"
 """A value as pages print it; and as programs read it."""
-READS = ("data/", "data.json", "data.csv")
+READS = ("data/", "data.json", "data.jsonl", "data.csv")
 
 
 @pytest.fixture

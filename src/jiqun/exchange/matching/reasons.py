@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 
 Names = Mapping[str, Bilingual]
 UNNAMED: Names = {}
+OWN_WORDS: Mapping[str, tuple[str, ...]] = {
+    "data": (
+        "terms", "time", "ask_terms", "ask_time", "fails_terms", "fails_time", "fails_own",
+        *(f"industry_{level}" for level in ("class", "group", "division", "section", "none")),
+    ),
+}  # fmt: skip
+"""Reasons that a market says in words of its own: data are not free at times, nor for scenes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +84,24 @@ def reasons(match: Match, need: Need, names: Names = UNNAMED) -> list[Reason]:
     """
     known = [fit for fit in match.fits if fit.fits is not None]
     known.sort(key=lambda fit: (-fit.contribution, fit.part))
-    return [
+    found = [
         *(_SAID[fit.part](fit.fits or 0, match.offer, need, names) for fit in known),
         *_unstated(fit.part for fit in match.fits if fit.fits is None),
         *(Reason(f"ask_{condition}") for condition in match.unknown),
     ]
+    return [_in_its_words(reason, need.market) for reason in found]
 
 
 def why_out(outside: Outside) -> list[Reason]:
     """Return what an offer that is out fails."""
-    return [Reason(f"fails_{condition}") for condition in outside.fails]
+    market = outside.offer.market
+    return [_in_its_words(Reason(f"fails_{condition}"), market) for condition in outside.fails]
+
+
+def _in_its_words(reason: Reason, market: str) -> Reason:
+    """Return a reason as its market says it, where it has words of its own."""
+    own = f"{market}_{reason.code}"
+    return Reason(own, reason.details) if own in reason_words() else reason
 
 
 def _unstated(parts: Iterable[str]) -> Iterator[Reason]:
@@ -169,3 +184,5 @@ def every_code() -> Iterator[str]:
     yield from (f"industry_{level}" for level in (*_levels(), "none"))
     for condition in conditions:
         yield from (f"ask_{condition}", f"fails_{condition}")
+    for market, codes in OWN_WORDS.items():
+        yield from (f"{market}_{code}" for code in codes)

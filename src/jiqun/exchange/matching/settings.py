@@ -85,7 +85,7 @@ def matching() -> Matching:
     Examples
     --------
     >>> sorted(matching().markets), matching().markets["slots"].weights["place"]
-    (['byproducts', 'cooperation', 'openness', 'slots', 'solutions', 'talent'], 0.2)
+    (['byproducts', 'cooperation', 'data', 'openness', 'slots', 'solutions', 'talent'], 0.2)
     """
     entry = sound_entry(catalogue_path(*FILE), "matching", _uneven, _unnamed)
     said = entry.content

@@ -45,6 +45,7 @@ def erase(person: Person, doer: Doer) -> int:
         person.memberships.standing().update(until=timezone.now())
         end_all(person)
         second.forget(person)
+        person.tokens.update(name="")
         for table in (AccessAttempt, AccessFailureLog, AccessLog):
             table.objects.filter(username=login).delete()
         Remark.objects.filter(person=uid).update(name="")

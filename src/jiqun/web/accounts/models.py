@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.web.accounts.offices import party_of
 from jiqun.web.accounts.programs import program_of
 
 OFFICES = [(str(office), str(office)) for office in Office if office is not Office.PUBLIC]
@@ -18,6 +19,7 @@ ADMINISTRATORS = (Office.SYSTEM, Office.SECURITY, Office.AUDIT)
 OVERSEERS = (Office.SECURITY, Office.AUDIT)
 """Those over which system has no say, and which give nothing away: one consents, one reads."""
 LONGEST_LOGIN = 64
+LONGEST_TOKEN_NAME = 64
 
 
 class Persons(BaseUserManager["Person"]):
@@ -173,6 +175,45 @@ class Passkey(models.Model):
         """In the order they were made."""
 
         ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tokens(models.QuerySet["Token"]):
+    """Tokens of programs."""
+
+    def standing(self) -> "Tokens":
+        """Return those that are neither over nor taken back."""
+        return self.filter(revoked=None, until__gt=timezone.now())
+
+    def for_reader(self, reader: Reader) -> "Tokens":
+        """Return those made in the reader's office, by whomever of it."""
+        party = party_of(reader)
+        return self.filter(office=str(party.office), of=party.of)
+
+
+class Token(models.Model):
+    """By what a program reads for somebody; only a keyed hash of its secret is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    office = models.CharField(max_length=16, choices=OFFICES)
+    of = models.CharField(max_length=64, blank=True)
+    scope = models.CharField(max_length=64, db_index=True)
+    """What it reads, as its room names it: ``grant:12``."""
+    name = models.CharField(max_length=LONGEST_TOKEN_NAME)
+    kept = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+    used = models.DateTimeField(null=True, blank=True)
+
+    objects = Tokens.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
 
     def __str__(self) -> str:
         return self.name

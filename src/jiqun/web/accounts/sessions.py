@@ -35,7 +35,8 @@ def end(person: Person, pk: int) -> None:
 
 
 def end_all(person: Person, but: str = "") -> None:
-    """End every session of a person, but for one."""
+    """End every session of a person, but for one, and every token of their programs."""
     found = person.visits.exclude(session=but)
     Session.objects.filter(session_key__in=list(found.values_list("session", flat=True))).delete()
     found.delete()
+    person.tokens.filter(revoked=None).update(revoked=timezone.now())

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
 from jiqun.base.readers import PUBLIC, Office, Reader
-from jiqun.web.accounts.models import Membership, Person
+from jiqun.web.accounts.models import Membership, Person, Token
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.accounts.second import lacks
+from jiqun.web.accounts.tokens import holder_of, secret_in
 from jiqun.web.rights import SAFE
 
 if TYPE_CHECKING:
@@ -21,11 +22,18 @@ View = TypeVar("View", bound=Callable[..., object])
 ACTS_AS = "membership"
 """The session's key for the membership it acts in."""
 STAMP = "while_enrolling"
+FOR_PROGRAMS = "for_programs"
 
 
 def while_enrolling(view: View) -> View:
     """Stamp a view that is answered to who has yet to set a second factor up."""
     setattr(view, STAMP, True)
+    return view
+
+
+def by_token(view: View) -> View:
+    """Stamp a view that programs call with a token: it reads, and looks at the token's scope."""
+    setattr(view, FOR_PROGRAMS, True)
     return view
 
 
@@ -40,6 +48,9 @@ def reader_of_request(request: HttpRequest) -> Reader:
     request.membership = None  # type: ignore[attr-defined]  # ours to add
     request.ended = None  # type: ignore[attr-defined]
     request.person = None  # type: ignore[attr-defined]
+    request.token = None  # type: ignore[attr-defined]
+    if (secret := secret_in(request)) and _takes_tokens(request):
+        return _reader_by_token(request, secret)  # whatever session the same request brings
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return PUBLIC
     user = get_user(request)
@@ -56,6 +67,31 @@ def reader_of_request(request: HttpRequest) -> Reader:
     request.membership = membership  # type: ignore[attr-defined]
     office = Office(membership.office)
     return reader_of_office(office, str(user.uid) if office is Office.EXPERT else membership.of)
+
+
+def _takes_tokens(request: HttpRequest) -> bool:
+    try:
+        view = resolve(request.path_info).func
+    except Resolver404:
+        return False
+    return request.method in SAFE and getattr(view, FOR_PROGRAMS, False)
+
+
+def _reader_by_token(request: HttpRequest, secret: str) -> Reader:
+    """Return the reader a token stands for: nobody in particular where it opens nothing."""
+    found = holder_of(request, secret)
+    if found is None or lacks(found[0].person):
+        return PUBLIC
+    token, membership = found
+    request.person, request.membership, request.token = (  # type: ignore[attr-defined]
+        token.person, membership, token,
+    )  # fmt: skip
+    return reader_of_office(Office(membership.office), membership.of)
+
+
+def token_of(request: HttpRequest) -> Token | None:
+    """Return the token a request came with, or None."""
+    return cast("Token | None", getattr(request, "token", None))
 
 
 def person_of(request: HttpRequest) -> Person | None:

@@ -40,10 +40,15 @@ VERBS = {
     "extend": Bilingual("延长期限", "gave more time"),
     "hand_over": Bilingual("移交给承继县", "handed over to the county's successor"),
     "issue_paper": Bilingual("印发公文", "issued a document"),
+    "end_want": Bilingual("结束数据征集", "ended a purpose that wants data"),
+    "hide_data": Bilingual("不再公开数据名片", "hid a card of data"),
+    "show_data": Bilingual("公开数据名片", "showed a card of data"),
+    "want_data": Bilingual("发布数据征集", "said what data are wanted for"),
     "hide_card": Bilingual("不再公开合作名片", "hid a card of cooperation"),
     "show_card": Bilingual("公开合作名片", "showed a card of cooperation"),
     "keep_readings": Bilingual("保存本企业的读数", "kept readings of its own"),
     "invite": Bilingual("发出邀请", "invited"),
+    "make_token": Bilingual("生成程序令牌", "made a token for a program"),
     "mend": Bilingual("登记恢复", "said an offer is back in use"),
     "offer_reset": Bilingual("发出重置密码的链接", "made a link to reset a password"),
     "offer_slots": Bilingual("发布项目", "made an offer"),
@@ -73,6 +78,7 @@ VERBS = {
     "return_year": Bilingual("退回年度结账", "sent a closed year back"),
     "restore": Bilingual("从备份恢复填报", "restored a filing from a backup"),
     "restore_finding": Bilingual("撤回对短板的排除", "took the dismissal of a finding back"),
+    "revoke_token": Bilingual("作废程序令牌", "took a program's token back"),
     "save": Bilingual("保存", "saved"),
     "second_factor_lost": Bilingual("解除登录验证", "took away the second factor"),
     "second_factor_off": Bilingual("关闭登录验证", "turned the second factor off"),
@@ -113,6 +119,8 @@ SUBJECTS = {
     "solution": Bilingual("数字化解决方案", "digital solution"),
     "solution_request": Bilingual("方案需求", "request for a solution"),
     "grant": Bilingual("数据授权", "data grant"),
+    "data_card": Bilingual("数据名片", "card of data"),
+    "data_want": Bilingual("数据征集", "purpose that wants data"),
     "byproduct": Bilingual("副产物或需求", "by-product or want"),
     "byproduct_deal": Bilingual("循环链接", "circular link"),
     "closing": Bilingual("年度结账", "closed year"),
@@ -153,7 +161,7 @@ objects and to what, what an expert or a firm says of itself, its levels."""
 OF_TWO_SIDES = frozenset(
     {
         "offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal", "grant",
-        "cooperation", "partner",
+        "cooperation", "partner", "data_card", "data_want",
     }
 )  # fmt: skip
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""

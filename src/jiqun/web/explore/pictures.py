@@ -134,6 +134,54 @@ def against(values: Sequence[Held], limit: Decimal, title: str) -> Markup:
     return _svg(222, tall, title, parts)
 
 
+def spread(
+    groups: Sequence[tuple[Decimal, int]],
+    quarters: Sequence[Decimal],
+    own: Decimal | None,
+    show: Callable[[Decimal], str],
+    title: str,
+) -> Markup:
+    """Draw means of groups along a line, the middle half as a band, and a mark at one's own value.
+
+    Parameters
+    ----------
+    groups
+        Mean and number of each, the smallest first: the larger a group, the larger its dot.
+    quarters
+        The lower quarter, the median and the upper quarter.
+    own
+        None where there is none to mark.
+    show
+        Prints a value.
+    title
+        For those who do not see the picture.
+    """
+    values = [mean for mean, _ in groups] + ([own] if own is not None else [])
+    low, room = min(values), float(max(values) - min(values)) or 1.0
+    most = max(number for _, number in groups)
+
+    def at(value: Decimal) -> float:
+        return 30 + 300 * float(value - low) / room
+
+    first, middle, last = map(at, quarters)
+    parts = [
+        '<line class="axis" x1="10" x2="350" y1="34" y2="34"/>',
+        f'<rect class="span" x="{first:.1f}" y="28" width="{max(last - first, 1):.1f}" height="12"'
+        ' rx="2"/>',
+        f'<line class="limit" x1="{middle:.1f}" x2="{middle:.1f}" y1="24" y2="44"/>',
+    ]
+    for mean, number in groups:
+        parts.append(
+            f'<circle class="dot" cx="{at(mean):.1f}" cy="34" r="{3 + 5 * number / most:.1f}"/>'
+        )
+    parts += [
+        _text(at(value), 60, show(value), "small") for value in dict.fromkeys((low, max(values)))
+    ]
+    if own is not None:
+        parts.append(f'<path class="here" d="M{at(own):.1f} 20l-6 -10h12z"/>')
+    return _svg(360, 66, title, parts)
+
+
 def _bar(x: float, y: float, wide: float, kind: str) -> str:
     return f'<rect class="{kind}" x="{x:.1f}" y="{y}" width="{wide:.1f}" height="9" rx="1"/>'
 

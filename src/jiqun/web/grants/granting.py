@@ -51,8 +51,22 @@ def ask(said: Mapping[str, str], doer: Doer) -> Grant:
     return put_forward(columns, {"reader": doer.party}, doer)
 
 
-def put_forward(columns: Mapping[str, Any], readers: Mapping[str, Party], doer: Doer) -> Grant:
+def put_forward(
+    columns: Mapping[str, Any],
+    readers: Mapping[str, Party],
+    doer: Doer,
+    reads: Reader | None = None,
+) -> Grant:
     """Write a request that was read, with its event.
+
+    Parameters
+    ----------
+    columns, readers
+        What it asks for, and who reads; nobody for a benchmark.
+    doer
+        Who puts it forward.
+    reads
+        Who reads, where that is not the doer: an office settles no dispute of its own.
 
     Raises
     ------
@@ -60,7 +74,7 @@ def put_forward(columns: Mapping[str, Any], readers: Mapping[str, Party], doer: 
         Where one like it waits.
     """
     table = workflow("grant")
-    arbiter = _arbiter(str(columns["county"]), doer.reader)
+    arbiter = _arbiter(str(columns["county"]), reads or doer.reader)
     firm = Party(Office.FIRM, columns["firm"])
     parties = {"firm": firm, "arbiter": arbiter, **readers}
     standing = opened(table, parties, doer.party)
@@ -105,7 +119,7 @@ def step(row: Grant, verb: str, said: Mapping[str, str], doer: Doer) -> Grant:
         return move(row, verb, doer, said.get("reason", ""), **_changes(row, verb, said, doer))
 
 
-def read_by(row: Grant, form: str, doer: Doer) -> list[Value]:
+def read_by(row: Grant, form: str, doer: Doer, token: int | None = None) -> list[Value]:
     """Return what a grant lets its reader read now, and record the use.
 
     Whether it may be read is decided under the grant's lock, and once more when the values are
@@ -116,9 +130,11 @@ def read_by(row: Grant, form: str, doer: Doer) -> list[Value]:
     row
         As its reader sees it.
     form
-        ``page``, ``json`` or ``csv``.
+        ``page``, ``json``, ``jsonl`` or ``csv``.
     doer
         Who reads.
+    token
+        The number of the token a program reads with; None where somebody is signed in.
 
     Raises
     ------
@@ -131,7 +147,11 @@ def read_by(row: Grant, form: str, doer: Doer) -> list[Value]:
             raise Refused([Problem("grants.not_granted")])
         _refuse_ended(row)
         values = values_of(row.firm, field_named(row.field), row.first_month)
-        said = {"form": form, "field": row.field, "purpose": row.purpose, "months": len(values)}
+        said: dict[str, Any] = {
+            "form": form, "field": row.field, "purpose": row.purpose, "months": len(values),
+        }  # fmt: skip
+        if token is not None:
+            said["token"] = token
         record(Deed(READ, row.subject, doer.person, doer.office, said))
         _refuse_ended(row)
     return values
@@ -156,15 +176,14 @@ def _asked(said: Mapping[str, str], doer: Doer) -> dict[str, Any]:
     if terms.purpose == BENCHMARK:
         problems.append(Problem("grants.benchmark_is_joined", Where(field="purpose")))
     county = county_of(code, said, problems)
-    names = read_names(said, ("name",), problems) if _names_itself(doer) else [""]
+    names = read_names(said, ("name",), problems) if names_itself(doer) else [""]
     texts = read_texts(said, ("wish",), problems) | {"size": read_size(said, problems)}
     if errors_only(problems):
         raise Refused(problems)
     columns: dict[str, Any] = {**texts, "firm": code, "county": county, "reader_name": names[0]}
     columns |= {"field": terms.field, "purpose": terms.purpose, "first_month": terms.first_month}
     columns |= {"since": terms.since, "until": terms.until}
-    if _holds(columns, doer.party):
-        raise Refused([Problem("grants.asked_already")])
+    refuse_held(columns, doer.party)
     return columns
 
 
@@ -178,20 +197,27 @@ def county_of(code: str, said: Mapping[str, str], problems: list[Problem]) -> st
     return read_county(said, problems)
 
 
-def _names_itself(doer: Doer) -> bool:
+def names_itself(doer: Doer) -> bool:
     """Tell whether who asks says what it is called; an office's title says it."""
     return doer.reader.office in (Office.FIRM, Office.AGENCY)
 
 
-def _holds(columns: Mapping[str, Any], party: Party) -> bool:
-    """Tell whether the same is asked for already, or granted until at least as late."""
+def refuse_held(columns: Mapping[str, Any], party: Party) -> None:
+    """Refuse what is asked for already, or granted until at least as late.
+
+    Raises
+    ------
+    Refused
+        Where it is.
+    """
     same = Grant.objects.filter(
         firm=columns["firm"], field=columns["field"], purpose=columns["purpose"],
         reader_office=str(party.office), reader_of=party.of,
     )  # fmt: skip
     holds = Q(state=GRANTED, until__gte=columns["until"], since__lte=columns["since"])
     found = same.filter(Q(state=ASKED) | holds)
-    return any(row.state == ASKED or not row.reader_changed for row in found)
+    if any(row.state == ASKED or not row.reader_changed for row in found):
+        raise Refused([Problem("grants.asked_already")])
 
 
 def _arbiter(county: str, reader: Reader) -> Party:

@@ -137,6 +137,12 @@ def fields_kept(code: str) -> list[Field]:
     return [*known, *(field_named(name) for name in sorted(kept - {*sharing().fields}))]
 
 
+def months_kept(code: str) -> list[str]:
+    """Return the months a firm has readings of that say something: for the firm itself alone."""
+    rows = Reading.objects.filter(credit_code=code, status=files.REPORTED)
+    return sorted(set(rows.values_list("month", flat=True)))
+
+
 def firm_of(doer: Doer) -> str:
     """Return a firm's credit code.
 

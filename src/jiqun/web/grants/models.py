@@ -5,17 +5,28 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.grants import deciding
+from jiqun.exchange.grants.fields import Field, field_named
+from jiqun.exchange.grants.fitting import Card, Wanted
 from jiqun.exchange.grants.terms import Terms
 from jiqun.exchange.matching.hit_rates import SIZE_UNKNOWN
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
 from jiqun.web.events.models import Event
+from jiqun.web.rights import sharers
 
 ASKED, GRANTED = "asked", "granted"
+
+
+def agency_changed(subject: str, cluster: str) -> bool:
+    """Tell whether a cluster's agency was changed since something began."""
+    begun = Event.objects.filter(subject=subject).first()
+    changed = Event.objects.filter(verb="change_agency", subject=f"cluster:{cluster}")
+    return changed.filter(number__gt=begun.number if begun else 0).exists()
 
 
 class Readings(models.QuerySet["Reading"]):
@@ -122,6 +133,8 @@ class Grant(Process):
     """The size class of a firm that asks, as it says it."""
     wish = models.TextField(blank=True)
     """What the reader wants it for, in its own words."""
+    want = models.ForeignKey("Want", models.SET_NULL, null=True, blank=True, related_name="answers")
+    """The purpose the firm answered with it; None where it was asked by itself."""
     answer = models.TextField(blank=True)
     was_disputed = models.BooleanField(default=False)
     firm_says = models.TextField(blank=True)
@@ -160,9 +173,12 @@ class Grant(Process):
         """Whether the agency that asked has been changed: what it was granted is not the next's."""
         if self.reader_office != Office.AGENCY:
             return False
-        asked = Event.objects.filter(subject=self.subject).first()
-        changed = Event.objects.filter(verb="change_agency", subject=f"cluster:{self.reader_of}")
-        return changed.filter(number__gt=asked.number if asked else 0).exists()
+        return agency_changed(self.subject, self.reader_of)
+
+    @property
+    def granted_field(self) -> Field:
+        """The field, as the catalogue has it."""
+        return field_named(self.field)
 
     @property
     def ended(self) -> datetime:
@@ -173,6 +189,116 @@ class Grant(Process):
     def terms(self) -> Terms:
         """What it is for, and for how long."""
         return Terms(self.field, self.purpose, self.since, self.until, self.first_month)
+
+
+class Cards(models.QuerySet["DataCard"]):
+    """Cards of data, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> Self:
+        """Return those shown, to everybody who may ask for data, and a firm's own."""
+        if not sharers.allows(reader):
+            return self.none()
+        own = Q(firm=reader.credit_code) if reader.office is Office.FIRM else Q(pk__in=())
+        return self.filter(Q(shown=True) | own)
+
+
+class DataCard(models.Model):
+    """What a firm lets be known of its data, so that it is found: fields and no value."""
+
+    seen_where = "{everything} = 'yes' OR shown OR firm = {firm}"
+    firm = models.CharField(max_length=18, unique=True)
+    name = models.CharField(max_length=100)
+    about = models.TextField(blank=True)
+    fields = models.JSONField(default=list)
+    industry = models.CharField(max_length=4, blank=True)
+    county = models.CharField(max_length=6)
+    first_month = models.CharField(max_length=7, blank=True)
+    shown = models.BooleanField(default=True)
+    at = models.DateTimeField(auto_now=True)
+
+    objects = Cards.as_manager()
+
+    class Meta:
+        """The last changed first."""
+
+        ordering = ("-at", "-pk")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"data_card:{self}"
+
+    @property
+    def said(self) -> Card:
+        """What it says, as the matcher's market takes it."""
+        fields = tuple(self.fields)
+        said = (self.name, self.about, fields, self.industry, self.county, self.first_month)
+        return Card(*said)
+
+
+class Wants(models.QuerySet["Want"]):
+    """Purposes that want data, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> Self:
+        """Return those that are open, to everybody who may share data, and one's own."""
+        if not sharers.allows(reader):
+            return self.none()
+        party = party_of(reader)
+        own = Q(by_office=str(party.office), by_of=party.of)
+        return self.filter(Q(ended_at=None, until__gt=timezone.now()) | own)
+
+
+class Want(models.Model):
+    """A purpose that wants data of firms, until somebody ends it or its time is over."""
+
+    seen_where = """{everything} = 'yes' OR ended_at IS NULL
+        OR (by_office = 'firm' AND by_of = {firm})
+        OR (by_office = 'agency' AND by_of IN ({clusters}))
+        OR jsonb_build_array(by_office, by_of) = {party}::jsonb"""
+    by_office = models.CharField(max_length=16)
+    by_of = models.CharField(max_length=64)
+    name = models.CharField(max_length=100, blank=True)
+    """What a firm or agency that asks is called; an office's title says it."""
+    wish = models.TextField(blank=True)
+    fields = models.JSONField(default=list)
+    purpose = models.CharField(max_length=32)
+    industry = models.CharField(max_length=4, blank=True)
+    county = models.CharField(max_length=6, blank=True)
+    first_month = models.CharField(max_length=7, blank=True)
+    until = models.DateTimeField()
+    at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Wants.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"data_want:{self}"
+
+    @property
+    def said(self) -> Wanted:
+        """What it says, as the matcher's market takes it."""
+        what = (self.name, self.wish, tuple(self.fields), self.purpose)
+        return Wanted(*what, self.industry, self.county, self.first_month, self.until)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether firms may answer it: not ended, not over, and its agency is still the same."""
+        held = self.ended_at is None and self.until > timezone.now()
+        changed = self.by_office == Office.AGENCY and agency_changed(self.subject, self.by_of)
+        return held and not changed
 
 
 class Benchmark(models.Model):

@@ -31,7 +31,8 @@ ENDS_BY = {"over": OVER, "not_yet": NOT_YET, "reader_changed": CHANGED}
 FORMS = {
     "page": Bilingual("页面", "page"),
     "json": Bilingual("接口", "API"),
-    "csv": Bilingual("导出", "export"),
+    "csv": Bilingual("导出 CSV", "CSV"),
+    "jsonl": Bilingual("导出 JSON 行", "JSON lines"),
     "benchmark": Bilingual("计入对标", "counted in the benchmark"),
 }
 STATUSES = {
@@ -107,6 +108,11 @@ class SeenGrant:
         return self.is_reader and not self.ended_by
 
     @property
+    def may_have_tokens(self) -> bool:
+        """Whether its reader may let programs read it: now, or once it begins."""
+        return self.is_reader and self.ended_by in ("", "not_yet")
+
+    @property
     def waits(self) -> bool:
         """Whether it is the reader's turn."""
         return waits_for(self.row, party_of(self.reader))
@@ -155,7 +161,10 @@ class SeenGrant:
 def _use(event: Event) -> Use:
     said = json.loads(event.said)
     at = moment_said(datetime.fromisoformat(event.at))
-    return Use(at, office_words(event.office), FORMS[said["form"]], said["months"])
+    form = FORMS[said["form"]]
+    if (number := said.get("token")) is not None:
+        form = Bilingual(f"程序令牌 {number} · {form.zh}", f"{form.en} by token {number}")
+    return Use(at, office_words(event.office), form, said["months"])
 
 
 def bars(values: Sequence[Value]) -> list[Bar]:

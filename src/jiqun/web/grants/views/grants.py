@@ -10,13 +10,17 @@ from django.urls import reverse
 from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
+from jiqun.clusters.search import LONGEST_QUERY
 from jiqun.exchange.grants.fields import BENCHMARK, sharing
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.models import moment_said
 from jiqun.web.exchange.views import SIZES
+from jiqun.web.grants.finding import find_firms
 from jiqun.web.grants.granting import ask, step
 from jiqun.web.grants.models import ASKED, GRANTED, Grant
 from jiqun.web.grants.seen import SeenGrant
+from jiqun.web.grants.tokens import tokens_of
 from jiqun.web.rights import sharers
 
 MOST_SHOWN = 200
@@ -50,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Ask a firm for a field."""
     said = {name: request.POST.get(name, "") for name in TYPED}
     if request.method != "POST":
-        return _form(request, said | {"field": request.GET.get("field", "")}, [])
+        return _form(request, {name: request.GET.get(name, "") for name in TYPED}, [])
     try:
         row = ask(said, doer_of(request))
     except Refused as refused:
@@ -61,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @sharers
 def shown(request: HttpRequest, number: int) -> HttpResponse:
     """Show a grant."""
-    return _page(request, seen_grant(request, number), [])
+    return grant_page(request, seen_grant(request, number), [])
 
 
 @sharers.taking("POST")
@@ -74,7 +78,7 @@ def act(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     try:
         step(row, verb, said, doer_of(request))
     except Refused as refused:
-        return _page(request, seen_grant(request, number), refused.problems)
+        return grant_page(request, seen_grant(request, number), refused.problems)
     return HttpResponseRedirect(reverse("grant", args=[row.pk]))
 
 
@@ -85,8 +89,11 @@ def seen_grant(request: HttpRequest, number: int) -> Grant:
 
 
 def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -> HttpResponse:
+    find = request.GET.get("find", "")[:LONGEST_QUERY]
     context: dict[str, Any] = {
         "said": said,
+        "find": find,
+        "found": find_firms(find, reader_of(request)),
         "fields": sharing().fields,
         "purposes": [known for known in sharing().purposes.values() if known.id != BENCHMARK],
         "counties": [region.code for region in regions().counties],
@@ -97,12 +104,21 @@ def _form(request: HttpRequest, said: dict[str, str], problems: list[Problem]) -
     return render(request, "grants/new.html.j2", context, status=422 if problems else 200)
 
 
-def _page(request: HttpRequest, row: Grant, problems: list[Problem]) -> HttpResponse:
+def grant_page(
+    request: HttpRequest, row: Grant, problems: list[Problem], secret: str = ""
+) -> HttpResponse:
+    """Show a grant; with the secret of a token where one was just made."""
+    seen = SeenGrant(row, reader_of(request))
     context = {
-        "seen": SeenGrant(row, reader_of(request)),
+        "seen": seen,
+        "secret": secret,
+        "moment": moment_said,
+        "tokens": tokens_of(row, reader_of(request)).standing() if seen.is_reader else (),
+        "root": request.build_absolute_uri("/").rstrip("/"),
         "row": row,
         "typed": {
-            name: request.POST.get(name, "") for name in ("reason", "until", "first_month", "name")
+            name: request.POST.get(name, "")
+            for name in ("reason", "until", "first_month", "name", "token_name")
         },
         "problems": problems,
     }
