@@ -186,6 +186,23 @@ def test_from_a_want_to_the_waste_that_was_avoided(firms: dict[str, Client]) -> 
     )
 
 
+def test_a_link_says_what_is_offered_and_wanted_and_who_pays_whom(
+    firms: dict[str, Client],
+) -> None:
+    deal = linked(firms)
+    page = text(firms["giver"], f"{PAGE}links/{deal.pk}/")
+    for told in ("每月 200 吨 · 每吨付 30 元请人运走", "每月 150 吨 · 每吨最多出 10 元"):
+        assert told in page
+    done(firms["giver"], deal, "accept")
+    carried(deal)
+    assert "提供方付写负数" in text(firms["receiver"], f"{PAGE}links/{deal.pk}/")
+    done(firms["receiver"], deal, "deal", price="-20")
+    assert "提供方每吨付给接收方 20 元" in text(firms["giver"], f"{PAGE}links/{deal.pk}/")
+    assert "the giver pays the receiver CNY 20 a t" in text(
+        firms["giver"], f"/en{PAGE}links/{deal.pk}/"
+    )
+
+
 def test_who_carried_it_can_be_erased_once_it_is_over(firms: dict[str, Client]) -> None:
     deal = linked(firms)
     done(firms["giver"], deal, "accept")

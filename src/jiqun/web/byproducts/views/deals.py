@@ -7,6 +7,7 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.base.units import symbol
+from jiqun.exchange.byproducts.offering import PERIODS
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.byproducts.linking import forget_carrier, may_not_go, step
@@ -70,6 +71,8 @@ def _page(request: HttpRequest, row: Deal, problems: list[Problem]) -> HttpRespo
         "link": SeenDeal(row, reader_of(request)),
         "row": row,
         "unit": symbol(row.offer.unit),
+        "symbol": symbol,
+        "periods": PERIODS,
         "barred": may_not_go(row.offer, row.want, row.approval),
         "typed": {name: request.POST.get(name, "") for name in TYPED},
         "problems": problems,
