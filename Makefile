@@ -8,7 +8,7 @@ DEMO   ?= demo-workspace
 BUILT  := src/jiqun/web/static/built
 PAGES  := frontend
 PORT   ?= 8000
-PEOPLE := $(addprefix tests/web/,accounts casework diagnosis events filing recognition slots solutions grants challenges cooperation governance closing ladder byproducts carbon test_auditing.py test_keeping.py test_reminding.py)
+PEOPLE := $(addprefix tests/web/,accounts casework diagnosis events filing recognition slots solutions grants services challenges cooperation governance closing ladder byproducts carbon test_auditing.py test_keeping.py test_reminding.py)
 
 .PHONY: setup assets wheel demo test postgresql browser measured lint docs docs-pictures bench advisories lock clean help
 

@@ -18,6 +18,7 @@ from benchmarks import (
     ladder_steps,
     list_steps,
     panel_steps,
+    service_steps,
     slot_steps,
     solution_steps,
 )
@@ -42,6 +43,7 @@ TABLES: tuple[type[Table], ...] = tuple(
         panel_steps,
         cooperation_steps,
         governance_steps,
+        service_steps,
     )
     for table in room.VERBS.values()
 )

@@ -19,7 +19,7 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 :mod:`benchmarks.draft_steps`, :mod:`benchmarks.evidence_steps`, :mod:`benchmarks.call_steps`,
 :mod:`benchmarks.list_steps`, ``slots``: :mod:`benchmarks.slot_steps`, ``solutions``:
 :mod:`benchmarks.solution_steps`, ``closing``: :mod:`benchmarks.closing_steps`,
-``grants``: :mod:`benchmarks.grant_steps`,
+``grants``: :mod:`benchmarks.grant_steps`, ``services``: :mod:`benchmarks.service_steps`,
 ``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
 ``panels``: :mod:`benchmarks.panel_steps`,
 ``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`,
@@ -58,6 +58,7 @@ from benchmarks import (
     list_steps,
     panel_steps,
     reviews,
+    service_steps,
     slot_steps,
     solution_steps,
     verbs,
@@ -88,6 +89,7 @@ ROOMS = (
     panel_steps,
     cooperation_steps,
     governance_steps,
+    service_steps,
     every_step,
 )
 VERBS = {name: made for room in ROOMS for name, made in room.VERBS.items()}

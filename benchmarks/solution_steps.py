@@ -25,12 +25,18 @@ def nothing_yet(table: Table, case: Any) -> Any:
         "firm": ["firm", other],
         "county": ["county", case.county],
     }
+    return with_sessions(table, own, case.county, parties)
+
+
+def with_sessions(table: Table, own: str, county: str, parties: Any) -> Any:
+    """Return where a step begins with nothing there, each party signed in."""
     for slot in parties:
         table.session(SimpleNamespace(parties=parties), slot)
-    return SimpleNamespace(pk=own, county=case.county, parties=parties, state="", subject="")
+    return SimpleNamespace(pk=own, county=county, parties=parties, state="", subject="")
 
 
-def _doer(parties: Any, slot: str) -> Any:
+def doer_of(parties: Any, slot: str) -> Any:
+    """Return what somebody acts in who fills a slot."""
     office, of = parties[slot]
     if office == "firm":
         return doer_of_firm(of)
@@ -53,9 +59,9 @@ def offered(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
         from jiqun.web.solutions.offering import offer, step
 
         place = nothing_yet(table, case)
-        row = offer({**SAID, "county": place.county}, _doer(place.parties, "provider"))
+        row = offer({**SAID, "county": place.county}, doer_of(place.parties, "provider"))
         for verb, slot in steps:
-            row = step(row, verb, TEXT, _doer(place.parties, slot))
+            row = step(row, verb, TEXT, doer_of(place.parties, slot))
         row.everybody = place.parties
         return row
 
@@ -70,9 +76,9 @@ def asked(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
 
         solution = offered(LIST)(table, case)
         parties = solution.everybody
-        row = ask(solution, {**ASKED, "county": case.county}, _doer(parties, "firm"))
+        row = ask(solution, {**ASKED, "county": case.county}, doer_of(parties, "firm"))
         for verb, slot in steps:
-            row = step(row, verb, WORDS, _doer(parties, slot))
+            row = step(row, verb, WORDS, doer_of(parties, slot))
         return row
 
     return put

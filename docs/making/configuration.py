@@ -29,6 +29,7 @@ TOPICS = (
     "matching.md",
     "exchange.md",
     "sharing.md",
+    "services.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

@@ -78,6 +78,11 @@ from jiqun.web.recognition.exhibits import attach
 from jiqun.web.recognition.models import Application, Call, Judge
 from jiqun.web.recognition.objecting import Said, lodge
 from jiqun.web.recognition.terms import Terms
+from jiqun.web.services.offering import offer as offer_service
+from jiqun.web.services.registering import register
+from jiqun.web.services.registering import step as turn_provider
+from jiqun.web.services.requesting import ask as ask_service
+from jiqun.web.services.requesting import step as step_with_service
 from jiqun.web.slots.booking import book, step
 from jiqun.web.slots.offering import offer
 from jiqun.web.solutions.offering import offer as offer_solution
@@ -143,6 +148,7 @@ def _people(workspace: Workspace) -> None:
     _shared()
     _solved()
     _granted()
+    _served()
     _circular()
     _challenged()
     _cooperated()
@@ -233,6 +239,19 @@ def _solved() -> None:
     asked = ask_for(row, {"firm": "甲公司", "county": "330106"}, firm)
     for verb, doer in (("accept", agency), ("deal", firm), ("dispute", firm)):
         asked = take_step(asked, verb, {"reason": "装了用不了"}, doer)
+
+
+def _served() -> None:
+    """Let an agency's service be listed, and dispute a request of the cast's firm for it."""
+    agency = Doer(reader_of_office(Office.AGENCY, "real-2"))
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    firm = Doer(reader_of_office(Office.FIRM, CAST["firm"].credit_code))
+    body = turn_provider(register(samples.SERVED["provider"], agency), "list", "", county)
+    service = offer_service(body, samples.SERVED["service"], agency)
+    row = ask_service(service, samples.SERVED["asked"], firm)
+    said = {"starts": f"{today()}T09:00", "reason": "没有来"}
+    for verb, doer in (("appoint", agency), ("dispute", firm)):
+        row = step_with_service(row, verb, said, doer)
 
 
 def _granted() -> None:

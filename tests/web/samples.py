@@ -22,6 +22,12 @@ SOLUTION = {
     "price": "18000", "effort": "2", "industries": "34",
 }  # fmt: skip
 """A digital solution that a promotion agency offers."""
+SERVED = {
+    "provider": {"firm": "示例服务中心", "county": "330106"},
+    "service": {"kind": "consulting", "name": "精益诊断", "price": "3000"},
+    "asked": {"firm": "甲公司", "county": "330106", "town": "甲镇"},
+}
+"""A provider of services, what it offers, and what a firm asks it for."""
 BYPRODUCT = {
     "side": "offer", "name": "脱硫石膏", "firm": "甲电厂", "hazard": "none", "unit": "吨",
     "period": "month", "amount": "200", "price": "-30", "county": "330106",
@@ -184,6 +190,16 @@ SAMPLES = {
     "exchange/byproducts/links/<int:number>/": "exchange/byproducts/links/1/",
     "exchange/byproducts/links/<int:number>/forget/": "exchange/byproducts/links/1/forget/",
     "exchange/byproducts/links/<int:number>/<slug:verb>/": "exchange/byproducts/links/1/settle/",
+    "services/<int:number>/": "services/1/",
+    "services/<int:number>/amend/": "services/1/amend/",
+    "services/<int:number>/ask/": "services/1/ask/",
+    "services/<int:number>/<slug:way>/": "services/1/close/",
+    "services/providers/<int:number>/": "services/providers/1/",
+    "services/providers/<int:number>/amend/": "services/providers/1/amend/",
+    "services/providers/<int:number>/offer/": "services/providers/1/offer/",
+    "services/providers/<int:number>/<slug:verb>/": "services/providers/1/return/",
+    "services/requests/<int:number>/": "services/requests/1/",
+    "services/requests/<int:number>/<slug:verb>/": "services/requests/1/settle/",
     "exchange/solutions/<int:number>/": "exchange/solutions/1/",
     "exchange/solutions/<int:number>/amend/": "exchange/solutions/1/amend/",
     "exchange/solutions/<int:number>/ask/": "exchange/solutions/1/ask/",

@@ -18,7 +18,12 @@ from jiqun.web.routes import Route, routes
 
 OF_AUTHORITY = ("/opinions/", "/panel/", "/ranking/", "/objections/<int:number>/")
 """Routes of a call's authority, or of an expert."""
-OF_PARTIES = ("/exchange/solutions/requests/", "/exchange/byproducts/links/", "/governance/")
+OF_PARTIES = (
+    "/exchange/solutions/requests/",
+    "/exchange/byproducts/links/",
+    "/services/requests/",
+    "/governance/",
+)
 """Rooms whose things only their parties see: the cast's county, agency and firm are parties."""
 SIGNED = re.compile("<!-- made for (.*?) -->")
 TURNS = (

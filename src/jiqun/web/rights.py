@@ -85,11 +85,11 @@ self_checkers = Right("self_checkers", firms.offices | counties.offices)
 traders = Right("traders", firms.offices | counties.offices)
 """Firms, which share and book, and counties, which settle what they dispute."""
 providers = Right("providers", firms.offices | {Office.AGENCY})
-"""Firms and promotion agencies, which offer digital solutions."""
+"""Firms and promotion agencies, which offer digital solutions and services."""
 solution_parties = Right("solution_parties", providers.offices | {Office.COUNTY, Office.PROVINCE})
-"""Who offers a digital solution, and the offices that look at it."""
+"""Who offers a digital solution or services, and the offices that look at that."""
 request_parties = Right("request_parties", providers.offices | counties.offices)
-"""Who asks for a digital solution, who offers it, and counties, which settle their disputes."""
+"""Who asks for a solution or service, who offers it, and counties, which settle disputes."""
 posers = Right("posers", providers.offices | counties.offices)
 """Who poses a challenge: firms, promotion agencies and counties."""
 challenge_parties = Right("challenge_parties", posers.offices | {Office.PROVINCE})

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "jiqun.web.slots",
     "jiqun.web.solutions",
     "jiqun.web.grants",
+    "jiqun.web.services",
     "jiqun.web.byproducts",
     "jiqun.web.closing",
     "jiqun.web.challenges",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("recognition/", include("jiqun.web.recognition.urls")),
     path("tiers/", include("jiqun.web.tiers.urls")),
     path("exchange/", include("jiqun.web.exchange.urls")),
+    path("services/", include("jiqun.web.services.urls")),
     path("exchange/digital/", include("jiqun.web.ladder.urls")),
     path("exchange/byproducts/", include("jiqun.web.byproducts.urls")),
     path("exchange/carbon/", include("jiqun.web.carbon.urls")),

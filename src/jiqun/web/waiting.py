@@ -14,6 +14,7 @@ from jiqun.web.filing import waiting as filing
 from jiqun.web.grants import market as grants
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
+from jiqun.web.services import market as services
 from jiqun.web.slots import waiting as slots
 from jiqun.web.solutions import market as solutions
 
@@ -30,6 +31,7 @@ ROOMS = (
     challenges,
     cooperation,
     closing,
+    services,
 )
 
 

@@ -47,6 +47,10 @@ VERBS = {
     "hide_card": Bilingual("不再公开合作名片", "hid a card of cooperation"),
     "show_card": Bilingual("公开合作名片", "showed a card of cooperation"),
     "keep_readings": Bilingual("保存本企业的读数", "kept readings of its own"),
+    "amend_service": Bilingual("修改服务", "changed a service"),
+    "close_service": Bilingual("暂停服务的申请", "took a service out of use"),
+    "offer_service": Bilingual("发布服务", "offered a service"),
+    "open_service": Bilingual("恢复服务的申请", "took requests for a service again"),
     "invite": Bilingual("发出邀请", "invited"),
     "make_token": Bilingual("生成程序令牌", "made a token for a program"),
     "mend": Bilingual("登记恢复", "said an offer is back in use"),
@@ -121,6 +125,9 @@ SUBJECTS = {
     "grant": Bilingual("数据授权", "data grant"),
     "data_card": Bilingual("数据名片", "card of data"),
     "data_want": Bilingual("数据征集", "purpose that wants data"),
+    "service": Bilingual("公共服务", "public service"),
+    "service_provider": Bilingual("服务机构", "provider of services"),
+    "service_request": Bilingual("服务申请", "request for a service"),
     "byproduct": Bilingual("副产物或需求", "by-product or want"),
     "byproduct_deal": Bilingual("循环链接", "circular link"),
     "closing": Bilingual("年度结账", "closed year"),
@@ -161,7 +168,7 @@ objects and to what, what an expert or a firm says of itself, its levels."""
 OF_TWO_SIDES = frozenset(
     {
         "offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal", "grant",
-        "cooperation", "partner", "data_card", "data_want",
+        "cooperation", "partner", "data_card", "data_want", "service_request",
     }
 )  # fmt: skip
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""

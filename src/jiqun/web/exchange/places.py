@@ -1,7 +1,7 @@
-"""Which counties a form offers, and which of them it sets beforehand: the reader's own."""
+"""Which counties a form offers, which it sets beforehand, and whose province looks after one."""
 
 from jiqun.base.codes import regions
-from jiqun.base.readers import Office, Reader
+from jiqun.base.readers import Office, Reader, own_quota
 from jiqun.exchange.slots.offers import registered_in
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
@@ -27,3 +27,15 @@ def own_county(reader: Reader) -> str:
         return ""
     known = known_clusters(shelf().workspace, reader)
     return next((code for found in known for code in found.profile.county_codes), "")
+
+
+def province_of(county: str) -> str:
+    """Return the office in the province's place that a county belongs to.
+
+    Examples
+    --------
+    >>> province_of("330106"), province_of("330203")
+    ('330000', '330200')
+    """
+    own = next((quota for quota in own_quota().values() if county.startswith(quota.prefix)), None)
+    return own.code if own else regions().province_of(county).code

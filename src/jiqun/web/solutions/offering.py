@@ -5,15 +5,15 @@ from typing import Any
 
 from django.db import transaction
 
-from jiqun.base.codes import regions
 from jiqun.base.errors import Problem, Refused, errors_only
-from jiqun.base.readers import Office, own_quota
+from jiqun.base.readers import Office
 from jiqun.exchange.solutions.offering import LightSolution, read_solution
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.models import opening_of
 from jiqun.web.casework.moving import begun, locked, move
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.exchange.places import province_of
 from jiqun.web.solutions.models import Solution
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
@@ -85,18 +85,6 @@ def step(row: Solution, verb: str, reason: str, doer: Doer) -> Solution:
     if verb == "return":
         return move(row, verb, doer, reason, answer=reason.strip())
     return move(row, verb, doer, reason)
-
-
-def province_of(county: str) -> str:
-    """Return the office in the province's place that a county belongs to.
-
-    Examples
-    --------
-    >>> province_of("330106"), province_of("330203")
-    ('330000', '330200')
-    """
-    own = next((quota for quota in own_quota().values() if county.startswith(quota.prefix)), None)
-    return own.code if own else regions().province_of(county).code
 
 
 def _read(said: Mapping[str, str]) -> LightSolution:

@@ -19,6 +19,7 @@ from jiqun.exchange.solutions.offering import (
 )
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.verbs import verbs_of
 from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.ladder.models import Assessment
@@ -26,7 +27,7 @@ from jiqun.web.rights import firms, providers, public, solution_parties
 from jiqun.web.solutions import offering
 from jiqun.web.solutions.models import LISTED, Solution, own
 from jiqun.web.solutions.requesting import ask
-from jiqun.web.solutions.seen import fitting, industry_titles, scene_titles, verbs_of
+from jiqun.web.solutions.seen import fitting, industry_titles, scene_titles
 
 MOST_SHOWN = 100
 """Solutions of one list."""

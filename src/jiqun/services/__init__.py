@@ -1,0 +1,1 @@
+"""Public services for firms: their kinds, appointments, satisfaction, vouchers; without Django."""

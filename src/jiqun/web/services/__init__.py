@@ -1,0 +1,1 @@
+"""Public services: providers and what they offer, requests of firms, and what came of them."""
