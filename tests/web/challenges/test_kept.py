@@ -25,7 +25,7 @@ from tests.web.challenges.test_challenges import (
 )
 from tests.web.challenges.test_deals import CONTRACT, delivered, pick
 from tests.web.challenges.test_enclosures import FILES, PDF, sent
-from tests.web.people import PASSWORD, doer, signed_in
+from tests.web.people import PASSWORD, doer, signed_in, the_case
 
 from jiqun.base.readers import Office
 from jiqun.web.accounts import people
@@ -169,3 +169,75 @@ def test_the_log_alone_tells_what_a_challenge_was_on_a_past_day(firms: dict[str,
     assert was.columns == {name: getattr(row, name) for name in was.columns}
     assert was.texts["title"] == POSED["title"]
     assert OWNER in json.dumps(was.parties)
+
+
+def handed_over(row: Challenge, login: str = "province", **said: Any) -> tuple[int, str]:
+    """Hand a challenge over to the neighbouring county, through the page."""
+    posted = {"county": "330106", "successor": "330110", "reason": "国函〔2026〕9号"}
+    answer = signed_in(login).post(
+        "/filings/hand-over/", {**posted, "challenge": str(row.pk), **said}
+    )
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_merged_county_s_challenge_goes_on_with_its_successor(firms: dict[str, Client]) -> None:
+    row, sealed = published(firms["owner"]), Sealed()
+    posted(firms["solver"], f"{row.pk}/propose/", **sealed.posted)
+    page = signed_in("province").get("/filings/hand-over/?county=330106").content.decode()
+    assert f'name="challenge" value="{row.pk}"' in page
+    status, page = handed_over(row)
+    assert status == 200
+    assert "低噪声减速机" in page
+    row.refresh_from_db()
+    successor = ["county", "330110"]
+    assert (row.county, row.parties["county"], row.parties["arbiter"]) == (
+        "330110", successor, successor,
+    )  # fmt: skip
+    past(row)
+    said = json.dumps([{"id": str(row.proposals.get().pk), **sealed.shown}])
+    text(signed_in("county"), f"{PAGE}{row.pk}/open/", 404)
+    posted(signed_in("county"), f"{row.pk}/open/", 404, opened=said)
+    posted(signed_in("neighbour"), f"{row.pk}/open/", opened=said)
+    was = past_of(row, today())
+    assert was is not None
+    assert was.parties["county"] == successor
+    assert Event.objects.filter(verb="hand_over").count() == 1
+    assert verify().problems == []
+
+
+def test_a_county_s_own_challenge_is_its_successor_s(firms: dict[str, Client]) -> None:
+    del firms
+    row = published(signed_in("county"))
+    assert handed_over(row)[0] == 200
+    row.refresh_from_db()
+    assert (row.owner, row.parties["owner"]) == ("330110", ["county", "330110"])
+    assert row.parties["arbiter"] == ["province", "330000"]
+    posted(signed_in("county"), f"{row.pk}/cancel/", 422, reason="撤榜")
+    posted(signed_in("neighbour"), f"{row.pk}/cancel/", reason="撤榜")
+
+
+def test_what_is_over_or_not_one_s_own_is_not_handed_over(firms: dict[str, Client]) -> None:
+    row = published(firms["owner"])
+    assert handed_over(row, "county")[0] == 403
+    for said in ({"successor": "330106"}, {"successor": "x"}, {"reason": " "}):
+        assert handed_over(row, **said)[0] == 422
+    posted(firms["owner"], f"{row.pk}/cancel/", reason="预算取消")
+    assert handed_over(row)[0] == 422
+    row.refresh_from_db()
+    assert row.county == "330106"
+
+
+def test_a_technology_plan_follows_its_cluster_s_filing(firms: dict[str, Client]) -> None:
+    del firms
+    line = {
+        "cluster": "one", "kind": "roadmap", "field": "传动", "text": "低噪声减速机",
+        "since": "2026", "until": "2028",
+    }  # fmt: skip
+    posted(signed_in("county"), "plan/", **line)
+    said = {"county": "330106", "successor": "330110", "reason": "国函〔2026〕9号"}
+    case = str(the_case().pk)
+    assert (
+        signed_in("province").post("/filings/hand-over/", {**said, "case": case}).status_code == 200
+    )
+    assert "低噪声减速机" in text(signed_in("neighbour"), f"{PAGE}plan/")
+    assert "低噪声减速机" not in text(signed_in("county"), f"{PAGE}plan/")

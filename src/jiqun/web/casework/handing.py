@@ -101,21 +101,45 @@ def filed_by(profile: Profile, county: str) -> Profile:
     return replace(profile, county_codes=(county, *others))
 
 
-def _refuse(case: Casework, county: str, successor: str, doer: Doer, reason: str) -> None:
-    place = Where(cluster=case.cluster, year=getattr(case, "year", None))
-    covered = all(map(doer.reader.covers, (case.county, county, successor)))
+def refuse_successor(
+    county: str, successor: str, doer: Doer, reason: str, place: Where, *others: str
+) -> None:
+    """Refuse a county in another's place that is none, or that is not the doer's to put there.
+
+    Parameters
+    ----------
+    county, successor
+        Which is no more, and which follows.
+    doer, reason
+        Who says so, and why.
+    place
+        What is handed over, for messages.
+    others
+        Further counties that the doer has to cover.
+
+    Raises
+    ------
+    Refused
+        Also where no reason is given.
+    """
+    covered = all(map(doer.reader.covers, (county, successor, *others)))
     if doer.reader.office not in GIVING or not covered:
         raise Refused([Problem("filing.not_yours_to_hand_over", place)])
     if regions().county(successor) is None or successor == county:
         raise Refused([Problem("filing.no_successor", place, {"code": successor})])
+    if not reason.strip():
+        raise Refused([Problem("filing.handed_over_without_reason", place)])
+
+
+def _refuse(case: Casework, county: str, successor: str, doer: Doer, reason: str) -> None:
+    place = Where(cluster=case.cluster, year=getattr(case, "year", None))
+    refuse_successor(county, successor, doer, reason, place, case.county)
     if county not in Profile.of(case.profile).county_codes:
         raise Refused([Problem("filing.not_in_that_county", place, {"code": county})])
     if is_closed(case):
         raise Refused([Problem("filing.handed_over_closed", place)])
     if case.underway:
         raise Refused([Problem("casework.underway", place)])
-    if not reason.strip():
-        raise Refused([Problem("filing.handed_over_without_reason", place)])
 
 
 def _place(case: Casework, county: str, successor: str) -> None:

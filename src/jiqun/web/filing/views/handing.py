@@ -3,16 +3,21 @@
 from collections.abc import Callable
 from functools import partial
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.names import place_name
+from jiqun.web.accounts.offices import Doer
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.casework.contents import content_of
 from jiqun.web.casework.files import to_be_saved
 from jiqun.web.casework.seen import Looked
+from jiqun.web.challenges import handing as challenges
+from jiqun.web.challenges.models import Challenge
+from jiqun.web.challenges.seen import SeenChallenge
 from jiqun.web.filing.copies import Copied
 from jiqun.web.filing.handing import hand_over as handed_over
 from jiqun.web.filing.handing import standing_in
@@ -24,7 +29,7 @@ from jiqun.web.recognition import handing
 from jiqun.web.recognition.models import Application
 from jiqun.web.rights import openers, parties
 
-Movable = Case | Application | Recognition
+Movable = Case | Application | Recognition | Challenge
 SAID = ("county", "successor", "reason")
 
 
@@ -42,6 +47,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     cases = standing_in(said["county"], doer.reader) if asked else ()
     applications = handing.standing_in(said["county"], doer.reader) if asked else ()
     recognitions = recognised.standing_in(said["county"], doer.reader) if asked else ()
+    posed = challenges.standing_in(said["county"], doer.reader) if asked else ()
     context = {
         "said": said,
         "moved": moved,
@@ -49,6 +55,7 @@ def hand_over(request: HttpRequest) -> HttpResponse:
         "cases": [Seen(case, doer) for case in cases],
         "applications": [Looked(application, doer) for application in applications],
         "recognitions": [Looked(recognition, doer) for recognition in recognitions],
+        "challenges": [SeenChallenge(row, doer.reader) for row in posed],
         "place": place_name,
     }
     status = 422 if problems else 200
@@ -89,9 +96,11 @@ def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Movab
     held = recognised.standing_in(county, doer.reader).filter(
         pk__in=_chosen(request, "recognition")
     )
-    steps: list[Callable[[], Movable]] = [partial(handed_over, case, *to) for case in cases]
+    posed = challenges.standing_in(county, doer.reader).filter(pk__in=_chosen(request, "challenge"))
+    steps: list[Callable[[], Movable]] = [partial(_with_plan, case, *to) for case in cases]
     steps += [partial(handing.hand_over, application, *to) for application in chosen]
     steps += [partial(recognised.hand_over, recognition, *to) for recognition in held]
+    steps += [partial(challenges.hand_over, row, *to) for row in posed]
     moved: list[Movable] = []
     problems: list[Problem] = []
     for step in steps:
@@ -102,6 +111,14 @@ def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Movab
     if not steps:
         problems.append(Problem("filing.none_handed_over"))
     return moved, problems
+
+
+def _with_plan(case: Case, county: str, successor: str, doer: Doer, reason: str) -> Case:
+    """Hand a filing over, and with it the cluster's technology plan."""
+    with transaction.atomic():
+        moved = handed_over(case, county, successor, doer, reason)
+        challenges.lines_follow(case.cluster, county, successor, doer, reason)
+    return moved
 
 
 def _chosen(request: HttpRequest, name: str) -> list[int]:
