@@ -1,17 +1,19 @@
-"""How a promotion body is founded, gets statutes and members, as a table."""
+"""How a promotion body is founded and its members decide, as tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import SimpleNamespace
 from typing import Any
 
 from tests.registry.made_up import code
-from tests.web.governance.said import MANDATE, STATUTES, line
+from tests.web.governance.said import MANDATE, MOVED, STATUTES, calling, line
 
 from benchmarks.draft_steps import doer_of_firm
 from benchmarks.solution_steps import CODES
-from benchmarks.steps import TEXT, Step, Table
+from benchmarks.steps import TEXT, Step, Table, as_it_is
 
 ROOM = "/governance/"
+MOTION = ROOM + "motions/{row.pk}/{verb}/"
+CLOSE, OPEN = (MOTION.replace("{verb}", verb) for verb in ("close", "open"))
 MEMBER = ROOM + "members/{row.pk}/"
 
 
@@ -88,7 +90,7 @@ def body_of(place: Any) -> Any:
 
 
 def _with(row: Any, parties: Any) -> Any:
-    row.parties = parties
+    row.parties, row.state = parties, ""  # a body goes by no workflow
     return row
 
 
@@ -107,6 +109,175 @@ def has_mandate(_table: Table, row: Any) -> Iterable[bool]:
     yield row.mandates.count() == 1
 
 
+def moved(table: Table, case: Any) -> Any:
+    """Put a motion that the agency has still to admit."""
+    from jiqun.web.governance.moving import submit
+
+    body = joined(table, case)
+    return _of(submit(body, MOVED, doer_of(body.parties, "first")), body.parties)
+
+
+def discussed(table: Table, case: Any) -> Any:
+    """Put a motion that is discussed."""
+    return stepped(moved(table, case), "admit")
+
+
+def stepped(row: Any, verb: str) -> Any:
+    """Take a step of the agency with a motion."""
+    from jiqun.web.governance.moving import step
+
+    return _of(step(row, verb, TEXT, doer_of(row.everybody, "agency")), row.everybody)
+
+
+def balloted(table: Table, case: Any, without: str = "again") -> Any:
+    """Put a motion that is voted on."""
+    from jiqun.web.governance.balloting import open_ballot
+
+    row = discussed(table, case)
+    row.body.statutes.update(without=without)
+    calling_it = calling(row.everybody["second"][1])
+    ballot = open_ballot(row, calling_it, doer_of(row.everybody, "agency"))
+    return _of(as_it_is(row), row.everybody, ballot)
+
+
+def over(row: Any) -> Any:
+    """Let the last day be over."""
+    from tests.web.governance.voting import over as day_over
+
+    return _of(day_over(row), row.everybody, row.ballot)
+
+
+def voted(table: Table, case: Any) -> Any:
+    """Put a motion both firms have voted on, whose last day is over."""
+    return over(_voted(table, case, "yes"))
+
+
+def _voted(table: Table, case: Any, choice: str) -> Any:
+    from tests.web.governance.voting import Box
+
+    row = balloted(table, case)
+    box = Box(row.ballot)
+    for slot in ("first", "second"):
+        box.vote(doer_of(row.everybody, slot), choice)
+    row.said = box.opened()
+    return row
+
+
+def missed(without: str) -> Callable[[Table, Any], Any]:
+    """Return what puts a motion nobody voted on, whose last day is over."""
+    return lambda table, case: over(balloted(table, case, without))
+
+
+def closed(choice: str) -> Callable[[Table, Any], Any]:
+    """Return what puts a motion whose votes are to be opened: all alike."""
+
+    def put(table: Table, case: Any) -> Any:
+        from jiqun.web.governance.balloting import close
+
+        row = _voted(table, case, choice)
+        made = close(over(row), doer_of(row.everybody, "agency"))
+        made = _of(made, row.everybody, row.ballot)
+        made.said = row.said
+        return made
+
+    return put
+
+
+def undecided(table: Table, case: Any) -> Any:
+    """Put a motion without a quorum that a meeting decides."""
+    from jiqun.web.governance.balloting import close
+
+    row = missed("meeting")(table, case)
+    return _of(close(row, doer_of(row.everybody, "agency")), row.everybody)
+
+
+def adopted(table: Table, case: Any) -> Any:
+    """Put a motion that a meeting adopted."""
+    return stepped(undecided(table, case), "adopt_at_meeting")
+
+
+def vote_of(row: Any) -> dict[str, str]:
+    """Return a sealed vote of the first firm."""
+    from tests.web.governance.voting import Cast
+
+    return Cast(row.ballot, row.everybody["first"][1], "yes").posted
+
+
+def has_voted(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether exactly one vote is in the box."""
+    yield row.ballots.get().votes.exclude(envelope=None).count() == 1
+
+
+def keeps_none(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether nothing sealed is left."""
+    yield not row.ballots.get().votes.exclude(envelope=None).exists()
+
+
+def is_frozen(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether the roll is whole, and a vote stands beside each place."""
+    ballot = row.ballots.get()
+    yield (ballot.places.count(), ballot.votes.count()) == (2, 2)
+
+
+def is_closed(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether it says how many voted, and the hash of each vote."""
+    ballot = row.ballots.get()
+    yield (ballot.voted, len(ballot.opened.hashes)) == (2, 2)
+
+
+def was_said(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether something was said of it once."""
+    yield row.remarks.count() == 1
+
+
+def motion_of(body: Any) -> Any:
+    """Return what was moved in a body."""
+    return body.motions.first()
+
+
+def everybody(row: Any) -> Any:
+    """Return who takes part, members among them."""
+    return SimpleNamespace(parties=row.everybody)
+
+
+def _of(row: Any, parties: Any, ballot: Any = None) -> Any:
+    row.everybody, row.ballot = parties, ballot
+    return row
+
+
+class MotionSteps(Table):
+    """How motions are moved, discussed, voted on and followed."""
+
+    STEPS = (
+        Step("submit", "first", joined, ROOM + "{row.pk}/move/", "submitted", said=MOVED,
+             made=motion_of),
+        Step("amend", "first", moved, MOTION, "submitted", said={**MOVED, "text": "改"},
+             kept={"text": "改"}, whose=everybody),
+        Step("withdraw", "first", moved, MOTION, "withdrawn", whose=everybody),
+        Step("decline", "agency", moved, MOTION, "declined", kept={"why": TEXT}),
+        Step("admit", "agency", moved, MOTION, "discussing"),
+        Step("remark", "second", discussed, MOTION, said={"remark": TEXT}, signs=was_said,
+             whose=everybody),
+        Step("open_ballot", "agency", discussed, MOTION.replace("{verb}", "ballot"), "balloting",
+             said=lambda row: calling(row.everybody["second"][1]), signs=is_frozen),
+        Step("", "first", balloted, MOTION.replace("{verb}", "vote"), said=vote_of,
+             signs=has_voted, whose=everybody),
+        Step("close", "agency", voted, MOTION, "closed", signs=is_closed),
+        Step("miss_quorum", "agency", missed("again"), CLOSE, "no_quorum", signs=keeps_none),
+        Step("fall", "agency", missed("falls"), CLOSE, "fallen", signs=keeps_none),
+        Step("adopt", "agency", closed("yes"), OPEN, "adopted", signs=keeps_none,
+             said=lambda row: {"opened": row.said}),
+        Step("reject", "second", closed("no"), OPEN, "rejected", signs=keeps_none,
+             said=lambda row: {"opened": row.said}, whose=everybody),
+        Step("annul", "county", closed("yes"), MOTION, "discussing", signs=keeps_none),
+        Step("adopt_at_meeting", "agency", undecided, MOTION, "adopted"),
+        Step("reject_at_meeting", "agency", undecided, MOTION, "rejected"),
+        Step("report", "agency", adopted, MOTION, "adopted", signs=was_said),
+        Step("carry_out", "agency", adopted, MOTION, "carried_out", kept={"why": TEXT}),
+        Step("give_up", "agency", adopted, MOTION, "given_up", kept={"why": TEXT}),
+    )  # fmt: skip
+
+
 class BodySteps(Table):
     """How a body comes about, and its members come and go."""
 
@@ -122,4 +293,4 @@ class BodySteps(Table):
     )  # fmt: skip
 
 
-VERBS = {"bodies": BodySteps}
+VERBS = {"bodies": BodySteps, "motions": MotionSteps}

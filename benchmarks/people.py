@@ -23,7 +23,7 @@ site while one verb of :mod:`benchmarks.verbs`, :mod:`benchmarks.calls` or
 ``challenges``: :mod:`benchmarks.challenge_steps`, ``deals``: :mod:`benchmarks.deal_steps`,
 ``panels``: :mod:`benchmarks.panel_steps`,
 ``cooperation`` and ``joint-records``: :mod:`benchmarks.cooperation_steps`,
-``bodies``: :mod:`benchmarks.governance_steps`, and
+``bodies`` and ``motions``: :mod:`benchmarks.governance_steps`, and
 ``every-step`` for all of those); ``all`` stands for each of them. What the rooms of recognition
 write and no group strikes a test finds. See :mod:`benchmarks.killed` and
 :mod:`benchmarks.injected`. ``restore`` moves an

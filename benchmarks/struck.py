@@ -46,6 +46,8 @@ KINDS = (
     ("/exchange/solutions/{row.pk}/ask/", "solution_request"),
     ("/exchange/solutions/", "solution"),
     ("/governance/members/", "member"),
+    ("/governance/motions/", "motion"),
+    ("/governance/{row.pk}/move/", "motion"),
     ("/governance/", "body"),
     ("/filings/hand-over/", "application"),
 )

@@ -94,7 +94,7 @@ async function stampSources() {
 
 await rm(out, { recursive: true, force: true });
 await build({
-  entryPoints: Object.fromEntries(["site", "map", "filing", "passkeys", "challenges"].map((page) => [page, path.join(here, "src", `${page}.js`)])),
+  entryPoints: Object.fromEntries(["site", "map", "filing", "passkeys", "challenges", "governance"].map((page) => [page, path.join(here, "src", `${page}.js`)])),
   outdir: out,
   bundle: true,
   minify: true,

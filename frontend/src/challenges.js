@@ -1,61 +1,17 @@
 // Challenges: the sealing key is made here and shared out as files, a proposal is encrypted before
 // anything is sent, and two holders open what was sent. No share is ever part of a form.
+import { deal, desk, offered, say, shareIn, tell } from "./holders.js";
 import {
-  able, base64, bytesOf, commitment, dealt, fingerprint, holds, joinedKey, padded, pair, random, sealed, unpadded, unsealed,
+  able, base64, bytesOf, commitment, fingerprint, holds, joinedKey, padded, pair, random, sealed, unpadded, unsealed,
 } from "./sealing.js";
 import { choose, enclosed, faultOf } from "./enclosing.js";
 
-const chinese = document.documentElement.lang.startsWith("zh");
-const say = (zh, en) => (chinese ? zh : en);
 const decoder = new TextDecoder();
-const SHARE = "challenge-share/1";
+const KIND = "challenge";
 
 const boundProposal = (place, solver) => `jiqun-challenge/1|${place.challenge}|${solver}|${place.key}`;
 const boundFiles = (place) => `jiqun-challenge-files/1|${place.challenge}|${place.solver}|${place.key}`;
 const boundShare = (place, from, to) => `jiqun-share/1|${place.challenge}|${from}|${to}|${place.key}`;
-
-function tell(form, words, good = false) {
-  const place = form.querySelector("[data-said]");
-  place.textContent = words;
-  place.classList.toggle("error", !good);
-  place.hidden = false;
-}
-
-function offered(place, name, content, words) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(content, null, 1)], { type: "application/json" }));
-  link.download = name;
-  link.className = "button quiet";
-  link.textContent = words;
-  place.append(link);
-  return link;
-}
-
-// The office makes the key: published only once all three files were taken.
-function deal(form) {
-  const place = form.dataset;
-  const names = JSON.parse(place.holders);
-  const [make, publish] = [form.querySelector("[data-make]"), form.querySelector("[data-publish]")];
-  make.disabled = false;
-  make.addEventListener("click", async () => {
-    make.disabled = true;
-    const { key, shares } = await dealt(Object.keys(names));
-    form.elements.key.value = key;
-    form.elements.checks.value = JSON.stringify(Object.fromEntries(shares.map((share) => [share.holder, share.check])));
-    const left = new Set(shares.map((share) => share.holder));
-    for (const share of shares) {
-      const file = { jiqun: SHARE, challenge: place.challenge, key, ...share };
-      const link = offered(form.querySelector("[data-files]"), `challenge-${place.challenge}-${share.holder}.json`, file, say(`保存这份文件：${names[share.holder]}`, `Save the file of ${names[share.holder]}`));
-      link.dataset.share = share.holder;
-      link.addEventListener("click", () => {
-        link.textContent = say(`已保存：${names[share.holder]}`, `Saved: ${names[share.holder]}`);
-        left.delete(share.holder);
-        publish.disabled = left.size > 0;
-      });
-    }
-    tell(form, say("密钥已在本机生成。请把三份文件分别保存并交给三位保管人，再发布；离开本页后不能再取。", "The key was made on this machine. Save the three files, give each to its holder, then publish; once you leave this page they are gone."), true);
-  });
-}
 
 function written(form) {
   const said = {};
@@ -101,24 +57,6 @@ function propose(form) {
   });
 }
 
-async function shareIn(input, place) {
-  const file = input.files[0];
-  if (!file) return null;
-  let share;
-  try {
-    share = JSON.parse(await file.text());
-  } catch {
-    throw new Error(say("这不是密钥份额文件。", "This is no file of a share."));
-  }
-  const checks = JSON.parse(place.checks);
-  const known = share.jiqun === SHARE && share.holder in checks;
-  if (!known) throw new Error(say("这不是密钥份额文件。", "This is no file of a share."));
-  if (share.check !== checks[share.holder] || !(await holds(share))) {
-    throw new Error(say("这份文件不是这个榜单的份额，或已被改动。", "This file is no share of this challenge, or was changed."));
-  }
-  return share;
-}
-
 async function readOne(own, place, proposal) {
   try {
     const whole = await unsealed(own, place.key, proposal.envelope, boundProposal(place, proposal.solver));
@@ -147,25 +85,6 @@ async function postOpened(form, shares) {
   location.assign(place.done);
 }
 
-// Two holders at one desk: two files, read here and never sent.
-function open(form) {
-  const button = form.querySelector("[data-open]");
-  button.disabled = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    try {
-      const read = await Promise.all([...form.querySelectorAll("input[type=file]")].map((input) => shareIn(input, form.dataset)));
-      const shares = [...new Map(read.filter(Boolean).map((share) => [share.holder, share])).values()];
-      if (shares.length < 2) throw new Error(say("要两位保管人的两份文件才能开启。", "Two files, of two holders, are needed to open."));
-      await postOpened(form, shares);
-    } catch (fault) {
-      tell(form, fault.message || say("没有开启成功。", "It could not be opened."));
-      button.disabled = false;
-    }
-  });
-}
-
 const posted = (form, path, said) =>
   fetch(path, {
     method: "POST",
@@ -182,7 +101,7 @@ function receive(form) {
   button.addEventListener("click", async () => {
     button.disabled = true;
     try {
-      const mine = await shareIn(form.querySelector("input[type=file]"), place);
+      const mine = await shareIn(form.querySelector("input[type=file]"), place, KIND);
       if (!mine) throw new Error(say("请先选本人保管的份额文件。", "Choose the file of your own share first."));
       const once = await pair();
       const asked = await posted(form, place.ask, { key: once.key });
@@ -219,7 +138,7 @@ function send(form) {
     event.preventDefault();
     button.disabled = true;
     try {
-      const share = await shareIn(form.querySelector("input[type=file]"), place);
+      const share = await shareIn(form.querySelector("input[type=file]"), place, KIND);
       if (!share) throw new Error(say("请先选本人保管的份额文件。", "Choose the file of your own share first."));
       if (share.holder !== place.holder) throw new Error(say("这是另一位保管人的份额。", "This is another holder's share."));
       const content = new TextEncoder().encode(JSON.stringify(share));
@@ -250,7 +169,9 @@ function prove(form) {
   });
 }
 
-const PARTS = { deal, propose, open, receive, send, prove };
+const PARTS = {
+  deal: (form) => deal(form, KIND), propose, open: (form) => desk(form, KIND, postOpened), receive, send, prove,
+};
 for (const form of document.querySelectorAll("form[data-sealing]")) {
   if (able()) PARTS[form.dataset.sealing](form);
   else tell(form, say("这个浏览器或这个地址不能加密（需要 HTTPS），什么也不会发送。", "This browser or address cannot encrypt (HTTPS is needed); nothing is sent."));

@@ -63,24 +63,31 @@ export async function unsealed(own, key, envelope, bound) {
   return new Uint8Array(await subtle.decrypt(how, secret, bytesOf(envelope.sealed)));
 }
 
-// Every proposal is of one length: length, salt, text, then noughts.
-export function padded(salt, text) {
+// All that is sealed for one purpose is of one length: length, salt, text, then noughts.
+export function padded(salt, text, size = SEALED) {
   const content = encoder.encode(text);
-  if (content.length > SEALED - SALT - 4) throw new RangeError("too long");
-  const whole = new Uint8Array(SEALED);
+  if (content.length > size - SALT - 4) throw new RangeError("too long");
+  const whole = new Uint8Array(size);
   new DataView(whole.buffer).setUint32(0, content.length);
   whole.set(salt, 4);
   whole.set(content, 4 + SALT);
   return { whole, content };
 }
 
-export function unpadded(whole) {
+export function unpadded(whole, size = SEALED) {
   const length = new DataView(whole.buffer).getUint32(0);
-  if (whole.length !== SEALED || length > SEALED - SALT - 4) throw new RangeError("no proposal");
+  if (whole.length !== size || length > size - SALT - 4) throw new RangeError("not padded");
   return { salt: whole.slice(4, 4 + SALT), content: whole.slice(4 + SALT, 4 + SALT + length) };
 }
 
-// A key for a challenge and the three shares of it, of which any two give it back.
+// The mark of a vote: only who has the secret makes it, or finds whose it is.
+export async function markOf(secret, text) {
+  const key = await subtle.importKey("raw", secret, { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  return hex(await subtle.sign("HMAC", key, encoder.encode(text)));
+}
+export const hashOf = async (text) => hex(await subtle.digest("SHA-256", encoder.encode(text)));
+
+// A key and the three shares of it, of which any two give it back.
 export async function dealt(holders) {
   const { own, key } = await pair();
   const secret = new Uint8Array(await subtle.exportKey("pkcs8", own));

@@ -23,6 +23,7 @@ from tests.web.cast import CAST
 from tests.web.challenges import sealed
 from tests.web.cooperation import projects
 from tests.web.governance import said as governed
+from tests.web.governance import voting
 from tests.web.people import installation
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
@@ -62,7 +63,10 @@ from jiqun.web.filing.copies import copy_of
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.filing.models import Case
 from jiqun.web.filing.opening import Opening, open_case
+from jiqun.web.governance import balloting
 from jiqun.web.governance.founding import enact, enter_members, found
+from jiqun.web.governance.moving import step as step_with_motion
+from jiqun.web.governance.moving import submit as move_something
 from jiqun.web.grants.granting import ask as ask_for_data
 from jiqun.web.grants.granting import step as step_with_grant
 from jiqun.web.grants.keeping import keep_readings
@@ -339,13 +343,26 @@ def _cooperated() -> None:
 
 
 def _governed(workspace: Workspace) -> None:
-    """Let the cast's agency found a body, with the cast's firm and another in it."""
+    """Let the cast's agency found a body; two firms move things: discussed, closed, adopted."""
     agency = Doer(reader_of_office(Office.AGENCY, "real-2"))
     (known,) = known_clusters(workspace, agency.reader)
     body = found(known.profile, governed.BODY, agency)
     enact(body, governed.STATUTES, agency)
-    lines = (governed.line(code) for code in (CAST["firm"].credit_code, projects.OTHER))
+    firm = CAST["firm"].credit_code
+    lines = (governed.line(code) for code in (firm, projects.OTHER))
     enter_members(body, "\n".join(lines), agency)
+    for proposer, looking_on, far in (
+        (firm, projects.OTHER, 0), (projects.OTHER, firm, 1), (projects.OTHER, firm, 2)
+    ):  # fmt: skip
+        row = move_something(body, governed.MOVED, Doer(reader_of_office(Office.FIRM, proposer)))
+        row = step_with_motion(row, "admit", "", agency)
+        if far:
+            box = voting.Box(balloting.open_ballot(row, governed.calling(looking_on), agency))
+            for voter in (proposer, looking_on):
+                box.vote(Doer(reader_of_office(Office.FIRM, voter)), "yes")
+            row = balloting.close(voting.over(row), agency)
+        if far == 2:
+            balloting.open_votes(row, box.opened(), agency)
 
 
 def _closed(row: Challenge) -> Challenge:

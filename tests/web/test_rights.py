@@ -66,7 +66,7 @@ def test_the_cast_is_answered_by_the_right_a_route_declares(
         refused = 404 if right.hidden else 403
         if not right.allows(reader):
             assert status == refused, name
-        elif is_of_nothing(route, reader) or is_of_no_grant(route, reader):
+        elif is_of_nothing(route, reader) or is_of_no_part(route, reader):
             assert status == 404, name
         else:
             answered = (200,) if reads and not leads_on(route) else (302, 409, 422)
@@ -113,6 +113,13 @@ def is_of_nothing(route: Route, reader: Reader) -> bool:
         or (of_the_authority and not_theirs)
         or "<int:rank>" in route.pattern
     )
+
+
+def is_of_no_part(route: Route, reader: Reader) -> bool:
+    """Tell whether a reader has no part in a grant, or no share of a ballot's key."""
+    if re.match("/governance/motions/<int:number>/(open/|sealed)", route.pattern):
+        return reader.office not in (Office.AGENCY, Office.PROVINCE, Office.FIRM)
+    return is_of_no_grant(route, reader)
 
 
 def is_of_no_grant(route: Route, reader: Reader) -> bool:

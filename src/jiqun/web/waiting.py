@@ -11,6 +11,7 @@ from jiqun.web.challenges import market as challenges
 from jiqun.web.closing import returning as closing
 from jiqun.web.cooperation import market as cooperation
 from jiqun.web.filing import waiting as filing
+from jiqun.web.governance import waiting as governance
 from jiqun.web.grants import market as grants
 from jiqun.web.recognised import waiting as recognised
 from jiqun.web.recognition import waiting as recognition
@@ -32,6 +33,7 @@ ROOMS = (
     cooperation,
     closing,
     services,
+    governance,
 )
 
 

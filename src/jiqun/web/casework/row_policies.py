@@ -90,6 +90,19 @@ JUDGED = f"""EXISTS (SELECT 1 FROM {{by}} AS judging
 """Which cases an expert sees besides: those they judge."""
 
 
+_FILLS = """(slot.party = jsonb_build_array('firm', {firm})
+        OR (slot.party->>0 = 'agency' AND slot.party->>1 IN ({clusters}))
+        OR slot.party = {party}::jsonb)"""
+"""Whether a slot's party is who reads."""
+
+
+def slots_seen(alias: str, names: tuple[str, ...] = ()) -> str:
+    """Return the SQL of whether a reader fills one of a case's slots."""
+    among = f"slot.name IN ({', '.join(repr(name) for name in names)}) AND " if names else ""
+    every = f"SELECT 1 FROM jsonb_each({alias}.parties) AS slot(name, party) WHERE "  # noqa: S608  # constants
+    return f"EXISTS ({every}{among}{_FILLS})"
+
+
 class _Process:
     """Whether this process is the installation's own: a command, which sees every row."""
 

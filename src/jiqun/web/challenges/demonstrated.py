@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from jiqun.base.readers import Office
 from jiqun.base.shipped import read_shipped
-from jiqun.exchange.challenges.sealing import HOLDERS, SALT_BYTES, SEALED_BYTES
+from jiqun.exchange.challenges.sealing import HOLDERS, SEALED_BYTES
+from jiqun.workflow.sealing import SALT_BYTES
 
 if TYPE_CHECKING:
     from jiqun.web.accounts.offices import Doer

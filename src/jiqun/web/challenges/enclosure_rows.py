@@ -8,7 +8,8 @@ from django.db.models import Q
 from jiqun.base.readers import Office, Reader
 from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.casework.clocks import today
-from jiqun.web.challenges.slots_of import OVER, of_party, slots_seen
+from jiqun.web.casework.row_policies import slots_seen
+from jiqun.web.challenges.slots_of import OVER, of_party
 
 _ABOVE = "proposal__challenge__"
 _HELD = f"({OVER} AND {slots_seen('above', HOLDERS)})"

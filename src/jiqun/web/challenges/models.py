@@ -15,10 +15,11 @@ from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.files import KeptFile
 from jiqun.web.casework.models import Process
+from jiqun.web.casework.row_policies import slots_seen
 from jiqun.web.challenges.enclosure_rows import Enclosure, SealedFile
 from jiqun.web.challenges.plan_rows import PlanLine
 from jiqun.web.challenges.review_rows import JUDGED, Judgement, judged_by
-from jiqun.web.challenges.slots_of import OVER, of_party, slots_seen
+from jiqun.web.challenges.slots_of import OVER, of_party
 
 __all__ = [
     "Challenge", "Delivery", "Enclosure", "Judgement", "Milestone", "PlanLine", "Proposal",

@@ -13,14 +13,7 @@ from django.utils import timezone
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.inputs import MEGABYTE
 from jiqun.exchange.challenges.proposing import read_proposal
-from jiqun.exchange.challenges.sealing import (
-    HOLDERS,
-    MOST_SHARE,
-    committed,
-    envelope_hash,
-    is_public_key,
-    read_envelope,
-)
+from jiqun.exchange.challenges.sealing import HOLDERS, MOST_PLAIN
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
@@ -37,6 +30,13 @@ from jiqun.web.challenges.models import (
 from jiqun.web.challenges.panelling import may_still_prove
 from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import act
+from jiqun.workflow.sealing import (
+    MOST_SHARE,
+    committed,
+    envelope_hash,
+    is_public_key,
+    read_envelope,
+)
 
 MOST_AT_ONCE = 50
 """Proposals of one piece: a form takes 2.5 million bytes, and a proposal has 22,000; ours."""
@@ -212,7 +212,7 @@ def _opened(proposal: Proposal, said: dict[str, Any]) -> Proposal:
     if "plain" not in said:
         proposal.state = UNREADABLE
         return proposal
-    text = committed(str(said.get("salt")), str(said["plain"]), proposal.commitment)
+    text = committed(str(said.get("salt")), str(said["plain"]), proposal.commitment, MOST_PLAIN)
     if text is None:
         raise Refused([Problem("challenges.not_what_was_sealed", Where(field="opened"))])
     if read_proposal(text) is None:

@@ -7,11 +7,7 @@ from django.utils import timezone
 
 from jiqun.base.errors import Problem, Refused, Where
 from jiqun.base.readers import Office
-from jiqun.exchange.challenges.sealing import (
-    envelope_hash,
-    is_commitment,
-    read_proposal_envelope,
-)
+from jiqun.exchange.challenges.sealing import read_proposal_envelope
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import locked
 from jiqun.web.challenges.enclosing import (
@@ -22,6 +18,7 @@ from jiqun.web.challenges.enclosing import (
 )
 from jiqun.web.challenges.models import SEALED, WITHDRAWN, Challenge, Proposal
 from jiqun.web.events.chain import Deed, record
+from jiqun.workflow.sealing import envelope_hash, is_commitment
 
 MOST_TIMES = 20
 """How often a firm may send a proposal for one challenge; ours."""

@@ -10,7 +10,7 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.exchange.challenges.publishing import Posed, is_credit_code, read_challenge
 from jiqun.exchange.challenges.reviewing import read_panel
-from jiqun.exchange.challenges.sealing import is_public_key, read_checks
+from jiqun.exchange.challenges.sealing import HOLDERS
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import opening_of, said_parties
@@ -23,6 +23,7 @@ from jiqun.web.events.chain import Deed, record
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party, route_of
+from jiqun.workflow.sealing import is_public_key, read_checks
 
 OWNERS = (Office.FIRM, Office.AGENCY, Office.COUNTY)
 LEFT = (SEALED, OPENED, UNREADABLE)
@@ -95,7 +96,7 @@ def publish(row: Challenge, key: str, checks: str, doer: Doer) -> Challenge:
     Refused
         Where no key came, the deadline is over, or it is not the doer's to publish.
     """
-    held = read_checks(checks)
+    held = read_checks(checks, HOLDERS)
     if held is None or not is_public_key(key):
         raise Refused([Problem("challenges.no_key", Where(field="key"))])
     with transaction.atomic():

@@ -10,17 +10,6 @@ PARTIES = (Office.FIRM, Office.AGENCY, Office.COUNTY, Office.PROVINCE)
 """Offices that may fill a slot of a challenge."""
 OVER = "above.deadline < (now() AT TIME ZONE 'Asia/Shanghai')::date"
 """Whether the deadline of the challenge above is over."""
-_MINE = """(slot.party = jsonb_build_array('firm', {firm})
-        OR (slot.party->>0 = 'agency' AND slot.party->>1 IN ({clusters}))
-        OR slot.party = {party}::jsonb)"""
-"""Whether a slot's party is who reads."""
-
-
-def slots_seen(alias: str, names: tuple[str, ...] = ()) -> str:
-    """Return the SQL of whether a reader fills one of a challenge's slots."""
-    among = f"slot.name IN ({', '.join(repr(name) for name in names)}) AND " if names else ""
-    every = f"SELECT 1 FROM jsonb_each({alias}.parties) AS slot(name, party) WHERE "  # noqa: S608  # constants
-    return f"EXISTS ({every}{among}{_MINE})"
 
 
 def of_party(reader: Reader, *slots: str, above: str = "") -> Q:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.governance.views import bodies, payments
+from jiqun.web.governance.views import ballots, bodies, motions, payments
 
 urlpatterns = [
     path("", bodies.listed, name="governance"),
@@ -13,4 +13,15 @@ urlpatterns = [
     path("members/<int:number>/", bodies.member, name="governance_member"),
     path("members/<int:number>/mandate/", bodies.mandated, name="governance_mandate"),
     path("members/<int:number>/release/", bodies.released, name="governance_release"),
+    path("<int:number>/move/", motions.new, name="governance_move"),
+    path("motions/<int:number>/", motions.shown, name="governance_motion"),
+    path("motions/<int:number>/amend/", motions.amended, name="governance_amend"),
+    path("motions/<int:number>/remark/", motions.remarked, name="governance_remark"),
+    path("motions/<int:number>/ballot/", ballots.called, name="governance_ballot"),
+    path("motions/<int:number>/roll/", ballots.roll, name="governance_roll"),
+    path("motions/<int:number>/vote/", ballots.voted, name="governance_vote"),
+    path("motions/<int:number>/open/", ballots.desk, name="governance_open"),
+    path("motions/<int:number>/sealed.json", ballots.sealed, name="governance_sealed"),
+    path("motions/<int:number>/opened.json", ballots.opened, name="governance_opened"),
+    path("motions/<int:number>/<slug:verb>/", motions.act, name="governance_act"),
 ]

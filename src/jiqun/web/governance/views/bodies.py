@@ -19,7 +19,8 @@ from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.governance import founding
-from jiqun.web.governance.models import Body, Mandate, Member, Statute
+from jiqun.web.governance.models import Body, Mandate, Member, Motion, Statute
+from jiqun.web.governance.seen import SeenMotion
 from jiqun.web.rights import agencies, deciders, deciding_offices
 
 MOST_SHOWN = 100
@@ -148,12 +149,18 @@ def page(
         "is_agency": is_agency(reader, body.cluster),
         "own": _own_membership(reader, body),
         "sees_members": deciding_offices.allows(reader),
+        "motions": _motions(reader, body),
         "withouts": WITHOUT,
         "majorities": MAJORITIES,
         "said": said or {},
         "problems": problems,
     }
     return render(request, "governance/body.html.j2", context, status=422 if problems else 200)
+
+
+def _motions(reader: Reader, body: Body) -> list[SeenMotion]:
+    rows = Motion.objects.for_reader(reader).filter(body=body).select_related("definition")
+    return [SeenMotion(row, reader) for row in rows.prefetch_related("ballots")[:MOST_SHOWN]]
 
 
 def _own_membership(reader: Reader, body: Body) -> Member | None:
