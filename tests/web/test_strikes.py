@@ -32,8 +32,8 @@ ROOMS = {
     "governance": "/governance/",
 }
 """The rooms, and how their addresses begin."""
-KEEPS_NOTHING = {"self_check"}
-"""Routes that take what is typed and keep none of it: see test_checks."""
+KEEPS_NOTHING = {"late_payment", "self_check"}
+"""Routes that take what is typed and keep none of it: see test_checks, test_late_payment."""
 PAPERS = {
     "paper_begin": ("reports", "appeals"),
     "paper_act": ("reports", "reviews", "appeals"),
