@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from jiqun.base.errors import Problem, Where
 from jiqun.base.language import Bilingual
 from jiqun.base.numerals import NumeralFault, read_numeral
+from jiqun.base.plurals import counted
 from jiqun.governance.payments import DEBTORS, OTHER, Order, order_on
 from jiqun.governance.wording import read_choice, read_date, read_number
 from jiqun.workflow.calendars import Calendars
@@ -198,15 +199,16 @@ def _days(owed: Owed, order: Order) -> tuple[int | None, tuple[Bilingual, ...]]:
     term = order.owes[owed.debtor]
     if owed.agreed is None:
         return term.days, (_by_order(term.days, order),) if term.days else (NO_NUMBER,)
+    agreed = counted(owed.agreed, "day")
     if term.agreed_most is not None and owed.agreed > term.agreed_most:
         most = term.agreed_most
         return most, (
             Bilingual(
                 f"合同约定 {owed.agreed} 天，条例规定最长不得超过 {most} 天",
-                f"the contract agrees to {owed.agreed} days, the order allows {most} at most",
+                f"the contract agrees to {agreed}, the order allows {most} at most",
             ),
         )
-    said = Bilingual(f"合同约定 {owed.agreed} 天", f"the contract agrees to {owed.agreed} days")
+    said = Bilingual(f"合同约定 {owed.agreed} 天", f"the contract agrees to {agreed}")
     longer = term.agreed_most is None and (term.days is None or owed.agreed > term.days)
     return owed.agreed, (said, CUSTOM) if longer else (said,)
 
@@ -214,7 +216,7 @@ def _days(owed: Owed, order: Order) -> tuple[int | None, tuple[Bilingual, ...]]:
 def _by_order(days: int, order: Order) -> Bilingual:
     return Bilingual(
         f"合同没有约定，按{order.title.zh}：{days} 天",
-        f"the contract says nothing; by {order.title.en}: {days} days",
+        f"the contract says nothing; by {order.title.en}: {counted(days, 'day')}",
     )
 
 
