@@ -98,6 +98,46 @@ def test_deals_everybody_knows_do_not_help_to_tell_another(
     assert rate.asked == 3
 
 
+def test_what_a_measure_named_before_does_not_help_to_tell_one_more(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three firms, three others, and then the first three and a fourth: its own would follow."""
+    del office
+    found = {firm: Deal(number, frozenset({firm}), 3) for number, firm in enumerate("abcdefgh", 1)}
+    named: list[Deal] = []
+    monkeypatch.setattr(
+        deals, "_DEALS", {"cooperation": Deals("cooperation", Bilingual("", ""), _all(named))}
+    )
+
+    def asked(firms: str, day: int) -> int:
+        named[:] = [found[firm] for firm in firms]
+        rate = deals.rate_of("one/1", {}, "abcdefgh", date(2026, 7, day))
+        return rate.asked if rate else 0
+
+    assert [asked("abc", 1), asked("def", 2)] == [3, 3]
+    assert asked("abcg", 3) == 3  # as it was told the day before
+    assert {*Telling.objects.get().counted["cooperation"]} == {
+        f"cooperation:{at}" for at in (4, 5, 6)
+    }
+    assert asked("adgh", 4) == 4  # three firms apart from either
+
+
+def test_a_measure_told_before_it_was_noted_what_stays_as_it_is(
+    office: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del office
+    named = [Deal(number, frozenset({firm}), 3) for number, firm in enumerate("abc", 1)]
+    monkeypatch.setattr(
+        deals, "_DEALS", {"cooperation": Deals("cooperation", Bilingual("", ""), _all(named))}
+    )
+    assert deals.rate_of("one/1", {}, "abcdef", date(2026, 7, 1)) is not None
+    Telling.objects.update(earlier=[])
+    named += [Deal(number, frozenset({firm}), 3) for number, firm in enumerate("def", 4)]
+    rate = deals.rate_of("one/1", {}, "abcdef", date(2026, 7, 2))
+    assert rate is not None
+    assert rate.asked == 3
+
+
 def test_deals_of_firms_in_no_list_do_not_count(listed: Workspace) -> None:
     strangers = [f"91410783MA280000{at:02}" for at in range(10, 16)]
     numbers = [begun(strangers[at], strangers[at + 1]) for at in (0, 2, 4)]

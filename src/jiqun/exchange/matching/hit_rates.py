@@ -62,7 +62,61 @@ class MarketRate:
     by_size: Mapping[str, HitRate]
 
 
-def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
+Parts = Mapping[str, Mapping[str, Mapping[str, int]]]
+"""By size class and firm, how far each of its requests came."""
+
+
+def parts_of(outcomes: Iterable[Outcome]) -> Parts:
+    """Return what each firm adds to what is told of its size class.
+
+    Examples
+    --------
+    >>> parts_of([Outcome("7", "a", "small", 2), Outcome("9", "a", "small", 0)])
+    {'small': {'a': {'7': 2, '9': 0}}}
+    """
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for outcome in outcomes:
+        firms = found.setdefault(outcome.size, {})
+        firms.setdefault(outcome.firm, {})[outcome.request] = outcome.reached
+    return found
+
+
+def tellable_after(parts: Parts, earlier: Iterable[Parts]) -> frozenset[str]:
+    """Return the size classes that differ from each earlier telling by no firm or three at least.
+
+    What a market counts only ever comes further, so that no telling comes back to one of before;
+    where somebody chooses what is counted, one could, but for one firm.
+
+    Parameters
+    ----------
+    parts
+        What would be told now.
+    earlier
+        Everything told before.
+
+    Examples
+    --------
+    >>> first, now = ({"small": {firm: {firm: 1} for firm in firms}} for firms in ("abc", "abcd"))
+    >>> other = {"small": {firm: {firm: 1} for firm in "xyz"}}
+    >>> sorted(tellable_after(now, [other])), sorted(tellable_after(now, [first, other]))
+    (['small'], [])
+    """
+    told = [dict(of) for of in earlier]
+    return frozenset(
+        size
+        for size, now in parts.items()
+        if all(size not in of or _apart(now, of[size]) for of in told)
+    )
+
+
+def _apart(now: Mapping[str, object], before: Mapping[str, object]) -> bool:
+    changed = [firm for firm in {*now, *before} if now.get(firm) != before.get(firm)]
+    return not changed or enough_firms(len(changed), PUBLIC)
+
+
+def counted_next(
+    before: Counted, outcomes: Iterable[Outcome], among: frozenset[str] | None = None
+) -> Counted:
     """Return which outcomes are counted from now on.
 
     A size class is counted anew once the outcomes of three firms in it have changed, and stays as
@@ -76,6 +130,8 @@ def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
         What was counted last.
     outcomes
         Of all requests of a market that are not still waiting for their first answer.
+    among
+        The size classes that may be counted anew at all; None: every one.
 
     Examples
     --------
@@ -90,6 +146,8 @@ def counted_next(before: Counted, outcomes: Iterable[Outcome]) -> Counted:
         by_size[outcome.size].append(outcome)
     counted = dict(before)
     for size, group in by_size.items():
+        if among is not None and size not in among:
+            continue
         if enough_firms(len(_changed(counted.get(size, {}), group)), PUBLIC):
             counted[size] = {outcome.request: outcome.reached for outcome in group}
     return counted

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from jiqun.base.errors import NotFound
 from jiqun.base.language import Bilingual
@@ -174,6 +175,34 @@ OF_TWO_SIDES = frozenset(
     }
 )  # fmt: skip
 """Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""
+
+
+OF_DEALS = OF_TWO_SIDES | {"challenge"}
+"""Subjects of whose events the page tells the step alone: parties, prices and slots are theirs."""
+STEPS = frozenset(("from", "to", "holder", "revision", "clocks", "workflow", "fields"))
+HIDDEN = "…"
+
+
+def said_to_auditors(said: Mapping[str, Any], subject: str) -> dict[str, Any]:
+    """Return what an event says as the log's page tells it: of a deal where it stands, no more.
+
+    Parameters
+    ----------
+    said
+        What the event says in the chain.
+    subject
+        To what it was done.
+
+    Examples
+    --------
+    >>> said_to_auditors({"to": "asked", "price": "160"}, "booking:7")
+    {'to': 'asked', 'price': '…'}
+    >>> said_to_auditors({"to": "draft", "year": 2026}, "filing:one/2026")
+    {'to': 'draft', 'year': 2026}
+    """
+    if subject.partition(":")[0] not in OF_DEALS:
+        return dict(said)
+    return {name: value if name in STEPS else HIDDEN for name, value in said.items()}
 
 
 def kept_back(verb: str, name: str, subject: str = "") -> bool:

@@ -11,7 +11,14 @@ from jiqun.base.rule_reasons import reason_said
 from jiqun.web.accounts.models import Person
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
-from jiqun.web.events.told import kept_back, office_words, subject_words, verb_title
+from jiqun.web.events.told import (
+    HIDDEN,
+    kept_back,
+    office_words,
+    said_to_auditors,
+    subject_words,
+    verb_title,
+)
 from jiqun.web.explore.paging import page_of
 from jiqun.web.rights import auditors
 
@@ -38,8 +45,14 @@ class Row:
 
     @property
     def written(self) -> str:
-        """What the event says, a line each; Chinese as Chinese."""
-        return json.dumps(json.loads(self.event.said), ensure_ascii=False, indent=1)
+        """What the event says, a line each; Chinese as Chinese; of a deal the step alone."""
+        said = said_to_auditors(json.loads(self.event.said), self.event.subject)
+        return json.dumps(said, ensure_ascii=False, indent=1)
+
+    @property
+    def hides(self) -> bool:
+        """Whether something of that is for the sides of a deal alone."""
+        return HIDDEN in said_to_auditors(json.loads(self.event.said), self.event.subject).values()
 
     @property
     def sealed(self) -> list[tuple[str, Bilingual | None]]:

@@ -86,5 +86,5 @@ def rate_of(
         ]
 
     with seen_whole():
-        rate = told(Market(key, title, title, "exchange", outcomes), day)
+        rate = told(Market(key, title, title, "exchange", outcomes, chosen=True), day)
     return rate.all if rate else None

@@ -29,6 +29,8 @@ class Market:
         Returns how far its requests came; None where it is no market.
     waiting_for
         Yields what waits in it for somebody.
+    chosen
+        Whether somebody chooses which requests count: then each telling is held beside all before.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Market:
     route: str
     outcomes: Callable[[], Iterable[Outcome]] | None = None
     waiting_for: Callable[[Doer], Iterable[Problem]] = _nothing
+    chosen: bool = False
 
 
 _MARKETS: dict[str, Market] = {}
