@@ -21,7 +21,7 @@ def test_an_account_in_words_and_as_one_document(jiqun: Jiqun, tmp_path: Path) -
         assert words in said.out
     english = jiqun("carbon", "account", str(path), "--lang", "en").out
     assert "location-based" in english
-    assert "0.4974 kgCO₂ (2023, Zhejiang" in english
+    assert "0.4974 kgCO₂/kWh (2023, Zhejiang" in english
     document = json.loads(jiqun("carbon", "account", str(path), "--json").out)
     assert document["scope_2_market"]["tonnes"] == "237.8800"
     factor = document["scope_2_location"]["lines"][0]["factor"]

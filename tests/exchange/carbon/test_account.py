@@ -20,7 +20,7 @@ from jiqun.exchange.carbon.factors import (
     Published,
     factor_table,
 )
-from jiqun.exchange.carbon.told import record
+from jiqun.exchange.carbon.told import factor_said, record
 from tests.exchange.carbon.firms import WORKSHOP
 
 YEARS = range(2019, 2031)
@@ -212,3 +212,10 @@ def test_of_a_figure_that_is_not_known_no_doubt_is_whole() -> None:
     found = account(read_activity({"year": 2023, "fuels": {}})[0])
     assert [figure.tonnes for figure in found.figures] == [None] * 3
     assert not any(figure.doubt.whole for figure in found.figures)
+
+
+def test_a_factor_says_its_unit_and_names_the_nation() -> None:
+    taken = factor_table().of_residual(2023)
+    assert taken is not None
+    assert factor_said(taken).zh == "0.6096 千克CO₂/千瓦时（2023 年，全国，当年因子）"
+    assert "kgCO₂/kWh (2023, the nation; " in factor_said(taken).en

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING, Any
 
+from jiqun.base.grid_factors import NATION
 from jiqun.base.language import Bilingual
 from jiqun.base.names import region_name
+from jiqun.base.units import symbol
 from jiqun.exchange.carbon.factors import (
     DEFAULT,
     LAST_KNOWN,
@@ -39,6 +41,7 @@ BASES = {
     ),
 }
 """How a factor came to be taken, in words."""
+ALL_OF_IT = Bilingual("全国", "the nation")
 NOT_STATED = Bilingual("来源没有说明", "not stated")
 APART = Bilingual(
     "范围二的两个数是同一用电的两种算法，不能相加。",
@@ -84,14 +87,16 @@ def factor_said(taken: Taken) -> Bilingual:
     Examples
     --------
     >>> factor_said(factor_table().of_place("330106", 2025)).en
-    '0.4974 kgCO₂ (2023, Zhejiang; the last known: that year has none)'
+    '0.4974 kgCO₂/kWh (2023, Zhejiang; the last known: that year has none)'
     """
     basis, value = BASES[taken.basis], f"{_short(taken.value)} "
-    of = region_name(taken.place) if taken.place else None
+    per = symbol(taken.unit)
+    of = (ALL_OF_IT if taken.place == NATION else region_name(taken.place)) if taken.place else None
     zh, en = (f"{taken.year} 年", str(taken.year)) if taken.basis != DEFAULT else ("", "")
+    where = "，".join(filter(None, (zh, of.zh if of else "", basis.zh)))
     return Bilingual(
-        f"{value}千克CO₂（{'，'.join(filter(None, (zh, of.zh if of else '', basis.zh)))}）",
-        f"{value}kgCO₂ ({_joined(en, of.en if of else '')}{basis.en})",
+        f"{value}千克CO₂/{per.zh}（{where}）",
+        f"{value}kgCO₂/{per.en} ({_joined(en, of.en if of else '')}{basis.en})",
     )
 
 
