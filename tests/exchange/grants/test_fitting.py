@@ -44,7 +44,7 @@ def reasons(wanted: Wanted, card: Card) -> list[str]:
 
 def test_reasons_say_fields_months_industry_and_place() -> None:
     assert set(reasons(WANTED, CARD)[:4]) == {
-        "has 1 of the 2 fields: electricity",
+        "has 1 of the 2 asked for: electricity",
         "of the same class of industry as is asked for",
         "in the same county",
         "has readings in 45% of the months asked for",
@@ -83,7 +83,7 @@ def test_more_fields_the_industry_a_near_place_and_more_months_go_first(worse: C
 
 def test_what_is_not_said_counts_neither_for_nor_against() -> None:
     said = reasons(replace(WANTED, industry="", county="", first_month=""), CARD)
-    assert said[0] == "has 1 of the 2 fields: electricity"
+    assert said[0] == "has 1 of the 2 asked for: electricity"
     assert "a side does not state it" in said[-1]
 
 

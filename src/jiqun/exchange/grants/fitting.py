@@ -215,7 +215,7 @@ def fits(need: Need, offers: Sequence[Offer], most: int) -> Fits:
     ...           Offer("b", MARKET, terms=frozenset({"energy"}))]
     >>> found = fits(need, offers, 5)
     >>> found.fitting[0].why[0].en, found.outside[0].why[0].en
-    ('has 1 of the 2 fields: yield', 'has none of the fields')
+    ('has 1 of the 2 asked for: yield', 'has none of the fields')
     """
     names = {field.id: field.title for field in sharing().fields.values()}
     return told_fits(need, offers, most, names)
