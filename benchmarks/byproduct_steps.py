@@ -18,6 +18,7 @@ WANTED = {"side": "want", "name": "脱硫石膏", "firm": "乙建材", "unit": "
           "amount": "150", "price": "10"}  # fmt: skip
 ROOM = "/exchange/byproducts/"
 LISTING, LINK = ROOM + "{row.pk}/{verb}/", ROOM + "links/{row.pk}/{verb}/"
+CITED = {"replaces": "天然石膏", "factor": "32", "factor_year": "2023", "factor_source": "示例"}
 CARRIED = {"carrier": "王明", "body": "集群服务中心"}
 
 
@@ -136,6 +137,8 @@ class ByproductSteps(Table):
         Step("deal", "receiver", linked(ACCEPT, CARRY), LINK, "dealt", kept={"reached": 2}),
         Step("move", "receiver", linked(ACCEPT, CARRY, DEAL), LINK, "moved",
              said={"amount": "80"}, kept={"moved_amount": 80}),
+        Step("cite", "giver", linked(ACCEPT, CARRY, DEAL), LINK, "dealt", said=CITED,
+             kept={"replaces": "天然石膏", "factor": 32, "factor_year": 2023}),
         Step("cancel", "giver", linked(ACCEPT), LINK, "cancelled"),
         Step("finish", "receiver", linked(ACCEPT, CARRY, DEAL, MOVE), LINK, "finished",
              kept={"reached": 3, "outcome": TEXT}),

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from jiqun.base.forms import form_for
-from jiqun.exchange.byproducts.outcomes import Linked, Moved, links_counted
+from jiqun.exchange.byproducts.outcomes import NO_FACTOR, Linked, Moved, links_counted
 from jiqun.exchange.closing import BEYOND, OUTCOMES, Close, cell_of, told_next
 from jiqun.exchange.counting import WITHHELD
 from jiqun.exchange.outcomes import Happened, outcomes_of
@@ -49,7 +49,7 @@ def test_a_link_counts_once_whichever_side_is_of_the_cluster() -> None:
     found = values("abcd", rows, (*moved("ax", "yb", "ca"), *moved("uv", tonnes="9")))
     assert found == {
         "links_asked": 4, "links_dealt": 3, "links_finished": 3, "links_tonnes": 30,
-        "firms_linking": 3,
+        "links_emission": None, "firms_linking": 3,
     }  # fmt: skip
 
 
@@ -58,6 +58,14 @@ def test_two_firms_on_one_side_are_told_as_nothing(pairs: tuple[str, ...]) -> No
     found = links_counted("abcxyz", linked(*pairs), moved(*pairs))
     for name in ("links_asked", "links_dealt", "links_finished", "links_tonnes"):
         assert (found[name].value, found[name].why) == (None, WITHHELD)
+
+
+def test_emission_is_told_where_every_link_states_its_factor() -> None:
+    went = [Moved(pair[0], pair[1], Decimal(10), Decimal("0.5")) for pair in PAIRS]
+    assert links_counted("abc", (), went)["links_emission"].value == Decimal("1.5")
+    unstated = [*went, *moved("au")]
+    assert links_counted("abc", (), unstated)["links_emission"].why == NO_FACTOR
+    assert links_counted("abc", (), went[:2])["links_emission"].why == WITHHELD
 
 
 def test_nothing_that_happened_is_nought() -> None:

@@ -358,3 +358,34 @@ def test_the_log_says_no_price(firms: dict[str, Client]) -> None:
     log = " ".join(Event.objects.values_list("said", flat=True))
     assert "31.5" not in log
     assert "-20" not in log.replace("2026-", "")
+
+
+CITED: dict[str, Any] = {
+    "replaces": "天然石膏",
+    "factor": "32.5",
+    "factor_year": "2023",
+    "factor_source": "某因子库第 12 页",
+}
+
+
+def test_either_side_states_what_is_replaced_and_the_emission_follows(
+    firms: dict[str, Client],
+) -> None:
+    deal = dealt(firms)
+    page = done(firms["giver"], deal, "cite", 422, **{**CITED, "factor_source": ""})
+    assert "没有写因子的出处" in page
+    assert deal.replaced is None
+    done(firms["giver"], deal, "cite", **CITED)
+    done(firms["receiver"], deal, "move", amount="100")
+    page = text(firms["receiver"], f"{PAGE}links/{deal.pk}/")
+    for told in ("3.25 吨CO₂", "毛值", "32.5 千克CO₂/吨（2023 年", "某因子库第 12 页"):
+        assert told in page
+    done(firms["receiver"], deal, "cite", **{**CITED, "factor": "20"})
+    assert (deal.state, deal.factor) == ("moved", Decimal(20))
+    assert "2.00 tCO₂, gross" in text(firms["giver"], f"/en{PAGE}links/{deal.pk}/")
+    log = " ".join(Event.objects.values_list("said", flat=True))
+    assert "天然石膏" not in log
+    assert "32.5" not in log
+    done(firms["receiver"], deal, "finish")
+    done(firms["giver"], deal, "cite", 422, **CITED)
+    assert deal.factor == 20

@@ -93,6 +93,8 @@ def test_a_county_closes_a_year_with_the_links_of_its_cluster(
     said = listed.accepted(OUTCOMES)["one", 2026].document["values"]
     names = ("links_asked", "links_dealt", "links_finished", "links_tonnes", "firms_linking")
     assert [said[name] for name in names] == ["4", "4", "4", "40", "8"]
+    assert said["links_emission"]["status"] == "missing"
+    assert "没有说明带出处的替代因子" in said["links_emission"]["reason"]
     page = county.get(f"/en{PAGE}").content.decode()
     assert "moved by circular links (waste avoided)" in page
     assert "not what was generated in all" in page
@@ -106,3 +108,17 @@ def test_a_measure_can_be_some_links(listed: Workspace) -> None:
     assert rate is not None
     assert (rate.asked, {*rate.shares.values()}) == (4, {1.0})
     assert rate_of("one/8", {"byproduct": numbers[:2]}, FIRMS, date(2026, 11, 30)) is None
+
+
+def test_what_links_avoided_is_counted_by_the_factors_they_state(office: Workspace) -> None:
+    del office
+    stated: dict[str, Any] = {
+        "replaces": "天然石膏",
+        "factor": 32,
+        "factor_year": 2023,
+        "factor_source": "第 12 页",
+    }
+    link(*FIRMS[:2], **stated)
+    link(*FIRMS[2:4])
+    emissions = [row.emission for row in moved_in(2026)]
+    assert sorted(map(str, emissions)) == ["0.3200", "None"]

@@ -6,13 +6,17 @@ in all, and links say what went between two firms.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from jiqun.base.language import Bilingual
 from jiqun.exchange.counting import Counted, told_between, told_firms
 
-TONNES = "吨"
+NO_FACTOR = Bilingual(
+    "未知：有循环链接没有说明带出处的替代因子",
+    "not known: of some links no factor with a source is stated for what they replace",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,15 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What went from one firm to another in the year, in tonnes."""
+    """What went from one firm to another in the year, in tonnes, and the tCO2 that avoided.
+
+    The latter None where the parties state no factor with its source.
+    """
 
     giver: str
     receiver: str
     tonnes: Decimal
+    emission: Decimal | None = None
 
 
 def links_counted(
@@ -74,10 +82,20 @@ def links_counted(
         "links_dealt": _cases(row for row in own if row.dealt),
         "links_finished": _cases(row for row in own if row.finished),
         "links_tonnes": told_between((row.giver, row.receiver, row.tonnes) for row in went),
+        "links_emission": _emission(went),
         "firms_linking": told_firms(
             firm for row in own if row.dealt for firm in row.firms & inside
         ),
     }
+
+
+def _emission(went: Sequence[Moved]) -> Counted:
+    """Return what was avoided where every link states it: a sum of some would look like all."""
+    nothing = Decimal()
+    told = told_between((row.giver, row.receiver, row.emission or nothing) for row in went)
+    if told.why is None and any(row.emission is None for row in went):
+        return Counted(None, told.firms, NO_FACTOR, told.behind, told.beyond)
+    return told
 
 
 def _cases(links: Iterable[Linked]) -> Counted:

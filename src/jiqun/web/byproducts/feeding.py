@@ -5,7 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from jiqun.base.days import CHINA
-from jiqun.exchange.byproducts.outcomes import TONNES, Linked, Moved
+from jiqun.exchange.byproducts.avoided import TONNES
+from jiqun.exchange.byproducts.outcomes import Linked, Moved
 from jiqun.web.byproducts.models import DEALT, FINISHED, MOVING, Deal
 from jiqun.web.exchange.deals import Deal as Named
 
@@ -27,7 +28,9 @@ def moved_in(year: int) -> Iterator[Moved]:
     for row in Deal.objects.filter(state__in=MOVING, offer__unit=TONNES):
         own = [Decimal(amount) for day, amount in row.movements if day[:4] == str(year)]
         if own:
-            yield Moved(row.giver, row.receiver, sum(own, Decimal(0)))
+            tonnes, replaced = sum(own, Decimal(0)), row.replaced
+            emission = None if replaced is None else replaced.avoided(tonnes)
+            yield Moved(row.giver, row.receiver, tonnes, emission)
 
 
 def links_among(numbers: Collection[int]) -> Iterator[Named]:

@@ -10,6 +10,7 @@ from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office
 from jiqun.base.texts import read_text
+from jiqun.exchange.byproducts.avoided import read_replaced
 from jiqun.exchange.byproducts.hazard import UNKNOWN, barred
 from jiqun.exchange.byproducts.offering import MOST, OFFER, WANT, read_number
 from jiqun.exchange.wording import read_size, read_texts
@@ -96,7 +97,7 @@ def step(deal: Deal, verb: str, said: Mapping[str, str], doer: Doer) -> Deal:
         By its workflow.
     said
         ``reason`` and what the step takes: ``carrier`` and ``body``, ``price`` and ``approval``,
-        ``amount``.
+        ``amount``, what it replaces.
     doer
         Who.
 
@@ -112,7 +113,7 @@ def step(deal: Deal, verb: str, said: Mapping[str, str], doer: Doer) -> Deal:
             changes["reached"] = REACHED[verb]
         numbers = {
             name: str(changes[name])
-            for name in ("price", "moved_amount")
+            for name in ("price", "moved_amount", "factor")
             if changes.get(name) is not None
         }
         return move(deal, verb, doer, said.get("reason", ""), secret=numbers, **changes)
@@ -175,10 +176,8 @@ def _changes(deal: Deal, verb: str, said: Mapping[str, str], doer: Doer) -> dict
         return {"answer": text}
     if verb == "carry":
         return _carried(said)
-    if verb == "deal":
-        return _agreed(deal, said)
-    if verb == "move":
-        return _moved(deal, said)
+    if reads := {"deal": _agreed, "move": _moved, "cite": _cited}.get(verb):
+        return reads(deal, said)
     if verb in ("dispute", "state_side"):
         says = "receiver_says" if doer.reader.credit_code == deal.receiver else "giver_says"
         return {says: text, "was_disputed": True}
@@ -207,6 +206,18 @@ def _agreed(deal: Deal, said: Mapping[str, str]) -> dict[str, Any]:
     if errors_only(problems):
         raise Refused(problems)
     return {"price": price, "approval": approval}
+
+
+def _cited(deal: Deal, said: Mapping[str, str]) -> dict[str, Any]:
+    found, problems = read_replaced(said, deal.offer.unit, today().year)
+    if problems or found is None:
+        raise Refused(problems)
+    return {
+        "replaces": found.what,
+        "factor": found.factor,
+        "factor_year": found.year,
+        "factor_source": found.source,
+    }
 
 
 def _moved(deal: Deal, said: Mapping[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.byproducts.avoided import Replaced
 from jiqun.exchange.byproducts.hazard import permits
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Process, in_places_of
@@ -117,10 +118,10 @@ class Deal(Process):
 
     about = "byproduct_deal"
     seen_where = f"{{everything}} = 'yes' OR receiver = {{firm}} OR giver = {{firm}} OR {PLACES}"
-    told: ClassVar[frozenset[str]] = frozenset(("reached", "was_disputed", "size"))
+    told: ClassVar[frozenset[str]] = frozenset(("reached", "was_disputed", "size", "factor_year"))
     worded: ClassVar[frozenset[str]] = frozenset(
         ("answer", "outcome", "receiver_says", "giver_says", "ruling", "carrier", "body",
-         "approval", "purpose")
+         "approval", "purpose", "replaces", "factor_source")
     )  # fmt: skip
     offer = models.ForeignKey(Listing, models.PROTECT, related_name="given")
     want = models.ForeignKey(Listing, models.PROTECT, related_name="received")
@@ -141,6 +142,12 @@ class Deal(Process):
     movements = models.JSONField(default=list)
     """What was moved, as ``[day, amount]``."""
     moved_amount = models.DecimalField(max_digits=16, decimal_places=4, default=Decimal(0))
+    replaces = models.CharField(max_length=100, blank=True)
+    """The material the by-product stands in for; with the factor, its year and its source."""
+    factor = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    """Kilograms of carbon dioxide a tonne of it; None: not stated, and nobody can tell."""
+    factor_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    factor_source = models.CharField(max_length=300, blank=True)
     answer = models.TextField(blank=True)
     outcome = models.TextField(blank=True)
     was_disputed = models.BooleanField(default=False)
@@ -163,3 +170,10 @@ class Deal(Process):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def replaced(self) -> Replaced | None:
+        """What the parties state that it replaces; None where they state nothing."""
+        if self.factor is None or self.factor_year is None:
+            return None
+        return Replaced(self.replaces, self.factor, self.factor_year, self.factor_source)

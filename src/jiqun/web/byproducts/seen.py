@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
+from jiqun.exchange.byproducts.avoided import NOT_IN_TONNES, TONNES, emission_said
 from jiqun.exchange.byproducts.hazard import class_title
 from jiqun.exchange.byproducts.linking import Side, links
 from jiqun.web.accounts.offices import party_of
@@ -13,10 +14,6 @@ from jiqun.web.casework.verbs import Verb, verbs_of, waits_for
 from jiqun.web.exchange.fitted import Fitted, Found
 
 MOST_FITTING = 20
-NO_FACTOR = Bilingual(
-    "说不清：没有带出处的替代减排因子", "cannot tell: no factor with a source for what it replaces"
-)
-NOT_IN_TONNES = Bilingual("说不清：不以吨计", "cannot tell: it is not counted in tonnes")
 
 
 def side_of(row: Listing) -> Side:
@@ -83,15 +80,15 @@ class SeenDeal:
     @property
     def waste(self) -> Bilingual:
         """How much waste was avoided: what was moved, in tonnes."""
-        if self.row.offer.unit != "吨":
+        if self.row.offer.unit != TONNES:
             return NOT_IN_TONNES
         said = f"{self.row.moved_amount.normalize():,f}"
         return Bilingual(f"{said} 吨", f"{said} t")
 
     @property
     def emission(self) -> Bilingual:
-        """What emission was avoided: no factor with a source is known, so nobody can tell."""
-        return NO_FACTOR
+        """What emission was avoided, by the factor the parties state; else nobody can tell."""
+        return emission_said(self.row.replaced, self.row.moved_amount, self.row.offer.unit)
 
     @property
     def verbs(self) -> list[Verb]:

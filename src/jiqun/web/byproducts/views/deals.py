@@ -7,6 +7,7 @@ from django.urls import reverse
 from jiqun.base.errors import Problem, Refused
 from jiqun.base.readers import Office
 from jiqun.base.units import symbol
+from jiqun.exchange.byproducts.avoided import FIELDS
 from jiqun.exchange.byproducts.offering import PERIODS
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
@@ -16,7 +17,7 @@ from jiqun.web.byproducts.seen import SeenDeal
 from jiqun.web.rights import counties, traders
 
 MOST_SHOWN = 200
-TYPED = ("reason", "carrier", "body", "price", "approval", "amount")
+TYPED = ("reason", "carrier", "body", "price", "approval", "amount", *FIELDS)
 
 
 @traders
