@@ -5,7 +5,16 @@ from types import SimpleNamespace
 from typing import Any
 
 from tests.registry.made_up import code
-from tests.web.governance.said import MANDATE, MOVED, STATUTES, calling, line
+from tests.web.governance.said import (
+    DRAW,
+    MANDATE,
+    MEETING,
+    MOVED,
+    RESOLVED,
+    STATUTES,
+    calling,
+    line,
+)
 
 from benchmarks.draft_steps import doer_of_firm
 from benchmarks.solution_steps import CODES
@@ -14,6 +23,8 @@ from benchmarks.steps import TEXT, Step, Table, as_it_is
 ROOM = "/governance/"
 MOTION = ROOM + "motions/{row.pk}/{verb}/"
 CLOSE, OPEN = (MOTION.replace("{verb}", verb) for verb in ("close", "open"))
+RESOLVE = ROOM + "meetings/{row.place}/resolve/"
+MEETINGS = ROOM + "meetings/{row.pk}/{verb}/"
 MEMBER = ROOM + "members/{row.pk}/"
 
 
@@ -196,6 +207,60 @@ def adopted(table: Table, case: Any) -> Any:
     return stepped(undecided(table, case), "adopt_at_meeting")
 
 
+def sat(table: Table, case: Any) -> Any:
+    """Put a meeting that was held."""
+    from jiqun.web.governance.sitting import call_meeting
+
+    body = joined(table, case)
+    return _with(call_meeting(body, MEETING, doer_of(body.parties, "agency")), body.parties)
+
+
+def left_to_it(table: Table, case: Any) -> Any:
+    """Put a motion without a quorum, and the meeting that decides it."""
+    from jiqun.web.governance.sitting import call_meeting
+
+    row = undecided(table, case)
+    row.place = call_meeting(row.body, MEETING, doer_of(row.everybody, "agency")).pk
+    return row
+
+
+def deciding(outcome: str) -> Callable[[Any], dict[str, str]]:
+    """Return what says a resolution that decides a motion."""
+    return lambda row: {**RESOLVED, "outcome": outcome, "motion": str(row.pk)}
+
+
+def announced(table: Table, case: Any) -> Any:
+    """Put a draw that was announced yesterday."""
+    from datetime import timedelta
+
+    from jiqun.web.governance.sitting import announce_draw
+
+    body = joined(table, case)
+    row = announce_draw(body, DRAW, doer_of(body.parties, "agency"))
+    type(row).objects.filter(pk=row.pk).update(announced_on=row.announced_on - timedelta(days=1))
+    return _with(as_it_is(row), body.parties)
+
+
+def meeting_of(body: Any) -> Any:
+    """Return the meeting of a body."""
+    return body.meetings.first()
+
+
+def draw_of(body: Any) -> Any:
+    """Return the draw of a body."""
+    return body.draws.first()
+
+
+def has_resolved(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether something was resolved once."""
+    yield row.resolutions.count() == 1
+
+
+def is_drawn(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether as many were drawn as were to be."""
+    yield len(row.drawn) == row.count
+
+
 def vote_of(row: Any) -> dict[str, str]:
     """Return a sealed vote of the first firm."""
     from tests.web.governance.voting import Cast
@@ -270,8 +335,10 @@ class MotionSteps(Table):
         Step("reject", "second", closed("no"), OPEN, "rejected", signs=keeps_none,
              said=lambda row: {"opened": row.said}, whose=everybody),
         Step("annul", "county", closed("yes"), MOTION, "discussing", signs=keeps_none),
-        Step("adopt_at_meeting", "agency", undecided, MOTION, "adopted"),
-        Step("reject_at_meeting", "agency", undecided, MOTION, "rejected"),
+        Step("", "agency", left_to_it, RESOLVE, "adopted", said=deciding("adopted"),
+             signs=has_resolved, along=("motion:adopt_at_meeting", "meeting:resolve")),
+        Step("", "agency", left_to_it, RESOLVE, "rejected", said=deciding("rejected"),
+             signs=has_resolved, along=("motion:reject_at_meeting", "meeting:resolve")),
         Step("report", "agency", adopted, MOTION, "adopted", signs=was_said),
         Step("carry_out", "agency", adopted, MOTION, "carried_out", kept={"why": TEXT}),
         Step("give_up", "agency", adopted, MOTION, "given_up", kept={"why": TEXT}),
@@ -289,6 +356,14 @@ class BodySteps(Table):
              said=lambda row: {"lines": lines_of(row)}, signs=has_members),
         Step("give_mandate", "agency", a_member, MEMBER + "mandate/", said=MANDATE,
              signs=has_mandate),
+        Step("call_meeting", "agency", joined, ROOM + "{row.pk}/meetings/", said=MEETING,
+             made=meeting_of),
+        Step("keep_minutes", "agency", sat, MEETINGS.replace("{verb}", "minutes"),
+             said={"minutes": TEXT}, kept={"minutes": TEXT}),
+        Step("resolve", "agency", sat, MEETINGS, said=RESOLVED, signs=has_resolved),
+        Step("announce_draw", "agency", joined, ROOM + "{row.pk}/draws/", said=DRAW, made=draw_of),
+        Step("draw", "agency", announced, ROOM + "draws/{row.pk}/", said={"seed": "2026030"},
+             kept={"seed": "2026030"}, signs=is_drawn),
         Step("release_member", "agency", a_member, MEMBER + "release/", kept={"why": TEXT}),
     )  # fmt: skip
 

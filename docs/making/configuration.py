@@ -30,6 +30,7 @@ TOPICS = (
     "exchange.md",
     "sharing.md",
     "services.md",
+    "governance.md",
     "workflow.md",
     "recognition.md",
     "diagnosis.md",

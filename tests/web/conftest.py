@@ -67,6 +67,7 @@ from jiqun.web.governance import balloting
 from jiqun.web.governance.founding import enact, enter_members, found
 from jiqun.web.governance.moving import step as step_with_motion
 from jiqun.web.governance.moving import submit as move_something
+from jiqun.web.governance.sitting import announce_draw, call_meeting
 from jiqun.web.grants.granting import ask as ask_for_data
 from jiqun.web.grants.granting import step as step_with_grant
 from jiqun.web.grants.keeping import keep_readings
@@ -351,6 +352,8 @@ def _governed(workspace: Workspace) -> None:
     firm = CAST["firm"].credit_code
     lines = (governed.line(code) for code in (firm, projects.OTHER))
     enter_members(body, "\n".join(lines), agency)
+    call_meeting(body, governed.MEETING, agency)
+    announce_draw(body, governed.DRAW, agency)
     for proposer, looking_on, far in (
         (firm, projects.OTHER, 0), (projects.OTHER, firm, 1), (projects.OTHER, firm, 2)
     ):  # fmt: skip

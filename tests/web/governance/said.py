@@ -15,6 +15,11 @@ MANDATE = {
     "name": "王明", "role": "副总经理", "document": "授权书 3 号", "since": "2026-02-01",
 }  # fmt: skip
 MOVED = {"title": "共用检测中心", "text": "向中小企业按成本价开放。"}
+MEETING = {"title": "理事会", "day": "2026-01-10", "agenda": "年度计划\n检测中心"}
+RESOLVED = {
+    "number": "2026-1", "subject": "检测中心", "text": "同意开放。", "outcome": "adopted",
+}  # fmt: skip
+DRAW = {"purpose": "检测中心评议组", "pool": "smes", "count": "2", "source": "双色球 2026030 期"}
 BODY = {"name": "示例促进中心", "founded": "2026-01-01"}
 
 CHECKS = json.dumps({holder: hashlib.sha256(holder.encode()).hexdigest() for holder in HOLDERS})

@@ -29,7 +29,7 @@ MOST_REMARKS = 500
 AT_MEETING = ("adopt_at_meeting", "reject_at_meeting")
 DECIDES = ("decline", *AT_MEETING)
 """Steps that decide, beside a ballot."""
-BY_A_REASON = ("withdraw", "decline", "admit", "carry_out", "give_up", *AT_MEETING)
+BY_A_REASON = ("withdraw", "decline", "admit", "carry_out", "give_up")
 """Steps that take a reason at most."""
 
 

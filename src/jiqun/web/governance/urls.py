@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jiqun.web.governance.views import ballots, bodies, motions, payments
+from jiqun.web.governance.views import ballots, bodies, motions, payments, sittings
 
 urlpatterns = [
     path("", bodies.listed, name="governance"),
@@ -14,6 +14,12 @@ urlpatterns = [
     path("members/<int:number>/mandate/", bodies.mandated, name="governance_mandate"),
     path("members/<int:number>/release/", bodies.released, name="governance_release"),
     path("<int:number>/move/", motions.new, name="governance_move"),
+    path("<int:number>/meetings/", sittings.meetings, name="governance_meetings"),
+    path("<int:number>/draws/", sittings.announced, name="governance_announce"),
+    path("meetings/<int:number>/", sittings.shown, name="governance_meeting"),
+    path("meetings/<int:number>/minutes/", sittings.kept, name="governance_minutes"),
+    path("meetings/<int:number>/resolve/", sittings.resolved, name="governance_resolve"),
+    path("draws/<int:number>/", sittings.draw, name="governance_draw"),
     path("motions/<int:number>/", motions.shown, name="governance_motion"),
     path("motions/<int:number>/amend/", motions.amended, name="governance_amend"),
     path("motions/<int:number>/remark/", motions.remarked, name="governance_remark"),
