@@ -218,8 +218,8 @@ def files_opened(_table: Table, row: Any) -> Iterable[bool]:
 
 def half_opened(_table: Table, row: Any) -> Iterable[bool]:
     """Look whether one of two was read in, and nobody is shown it."""
-    yield sorted(row.proposals.values_list("state", flat=True)) == ["opened", "sealed"]
-    yield row.opened_at is None
+    states = sorted(row.proposals.values_list("state", flat=True))
+    yield states == ["opened", "sealed"] and row.opened_at is None
 
 
 def sent(_table: Table, row: Any) -> Iterable[bool]:

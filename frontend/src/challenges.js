@@ -67,6 +67,15 @@ async function readOne(own, place, proposal) {
   }
 }
 
+// Hand a piece over; return how many are still sealed.
+async function takenIn(form, opened) {
+  const cut = say("没有读入完，已读入的不会丢失，请重试。", "Not all was read in; what was is not lost. Try again.");
+  const answer = await posted(form, form.action, { opened: JSON.stringify(opened) }).catch(() => null);
+  const said = answer ? await answer.json().catch(() => ({})) : {};
+  if (answer?.ok) return said.left;
+  throw new Error((said.problems || []).map((problem) => problem.what).join(" ") || cut);
+}
+
 // Piece by piece, for a form takes only so much; who is cut off goes on with what is still sealed.
 async function postOpened(form, shares) {
   const place = form.dataset;
@@ -76,10 +85,7 @@ async function postOpened(form, shares) {
     if (!answer.ok) throw new Error(say("取不到密封的方案。", "The sealed proposals could not be had."));
     const piece = (await answer.json()).proposals;
     const opened = await Promise.all(piece.map((proposal) => readOne(own, place, proposal)));
-    const taken = await posted(form, form.action, { opened: JSON.stringify(opened) });
-    const said = await taken.json().catch(() => ({}));
-    if (!taken.ok) throw new Error((said.problems || []).map((problem) => problem.what).join(" "));
-    left = said.left;
+    left = await takenIn(form, opened);
     tell(form, say(`正在读入，还有 ${left} 份。请勿关闭本页。`, `Reading in: ${left} left. Keep this page open.`), true);
   }
   location.assign(place.done);

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, Route, expect
 from tests.browser.conftest import BUILT, ROOT
 from tests.browser.fitting import fits
+from tests.browser.sealed_elsewhere import put_proposals
 from tests.browser.sites import Site, sited
 from tests.browser.test_solutions import PHONE, step
 
@@ -265,6 +266,40 @@ def test_a_file_that_would_not_be_kept_is_told_before_anything_is_sent(site: Sit
     solver.get_by_role("button", name="加密并提交").click()
     expect(solver.locator(".tag", has_text="已密封")).to_be_visible(timeout=20000)
     expect(solver.locator("#h-own + p + p")).to_contain_text("附件已一并密封")
+
+
+def test_many_are_opened_in_pieces_and_who_is_cut_off_goes_on(site: Site) -> None:
+    address, files = published(site)
+    key = json.loads(files["county"].read_text())["key"]
+    number = int(address.rstrip("/").rpartition("/")[2])
+    usual = {"record": "", "price": "650000", "days": "120", "approach": "齿" * 2000}
+    texts = [{**usual, "firm": f"示例第{place}家"} for place in range(60)]
+    put_proposals(site.folder / "w", number, key, texts)
+    site.on(AFTER)
+    county, owner = site.sign("one"), site.sign("maker")
+    taken: list[str] = []
+
+    def first_only(route: Route) -> None:
+        taken.append(route.request.method)
+        if taken.count("POST") == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    county.route("**/open/", first_only)
+    opened_by(county, address, files["county"], files["province"])
+    said = county.locator("form[data-sealing=open] [data-said]")
+    expect(said).to_contain_text("请重试")
+    county.unroute("**/open/")
+    owner.goto(address)
+    assert owner.locator("#h-proposals").count() == 0
+    county.goto(f"{address}open/")
+    expect(county.locator("#begun")).to_contain_text("从中断处继续")
+    opened_by(county, address, files["province"], files["custodian"])
+    expect(county.locator(".tag", has_text="待选定").first).to_be_visible(timeout=20000)
+    owner.reload()
+    expect(owner.locator("#h-proposals + form article")).to_have_count(60)
+    expect(owner.locator("article").last).to_contain_text("示例第59家")
 
 
 def test_two_holders_in_two_places_open_without_the_server_reading_a_share(site: Site) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.test import Client
-from tests.web.challenges.sealed import Sealed
+from tests.web.challenges.sealed import Enclosed, Sealed
 from tests.web.challenges.test_challenges import (
     OTHER,
     OWNER,
@@ -21,7 +21,7 @@ from jiqun.web.challenges.models import Challenge
 __all__ = ["firms"]
 OFFICES = ("nation", "province", "prefecture", "county", "agency", "neighbour")
 PAGES = ("", "{0}/", "{0}/propose/", "{0}/open/", "{0}/sealed.json", "{0}/relay/", "{0}/panel/",
-         "{0}/review/", "{0}/files/1/", "plan/", "new/")  # fmt: skip
+         "{0}/review/", "{0}/files/1/", "{0}/enclosed/1/", "plan/", "new/")  # fmt: skip
 OUTSIDE = ("/exchange/", "/accounts/", "/")
 TOKEN = re.compile(r"csrfmiddlewaretoken\" value=\"[^\"]+\"|nonce=\"[^\"]+\"|nonce-[^\"]+")
 
@@ -54,7 +54,10 @@ def test_no_page_differs_by_what_was_proposed(firms: dict[str, Client], sent: in
     assert len({status for status, _ in before.values()}) > 1
     posted(firms["solver"], f"{row.pk}/propose/", **Sealed().posted)
     if sent == 2:
-        posted(firms["other"], f"{row.pk}/propose/", **Sealed().posted)
+        bound = f"jiqun-challenge-files/1|{row.pk}|{OTHER}|{row.key}"
+        enclosed = Enclosed(bound, {"a.pdf": b"%PDF-1.7"})
+        said = {**Sealed(enclosed=enclosed.opens).posted, "enclosed": enclosed.posted}
+        posted(firms["other"], f"{row.pk}/propose/", **said)
     after = answers(everybody, row)
     assert [key for key, said in after.items() if said != before[key]] == []
     for _, text in after.values():
