@@ -1,14 +1,20 @@
 """What a county closed is sent back by an office above: mended and closed again, or stood by."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 from tests.web.closing import test_closing
 from tests.web.closing.test_closing import FIRMS, LATER, booked, closed, listed, values
-from tests.web.people import signed_in
+from tests.web.cooperation.test_races import all_at_once
+from tests.web.people import doer, signed_in
 
+from jiqun.base.readers import NATION
 from jiqun.web.closing import closing
 from jiqun.web.closing.models import Return
+from jiqun.web.closing.returning import send_back
 from jiqun.web.events.models import Event
+from jiqun.web.filing.known import known_clusters
 from jiqun.web.waiting import waiting_for
 from jiqun.workspace import Workspace
 
@@ -85,6 +91,24 @@ def test_each_close_is_sent_back_once_with_a_reason(listed: Workspace, county: C
     assert "有人已经结过账" in stale.content.decode()
 
 
+def test_of_two_offices_that_send_back_at_once_one_is_told_so(
+    listed: Workspace, county: Client
+) -> None:
+    del county
+    workspace, said = listed, {"known": known(listed), "reason": WHY}
+    [profile] = [
+        found.profile for found in known_clusters(listed, NATION) if found.profile.id == "one"
+    ]
+    told = all_at_once(
+        {
+            login: partial(send_back, workspace, profile, 2026, said, doer(login))
+            for login in ("prefecture", "province", "nation")
+        }
+    )
+    assert sum(told.values()) == Return.objects.count() <= 1
+    assert Event.objects.filter(verb="return_year").count() == Return.objects.count()
+
+
 def test_only_offices_above_send_back_and_only_its_county_answers(
     listed: Workspace, county: Client
 ) -> None:
@@ -102,8 +126,6 @@ def test_only_offices_above_send_back_and_only_its_county_answers(
 def test_a_close_that_is_sent_back_is_in_the_day_s_letter(
     listed: Workspace, county: Client
 ) -> None:
-    from tests.web.people import doer
-
     del county
     assert sent_back(listed, "prefecture")[0] == 302
     assert "closing.sent_back" in [problem.code for problem in waiting_for(doer("county"))]
