@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.web.people import firms_signed_in, signed_in
+from tests.web.test_spoken import chinese_left
 
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer, reader_of_office
@@ -191,6 +192,9 @@ def test_a_link_says_what_is_offered_and_wanted_and_who_pays_whom(
 ) -> None:
     deal = linked(firms)
     page = text(firms["giver"], f"{PAGE}links/{deal.pk}/")
+    waits = firms["giver"].get("/en/exchange/").content
+    assert f"circular link {deal.pk} waits for you: waiting for an answer.".encode() in waits
+    assert chinese_left(waits) == []
     for told in ("每月 200 吨 · 每吨付 30 元请人运走", "每月 150 吨 · 每吨最多出 10 元"):
         assert told in page
     done(firms["giver"], deal, "accept")

@@ -19,6 +19,7 @@ from tests.web.cooperation.projects import (
     TEXT,
 )
 from tests.web.people import doer, firms_signed_in, signed_in
+from tests.web.test_spoken import chinese_left
 
 from jiqun.base.readers import Office
 from jiqun.clusters import Profile
@@ -248,6 +249,7 @@ def test_a_dispute_is_settled_by_the_leads_county(firms: dict[str, Client]) -> N
     page = text(county, f"{row.pk}/")
     assert "样件款没付" in page
     assert "样件不合格" in page
+    assert chinese_left(county.get(f"/en{PAGE}{row.pk}/").content) == []
     text(neighbour, f"{row.pk}/", 404)
     posted(firms["institute"], f"{row.pk}/settle/", 422, reason="我来定")
     posted(county, f"{row.pk}/settle/", reason="补付一半")

@@ -100,15 +100,27 @@ def test_a_heading_stands_over_its_numbers(office: Workspace) -> None:
     assert [head.get("class") == "n" for head in heads] == numbers == [False, *[True] * 4]
 
 
-EMPTY = ("byproducts/", "byproducts/links/", "challenges/", "cooperation/", "grants/", "solutions/",
-         "solutions/requests/", "slots/", "slots/bookings/", "grants/wants/")  # fmt: skip
+EMPTY = (
+    "/exchange/byproducts/",
+    "/exchange/byproducts/links/",
+    "/exchange/challenges/",
+    "/exchange/cooperation/",
+    "/exchange/grants/",
+    "/exchange/solutions/",
+    "/exchange/solutions/requests/",
+    "/exchange/slots/",
+    "/exchange/slots/bookings/",
+    "/exchange/grants/wants/",
+    "/services/",
+    "/services/requests/",
+)
 """Rooms in which there is nothing yet."""
 
 
 @pytest.mark.parametrize("path", EMPTY)
 def test_an_empty_page_says_what_would_stand_there(office: Workspace, path: str) -> None:
     clients = [firms_signed_in({"firm": FIRM})["firm"], signed_in("county")]
-    for page in (client.get(f"/exchange/{path}").content.decode() for client in clients):
+    for page in (client.get(path).content.decode() for client in clients):
         main = html.fromstring(page).find(".//main")
         assert not {"没有。", "没有", "还没有。"} & {text.strip() for text in main.itertext()}
 
