@@ -7,12 +7,13 @@ from tests.web.governance.said import DRAW, MEETING, MOVED, RESOLVED, STATUTES, 
 from tests.web.governance.test_ballots import (
     PROPOSER,
     SCRUTINEER,
+    VOTER,
     body,
     codes,
     firm,
 )
 from tests.web.governance.voting import over
-from tests.web.people import doer, firms_signed_in
+from tests.web.people import doer, firms_signed_in, signed_in
 
 from jiqun.web.casework.clocks import today
 from jiqun.web.governance import balloting, founding, moving, sitting
@@ -64,6 +65,19 @@ def test_a_panel_is_drawn_of_the_frozen_pool_by_a_later_seed_and_only_once(body:
     row = sitting.draw(row, {"seed": "2026030"}, agency)
     assert row.drawn == drawn("2026030", pool)[:2]
     assert codes(lambda: sitting.draw(row, {"seed": "8"}, agency)) == ["drawn"]
+
+
+def test_years_that_are_over_tell_how_many_motions_of_smes_were_adopted(body: Body) -> None:
+    agency, page = doer("agency"), signed_in("agency")
+    for which in (PROPOSER, SCRUTINEER, VOTER):
+        moving.step(moving.submit(body, MOVED, firm(which)), "decline", "重复", agency)
+    address = f"/governance/{body.pk}/"
+    assert "采纳率" not in page.get(address).content.decode()  # this year is not over
+    last = today().replace(month=1, day=1) - timedelta(days=1)
+    Motion.objects.update(decided_on=last)
+    assert "决定 3 件，通过 0 件，采纳率 0%" in page.get(address).content.decode()
+    Motion.objects.filter(proposer=VOTER).update(decided_on=None)
+    assert "涉及企业不足三家" in page.get(address).content.decode()
 
 
 @pytest.mark.parametrize("login", ["county", "neighbour"])

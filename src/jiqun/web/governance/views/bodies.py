@@ -19,6 +19,7 @@ from jiqun.web.explore.paging import page_of
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.governance import founding
+from jiqun.web.governance.adopting import adoption_by_year
 from jiqun.web.governance.models import Body, Mandate, Member, Motion, Statute
 from jiqun.web.governance.seen import SeenMotion
 from jiqun.web.rights import agencies, deciders, deciding_offices
@@ -150,6 +151,7 @@ def page(
         "own": _own_membership(reader, body),
         "sees_members": deciding_offices.allows(reader),
         "motions": _motions(reader, body),
+        "adoption": adoption_by_year(body, reader),
         "withouts": WITHOUT,
         "majorities": MAJORITIES,
         "said": said or {},
