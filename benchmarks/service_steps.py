@@ -62,7 +62,7 @@ def offered(*, is_open: bool = True) -> Callable[[Table, Any], Any]:
         if not is_open:
             row = turn(row, "close", own)
         row.everybody = body.everybody
-        row.county = case.county
+        row.county, row.state = case.county, ""
         return row
 
     return put
@@ -81,6 +81,86 @@ def asked(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
         return row
 
     return put
+
+
+def funded(table: Table, case: Any) -> Any:
+    """Put a programme of vouchers."""
+    from jiqun.web.services.vouching import open_fund
+
+    place = nothing_yet(table, case)
+    row: Any = open_fund(_fund(place), [OFFERED["kind"]], doer_of(place.parties, "county"))
+    row.everybody = place.parties
+    return row
+
+
+def over(table: Table, case: Any) -> Any:
+    """Put a voucher whose last day is over, and which nobody spent."""
+    from jiqun.web.services.vouching import issue
+
+    fund = funded(table, case)
+    said = _issued(fund)
+    row: Any = issue(fund, said, doer_of(fund.everybody, "county"))
+    type(row).objects.filter(pk=row.pk).update(until=date(2020, 1, 1))
+    row.everybody = fund.everybody
+    return row
+
+
+def with_voucher(table: Table, case: Any) -> Any:
+    """Put a service, and a voucher of the firm that is about to ask for it."""
+    from jiqun.web.services.vouching import issue, open_fund
+
+    row = offered()(table, case)
+    county = doer_of(row.everybody, "county")
+    fund: Any = open_fund(_fund(row), [OFFERED["kind"]], county)
+    fund.everybody = row.everybody
+    row.voucher = issue(fund, _issued(fund), county)
+    return row
+
+
+def spent(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
+    """Put a request for which a voucher is held, and take steps with it."""
+
+    def put(table: Table, case: Any) -> Any:
+        from jiqun.web.services.requesting import ask, step
+
+        service = with_voucher(table, case)
+        row = ask(service, _asked_with(service), doer_of(service.everybody, "firm"))
+        for verb, slot in steps:
+            row = step(row, verb, appointed_for(), doer_of(service.everybody, slot))
+        return row
+
+    return put
+
+
+def _fund(row: Any) -> dict[str, Any]:
+    budget = {"budget": "900", "until": "2099-12-31", "kinds": OFFERED["kind"]}
+    return {"name": f"券{row.pk}", **budget}
+
+
+def _issued(row: Any) -> dict[str, str]:
+    return {"firm": row.everybody["firm"][1], "amount": "500", "key": "one"}
+
+
+def _asked_with(row: Any) -> dict[str, str]:
+    return {**ASKED, "county": row.county, "voucher": str(row.voucher.pk)}
+
+
+def _opened_as(row: Any) -> Any:
+    from jiqun.web.services.models import VoucherFund
+
+    return VoucherFund.objects.filter(name=f"券{row.pk}").first()
+
+
+def _first_voucher(row: Any) -> Any:
+    return row.vouchers.first()
+
+
+def _held(_table: Table, row: Any) -> Iterable[bool]:
+    yield [voucher.state for voucher in row.vouchers.all()] == ["held"]
+
+
+def _settled(_table: Table, row: Any) -> Iterable[bool]:
+    yield [voucher.state for voucher in row.vouchers.all()] == ["settled"]
 
 
 def stranded(table: Table, case: Any) -> Any:
@@ -174,6 +254,18 @@ class ServiceSteps(Table):
              kept={"ruling": TEXT}),
         Step("annul", "county", asked(APPOINT, DISPUTE), REQUEST, "annulled",
              kept={"ruling": TEXT}),
+        Step("open_fund", "county", nothing_yet, ROOM + "vouchers/funds/", said=_fund,
+             made=_opened_as),
+        Step("issue_voucher", "county", funded, ROOM + "vouchers/funds/{row.pk}/issue/",
+             said=_issued, made=_first_voucher, whose=_everybody),
+        Step("expire_voucher", "county", over, ROOM + "vouchers/funds/{row.fund_id}/expire/",
+             "expired", whose=_everybody),
+        Step("ask", "firm", with_voucher, ROOM + "{row.pk}/ask/", "asked", said=_asked_with,
+             made=_asked_of, whose=_everybody, signs=_held, along=("voucher:spend_voucher",)),
+        Step("withdraw", "firm", spent(), REQUEST, "withdrawn", kept={"covers": None},
+             along=("voucher:refund_voucher",)),
+        Step("rate", "firm", spent(APPOINT, DELIVER), REQUEST, "rated",
+             said={**WORDS, "grade": "4"}, signs=_settled, along=("voucher:settle_voucher",)),
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@ class Step:
         return Post(session, path, urlencode(said, doseq=True))
 
 
-ANY = SimpleNamespace(pk=1, file=1, place=1, cluster="c", challenge_id=1, token=1)
+ANY = SimpleNamespace(pk=1, file=1, place=1, cluster="c", challenge_id=1, token=1, fund_id=1)
 """A row as good as any for the name of a route."""
 
 

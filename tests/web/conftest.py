@@ -88,6 +88,7 @@ from jiqun.web.services.registering import register
 from jiqun.web.services.registering import step as turn_provider
 from jiqun.web.services.requesting import ask as ask_service
 from jiqun.web.services.requesting import step as step_with_service
+from jiqun.web.services.vouching import issue, open_fund
 from jiqun.web.slots.booking import book, step
 from jiqun.web.slots.offering import offer
 from jiqun.web.solutions.offering import offer as offer_solution
@@ -254,6 +255,8 @@ def _served() -> None:
     body = turn_provider(register(samples.SERVED["provider"], agency), "list", "", county)
     service = offer_service(body, samples.SERVED["service"], agency)
     row = ask_service(service, samples.SERVED["asked"], firm)
+    fund = open_fund(samples.SERVED["fund"], ["finance"], county)
+    issue(fund, {"firm": CAST["firm"].credit_code, "amount": "500"}, county)
     said = {"starts": f"{today()}T09:00", "reason": "没有来"}
     for verb, doer in (("appoint", agency), ("dispute", firm)):
         row = step_with_service(row, verb, said, doer)

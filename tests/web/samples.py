@@ -26,6 +26,7 @@ SERVED = {
     "provider": {"firm": "示例服务中心", "county": "330106"},
     "service": {"kind": "consulting", "name": "精益诊断", "price": "3000"},
     "asked": {"firm": "甲公司", "county": "330106", "town": "甲镇"},
+    "fund": {"name": "示例服务券", "budget": "9000", "until": "2099-12-31"},
 }
 """A provider of services, what it offers, and what a firm asks it for."""
 BYPRODUCT = {
@@ -198,6 +199,9 @@ SAMPLES = {
     "services/providers/<int:number>/amend/": "services/providers/1/amend/",
     "services/providers/<int:number>/offer/": "services/providers/1/offer/",
     "services/providers/<int:number>/<slug:verb>/": "services/providers/1/return/",
+    "services/vouchers/funds/<int:number>/": "services/vouchers/funds/1/",
+    "services/vouchers/funds/<int:number>/issue/": "services/vouchers/funds/1/issue/",
+    "services/vouchers/funds/<int:number>/expire/": "services/vouchers/funds/1/expire/",
     "services/requests/<int:number>/": "services/requests/1/",
     "services/requests/<int:number>/<slug:verb>/": "services/requests/1/settle/",
     "exchange/solutions/<int:number>/": "exchange/solutions/1/",

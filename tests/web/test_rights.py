@@ -22,6 +22,7 @@ OF_PARTIES = (
     "/exchange/solutions/requests/",
     "/exchange/byproducts/links/",
     "/services/requests/",
+    "/services/vouchers/",
     "/governance/",
 )
 """Rooms whose things only their parties see: the cast's county, agency and firm are parties."""

@@ -1,5 +1,6 @@
-"""Providers of services, what they offer, and the requests of firms."""
+"""Providers of services, what they offer, the requests of firms, and vouchers with their ledger."""
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import F, Q
 from jiqun.base.language import Bilingual
 from jiqun.base.readers import Office, Reader
 from jiqun.services.kinds import kind_named
+from jiqun.services.vouchers import BUDGET
 from jiqun.web.casework.models import Process, in_places_of
 from jiqun.web.casework.row_policies import PLACES
 
@@ -161,6 +163,8 @@ class ServiceRequest(Process):
     purpose = models.TextField(blank=True)
     price = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     """Yuan as the service was offered when it was asked for; None: to be agreed."""
+    covers = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    """Yuan of it that a voucher is held for, or covered; None: no voucher."""
     starts = models.DateTimeField(null=True, blank=True)
     """When it is to be given; None before the first appointment."""
     place = models.CharField(max_length=100, blank=True)
@@ -201,3 +205,146 @@ class ServiceRequest(Process):
     def kind_title(self) -> Bilingual:
         """Its kind, in words."""
         return kind_named(self.kind).title
+
+
+class Funds(models.QuerySet["VoucherFund"]):
+    """Programmes, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Funds":
+        """Return a county's own."""
+        if reader.office is not Office.COUNTY:
+            return self.none()
+        return self.filter(in_places_of(reader))
+
+
+class VoucherFund(models.Model):
+    """A county's programme of vouchers."""
+
+    seen_where = """{everything} = 'yes' OR county IN ({within}) OR EXISTS (
+        SELECT 1 FROM services_voucher AS voucher
+        WHERE voucher.fund_id = services_voucherfund.id)"""
+    county = models.CharField(max_length=6, db_index=True)
+    name = models.CharField(max_length=100)
+    kinds = models.JSONField()
+    until = models.DateField()
+    """The last day its vouchers may be spent."""
+
+    objects = Funds.as_manager()
+
+    class Meta:
+        """The last first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"voucher_fund:{self.pk}"
+
+
+class Vouchers(models.QuerySet["Voucher"]):
+    """Vouchers, for those who may see them."""
+
+    def for_reader(self, reader: Reader) -> "Vouchers":
+        """Return a firm's own, and those a county issued."""
+        if reader.office is Office.FIRM:
+            return self.filter(asker=reader.credit_code)
+        if reader.office is Office.COUNTY:
+            return self.filter(in_places_of(reader))
+        return self.none()
+
+
+class Voucher(models.Model):
+    """A voucher of a firm; spent whole, and once."""
+
+    FREE, HELD, SETTLED, EXPIRED = "free", "held", "settled", "expired"
+    seen_where = "{everything} = 'yes' OR asker = {firm} OR county IN ({within})"
+    fund = models.ForeignKey(VoucherFund, models.PROTECT, related_name="vouchers")
+    county = models.CharField(max_length=6, db_index=True)
+    """Whose programme it is of."""
+    asker = models.CharField(max_length=18, db_index=True)
+    """The firm's credit code."""
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    until = models.DateField()
+    state = models.CharField(max_length=16, default=FREE)
+    request = models.ForeignKey(
+        ServiceRequest, models.PROTECT, null=True, blank=True, related_name="vouchers"
+    )
+    """What it is held for, or was settled for."""
+
+    objects = Vouchers.as_manager()
+
+    class Meta:
+        """The last first; one a request, and held or settled for one alone."""
+
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("request",), name="one_voucher_a_request"),
+            models.CheckConstraint(
+                condition=Q(request__isnull=True, state__in=("free", "expired"))
+                | Q(request__isnull=False, state__in=("held", "settled")),
+                name="voucher_for_one_request",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the event log names it."""
+        return f"voucher:{self.pk}"
+
+
+class VoucherAccount(models.Model):
+    """What stands where in a programme."""
+
+    seen_where = "{everything} = 'yes'"
+    """The program alone reads it; a county is told its programme's balances."""
+    fund = models.ForeignKey(VoucherFund, models.PROTECT, related_name="accounts")
+    kind = models.CharField(max_length=16)
+    of = models.CharField(max_length=64, blank=True)
+    """The voucher or the provider; empty: the programme's own."""
+    balance = models.DecimalField(max_digits=16, decimal_places=2, default=Decimal(0))
+
+    class Meta:
+        """One of each; never below zero, but for what was put in."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("fund", "kind", "of"), name="one_account"),
+            models.CheckConstraint(
+                condition=Q(balance__gte=0) | Q(kind=BUDGET), name="never_below_zero"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.of}".strip()
+
+
+class VoucherPosting(models.Model):
+    """An entry of the ledger: once under its key."""
+
+    seen_where = "{everything} = 'yes'"
+    fund = models.ForeignKey(VoucherFund, models.PROTECT, related_name="postings")
+    voucher = models.ForeignKey(Voucher, models.PROTECT, null=True, blank=True)
+    verb = models.CharField(max_length=16)
+    key = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class VoucherLine(models.Model):
+    """What an entry adds to an account."""
+
+    seen_where = "{everything} = 'yes'"
+    posting = models.ForeignKey(VoucherPosting, models.PROTECT, related_name="lines")
+    account = models.ForeignKey(VoucherAccount, models.PROTECT)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+
+    def __str__(self) -> str:
+        return f"{self.account} {self.amount}"

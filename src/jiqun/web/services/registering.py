@@ -16,6 +16,7 @@ from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.exchange.places import province_of
 from jiqun.web.services.models import Provider, ServiceRequest
+from jiqun.web.services.vouching import follow
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
@@ -104,7 +105,7 @@ def _let_requests_go(row: Provider, reason: str, doer: Doer) -> None:
     for request in touched.order_by("pk"):
         request = locked(request)  # noqa: PLW2901  # the same, as it is now
         if request.state in GOES_ALONG:
-            move(request, GOES_ALONG[request.state], doer, reason, answer=reason)
+            follow(move(request, GOES_ALONG[request.state], doer, reason, answer=reason), doer)
 
 
 def _read(said: Mapping[str, str]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.services.models import LISTED, Provider, Service, ServiceRequest
+from jiqun.web.services.vouching import follow, spend
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
@@ -34,7 +35,7 @@ def ask(service: Service, said: Mapping[str, str], doer: Doer) -> ServiceRequest
     service
         As its reader sees it.
     said
-        ``firm``, ``county``, ``town``, ``size`` and ``purpose``.
+        ``firm``, ``county``, ``town``, ``size``, ``purpose``, and ``voucher`` where one is spent.
     doer
         Who asks.
 
@@ -49,6 +50,8 @@ def ask(service: Service, said: Mapping[str, str], doer: Doer) -> ServiceRequest
     try:
         with transaction.atomic():
             row = _begun(service, columns, doer)
+            if said.get("voucher"):
+                row = spend(said["voucher"], row, doer)
             sealed = dict(told_of(row, ServiceRequest.worded).sealed)
             words = ("firm", "purpose", "town")
             sealed |= {name: columns[name] for name in words if columns[name]}
@@ -84,7 +87,9 @@ def step(row: ServiceRequest, verb: str, said: Mapping[str, str], doer: Doer) ->
         changes = _changes(row, verb, said, doer) if possible else {}
         if verb in REACHED:
             changes["reached"] = REACHED[verb]
-        return move(row, verb, doer, said.get("reason", ""), **changes)
+        row = move(row, verb, doer, said.get("reason", ""), **changes)
+        follow(row, doer)
+    return row
 
 
 def _begun(service: Service, columns: Mapping[str, Any], doer: Doer) -> ServiceRequest:

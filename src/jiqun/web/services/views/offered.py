@@ -10,19 +10,20 @@ from jiqun.base.readers import Office, Reader
 from jiqun.services.kinds import services
 from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.verbs import verbs_of
 from jiqun.web.exchange.places import counties_near, own_county
 from jiqun.web.exchange.views import SIZES
 from jiqun.web.rights import firms, providers, public
 from jiqun.web.services import offering
-from jiqun.web.services.models import LISTED, OFFICES, Provider, Providers, Service, own
+from jiqun.web.services.models import LISTED, OFFICES, Provider, Providers, Service, Voucher, own
 from jiqun.web.services.registering import PROVIDERS
 from jiqun.web.services.requesting import ask
 
 MOST_SHOWN = 100
 """Services of one list."""
 TYPED = ("kind", "name", "summary", "price")
-ASKED = ("firm", "county", "town", "size", "purpose")
+ASKED = ("firm", "county", "town", "size", "purpose", "voucher")
 
 
 @public
@@ -50,6 +51,7 @@ def found(request: HttpRequest) -> HttpResponse:
         "own": looked_at.filter(own(reader)) if offers else [],
         "may_offer": offers,
         "has_requests": offers or reader.office is Office.COUNTY,
+        "has_vouchers": reader.office in (Office.FIRM, Office.COUNTY),
     }
     return render(request, "services/found.html.j2", context)
 
@@ -113,6 +115,15 @@ def _seen(request: HttpRequest, number: int) -> Service:
     return get_object_or_404(rows, pk=number)
 
 
+def _vouchers(row: Service, reader: Reader) -> list[Voucher]:
+    """Return the vouchers a firm can spend on a service."""
+    if reader.office is not Office.FIRM or not row.price:
+        return []
+    rows = Voucher.objects.for_reader(reader).filter(state=Voucher.FREE, until__gte=today())
+    found = rows.select_related("fund")[:MOST_SHOWN]
+    return [voucher for voucher in found if row.kind in voucher.fund.kinds]
+
+
 def _page(
     request: HttpRequest,
     row: Service,
@@ -135,6 +146,7 @@ def _page(
         and row.open
         and body.state == LISTED
         and not is_own,
+        "vouchers": _vouchers(row, reader),
         "counties": counties_near(reader),
         "sizes": SIZES,
         "problems": problems,
