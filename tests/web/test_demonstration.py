@@ -16,7 +16,7 @@ from jiqun.web.challenges.demonstrated import pose_challenges
 from jiqun.web.challenges.models import Challenge, Proposal
 from jiqun.web.cooperation.demonstrated import undertake_projects
 from jiqun.web.cooperation.models import Card, Entry, Partner, Project
-from jiqun.web.grants.models import Grant, Reading
+from jiqun.web.grants.models import DataCard, Grant, Reading, Want
 from jiqun.web.slots.models import Booking, Offer
 from jiqun.web.solutions.models import Solution
 from jiqun.workspace import Workspace
@@ -52,6 +52,7 @@ def test_made_up_readings_are_granted_to_one_and_asked_for_by_another() -> None:
     assert sorted(row.state for row in Grant.objects.all()) == ["asked", "granted"]
     assert all(MADE_UP in row.reader_of for row in Grant.objects.all())
     assert all("演示" in row.reader_name for row in Grant.objects.all())
+    assert all("演示" in row.name for row in (Want.objects.get(), DataCard.objects.get()))
 
 
 @pytest.mark.usefixtures("office")

@@ -133,12 +133,13 @@ def _offer_solutions(county: str) -> None:
 
 
 def _share_data(firm: str, county: str) -> None:
-    """Let the demonstration's firm keep made-up readings; one field is granted, one asked for."""
+    """Let the demonstration's firm keep made-up readings: granted, asked for, shown, and wanted."""
     from jiqun.base.readers import Office
     from jiqun.web.accounts.offices import Doer, reader_of_office
     from jiqun.web.casework.clocks import today
     from jiqun.web.grants.granting import ask, step
     from jiqun.web.grants.keeping import keep_readings
+    from jiqun.web.grants.wanting import show_data, want
 
     said = read_shipped("demo", "readings.yaml")
     own = Doer(reader_of_office(Office.FIRM, firm))
@@ -149,6 +150,9 @@ def _share_data(firm: str, county: str) -> None:
         row = ask({**sample, "firm": firm, "county": county, "until": until}, asks)
         if row.field in said["granted"]:
             step(row, "grant", {"name": said["name"]}, own)
+    show_data({**said["card"], "name": said["name"], "county": county}, own)
+    asks = Doer(reader_of_office(Office.FIRM, said["want"]["by"]))
+    want({**said["want"], "county": county, "until": until}, asks)
 
 
 def refuse_worked_in(folder: Path) -> None:

@@ -1,15 +1,16 @@
 """Rows of data sharing over a backup, a migration and somebody's leaving: whole, and no more."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.test.utils import override_settings
-from tests.web import engines
+from tests.web import engines, walks
 from tests.web.grants.test_grants import (
+    ASKED,
     BANK,
     FIRM,
     PAGE,
@@ -23,15 +24,21 @@ from tests.web.grants.test_grants import (
 )
 from tests.web.grants.test_tokens import asks, opens_nothing, token
 from tests.web.grants.test_wants import CARD, WANTED
-from tests.web.people import firms_signed_in, signed_in
+from tests.web.people import PASSWORD, doer, firms_signed_in, signed_in
 from tests.web.recognition.test_migrations import migrated
 
+from jiqun.base.readers import Office
+from jiqun.exchange.grants.deciding import why_not
 from jiqun.web.accounts import people
 from jiqun.web.accounts.leaving import erase
 from jiqun.web.accounts.models import Person, Token
+from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.casework.clocks import today
+from jiqun.web.casework.past import past_of, stood
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
 from jiqun.web.filing.accepting import INSTALLATION
+from jiqun.web.grants.granting import ask, step
 from jiqun.web.grants.models import Benchmark, DataCard, Grant, Reading, Want
 from jiqun.web.opened import open_installation
 from jiqun.workspace import Workspace
@@ -128,3 +135,47 @@ def test_grants_of_before_say_when_they_were_given_and_ended_as_the_log_has_it()
             assert was is None or abs(was - now) < timedelta(seconds=5)
     assert found[stands.pk].ended_at is None
     assert found[taken.pk].ended_at is not None
+
+
+def on(row: Grant, day: date) -> Grant | None:
+    past = past_of(row, day)
+    return stood(row, past) if past else None
+
+
+@pytest.mark.usefixtures("office")
+def test_a_grant_is_told_as_it_was_on_a_past_day() -> None:
+    begun, later = today() - timedelta(days=1), today()
+    bank, firm = (Doer(reader_of_office(Office.FIRM, code)) for code in (BANK, FIRM))
+    with walks.on(begun):
+        row = step(ask({**ASKED, "first_month": "2026-01"}, bank), "grant", {"name": "甲"}, firm)
+    step(row, "narrow", {"until": "2099-06-30", "first_month": "2026-02"}, firm)
+    step(row, "revoke", {"reason": "合作终止"}, firm)
+    now = Grant.objects.get(pk=row.pk)
+    then = on(now, begun)
+    assert then is not None
+    assert (then.state, then.first_month, then.until) == ("granted", "2026-01", row.until)
+    assert (then.revoked_at, then.ended_at, then.answer) == (None, None, "")
+    assert not why_not(then.decisive, row.until - timedelta(days=1))
+    rebuilt = on(now, later)
+    assert rebuilt is not None
+    for name in (*sorted(Grant.told), "state", "holder", "parties", "answer", "firm_name"):
+        assert getattr(rebuilt, name) == getattr(now, name), name
+    assert on(now, begun - timedelta(days=1)) is None
+
+
+@pytest.mark.usefixtures("office")
+def test_who_follows_in_an_office_reads_and_settles_and_makes_tokens_anew() -> None:
+    firms, row, _ = worked()
+    secret = token(firms["bank"], row)
+    for login, office, of in (("bank", Office.FIRM, BANK), ("neighbour", Office.COUNTY, "330110")):
+        leaving = Person.objects.get(login=login).memberships.get()
+        by = doer("province") if office is Office.COUNTY else INSTALLATION
+        people.take_up(people.invite(office, of, by, replaces=leaving), f"next.{login}", PASSWORD)
+    opens_nothing(secret, row)
+    assert firms["bank"].get(f"{PAGE}{row.pk}/data.json").status_code == 403
+    bank, county = signed_in("next.bank"), signed_in("next.neighbour")
+    assert SHOWN in text(bank, f"{row.pk}/data/")
+    assert asks(token(bank, row), row).status_code == 200
+    done(firms["firm"], row, "dispute", reason="转给了第三方")
+    done(county, row, "settle", reason="属实")
+    assert row.state == "settled"

@@ -98,8 +98,9 @@ class Grant(Process):
         OR jsonb_build_array(reader_office, reader_of) = {{party}}::jsonb
         OR (was_disputed AND {PLACES})"""
     told: ClassVar[frozenset[str]] = frozenset(
-        ("field", "purpose", "cluster", "since", "until", "first_month", "was_disputed", "size")
-    )
+        ("field", "purpose", "cluster", "since", "until", "first_month", "was_disputed", "size",
+         "granted_at", "ended_at", "revoked_at")
+    )  # fmt: skip
     worded: ClassVar[frozenset[str]] = frozenset(
         ("wish", "reader_name", "firm_name", "answer", "firm_says", "reader_says", "ruling")
     )
