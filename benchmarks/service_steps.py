@@ -244,7 +244,7 @@ class ServiceSteps(Table):
              kept={"reached": 2, "outcome": TEXT}),
         Step("rate", "firm", asked(APPOINT, DELIVER), REQUEST, "rated",
              said={**WORDS, "grade": "4"}, kept={"reached": 3, "grade": 4, "remark": TEXT}),
-        Step("cancel", "firm", asked(APPOINT), REQUEST, "cancelled", kept={"answer": TEXT}),
+        Step("cancel", "firm", asked(APPOINT), REQUEST, "cancelled"),
         Step("go_on", "firm", stranded, REQUEST, "appointed"),
         Step("dispute", "firm", asked(APPOINT), REQUEST, "disputed",
              kept={"firm_says": TEXT, "was_disputed": True}),
