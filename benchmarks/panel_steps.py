@@ -73,10 +73,7 @@ def part(state: str, put: Any = convened) -> Any:
     """Put an expert's part in a state, of a challenge that is put so."""
 
     def of(table: Table, case: Any) -> Any:
-        made = put(table, case).judgements.order_by("pk").first()
-        type(made).objects.filter(pk=made.pk).update(state=state)
-        made.refresh_from_db()
-        return made
+        return led(put(table, case).judgements.order_by("pk").first(), state)
 
     return of
 
