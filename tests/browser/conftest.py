@@ -64,7 +64,7 @@ def served(demonstration: Path) -> Iterator[str]:
 
 def waited(server: "subprocess.Popen[bytes]", where: str) -> None:
     """Ask until a page is there; a site that still makes its first figures says 503."""
-    for _ in range(300):
+    for _ in range(900):
         assert server.poll() is None, "the server ended"
         try:
             with urllib.request.urlopen(where, timeout=300) as answer:  # noqa: S310  # our own server
