@@ -71,9 +71,14 @@ def test_from_a_want_on_a_phone_to_the_waste_that_was_avoided(site: Site) -> Non
     fits(county)
     step(maker, "deal", "待转移", price="-20")
     step(maker, "move", "转移中", amount="80")
+    expect(maker.locator("main")).to_contain_text("没有带出处的替代减排因子")
+    step(software, "cite", "转移中", replaces="天然石膏", factor="32", factor_year="2023",
+         factor_source="某因子库第 12 页")  # fmt: skip
+    expect(software.locator("#h-replaced")).to_be_visible()
+    fits(maker)
     step(maker, "finish", "已完成", reason="用作缓凝剂")
     expect(maker.locator("main")).to_contain_text("80 吨")
-    expect(maker.locator("main")).to_contain_text("没有带出处的替代减排因子")
+    expect(maker.locator("main")).to_contain_text("2.56 吨CO₂，毛值")
     fits(maker)
     maker.goto(f"{site.address}/exchange/byproducts/")
     fits(maker)
