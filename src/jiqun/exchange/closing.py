@@ -17,7 +17,7 @@ from jiqun.base.language import Bilingual
 from jiqun.base.readers import PUBLIC
 from jiqun.disclosure.firms import tellable_beside
 from jiqun.exchange.byproducts.outcomes import NO_FACTOR
-from jiqun.exchange.counting import FOLLOWS, WITHHELD, Behind, Counted, both
+from jiqun.exchange.counting import FOLLOWS, TOO_LARGE, WITHHELD, Behind, Counted, both
 from jiqun.exchange.levels import OF_THE_LADDER
 from jiqun.exchange.outcomes import HOURS, NOT_THEN, UNRECORDED
 from jiqun.filings.raw import RawCell, RawFile, RawFiling
@@ -29,7 +29,8 @@ OUTCOMES = "exchange-outcomes"
 """The family of forms a year is closed on."""
 BEYOND = "/beyond"
 """After the name of a field: what stands behind its number on the other side of pairs of firms."""
-_WHYS = {both(why): why for why in (WITHHELD, FOLLOWS, UNRECORDED, NOT_THEN, NO_FACTOR)}
+WHYS = (WITHHELD, FOLLOWS, UNRECORDED, NOT_THEN, NO_FACTOR, TOO_LARGE)
+_WHYS = {both(why): why for why in WHYS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jiqun.base.canonical import decimal_text
 from jiqun.base.language import Bilingual
+from jiqun.base.quantities import LARGEST
 from jiqun.base.readers import PUBLIC
 from jiqun.disclosure.firms import enough_firms
 
@@ -17,6 +18,9 @@ WITHHELD = Bilingual(
 FOLLOWS = Bilingual(
     "不予显示：由合计可推出不足三家企业的情况",
     "withheld: what fewer than three firms answered would follow from the total",
+)
+TOO_LARGE = Bilingual(
+    "未知：填报的数量大得不可能", "not known: amounts were recorded that cannot be"
 )
 
 Behind = Mapping[str, Decimal]
@@ -126,7 +130,10 @@ def told_between(adding: Iterable[tuple[str, str, Decimal]]) -> Counted:
     firms = min(len(behind), len(beyond))
     if rows and not enough_firms(firms, PUBLIC):
         return Counted(None, firms, WITHHELD, behind, beyond)
-    return Counted(sum(behind.values(), Decimal()), firms, behind=behind, beyond=beyond)
+    total = sum(behind.values(), Decimal())
+    if total >= LARGEST:  # a form refuses it, and the year with it
+        return Counted(None, firms, TOO_LARGE, behind, beyond)
+    return Counted(total, firms, behind=behind, beyond=beyond)
 
 
 def _by_firm(adding: Iterable[tuple[str, Decimal]]) -> Behind:

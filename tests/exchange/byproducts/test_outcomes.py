@@ -10,7 +10,7 @@ import pytest
 from jiqun.base.forms import form_for
 from jiqun.exchange.byproducts.outcomes import NO_FACTOR, Linked, Moved, links_counted
 from jiqun.exchange.closing import BEYOND, OUTCOMES, Close, cell_of, told_next
-from jiqun.exchange.counting import WITHHELD
+from jiqun.exchange.counting import TOO_LARGE, WITHHELD
 from jiqun.exchange.outcomes import Happened, outcomes_of
 
 YEAR = 2026
@@ -66,6 +66,13 @@ def test_emission_is_told_where_every_link_states_its_factor() -> None:
     unstated = [*went, *moved("au")]
     assert links_counted("abc", (), unstated)["links_emission"].why == NO_FACTOR
     assert links_counted("abc", (), went[:2])["links_emission"].why == WITHHELD
+
+
+def test_an_amount_that_cannot_be_does_not_keep_a_county_from_closing() -> None:
+    went = [Moved(pair[0], pair[1], Decimal(10) ** 11, Decimal(10) ** 19) for pair in PAIRS]
+    found = links_counted("abc", (), went)
+    assert (found["links_emission"].value, found["links_emission"].why) == (None, TOO_LARGE)
+    assert found["links_tonnes"].value == 3 * Decimal(10) ** 11
 
 
 def test_nothing_that_happened_is_nought() -> None:

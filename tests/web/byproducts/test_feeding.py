@@ -121,4 +121,4 @@ def test_what_links_avoided_is_counted_by_the_factors_they_state(office: Workspa
     link(*FIRMS[:2], **stated)
     link(*FIRMS[2:4])
     emissions = [row.emission for row in moved_in(2026)]
-    assert sorted(map(str, emissions)) == ["0.3200", "None"]
+    assert sorted(map(str, emissions)) == ["0.320000", "None"]

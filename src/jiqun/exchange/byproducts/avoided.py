@@ -18,6 +18,8 @@ from jiqun.exchange.byproducts.offering import read_number
 TONNES = "吨"
 KILOGRAMS = Decimal(1000)
 """Of a tonne."""
+GRAM = Decimal("0.000001")
+"""Of a tonne: a closed year keeps no finer number."""
 FIRST_YEAR = 1990
 """The earliest year a factor may be of: before it none is published for firms; ours."""
 FIELDS = ("replaces", "factor", "factor_year", "factor_source")
@@ -50,14 +52,14 @@ class Replaced:
     source: str
 
     def avoided(self, tonnes: Decimal) -> Decimal:
-        """Return the tonnes of carbon dioxide that some tonnes avoided, gross.
+        """Return the tonnes of carbon dioxide that some tonnes avoided, gross, to the gram.
 
         Examples
         --------
         >>> Replaced("天然石膏", Decimal(32), 2023, "…").avoided(Decimal("120.5"))
-        Decimal('3.856')
+        Decimal('3.856000')
         """
-        return tonnes * self.factor / KILOGRAMS
+        return (tonnes * self.factor / KILOGRAMS).quantize(GRAM)
 
 
 def read_replaced(
@@ -93,12 +95,12 @@ def read_replaced(
         problems.append(_told("no_factor", "factor", said))
     if not said.get("factor", "").strip():
         problems.append(_told("no_factor", "factor", said))
-    year = said.get("factor_year", "").strip()
-    if not (year.isascii() and year.isdigit() and FIRST_YEAR <= int(year[:5]) <= this_year):
+    year = _year(said.get("factor_year", "").strip())
+    if not FIRST_YEAR <= year <= this_year:
         problems.append(_told("no_factor_year", "factor_year", said))
     if problems or factor is None:
         return None, problems
-    return Replaced(texts["replaces"], factor, int(year), texts["factor_source"]), []
+    return Replaced(texts["replaces"], factor, year, texts["factor_source"]), []
 
 
 def emission_said(replaced: Replaced | None, tonnes: Decimal, unit: str) -> Bilingual:
@@ -121,6 +123,11 @@ def emission_said(replaced: Replaced | None, tonnes: Decimal, unit: str) -> Bili
         f"{amount} 吨CO₂，毛值：没有扣除处理和运输的排放；不确定度没有说明",
         f"{amount} tCO₂, gross: treatment and transport are not taken off; uncertainty not stated",
     )
+
+
+def _year(written: str) -> int:
+    """Return a year of four digits; nought where it is none."""
+    return int(written) if len(written) == 4 and written.isascii() and written.isdigit() else 0
 
 
 def _text(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
