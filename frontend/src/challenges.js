@@ -61,6 +61,8 @@ async function readOne(own, place, proposal) {
   try {
     const whole = await unsealed(own, place.key, proposal.envelope, boundProposal(place, proposal.solver));
     const { salt, content } = unpadded(whole);
+    // What its solver did not commit to is like what cannot be read: it holds up nobody else's.
+    if ((await commitment(salt, content)) !== proposal.commitment) return { id: proposal.id };
     return { id: proposal.id, salt: base64(salt), plain: base64(content) };
   } catch {
     return { id: proposal.id }; // it cannot be read: its solver is told, and may show it

@@ -27,17 +27,20 @@ def encoded(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def put_proposals(workspace: Path, challenge: int, key: str, texts: list[dict[str, str]]) -> None:
-    """Put sealed proposals, each of a firm of its own, into a site's database."""
+def put_proposals(
+    workspace: Path, challenge: int, key: str, texts: list[dict[str, str]], lies: int = 0
+) -> None:
+    """Put sealed proposals, each of another firm; the last committed to something else."""
     with sqlite3.connect(workspace / "database" / "site.sqlite3", timeout=30) as database:
         for number, said in enumerate(texts):
             solver, salt = f"91330110MA28{number:05}X", secrets.token_bytes(32)
             plain = json.dumps(said, ensure_ascii=False).encode()
             bound = f"jiqun-challenge/1|{challenge}|{solver}|{key}"
+            promised = plain + (b"x" if number >= len(texts) - lies else b"")
             columns = {
                 "id": uuid4().hex, "challenge_id": challenge, "solver": solver, "state": "sealed",
                 "envelope": sealed(key, bound, salt, plain),
-                "commitment": hashlib.sha256(salt + plain).hexdigest(), "plain": "", "why": "",
+                "commitment": hashlib.sha256(salt + promised).hexdigest(), "plain": "", "why": "",
                 "result": "{}", "refused": "[]", "appealed": 0, "times": 1,
                 "at": "2026-03-05 08:00:00",
             }  # fmt: skip

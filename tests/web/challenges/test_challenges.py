@@ -205,7 +205,8 @@ def test_nothing_is_opened_before_the_deadline_nor_by_who_holds_no_share(
     posted(firms["owner"], f"{row.pk}/open/", 404, opened=said)
     posted(signed_in("neighbour"), f"{row.pk}/open/", 404, opened=said)
     answer = signed_in("agency").get(f"{PAGE}{row.pk}/sealed.json")
-    assert [proposal["solver"] for proposal in answer.json()["proposals"]] == [SOLVER]
+    (listed,) = answer.json()["proposals"]
+    assert (listed["solver"], listed["commitment"]) == (SOLVER, Proposal.objects.get().commitment)
     assert Proposal.objects.get().plain == ""
 
 
@@ -231,6 +232,20 @@ def test_who_is_said_to_be_unreadable_shows_what_was_sealed(firms: dict[str, Cli
     posted(firms["solver"], f"{row.pk}/prove/", 422, opened=json.dumps(Sealed().shown))
     posted(firms["solver"], f"{row.pk}/prove/", opened=json.dumps(sealed.shown))
     assert "改用斜齿并调整侧隙" in text(firms["owner"], f"{PAGE}{row.pk}/")
+
+
+@pytest.mark.parametrize("written", ["utf-16", "utf-16-le", "utf-8-sig", "gb18030"])
+def test_a_proposal_written_in_another_way_holds_up_no_other(
+    firms: dict[str, Client], written: str
+) -> None:
+    row, sealed, strange = published(firms["owner"]), Sealed(), Sealed(firm="他方")
+    strange.plain = strange.plain.decode().encode(written)
+    posted(firms["solver"], f"{row.pk}/propose/", **sealed.posted)
+    posted(firms["other"], f"{row.pk}/propose/", **strange.posted)
+    opened(row, {SOLVER: sealed, OTHER: strange})
+    assert row.state == "opened"
+    states = dict(row.proposals.values_list("solver", "state"))
+    assert states == {SOLVER: "opened", OTHER: "unreadable"}
 
 
 def test_a_share_is_relayed_encrypted_between_holders_and_kept_no_longer_than_needed(

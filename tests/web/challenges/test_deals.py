@@ -19,7 +19,10 @@ from tests.web.challenges.test_challenges import (
 )
 from tests.web.people import signed_in
 
+from jiqun.base.readers import Office
+from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.casework.clocks import today
+from jiqun.web.challenges.fulfilling import owner_gone
 from jiqun.web.challenges.models import Challenge, Delivery, Milestone
 from jiqun.web.events.models import Event
 
@@ -313,6 +316,20 @@ def test_an_owner_dissolved_before_a_choice_leaves_nothing_of_what_was_proposed(
         "withdrawn", None, "", "发榜方已注销",
     )  # fmt: skip
     assert "发榜方已注销" in text(firms["solver"], f"{PAGE}{row.pk}/")
+
+
+def test_an_owner_who_chose_meanwhile_is_recorded_as_gone_after_the_choice(
+    firms: dict[str, Client],
+) -> None:
+    row, sealed = published(firms["owner"]), Sealed()
+    posted(firms["solver"], f"{row.pk}/propose/", **sealed.posted)
+    opened(row, {SOLVER: sealed})
+    county = Doer(reader_of_office(Office.COUNTY, "330106"))
+    pick(firms, row, SOLVER)
+    owner_gone(row, "发榜方已注销", county)  # as the county's page had read it
+    assert state(row) == "ended"
+    kept = row.proposals.get()
+    assert (kept.state, kept.said.price) == ("chosen", 650000)
 
 
 def test_a_solver_dissolved_before_it_is_chosen_or_while_it_appeals_holds_nothing_up(

@@ -51,7 +51,7 @@ class Proposed:
 
 
 def read_proposal(content: bytes) -> Proposed | None:
-    """Return a proposal that was opened; None where it is none.
+    """Return a proposal that was opened; None where it is none, or is not written in UTF-8.
 
     Examples
     --------
@@ -61,7 +61,7 @@ def read_proposal(content: bytes) -> Proposed | None:
     (Decimal('650000.00'), None)
     """
     try:
-        said = json.loads(content)
+        said = json.loads(content.decode())  # of bytes it would take UTF-16, which nothing keeps
     except (ValueError, RecursionError):
         return None
     if not isinstance(said, dict) or not all(isinstance(text, str) for text in said.values()):

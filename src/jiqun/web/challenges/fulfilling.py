@@ -25,8 +25,10 @@ from jiqun.web.casework.clocks import today
 from jiqun.web.casework.contents import contents_held, taken
 from jiqun.web.casework.files import named, put
 from jiqun.web.casework.moving import locked, move, read_reason
+from jiqun.web.casework.row_policies import seen_whole
+from jiqun.web.challenges.enclosing import contents_going
 from jiqun.web.challenges.models import CHOSEN, GONE, Challenge, Delivery, Milestone, Proposal
-from jiqun.web.challenges.publishing import step as taken_back
+from jiqun.web.challenges.publishing import leave_nothing
 
 UNDECIDED = ("published", "opened", "under_review", "reviewed")
 """States in which nothing was chosen yet."""
@@ -225,12 +227,14 @@ def owner_gone(row: Challenge, reason: str, doer: Doer) -> Challenge:
     Refused
         Where it is not the doer's to settle, is over, or the reason is missing.
     """
-    if row.state in UNDECIDED:
-        return taken_back(row, "owner_gone", reason, doer)
-    with transaction.atomic():
-        row = locked(row)
-        moved = move(row, "owner_gone", doer, reason, why=reason.strip(), decided_at=timezone.now())
-        _stop(row)
+    with contents_going() as gone, seen_whole():
+        row = locked(row)  # decided under lock: the owner may have chosen meanwhile
+        undecided, why = row.state in UNDECIDED, reason.strip()
+        moved = move(row, "owner_gone", doer, reason, why=why, decided_at=timezone.now())
+        if undecided:
+            leave_nothing(row, why, gone)
+        else:
+            _stop(row)
     return moved
 
 

@@ -122,11 +122,16 @@ def step(row: Challenge, verb: str, reason: str, doer: Doer) -> Challenge:
             _refuse_lapse(row)
         why = reason.strip()
         moved = move(row, verb, doer, reason, why=why, decided_at=timezone.now())
-        there = row.proposals.exclude(state=WITHDRAWN)
-        drop_enclosed(there, gone)
-        there.update(why=why, envelope=None, commitment="", plain="", refused=[])
-        there.filter(state__in=LEFT).update(state=WITHDRAWN)
+        leave_nothing(row, why, gone)
     return moved
+
+
+def leave_nothing(row: Challenge, why: str, gone: list[str]) -> None:
+    """Delete what was proposed for a challenge that is over before a choice, and say why."""
+    there = row.proposals.exclude(state=WITHDRAWN)
+    drop_enclosed(there, gone)
+    there.update(why=why, envelope=None, commitment="", plain="", refused=[])
+    there.filter(state__in=LEFT).update(state=WITHDRAWN)
 
 
 def _refuse_lapse(row: Challenge) -> None:

@@ -43,9 +43,12 @@ def sealed(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     rows = Proposal.objects.for_reader(reader_of(request)).filter(challenge=row)
     listed = [
-        {"id": str(proposal.pk), "solver": proposal.solver, "envelope": proposal.envelope}
+        {
+            "id": str(proposal.pk), "solver": proposal.solver, "envelope": proposal.envelope,
+            "commitment": proposal.commitment,
+        }
         for proposal in opening.to_open(rows)
-    ]
+    ]  # fmt: skip
     return JsonResponse({"proposals": listed, "left": opening.left_to_open(row)})
 
 
