@@ -122,6 +122,34 @@ def test_the_doubt_of_one_firm_is_not_told(listed: Workspace) -> None:
     assert "说明不确定度的企业不足三家" in page
 
 
+def test_firms_that_go_and_come_again_do_not_tell_of_one(listed: Workspace) -> None:
+    for at, code in enumerate(FIRMS[:3]):
+        kept(code, 10 + at)
+    assert told(listed) == Decimal(COUNTED)
+    for at in range(3):
+        kept(FIRMS[at], 20 + at)
+    second = told(listed)
+    assert second == Decimal("195.0417")  # (20 + 21 + 22) x 3.0959
+    for at in range(3):
+        kept(FIRMS[at], 10 + at + (at == 2))  # the first sum, but for one firm
+    assert told(listed) == second
+    kept(FIRMS[0], 30)
+    kept(FIRMS[1], 31)
+    assert told(listed) == Decimal("229.0966")  # (30 + 31 + 13) x 3.0959
+
+
+def test_a_doubt_that_one_more_firm_moved_is_not_told(listed: Workspace) -> None:
+    for code in OUTSIDE[:3]:
+        kept(code, 10)
+    (before,) = groups_of(listed, COUNTY, county())
+    assert before.years[0][1][0].doubt is not None
+    for code, doubt in zip((OUTSIDE[3], *FIRMS[4:6]), ("3", "", ""), strict=True):
+        kept(code, 12, doubt=doubt)
+    (after,) = groups_of(listed, COUNTY, county())
+    figure = after.years[0][1][0]
+    assert (figure.firms, figure.doubt) == (6, None)
+
+
 def test_a_factor_of_fewer_than_three_firms_is_not_listed(listed: Workspace) -> None:
     for at, code in enumerate(FIRMS[:3]):
         place = "330000" if at else "320000"

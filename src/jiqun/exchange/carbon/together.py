@@ -1,7 +1,8 @@
 """What the firms of a cluster or a county emit together: told where no one firm's follows from it.
 
-A sum is of three firms at least, and counted anew once three of them have changed, come or gone: so
-neither a sum nor what it differs by from an earlier one is of fewer. One firm may not be nearly all
+A sum is of three firms at least, and counted anew once three of them have changed, come or gone
+since each time it was told: so neither a sum nor what it differs by from any earlier one is of
+fewer. One firm may not be nearly all
 of it. Each figure is counted for itself, for a firm may know one and not the other. Groups do not
 overlap: a firm that was ever counted in one is counted in no other for that year, or two groups
 that change together would tell of it.
@@ -32,8 +33,9 @@ Amounts = Mapping[str, Decimal]
 """Tonnes by firm."""
 ELECTRICITY = Bilingual("外购电力", "electricity bought")
 NOT_TOLD = Bilingual(
-    "不予显示：说明不确定度的企业不足三家，或一家占了绝大部分",
-    "withheld: fewer than three firms state an uncertainty, or one firm's is nearly all of it",
+    "不予显示：说明不确定度的企业不足三家，比以前变动的不足三家，或一家占了绝大部分",
+    "withheld: fewer than three firms state an uncertainty, fewer than three moved it since it was "
+    "told, or one firm's is nearly all of it",
 )
 
 
@@ -69,6 +71,10 @@ class Part:
     tonnes: Decimal
     doubt: Doubt = UNSTATED
     factors: tuple[Factor, ...] = ()
+
+    def brief(self) -> dict[str, Any]:
+        """Return what is kept of an earlier telling: without the factors behind it."""
+        return {**self.record(), "factors": []}
 
     def record(self) -> dict[str, Any]:
         """Return it as a note keeps it.
@@ -130,7 +136,7 @@ def _factors(figure: Figure) -> Iterator[Factor]:
             yield factor
 
 
-def counted_next(before: Amounts, now: Amounts) -> Amounts:
+def counted_next(before: Amounts, now: Amounts, earlier: Iterable[Amounts] = ()) -> Amounts:
     """Return which firms' amounts are counted from now on.
 
     Parameters
@@ -139,6 +145,9 @@ def counted_next(before: Amounts, now: Amounts) -> Amounts:
         What was counted last; empty where nothing was.
     now
         Of every firm that takes part and knows the figure.
+    earlier
+        What was counted each time before: firms that go and come again bring an old sum back, and
+        what it then differs by may be one firm's.
 
     Examples
     --------
@@ -147,9 +156,22 @@ def counted_next(before: Amounts, now: Amounts) -> Amounts:
     (True, True)
     >>> counted_next({}, {**three, "c": Decimal(600)})
     {}
+    >>> others = dict(zip("def", three.values()))
+    >>> counted_next(others, {**three, "a": Decimal(9)}, [three]) == others
+    True
     """
-    changed = {firm for firm in {*before, *now} if before.get(firm) != now.get(firm)}
-    return now if enough_firms(len(changed), PUBLIC) and may_be_told(now) else before
+    changes = enough_firms(len(_changed(before, now)), PUBLIC) and may_be_told(now)
+    return now if changes and all(_apart(then, now) for then in earlier) else before
+
+
+def _changed(before: Amounts, now: Amounts) -> set[str]:
+    return {firm for firm in {*before, *now} if before.get(firm) != now.get(firm)}
+
+
+def _apart(before: Amounts, now: Amounts) -> bool:
+    """Tell whether two tellings differ by no firm, or by enough."""
+    changed = _changed(before, now)
+    return not changed or enough_firms(len(changed), PUBLIC)
 
 
 def may_be_told(amounts: Amounts) -> bool:
@@ -169,8 +191,18 @@ def may_be_told(amounts: Amounts) -> bool:
     return enough_firms(len(amounts), PUBLIC) and 0 < largest <= MOST_OF_ONE * total
 
 
-def doubt_of(parts: Mapping[str, Part]) -> Doubt | None:
+def doubt_of(parts: Mapping[str, Part], earlier: Iterable[Mapping[str, Part]] = ()) -> Doubt | None:
     """Return the doubt in a sum; None where a single firm's would follow from it.
+
+    Of three firms that come, one alone may state an uncertainty: the doubt before and after would
+    tell what it emits.
+
+    Parameters
+    ----------
+    parts
+        What is counted.
+    earlier
+        What was counted each time before.
 
     Examples
     --------
@@ -178,15 +210,24 @@ def doubt_of(parts: Mapping[str, Part]) -> Doubt | None:
     >>> doubt_of(dict.fromkeys("abc", sure)).percent.quantize(Decimal("0.01"))
     Decimal('5.77')
     >>> doubt_of({**dict.fromkeys("ab", sure), "c": Part(Decimal(30))})
+    >>> three = dict.fromkeys("abc", sure)
+    >>> more = {**three, "d": sure, **dict.fromkeys("ef", Part(Decimal(30)))}
+    >>> doubt_of(more, [three]), doubt_of(more) is None
+    (None, False)
     """
-    spread = {
+    spread = _spread(parts)
+    if not may_be_told(spread) or not all(_apart(_spread(then), spread) for then in earlier):
+        return None
+    return of_sum([(part.tonnes, part.doubt) for part in parts.values()])
+
+
+def _spread(parts: Mapping[str, Part]) -> dict[str, Decimal]:
+    """Return what each firm adds to the square of a sum's doubt, of those that state one."""
+    return {
         firm: (part.tonnes * part.doubt.percent) ** 2
         for firm, part in parts.items()
         if part.tonnes and part.doubt.percent
     }
-    if not may_be_told(spread):
-        return None
-    return of_sum([(part.tonnes, part.doubt) for part in parts.values()])
 
 
 def factors_of(parts: Mapping[str, Part]) -> list[Factor]:

@@ -55,6 +55,8 @@ class CarbonTold(models.Model):
     """What each firm put into the sum that is told."""
     ever = models.JSONField(default=list)
     """Firms that were counted in it at some time: they are counted in no other for the year."""
+    earlier = models.JSONField(default=list)
+    """What each firm put into it each time it was told, the last one too."""
 
     class Meta:
         """One a group, year and figure."""

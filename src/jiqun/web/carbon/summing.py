@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
@@ -124,16 +125,28 @@ def _told(
     key: Key, parts: Mapping[Key, dict[str, Part]], told: Mapping[Key, CarbonTold]
 ) -> Together:
     row, now = told.get(key), parts.get(key, {})
-    kept = {firm: Part.of(said) for firm, said in row.counted.items()} if row else {}
-    before = {firm: part.tonnes for firm, part in kept.items()}
-    counted = counted_next(before, {firm: part.tonnes for firm, part in now.items()})
+    kept = _read(row.counted) if row else {}
+    earlier = [_read(said) for said in row.earlier] if row else []
+    before = _tonnes(kept)
+    counted = counted_next(before, _tonnes(now), map(_tonnes, earlier))
     if row is not None and counted is not before:
         row.counted = {firm: part.record() for firm, part in now.items()}
+        row.earlier = [*row.earlier, {firm: part.brief() for firm, part in now.items()}]
         row.ever = sorted({*row.ever, *now})
         row.save()
         kept = now
-    total = sum((part.tonnes for part in kept.values()), Decimal(0)) if kept else None
-    return Together(TITLES[key[2]], len(kept), total, doubt_of(kept), tuple(factors_of(kept)))
+    total = sum(_tonnes(kept).values(), Decimal(0)) if kept else None
+    doubt, factors = doubt_of(kept, earlier), tuple(factors_of(kept))
+    return Together(TITLES[key[2]], len(kept), total, doubt, factors)
+
+
+def _read(said: Mapping[str, Mapping[str, Any]]) -> dict[str, Part]:
+    """Return what firms put into a sum, as its note keeps it."""
+    return {firm: Part.of(part) for firm, part in said.items()}
+
+
+def _tonnes(parts: Mapping[str, Part]) -> dict[str, Decimal]:
+    return {firm: part.tonnes for firm, part in parts.items()}
 
 
 def _sorted(

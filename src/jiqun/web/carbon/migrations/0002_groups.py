@@ -1,23 +1,29 @@
-"""Sums by cluster: what was told of whole counties is counted anew, for groups do not overlap."""
+"""Sums by cluster; firms that were counted in a sum of a whole county stay one group.
+
+Beside a sum of the county, which somebody keeps, one of a cluster's firms would tell of the rest.
+"""
 
 from typing import Any
 
 from django.db import migrations, models
 
 
-def forget(apps: Any, schema_editor: Any) -> None:
-    """Drop the notes of sums of whole counties."""
+def carry(apps: Any, schema_editor: Any) -> None:
+    """Let the firms of a sum of a whole county be counted together as before, for its year."""
     del schema_editor
-    apps.get_model("carbon", "CarbonTold").objects.all().delete()
+    for row in apps.get_model("carbon", "CarbonTold").objects.all():
+        row.group, row.ever = f"{row.county}/", sorted(row.counted)
+        row.counted = {
+            firm: {"tonnes": tonnes, "percent": None, "whole": False, "factors": []}
+            for firm, tonnes in row.counted.items()
+        }
+        row.save()
 
 
 class Migration(migrations.Migration):
     dependencies = [("carbon", "0001_initial")]
 
     operations = [
-        migrations.RunPython(forget, migrations.RunPython.noop),
-        migrations.RemoveConstraint("carbontold", "one_sum_told"),
-        migrations.RemoveField("carbontold", "county"),
         migrations.AddField(
             "carbontold",
             "group",
@@ -25,6 +31,9 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.AddField("carbontold", "ever", models.JSONField(default=list)),
+        migrations.RunPython(carry, migrations.RunPython.noop),
+        migrations.RemoveConstraint("carbontold", "one_sum_told"),
+        migrations.RemoveField("carbontold", "county"),
         migrations.AddConstraint(
             "carbontold",
             models.UniqueConstraint(fields=("group", "year", "figure"), name="one_sum_told"),
