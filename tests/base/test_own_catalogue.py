@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from jiqun.base.own_catalogue import (
+    KINDS,
     NONE,
     OwnCatalogue,
     catalogue_files,
@@ -78,3 +79,11 @@ def test_own_files_stand_among_the_shipped_ones_in_their_order() -> None:
 )
 def test_a_place_is_of_a_kind_folder_for_folder(name: str, pattern: str, expected: bool) -> None:
     assert fits(name, pattern) is expected
+
+
+@pytest.mark.parametrize(
+    "name", ["services/kinds.yaml", "payments/orders.yaml", "grants/fields.yaml"]
+)
+def test_what_the_documentation_says_an_installation_amends_has_a_place(name: str) -> None:
+    assert catalogue_files(name)
+    assert any(fits(name, kind) for kind in KINDS)

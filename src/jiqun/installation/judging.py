@@ -16,21 +16,53 @@ from jiqun.charts.entries import chart_entries
 from jiqun.diagnosis.comparison import comparison
 from jiqun.diagnosis.findings import findings
 from jiqun.diagnosis.measures import measures
+from jiqun.exchange.cooperation.kinds import cooperation
+from jiqun.exchange.grants.fields import sharing
 from jiqun.exchange.matching.settings import matching
 from jiqun.exchange.maturity.stages import standards
 from jiqun.exchange.maturity.table import digital_table
 from jiqun.exchange.slots.kinds import slot_kinds
 from jiqun.filings.workbook.layout import layout
+from jiqun.governance.payments import orders
 from jiqun.planning.settings import settings as planning
 from jiqun.reports.claims import claims
 from jiqun.reports.issuers import issuers, logos
 from jiqun.reports.outline import outline
 from jiqun.reports.policies import documents, instruments, tasks
 from jiqun.rules.loading import read_programmes
+from jiqun.services.kinds import services
 from jiqun.workflow.calendars import calendars
 
 ANY_YEAR = 2022
 """The files are all read, whichever year is asked for."""
+
+
+def _policies() -> object:
+    return documents(ANY_YEAR), tasks(), instruments(ANY_YEAR)
+
+
+_LOADERS: tuple[Callable[[], object], ...] = (
+    calendars,
+    _policies,
+    chains,
+    chart_entries,
+    comparison,
+    planning,
+    findings,
+    measures,
+    digital_table,
+    standards,
+    slot_kinds,
+    matching,
+    cooperation,
+    sharing,
+    services,
+    orders,
+    claims,
+    outline,
+    logos,
+    issuers,
+)
 
 
 def faults_under(own: OwnCatalogue) -> list[Problem]:
@@ -46,24 +78,7 @@ def faults_under(own: OwnCatalogue) -> list[Problem]:
             return found  # whatever names a field would be wrong too, and only in consequence
         found = [*_lowered(own), *_workbooks(), *definition_faults()]
         found += read_programmes(catalogue_files("rules/*/*.yaml"))[1]
-        for load in (
-            calendars,
-            _policies,
-            chains,
-            chart_entries,
-            comparison,
-            planning,
-            findings,
-            measures,
-            digital_table,
-            standards,
-            slot_kinds,
-            matching,
-            claims,
-            outline,
-            logos,
-            issuers,
-        ):
+        for load in _LOADERS:
             found += _refused(load)
     return list({(fault.code, fault.where, str(fault.details)): fault for fault in found}.values())
 
@@ -74,10 +89,6 @@ def _refused(load: Callable[[], object]) -> list[Problem]:
     except Refused as refused:
         return refused.problems
     return []
-
-
-def _policies() -> object:
-    return documents(ANY_YEAR), tasks(), instruments(ANY_YEAR)
 
 
 def _workbooks() -> Iterator[Problem]:

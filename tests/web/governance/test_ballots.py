@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.test import Client
 from tests.registry.made_up import code
-from tests.web.governance.said import BODY, MOVED, STATUTES, calling, line
+from tests.web.governance.said import BODY, DRAW, MOVED, STATUTES, calling, line
 from tests.web.governance.voting import Box, Cast, over
 from tests.web.people import doer, firms_signed_in, signed_in
 
@@ -18,7 +18,7 @@ from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer, reader_of_office
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
-from jiqun.web.governance import balloting, founding, moving
+from jiqun.web.governance import balloting, founding, moving, sitting
 from jiqun.web.governance.models import Ballot, Body, Member, Motion, Opened, Place, Vote
 from jiqun.web.waiting import waiting_for
 from jiqun.workspace import Workspace
@@ -235,6 +235,31 @@ def test_without_statutes_or_smes_or_with_a_stranger_looking_on_no_ballot_begins
     Member.objects.update(size="large")
     refused = codes(lambda: balloting.open_ballot(row, calling(LATE), doer("agency")))
     assert refused == ["no_statutes", "no_smes", "no_scrutineer"]
+
+
+def test_a_member_that_left_keeps_its_vote_and_its_receipt(body: Body) -> None:
+    firms = firms_signed_in({"voter": VOTER, "late": LATE})
+    row, box = balloted(body)
+    founding.release(Member.objects.get(code=VOTER), "迁出", doer("agency"))
+    vote = Cast(box.ballot, VOTER, "no")
+    box.made[json.loads(vote.envelope)["sealed"]] = vote
+    posted(firms["voter"], f"{row.pk}/vote/", **vote.posted)
+    box.vote(firm(PROPOSER), "yes")
+    row = balloting.close(over(row), doer("agency"))
+    balloting.open_votes(row, box.opened(), doer("agency"))
+    lines = json.loads(text(firms["voter"], f"motions/{row.pk}/opened.json"))["lines"]
+    assert vote.counted(lines) == "no"
+    text(firms["late"], f"motions/{row.pk}/", 404)
+
+
+def test_the_log_s_page_tells_what_was_done_of_a_motion_and_nobody_s_words_or_codes(
+    body: Body,
+) -> None:
+    balloted(body)
+    sitting.announce_draw(body, DRAW, doer("agency"))
+    page = signed_in("audit").get("/audit/").content.decode()
+    assert "公告抽选" in page
+    assert not [said for said in (*FIRMS[1:4], MOVED["title"], MOVED["text"]) if said in page]
 
 
 def test_a_county_annuls_a_ballot_and_what_was_sealed_is_gone_unread(body: Body) -> None:

@@ -5,6 +5,8 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.web.challenges.test_races import of, raced
 
 from jiqun.base.errors import Refused
@@ -95,8 +97,9 @@ def test_what_is_not_allowed_is_refused_with_its_reason() -> None:
     row = fund()
     voucher = issued(row, key="one")
     assert issued(row, key="one") == voucher  # the same form twice
+    assert issued(row, key="one", amount="0.50") != voucher  # gone back to, and filled in anew
     for said, code in (
-        ({"amount": "401"}, "not_enough"),
+        ({"amount": "400"}, "not_enough"),
         ({"amount": "0"}, "no_amount"),
         ({"firm": "913"}, "no_firm"),
     ):
@@ -113,6 +116,32 @@ def test_what_is_not_allowed_is_refused_with_its_reason() -> None:
     assert not ServiceRequest.objects.exists()
     with pytest.raises(Refused):
         vouching.issue(row, {"firm": CODE, "amount": "1"}, of(Office.COUNTY, "330110"))
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2026-02-30", "2026", "0001-01-01", "9999-12-31"])
+def test_a_programme_whose_last_day_is_none_is_refused(until: str) -> None:
+    with pytest.raises(Refused) as refused:
+        vouching.open_fund({"name": "示例券", "budget": "9", "until": until}, ["policy"], COUNTY)
+    assert [problem.code for problem in refused.value.problems] == ["services.no_last_day"]
+
+
+@pytest.mark.parametrize("verb", ["withdraw", "delist"])
+def test_programmes_and_requests_are_locked_before_the_log_so_that_nobody_waits_in_a_ring(
+    verb: str,
+) -> None:
+    """Whoever issues a voucher locks its programme, and the end of the log last."""
+    request = asked(issued(fund()))
+    with CaptureQueriesContext(connection) as queries:
+        if verb == "delist":
+            turn(request.body, verb, "资质过期", COUNTY)
+        else:
+            step(request, verb, {}, FIRM)
+    said = [query["sql"] for query in queries]
+    first = {
+        table: next(at for at, sql in enumerate(said) if f'FROM "{table}"' in sql)
+        for table in ("services_servicerequest", "services_voucherfund", "events_head")
+    }
+    assert sorted(first, key=first.__getitem__) == list(first)
 
 
 def test_a_voucher_ends_after_its_last_day() -> None:

@@ -186,10 +186,12 @@ objects and to what, what an expert or a firm says of itself, its levels."""
 OF_TWO_SIDES = frozenset(
     {
         "offer", "booking", "solution_request", "proposal", "byproduct", "byproduct_deal", "grant",
-        "cooperation", "partner", "data_card", "data_want", "service_request",
+        "cooperation", "partner", "data_card", "data_want", "service_request", "motion", "meeting",
+        "draw", "member",
     }
 )  # fmt: skip
-"""Subjects whose every sealed text is for the sides alone: names, purposes, who comes, reasons."""
+"""Subjects whose every sealed text is for the sides alone, or for a body's members: names,
+purposes, who comes, reasons, what is moved and said of it, who is in a pool."""
 
 
 OF_DEALS = OF_TWO_SIDES | {"challenge"}

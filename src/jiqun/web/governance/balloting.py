@@ -25,6 +25,7 @@ from jiqun.governance.statutes import AGAIN, FALLS, in_force
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import locked, move
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.governance.models import Ballot, Motion, Opened, Place, Vote
 from jiqun.web.governance.motions import BALLOTING
 from jiqun.workflow.sealing import (
@@ -136,13 +137,10 @@ def close(row: Motion, doer: Doer) -> Motion:
         ballot = _running(row)
         if not ballot.past:
             raise Refused([Problem("governance.too_soon")])
-        cast_votes = ballot.votes.filter(envelope__isnull=False)
-        turnout = Turnout(
-            ballot.roll,
-            cast_votes.count(),
-            ballot.smes,
-            cast_votes.filter(place__is_sme=True).count(),
-        )
+        with seen_whole():  # who closes a ballot sees no vote: they are counted, and hashed
+            cast_votes = list(ballot.votes.filter(envelope__isnull=False).select_related("place"))
+        smes_voted = sum(vote.place.is_sme for vote in cast_votes)
+        turnout = Turnout(ballot.roll, len(cast_votes), ballot.smes, smes_voted)
         ballot.voted, ballot.smes_voted = turnout.voted, turnout.smes_voted
         ballot.save(update_fields=["voted", "smes_voted"])
         told = {"ballot": str(ballot), "voted": turnout.voted, "smes_voted": turnout.smes_voted}
@@ -176,7 +174,8 @@ def open_votes(row: Motion, opened: str, doer: Doer) -> Motion:
             setattr(ballot, choice, getattr(tally, choice))
         ballot.save(update_fields=["yes", "no", "abstain", "unread"])
         Opened.objects.filter(ballot=ballot).update(lines=lines)
-        ballot.votes.update(envelope=None)
+        with seen_whole():
+            ballot.votes.update(envelope=None)
         told = {"ballot": str(ballot), "yes": tally.yes, "no": tally.no}
         told |= {"abstain": tally.abstain, "unread": tally.unread}
         return move(row, verb, doer, said=told, decided_on=today())
@@ -211,17 +210,29 @@ def _running(row: Motion) -> Ballot:
 
 def _freeze(ballot: Ballot, firms: list[Any]) -> None:
     """Write the roll, and an empty vote beside each place: later nothing is added."""
+    motion = ballot.motion
     rows = [
-        Place(ballot=ballot, code=member.code, name=member.name, is_sme=member.is_sme)
+        Place(
+            ballot=ballot,
+            motion=motion,
+            cluster=motion.cluster,
+            county=motion.county,
+            code=member.code,
+            name=member.name,
+            is_sme=member.is_sme,
+        )
         for member in firms
     ]
     Place.objects.bulk_create(rows, batch_size=500)
     places = list(Place.objects.filter(ballot=ballot).order_by("pk"))
-    Vote.objects.bulk_create([Vote(place=place, ballot=ballot) for place in places], batch_size=500)
+    votes = [Vote(place=place, ballot=ballot) for place in places]
+    with seen_whole():  # an office sees no vote, not even an empty one
+        Vote.objects.bulk_create(votes, batch_size=500)
 
 
 def _delete_sealed(ballot: Ballot) -> None:
-    ballot.votes.update(envelope=None, commitment="")
+    with seen_whole():
+        ballot.votes.update(envelope=None, commitment="")
 
 
 def _roll_faults(

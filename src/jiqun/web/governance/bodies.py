@@ -42,7 +42,10 @@ class Bodies(models.QuerySet["Body"]):
 class Body(models.Model):
     """The promotion body of a cluster: one each."""
 
-    seen_where: ClassVar[str] = f"{OF_THE_OFFICES} OR {of_a_member('governance_body.id')}"
+    seen_where: ClassVar[str] = f"""{OF_THE_OFFICES} OR {of_a_member("governance_body.id")}
+        OR EXISTS (SELECT 1 FROM governance_motion AS moved
+            WHERE moved.body_id = governance_body.id)"""  # noqa: S608  # constants
+    """Whose motion is seen, its name stands on the motion's page, to a member that left too."""
     cluster = models.CharField(max_length=64, unique=True)
     county = models.CharField(max_length=6, db_index=True)
     name = models.CharField(max_length=100)

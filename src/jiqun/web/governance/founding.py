@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jiqun.base.canonical import canonical_text
 from jiqun.base.errors import Problem, Refused, Where, errors_only
@@ -38,13 +38,14 @@ def found(profile: Profile, said: Mapping[str, str], doer: Doer) -> Body:
         problems.append(Problem("governance.day_ahead", Where(field="founded")))
     if errors_only(problems) or founded is None:
         raise Refused(problems)
-    with transaction.atomic():
-        if Body.objects.filter(cluster=profile.id).exists():
-            raise Refused([Problem("governance.body_there")])
-        county = profile.county_codes[0]
-        row = Body.objects.create(cluster=profile.id, county=county, name=name, founded=founded)
-        told = {"cluster": row.cluster, "county": county, "founded": founded.isoformat()}
-        record(Deed("found_body", row.subject, doer.person, doer.office, told, {"name": name}))
+    county, known = profile.county_codes[0], {"name": name, "founded": founded}
+    try:
+        with transaction.atomic():
+            row = Body.objects.create(cluster=profile.id, county=county, **known)
+            told = {"cluster": row.cluster, "county": county, "founded": founded.isoformat()}
+            record(Deed("found_body", row.subject, doer.person, doer.office, told, {"name": name}))
+    except IntegrityError as fault:  # the constraint: a cluster has one
+        raise Refused([Problem("governance.body_there")]) from fault
     return row
 
 

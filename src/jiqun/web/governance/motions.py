@@ -12,7 +12,7 @@ from jiqun.governance.statutes import MAJORITIES, WITHOUT, Rules
 from jiqun.web.accounts.offices import party_of
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import Process
-from jiqun.web.casework.row_policies import PLACES, slots_seen
+from jiqun.web.casework.row_policies import slots_seen
 from jiqun.web.governance.bodies import (
     OF_THE_OFFICES,
     Body,
@@ -32,13 +32,16 @@ class Motions(models.QuerySet["Motion"]):
     def for_reader(self, reader: Reader) -> "Motions":
         """Return those of an agency's clusters and an office's places; to firms what is discussed.
 
-        A firm sees its own, and once they are admitted those of bodies it is a member of.
+        A firm sees its own, once they are admitted those of bodies it is a member of, and those on
+        whose roll it stands: a member that left keeps its vote, and its receipt.
         """
         seen = of_the_offices(reader)
         if reader.office is Office.FIRM:
             code = reader.credit_code
             mine = Member.objects.filter(body=OuterRef("body_id"), code=code, gone=None)
+            voting = Place.objects.filter(motion=OuterRef("pk"), code=code)
             seen |= Q(proposer=code) | Q(Exists(mine), admitted_at__isnull=False)
+            seen |= Q(Exists(voting))
         return self.filter(seen)
 
 
@@ -47,7 +50,9 @@ class Motion(Process):
 
     about = "motion"
     seen_where = f"""{OF_THE_OFFICES} OR proposer = {{firm}}
-        OR (admitted_at IS NOT NULL AND {of_a_member("governance_motion.body_id")})"""
+        OR (admitted_at IS NOT NULL AND {of_a_member("governance_motion.body_id")})
+        OR EXISTS (SELECT 1 FROM governance_place AS mine
+            WHERE mine.motion_id = governance_motion.id AND mine.code = {{firm}})"""  # noqa: S608  # constants
     told: ClassVar[frozenset[str]] = frozenset(("cluster", "county", "is_sme", "decided_on"))
     worded: ClassVar[frozenset[str]] = frozenset(("title", "text", "firm", "why"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="motions")
@@ -179,13 +184,6 @@ class Ballot(models.Model):
         return today() > self.closes
 
 
-_THERE = PLACES.replace("(county,", "(motion.county,")
-_OFFICES_OF_IT = f"""EXISTS (SELECT 1 FROM governance_ballot AS ballot
-        JOIN governance_motion AS motion ON motion.id = ballot.motion_id
-        WHERE ballot.id = ballot_id
-        AND (motion.cluster IN ({{clusters}}) OR {_THERE}))"""  # noqa: S608  # constants
-
-
 class Places(models.QuerySet["Place"]):
     """Places on rolls, for those who may see them."""
 
@@ -193,15 +191,21 @@ class Places(models.QuerySet["Place"]):
         """Return all of a roll to the agency and the offices above, its own to a firm."""
         if reader.office is Office.FIRM:
             return self.filter(code=reader.credit_code)
-        seen = Motion.objects.filter(of_the_offices(reader))
-        return self.filter(ballot__motion__in=seen)
+        return self.filter(of_the_offices(reader))
 
 
 class Place(models.Model):
-    """A firm's place on the roll of a ballot, frozen when it began."""
+    """A firm's place on the roll of a ballot, frozen when it began.
 
-    seen_where: ClassVar[str] = f"{{everything}} = 'yes' OR code = {{firm}} OR {_OFFICES_OF_IT}"
+    Its motion, cluster and county stand here too: the row's own line names no other table, so that
+    the line of the motion can name this one.
+    """
+
+    seen_where: ClassVar[str] = f"{OF_THE_OFFICES} OR code = {{firm}}"
     ballot = models.ForeignKey(Ballot, models.PROTECT, related_name="places")
+    motion = models.ForeignKey(Motion, models.PROTECT, related_name="places")
+    cluster = models.CharField(max_length=64, db_index=True)
+    county = models.CharField(max_length=6, db_index=True)
     code = models.CharField(max_length=18, db_index=True)
     name = models.CharField(max_length=100)
     is_sme = models.BooleanField()

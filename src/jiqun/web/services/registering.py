@@ -16,7 +16,7 @@ from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.exchange.places import province_of
 from jiqun.web.services.models import Provider, ServiceRequest
-from jiqun.web.services.vouching import follow
+from jiqun.web.services.vouching import follow, hold_programmes
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
@@ -92,20 +92,25 @@ def step(row: Provider, verb: str, reason: str, doer: Doer) -> Provider:
     """
     changes: dict[str, Any] = {"answer": reason.strip()} if verb in ("return", *GOING) else {}
     with transaction.atomic():
+        touched = _held_along(locked(row)) if verb in GOING else []
         row = move(row, verb, doer, reason, **changes)
-        if verb in GOING:
-            with seen_whole():  # requests of firms that who delists has no part in otherwise
-                _let_requests_go(row, reason.strip(), doer)
+        with seen_whole():  # requests of firms that who delists has no part in otherwise
+            for request in touched:
+                why = reason.strip()
+                follow(move(request, GOES_ALONG[request.state], doer, why, answer=why), doer)
     return row
 
 
-def _let_requests_go(row: Provider, reason: str, doer: Doer) -> None:
-    """End what a provider had not begun, and let the firms decide about the rest."""
-    touched = ServiceRequest.objects.filter(body=row, state__in=GOES_ALONG)
-    for request in touched.order_by("pk"):
-        request = locked(request)  # noqa: PLW2901  # the same, as it is now
-        if request.state in GOES_ALONG:
-            follow(move(request, GOES_ALONG[request.state], doer, reason, answer=reason), doer)
+def _held_along(row: Provider) -> list[ServiceRequest]:
+    """Return, locked, what ends with a provider or is its firm's to decide: before it is told.
+
+    A request's own step locks the request first and the end of the log last: so does this.
+    """
+    with seen_whole():
+        rows = ServiceRequest.objects.select_for_update(of=("self",)).select_related("definition")
+        held = list(rows.filter(body=row, state__in=GOES_ALONG).order_by("pk"))
+        hold_programmes(held)
+    return held
 
 
 def _read(said: Mapping[str, str]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.casework.telling import told as told_of
 from jiqun.web.events.chain import Deed, record
 from jiqun.web.services.models import LISTED, Provider, Service, ServiceRequest
-from jiqun.web.services.vouching import follow, spend
+from jiqun.web.services.vouching import follow, hold_programmes, spend
 from jiqun.workflow.cases import opened
 from jiqun.workflow.loading import workflow
 from jiqun.workflow.routes import Party
@@ -87,6 +87,7 @@ def step(row: ServiceRequest, verb: str, said: Mapping[str, str], doer: Doer) ->
         changes = _changes(row, verb, said, doer) if possible else {}
         if verb in REACHED:
             changes["reached"] = REACHED[verb]
+        hold_programmes([row])
         row = move(row, verb, doer, said.get("reason", ""), **changes)
         follow(row, doer)
     return row

@@ -4,14 +4,14 @@ What stands where is decided under the accounts' locks, and the database holds i
 account below zero, no entry twice under its key, one voucher a request.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from jiqun.base.credit_codes import is_credit_code
-from jiqun.base.days import read_day
 from jiqun.base.errors import Problem, Refused, Where, errors_only
 from jiqun.base.readers import Office
 from jiqun.exchange.solutions.offering import read_price
@@ -22,6 +22,7 @@ from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.events.chain import Deed, record
+from jiqun.web.posted import day_in
 from jiqun.web.services.models import (
     ServiceRequest,
     Voucher,
@@ -31,7 +32,7 @@ from jiqun.web.services.models import (
     VoucherPosting,
 )
 
-LONGEST_KEY, LONGEST_NUMBER = 64, 18
+LONGEST_NUMBER = 18
 GIVES_BACK = ("refused", "withdrawn", "cancelled", "lapsed", "stranded", "annulled")
 """States of a request in which its voucher is the firm's again."""
 IS_SERVED = ("rated", "settled")
@@ -60,7 +61,7 @@ def open_fund(said: Mapping[str, str], kinds: list[str], doer: Doer) -> VoucherF
     problems: list[Problem] = []
     [name] = read_names(said, ("name",), problems)
     budget = _money(said, "budget", problems)
-    until = read_day(said.get("until", ""))
+    until = day_in(said.get("until", ""), "until")
     if until is None or until < today():
         problems.append(Problem("services.no_last_day", Where(field="until")))
     chosen = [kind for kind in services().kinds if kind in kinds]
@@ -102,20 +103,21 @@ def issue(fund: VoucherFund, said: Mapping[str, str], doer: Doer) -> Voucher:
     amount = _money(said, "amount", problems)
     if ledger.over(fund.until, today()):
         problems.append(Problem("services.fund_over"))
-    key = f"issue:{fund.pk}:{said.get('key', '')}"[:LONGEST_KEY]
     if errors_only(problems):
         raise Refused(problems)
+    key = _key_of(fund, said.get("key", ""), code, amount)
     with transaction.atomic():
         fund = VoucherFund.objects.select_for_update().get(pk=fund.pk)
         _refuse_others(fund, doer)
-        if said.get("key") and (before := VoucherPosting.objects.filter(key=key).first()):
-            return fund.vouchers.get(pk=before.voucher_id or 0)
+        with seen_whole():  # a county sees its vouchers, and no entry of the ledger
+            before = fund.vouchers.filter(voucherposting__key=key).first() if key else None
+        if before is not None:
+            return before
         voucher = Voucher.objects.create(
             fund=fund, asker=code, county=fund.county, amount=amount, until=fund.until
         )
         entry = ledger.issued(str(voucher.pk), amount)
-        key = key if said.get("key") else f"issue:{voucher.pk}"
-        post(fund, "issue", key, entry, voucher)
+        post(fund, "issue", key or f"issue:{voucher.pk}", entry, voucher)
         _tell("issue_voucher", voucher, doer, amount=str(amount))
     return voucher
 
@@ -149,6 +151,17 @@ def spend(number: str, row: ServiceRequest, doer: Doer) -> ServiceRequest:
     _tell("spend_voucher", voucher, doer, request=row.subject, covers=str(row.covers))
     row.save()
     return row
+
+
+def hold_programmes(requests: Iterable[ServiceRequest]) -> None:
+    """Lock the programmes whose vouchers are held for requests, before a step with them is told.
+
+    Whoever issues locks the programme first and the end of the log last: so does this, and nobody
+    waits for somebody who waits for them.
+    """
+    with seen_whole():
+        held = Voucher.objects.filter(request__in=[row.pk for row in requests]).values("fund")
+        list(VoucherFund.objects.select_for_update().filter(pk__in=held).order_by("pk"))
 
 
 def follow(row: ServiceRequest, doer: Doer) -> None:
@@ -239,6 +252,15 @@ def post(
                 VoucherLine.objects.create(posting=posting, account=account, amount=line.amount)
     except IntegrityError as fault:  # the constraints: below zero, or the same key
         raise Refused([Problem("services.not_enough")]) from fault
+
+
+def _key_of(fund: VoucherFund, form: str, code: str, amount: Decimal) -> str:
+    """Return the key of what a form issues: sent again with another firm or amount, it is another.
+
+    Empty where the form has no key of its own.
+    """
+    said = hashlib.sha256(f"{fund}:{form}:{code}:{amount:.2f}".encode()).hexdigest()
+    return f"issue:{said[:48]}" if form else ""
 
 
 def _money(said: Mapping[str, str], field: str, problems: list[Problem]) -> Decimal:
