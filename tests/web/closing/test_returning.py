@@ -1,16 +1,17 @@
 """What a county closed is sent back by an office above: mended and closed again, or stood by."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from django.test import Client
 from tests.web.closing import test_closing
 from tests.web.closing.test_closing import FIRMS, LATER, booked, closed, listed, values
 from tests.web.cooperation.test_races import all_at_once
-from tests.web.people import doer, signed_in
+from tests.web.people import doer, signed_in, the_case
 
 from jiqun.base.readers import NATION
-from jiqun.web.closing import closing
+from jiqun.web.closing import closing, returning
 from jiqun.web.closing.models import Return
 from jiqun.web.closing.returning import send_back
 from jiqun.web.events.models import Event
@@ -130,3 +131,37 @@ def test_a_close_that_is_sent_back_is_in_the_day_s_letter(
     assert sent_back(listed, "prefecture")[0] == 302
     assert "closing.sent_back" in [problem.code for problem in waiting_for(doer("county"))]
     assert "closing.sent_back" not in [problem.code for problem in waiting_for(doer("neighbour"))]
+
+
+def test_a_year_sent_back_waits_for_the_county_that_took_the_place_of_its_own(
+    listed: Workspace, county: Client
+) -> None:
+    del county
+    assert sent_back(listed, "province")[0] == 302
+    said = {"county": "330106", "successor": "330110", "reason": WHY, "case": [the_case().pk]}
+    assert signed_in("province").post("/filings/hand-over/", said).status_code == 200
+    assert "closing.sent_back" in [problem.code for problem in waiting_for(doer("neighbour"))]
+    assert "closing.sent_back" not in [problem.code for problem in waiting_for(doer("county"))]
+    answer = signed_in("neighbour").post(f"{PAGE}stand-by/", {"reason": "名单在合并前已定"})
+    assert answer.status_code == 302
+
+
+def test_what_is_closed_again_in_the_moment_it_is_sent_back_does_not_wait(
+    listed: Workspace, county: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [profile] = [
+        found.profile for found in known_clusters(listed, NATION) if found.profile.id == "one"
+    ]
+    booked(FIRMS[:3], 2026)
+    said, again = {"known": known(listed), "reason": WHY}, {"known": known(listed), "reason": "补"}
+    seen = returning.year_of
+
+    def closed_meanwhile(*of: Any) -> Any:
+        found = seen(*of)
+        monkeypatch.setattr(returning, "year_of", seen)
+        assert county.post(PAGE, again).status_code == 302
+        return found
+
+    monkeypatch.setattr(returning, "year_of", closed_meanwhile)
+    assert not send_back(listed, profile, 2026, said, doer("province")).waits
+    assert "closing.sent_back" not in [problem.code for problem in waiting_for(doer("county"))]

@@ -10,6 +10,7 @@ from jiqun.base.readers import Office, Reader
 from jiqun.clusters import Profile
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.moving import read_reason
+from jiqun.web.casework.row_policies import seen_whole
 from jiqun.web.closing.closing import Year, year_of
 from jiqun.web.closing.models import Return
 from jiqun.web.events.chain import Deed, record
@@ -75,7 +76,17 @@ def send_back(
             record(Deed("return_year", now.subject, doer.person, doer.office, told, sealed))
     except IntegrityError:  # each close is sent back once: two offices at once are one too many
         raise Refused([Problem("closing.returned_already", place)]) from None
+    if year_of(workspace, profile, year, doer.reader).known != row.sha256:
+        # Closed again meanwhile: a close looks for what waits before this was written.
+        row.waits = False
+        row.save(update_fields=["waits"])
     return row
+
+
+def follow(cluster: str, county: str, successor: str) -> None:
+    """Let what was sent back of a cluster wait for the county that took its county's place."""
+    with seen_whole():
+        Return.objects.filter(cluster=cluster, county=county).update(county=successor)
 
 
 def stand_by(year: Year, reason: str, doer: Doer) -> Return:

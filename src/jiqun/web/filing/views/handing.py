@@ -18,6 +18,7 @@ from jiqun.web.casework.seen import Looked
 from jiqun.web.challenges import handing as challenges
 from jiqun.web.challenges.models import Challenge
 from jiqun.web.challenges.seen import SeenChallenge
+from jiqun.web.closing import returning
 from jiqun.web.filing.copies import Copied
 from jiqun.web.filing.handing import hand_over as handed_over
 from jiqun.web.filing.handing import standing_in
@@ -114,10 +115,11 @@ def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Movab
 
 
 def _with_plan(case: Case, county: str, successor: str, doer: Doer, reason: str) -> Case:
-    """Hand a filing over, and with it the cluster's technology plan."""
+    """Hand a filing over, and with it the cluster's technology plan and years sent back."""
     with transaction.atomic():
         moved = handed_over(case, county, successor, doer, reason)
         challenges.lines_follow(case.cluster, county, successor, doer, reason)
+        returning.follow(case.cluster, county, successor)
     return moved
 
 
