@@ -4,11 +4,12 @@ Firms are put into blocks of neighbours by size, and each stands for the mean of
 has five firms at least: whoever knows two of them, its own and a friend's, leaves three unknown.
 Where one firm outweighs the others of its block nothing is told.
 
-It is counted anew only once the contributions of five firms have changed since it was last told:
-whoever knows two of them is left with three unknown in what it differs by, and a firm that changed
-two others of its own beside itself still with two. Where a firm takes its contribution
-back, nothing is told until then, since what stands would still hold it. That the benchmark is gone
-tells that somebody's contribution ended; whose, and what it was, it does not.
+It is counted anew only once the contributions of five firms have changed since each time it was
+told, for five that go and come again bring an old one back, with one firm's change in it. Whoever
+knows two of them is left with three unknown in what it differs by, and a firm that changed two
+others of its own beside itself still with two. Where a firm takes its contribution back, nothing is
+told until then, since what stands would still hold it. That the benchmark is gone tells that
+somebody's contribution ended; whose, and what it was, it does not.
 """
 
 from __future__ import annotations
@@ -80,10 +81,13 @@ class Edition:
         By firm, a seal on what it contributed when it was last counted: no value.
     told
         None where nothing is told.
+    earlier
+        The seals of each time it was counted, the last one too.
     """
 
     counted: Mapping[str, str]
     told: Told | None = None
+    earlier: tuple[Mapping[str, str], ...] = ()
 
 
 def distribution(values: Mapping[str, Decimal], *, percent: bool = False) -> Told | None:
@@ -162,16 +166,22 @@ def next_edition(
     >>> left.told, left.counted == first.counted
     (None, True)
     >>> new = {name: Decimal(40 + 9 * number) for number, name in enumerate("vwxyz")}
-    >>> next_edition(left, {**five, **new}, seal).told.firms
-    10
+    >>> ten = next_edition(left, {**five, **new}, seal)
+    >>> ten.told.firms, next_edition(ten, {**five, "a": Decimal(61)}, seal).counted == ten.counted
+    (10, True)
     """
     now = {firm: seal(firm, value) for firm, value in values.items()}
-    changed = {
-        firm for firm in {*before.counted, *now} if before.counted.get(firm) != now.get(firm)
-    }
-    if len(changed) >= LEAST_CHANGED and (told := distribution(values, percent=percent)):
-        return Edition(now, told)
-    return Edition(before.counted, before.told if now.keys() >= before.counted.keys() else None)
+    changes = _changed(before.counted, now) >= LEAST_CHANGED
+    apart = all(not 0 < _changed(then, now) < LEAST_CHANGED for then in before.earlier)
+    if changes and apart and (told := distribution(values, percent=percent)):
+        return Edition(now, told, (*before.earlier, now))
+    stands = before.told if now.keys() >= before.counted.keys() else None
+    return Edition(before.counted, stands, before.earlier)
+
+
+def _changed(before: Mapping[str, str], now: Mapping[str, str]) -> int:
+    """Return how many firms came, went or contribute something else."""
+    return sum(before.get(firm) != now.get(firm) for firm in {*before, *now})
 
 
 def place_in(told: Told, value: Decimal) -> int:

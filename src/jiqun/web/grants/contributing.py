@@ -80,7 +80,8 @@ def told(cluster: str, field: Field, day: date) -> tuple[Told | None, int]:
     with seen_whole(), transaction.atomic():
         row = _edition(cluster, field.id)
         stands = row.told if row.told and row.told.get("year", year) == year else None
-        before = Edition(row.counted, Told.of(stands) if stands else None)
+        earlier = row.earlier or ([row.counted] if row.counted else [])
+        before = Edition(row.counted, Told.of(stands) if stands else None, tuple(earlier))
         grants = {grant.firm: grant for grant in _in_force(cluster, field.id)}
         values = {
             firm: value.value
@@ -89,7 +90,7 @@ def told(cluster: str, field: Field, day: date) -> tuple[Told | None, int]:
         }
         after = next_edition(before, values, _seal(row, year), percent=field.part_of_whole)
         if after != before:
-            row.counted = dict(after.counted)
+            row.counted, row.earlier = dict(after.counted), list(after.earlier)
             row.told = {**after.told.record(), "year": year} if after.told else None
             row.save()
         if after.counted != before.counted:

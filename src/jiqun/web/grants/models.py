@@ -311,6 +311,8 @@ class Benchmark(models.Model):
     salt = models.CharField(max_length=32)
     counted = models.JSONField(default=dict)
     """By firm, a seal on what was counted of it last."""
+    earlier = models.JSONField(default=list)
+    """The same of each time it was counted, the last one too; empty in rows of before it was."""
     told = models.JSONField(null=True, blank=True)
     """What is told: means of groups of firms; None where nothing is."""
 
