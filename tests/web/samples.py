@@ -263,6 +263,7 @@ SAMPLES = {
     "governance/members/<int:number>/": "governance/members/1/",
     "governance/members/<int:number>/mandate/": "governance/members/1/mandate/",
     "governance/members/<int:number>/release/": "governance/members/1/release/",
+    "governance/members/<int:number>/forget/": "governance/members/1/forget/",
     "governance/<int:number>/meetings/": "governance/1/meetings/",
     "governance/<int:number>/draws/": "governance/1/draws/",
     "governance/meetings/<int:number>/": "governance/meetings/1/",

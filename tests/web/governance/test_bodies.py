@@ -11,7 +11,9 @@ from tests.registry.made_up import code
 from tests.web.governance.said import BODY, MANDATE, STATUTES, line
 from tests.web.people import firms_signed_in, signed_in
 
-from jiqun.web.events.models import Event
+from jiqun.web.casework.clocks import today
+from jiqun.web.events.chain import verify
+from jiqun.web.events.models import Event, Sealed
 from jiqun.web.governance.models import Body, Member
 from jiqun.workspace import Workspace
 
@@ -68,6 +70,23 @@ def test_an_agency_enters_body_statutes_and_members_and_a_firm_sees_its_own(
     said = " ".join(Event.objects.values_list("said", flat=True))
     for words in ("王明", "已迁出", "甲公司", OTHER):
         assert words not in said
+
+
+def test_names_of_mandates_that_are_over_are_erased_here_and_in_the_log(agency: Client) -> None:
+    founded(agency, line(OWN))
+    member = Member.objects.get()
+    path = f"members/{member.pk}/"
+    posted(agency, f"{path}mandate/", **MANDATE)
+    posted(agency, f"{path}forget/", 422)
+    posted(agency, f"{path}mandate/", **{**MANDATE, "name": "李静", "since": str(today())})
+    posted(agency, f"{path}forget/")
+    page = text(agency, path)
+    assert ("王明" in page, "李静" in page) == (False, True)
+    assert not Sealed.objects.filter(text__in=("王明", "李静")).exists()
+    assert verify().problems == []
+    posted(agency, f"{path}release/", reason="迁出")
+    posted(agency, f"{path}forget/")
+    assert "李静" not in text(agency, path)
 
 
 def test_what_is_wrong_is_told_line_by_line_and_nothing_is_entered(agency: Client) -> None:

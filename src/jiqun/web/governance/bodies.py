@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from jiqun.base.readers import Office, Reader
 from jiqun.governance.members import KINDS, SIZE_WORDS, is_sme
 from jiqun.governance.statutes import MAJORITIES, WITHOUT, Rules
+from jiqun.web.casework.clocks import today
 from jiqun.web.casework.models import REGIONAL, in_places_of
 from jiqun.web.casework.row_policies import PLACES
 
@@ -184,6 +185,11 @@ class Member(models.Model):
     def kind_title(self) -> Any:
         """What it is, in words: a firm by its size."""
         return SIZE_WORDS[self.size] if self.kind == "firm" else KINDS[self.kind]
+
+    def to_be_forgotten(self) -> "Mandates":
+        """Return its mandates that are over and still name somebody; with it, all are."""
+        named: Mandates = Mandate.objects.filter(member=self).exclude(name="")
+        return named if self.gone else named.filter(until__lt=today())
 
 
 class Mandates(models.QuerySet["Mandate"]):

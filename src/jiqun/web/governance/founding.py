@@ -15,7 +15,7 @@ from jiqun.governance.wording import read_date, read_name
 from jiqun.web.accounts.offices import Doer
 from jiqun.web.casework.clocks import today
 from jiqun.web.casework.moving import read_reason
-from jiqun.web.events.chain import Deed, record
+from jiqun.web.events.chain import ERASE, Deed, erase_of, record
 from jiqun.web.governance.models import Body, Mandate, Member, Statute
 
 MOST_LINES = 20000
@@ -174,6 +174,24 @@ def mandate(member: Member, said: Mapping[str, str], doer: Doer) -> Mandate:
         words = {"name": row.name, "role": row.role, "document": row.document}
         record(Deed("give_mandate", member.subject, doer.person, doer.office, told, words))
     return row
+
+
+def forget(member: Member, doer: Doer) -> Member:
+    """Take the names of those whose mandates are over out of a member, and its names of the log.
+
+    Raises
+    ------
+    Refused
+        Where none of a mandate that is over is there.
+    """
+    _agency_of(member.cluster, doer)
+    with transaction.atomic():
+        member = Member.objects.select_for_update().get(pk=member.pk)
+        if not member.to_be_forgotten().update(name=""):
+            raise Refused([Problem("governance.nobody_to_forget")])
+        gone = erase_of(member.subject, ("name",))
+        record(Deed(ERASE, member.subject, doer.person, doer.office, {"texts": gone}))
+    return member
 
 
 def _end(last: Mandate | None, day: date) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/<int:number>/", bodies.member, name="governance_member"),
     path("members/<int:number>/mandate/", bodies.mandated, name="governance_mandate"),
     path("members/<int:number>/release/", bodies.released, name="governance_release"),
+    path("members/<int:number>/forget/", bodies.forgotten, name="governance_forget"),
     path("<int:number>/move/", motions.new, name="governance_move"),
     path("<int:number>/meetings/", sittings.meetings, name="governance_meetings"),
     path("<int:number>/draws/", sittings.announced, name="governance_announce"),

@@ -122,6 +122,17 @@ def released(request: HttpRequest, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("governance_members", args=[row.body_id]))
 
 
+@agencies.taking("POST")
+def forgotten(request: HttpRequest, number: int) -> HttpResponse:
+    """Take out who spoke for a member by mandates that are over."""
+    row = _own(request, number)
+    try:
+        founding.forget(row, doer_of(request))
+    except Refused as refused:
+        return _member(request, row, refused.problems)
+    return HttpResponseRedirect(reverse("governance_member", args=[row.pk]))
+
+
 def seen(request: HttpRequest, number: int) -> Body:
     """Return a body that the reader sees; 404 where there is none."""
     return get_object_or_404(Body.objects.for_reader(reader_of(request)), pk=number)
@@ -184,6 +195,7 @@ def _member(request: HttpRequest, row: Member, problems: list[Problem]) -> HttpR
         "mandates": Mandate.objects.for_reader(reader).filter(member=row),
         "today": today(),
         "is_agency": is_agency(reader, row.cluster),
+        "may_forget": is_agency(reader, row.cluster) and row.to_be_forgotten().exists(),
         "said": typed(request.POST, (*MANDATE, "reason")),
         "problems": problems,
     }
