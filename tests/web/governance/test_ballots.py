@@ -11,11 +11,12 @@ from django.test import Client
 from tests.registry.made_up import code
 from tests.web.governance.said import BODY, DRAW, MOVED, STATUTES, calling, line
 from tests.web.governance.voting import Box, Cast, over
-from tests.web.people import doer, firms_signed_in, signed_in
+from tests.web.people import doer, firms_signed_in, signed_in, the_case
 
 from jiqun.base.errors import Refused
 from jiqun.base.readers import Office
 from jiqun.web.accounts.offices import Doer, reader_of_office
+from jiqun.web.events.chain import verify
 from jiqun.web.explore.shelf import shelf
 from jiqun.web.filing.known import known_clusters
 from jiqun.web.governance import balloting, founding, moving, sitting
@@ -269,6 +270,22 @@ def test_a_county_annuls_a_ballot_and_what_was_sealed_is_gone_unread(body: Body)
     assert (row.state, Ballot.objects.get().voted) == ("discussing", None)
     assert not Vote.objects.exclude(envelope=None).exists()
     assert balloting.open_ballot(row, calling(VOTER), doer("agency")).number == 2
+
+
+def test_a_body_follows_its_cluster_s_filing_to_the_county_that_took_its_county_s_place(
+    body: Body,
+) -> None:
+    row, _ = balloted(body)
+    said = {"county": "330106", "successor": "330105", "reason": "撤并", "case": the_case().pk}
+    assert signed_in("province").post("/filings/hand-over/", said).status_code == 200
+    before, now = (Doer(reader_of_office(Office.COUNTY, of)) for of in ("330106", "330105"))
+    for kind, of_now in ((Body, 1), (Member, 4), (Motion, 1), (Place, 4)):
+        assert kind.objects.for_reader(before.reader).count() == 0
+        assert kind.objects.for_reader(now.reader).count() == of_now
+    with pytest.raises(Refused):
+        balloting.annul(row, "一份密钥遗失。", before)
+    assert balloting.annul(row, "一份密钥遗失。", now).state == "discussing"
+    assert verify().problems == []
 
 
 def test_strangers_see_nothing_and_do_nothing(body: Body) -> None:

@@ -24,6 +24,7 @@ from jiqun.web.filing.handing import hand_over as handed_over
 from jiqun.web.filing.handing import standing_in
 from jiqun.web.filing.models import Case, HandedOver
 from jiqun.web.filing.seen import Seen
+from jiqun.web.governance.handing import body_follows
 from jiqun.web.recognised import handing as recognised
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition import handing
@@ -115,11 +116,12 @@ def _handed_over(request: HttpRequest, said: dict[str, str]) -> tuple[list[Movab
 
 
 def _with_plan(case: Case, county: str, successor: str, doer: Doer, reason: str) -> Case:
-    """Hand a filing over, and with it the cluster's technology plan and years sent back."""
+    """Hand a filing over, and with it the cluster's plan, promotion body and years sent back."""
     with transaction.atomic():
         moved = handed_over(case, county, successor, doer, reason)
         challenges.lines_follow(case.cluster, county, successor, doer, reason)
         returning.follow(case.cluster, county, successor)
+        body_follows(case.cluster, county, successor, doer, reason)
     return moved
 
 
