@@ -25,7 +25,12 @@ BEGINNING = 4096
 """Bytes in which a browser would look for a page."""
 _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _ACTS = re.compile(rb"/(" + "|".join(ACTS).encode() + rb")")
-_OBJECTS = re.compile(rb"/ObjStm.{0,2000}?stream\r?\n", re.DOTALL)
+_OBJECTS = b"/ObjStm"
+_STREAM = re.compile(rb"stream\r?\n")
+_NEAR = 2008
+"""Bytes after its name in which a packed object begins."""
+_PIECE = 4096
+"""Bytes that are unpacked at a time: a file may name packed objects by the million."""
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -75,14 +80,27 @@ def _of_pdf(content: bytes, place: Where) -> list[Problem]:
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
     """Yield the packed objects of a PDF; no more than may be there, and one byte."""
-    left = MOST_UNPACKED
-    for head in _OBJECTS.finditer(content):
-        try:
-            part = zlib.decompressobj().decompress(content[head.end() :], left + 1)
-        except zlib.error:  # packed in a way of which pages are made, not actions
-            continue
-        yield part
-        left = max(left - len(part), 0)
+    left, at = MOST_UNPACKED, content.find(_OBJECTS)
+    while at >= 0 and left >= 0:
+        at += len(_OBJECTS)
+        if head := _STREAM.search(content, at, at + _NEAR):
+            at = head.end()
+            part = _unpacked_at(content, at, left + 1)
+            yield part
+            left -= len(part)
+        at = content.find(_OBJECTS, at)
+
+
+def _unpacked_at(content: bytes, at: int, most: int) -> bytes:
+    """Return what is packed at a place, as far as it can be unpacked; nothing in another way."""
+    found, unpacking = bytearray(), zlib.decompressobj()
+    try:
+        while at < len(content) and not unpacking.eof and len(found) < most:
+            found += unpacking.decompress(content[at : at + _PIECE], most - len(found))
+            at += _PIECE
+    except zlib.error:  # packed in a way of which pages are made, not actions
+        pass
+    return bytes(found)
 
 
 def _size(content: bytes, ending: str) -> tuple[int, int]:
