@@ -105,3 +105,14 @@ def test_who_joins_after_an_agreement_makes_another_version(firms: dict[str, Cli
     posted(firms["lead"], f"{row.pk}/begin/")
     assert state(row) == "under_way"
     assert Client().get(f"{PAGE}{row.pk}/").status_code == 200  # told to outsiders again
+
+
+def test_who_asked_and_is_turned_down_asks_nobody_to_agree_anew(firms: dict[str, Client]) -> None:
+    row = invited(firms, "small", need="找做热处理的单位")
+    agreed(firms, row, "small")
+    posted(firms["lead"], f"{row.pk}/post/")
+    posted(firms["institute"], f"{row.pk}/join/", **SIDES["institute"])
+    asking = partner(row, "institute")
+    posted(firms["lead"], f"{row.pk}/partners/{asking.pk}/turn_down/", reason="已经够了")
+    assert (state(row), row.version, partner(row, "small").version) == ("proposed", 1, 1)
+    posted(firms["lead"], f"{row.pk}/begin/")

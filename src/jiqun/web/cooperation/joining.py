@@ -268,6 +268,8 @@ def _refuse_unless(partner: Partner, state: str) -> None:
 
 def _without(row: Project, partner: Partner, *, fell: bool) -> dict[str, Any]:
     """Return what changes of a project once a partner is gone; who fell or left keeps its slot."""
+    if not partner.slot:  # it asked, and nobody agreed to anything with it
+        return {}
     claim = {"claimed_by": ""} if partner.code == row.claimed_by else {}
     if fell:
         return {"version": row.version + 1, **claim}
