@@ -211,7 +211,8 @@ def many(row: Challenge, count: int) -> dict[str, Sealed]:
 def piece(client: Client, row: Challenge, by_key: dict[str, Sealed]) -> int:
     """Open the next piece as a browser does; return how many are left."""
     asked = client.get(f"{PAGE}{row.pk}/sealed.json").json()
-    said = [{"id": one["id"], **by_key[one["id"]].shown} for one in asked["proposals"]]
+    keys = [proposal["id"] for proposal in asked["proposals"]]
+    said = [{"id": key, **by_key[key].shown} for key in keys]
     answer = client.post(
         f"{PAGE}{row.pk}/open/", {"opened": json.dumps(said)}, HTTP_ACCEPT="application/json"
     )

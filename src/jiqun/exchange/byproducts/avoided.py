@@ -24,6 +24,8 @@ FIRST_YEAR = 1990
 """The earliest year a factor may be of: before it none is published for firms; ours."""
 FIELDS = ("replaces", "factor", "factor_year", "factor_source")
 LONGEST = {"replaces": 100, "factor_source": 300}
+MISSING = {"replaces": "no_replaces", "factor_source": "no_factor_source"}
+"""What is told where a text is missing."""
 NO_FACTOR = Bilingual(
     "说不清：没有带出处的替代减排因子", "cannot tell: no factor with a source for what it replaces"
 )
@@ -134,7 +136,7 @@ def _text(said: Mapping[str, str], field: str, problems: list[Problem]) -> str:
     text, faults = read_text(said.get(field, ""), Where(field=field), longest=LONGEST[field])
     problems += errors_only(faults)
     if not text and not errors_only(faults):
-        problems.append(_told(f"no_{field}", field, said))
+        problems.append(_told(MISSING[field], field, said))
     return text
 
 
