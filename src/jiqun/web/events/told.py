@@ -194,7 +194,7 @@ OF_TWO_SIDES = frozenset(
 purposes, who comes, reasons, what is moved and said of it, who is in a pool."""
 
 
-OF_DEALS = OF_TWO_SIDES | {"challenge"}
+OF_DEALS = OF_TWO_SIDES | {"challenge", "voucher"}
 """Subjects of whose events the page tells the step alone: parties, prices and slots are theirs."""
 STEPS = frozenset(("from", "to", "holder", "revision", "clocks", "workflow", "fields"))
 HIDDEN = "…"
@@ -214,6 +214,8 @@ def said_to_auditors(said: Mapping[str, Any], subject: str) -> dict[str, Any]:
     --------
     >>> said_to_auditors({"to": "asked", "price": "160"}, "booking:7")
     {'to': 'asked', 'price': '…'}
+    >>> said_to_auditors({"covers": "300"}, "voucher:7")  # it would tell the price of a request
+    {'covers': '…'}
     >>> said_to_auditors({"to": "draft", "year": 2026}, "filing:one/2026")
     {'to': 'draft', 'year': 2026}
     """

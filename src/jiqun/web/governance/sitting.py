@@ -86,6 +86,8 @@ def resolve(meeting: Meeting, said: Mapping[str, str], doer: Doer) -> Resolution
     if errors_only(problems):
         raise Refused(problems)
     with transaction.atomic():
+        # Before the end of the log, as who keeps the minutes locks it: nobody waits in a ring.
+        meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         if motion is not None:
             moving.step(motion, AT_MEETING[resolved.outcome], resolved.text[:1000], doer)
         row = Resolution.objects.create(
