@@ -92,7 +92,7 @@ def test_from_proposal_to_a_result_that_is_told_and_carried_out(body: Body) -> N
                                  ("scrutineer", SCRUTINEER, "yes")):  # fmt: skip
         vote = Cast(ballot, which, choice)
         box.made[json.loads(vote.envelope)["sealed"]] = vote
-        posted(firms[login], f"{row.pk}/vote/", **vote.posted)
+        posted(firms[login], f"{row.pk}/vote/", ballot=vote.ballot, **vote.posted)
     posted(agency, f"{row.pk}/close/", 422)
     over(row)
     posted(agency, f"{row.pk}/close/")
@@ -101,7 +101,7 @@ def test_from_proposal_to_a_result_that_is_told_and_carried_out(body: Body) -> N
     assert not any(which in json.dumps(sealed) for which in FIRMS)
     text(firms["voter"], f"{at}sealed.json", 404)
     text(signed_in("county"), f"{at}open/", 404)
-    posted(firms["scrutineer"], f"{row.pk}/open/", opened=box.opened())
+    posted(firms["scrutineer"], f"{row.pk}/open/", ballot=ballot.pk, opened=box.opened())
     assert "赞成 2，反对 1，弃权 0" in text(firms["voter"], at)
     assert "有了结果：已通过，待落实" in firms["own"].get("/accounts/").content.decode()
     posted(agency, f"{row.pk}/report/", reason="已与检测中心签约。")
@@ -244,7 +244,7 @@ def test_a_member_that_left_keeps_its_vote_and_its_receipt(body: Body) -> None:
     founding.release(Member.objects.get(code=VOTER), "迁出", doer("agency"))
     vote = Cast(box.ballot, VOTER, "no")
     box.made[json.loads(vote.envelope)["sealed"]] = vote
-    posted(firms["voter"], f"{row.pk}/vote/", **vote.posted)
+    posted(firms["voter"], f"{row.pk}/vote/", ballot=vote.ballot, **vote.posted)
     box.vote(firm(PROPOSER), "yes")
     row = balloting.close(over(row), doer("agency"))
     balloting.open_votes(row, box.opened(), doer("agency"))
@@ -261,6 +261,17 @@ def test_the_log_s_page_tells_what_was_done_of_a_motion_and_nobody_s_words_or_co
     page = signed_in("audit").get("/audit/").content.decode()
     assert "公告抽选" in page
     assert not [said for said in (*FIRMS[1:4], MOVED["title"], MOVED["text"]) if said in page]
+
+
+def test_what_a_page_of_an_earlier_ballot_sealed_is_refused_and_not_lost(body: Body) -> None:
+    voter = firms_signed_in({"voter": VOTER})["voter"]
+    row, box = balloted(body)
+    stale = Cast(box.ballot, VOTER, "yes")
+    row = balloting.annul(row, "一份密钥遗失。", doer("county"))
+    balloting.open_ballot(row, calling(SCRUTINEER), doer("agency"))
+    page = posted(voter, f"{row.pk}/vote/", 422, ballot=stale.ballot, **stale.posted)
+    assert "表决已重新开始" in page
+    assert not Vote.objects.exclude(envelope=None).exists()
 
 
 def test_a_county_annuls_a_ballot_and_what_was_sealed_is_gone_unread(body: Body) -> None:

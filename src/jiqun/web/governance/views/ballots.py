@@ -14,7 +14,7 @@ from jiqun.web.accounts.signed_in import doer_of
 from jiqun.web.admission import reader_of
 from jiqun.web.explore.paging import page_of
 from jiqun.web.governance import balloting
-from jiqun.web.governance.models import Motion, Opened, Place, Vote
+from jiqun.web.governance.models import Ballot, Motion, Opened, Place, Vote
 from jiqun.web.governance.seen import SeenMotion
 from jiqun.web.governance.views.bodies import typed
 from jiqun.web.governance.views.motions import seen
@@ -56,9 +56,8 @@ def voted(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         sealed = (request.POST.get("envelope", ""), request.POST.get("commitment", ""))
         try:
-            if shown.ballot is None:
-                raise Refused([Problem("governance.no_votes_taken")])
-            balloting.cast(shown.ballot, *sealed, doer_of(request))
+            ballot = _meant(request, shown)
+            balloting.cast(ballot, *sealed, doer_of(request))
         except Refused as refused:
             problems = refused.problems
         else:
@@ -85,6 +84,7 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
     row, problems = _held(request, number), list[Problem]()
     if request.method == "POST":
         try:
+            _meant(request, SeenMotion(row, reader_of(request)))
             balloting.open_votes(row, request.POST.get("opened", ""), doer_of(request))
         except Refused as refused:
             problems = refused.problems
@@ -132,6 +132,22 @@ def _held(request: HttpRequest, number: int) -> Motion:
     if not shown.holder or shown.ballot is None:
         raise Http404
     return row
+
+
+def _meant(request: HttpRequest, shown: SeenMotion) -> Ballot:
+    """Return the ballot that a page's form is about, sealed to its key and no other's.
+
+    Raises
+    ------
+    Refused
+        Where another was begun since the page was opened: nobody could open what was sealed.
+    """
+    ballot = shown.ballot
+    if ballot is None:
+        raise Refused([Problem("governance.no_votes_taken")])
+    if request.POST.get("ballot") != str(ballot):
+        raise Refused([Problem("governance.other_ballot")])
+    return ballot
 
 
 def _titles(row: Motion) -> dict[str, Bilingual]:
