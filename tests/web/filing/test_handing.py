@@ -55,6 +55,14 @@ def asked(login: str) -> None:
     assert signed_in("county").post(f"{PATH}questions/{question.pk}/", answer).status_code == 302
 
 
+@pytest.mark.parametrize("number", ["9" * 30, "9" * 5000, "²", "-1", ""])
+def test_a_number_that_is_none_is_nobody_s(office: Workspace, number: str) -> None:
+    del office
+    said = {name: [number] for name in ("case", "application", "recognition", "challenge")}
+    assert handed(**said).status_code == 422  # nothing is chosen
+    assert the_case().county == "330106"
+
+
 def test_an_open_case_follows_with_its_threads_files_and_deadlines(office: Workspace) -> None:
     submitted(signed_in("county"))
     asked("prefecture")

@@ -25,6 +25,7 @@ from jiqun.web.filing.handing import standing_in
 from jiqun.web.filing.models import Case, HandedOver
 from jiqun.web.filing.seen import Seen
 from jiqun.web.governance.handing import body_follows
+from jiqun.web.posted import number_in
 from jiqun.web.recognised import handing as recognised
 from jiqun.web.recognised.models import Recognition
 from jiqun.web.recognition import handing
@@ -126,7 +127,7 @@ def _with_plan(case: Case, county: str, successor: str, doer: Doer, reason: str)
 
 
 def _chosen(request: HttpRequest, name: str) -> list[int]:
-    return [int(number) for number in request.POST.getlist(name) if number.isdecimal()]
+    return [number for said in request.POST.getlist(name) if (number := number_in(said))]
 
 
 def _copy(request: HttpRequest, cluster: str, year: int, number: int) -> HandedOver:
