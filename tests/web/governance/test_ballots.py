@@ -250,6 +250,8 @@ def test_a_member_that_left_keeps_its_vote_and_its_receipt(body: Body) -> None:
     balloting.open_votes(row, box.opened(), doer("agency"))
     lines = json.loads(text(firms["voter"], f"motions/{row.pk}/opened.json"))["lines"]
     assert vote.counted(lines) == "no"
+    assert f"/governance/{body.pk}/" not in text(firms["voter"], f"motions/{row.pk}/")
+    assert f"/governance/{body.pk}/" in text(signed_in("agency"), f"motions/{row.pk}/")
     text(firms["late"], f"motions/{row.pk}/", 404)
 
 

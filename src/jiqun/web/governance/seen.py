@@ -90,6 +90,11 @@ class SeenMotion:
         return rows.filter(code=self.reader.credit_code).first()
 
     @property
+    def sees_body(self) -> bool:
+        """Whether the reader may open the body's page: a firm that left sees its motion alone."""
+        return self.reader.office is not Office.FIRM or self.membership is not None
+
+    @property
     def may_remark(self) -> bool:
         """Whether the reader may say something of it."""
         speaks = "agency" in self.slots or self.membership is not None
