@@ -282,7 +282,14 @@ def test_a_county_annuls_a_ballot_and_what_was_sealed_is_gone_unread(body: Body)
     row = balloting.annul(row, "一份密钥遗失。", doer("county"))
     assert (row.state, Ballot.objects.get().voted) == ("discussing", None)
     assert not Vote.objects.exclude(envelope=None).exists()
-    assert balloting.open_ballot(row, calling(VOTER), doer("agency")).number == 2
+    assert row.why == "一份密钥遗失。"
+    again = Box(balloting.open_ballot(row, calling(VOTER), doer("agency")))
+    assert again.ballot.number == 2
+    for which in (PROPOSER, VOTER):
+        again.vote(firm(which), "yes")
+    row = balloting.close(over(row), doer("agency"))
+    row = balloting.open_votes(row, again.opened(), doer("agency"))
+    assert (row.state, row.why) == ("adopted", "")  # why another was annulled is no reason of this
 
 
 def test_a_body_follows_its_cluster_s_filing_to_the_county_that_took_its_county_s_place(

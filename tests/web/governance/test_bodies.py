@@ -9,11 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests.registry.made_up import code
 from tests.web.governance.said import BODY, MANDATE, STATUTES, line
-from tests.web.people import firms_signed_in, signed_in
+from tests.web.people import doer, firms_signed_in, signed_in
 
+from jiqun.base.errors import Refused
 from jiqun.web.casework.clocks import today
 from jiqun.web.events.chain import verify
 from jiqun.web.events.models import Event, Sealed
+from jiqun.web.explore.shelf import shelf
+from jiqun.web.filing.known import known_clusters
+from jiqun.web.governance import founding
 from jiqun.web.governance.models import Body, Member
 from jiqun.workspace import Workspace
 
@@ -87,6 +91,14 @@ def test_names_of_mandates_that_are_over_are_erased_here_and_in_the_log(agency: 
     posted(agency, f"{path}release/", reason="迁出")
     posted(agency, f"{path}forget/")
     assert "李静" not in text(agency, path)
+
+
+def test_a_cluster_has_one_body_whoever_founds_it_at_the_same_moment(agency: Client) -> None:
+    founded(agency)
+    (known,) = known_clusters(shelf().workspace, doer("agency").reader)
+    with pytest.raises(Refused) as refused:  # the form was open before there was one
+        founding.found(known.profile, BODY, doer("agency"))
+    assert [problem.code for problem in refused.value.problems] == ["governance.body_there"]
 
 
 def test_what_is_wrong_is_told_line_by_line_and_nothing_is_entered(agency: Client) -> None:

@@ -150,7 +150,7 @@ def close(row: Motion, doer: Doer) -> Motion:
             return move(row, "close", doer, said={**told, "sealed_votes": hashes})
         _delete_sealed(ballot)
         if ballot.without == FALLS:
-            return move(row, "fall", doer, said=told, decided_on=today())
+            return move(row, "fall", doer, said=told, decided_on=today(), why="")
         return move(row, "miss_quorum", doer, said=told)
 
 
@@ -178,7 +178,8 @@ def open_votes(row: Motion, opened: str, doer: Doer) -> Motion:
             ballot.votes.update(envelope=None)
         told = {"ballot": str(ballot), "yes": tally.yes, "no": tally.no}
         told |= {"abstain": tally.abstain, "unread": tally.unread}
-        return move(row, verb, doer, said=told, decided_on=today())
+        # What an earlier ballot was annulled for is no reason of this result.
+        return move(row, verb, doer, said=told, decided_on=today(), why="")
 
 
 def annul(row: Motion, reason: str, doer: Doer) -> Motion:
