@@ -83,6 +83,15 @@ def a_member(table: Table, case: Any) -> Any:
     return _with(row.members.get(code=row.parties["first"][1]), row.parties)
 
 
+def spoken_for(table: Table, case: Any) -> Any:
+    """Put a member for whom somebody spoke, and does no more."""
+    from jiqun.web.governance.founding import mandate
+
+    row = a_member(table, case)
+    mandate(row, {**MANDATE, "until": "2026-02-02"}, doer_of(row.parties, "agency"))
+    return row
+
+
 def of_body(place: Any) -> dict[str, str]:
     """Return a body as its form says it."""
     return {"cluster": place.cluster, "name": "示例促进中心", "founded": "2026-01-01"}
@@ -118,6 +127,11 @@ def has_members(_table: Table, row: Any) -> Iterable[bool]:
 def has_mandate(_table: Table, row: Any) -> Iterable[bool]:
     """Look whether somebody speaks for a member."""
     yield row.mandates.count() == 1
+
+
+def names_nobody(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether the name of who spoke for a member is gone."""
+    yield [mandate.name for mandate in row.mandates.all()] == [""]
 
 
 def moved(table: Table, case: Any) -> Any:
@@ -265,7 +279,13 @@ def vote_of(row: Any) -> dict[str, str]:
     """Return a sealed vote of the first firm."""
     from tests.web.governance.voting import Cast
 
-    return Cast(row.ballot, row.everybody["first"][1], "yes").posted
+    vote = Cast(row.ballot, row.everybody["first"][1], "yes")
+    return {"ballot": vote.ballot, **vote.posted}
+
+
+def opened_of(row: Any) -> dict[str, str]:
+    """Return what a holder sends who opened every vote."""
+    return {"ballot": str(row.ballot), "opened": row.said}
 
 
 def has_voted(_table: Table, row: Any) -> Iterable[bool]:
@@ -331,9 +351,9 @@ class MotionSteps(Table):
         Step("miss_quorum", "agency", missed("again"), CLOSE, "no_quorum", signs=keeps_none),
         Step("fall", "agency", missed("falls"), CLOSE, "fallen", signs=keeps_none),
         Step("adopt", "agency", closed("yes"), OPEN, "adopted", signs=keeps_none,
-             said=lambda row: {"opened": row.said}),
+             said=opened_of),
         Step("reject", "second", closed("no"), OPEN, "rejected", signs=keeps_none,
-             said=lambda row: {"opened": row.said}, whose=everybody),
+             said=opened_of, whose=everybody),
         Step("annul", "county", closed("yes"), MOTION, "discussing", signs=keeps_none),
         Step("", "agency", left_to_it, RESOLVE, "adopted", said=deciding("adopted"),
              signs=has_resolved, along=("motion:adopt_at_meeting", "meeting:resolve")),
@@ -365,6 +385,7 @@ class BodySteps(Table):
         Step("draw", "agency", announced, ROOM + "draws/{row.pk}/", said={"seed": "2026030"},
              kept={"seed": "2026030"}, signs=is_drawn),
         Step("release_member", "agency", a_member, MEMBER + "release/", kept={"why": TEXT}),
+        Step("erase", "agency", spoken_for, MEMBER + "forget/", signs=names_nobody),
     )  # fmt: skip
 
 
