@@ -298,6 +298,11 @@ def keeps_none(_table: Table, row: Any) -> Iterable[bool]:
     yield not row.ballots.get().votes.exclude(envelope=None).exists()
 
 
+def had_none(_table: Table, row: Any) -> Iterable[bool]:
+    """Look whether it was closed with nothing in the box."""
+    yield row.ballots.get().voted == 0  # which is not known before the step
+
+
 def is_frozen(_table: Table, row: Any) -> Iterable[bool]:
     """Look whether the roll is whole, and a vote stands beside each place."""
     ballot = row.ballots.first()  # none before the step
@@ -349,8 +354,8 @@ class MotionSteps(Table):
         Step("", "first", balloted, MOTION.replace("{verb}", "vote"), said=vote_of,
              signs=has_voted, whose=everybody),
         Step("close", "agency", voted, MOTION, "closed", signs=is_closed),
-        Step("miss_quorum", "agency", missed("again"), CLOSE, "no_quorum", signs=keeps_none),
-        Step("fall", "agency", missed("falls"), CLOSE, "fallen", signs=keeps_none),
+        Step("miss_quorum", "agency", missed("again"), CLOSE, "no_quorum", signs=had_none),
+        Step("fall", "agency", missed("falls"), CLOSE, "fallen", signs=had_none),
         Step("adopt", "agency", closed("yes"), OPEN, "adopted", signs=keeps_none,
              said=opened_of),
         Step("reject", "second", closed("no"), OPEN, "rejected", signs=keeps_none,
