@@ -147,11 +147,11 @@ def discussed(table: Table, case: Any) -> Any:
     return stepped(moved(table, case), "admit")
 
 
-def stepped(row: Any, verb: str) -> Any:
+def stepped(row: Any, verb: str, why: str = TEXT) -> Any:
     """Take a step of the agency with a motion."""
     from jiqun.web.governance.moving import step
 
-    return _of(step(row, verb, TEXT, doer_of(row.everybody, "agency")), row.everybody)
+    return _of(step(row, verb, why, doer_of(row.everybody, "agency")), row.everybody)
 
 
 def balloted(table: Table, case: Any, without: str = "again") -> Any:
@@ -218,7 +218,7 @@ def undecided(table: Table, case: Any) -> Any:
 
 def adopted(table: Table, case: Any) -> Any:
     """Put a motion that a meeting adopted."""
-    return stepped(undecided(table, case), "adopt_at_meeting")
+    return stepped(undecided(table, case), "adopt_at_meeting", "会议同意。")
 
 
 def sat(table: Table, case: Any) -> Any:
