@@ -1,6 +1,7 @@
 """Experts: kept apart from what they are tied to, blind until all scores are closed, replaced."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -111,7 +112,8 @@ def test_scores_are_sealed_and_seen_by_nobody_before_all_are_closed(
     assert "80" in Sealed.objects.get(event=event, name="scores").text
     assert "84.00" not in signed_in("nation").get(page).content.decode()
     assert "84.00" not in signed_in("sun").get(page).content.decode()
-    assert "80" not in signed_in("nation").get(part("qian")).content.decode().split("<main")[1]
+    shown = signed_in("nation").get(part("qian")).content.decode().split("<main")[1]
+    assert "80" not in re.sub(r"<[^>]*>", " ", shown)  # a token of a form may hold any digits
     assert act("nation", under_review, "close_scores") == 422
     assert step("sun", part("sun"), "give_scores", strength="70", innovation="8") == 302
     assert act("nation", under_review, "close_scores") == 302
