@@ -156,7 +156,7 @@ def go(row: Project, verb: str, reason: str, doer: Doer) -> Project:
     Refused
         Where it is not the doer's, or lacks its reason.
     """
-    with transaction.atomic():
+    with transaction.atomic(), seen_whole():  # who declined sees the project no more
         row = locked(row)
         partner = row.partners.filter(code=doer.reader.credit_code, state__in=IN).first()
         if partner is None:
