@@ -63,7 +63,7 @@ def invited(request: HttpRequest, number: int) -> HttpResponse:
 @firms.taking("POST")
 def joined(request: HttpRequest, number: int) -> HttpResponse:
     """Ask to join a project whose need is posted."""
-    notices = Notice.objects.for_reader(reader_of(request)).select_related("project")
+    notices = Notice.objects.for_reader(reader_of(request))  # the project itself is not theirs
     notice = get_object_or_404(notices, project=number, is_need=True)
     said = typed(request.POST, SIDE)
     try:
@@ -87,7 +87,7 @@ def agreed(request: HttpRequest, number: int) -> HttpResponse:
 @firms.taking("POST")
 def partner(request: HttpRequest, number: int, place: int, verb: str) -> HttpResponse:
     """Let in or turn down who asks, take an invitation back, record that one fell away."""
-    rows = Partner.objects.for_reader(reader_of(request)).select_related("project")
+    rows = Partner.objects.for_reader(reader_of(request))  # who asks to join sees no project yet
     found, reason = get_object_or_404(rows, project=number, pk=place), _reason(request)
     doer = doer_of(request)
     if verb == "withdraw_asking":
