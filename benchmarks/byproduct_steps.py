@@ -7,8 +7,7 @@ from typing import Any
 
 from tests.registry.made_up import code
 
-from benchmarks.draft_steps import doer_of_firm
-from benchmarks.solution_steps import office_of
+from benchmarks.solution_steps import doer_of
 from benchmarks.steps import TEXT, WORDS, Step, Table
 
 CODES = count(7001)
@@ -36,15 +35,6 @@ def nothing_yet(table: Table, case: Any) -> Any:
     return SimpleNamespace(pk=own, county=case.county, parties=parties, state="", subject="")
 
 
-def _doer(parties: Any, slot: str) -> Any:
-    office, of = parties[slot]
-    if office == "firm":
-        return doer_of_firm(of)
-    from jiqun.web.accounts.offices import Doer, reader_of_office
-
-    return Doer(reader_of_office(office_of(office), of))
-
-
 def said(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
     """Put a by-product, and take steps with it."""
 
@@ -52,9 +42,9 @@ def said(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
         from jiqun.web.byproducts.saying import say, step
 
         place = nothing_yet(table, case)
-        row: Any = say({**SAID, "county": place.county}, _doer(place.parties, "owner"))
+        row: Any = say({**SAID, "county": place.county}, doer_of(place.parties, "owner"))
         for verb, slot in steps:
-            row = step(row, verb, TEXT, _doer(place.parties, slot))
+            row = step(row, verb, TEXT, doer_of(place.parties, slot))
         row.everybody = place.parties
         return row
 
@@ -66,8 +56,8 @@ def wanted(table: Table, case: Any) -> Any:
     from jiqun.web.byproducts.saying import say, step
 
     row = said(LIST)(table, case)
-    want = say({**WANTED, "county": case.county}, _doer(row.everybody, "receiver"))
-    row.want = step(want, "list", TEXT, _doer(row.everybody, "county"))
+    want = say({**WANTED, "county": case.county}, doer_of(row.everybody, "receiver"))
+    row.want = step(want, "list", TEXT, doer_of(row.everybody, "county"))
     return row
 
 
@@ -79,9 +69,9 @@ def linked(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
 
         offer = wanted(table, case)
         parties = offer.everybody
-        row = ask(offer, offer.want, {"size": "small"}, _doer(parties, "receiver"))
+        row = ask(offer, offer.want, {"size": "small"}, doer_of(parties, "receiver"))
         for verb, slot in steps:
-            row = step(row, verb, {**WORDS, **CARRIED, "amount": "80"}, _doer(parties, slot))
+            row = step(row, verb, {**WORDS, **CARRIED, "amount": "80"}, doer_of(parties, slot))
         return row
 
     return put

@@ -9,7 +9,7 @@ from tests.registry.made_up import code
 from tests.web.challenges.sealed import KEY, POSED, PUBLISHING, Enclosed, Sealed, envelope
 
 from benchmarks.draft_steps import doer_of_firm
-from benchmarks.solution_steps import CODES, office_of
+from benchmarks.solution_steps import CODES, doer_of
 from benchmarks.steps import TEXT, WORDS, Step, Table, as_it_is
 
 ROOM = "/exchange/challenges/"
@@ -29,16 +29,6 @@ def nothing_yet(table: Table, case: Any) -> Any:
     for slot in parties:
         table.session(SimpleNamespace(parties=parties), slot)
     return SimpleNamespace(pk=owner, county=case.county, parties=parties, state="", subject="")
-
-
-def doer_of(parties: Any, slot: str) -> Any:
-    """Return who fills a slot, as what does something."""
-    office, of = parties[slot]
-    if office == "firm":
-        return doer_of_firm(of)
-    from jiqun.web.accounts.offices import Doer, reader_of_office
-
-    return Doer(reader_of_office(office_of(office), of))
 
 
 def where(row: Any) -> dict[str, Any]:

@@ -16,8 +16,7 @@ from tests.web.governance.said import (
     line,
 )
 
-from benchmarks.draft_steps import doer_of_firm
-from benchmarks.solution_steps import CODES
+from benchmarks.solution_steps import CODES, doer_of
 from benchmarks.steps import TEXT, Step, Table, as_it_is
 
 ROOM = "/governance/"
@@ -26,15 +25,6 @@ CLOSE, OPEN = (MOTION.replace("{verb}", verb) for verb in ("close", "open"))
 RESOLVE = ROOM + "meetings/{row.place}/resolve/"
 MEETINGS = ROOM + "meetings/{row.pk}/{verb}/"
 MEMBER = ROOM + "members/{row.pk}/"
-
-
-def doer_of(parties: Any, slot: str) -> Any:
-    """Return who fills a slot, as what does something."""
-    from jiqun.base.readers import Office
-    from jiqun.web.accounts.offices import Doer, reader_of_office
-
-    office, of = parties[slot]
-    return doer_of_firm(of) if office == "firm" else Doer(reader_of_office(Office(office), of))
 
 
 def nothing_yet(table: Table, case: Any) -> Any:

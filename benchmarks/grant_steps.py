@@ -8,6 +8,7 @@ from typing import Any
 from tests.registry.made_up import code
 
 from benchmarks.draft_steps import doer_of_firm, new_firm
+from benchmarks.solution_steps import doer_of
 from benchmarks.steps import TEXT, WORDS, Step, Table
 
 CODES = count(6001)
@@ -60,14 +61,6 @@ def two_firms(table: Table, case: Any) -> Any:
     return SimpleNamespace(pk=own, county=case.county, parties=parties, state="", subject="")
 
 
-def _doer(parties: Any, slot: str) -> Any:
-    from jiqun.base.readers import Office
-    from jiqun.web.accounts.offices import Doer, reader_of_office
-
-    office, of = parties[slot]
-    return doer_of_firm(of) if office == "firm" else Doer(reader_of_office(Office(office), of))
-
-
 def asked(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
     """Put a request for a field, and take steps with it."""
 
@@ -75,9 +68,9 @@ def asked(*steps: tuple[str, str]) -> Callable[[Table, Any], Any]:
         from jiqun.web.grants.granting import ask, step
 
         place = two_firms(table, case)
-        row = ask({**ASKED, "firm": place.pk}, _doer(place.parties, "reader"))
+        row = ask({**ASKED, "firm": place.pk}, doer_of(place.parties, "reader"))
         for verb, slot in steps:
-            row = step(row, verb, {**WORDS, "name": "甲公司"}, _doer(place.parties, slot))
+            row = step(row, verb, {**WORDS, "name": "甲公司"}, doer_of(place.parties, slot))
         return row
 
     return put
@@ -88,7 +81,7 @@ def wanted(table: Table, case: Any) -> Any:
     from jiqun.web.grants.wanting import want
 
     place = two_firms(table, case)
-    row: Any = want(WANTED, _doer(place.parties, "reader"))
+    row: Any = want(WANTED, doer_of(place.parties, "reader"))
     row.parties, row.state = place.parties, ""
     return row
 
@@ -98,7 +91,7 @@ def shown(table: Table, case: Any) -> Any:
     from jiqun.web.grants.wanting import show_data
 
     place = two_firms(table, case)
-    row: Any = show_data(CARD, _doer(place.parties, "firm"))
+    row: Any = show_data(CARD, doer_of(place.parties, "firm"))
     row.parties, row.state = place.parties, ""
     return row
 
@@ -134,7 +127,7 @@ def with_token(table: Table, case: Any) -> Any:
     table.session(row, "reader")
     office, of = row.parties["reader"]
     person = Membership.objects.get(office=office, of=of).person
-    row.token = make_token(row, TOKEN, _doer(row.parties, "reader"), person)[0].pk
+    row.token = make_token(row, TOKEN, doer_of(row.parties, "reader"), person)[0].pk
     return row
 
 
